@@ -1,0 +1,31 @@
+/**
+ * The one table of error codes that a caller can meet. `status` is the HTTP status, `trpc` the tRPC code that has the
+ * same status, and `passing` says whether the same call may succeed later (clients come back with backoff) or not.
+ */
+export const ERROR_CODES = {
+  UNAUTHENTICATED: { status: 401, trpc: 'UNAUTHORIZED', passing: false },
+  FORBIDDEN: { status: 403, trpc: 'FORBIDDEN', passing: false },
+  NOT_FOUND: { status: 404, trpc: 'NOT_FOUND', passing: false },
+  INVALID_INPUT: { status: 400, trpc: 'BAD_REQUEST', passing: false },
+  CONFLICT: { status: 409, trpc: 'CONFLICT', passing: false },
+  PAYLOAD_TOO_LARGE: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', passing: false },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', passing: false },
+  TOO_MANY_REQUESTS: { status: 429, trpc: 'TOO_MANY_REQUESTS', passing: true },
+  SERVICE_UNAVAILABLE: { status: 503, trpc: 'SERVICE_UNAVAILABLE', passing: true },
+  INTERNAL: { status: 500, trpc: 'INTERNAL_SERVER_ERROR', passing: false },
+} as const satisfies Record<string, { status: number; trpc: string; passing: boolean }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** A place in a caller's input that was refused, with the reason. `path` is dotted: `input.uploadId`. */
+export interface FieldError {
+  path: string;
+  message: string;
+}
+
+/**
+ * The codes of an `error` event that Taskwire itself writes. A handler may use codes of its own
+ * (`DOCUMENT_ENCRYPTED`), in the same spelling.
+ */
+export const TASK_ERROR_CODES = ['HANDLER_FAILED', 'INPUT_INVALID', 'OUTPUT_INVALID', 'TIMEOUT'] as const;
+export type TaskErrorCode = (typeof TASK_ERROR_CODES)[number];

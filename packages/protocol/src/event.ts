@@ -1,0 +1,129 @@
+import { z } from 'zod';
+
+/** A stage's planned share of the whole: percent is computed from the weights. */
+export const stagePlanSchema = z.object({ name: z.string().min(1), weight: z.number().positive() });
+export type StagePlan = z.infer<typeof stagePlanSchema>;
+
+export const STAGE_STATUSES = ['pending', 'running', 'done', 'skipped', 'failed'] as const;
+export const stageStatusSchema = z.enum(STAGE_STATUSES);
+export type StageStatus = z.infer<typeof stageStatusSchema>;
+
+export const logLevelSchema = z.enum(['debug', 'info', 'warn', 'error']);
+export type LogLevel = z.infer<typeof logLevelSchema>;
+
+/** What went wrong in a task, in words that its owner may read. */
+export const taskFailureSchema = z.object({ code: z.string().regex(/^[A-Z][A-Z0-9_]*$/), message: z.string() });
+export type TaskFailure = z.infer<typeof taskFailureSchema>;
+
+/** The time left, in milliseconds from the event's `at`, with the bounds of an 80 % band. */
+export const etaSchema = z.object({ ms: z.number(), lowMs: z.number(), highMs: z.number() });
+export type Eta = z.infer<typeof etaSchema>;
+
+const base = {
+  taskId: z.string(),
+  projectId: z.string(),
+  /** Number in the task's log: 1, 2, 3, … with no holes. */
+  seq: z.int().positive(),
+  /** The try that wrote it: 0 before a worker has taken the task, then 1, 2, … */
+  attempt: z.int().nonnegative(),
+  /** When it was written, in milliseconds since 1970. */
+  at: z.int(),
+};
+
+/** First seq of a merged event's range; absent when the event stands for itself alone (MUST 10). */
+const fromSeq = z.exactOptional(z.int().positive());
+
+export const queuedEventSchema = z.object({
+  ...base,
+  type: z.literal('queued'),
+  kind: z.string(),
+  priority: z.int(),
+  stages: z.array(stagePlanSchema),
+});
+export const startedEventSchema = z.object({ ...base, type: z.literal('started'), workerId: z.string() });
+export const stageEventSchema = z.object({
+  ...base,
+  type: z.literal('stage'),
+  stage: z.string(),
+  status: stageStatusSchema.exclude(['pending']),
+  weight: z.number().positive(),
+  message: z.exactOptional(z.string()),
+});
+export const progressEventSchema = z.object({
+  ...base,
+  fromSeq,
+  type: z.literal('progress'),
+  stage: z.string(),
+  current: z.number().nonnegative(),
+  total: z.number().nonnegative(),
+  /** Of the whole task, 0–100; never less than in an earlier event (MUST 8). */
+  percent: z.number().min(0).max(100),
+  itemName: z.exactOptional(z.string()),
+  message: z.exactOptional(z.string()),
+  eta: z.exactOptional(etaSchema),
+});
+export const tokenEventSchema = z.object({
+  ...base,
+  fromSeq,
+  type: z.literal('token'),
+  stage: z.string(),
+  text: z.string(),
+  /** Where `text` begins in the stage's whole text, in UTF-16 units. */
+  offset: z.int().nonnegative(),
+});
+export const logEventSchema = z.object({
+  ...base,
+  type: z.literal('log'),
+  stage: z.exactOptional(z.string()),
+  level: logLevelSchema,
+  message: z.string(),
+});
+export const retryingEventSchema = z.object({
+  ...base,
+  type: z.literal('retrying'),
+  delayMs: z.number().nonnegative(),
+  error: taskFailureSchema,
+});
+export const cancelingEventSchema = z.object({ ...base, type: z.literal('canceling'), requestedBy: z.string() });
+export const doneEventSchema = z.object({
+  ...base,
+  type: z.literal('done'),
+  output: z.unknown(),
+  durationMs: z.number().nonnegative(),
+});
+export const errorEventSchema = z.object({ ...base, type: z.literal('error'), ...taskFailureSchema.shape });
+export const canceledEventSchema = z.object({
+  ...base,
+  type: z.literal('canceled'),
+  reason: z.exactOptional(z.string()),
+});
+
+/** One fact about a task, appended to its log and never changed. */
+export const taskEventSchema = z.discriminatedUnion('type', [
+  queuedEventSchema,
+  startedEventSchema,
+  stageEventSchema,
+  progressEventSchema,
+  tokenEventSchema,
+  logEventSchema,
+  retryingEventSchema,
+  cancelingEventSchema,
+  doneEventSchema,
+  errorEventSchema,
+  canceledEventSchema,
+]);
+export type TaskEvent = z.infer<typeof taskEventSchema>;
+export type TaskEventType = TaskEvent['type'];
+export type TaskEventOf<Type extends TaskEventType> = Extract<TaskEvent, { type: Type }>;
+
+/** What the writer gives; the log itself adds `seq` and `attempt`, the writer's handle `taskId`, `projectId` and `at`. */
+type Draft<Event> = Event extends TaskEvent ? Omit<Event, keyof typeof base | 'fromSeq'> : never;
+export type TaskEventDraft = Draft<TaskEvent>;
+
+export const TERMINAL_EVENT_TYPES = ['done', 'error', 'canceled'] as const satisfies readonly TaskEventType[];
+export type TerminalEventType = (typeof TERMINAL_EVENT_TYPES)[number];
+
+/** Says whether an event of this type is the last of its log. */
+export function isTerminalEventType(type: string): type is TerminalEventType {
+  return TERMINAL_EVENT_TYPES.some((terminal) => terminal === type);
+}

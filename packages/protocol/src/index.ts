@@ -1,0 +1,47 @@
+// Task states
+export { TASK_STATUSES, TERMINAL_STATUSES, isTerminalStatus, taskStatusSchema } from './task-status.ts';
+export type { TaskStatus, TerminalStatus } from './task-status.ts';
+
+// Events
+export {
+  STAGE_STATUSES,
+  TERMINAL_EVENT_TYPES,
+  etaSchema,
+  isTerminalEventType,
+  logLevelSchema,
+  stagePlanSchema,
+  stageStatusSchema,
+  taskEventSchema,
+  taskFailureSchema,
+} from './event.ts';
+export type {
+  Eta,
+  LogLevel,
+  StagePlan,
+  StageStatus,
+  TaskEvent,
+  TaskEventDraft,
+  TaskEventOf,
+  TaskEventType,
+  TaskFailure,
+  TerminalEventType,
+} from './event.ts';
+
+// State and snapshots
+export { STATE_LOG_LINES, initialTaskState, logLineSchema, stageStateSchema, taskStateSchema } from './state.ts';
+export type { LogLine, StageState, TaskState } from './state.ts';
+export { gapSchema, snapshotMessageSchema, taskMessageSchema } from './snapshot.ts';
+export type { Gap, SnapshotMessage, TaskMessage, TaskSnapshot, TypedTaskMessage, TypedTaskState } from './snapshot.ts';
+
+// Folding
+export { reduce } from './reduce.ts';
+export { SequenceError, advance, fold, receive } from './advance.ts';
+export { percentOf } from './percent.ts';
+
+// Cursors
+export { formatCursor, parseCursor } from './cursor.ts';
+
+// Errors
+export { ERROR_CODES, TASK_ERROR_CODES } from './error-code.ts';
+export type { ErrorCode, FieldError, TaskErrorCode } from './error-code.ts';
+export { TaskwireError } from './taskwire-error.ts';
