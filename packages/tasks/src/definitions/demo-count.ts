@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineTask } from '../define-task.ts';
+
+/** Counts slowly: for trying out a deployment, and for tests that need a task of known length. */
+export const demoCount = defineTask({
+  kind: 'demo.count',
+  summary: 'Count to a number, slowly: a task of known length to try things with',
+  input: z.object({
+    to: z.int().min(1).max(100_000).default(10),
+    /** Milliseconds between two numbers. */
+    everyMs: z.int().min(0).max(60_000).default(500),
+    /** Fail on purpose when this number is reached, on the first attempts only, this many times. */
+    failures: z.exactOptional(z.object({ at: z.int().min(1), times: z.int().min(1).max(10) })),
+  }),
+  output: z.object({ counted: z.int() }),
+  stages: [{ name: 'count', weight: 1 }],
+});

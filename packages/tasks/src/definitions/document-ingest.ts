@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineTask } from '../define-task.ts';
+
+/** Reads an uploaded document, cuts it into chunks and makes them searchable. */
+export const documentIngest = defineTask({
+  kind: 'document.ingest',
+  summary: 'Read a document (PDF, Markdown, HTML or plain text) and make it searchable',
+  input: z.object({
+    /** What `POST /api/v1/uploads` answered. */
+    uploadId: z.uuid(),
+    /** Aimed-at length of a chunk, in characters. */
+    chunkSize: z.int().min(200).max(8_000).default(1_200),
+  }),
+  output: z.object({
+    fileName: z.string(),
+    mediaType: z.string(),
+    pages: z.int().nonnegative(),
+    chunks: z.int().nonnegative(),
+    characters: z.int().nonnegative(),
+  }),
+  stages: [
+    { name: 'parse', weight: 6 },
+    { name: 'chunk', weight: 1 },
+    { name: 'index', weight: 3 },
+  ],
+  uploads: (input) => [{ path: 'input.uploadId', uploadId: input.uploadId }],
+});

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { RetryPolicy, UploadReference } from './define-task.ts';
+import { demoCount } from './definitions/demo-count.ts';
+import { documentIngest } from './definitions/document-ingest.ts';
+
+const definitions = {
+  [demoCount.kind]: demoCount,
+  [documentIngest.kind]: documentIngest,
+};
+
+/** What `task.create` takes: one variant per kind, told apart by `kind`. */
+export const taskRequestSchema = z.discriminatedUnion('kind', [demoCount.request, documentIngest.request]);
+
+/** What is kept of a task, told apart by `kind`: gives a stored row its kind's types by checking it. */
+export const taskRecordSchema = z.discriminatedUnion('kind', [demoCount.record, documentIngest.record]);
+
+/** The same without the input: gives a state its kind's types. */
+export const taskOutcomeSchema = z.discriminatedUnion('kind', [
+  demoCount.record.omit({ input: true }),
+  documentIngest.record.omit({ input: true }),
+]);
+
+type Definitions = typeof definitions;
+
+/** The name of a task definition: `document.ingest`. */
+export type TaskKind = keyof Definitions;
+
+/** What a caller gives as the input of a kind: fields with defaults may be left out. */
+export type TaskInput<Kind extends TaskKind> = z.input<Definitions[Kind]['input']>;
+
+/** What the handler of a kind gets: the input with its defaults filled in. */
+export type ParsedTaskInput<Kind extends TaskKind> = z.output<Definitions[Kind]['input']>;
+
+/** What a task of a kind results in. */
+export type TaskOutput<Kind extends TaskKind> = z.output<Definitions[Kind]['output']>;
+
+/** The names of a kind's stages. */
+export type StageNameOf<Kind extends TaskKind> = Definitions[Kind]['stages'][number]['name'];
+
+/** What the platform itself needs to know of a kind. */
+export interface AnyTaskDefinition<Kind extends TaskKind = TaskKind> {
+  readonly kind: Kind;
+  readonly summary: string;
+  readonly input: z.ZodType<ParsedTaskInput<Kind>>;
+  readonly output: z.ZodType<TaskOutput<Kind>>;
+  readonly stages: readonly { readonly name: StageNameOf<Kind>; readonly weight: number }[];
+  readonly retry: RetryPolicy;
+  readonly uploads: (input: ParsedTaskInput<Kind>) => readonly UploadReference[];
+}
+
+/** Every task kind. The mapped type keeps a kind, its input and its output together for generic code. */
+export const taskDefinitions: { readonly [Kind in TaskKind]: AnyTaskDefinition<Kind> } = definitions;
+
+/** A checked request of one kind, or of any: `kind` tells which. */
+export type TaskRequest<Kind extends TaskKind = TaskKind> = {
+  [Each in Kind]: z.output<Definitions[Each]['request']>;
+}[Kind];
+
+/** A request as a caller writes it. */
+export type TaskRequestInput<Kind extends TaskKind = TaskKind> = {
+  [Each in Kind]: z.input<Definitions[Each]['request']>;
+}[Kind];
+
+/** The uploads that a request refers to. */
+export function uploadsOf<Kind extends TaskKind>(request: {
+  [Each in Kind]: { kind: Each; input: ParsedTaskInput<Each> };
+}[Kind]): readonly UploadReference[] {
+  return taskDefinitions[request.kind].uploads(request.input);
+}
+
+/** Says whether a string names a task kind of this build. */
+export function isTaskKind(kind: string): kind is TaskKind {
+  return Object.hasOwn(taskDefinitions, kind);
+}
+
+/** Every task kind, in the order in which people are shown them. */
+export const TASK_KINDS: readonly TaskKind[] = Object.values(taskDefinitions).map((definition) => definition.kind);
