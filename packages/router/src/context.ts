@@ -1,0 +1,30 @@
+import type { DocumentSearch } from './ports/document-search.ts';
+import type { ProjectStore } from './ports/project-store.ts';
+import type { TaskEvents } from './ports/task-events.ts';
+import type { TaskQueue } from './ports/task-queue.ts';
+import type { TaskStore } from './ports/task-store.ts';
+import type { UploadStore } from './ports/upload-store.ts';
+
+/** Everything that procedures reach outside for. No connection types: the api gives implementations. */
+export interface Ports {
+  tasks: TaskStore;
+  events: TaskEvents;
+  queue: TaskQueue;
+  projects: ProjectStore;
+  documents: DocumentSearch;
+  uploads: UploadStore;
+}
+
+/** Who is calling, as the transport established it. */
+export interface Caller {
+  userId: string;
+}
+
+/** What every procedure gets. */
+export interface Context {
+  ports: Ports;
+  /** Absent without credentials. Bad or expired ones never come this far as a caller: `refused` says why. */
+  caller?: Caller;
+  /** Why the given credentials were refused, in words for the caller. */
+  refused?: string;
+}

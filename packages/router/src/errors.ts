@@ -1,0 +1,49 @@
+import { ERROR_CODES, TaskwireError, type ErrorCode, type FieldError } from '@taskwire/protocol';
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+
+/** What Taskwire adds to the `data` of every tRPC error. */
+export interface ErrorDescription {
+  taskwireCode: ErrorCode;
+  /** The refused fields, named by dotted path; empty when the error is not about a field. */
+  fields: FieldError[];
+}
+
+/** The tRPC form of whatever was thrown. Messages of unknown errors do not leave the server. */
+export function toTrpcError(error: TRPCError): TRPCError {
+  const cause = error.cause;
+  if (cause instanceof TaskwireError) {
+    return new TRPCError({ code: ERROR_CODES[cause.code].trpc, message: cause.message, cause });
+  }
+  if (cause instanceof z.core.$ZodError && error.code === 'BAD_REQUEST') {
+    return new TRPCError({ code: 'BAD_REQUEST', message: summarize(fieldErrors(cause)), cause });
+  }
+  if (error.code === 'INTERNAL_SERVER_ERROR') {
+    return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'something went wrong on the server', cause });
+  }
+  return error;
+}
+
+/** Which fields a schema refused, and why. */
+export function fieldErrors(error: z.core.$ZodError): FieldError[] {
+  return error.issues.map((issue) => ({ path: issue.path.join('.') || '(input)', message: issue.message }));
+}
+
+function summarize(fields: readonly FieldError[]): string {
+  return fields.map((field) => `${field.path}: ${field.message}`).join('; ');
+}
+
+/** Taskwire's code and the refused fields of a tRPC error. */
+export function describeError(error: TRPCError): ErrorDescription {
+  const cause = error.cause;
+  if (cause instanceof TaskwireError) return { taskwireCode: cause.code, fields: [...cause.fields] };
+  if (cause instanceof z.core.$ZodError && error.code === 'BAD_REQUEST') {
+    return { taskwireCode: 'INVALID_INPUT', fields: fieldErrors(cause) };
+  }
+  return { taskwireCode: codeOf(error), fields: [] };
+}
+
+function codeOf(error: TRPCError): ErrorCode {
+  const codes = Object.keys(ERROR_CODES).filter((code): code is ErrorCode => Object.hasOwn(ERROR_CODES, code));
+  return codes.find((code) => ERROR_CODES[code].trpc === error.code) ?? 'INTERNAL';
+}

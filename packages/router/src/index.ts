@@ -1,0 +1,22 @@
+// The router
+export { appRouter } from './app-router.ts';
+export type { AppRouter } from './app-router.ts';
+export type { Caller, Context, Ports } from './context.ts';
+
+// What procedures answer with
+export type { Task } from './task-view.ts';
+export type { Project } from './procedures/project/view.ts';
+export type { Page } from './use-cases/list-position.ts';
+export type { ErrorDescription } from './errors.ts';
+
+// For transports that answer the same calls by another way
+export { owned } from './use-cases/owned.ts';
+export { PING_INTERVAL_MS } from './trpc.ts';
+
+// Ports
+export type { DocumentSearch, SearchHit } from './ports/document-search.ts';
+export type { ProjectStore, StoredProject } from './ports/project-store.ts';
+export type { AppendOutcome, TaskAddress, TaskEvents } from './ports/task-events.ts';
+export type { TaskQueue } from './ports/task-queue.ts';
+export type { ListPosition, NewTask, StoredTask, TaskListQuery, TaskStore } from './ports/task-store.ts';
+export type { StoredUpload, UploadStore } from './ports/upload-store.ts';

@@ -1,0 +1,60 @@
+import type { TaskFailure, TaskStatus } from '@taskwire/protocol';
+import type { TaskRequest } from '@taskwire/tasks';
+
+/** A task as it is kept in PostgreSQL. Times are milliseconds since 1970. */
+export interface StoredTask {
+  taskId: string;
+  ownerId: string;
+  projectId: string;
+  kind: string;
+  input: unknown;
+  priority: number;
+  status: TaskStatus;
+  attempt: number;
+  percent: number;
+  output?: unknown;
+  error?: TaskFailure;
+  createdAt: number;
+  startedAt?: number;
+  endedAt?: number;
+}
+
+export interface NewTask {
+  ownerId: string;
+  projectId: string;
+  kind: TaskRequest['kind'];
+  input: TaskRequest['input'];
+  priority: number;
+  idempotencyKey?: string;
+}
+
+/** A place in a list ordered by creation, newest first. */
+export interface ListPosition {
+  createdAt: number;
+  id: string;
+}
+
+export interface TaskListQuery {
+  ownerId: string;
+  kind?: string;
+  status?: readonly TaskStatus[];
+  projectId?: string;
+  after?: ListPosition;
+  limit: number;
+}
+
+/** The lasting record of tasks. */
+export interface TaskStore {
+  /**
+   * Writes a task's row. If the owner has a task with the same idempotency key, that one is returned with
+   * `created: false` and nothing is written; two at once end with one row.
+   */
+  create(task: NewTask): Promise<{ task: StoredTask; created: boolean }>;
+  find(taskId: string): Promise<StoredTask | undefined>;
+  /** Newest first, at most `limit` of them. */
+  list(query: TaskListQuery): Promise<StoredTask[]>;
+  /** Writes what a cancel without a worker leads to. Does nothing to a task that has ended. */
+  markCanceled(taskId: string): Promise<void>;
+  /** Writes that a cancel was asked for. Does nothing to a task that has ended. */
+  markCanceling(taskId: string): Promise<void>;
+}

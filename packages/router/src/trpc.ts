@@ -1,0 +1,38 @@
+import { TaskwireError } from '@taskwire/protocol';
+import { initTRPC } from '@trpc/server';
+import type { Context } from './context.ts';
+import { describeError, toTrpcError } from './errors.ts';
+
+/** Idle streams send a ping this often (ms), so that clients and proxies see a living connection. */
+export const PING_INTERVAL_MS = 15_000;
+/** A client that has heard nothing for this long (ms) reconnects with its cursor. */
+export const RECONNECT_AFTER_SILENCE_MS = 40_000;
+
+const trpc = initTRPC.context<Context>().create({
+  isDev: false,
+  errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, ...describeError(error) } }),
+  sse: {
+    ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
+    client: { reconnectAfterInactivityMs: RECONNECT_AFTER_SILENCE_MS },
+  },
+});
+
+export const router = trpc.router;
+
+/** Gives errors of the lower layers their tRPC code; anything unknown becomes INTERNAL without its message. */
+const translateErrors = trpc.middleware(async ({ next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  return { ...result, error: toTrpcError(result.error) };
+});
+
+const requireCaller = trpc.middleware(({ ctx, next }) => {
+  if (ctx.caller === undefined) {
+    throw new TaskwireError('UNAUTHENTICATED', ctx.refused ?? 'send a token: "Authorization: Bearer <token>"');
+  }
+  return next({ ctx: { ...ctx, caller: ctx.caller } });
+});
+
+/** A procedure for signed-in callers. Every procedure of this router starts here. */
+export const callerProcedure = trpc.procedure.use(translateErrors).use(requireCaller);
+
