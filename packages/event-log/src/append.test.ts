@@ -1,0 +1,95 @@
+import type { TestRedis } from '@taskwire/dev-stack/testing';
+import { createTestRedis } from '@taskwire/dev-stack/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEventLog, type EventLog } from './event-log.ts';
+import { dropCommandConnections } from './testing/drop-connections.ts';
+import { Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
+
+describe('append', () => {
+  const snapshots = new Snapshots();
+  let redis: TestRedis;
+  let log: EventLog;
+
+  beforeAll(async () => {
+    redis = await createTestRedis();
+    log = createEventLog({ redisUrl: redis.redisUrl, loadSnapshot: snapshots.load, patient: true });
+  });
+  afterAll(async () => {
+    await log.close();
+    await redis.stop();
+  });
+
+  async function claimed() {
+    const task = snapshots.add(newTask());
+    await log.open(task, queued());
+    const claim = await log.claim(task, 'worker-1');
+    if (!claim.claimed) throw new Error('the task was not claimed');
+    return { task, ...claim };
+  }
+
+  it('numbers the events of a log 1, 2, 3, … with no holes, whoever writes', async () => {
+    const { task, writer } = await claimed();
+    await Promise.all([
+      writer.append([logLine('a'), logLine('b')]),
+      log.append(task, { type: 'canceling', requestedBy: 'someone' }),
+      writer.append([logLine('c')]),
+    ]);
+    const events = await log.read(task, 0, 100);
+    expect(events.map((event) => event.seq)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('writes the first event of a log once', async () => {
+    const task = snapshots.add(newTask());
+    expect(await log.open(task, queued())).toEqual({ written: true, seq: 1 });
+    expect(await log.open(task, queued())).toEqual({ written: false, reason: 'not-empty' });
+  });
+
+  it('stamps every event with the attempt that wrote it', async () => {
+    const { task } = await claimed();
+    await log.claim(task, 'worker-2');
+    const events = await log.read(task, 0, 100);
+    expect(events.map((event) => [event.type, event.attempt])).toEqual([['queued', 0], ['started', 1], ['started', 2]]);
+  });
+
+  it('refuses an attempt that another one has superseded, and writes nothing of it', async () => {
+    const { task, writer } = await claimed();
+    await log.claim(task, 'worker-2');
+    await expect(writer.append([logLine('too late')])).rejects.toMatchObject({ reason: 'superseded' });
+    expect(await log.read(task, 3, 100)).toEqual([]);
+  });
+
+  it('takes nothing after the terminal event, not even from the same batch', async () => {
+    const { task, writer } = await claimed();
+    await writer.append([{ type: 'done', output: 1, durationMs: 1 }, logLine('after the end')]);
+    await expect(writer.append([logLine('later')])).rejects.toMatchObject({ reason: 'ended' });
+    expect(await log.append(task, { type: 'canceling', requestedBy: 'x' })).toEqual({ written: false, reason: 'ended' });
+    expect(await log.claim(task, 'worker-2')).toEqual({ claimed: false, reason: 'ended' });
+    const events = await log.read(task, 0, 100);
+    expect(events.at(-1)?.type).toBe('done');
+  });
+
+  it('writes a cancel that is asked for twice once, and tells the attempt at its next append', async () => {
+    const { task, writer } = await claimed();
+    expect((await writer.append([logLine('a')])).canceling).toBe(false);
+    await log.append(task, { type: 'canceling', requestedBy: 'someone' });
+    await log.append(task, { type: 'canceling', requestedBy: 'someone' });
+    expect((await writer.append([logLine('b')])).canceling).toBe(true);
+    const types = (await log.read(task, 2, 100)).map((event) => event.type);
+    expect(types).toEqual(['log', 'canceling', 'log']);
+  });
+
+  it('writes a batch once that was sent again because its answer was lost', async () => {
+    const { task, writer } = await claimed();
+    const pending = Array.from({ length: 200 }, (_, index) => writer.append([logLine(String(index))]));
+    await dropCommandConnections(redis.redisUrl);
+    await Promise.all(pending);
+    const lines = (await log.read(task, 2, 1_000)).map((event) => (event.type === 'log' ? event.message : event.type));
+    expect(lines).toEqual(Array.from({ length: 200 }, (_, index) => String(index)));
+  });
+
+  it('refuses an attempt whose log Redis has lost', async () => {
+    const { task, writer } = await claimed();
+    await log.expire(task, 0);
+    await expect(writer.append([logLine('x')])).rejects.toMatchObject({ reason: 'lost' });
+  });
+});

@@ -1,0 +1,125 @@
+import type { TestRedis } from '@taskwire/dev-stack/testing';
+import { createTestRedis } from '@taskwire/dev-stack/testing';
+import { fold, initialTaskState, receive, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createEventLog, type EventLog } from './event-log.ts';
+import type { TaskAddress } from './keys.ts';
+import { dropSubscriberConnections } from './testing/drop-connections.ts';
+import { STAGE, Snapshots, newTask, queued } from './testing/task-fixture.ts';
+
+const snapshots = new Snapshots();
+let redis: TestRedis;
+/** Writers and watchers in different processes share nothing but Redis: so do these two. */
+let writing: EventLog;
+let watching: EventLog;
+
+beforeAll(async () => {
+  redis = await createTestRedis();
+  writing = createEventLog({ redisUrl: redis.redisUrl, loadSnapshot: snapshots.load, patient: true });
+  watching = createEventLog({ redisUrl: redis.redisUrl, loadSnapshot: snapshots.load, patient: true });
+});
+afterAll(async () => {
+  await Promise.all([writing.close(), watching.close()]);
+  await redis.stop();
+});
+
+const draft: fc.Arbitrary<TaskEventDraft> = fc.oneof(
+  fc.record({ type: fc.constant('log' as const), level: fc.constant('info' as const), message: fc.string() }),
+  fc.record({
+    type: fc.constant('progress' as const),
+    stage: fc.constant(STAGE),
+    current: fc.nat(10),
+    total: fc.constant(10),
+    percent: fc.nat(100),
+  }),
+  fc.record({ type: fc.constant('token' as const), stage: fc.constant(STAGE), text: fc.string(), offset: fc.nat(5) }),
+);
+
+type Step =
+  | { do: 'append'; writer: number; events: TaskEventDraft[] }
+  | { do: 'claim'; writer: number }
+  | { do: 'cancel' }
+  | { do: 'watch'; cursor: number | undefined }
+  | { do: 'drop' };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('append' as const), writer: fc.nat(2), events: fc.array(draft, { minLength: 1, maxLength: 4 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('claim' as const), writer: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'cancel' as const }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('watch' as const), cursor: fc.option(fc.nat(20), { nil: undefined }) }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'drop' as const }) },
+);
+
+/** Folds what one watcher gets; `receive` throws on a hole or a duplicate. */
+async function watch(task: TaskAddress, cursor: number | undefined): Promise<TaskSnapshot | undefined> {
+  const known = cursor === undefined ? undefined : await stateAt(task, cursor);
+  let folded = known;
+  for await (const message of watching.follow(task, known?.seq, new AbortController().signal)) {
+    folded = receive(folded, message);
+  }
+  return folded;
+}
+
+/** What a watcher that was here before knows: the state at its cursor, or at the head if the log is shorter. */
+async function stateAt(task: TaskAddress, cursor: number): Promise<TaskSnapshot> {
+  const events = (await writing.read(task, 0, 10_000)).filter((event) => event.seq <= cursor);
+  return { seq: events.at(-1)?.seq ?? 0, state: fold(initialOf(task), events) };
+}
+
+function initialOf(task: TaskAddress) {
+  return initialTaskState({ ...task, kind: 'test.kind' });
+}
+
+type Writer = Extract<Awaited<ReturnType<EventLog['claim']>>, { claimed: true }>['writer'];
+
+async function run(task: TaskAddress, steps: readonly Step[]) {
+  const writers = new Map<number, Writer>();
+  const pending: Promise<unknown>[] = [];
+  const watchers: Promise<TaskSnapshot | undefined>[] = [];
+  const claim = async (name: number) => {
+    const outcome = await writing.claim(task, `worker-${name}`);
+    if (outcome.claimed) writers.set(name, outcome.writer);
+  };
+  for (const each of steps) {
+    switch (each.do) {
+      case 'append':
+        pending.push((writers.get(each.writer)?.append(each.events) ?? Promise.resolve()).then(null, () => undefined));
+        break;
+      case 'claim':
+        await claim(each.writer);
+        break;
+      case 'cancel':
+        pending.push(writing.append(task, { type: 'canceling', requestedBy: 'someone' }));
+        break;
+      case 'watch':
+        watchers.push(watch(task, each.cursor));
+        break;
+      case 'drop':
+        await dropSubscriberConnections(redis.redisUrl);
+        break;
+      default:
+        throw new Error(each satisfies never);
+    }
+  }
+  await Promise.all(pending);
+  await claim(0);
+  await writers.get(0)?.append([{ type: 'done', output: 'the end', durationMs: 1 }]);
+  return Promise.all(watchers);
+}
+
+it('lets every watcher fold to what folding the whole log gives, with contiguous seqs, wherever it began', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      const task = snapshots.add(newTask());
+      await writing.open(task, queued());
+      const folded = await run(task, steps);
+
+      const events = await writing.read(task, 0, 10_000);
+      expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
+      const whole = { seq: events.length, state: fold(initialOf(task), events) };
+      for (const each of folded) expect(each).toEqual(whole);
+    }),
+    { numRuns: 60, endOnFailure: false },
+  );
+}, 120_000);

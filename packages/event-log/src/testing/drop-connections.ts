@@ -1,0 +1,31 @@
+import { Redis } from 'ioredis';
+
+async function kill(redisUrl: string, type: 'normal' | 'pubsub'): Promise<void> {
+  const admin = new Redis(redisUrl);
+  try {
+    await admin.client('KILL', 'TYPE', type, 'SKIPME', 'yes');
+  } finally {
+    admin.disconnect();
+  }
+}
+
+/** Cuts the connections that send commands, as a network fault would; clients reconnect by themselves. */
+export function dropCommandConnections(redisUrl: string): Promise<void> {
+  return kill(redisUrl, 'normal');
+}
+
+/** Cuts the subscriber connections. */
+export function dropSubscriberConnections(redisUrl: string): Promise<void> {
+  return kill(redisUrl, 'pubsub');
+}
+
+/** How many subscriber connections the server has. */
+export async function countSubscribers(redisUrl: string): Promise<number> {
+  const admin = new Redis(redisUrl);
+  try {
+    const list = String(await admin.call('CLIENT', 'LIST', 'TYPE', 'pubsub'));
+    return list.split('\n').filter((line) => line !== '').length;
+  } finally {
+    admin.disconnect();
+  }
+}

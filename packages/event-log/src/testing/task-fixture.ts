@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { initialTaskState, type TaskEventDraft, type TaskMessage, type TaskSnapshot } from '@taskwire/protocol';
+import type { TaskAddress } from '../keys.ts';
+
+export const STAGE = 'work';
+
+export function newTask(): TaskAddress {
+  return { taskId: randomUUID(), projectId: randomUUID() };
+}
+
+export function queued(): Extract<TaskEventDraft, { type: 'queued' }> {
+  return { type: 'queued', kind: 'test.kind', priority: 5, stages: [{ name: STAGE, weight: 1 }] };
+}
+
+export function logLine(message: string): TaskEventDraft {
+  return { type: 'log', level: 'info', message };
+}
+
+/** Stands in for PostgreSQL: knows every task, and the snapshots that a test persists. */
+export class Snapshots {
+  readonly persisted = new Map<string, TaskSnapshot>();
+  readonly #known = new Map<string, TaskAddress>();
+
+  add(task: TaskAddress): TaskAddress {
+    this.#known.set(task.taskId, task);
+    return task;
+  }
+
+  readonly load = (taskId: string): Promise<TaskSnapshot | undefined> => {
+    const task = this.#known.get(taskId);
+    if (task === undefined) return Promise.resolve(undefined);
+    const initial = { seq: 0, state: initialTaskState({ ...task, kind: 'test.kind' }) };
+    return Promise.resolve(this.persisted.get(taskId) ?? initial);
+  };
+}
+
+/** Takes messages until the stream ends or `enough` says so. */
+export async function collect(
+  messages: AsyncIterable<TaskMessage>,
+  enough: (messages: readonly TaskMessage[]) => boolean = () => false,
+): Promise<TaskMessage[]> {
+  const collected: TaskMessage[] = [];
+  for await (const message of messages) {
+    collected.push(message);
+    if (enough(collected)) break;
+  }
+  return collected;
+}
