@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { TestRedis } from '@taskwire/dev-stack/testing';
+import { createTestRedis } from '@taskwire/dev-stack/testing';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { createTaskQueue, type TaskQueue } from './task-queue.ts';
+import { createTaskWorker, type TaskJob, type TaskWorker } from './task-worker.ts';
+
+let redis: TestRedis;
+let queue: TaskQueue;
+const workers: TaskWorker[] = [];
+
+beforeAll(async () => {
+  redis = await createTestRedis();
+  queue = createTaskQueue({ redisUrl: redis.redisUrl });
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
+});
+afterAll(async () => {
+  await queue.close();
+  await redis.stop();
+});
+
+function work(run: (job: TaskJob) => Promise<'finished' | 'retry'>): TaskWorker {
+  const worker = createTaskWorker({ redisUrl: redis.redisUrl, concurrency: 1, run });
+  workers.push(worker);
+  return worker;
+}
+
+function task(priority = 5) {
+  return { taskId: randomUUID(), kind: 'demo.count' as const, priority };
+}
+
+it('runs a task that is enqueued twice once', async () => {
+  const twice = task();
+  await queue.enqueue(twice);
+  await queue.enqueue(twice);
+  const last = task(10);
+  await queue.enqueue(last);
+  const ran: string[] = [];
+  work((job) => Promise.resolve(ran.push(job.taskId)).then(() => 'finished'));
+  await vi.waitFor(() => expect(ran).toContain(last.taskId), { timeout: 5_000 });
+  expect(ran).toEqual([twice.taskId, last.taskId]);
+});
+
+it('runs a task of priority 1 before one of priority 10 that waited longer', async () => {
+  const late = task(10);
+  const soon = task(1);
+  await queue.enqueue(late);
+  await queue.enqueue(soon);
+  const ran: string[] = [];
+  work((job) => Promise.resolve(ran.push(job.taskId)).then(() => 'finished'));
+  await vi.waitFor(() => expect(ran).toEqual([soon.taskId, late.taskId]), { timeout: 5_000 });
+});
+
+it('brings a task again after the delay that it announced, and says how many tries are left', async () => {
+  const again = task();
+  await queue.enqueue(again);
+  const tries: { triesLeft: number; retryDelayMs: number; at: number }[] = [];
+  work((job) => {
+    tries.push({ triesLeft: job.triesLeft, retryDelayMs: job.retryDelayMs, at: Date.now() });
+    return Promise.resolve(tries.length < 3 ? 'retry' : 'finished');
+  });
+  await vi.waitFor(() => expect(tries).toHaveLength(3), { timeout: 15_000 });
+  expect(tries.map((each) => each.triesLeft)).toEqual([2, 1, 0]);
+  expect(tries.map((each) => each.retryDelayMs)).toEqual([1_000, 2_000, 4_000]);
+  const [first, second, third] = tries.map((each) => each.at);
+  expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(990);
+  expect(Number(third) - Number(second)).toBeGreaterThanOrEqual(1_990);
+});
+
+it('takes a waiting task out, and not one that a worker has', async () => {
+  const waiting = task();
+  await queue.enqueue(waiting);
+  expect(await queue.removeWaiting(waiting.taskId)).toBe(true);
+
+  const running = task();
+  await queue.enqueue(running);
+  let finish: (outcome: 'finished') => void = () => undefined;
+  const started: string[] = [];
+  work((job) => {
+    started.push(job.taskId);
+    return new Promise((resolve) => (finish = resolve));
+  });
+  await vi.waitFor(() => expect(started).toEqual([running.taskId]), { timeout: 5_000 });
+  expect(await queue.removeWaiting(running.taskId)).toBe(false);
+  finish('finished');
+});
+
+it('gives a task to another worker within seconds when its own has died', async () => {
+  const orphan = task();
+  await queue.enqueue(orphan);
+  const dying = work(() => new Promise(() => undefined));
+  await vi.waitFor(() => expect(dying.running()).toBe(1), { timeout: 5_000 });
+  await dying.close(true);
+  const taken: TaskJob[] = [];
+  work((job) => Promise.resolve(taken.push(job)).then(() => 'finished'));
+  await vi.waitFor(() => expect(taken).toMatchObject([{ taskId: orphan.taskId, triesLeft: 1 }]), { timeout: 25_000 });
+}, 40_000);
+
+it('waits on close for what is running', async () => {
+  await queue.enqueue(task());
+  let finish: () => void = () => undefined;
+  const worker = work(() => new Promise((resolve) => (finish = () => resolve('finished'))));
+  await vi.waitFor(() => expect(worker.running()).toBe(1), { timeout: 5_000 });
+  let closed = false;
+  const closing = worker.close().then(() => (closed = true));
+  expect(closed).toBe(false);
+  finish();
+  await closing;
+  expect(worker.running()).toBe(0);
+});
+
+it('answers SERVICE_UNAVAILABLE within seconds while Redis is away', async () => {
+  const away = createTaskQueue({ redisUrl: 'redis://127.0.0.1:1' });
+  await expect(away.enqueue(task())).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  await away.close();
+});

@@ -1,0 +1,102 @@
+import { isTaskKind, type TaskKind } from '@taskwire/tasks';
+import { Worker, type Job } from 'bullmq';
+import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from './queue-settings.ts';
+
+/** A worker that stops renewing its lock loses its jobs after this long (ms). */
+const LOCK_DURATION_MS = 10_000;
+/** How often (ms) jobs without a living worker are looked for. */
+const STALLED_CHECK_MS = 3_000;
+/** `triesLeft` bounds how often a job is started; this must merely not be reached before. */
+const MAX_STALLED_COUNT = 1_000;
+
+/** A task that is to be run now. */
+export interface TaskJob {
+  taskId: string;
+  kind: TaskKind;
+  /**
+   * How many tries there are after this one. Tries that ended with their worker's death count. Negative: this one is
+   * over the limit, because the last ones died without a word; the task must not be run again.
+   */
+  triesLeft: number;
+  /** What the next try will wait (ms) if this one answers `retry`. */
+  retryDelayMs: number;
+}
+
+export interface TaskWorkerSettings {
+  redisUrl: string;
+  /** How many tasks are run at once. */
+  concurrency: number;
+  /** Runs a task. `retry` makes the queue bring it again after `retryDelayMs`; a throw does so too. */
+  run: (job: TaskJob) => Promise<'finished' | 'retry'>;
+  /** Called for lost connections and for jobs whose `run` threw. */
+  onError?: (error: Error) => void;
+}
+
+/** How BullMQ is told to bring a job again; not a fault. */
+class RetryRequested extends Error {
+  override readonly name = 'RetryRequested';
+}
+
+/** The consuming end of the queue. */
+export class TaskWorker {
+  readonly #worker: Worker<JobData>;
+  #running = 0;
+
+  constructor(settings: TaskWorkerSettings) {
+    this.#worker = new Worker<JobData>(QUEUE_NAME, (job) => this.#process(job, settings), {
+      prefix: QUEUE_PREFIX,
+      connection: { url: settings.redisUrl, maxRetriesPerRequest: null },
+      concurrency: settings.concurrency,
+      lockDuration: LOCK_DURATION_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: MAX_STALLED_COUNT,
+    });
+    this.#worker.on('error', (error) => settings.onError?.(error));
+    this.#worker.on('failed', (_job, error) => {
+      if (!(error instanceof RetryRequested)) settings.onError?.(error);
+    });
+  }
+
+  /** Resolves once the connection to Redis stands. */
+  async ready(): Promise<void> {
+    await this.#worker.waitUntilReady();
+  }
+
+  /** How many tasks this worker runs at this moment. */
+  running(): number {
+    return this.#running;
+  }
+
+  /**
+   * Takes no new job.
+   * @param force Does not wait for the running ones: they count as stalled, and another worker takes them over.
+   */
+  async close(force = false): Promise<void> {
+    await this.#worker.close(force);
+  }
+
+  async #process(job: Job<JobData>, { run }: TaskWorkerSettings): Promise<void> {
+    const { kind } = job.data;
+    if (job.id === undefined || !isTaskKind(kind)) throw new Error(`no task kind "${kind}" in this build of the worker`);
+    const attempts = job.opts.attempts ?? 1;
+    const retryDelayMs = backoffDelay(job.opts.backoff) * 2 ** job.attemptsMade;
+    this.#running += 1;
+    try {
+      const triesLeft = attempts - job.attemptsStarted;
+      const outcome = await run({ taskId: job.id, kind, triesLeft, retryDelayMs });
+      if (outcome === 'retry') throw new RetryRequested('the task asked for another try');
+    } finally {
+      this.#running -= 1;
+    }
+  }
+}
+
+function backoffDelay(backoff: Job['opts']['backoff']): number {
+  if (backoff === undefined) return 0;
+  return typeof backoff === 'number' ? backoff : (backoff.delay ?? 0);
+}
+
+/** Opens the consuming end of the queue and begins to take jobs. */
+export function createTaskWorker(settings: TaskWorkerSettings): TaskWorker {
+  return new TaskWorker(settings);
+}
