@@ -10,18 +10,27 @@ export interface ErrorDescription {
 }
 
 /** The tRPC form of whatever was thrown. Messages of unknown errors do not leave the server. */
-export function toTrpcError(error: TRPCError): TRPCError {
-  const cause = error.cause;
+export function toTrpcError(error: unknown): TRPCError {
+  const cause = error instanceof TRPCError ? error.cause : error;
   if (cause instanceof TaskwireError) {
     return new TRPCError({ code: ERROR_CODES[cause.code].trpc, message: cause.message, cause });
+  }
+  if (!(error instanceof TRPCError) || error.code === 'INTERNAL_SERVER_ERROR') {
+    return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'something went wrong on the server', cause });
   }
   if (cause instanceof z.core.$ZodError && error.code === 'BAD_REQUEST') {
     return new TRPCError({ code: 'BAD_REQUEST', message: summarize(fieldErrors(cause)), cause });
   }
-  if (error.code === 'INTERNAL_SERVER_ERROR') {
-    return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'something went wrong on the server', cause });
-  }
   return error;
+}
+
+/** Gives what a stream throws while it runs its tRPC form: middleware sees only how a stream begins. */
+export async function* translated<Value>(stream: AsyncIterable<Value>): AsyncGenerator<Value, void, undefined> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw toTrpcError(error);
+  }
 }
 
 /** Which fields a schema refused, and why. */

@@ -13,6 +13,7 @@ export type {
   TaskOutput,
   TaskRequest,
   TaskRequestInput,
+  TaskRequestOptions,
 } from './registry.ts';
 
 // Messages with a kind's types

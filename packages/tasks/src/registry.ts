@@ -56,9 +56,12 @@ export type TaskRequest<Kind extends TaskKind = TaskKind> = {
   [Each in Kind]: z.output<Definitions[Each]['request']>;
 }[Kind];
 
-/** A request as a caller writes it. */
+/** What may stand beside `kind` and `input` in a request, as a caller writes it. */
+export type TaskRequestOptions = Omit<z.input<typeof taskRequestSchema>, 'kind' | 'input'>;
+
+/** A request as a caller writes it: what the kinds' `request` schemas take, so spelled that generic code can build one. */
 export type TaskRequestInput<Kind extends TaskKind = TaskKind> = {
-  [Each in Kind]: z.input<Definitions[Each]['request']>;
+  [Each in Kind]: { kind: Each; input: TaskInput<Each> } & TaskRequestOptions;
 }[Kind];
 
 /** The uploads that a request refers to. */

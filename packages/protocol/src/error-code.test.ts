@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { ERROR_CODES } from './error-code.ts';
+
+it('lets clients come back only after an answer that may change by itself (MUST 16)', () => {
+  const passing = Object.entries(ERROR_CODES).flatMap(([code, entry]) => (entry.passing ? [code] : []));
+  expect(passing).toEqual(['TOO_MANY_REQUESTS', 'SERVICE_UNAVAILABLE']);
+});
+
+it('gives every code a status of its own', () => {
+  const statuses = Object.values(ERROR_CODES).map((entry) => entry.status);
+  expect(new Set(statuses).size).toBe(statuses.length);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineTask } from './define-task.ts';
+import { messageOfKind, taskRequestSchema, typedMessage, typedState, uploadsOf } from './index.ts';
+
+const definition = {
+  summary: 'A test',
+  input: z.object({}),
+  output: z.object({}),
+  stages: [{ name: 'one', weight: 1 }],
+};
+
+describe('defineTask', () => {
+  it('refuses a kind that is not lower-case words joined by dots', () => {
+    for (const kind of ['Document.Ingest', 'document', 'document ingest', '.x', 'a..b']) {
+      expect(() => defineTask({ ...definition, kind })).toThrow('must be lower-case words joined by dots');
+    }
+  });
+
+  it('refuses stages that are missing or share a name', () => {
+    expect(() => defineTask({ ...definition, kind: 'a.b', stages: [] })).toThrow('at least one stage');
+    const twice = [{ name: 'one', weight: 1 }, { name: 'one', weight: 2 }];
+    expect(() => defineTask({ ...definition, kind: 'a.b', stages: twice })).toThrow('a name of its own');
+  });
+});
+
+describe('a request', () => {
+  it('is refused for an unknown kind, and the kind is named', () => {
+    const result = taskRequestSchema.safeParse({ kind: 'no.such', input: {} });
+    expect(result.error?.issues[0]?.path).toEqual(['kind']);
+  });
+
+  it('is refused for an input that does not fit, and the field is named', () => {
+    const result = taskRequestSchema.safeParse({ kind: 'document.ingest', input: { uploadId: 'not-a-uuid' } });
+    expect(result.error?.issues[0]?.path).toEqual(['input', 'uploadId']);
+  });
+
+  it('has its defaults filled in', () => {
+    const uploadId = '7f6f7d8e-3e5a-4b0c-9d1e-2f3a4b5c6d7e';
+    const request = taskRequestSchema.parse({ kind: 'document.ingest', input: { uploadId } });
+    expect(request.input).toEqual({ uploadId, chunkSize: 1_200 });
+    expect(uploadsOf(request)).toEqual([{ path: 'input.uploadId', uploadId }]);
+  });
+});
+
+describe('typed messages', () => {
+  const state = {
+    taskId: 't', projectId: 'p', kind: 'demo.count', status: 'done' as const, attempt: 1, priority: 5, percent: 100, stages: [], logs: [],
+  };
+  const done = { type: 'done' as const, taskId: 't', projectId: 'p', seq: 3, attempt: 1, at: 1, durationMs: 1 };
+
+  it('check the output against the schema of the kind', () => {
+    expect(typedState({ ...state, output: { counted: 3 } })).toMatchObject({ output: { counted: 3 } });
+    expect(() => typedState({ ...state, output: { counted: 'three' } })).toThrow(z.ZodError);
+    expect(() => typedMessage('demo.count', { ...done, output: {} })).toThrow(z.ZodError);
+    expect(() => typedState({ ...state, kind: 'no.such' })).toThrow(z.ZodError);
+  });
+
+  it('refuse to pass a task of another kind off as the one that is watched', () => {
+    const snapshot = { type: 'snapshot' as const, seq: 1, state };
+    expect(() => messageOfKind('document.ingest', snapshot)).toThrow('the task is a demo.count, not a document.ingest');
+  });
+});

@@ -1,0 +1,25 @@
+import { expectTypeOf, test } from 'vitest';
+import type { StageNameOf, TaskInput, TaskKind, TaskMessage, TaskOutput, TaskRequestInput, TaskState } from './index.ts';
+
+test('a kind knows its input, output and stages', () => {
+  expectTypeOf<TaskKind>().toEqualTypeOf<'demo.count' | 'document.ingest'>();
+  expectTypeOf<TaskInput<'document.ingest'>>().toEqualTypeOf<{ uploadId: string; chunkSize?: number | undefined }>();
+  expectTypeOf<TaskOutput<'demo.count'>>().toEqualTypeOf<{ counted: number }>();
+  expectTypeOf<StageNameOf<'document.ingest'>>().toEqualTypeOf<'parse' | 'chunk' | 'index'>();
+});
+
+test('a request takes the input of its own kind only', () => {
+  expectTypeOf<{ kind: 'demo.count'; input: { to: 3 } }>().toExtend<TaskRequestInput>();
+  expectTypeOf<{ kind: 'demo.count'; input: { uploadId: string } }>().not.toExtend<TaskRequestInput<'document.ingest'>>();
+  expectTypeOf<{ kind: 'document.ingest'; input: { uploadId: number } }>().not.toExtend<TaskRequestInput>();
+});
+
+test('the kind of a state tells the type of its output', () => {
+  const outputOf = (state: TaskState) => (state.kind === 'demo.count' ? state.output : undefined);
+  expectTypeOf(outputOf).returns.toEqualTypeOf<{ counted: number } | undefined>();
+});
+
+test('a done message of a kind carries the output of that kind', () => {
+  type Done = Extract<TaskMessage<'demo.count'>, { type: 'done' }>;
+  expectTypeOf<Done['output']>().toEqualTypeOf<{ counted: number }>();
+});
