@@ -1,7 +1,9 @@
 import type { TestRedis } from '@taskwire/dev-stack/testing';
 import { createTestRedis } from '@taskwire/dev-stack/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from './connection.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
+import { TaskLog } from './task-log.ts';
 import { dropCommandConnections } from './testing/drop-connections.ts';
 import { Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
 
@@ -78,7 +80,18 @@ describe('append', () => {
     expect(types).toEqual(['log', 'canceling', 'log']);
   });
 
-  it('writes a batch once that was sent again because its answer was lost', async () => {
+  it('writes a batch once that is sent again because its answer was lost', async () => {
+    const { task, attempt } = await claimed();
+    const connection = connect(redis.redisUrl, true);
+    const raw = new TaskLog(connection);
+    const author = { mode: 'attempt', attempt, batch: 1 } as const;
+    const first = await raw.append(task, author, [logLine('a'), logLine('b')]);
+    expect(await raw.append(task, author, [logLine('a'), logLine('b')])).toEqual(first);
+    expect(await log.read(task, 2, 100)).toHaveLength(2);
+    connection.disconnect();
+  });
+
+  it('writes in order, and nothing twice, across lost connections', async () => {
     const { task, writer } = await claimed();
     const pending = Array.from({ length: 200 }, (_, index) => writer.append([logLine(String(index))]));
     await dropCommandConnections(redis.redisUrl);
