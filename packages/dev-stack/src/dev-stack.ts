@@ -1,0 +1,89 @@
+import { DevStackError } from './dev-stack-error.ts';
+import { silentLog } from './log.ts';
+import type { Log } from './log.ts';
+import { withConnection } from './postgres-connection.ts';
+import { startPostgres } from './postgres.ts';
+import { startRedis } from './redis.ts';
+
+export interface DevStackOptions {
+  /** Where the servers keep their data, logs and locks; made if absent. */
+  dataDirectory: string;
+  /** A PostgreSQL to use in place of an own one. Never stopped. */
+  databaseUrl?: string | undefined;
+  /** A Redis to use in place of an own one. Never stopped. */
+  redisUrl?: string | undefined;
+  /** Default true. False for data that need not survive a crash: faster. */
+  durable?: boolean;
+  /** Gets a line for each thing that happens. */
+  log?: Log;
+}
+
+export interface DevStack {
+  databaseUrl: string;
+  redisUrl: string;
+  /** Ends what was started here, in good order. May be called again. */
+  stop: () => Promise<void>;
+}
+
+interface Server {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/**
+ * Brings up PostgreSQL and Redis, side by side. What one of them started is stopped again when the other fails.
+ *
+ * @throws DevStackError with a `code` and a `remedy`
+ */
+export async function startDevStack(options: DevStackOptions): Promise<DevStack> {
+  const log = options.log ?? silentLog;
+  const bringingUp = [bringUpPostgres(options, log), bringUpRedis(options, log)] as const;
+  const [postgres, redis] = await Promise.all(bringingUp).catch(async (error: unknown) => {
+    const outcomes = await Promise.allSettled(bringingUp);
+    const started = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    await Promise.all(started.map((server) => server.stop()));
+    throw error;
+  });
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= Promise.all([postgres.stop(), redis.stop()]).then(() => undefined);
+    return stopping;
+  };
+  return { databaseUrl: postgres.url, redisUrl: redis.url, stop };
+}
+
+async function bringUpPostgres(options: DevStackOptions, log: Log): Promise<Server> {
+  const { databaseUrl, dataDirectory, durable = true } = options;
+  if (databaseUrl !== undefined) {
+    await requireDatabase(databaseUrl);
+    log('PostgreSQL: the one that DATABASE_URL names');
+    return { url: databaseUrl, stop: () => Promise.resolve() };
+  }
+  const postgres = await startPostgres({ dataDirectory, durable, log });
+  log(`PostgreSQL: an own one, ${hostOf(postgres.databaseUrl)}`);
+  return { url: postgres.databaseUrl, stop: () => postgres.stop() };
+}
+
+async function bringUpRedis(options: DevStackOptions, log: Log): Promise<Server> {
+  const { redisUrl, dataDirectory, durable = true } = options;
+  const redis = await startRedis({ dataDirectory, redisUrl, durable, log });
+  log(redisUrl === undefined ? `Redis: an own one, ${hostOf(redis.redisUrl)}` : 'Redis: the one that REDIS_URL names');
+  return { url: redis.redisUrl, stop: () => redis.stop() };
+}
+
+async function requireDatabase(databaseUrl: string): Promise<void> {
+  try {
+    await withConnection(databaseUrl, (client) => client.query('SELECT 1'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DevStackError('database-unreachable', {
+      message: `The PostgreSQL that DATABASE_URL names does not answer (${reason}).`,
+      remedy: 'Start it, mend DATABASE_URL, or leave it out: then Taskwire starts a PostgreSQL of its own.',
+      cause: error,
+    });
+  }
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}

@@ -1,0 +1,9 @@
+export { startDevStack } from './dev-stack.ts';
+export type { DevStack, DevStackOptions } from './dev-stack.ts';
+export { DevStackError } from './dev-stack-error.ts';
+export type { DevStackErrorCode } from './dev-stack-error.ts';
+export type { Log } from './log.ts';
+export { startPostgres } from './postgres.ts';
+export type { PostgresOptions, RunningPostgres } from './postgres.ts';
+export { startRedis } from './redis.ts';
+export type { RedisOptions, RunningRedis } from './redis.ts';

@@ -1,0 +1,37 @@
+import { connect } from 'node:net';
+
+/** What stands in a lock file. */
+export interface LockHolder {
+  processId: number;
+  /** On 127.0.0.1; whoever connects gets the token. */
+  port: number;
+  token: string;
+}
+
+/**
+ * Asks the holder named in a lock file whether it still lives. One that accepts and stays silent counts as alive: its
+ * event loop is busy.
+ */
+export function isHeld(holder: LockHolder): Promise<boolean> {
+  return new Promise((resolve) => {
+    let answer = '';
+    let connected = false;
+    const socket = connect({ host: '127.0.0.1', port: holder.port });
+    socket.setTimeout(2_000, () => {
+      resolve(connected && answer === '');
+      socket.destroy();
+    });
+    socket.on('connect', () => {
+      connected = true;
+    });
+    socket.on('data', (chunk) => {
+      answer += chunk.toString('utf8');
+    });
+    socket.on('error', () => {
+      resolve(false);
+    });
+    socket.on('close', () => {
+      resolve(answer === holder.token);
+    });
+  });
+}

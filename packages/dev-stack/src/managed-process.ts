@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { serverEnvironment } from './env.ts';
+import type { Command } from './run-command.ts';
+import { watchOver } from './watchdog.ts';
+
+export interface ManagedCommand extends Command {
+  /** Where standard output and standard error go; emptied first. */
+  logFile: string;
+  /** What ends the server in good order. */
+  stopSignal: NodeJS.Signals;
+}
+
+/**
+ * A server that belongs to this process. Starting → running → exited. It stands in a process group of its own, so that
+ * the terminal's Ctrl-C does not reach it before this process stops it; and it ends when this process ends without
+ * stopping it, even by SIGKILL (see `watchOver`). It does not keep the event loop alive.
+ */
+export interface ManagedProcess {
+  readonly processId: number;
+  hasExited: () => boolean;
+  /** Sends one signal, if the process still runs. */
+  signal: (signal: NodeJS.Signals) => void;
+  /** Sends `stopSignal` (or the given one), waits up to 15 s, then kills. Does nothing once the process has exited. */
+  stop: (signal?: NodeJS.Signals) => Promise<void>;
+}
+
+/** Starts a server. Rejects when the program cannot be started at all; that it serves is for the caller to find out. */
+export async function startManagedProcess(command: ManagedCommand): Promise<ManagedProcess> {
+  const log = await open(command.logFile, 'w', 0o600);
+  try {
+    const child = spawn(command.program, command.argumentList, {
+      cwd: '/',
+      env: { ...serverEnvironment(), ...command.environment },
+      stdio: ['ignore', log.fd, log.fd],
+      detached: true,
+      ...(command.calledAs === undefined ? {} : { argv0: command.calledAs }),
+      ...(command.account === undefined ? {} : { uid: command.account.userId, gid: command.account.groupId }),
+    });
+    return manage(child, { processId: await started(child), stopSignal: command.stopSignal });
+  } finally {
+    await log.close();
+  }
+}
+
+function started(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('spawn', () => {
+      resolve(child.pid ?? 0);
+    });
+  });
+}
+
+function manage(child: ChildProcess, how: { processId: number; stopSignal: NodeJS.Signals }): ManagedProcess {
+  const hasExited = () => child.exitCode !== null || child.signalCode !== null;
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const dismissWatchdog = watchOver(how.processId, how.stopSignal);
+  void exited.then(dismissWatchdog);
+  child.unref();
+  return {
+    processId: how.processId,
+    hasExited,
+    signal: (signal) => {
+      child.kill(signal);
+    },
+    stop: async (signal = how.stopSignal) => {
+      if (hasExited()) {
+        return;
+      }
+      child.ref();
+      child.kill(signal);
+      await Promise.race([exited, delay(15_000, undefined, { ref: false })]);
+      if (!hasExited()) {
+        child.kill('SIGKILL');
+      }
+      await exited;
+    },
+  };
+}

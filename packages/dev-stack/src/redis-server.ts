@@ -1,0 +1,103 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import getPort from 'get-port';
+
+import { DevStackError } from './dev-stack-error.ts';
+import { logTail } from './log-tail.ts';
+import { startManagedProcess } from './managed-process.ts';
+import type { ManagedProcess } from './managed-process.ts';
+import { pingRedis } from './redis-connection.ts';
+import type { RedisProgram } from './redis-rung.ts';
+
+export interface RedisServerSettings {
+  redis: RedisProgram;
+  /** Where Redis keeps its files. */
+  folder: string;
+  logFile: string;
+  /** True: every write goes to an append-only file, synced each second. False: nothing is kept. */
+  durable: boolean;
+  /** Default: any free one. */
+  port?: number;
+}
+
+export interface RedisServer {
+  server: ManagedProcess;
+  port: number;
+  redisUrl: string;
+}
+
+const startTimeoutMs = 60_000;
+
+/**
+ * Starts a Redis on 127.0.0.1, untouched by any configuration file of the machine, and waits until it answers.
+ *
+ * @throws DevStackError `redis-failed`
+ */
+export async function startRedisServer(settings: RedisServerSettings): Promise<RedisServer> {
+  // The port that was free may be taken by the time Redis binds it.
+  for (let attempt = 1; ; attempt += 1) {
+    const port = settings.port ?? (await getPort({ host: '127.0.0.1' }));
+    const redisUrl = `redis://127.0.0.1:${port}`;
+    const server = await launch(settings, port);
+    try {
+      await waitUntilReady(server, redisUrl);
+      return { server, port, redisUrl };
+    } catch (error) {
+      await server.stop();
+      const tail = await logTail(settings.logFile);
+      if (attempt < 3 && tail.includes('Address already in use')) {
+        continue;
+      }
+      throw startFailure(tail, { logFile: settings.logFile, error });
+    }
+  }
+}
+
+async function launch(settings: RedisServerSettings, port: number): Promise<ManagedProcess> {
+  const values: Record<string, string> = {
+    bind: '127.0.0.1',
+    port: `${port}`,
+    dir: settings.folder,
+    save: '',
+    appendonly: settings.durable ? 'yes' : 'no',
+    appendfsync: 'everysec',
+    // A queue may not lose keys for want of memory.
+    'maxmemory-policy': 'noeviction',
+    daemonize: 'no',
+  };
+  return await startManagedProcess({
+    ...settings.redis,
+    argumentList: Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]),
+    logFile: settings.logFile,
+    stopSignal: 'SIGTERM',
+  });
+}
+
+async function waitUntilReady(server: ManagedProcess, redisUrl: string): Promise<void> {
+  const deadline = Date.now() + startTimeoutMs;
+  for (;;) {
+    try {
+      await pingRedis(redisUrl);
+      // Another program on that port could have answered.
+      if (!server.hasExited()) {
+        return;
+      }
+    } catch (error) {
+      if (Date.now() > deadline) {
+        throw error;
+      }
+    }
+    if (server.hasExited()) {
+      throw new Error('it ended');
+    }
+    await delay(5);
+  }
+}
+
+function startFailure(tail: string, { logFile, error }: { logFile: string; error: unknown }): DevStackError {
+  return new DevStackError('redis-failed', {
+    message: `Redis did not start (${String(error)}). The end of ${logFile}:\n${tail}`,
+    remedy: 'Mend what the log names, or set REDIS_URL to a Redis of your own.',
+    cause: error,
+  });
+}

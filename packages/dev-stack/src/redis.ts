@@ -1,0 +1,105 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { prepareDataDirectory } from './data-directory.ts';
+import { lockData } from './data-lock.ts';
+import { DevStackError } from './dev-stack-error.ts';
+import { endLeftover, identifyLeftover } from './leftover.ts';
+import { silentLog } from './log.ts';
+import type { Log } from './log.ts';
+import { pingRedis } from './redis-connection.ts';
+import { findRedisProgram } from './redis-program.ts';
+import { startRedisServer } from './redis-server.ts';
+import type { RedisServer } from './redis-server.ts';
+
+export interface RedisOptions {
+  /** Made if absent. A second start with the same folder finds the same data. */
+  dataDirectory: string;
+  /** A Redis to use in place of an own one; it is only asked whether it serves. */
+  redisUrl?: string | undefined;
+  /** Default true: what was written a second ago survives a crash. False keeps nothing. */
+  durable?: boolean;
+  /** Where to look for programs. Default: `PATH`. */
+  searchPath?: string;
+  log?: Log;
+}
+
+export interface RunningRedis {
+  redisUrl: string;
+  /** Ends the server in good order, if it is an own one. May be called again. */
+  stop: () => Promise<void>;
+}
+
+/**
+ * Uses the Redis that is given, or starts one of its own on 127.0.0.1 (see `findRedisProgram` for where from).
+ *
+ * @throws DevStackError `redis-unreachable`, `data-directory-unwritable`, `already-running`, `redis-unavailable` or
+ *   `redis-failed`
+ */
+export async function startRedis(options: RedisOptions): Promise<RunningRedis> {
+  if (options.redisUrl !== undefined) {
+    return await useGivenRedis(options.redisUrl);
+  }
+  await prepareDataDirectory(options.dataDirectory);
+  const lock = await lockData(options.dataDirectory, 'redis');
+  try {
+    const { server, redisUrl } = await startUnderLock(options);
+    const stop = async () => {
+      await server.stop();
+      await lock.release();
+    };
+    return { redisUrl, stop };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function useGivenRedis(redisUrl: string): Promise<RunningRedis> {
+  try {
+    await pingRedis(redisUrl);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DevStackError('redis-unreachable', {
+      message: `The Redis that REDIS_URL names does not answer (${reason}).`,
+      remedy: 'Start it, mend REDIS_URL, or leave REDIS_URL out: then Taskwire starts a Redis of its own.',
+      cause: error,
+    });
+  }
+  return { redisUrl, stop: () => Promise.resolve() };
+}
+
+async function startUnderLock(options: RedisOptions): Promise<RedisServer> {
+  const log = options.log ?? silentLog;
+  const folder = join(options.dataDirectory, 'redis');
+  const note = join(options.dataDirectory, 'redis.process');
+  const redis = await findRedisProgram({
+    log,
+    ...(options.searchPath === undefined ? {} : { searchPath: options.searchPath }),
+  });
+  await clearRedisLeftover(note, log);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const running = await startRedisServer({
+    redis,
+    folder,
+    logFile: join(options.dataDirectory, 'redis.log'),
+    durable: options.durable ?? true,
+  });
+  await writeFile(note, `${running.server.processId} 127.0.0.1:${running.port}\n`);
+  return running;
+}
+
+/** Stops the server that a killed run left: two on the same files would spoil them. Call it under the data lock only. */
+async function clearRedisLeftover(note: string, log: Log): Promise<void> {
+  const content = await readFile(note, 'utf8').catch(() => '');
+  const [processId, address] = content.trim().split(' ');
+  if (processId === undefined || address === undefined) {
+    return;
+  }
+  // A running Redis shows its address in its command line.
+  const candidate = { processId: Number(processId), marks: ['-server', address] };
+  if ((await identifyLeftover(candidate)) === 'ours') {
+    log(`Stopping the Redis that an earlier run left behind (process ${processId})`);
+    await endLeftover(candidate, 'SIGTERM');
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { temporaryFolder } from './env.ts';
+import { findRedisProgram } from './redis-program.ts';
+import { startRedisServer } from './redis-server.ts';
+
+/** A Redis for one test file alone: it may be flushed, killed, and started again. Running ⇄ killed → stopped. */
+export interface TestRedis {
+  /** Stays the same over `restart`. */
+  redisUrl: string;
+  /** Ends the server at once, as a crash would: its data is gone. */
+  kill: () => Promise<void>;
+  /** Starts an empty one on the same port; kills the one that runs. */
+  restart: () => Promise<void>;
+  /** Suspends the server: connections stay open and answer nothing, until `resume`. */
+  pause: () => void;
+  resume: () => void;
+  /** Ends the server and deletes its folder. */
+  stop: () => Promise<void>;
+}
+
+/**
+ * Starts a Redis of its own on a free port, which keeps nothing; some 50 ms.
+ *
+ * @throws DevStackError `redis-unavailable` or `redis-failed`
+ */
+export async function createTestRedis(): Promise<TestRedis> {
+  const folder = await mkdtemp(join(temporaryFolder(), 'taskwire-redis-'));
+  const settings = {
+    redis: await findRedisProgram(),
+    folder,
+    logFile: join(folder, 'redis.log'),
+    durable: false,
+  };
+  let running = await startRedisServer(settings);
+  const kill = () => running.server.stop('SIGKILL');
+  return {
+    redisUrl: running.redisUrl,
+    kill,
+    restart: async () => {
+      await kill();
+      running = await startRedisServer({ ...settings, port: running.port });
+    },
+    pause: () => {
+      running.server.signal('SIGSTOP');
+    },
+    resume: () => {
+      running.server.signal('SIGCONT');
+    },
+    stop: async () => {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

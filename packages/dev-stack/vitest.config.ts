@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['taskwire-source', 'node'] } },
+  test: {
+    name: 'dev-stack',
+    environment: 'node',
+    globalSetup: ['./src/vitest-global-setup.ts'],
+    include: ['src/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,82 @@
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { migrateDatabase } from './migrate.ts';
+import { createScratchDatabase } from './testing/scratch-database.ts';
+import type { ScratchDatabase } from './testing/scratch-database.ts';
+
+let test: ScratchDatabase;
+
+beforeEach(async () => {
+  test = await createScratchDatabase();
+});
+
+afterEach(async () => {
+  await test.drop();
+});
+
+async function query(statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: test.databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('migrateDatabase', () => {
+  it('applies what is pending, and nothing the second time', async () => {
+    expect(await migrateDatabase(test)).toEqual({ applied: ['20261121000000_initial'] });
+    expect(await migrateDatabase(test)).toEqual({ applied: [] });
+  });
+
+  it('lets one of several callers migrate while the others wait', async () => {
+    const results = await Promise.all([migrateDatabase(test), migrateDatabase(test), migrateDatabase(test)]);
+
+    expect(results.flatMap(({ applied }) => applied)).toEqual(['20261121000000_initial']);
+  });
+
+  it('keeps the table that `prisma migrate deploy` reads', async () => {
+    await migrateDatabase(test);
+
+    expect(await query('SELECT migration_name, logs, rolled_back_at FROM _prisma_migrations')).toEqual([
+      { migration_name: '20261121000000_initial', logs: null, rolled_back_at: null },
+    ]);
+  });
+
+  it('leaves no connection behind', async () => {
+    await migrateDatabase(test);
+
+    expect(
+      await query('SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database()'),
+    ).toEqual([{ count: 1 }]);
+  });
+});
+
+describe('migrateDatabase refuses', () => {
+  it('a database that is not there', async () => {
+    const databaseUrl = `${test.databaseUrl}_missing`;
+
+    await expect(migrateDatabase({ databaseUrl })).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  it('a server that does not answer', async () => {
+    const databaseUrl = 'postgresql://nobody@127.0.0.1:1/nothing';
+
+    await expect(migrateDatabase({ databaseUrl })).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  it('a database with tables of somebody else', async () => {
+    await query('CREATE TABLE "Stranger" (id INT)');
+
+    await expect(migrateDatabase(test)).rejects.toMatchObject({ code: 'database-not-empty' });
+  });
+
+  it('a database in which a migration failed before', async () => {
+    await migrateDatabase(test);
+    await query('UPDATE _prisma_migrations SET finished_at = NULL');
+
+    await expect(migrateDatabase(test)).rejects.toMatchObject({ code: 'earlier-migration-failed' });
+  });
+});

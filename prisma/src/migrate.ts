@@ -1,0 +1,33 @@
+import { toMigrationError } from './engine-errors.ts';
+import { withMigrationEngine } from './migration-engine.ts';
+import { readMigrations } from './migration-list.ts';
+import { withMigrationLock } from './migration-lock.ts';
+
+export interface MigrateOptions {
+  /** `postgresql://user:password@host:port/database`; the database must exist. */
+  databaseUrl: string;
+}
+
+export interface MigrateResult {
+  /** The names of the migrations applied now, in order; empty when all stood already. */
+  applied: string[];
+}
+
+/**
+ * Applies the pending migrations, as `prisma migrate deploy` does and into the same `_prisma_migrations` table, but
+ * without a downloaded engine. Any number of processes may call it at once: one migrates, the others wait.
+ *
+ * @throws MigrationError with a `code` that says what stands in the way
+ */
+export async function migrateDatabase({ databaseUrl }: MigrateOptions): Promise<MigrateResult> {
+  const migrationsList = await readMigrations();
+  const filters = { externalTables: [], externalEnums: [] };
+  try {
+    const { appliedMigrationNames } = await withMigrationLock(databaseUrl, () =>
+      withMigrationEngine(databaseUrl, (engine) => engine.applyMigrations({ migrationsList, filters })),
+    );
+    return { applied: appliedMigrationNames };
+  } catch (error) {
+    throw toMigrationError(error);
+  }
+}

@@ -1,0 +1,32 @@
+// For the tests of this package alone: others have createTestDatabase of @taskwire/dev-stack, which builds on this one.
+import { randomUUID } from 'node:crypto';
+
+import pg from 'pg';
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Of the PostgreSQL that the global setup started. */
+    databaseUrl: string;
+  }
+}
+
+export interface ScratchDatabase {
+  databaseUrl: string;
+  drop: () => Promise<void>;
+}
+
+/** Makes an empty database on the PostgreSQL of the test run. */
+export async function createScratchDatabase(): Promise<ScratchDatabase> {
+  const name = `scratch_${randomUUID().replaceAll('-', '')}`;
+  await onServer(`CREATE DATABASE ${name}`);
+  const url = new URL(inject('databaseUrl'));
+  url.pathname = `/${name}`;
+  return { databaseUrl: url.href, drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('databaseUrl') });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
