@@ -50,7 +50,11 @@ describe('append', () => {
     const { task } = await claimed();
     await log.claim(task, 'worker-2');
     const events = await log.read(task, 0, 100);
-    expect(events.map((event) => [event.type, event.attempt])).toEqual([['queued', 0], ['started', 1], ['started', 2]]);
+    expect(events.map((event) => [event.type, event.attempt])).toEqual([
+      ['queued', 0],
+      ['started', 1],
+      ['started', 2],
+    ]);
   });
 
   it('refuses an attempt that another one has superseded, and writes nothing of it', async () => {
@@ -64,7 +68,10 @@ describe('append', () => {
     const { task, writer } = await claimed();
     await writer.append([{ type: 'done', output: 1, durationMs: 1 }, logLine('after the end')]);
     await expect(writer.append([logLine('later')])).rejects.toMatchObject({ reason: 'ended' });
-    expect(await log.append(task, { type: 'canceling', requestedBy: 'x' })).toEqual({ written: false, reason: 'ended' });
+    expect(await log.append(task, { type: 'canceling', requestedBy: 'x' })).toEqual({
+      written: false,
+      reason: 'ended',
+    });
     expect(await log.claim(task, 'worker-2')).toEqual({ claimed: false, reason: 'ended' });
     const events = await log.read(task, 0, 100);
     expect(events.at(-1)?.type).toBe('done');

@@ -64,7 +64,12 @@ export class EventLog {
     const reply = await this.#log.append(task, { mode: 'claim' }, [{ type: 'started', workerId }]);
     if (reply.status === APPEND_STATUS.ENDED) return { claimed: false, reason: 'ended' };
     const snapshot = await this.snapshot(task);
-    return { claimed: true, attempt: reply.attempt, snapshot, writer: new AttemptWriter(this.#log, task, reply.attempt) };
+    return {
+      claimed: true,
+      attempt: reply.attempt,
+      snapshot,
+      writer: new AttemptWriter(this.#log, task, reply.attempt),
+    };
   }
 
   /**

@@ -118,12 +118,20 @@ export class Feed {
     this.#catchingUp = true;
     try {
       do {
-        this.#again = false;
-        for await (const page of readAfter(this.#log, this.task, this.head.seq)) page.forEach((event) => this.#apply(event));
-      } while (this.#again && !this.#closed);
+        for await (const page of readAfter(this.#log, this.task, this.head.seq)) {
+          for (const event of page) this.#apply(event);
+        }
+      } while (this.#toldOfMore());
     } finally {
       this.#catchingUp = false;
     }
+  }
+
+  /** Whether pub/sub brought something while the log was being read. */
+  #toldOfMore(): boolean {
+    const again = this.#again && !this.#closed;
+    this.#again = false;
+    return again;
   }
 
   #apply(event: TaskEvent): void {

@@ -44,10 +44,20 @@ type Step =
   | { do: 'drop' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('append' as const), writer: fc.nat(2), events: fc.array(draft, { minLength: 1, maxLength: 4 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('append' as const),
+      writer: fc.nat(2),
+      events: fc.array(draft, { minLength: 1, maxLength: 4 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('claim' as const), writer: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'cancel' as const }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('watch' as const), cursor: fc.option(fc.nat(20), { nil: undefined }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('watch' as const), cursor: fc.option(fc.nat(20), { nil: undefined }) }),
+  },
   { weight: 1, arbitrary: fc.constant({ do: 'drop' as const }) },
 );
 

@@ -107,7 +107,10 @@ describe('follow', () => {
   it('reads again from the last event delivered when the subscriber connection was lost', async () => {
     const { task, writer } = await claimed();
     const received: TaskMessage[] = [];
-    const watching = collect(log.follow(task, undefined, never), (messages) => received.push(...messages.slice(-1)) === 3);
+    const watching = collect(
+      log.follow(task, undefined, never),
+      (messages) => received.push(...messages.slice(-1)) === 3,
+    );
     await vi.waitFor(() => expect(received).toHaveLength(1));
     await appendUnpublished(task, 3);
     await dropSubscriberConnections(redis.redisUrl);

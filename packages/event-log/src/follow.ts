@@ -1,4 +1,4 @@
-import { isTerminalEventType, type Gap, type SnapshotMessage, type TaskMessage, type TaskSnapshot } from '@taskwire/protocol';
+import { type Gap, type SnapshotMessage, type TaskMessage, type TaskSnapshot } from '@taskwire/protocol';
 import type { Feed } from './feed.ts';
 import type { Hub } from './hub.ts';
 import type { TaskAddress } from './keys.ts';
@@ -27,44 +27,44 @@ function changed(feed: Feed, signal: AbortSignal): Promise<void> {
   });
 }
 
+async function messagesAfter(feed: Feed, cursor: number): Promise<readonly TaskMessage[]> {
+  const next = await feed.after(cursor);
+  return 'snapshot' in next ? [gapMessage(cursor, next.snapshot)] : next.events;
+}
+
+interface Start {
+  cursor: number | undefined;
+  signal: AbortSignal;
+}
+
+async function* watch(hub: Hub, feed: Feed, { cursor, signal }: Start): AsyncGenerator<TaskMessage, void, undefined> {
+  let seq = cursor;
+  if (seq === undefined) {
+    const { head } = feed;
+    yield snapshotMessage(head);
+    seq = head.seq;
+  }
+  while (!signal.aborted) {
+    hub.throwIfInterrupted();
+    const messages = await messagesAfter(feed, seq);
+    for (const message of messages) {
+      yield message;
+      seq = message.seq;
+    }
+    if (feed.ended && seq === feed.head.seq) return;
+    if (messages.length === 0) await changed(feed, signal);
+  }
+}
+
 /**
  * One watcher (MUSTs 3, 4, 5, 7). It pulls by cursor, from the feed's memory or from the log, and so holds no queue of
  * its own: a slow one costs no memory.
  */
-export async function* follow(
-  hub: Hub,
-  task: TaskAddress,
-  start: { cursor: number | undefined; signal: AbortSignal },
-): AsyncGenerator<TaskMessage, void, undefined> {
-  const { signal } = start;
-  if (hub.interruption !== undefined) throw hub.interruption;
+export async function* follow(hub: Hub, task: TaskAddress, start: Start): AsyncGenerator<TaskMessage, void, undefined> {
+  hub.throwIfInterrupted();
   const lease = await hub.acquire(task);
-  const { feed } = lease;
   try {
-    let cursor = start.cursor;
-    if (cursor === undefined) {
-      const { head } = feed;
-      cursor = head.seq;
-      yield snapshotMessage(head);
-    }
-    while (!signal.aborted) {
-      if (hub.interruption !== undefined) throw hub.interruption;
-      const next = await feed.after(cursor);
-      if ('snapshot' in next) {
-        yield gapMessage(cursor, next.snapshot);
-        cursor = next.snapshot.seq;
-        continue;
-      }
-      for (const event of next.events) {
-        yield event;
-        cursor = event.seq;
-        if (isTerminalEventType(event.type)) return;
-        if (signal.aborted) return;
-      }
-      if (next.events.length > 0) continue;
-      if (feed.ended) return;
-      await changed(feed, signal);
-    }
+    yield* watch(hub, lease.feed, start);
   } finally {
     lease.release();
   }

@@ -41,9 +41,9 @@ export class Hub {
     subscriber.on('ready', () => void this.#resume());
   }
 
-  /** Why every watcher is being sent away; undefined in ordinary times. */
-  get interruption(): Error | undefined {
-    return this.#interruption;
+  /** @throws the reason for which every watcher is being sent away, if there is one. */
+  throwIfInterrupted(): void {
+    if (this.#interruption !== undefined) throw this.#interruption;
   }
 
   /** How many tasks are being watched, those with lingering feeds included. */
@@ -110,6 +110,10 @@ export class Hub {
     } catch {
       return; // The connection was lost again; the next `ready` repeats this.
     }
-    for (const room of this.#rooms.values()) void room.opened.then(() => room.feed.catchUp(), () => undefined);
+    for (const room of this.#rooms.values())
+      void room.opened.then(
+        () => room.feed.catchUp(),
+        () => undefined,
+      );
   }
 }

@@ -1,6 +1,6 @@
 import type { TaskEvent, TaskEventDraft } from '@taskwire/protocol';
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
+import * as z from 'zod';
 import { APPEND_STATUS, type AppendMode } from './append-script.ts';
 import { reachable } from './connection.ts';
 import { decodeEvent, encodeDraft } from './entry.ts';
@@ -51,8 +51,6 @@ export class TaskLog {
 
   async expire(task: TaskAddress, afterSeconds: number): Promise<void> {
     const { log, meta } = taskKeys(task);
-    await reachable(() =>
-      Promise.all([this.#redis.expire(log, afterSeconds), this.#redis.expire(meta, afterSeconds)]),
-    );
+    await reachable(() => Promise.all([this.#redis.expire(log, afterSeconds), this.#redis.expire(meta, afterSeconds)]));
   }
 }

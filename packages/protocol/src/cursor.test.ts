@@ -11,6 +11,11 @@ it('takes a missing and an empty id for a new watcher', () => {
 
 it('refuses everything else, naming the field', () => {
   for (const bad of ['-1', '1.5', 'abc', '1\n2', ' 1', '9'.repeat(16), '0x10']) {
-    expect(() => parseCursor(bad)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', fields: [{ path: 'lastEventId', message: expect.any(String) }] }));
+    expect(() => parseCursor(bad)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        fields: [{ path: 'lastEventId', message: expect.any(String) }],
+      }),
+    );
   }
 });

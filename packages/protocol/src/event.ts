@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A stage's planned share of the whole: percent is computed from the weights. */
 export const stagePlanSchema = z.object({ name: z.string().min(1), weight: z.number().positive() });

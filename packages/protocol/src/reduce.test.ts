@@ -14,7 +14,14 @@ const stages = [
 
 /** Drafts with what the log adds. */
 function log(...drafts: (TaskEventDraft & { attempt?: number })[]): TaskEvent[] {
-  return drafts.map((draft, index) => ({ taskId: 'task-1', projectId: 'project-1', seq: index + 1, attempt: 1, at: 1_000 + index, ...draft }));
+  return drafts.map((draft, index) => ({
+    taskId: 'task-1',
+    projectId: 'project-1',
+    seq: index + 1,
+    attempt: 1,
+    at: 1_000 + index,
+    ...draft,
+  }));
 }
 
 const queued: TaskEventDraft = { type: 'queued', kind: 'test.kind', priority: 5, stages };
@@ -28,7 +35,13 @@ const anyDraft: fc.Arbitrary<TaskEventDraft> = fc.oneof(
     status: fc.constantFrom('running' as const, 'done' as const, 'failed' as const),
     weight: fc.integer({ min: 1, max: 5 }),
   }),
-  fc.record({ type: fc.constant('progress' as const), stage: stageName, current: fc.nat(100), total: fc.nat(100), percent: fc.nat(100) }),
+  fc.record({
+    type: fc.constant('progress' as const),
+    stage: stageName,
+    current: fc.nat(100),
+    total: fc.nat(100),
+    percent: fc.nat(100),
+  }),
   fc.record({ type: fc.constant('token' as const), stage: stageName, text: fc.string(), offset: fc.nat(20) }),
   fc.record({ type: fc.constant('log' as const), level: fc.constant('info' as const), message: fc.string() }),
   fc.record({
@@ -127,7 +140,11 @@ describe('the reducer', () => {
 });
 
 describe('advance', () => {
-  const [first, second, third] = log(queued, { type: 'started', workerId: 'w' }, { type: 'done', output: 1, durationMs: 1 });
+  const [first, second, third] = log(
+    queued,
+    { type: 'started', workerId: 'w' },
+    { type: 'done', output: 1, durationMs: 1 },
+  );
   if (first === undefined || second === undefined || third === undefined) throw new Error('three events were made');
   const start = { seq: 0, state: initial };
 
@@ -144,7 +161,10 @@ describe('advance', () => {
   });
 
   it('is replaced by a snapshot message as a whole, and refuses events before any snapshot', () => {
-    expect(receive({ seq: 9, state: initial }, { type: 'snapshot', seq: 3, state: initial })).toEqual({ seq: 3, state: initial });
+    expect(receive({ seq: 9, state: initial }, { type: 'snapshot', seq: 3, state: initial })).toEqual({
+      seq: 3,
+      state: initial,
+    });
     expect(() => receive(undefined, first)).toThrow(SequenceError);
   });
 });

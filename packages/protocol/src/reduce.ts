@@ -54,9 +54,7 @@ function ended(state: TaskState, status: TerminalStatus, at: number): TaskState 
 }
 
 function queued(state: TaskState, event: TaskEventOf<'queued'>): TaskState {
-  const stages = event.stages.map(
-    (plan): StageState => ({ ...plan, status: 'pending', current: 0, total: 0 }),
-  );
+  const stages = event.stages.map((plan): StageState => ({ ...plan, status: 'pending', current: 0, total: 0 }));
   return { ...state, kind: event.kind, priority: event.priority, stages, queuedAt: event.at };
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { taskEventSchema, type TaskEventOf, type TaskEvent } from './event.ts';
 import { taskStateSchema, type TaskState } from './state.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { etaSchema, logLevelSchema, stageStatusSchema, taskFailureSchema } from './event.ts';
 import { taskStatusSchema } from './task-status.ts';
 

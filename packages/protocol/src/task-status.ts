@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Every state that a task can be in, in the order of an ordinary life. */
 export const TASK_STATUSES = ['queued', 'running', 'retrying', 'canceling', 'done', 'error', 'canceled'] as const;

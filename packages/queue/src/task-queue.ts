@@ -33,12 +33,16 @@ export class TaskQueue {
   async enqueue(task: { taskId: string; kind: TaskKind; priority: number }): Promise<void> {
     const { attempts, backoffMs } = taskDefinitions[task.kind].retry;
     await this.#reach(() =>
-      this.#queue.add(task.kind, { kind: task.kind }, {
-        jobId: task.taskId,
-        priority: task.priority,
-        attempts,
-        backoff: { type: 'exponential', delay: backoffMs },
-      }),
+      this.#queue.add(
+        task.kind,
+        { kind: task.kind },
+        {
+          jobId: task.taskId,
+          priority: task.priority,
+          attempts,
+          backoff: { type: 'exponential', delay: backoffMs },
+        },
+      ),
     );
   }
 
@@ -64,7 +68,9 @@ export class TaskQueue {
     try {
       return await Promise.race([command(), deadline]);
     } catch (cause) {
-      throw new TaskwireError('SERVICE_UNAVAILABLE', 'the task queue cannot be reached; try again in a moment', { cause });
+      throw new TaskwireError('SERVICE_UNAVAILABLE', 'the task queue cannot be reached; try again in a moment', {
+        cause,
+      });
     } finally {
       late.abort();
       deadline.catch(() => undefined);

@@ -77,7 +77,8 @@ export class TaskWorker {
 
   async #process(job: Job<JobData>, { run }: TaskWorkerSettings): Promise<void> {
     const { kind } = job.data;
-    if (job.id === undefined || !isTaskKind(kind)) throw new Error(`no task kind "${kind}" in this build of the worker`);
+    if (job.id === undefined || !isTaskKind(kind))
+      throw new Error(`no task kind "${kind}" in this build of the worker`);
     const attempts = job.opts.attempts ?? 1;
     const retryDelayMs = backoffDelay(job.opts.backoff) * 2 ** job.attemptsMade;
     this.#running += 1;

@@ -45,7 +45,8 @@ describe('every procedure', () => {
       () => nobody.project.list({}),
       () => nobody.document.search({ query: 'x' }),
     ];
-    for (const call of calls) expect(await refusal(call)).toMatchObject({ code: 'UNAUTHORIZED', taskwireCode: 'UNAUTHENTICATED' });
+    for (const call of calls)
+      expect(await refusal(call)).toMatchObject({ code: 'UNAUTHORIZED', taskwireCode: 'UNAUTHENTICATED' });
   });
 
   it('answers for a foreign task exactly as for none (MUST 15)', async () => {
@@ -96,7 +97,9 @@ describe('task.create', () => {
 
   it('refuses a key that was used for another input, naming the field', async () => {
     await as('alice').task.create({ ...count, idempotencyKey: 'k' });
-    const answer = await refusal(as('alice').task.create({ kind: 'demo.count', input: { to: 4 }, idempotencyKey: 'k' }));
+    const answer = await refusal(
+      as('alice').task.create({ kind: 'demo.count', input: { to: 4 }, idempotencyKey: 'k' }),
+    );
     expect(answer).toMatchObject({ code: 'CONFLICT', fields: [{ path: 'idempotencyKey' }] });
   });
 
@@ -137,8 +140,16 @@ describe('task.cancel', () => {
 describe('task.onProgress', () => {
   it('tracks every message under its seq (MUST 14)', async () => {
     const { taskId } = await as('alice').task.create(count);
-    expect(await firstMessage(as('alice').task.onProgress({ taskId }))).toMatchObject(['1', { type: 'snapshot', seq: 1 }, expect.anything()]);
-    expect(await firstMessage(as('alice').task.onProgress({ taskId, lastEventId: '0' }))).toMatchObject(['1', { type: 'queued' }, expect.anything()]);
+    expect(await firstMessage(as('alice').task.onProgress({ taskId }))).toMatchObject([
+      '1',
+      { type: 'snapshot', seq: 1 },
+      expect.anything(),
+    ]);
+    expect(await firstMessage(as('alice').task.onProgress({ taskId, lastEventId: '0' }))).toMatchObject([
+      '1',
+      { type: 'queued' },
+      expect.anything(),
+    ]);
   });
 
   it('refuses a cursor that is none, naming the field', async () => {
@@ -172,7 +183,10 @@ describe('project.create', () => {
   it('refuses a name that the owner has used, naming the field', async () => {
     await as('alice').project.create({ name: 'x' });
     await as('bob').project.create({ name: 'x' });
-    expect(await refusal(as('alice').project.create({ name: ' x ' }))).toMatchObject({ code: 'CONFLICT', fields: [{ path: 'name' }] });
+    expect(await refusal(as('alice').project.create({ name: ' x ' }))).toMatchObject({
+      code: 'CONFLICT',
+      fields: [{ path: 'name' }],
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { ERROR_CODES, TaskwireError, type ErrorCode, type FieldError } from '@taskwire/protocol';
 import { TRPCError } from '@trpc/server';
-import { z } from 'zod';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import * as z from 'zod';
 
 /** What Taskwire adds to the `data` of every tRPC error. */
 export interface ErrorDescription {
@@ -54,5 +55,7 @@ export function describeError(error: TRPCError): ErrorDescription {
 
 function codeOf(error: TRPCError): ErrorCode {
   const codes = Object.keys(ERROR_CODES).filter((code): code is ErrorCode => Object.hasOwn(ERROR_CODES, code));
-  return codes.find((code) => ERROR_CODES[code].trpc === error.code) ?? 'INTERNAL';
+  const exact = codes.find((code) => ERROR_CODES[code].trpc === error.code);
+  // tRPC's own refusals of a malformed request have finer codes than ours.
+  return exact ?? (getHTTPStatusCodeFromError(error) < 500 ? 'INVALID_INPUT' : 'INTERNAL');
 }

@@ -35,4 +35,3 @@ const requireCaller = trpc.middleware(({ ctx, next }) => {
 
 /** A procedure for signed-in callers. Every procedure of this router starts here. */
 export const callerProcedure = trpc.procedure.use(translateErrors).use(requireCaller);
-

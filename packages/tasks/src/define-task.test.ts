@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTask } from './define-task.ts';
 import { messageOfKind, taskRequestSchema, typedMessage, typedState, uploadsOf } from './index.ts';
 
@@ -19,7 +19,10 @@ describe('defineTask', () => {
 
   it('refuses stages that are missing or share a name', () => {
     expect(() => defineTask({ ...definition, kind: 'a.b', stages: [] })).toThrow('at least one stage');
-    const twice = [{ name: 'one', weight: 1 }, { name: 'one', weight: 2 }];
+    const twice = [
+      { name: 'one', weight: 1 },
+      { name: 'one', weight: 2 },
+    ];
     expect(() => defineTask({ ...definition, kind: 'a.b', stages: twice })).toThrow('a name of its own');
   });
 });
@@ -45,7 +48,15 @@ describe('a request', () => {
 
 describe('typed messages', () => {
   const state = {
-    taskId: 't', projectId: 'p', kind: 'demo.count', status: 'done' as const, attempt: 1, priority: 5, percent: 100, stages: [], logs: [],
+    taskId: 't',
+    projectId: 'p',
+    kind: 'demo.count',
+    status: 'done' as const,
+    attempt: 1,
+    priority: 5,
+    percent: 100,
+    stages: [],
+    logs: [],
   };
   const done = { type: 'done' as const, taskId: 't', projectId: 'p', seq: 3, attempt: 1, at: 1, durationMs: 1 };
 

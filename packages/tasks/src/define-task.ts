@@ -1,5 +1,5 @@
 import type { StagePlan } from '@taskwire/protocol';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An upload that an input names, and where in the input it stands: `input.uploadId`. */
 export interface UploadReference {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RetryPolicy, UploadReference } from './define-task.ts';
 import { demoCount } from './definitions/demo-count.ts';
 import { documentIngest } from './definitions/document-ingest.ts';
@@ -65,9 +65,11 @@ export type TaskRequestInput<Kind extends TaskKind = TaskKind> = {
 }[Kind];
 
 /** The uploads that a request refers to. */
-export function uploadsOf<Kind extends TaskKind>(request: {
-  [Each in Kind]: { kind: Each; input: ParsedTaskInput<Each> };
-}[Kind]): readonly UploadReference[] {
+export function uploadsOf<Kind extends TaskKind>(
+  request: {
+    [Each in Kind]: { kind: Each; input: ParsedTaskInput<Each> };
+  }[Kind],
+): readonly UploadReference[] {
   return taskDefinitions[request.kind].uploads(request.input);
 }
 

@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { TaskRequestInput, taskRequestSchema } from './index.ts';
 
 test('a request as callers write it is exactly what task.create takes', () => {

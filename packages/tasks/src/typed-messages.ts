@@ -64,7 +64,10 @@ export function messageOfKind<Kind extends TaskKind>(
   }
 }
 
-function stateOfKind<Kind extends TaskKind>(kind: Kind, state: UntypedTaskState): TypedTaskState<Kind, TaskOutput<Kind>> {
+function stateOfKind<Kind extends TaskKind>(
+  kind: Kind,
+  state: UntypedTaskState,
+): TypedTaskState<Kind, TaskOutput<Kind>> {
   if (state.kind !== kind) throw wrongKind(kind, state.kind);
   const { output, ...rest } = state;
   if (output === undefined) return { ...rest, kind };

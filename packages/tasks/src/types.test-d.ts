@@ -1,5 +1,13 @@
 import { expectTypeOf, test } from 'vitest';
-import type { StageNameOf, TaskInput, TaskKind, TaskMessage, TaskOutput, TaskRequestInput, TaskState } from './index.ts';
+import type {
+  StageNameOf,
+  TaskInput,
+  TaskKind,
+  TaskMessage,
+  TaskOutput,
+  TaskRequestInput,
+  TaskState,
+} from './index.ts';
 
 test('a kind knows its input, output and stages', () => {
   expectTypeOf<TaskKind>().toEqualTypeOf<'demo.count' | 'document.ingest'>();
@@ -10,7 +18,9 @@ test('a kind knows its input, output and stages', () => {
 
 test('a request takes the input of its own kind only', () => {
   expectTypeOf<{ kind: 'demo.count'; input: { to: 3 } }>().toExtend<TaskRequestInput>();
-  expectTypeOf<{ kind: 'demo.count'; input: { uploadId: string } }>().not.toExtend<TaskRequestInput<'document.ingest'>>();
+  expectTypeOf<{ kind: 'demo.count'; input: { uploadId: string } }>().not.toExtend<
+    TaskRequestInput<'document.ingest'>
+  >();
   expectTypeOf<{ kind: 'document.ingest'; input: { uploadId: number } }>().not.toExtend<TaskRequestInput>();
 });
 

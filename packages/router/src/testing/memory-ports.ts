@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { isTerminalStatus, initialTaskState, reduce, type TaskEvent, type TaskEventDraft, type TaskMessage } from '@taskwire/protocol';
+import {
+  isTerminalStatus,
+  initialTaskState,
+  reduce,
+  type TaskEvent,
+  type TaskEventDraft,
+  type TaskMessage,
+} from '@taskwire/protocol';
 import type { Ports } from '../context.ts';
 import type { StoredProject } from '../ports/project-store.ts';
 import type { AppendOutcome, TaskAddress } from '../ports/task-events.ts';
@@ -114,7 +121,12 @@ export class MemoryPorts implements Ports {
     const kind = this.storedTasks.find((each) => each.taskId === task.taskId)?.kind ?? '';
     const { taskId, projectId } = task;
     if (cursor !== undefined) yield* events.slice(cursor);
-    else yield { type: 'snapshot', seq: events.length, state: events.reduce(reduce, initialTaskState({ taskId, projectId, kind })) };
+    else
+      yield {
+        type: 'snapshot',
+        seq: events.length,
+        state: events.reduce(reduce, initialTaskState({ taskId, projectId, kind })),
+      };
     await Promise.resolve();
   }
 }

@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ListPosition } from '../ports/task-store.ts';
 
 /** What every listing takes: how many, and the `nextCursor` of the page before. */
@@ -17,7 +17,7 @@ export interface Page<Item> {
 /** Reads a `nextCursor`. @throws TaskwireError INVALID_INPUT, naming the field. */
 export function parseListCursor(cursor: string | null | undefined): ListPosition | undefined {
   if (cursor === null || cursor === undefined) return undefined;
-  const match = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(cursor);
+  const match = /^(\d{1,13})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor);
   if (match?.[1] === undefined || match[2] === undefined) {
     throw new TaskwireError('INVALID_INPUT', 'cursor: give the nextCursor of the page before, or leave it out', {
       fields: [{ path: 'cursor', message: 'not a nextCursor' }],

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTask } from '../define-task.ts';
 
 /** Counts slowly: for trying out a deployment, and for tests that need a task of known length. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTask } from '../define-task.ts';
 
 /** Reads an uploaded document, cuts it into chunks and makes them searchable. */

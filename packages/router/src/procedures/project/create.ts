@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import { z } from 'zod';
+import * as z from 'zod';
 import { callerProcedure } from '../../trpc.ts';
 import { toProject } from './view.ts';
 

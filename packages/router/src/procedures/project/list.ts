@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { callerProcedure } from '../../trpc.ts';
 import { pageInput, parseListCursor, toPage } from '../../use-cases/list-position.ts';
 import { toProject } from './view.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { toTask } from '../../task-view.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { owned } from '../../use-cases/owned.ts';

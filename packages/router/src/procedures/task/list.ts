@@ -1,6 +1,6 @@
 import { taskStatusSchema } from '@taskwire/protocol';
 import { TASK_KINDS } from '@taskwire/tasks';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TaskListQuery } from '../../ports/task-store.ts';
 import { toTask } from '../../task-view.ts';
 import { callerProcedure } from '../../trpc.ts';

@@ -1,7 +1,7 @@
 import { formatCursor, parseCursor } from '@taskwire/protocol';
 import { typedMessage, type TaskMessage } from '@taskwire/tasks';
 import { tracked, type TrackedEnvelope } from '@trpc/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
 import { callerProcedure } from '../../trpc.ts';
@@ -33,7 +33,9 @@ async function* watch(request: WatchRequest): AsyncGenerator<TrackedEnvelope<Tas
  */
 export const onProgress = callerProcedure.input(onProgressInput).subscription(({ ctx, input, signal }) => {
   const { ports, caller } = ctx;
-  return translated(watch({ ports, caller, ...input, lastEventId: input.lastEventId, signal: signal ?? neverAborted() }));
+  return translated(
+    watch({ ports, caller, ...input, lastEventId: input.lastEventId, signal: signal ?? neverAborted() }),
+  );
 });
 
 /** Callers inside this process may have no signal. */

@@ -1,0 +1,31 @@
+import { TaskwireError } from '@taskwire/protocol';
+import type { TaskEvents, TaskQueue } from '@taskwire/router';
+import { within } from '../within.ts';
+
+/** How long (ms) a caller waits for Redis to take a write. Every write may be repeated, so a late one does no harm. */
+const LONGEST_WAIT_MS = 5_000;
+
+function late(): TaskwireError {
+  return new TaskwireError('SERVICE_UNAVAILABLE', 'the server waits for Redis; try again in a moment');
+}
+
+function bounded<Value>(work: Promise<Value>): Promise<Value> {
+  return within(LONGEST_WAIT_MS, work, late);
+}
+
+/** The same events, whose writes answer in time even while Redis does not. */
+export function boundedEvents(events: TaskEvents): TaskEvents {
+  return {
+    open: (task, event) => bounded(events.open(task, event)),
+    append: (task, event) => bounded(events.append(task, event)),
+    follow: (task, cursor, signal) => events.follow(task, cursor, signal),
+  };
+}
+
+/** The same queue, answering in time even while Redis does not. */
+export function boundedQueue(queue: TaskQueue): TaskQueue {
+  return {
+    enqueue: (task) => bounded(queue.enqueue(task)),
+    removeWaiting: (taskId) => bounded(queue.removeWaiting(taskId)),
+  };
+}

@@ -1,0 +1,54 @@
+import { Prisma } from '@taskwire/db';
+import { TaskwireError } from '@taskwire/protocol';
+import * as z from 'zod';
+
+/** What the PostgreSQL adapter says of a failure, inside Prisma's error. `code` is PostgreSQL's own (SQLSTATE). */
+const causeSchema = z.object({
+  driverAdapterError: z.object({
+    cause: z.object({ kind: z.string(), code: z.exactOptional(z.string()), originalCode: z.exactOptional(z.string()) }),
+  }),
+});
+
+const UNREACHABLE_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
+/** Class 08: connection lost; 53: out of resources; 57P: shutting down or starting up. */
+const UNREACHABLE_SQLSTATES = /^(08|53|57P)/;
+/** A NUL character in a text or in JSON, which PostgreSQL cannot hold. */
+const NUL_SQLSTATES = ['22021', '22P05'];
+/** The driver's own pool throws these bare. */
+const UNREACHABLE_MESSAGES = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
+
+interface Failure {
+  kind: string;
+  sqlState: string;
+}
+
+function failureOf(error: unknown): Failure | undefined {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
+  const parsed = causeSchema.safeParse(error.meta);
+  if (!parsed.success) return { kind: error.code, sqlState: '' };
+  const { kind, code, originalCode } = parsed.data.driverAdapterError.cause;
+  return { kind, sqlState: code ?? originalCode ?? '' };
+}
+
+function isUnreachable(error: unknown, failure: Failure | undefined): boolean {
+  if (failure === undefined) return error instanceof Error && UNREACHABLE_MESSAGES.test(error.message);
+  return UNREACHABLE_KINDS.includes(failure.kind) || UNREACHABLE_SQLSTATES.test(failure.sqlState);
+}
+
+/** Says whether a write failed because a row with the same unique value exists. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
+/** The error that a caller may see, where there is one for what the database threw; else the same error. */
+export function translateDatabaseError(error: unknown): unknown {
+  const failure = failureOf(error);
+  if (isUnreachable(error, failure)) {
+    const message = 'the database cannot be reached; try again in a moment';
+    return new TaskwireError('SERVICE_UNAVAILABLE', message, { cause: error });
+  }
+  if (failure !== undefined && NUL_SQLSTATES.includes(failure.sqlState)) {
+    return new TaskwireError('INVALID_INPUT', 'a text holds a NUL character (U+0000): leave it out', { cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,33 @@
+import { TaskwireError } from '@taskwire/protocol';
+import type { Caller, Context } from '@taskwire/router';
+import type { TokenAuthority } from './tokens.ts';
+
+/** Who is calling: a caller, or why not, or (without credentials) neither. */
+export type Authentication = Pick<Context, 'caller' | 'refused'>;
+
+const NO_TOKEN = 'send a token: "Authorization: Bearer <token>"';
+
+/** Reads an Authorization header. Never throws for bad credentials: public calls do not care. */
+export async function authenticate(authority: TokenAuthority, header: string | undefined): Promise<Authentication> {
+  if (header === undefined) return {};
+  const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
+  if (token === undefined) return { refused: `the Authorization header is of another form; ${NO_TOKEN}` };
+  try {
+    return { caller: { userId: await authority.verify(token) } };
+  } catch (error) {
+    if (error instanceof TaskwireError) return { refused: error.message };
+    throw error;
+  }
+}
+
+/** The caller of a request that needs one. @throws TaskwireError UNAUTHENTICATED. */
+export async function requireCaller(authority: TokenAuthority, header: string | undefined): Promise<Caller> {
+  const { caller, refused } = await authenticate(authority, header);
+  if (caller === undefined) throw new TaskwireError('UNAUTHENTICATED', refused ?? NO_TOKEN);
+  return caller;
+}
+
+/** What WWW-Authenticate says (RFC 6750, section 3): refused credentials are named as the fault, missing ones are not. */
+export function authenticateChallenge(refused: string | undefined): string {
+  return refused === undefined ? 'Bearer realm="taskwire"' : 'Bearer realm="taskwire", error="invalid_token"';
+}

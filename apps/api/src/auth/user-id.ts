@@ -1,0 +1,19 @@
+import { TaskwireError } from '@taskwire/protocol';
+
+const LONGEST_NAME = 64;
+
+/**
+ * The user id that a name signs in as: the same for every spelling of the name in case, spaces and punctuation.
+ * @throws TaskwireError INVALID_INPUT if no letter or digit is in it, or it is longer than 64 characters.
+ */
+export function userIdOfName(name: string): string {
+  const problem = (message: string) =>
+    new TaskwireError('INVALID_INPUT', `name: ${message}`, { fields: [{ path: 'name', message }] });
+  if (name.length > LONGEST_NAME) throw problem(`must be at most ${LONGEST_NAME} characters long`);
+  const words = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}\p{M}]+/gu);
+  if (words === null) throw problem('must hold at least one letter or digit');
+  return words.join('-');
+}

@@ -1,0 +1,66 @@
+import { createDatabase } from '@taskwire/db';
+import { createEventLog, type EventLog } from '@taskwire/event-log';
+import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
+import type { Logger } from 'pino';
+import { withTranslatedErrors, type ApiDatabase } from './adapters/api-database.ts';
+import { createSnapshotLoader } from './adapters/load-snapshot.ts';
+import type { Dependency } from './http/health.ts';
+import { within } from './within.ts';
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/** The api's connections to PostgreSQL and Redis, of which it is the owner. */
+export interface Connections {
+  database: ApiDatabase;
+  eventLog: EventLog;
+  queue: TaskQueue;
+  dependencies: readonly Dependency[];
+  /** Closes them all; a server that does not answer holds it up for two seconds at most. */
+  close(): Promise<void>;
+}
+
+/** Opens them all. Neither PostgreSQL nor Redis need be there: they are waited for when they are needed. */
+export function openConnections(
+  { databaseUrl, redisUrl }: { databaseUrl: string; redisUrl: string },
+  logger: Logger,
+): Connections {
+  const onConnectionError = reportChanges(logger);
+  const database = withTranslatedErrors(
+    createDatabase({
+      connectionString: databaseUrl,
+      connectionTimeoutMs: CONNECT_TIMEOUT_MS,
+      applicationName: 'taskwire-api',
+      onConnectionLost: (err) => logger.warn({ err }, 'PostgreSQL: connection lost'),
+    }),
+  );
+  const eventLog = createEventLog({ redisUrl, loadSnapshot: createSnapshotLoader(database), onConnectionError });
+  const queue = createTaskQueue({ redisUrl, onConnectionError });
+  const closing = (name: string, work: Promise<void>) =>
+    within(CLOSE_TIMEOUT_MS, work, () => new Error('no answer')).catch((err: unknown) =>
+      logger.warn({ err }, `${name}: not closed in an orderly way`),
+    );
+  return {
+    database,
+    eventLog,
+    queue,
+    dependencies: [
+      { name: 'postgres', ping: () => database.$queryRaw`SELECT 1` },
+      { name: 'redis', ping: () => eventLog.ping() },
+    ],
+    async close() {
+      await Promise.all([closing('queue', queue.close()), closing('event log', eventLog.close())]);
+      await closing('database', database.$disconnect());
+    },
+  };
+}
+
+/** Logs a connection error when it is another one than before: a server that is away is tried many times a second. */
+function reportChanges(logger: Logger): (error: Error) => void {
+  let last = '';
+  return (error) => {
+    if (error.message === last) return;
+    last = error.message;
+    logger.warn({ err: error }, 'Redis: connection error');
+  };
+}

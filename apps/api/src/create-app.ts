@@ -1,0 +1,67 @@
+import type { TaskSnapshot } from '@taskwire/protocol';
+import type { Ports, TaskAddress } from '@taskwire/router';
+import express, { Router, type Express } from 'express';
+import type { Logger } from 'pino';
+import { devSignIn } from './auth/dev-sign-in.ts';
+import type { TokenAuthority } from './auth/tokens.ts';
+import { answerErrors } from './http/answer-errors.ts';
+import { health, type Dependency } from './http/health.ts';
+import type { Lifecycle } from './http/lifecycle.ts';
+import { requestLog } from './http/request-log.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { serverConfig } from './http/server-config.ts';
+import { webApp } from './http/web-app.ts';
+import { taskProgress } from './sse/task-progress.ts';
+import { trpcHandler } from './trpc-handler.ts';
+import type { UploadSettings } from './uploads/upload-receiver.ts';
+import { uploadRoute } from './uploads/upload-route.ts';
+
+/** What the app is put together from. */
+export interface AppParts {
+  ports: Ports;
+  /** Fold of a task's whole log. */
+  snapshot: (task: TaskAddress) => Promise<TaskSnapshot>;
+  authority: TokenAuthority;
+  authMode: 'dev' | 'token';
+  uploads: UploadSettings;
+  webApps: { react: string; vue: string };
+  dependencies: readonly Dependency[];
+  lifecycle: Lifecycle;
+  logger: Logger;
+  /** How often (ms) a plain event stream sends a comment. */
+  heartbeatMs: number;
+}
+
+/** The whole HTTP surface; listens to nothing, owns nothing. */
+export function createApp(parts: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(requestLog(parts.logger));
+  app.use(securityHeaders());
+  app.use(answerErrors(routes(parts)));
+  return app;
+}
+
+function routes(parts: AppParts): Router {
+  const router = Router();
+  router.use(health(parts.dependencies, parts.lifecycle));
+  router.use('/trpc', trpcHandler(parts.ports, parts.authority));
+  router.use('/api/v1', apiRoutes(parts));
+  router.use('/api', (_request, _response, next) => next('router'));
+  router.use('/vue', webApp({ name: 'Vue', directory: parts.webApps.vue }));
+  router.use('/', webApp({ name: 'React', directory: parts.webApps.react }));
+  return router;
+}
+
+function apiRoutes(parts: AppParts): Router {
+  const router = Router();
+  router.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.use(serverConfig({ authMode: parts.authMode, maxUploadBytes: parts.uploads.maxBytes }));
+  if (parts.authMode === 'dev') router.use(devSignIn(parts.authority));
+  router.use(uploadRoute(parts.authority, parts.uploads));
+  router.use(taskProgress(parts));
+  return router;
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { EnvironmentError, readEnvironment } from './env.ts';
+
+const good = {
+  DATABASE_URL: 'postgresql://user:hunter2@localhost:5432/taskwire',
+  REDIS_URL: 'redis://localhost:6379',
+  AUTH_SECRET: 'x'.repeat(32),
+  UPLOAD_DIRECTORY: '/var/lib/taskwire',
+};
+
+function problemsOf(variables: Record<string, string | undefined>): readonly string[] {
+  try {
+    readEnvironment(variables);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+}
+
+test('what is left out, or empty, has its default', () => {
+  expect(readEnvironment({ ...good, PORT: '', LOG_LEVEL: undefined })).toMatchObject({
+    host: '127.0.0.1',
+    port: 4000,
+    authMode: 'token',
+    maxUploadBytes: 100 * 1024 * 1024,
+    logLevel: 'info',
+    drainMs: 10_000,
+  });
+});
+
+test('all bad variables are told at once, one line each, by name, with a remedy, without their values', () => {
+  const bad = {
+    DATABASE_URL: 'mysql://root:hunter2@localhost/x',
+    REDIS_URL: 'hunter2',
+    AUTH_SECRET: 'hunter2',
+    AUTH_MODE: 'hunter2',
+    HOST: 'hunter2 hunter2',
+    PORT: '70000',
+    MAX_UPLOAD_BYTES: '12 hunter2',
+    LOG_LEVEL: 'hunter2',
+    DRAIN_MS: '-1',
+  };
+  const problems = problemsOf(bad);
+  expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+    'DATABASE_URL',
+    'REDIS_URL',
+    'HOST',
+    'PORT',
+    'AUTH_SECRET',
+    'AUTH_MODE',
+    'UPLOAD_DIRECTORY',
+    'MAX_UPLOAD_BYTES',
+    'LOG_LEVEL',
+    'DRAIN_MS',
+  ]);
+  expect(problems.every((problem) => /^[A-Z_]+: (is|dev) .+: .+/.test(problem) && !problem.includes('\n'))).toBe(true);
+  expect(problems.join()).not.toMatch(/hunter2|70000/);
+});
+
+test('a secret shorter than 32 characters is refused', () => {
+  expect(problemsOf({ ...good, AUTH_SECRET: 'x'.repeat(31) })).toEqual([
+    expect.stringMatching(/^AUTH_SECRET: is shorter/),
+  ]);
+});
+
+test('signing in by name is refused in production, and unless only this machine can reach the server', () => {
+  const dev = { ...good, AUTH_MODE: 'dev' };
+  expect(problemsOf(dev)).toEqual([]);
+  expect(problemsOf({ ...dev, HOST: 'localhost' })).toEqual([]);
+  expect(problemsOf({ ...dev, HOST: '::1' })).toEqual([]);
+  expect(problemsOf({ ...dev, NODE_ENV: 'production' })).toEqual([expect.stringMatching(/NODE_ENV/)]);
+  expect(problemsOf({ ...dev, HOST: '0.0.0.0' })).toEqual([expect.stringMatching(/HOST/)]);
+  expect(problemsOf({ ...dev, HOST: '127.evil.example' })).toEqual([expect.stringMatching(/HOST/)]);
+  expect(problemsOf({ ...dev, HOST: '0.0.0.0', PORT: 'x', NODE_ENV: 'production' })).toHaveLength(3);
+});

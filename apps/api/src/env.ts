@@ -1,0 +1,109 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { isLoopbackName } from './auth/loopback.ts';
+import { beside, folder, text, url, wholeNumber } from './environment-values.ts';
+
+const MEBIBYTE = 1024 * 1024;
+/** The column that holds a size is a 32-bit integer. */
+const LARGEST_UPLOAD_BYTES = 2 ** 31 - 1;
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Everything that the api process is told from outside. Folders are absolute. */
+export interface Environment {
+  databaseUrl: string;
+  redisUrl: string;
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  authSecret: string;
+  authMode: 'dev' | 'token';
+  uploadDirectory: string;
+  maxUploadBytes: number;
+  reactDirectory: string;
+  vueDirectory: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+  /** How long (ms) running requests may go on once the server stops. */
+  drainMs: number;
+}
+
+/** Variables that are missing or wrong: one line each with name, fault and remedy. Never holds a value. */
+export class EnvironmentError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'EnvironmentError';
+    this.problems = problems;
+  }
+}
+
+const variablesSchema = z.object({
+  DATABASE_URL: url(['postgresql:', 'postgres:'], 'give postgresql://user:password@host:port/database'),
+  REDIS_URL: url(['redis:', 'rediss:'], 'give redis://host:port'),
+  HOST: z
+    .string()
+    .refine((host) => isIP(host) > 0 || /^[a-z0-9.-]+$/i.test(host), {
+      error: 'is not an address to listen on: leave it out for 127.0.0.1, or give 0.0.0.0 for every interface',
+    })
+    .default('127.0.0.1'),
+  PORT: wholeNumber({ min: 0, max: 65_535, default: 4_000 }),
+  AUTH_SECRET: text('give at least 32 random characters, such as `openssl rand -hex 32` prints').min(32, {
+    error: 'is shorter than 32 characters: give a longer one, such as `openssl rand -hex 32` prints',
+  }),
+  AUTH_MODE: z
+    .enum(['dev', 'token'], {
+      error: 'is unknown: give dev (sign in by name, loopback only), or leave it out',
+    })
+    .default('token'),
+  UPLOAD_DIRECTORY: text('give the folder for uploaded files, the same one that the workers read').transform((path) =>
+    resolve(path),
+  ),
+  MAX_UPLOAD_BYTES: wholeNumber({ min: 1, max: LARGEST_UPLOAD_BYTES, default: 100 * MEBIBYTE }),
+  REACT_APP_DIRECTORY: folder(beside('../react/dist')),
+  VUE_APP_DIRECTORY: folder(beside('../vue/dist')),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is unknown: give one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  DRAIN_MS: wholeNumber({ min: 0, max: 600_000, default: 10_000 }),
+});
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Signing in by name is for one's own machine alone: whoever reaches the port could be anybody. */
+function devModeProblems(variables: Variables): string[] {
+  if (variables['AUTH_MODE'] !== 'dev') return [];
+  const problems: string[] = [];
+  if (variables['NODE_ENV'] === 'production') {
+    problems.push('AUTH_MODE: dev is refused with NODE_ENV=production: leave AUTH_MODE out');
+  }
+  if (!isLoopbackName(variables['HOST'] ?? '127.0.0.1')) {
+    problems.push('AUTH_MODE: dev is refused unless HOST is a loopback address: leave AUTH_MODE out, or HOST');
+  }
+  return problems;
+}
+
+/**
+ * Reads the environment variables; an empty one counts as absent.
+ * @throws EnvironmentError naming every bad variable at once.
+ */
+export function readEnvironment(variables: Variables = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = variablesSchema.safeParse(given);
+  const wrong = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const problems = [...wrong, ...devModeProblems(given)];
+  if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems);
+  const checked = parsed.data;
+  return {
+    databaseUrl: checked.DATABASE_URL,
+    redisUrl: checked.REDIS_URL,
+    host: checked.HOST,
+    port: checked.PORT,
+    authSecret: checked.AUTH_SECRET,
+    authMode: checked.AUTH_MODE,
+    uploadDirectory: checked.UPLOAD_DIRECTORY,
+    maxUploadBytes: checked.MAX_UPLOAD_BYTES,
+    reactDirectory: checked.REACT_APP_DIRECTORY,
+    vueDirectory: checked.VUE_APP_DIRECTORY,
+    logLevel: checked.LOG_LEVEL,
+    drainMs: checked.DRAIN_MS,
+  };
+}

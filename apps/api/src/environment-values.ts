@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+
+/** A variable that must be given. */
+export function text(remedy: string) {
+  return z.string({ error: `is missing: ${remedy}` });
+}
+
+/** A URL of one of some protocols (`redis:`). */
+export function url(protocols: readonly string[], remedy: string) {
+  const fits = (value: string) => URL.canParse(value) && protocols.includes(new URL(value).protocol);
+  return text(remedy).refine(fits, { error: `is not such a URL: ${remedy}` });
+}
+
+/** A whole number within bounds. */
+export function wholeNumber(bounds: { min: number; max: number; default: number }) {
+  const error = `is not a whole number from ${bounds.min} to ${bounds.max}: leave it out for ${bounds.default}`;
+  const number = z.int({ error }).min(bounds.min, { error }).max(bounds.max, { error });
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, { error, abort: true })
+    .transform(Number)
+    .pipe(number)
+    .default(bounds.default);
+}
+
+/** A folder as an absolute path. */
+export function folder(fallback: string) {
+  return z
+    .string()
+    .default(fallback)
+    .transform((path) => resolve(path));
+}
+
+/** A folder given relative to the package; this file and the built one both lie one level below the package. */
+export function beside(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}

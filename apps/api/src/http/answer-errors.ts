@@ -1,0 +1,32 @@
+import { TaskwireError } from '@taskwire/protocol';
+import type { Request, RequestHandler, Response } from 'express';
+import { authenticateChallenge } from '../auth/authenticate.ts';
+import { answerUnread, isStillSending } from './answer-unread.ts';
+import { errorBody, toTaskwireError } from './error-body.ts';
+
+/** Writes an error as the answer. */
+export function sendError(request: Request, response: Response, error: TaskwireError): void {
+  if (error.code === 'UNAUTHENTICATED') {
+    response.set('WWW-Authenticate', authenticateChallenge(request.headers.authorization));
+  }
+  response.status(error.status);
+  if (isStillSending(request)) answerUnread(request, response, errorBody(error));
+  else response.json(errorBody(error));
+}
+
+function answer(request: Request, response: Response, thrown: unknown): void {
+  const error = toTaskwireError(thrown);
+  if (error.code === 'INTERNAL') request.log.error({ err: thrown }, 'request failed');
+  else if (error.passing) request.log.warn({ err: error }, 'request refused for now');
+  if (response.headersSent) response.destroy();
+  else sendError(request, response, error);
+}
+
+/** Runs handlers; what they throw becomes an error answer, and what none of them takes a 404. */
+export function answerErrors(routes: RequestHandler): RequestHandler {
+  return (request, response) => {
+    void routes(request, response, (thrown?: unknown) => {
+      answer(request, response, thrown ?? new TaskwireError('NOT_FOUND', 'there is nothing at this address'));
+    });
+  };
+}

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import express from 'express';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
+import { startTask } from '../testing/running-task.ts';
+import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
+import { health } from './health.ts';
+import { urlOf } from './server-url.ts';
+
+let backing: Backing;
+let server: TestServer;
+
+beforeAll(async () => {
+  backing = await createBacking();
+  server = await startTestServer(backing);
+});
+afterAll(async () => {
+  await server.stop();
+  await backing.close();
+});
+
+async function probe(path: string, url = server.url) {
+  const response = await fetch(url + path);
+  return { status: response.status, answer: await response.json() };
+}
+
+const ready = { status: 200, answer: { status: 'ready', checks: { postgres: 'up', redis: 'up' } } };
+
+test('a server whose databases answer is ready', async () => {
+  await eventually(async () => expect(await probe('/readyz')).toEqual(ready));
+  expect(await probe('/healthz')).toMatchObject({ status: 200 });
+});
+
+describe('while Redis is away', () => {
+  afterEach(async () => {
+    backing.redis.resume();
+    await backing.redis.restart();
+    await eventually(async () => expect(await probe('/readyz')).toEqual(ready));
+  });
+
+  test.each([
+    ['killed', () => backing.redis.kill()],
+    ['frozen', async () => backing.redis.pause()],
+  ])('%s: the server lives, says that it is not ready and why, and serves what needs no Redis', async (_how, stop) => {
+    const ada = await server.client('ada');
+    const task = await ada.task.create.mutate({ kind: 'demo.count', input: {} });
+    await stop();
+    await eventually(async () => expect((await probe('/readyz')).status).toBe(503));
+    expect(await probe('/readyz')).toMatchObject({
+      answer: {
+        checks: { postgres: 'up', redis: 'down' },
+        error: { code: 'SERVICE_UNAVAILABLE', message: 'redis does not answer' },
+      },
+    });
+    expect(await probe('/healthz')).toMatchObject({ status: 200 });
+    expect(await ada.task.get.query({ taskId: task.taskId })).toMatchObject({ status: 'queued' });
+  });
+
+  test.each([
+    ['killed', () => backing.redis.kill()],
+    ['frozen', async () => backing.redis.pause()],
+  ])('%s: what needs it is refused for now, and done by the next try with the same key', async (_how, stop) => {
+    const ada = await server.client('ada');
+    const request = { kind: 'demo.count', input: {}, idempotencyKey: `while ${_how}` } as const;
+    await stop();
+    await expect(ada.task.create.mutate(request)).rejects.toMatchObject({
+      data: { taskwireCode: 'SERVICE_UNAVAILABLE' },
+    });
+    backing.redis.resume();
+    await backing.redis.restart();
+    await eventually(async () => expect(await ada.task.create.mutate(request)).toMatchObject({ status: 'queued' }));
+    expect(await server.database.task.count({ where: { idempotencyKey: `while ${_how}` } })).toBe(1);
+  });
+
+  test('killed: a plain stream tells an EventSource to come back, which a 503 would send away for good', async () => {
+    const task = await startTask(server, 'ada');
+    // Another server, which does not have the task in memory.
+    const other = await startTestServer(backing);
+    try {
+      await backing.redis.kill();
+      const headers = await server.as('ada');
+      const response = await fetch(`${other.url}/api/v1/sse/tasks/${task.taskId}/progress`, { headers });
+      expect(response.status).toBe(200);
+      expect(await response.text()).toMatch(/^retry: \d{4}\n\n: .*cannot be reached; try again in a moment\n\n$/);
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+test('a server that finds neither PostgreSQL nor Redis starts all the same, and says what is missing', async () => {
+  const nowhere = { databaseUrl: 'postgresql://user:hunter2@127.0.0.1:1/none', redisUrl: 'redis://127.0.0.1:1' };
+  const lonely = await startTestServer(backing, { environment: nowhere });
+  try {
+    expect(await probe('/healthz', lonely.url)).toMatchObject({ status: 200 });
+    expect(await probe('/readyz', lonely.url)).toMatchObject({
+      status: 503,
+      answer: { error: { message: 'postgres does not answer; redis does not answer' } },
+    });
+    const ada = await lonely.client('ada');
+    await expect(ada.task.list.query({})).rejects.toMatchObject({
+      message: 'the database cannot be reached; try again in a moment',
+      data: { taskwireCode: 'SERVICE_UNAVAILABLE', httpStatus: 503 },
+    });
+  } finally {
+    await lonely.stop();
+  }
+  expect(lonely.logs()).not.toContain('hunter2');
+});
+
+test('a server that is stopping is not ready, though it could still work', async () => {
+  const app = express().use(health([{ name: 'postgres', ping: () => Promise.resolve() }], { draining: true }));
+  const listening = app.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  try {
+    expect(await probe('/readyz', urlOf(listening, '127.0.0.1'))).toMatchObject({
+      status: 503,
+      answer: { checks: { postgres: 'up' }, error: { message: 'the server is stopping' } },
+    });
+  } finally {
+    listening.close();
+  }
+});

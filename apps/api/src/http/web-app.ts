@@ -1,0 +1,34 @@
+import { sep } from 'node:path';
+import express, { Router } from 'express';
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** One of the built web apps. */
+export interface WebApp {
+  /** Shown to people: "React". */
+  name: string;
+  /** Where its build lies. */
+  directory: string;
+}
+
+/**
+ * A built web app as static files. What lies in `assets/` has a hash of its content in its name and never changes; the
+ * page that names them is asked for anew each time. An app that is not built says so.
+ */
+export function webApp({ name, directory }: WebApp): Router {
+  const router = Router();
+  const assets = `${directory}${sep}assets${sep}`;
+  router.use(
+    express.static(directory, {
+      setHeaders: (response, path) => {
+        const forEver = path.startsWith(assets);
+        response.setHeader('Cache-Control', forEver ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
+      },
+    }),
+  );
+  router.get('/', (_request, response) => {
+    const text = `The ${name} app is not built. In Taskwire's folder, run: npx pnpm@12 build\n`;
+    response.status(404).type('text/plain').send(text);
+  });
+  return router;
+}

@@ -1,0 +1,26 @@
+import { EnvironmentError, readEnvironment, type Environment } from './env.ts';
+import { createLogger } from './logger.ts';
+import { startServer } from './server.ts';
+import { startFailure } from './start-failure.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
+
+function environmentOrExit(): Environment {
+  try {
+    return readEnvironment();
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return process.exit(2);
+  }
+}
+
+const environment = environmentOrExit();
+const logger = createLogger(environment.logLevel);
+try {
+  const server = await startServer({ environment, logger });
+  logger.info({ url: server.url }, 'listening');
+  stopOnSignal(() => server.stop(), logger);
+} catch (error) {
+  process.stderr.write(`${startFailure(error, environment)}\n`);
+  process.exit(1);
+}

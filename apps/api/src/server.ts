@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:http';
+import type { Logger } from 'pino';
+import { boundedEvents, boundedQueue } from './adapters/bounded-ports.ts';
+import { createDocumentSearch } from './adapters/document-search.ts';
+import { createProjectStore } from './adapters/project-store.ts';
+import { createTaskStore } from './adapters/task-store.ts';
+import { createUploadStore } from './adapters/upload-store.ts';
+import { createTokenAuthority } from './auth/tokens.ts';
+import { openConnections, type Connections } from './connections.ts';
+import { createApp, type AppParts } from './create-app.ts';
+import type { Environment } from './env.ts';
+import { drainServer } from './http/drain-server.ts';
+import { restarting, type Lifecycle } from './http/lifecycle.ts';
+import { urlOf } from './http/server-url.ts';
+import { prepareUploadFolder } from './uploads/upload-folder.ts';
+
+/** The longest (ms) that receiving one request may take: the largest upload over a slow line. */
+const REQUEST_TIMEOUT_MS = 30 * 60 * 1_000;
+const HEARTBEAT_MS = 15_000;
+
+export interface ServerSettings {
+  environment: Environment;
+  logger: Logger;
+  /** How often (ms) a plain event stream sends a comment; 15,000 if absent. */
+  heartbeatMs?: number;
+}
+
+/** Serving → draining → stopped. */
+export interface RunningServer {
+  url: string;
+  connections: Connections;
+  /** Stops in an orderly way: sends watchers away, lets running requests finish, closes everything. Only once. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the api.
+ * @throws what listening or the upload folder threw; then nothing stays open.
+ */
+export async function startServer(settings: ServerSettings): Promise<RunningServer> {
+  const { environment, logger } = settings;
+  await prepareUploadFolder(environment.uploadDirectory);
+  const connections = openConnections(environment, logger);
+  const lifecycle: Lifecycle = { draining: false };
+  const server = createServer(createApp(assemble(settings, connections, lifecycle)));
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  try {
+    await listen(server, environment);
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
+  return {
+    url: urlOf(server, environment.host),
+    connections,
+    async stop() {
+      lifecycle.draining = true;
+      connections.eventLog.interrupt(restarting());
+      await drainServer(server, environment.drainMs);
+      await connections.close();
+    },
+  };
+}
+
+function assemble(settings: ServerSettings, connections: Connections, lifecycle: Lifecycle): AppParts {
+  const { environment, logger } = settings;
+  const { database, eventLog, queue, dependencies } = connections;
+  const uploads = createUploadStore(database);
+  return {
+    ports: {
+      tasks: createTaskStore(database),
+      projects: createProjectStore(database),
+      documents: createDocumentSearch(database),
+      uploads,
+      events: boundedEvents(eventLog),
+      queue: boundedQueue(queue),
+    },
+    snapshot: (task) => eventLog.snapshot(task),
+    authority: createTokenAuthority(environment.authSecret),
+    authMode: environment.authMode,
+    uploads: {
+      directory: environment.uploadDirectory,
+      maxBytes: environment.maxUploadBytes,
+      record: (upload) => uploads.add(upload),
+    },
+    webApps: { react: environment.reactDirectory, vue: environment.vueDirectory },
+    dependencies,
+    lifecycle,
+    logger,
+    heartbeatMs: settings.heartbeatMs ?? HEARTBEAT_MS,
+  };
+}
+
+function listen(server: Server, { host, port }: Environment): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

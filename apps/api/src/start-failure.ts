@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import type { Environment } from './env.ts';
+
+const systemErrorSchema = z.object({ code: z.string(), message: z.string() });
+
+/** One line on why the server did not start, with the remedy where one is known. */
+export function startFailure(error: unknown, { host, port, uploadDirectory }: Environment): string {
+  const known = systemErrorSchema.safeParse(error);
+  if (!known.success) return `the api cannot start: ${String(error)}`;
+  switch (known.data.code) {
+    case 'EADDRINUSE':
+      return `EADDRINUSE: port ${port} is taken: set PORT to another one`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${known.data.code}: this machine has no address ${host}: set HOST to one of its own, or leave it out`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `${known.data.message}: check PORT (${port}), and that UPLOAD_DIRECTORY (${uploadDirectory}) is a folder that can be written`;
+    default:
+      return `the api cannot start: ${known.data.message}`;
+  }
+}

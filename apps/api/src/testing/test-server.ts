@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase, createTestRedis, type TestDatabase, type TestRedis } from '@taskwire/dev-stack/testing';
+import type { AppRouter } from '@taskwire/router';
+import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+import type { ApiDatabase } from '../adapters/api-database.ts';
+import { createTokenAuthority, type TokenAuthority } from '../auth/tokens.ts';
+import type { Environment } from '../env.ts';
+import { createLogger } from '../logger.ts';
+import { startServer, type RunningServer } from '../server.ts';
+
+const AUTH_SECRET = 'a secret of the tests, long enough to be one';
+
+/** What one test file works with: its own PostgreSQL database, its own Redis, its own upload folder. */
+export interface Backing {
+  database: TestDatabase;
+  redis: TestRedis;
+  uploadDirectory: string;
+  close(): Promise<void>;
+}
+
+/** Everything that an api needs, for one test file alone. */
+export async function createBacking(): Promise<Backing> {
+  const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()]);
+  const uploadDirectory = await mkdtemp(join(tmpdir(), 'taskwire-uploads-'));
+  return {
+    database,
+    redis,
+    uploadDirectory,
+    async close() {
+      await Promise.all([database.drop(), redis.stop(), rm(uploadDirectory, { recursive: true, force: true })]);
+    },
+  };
+}
+
+/** An api in this process, on a free port. */
+export interface TestServer extends RunningServer {
+  environment: Environment;
+  authority: TokenAuthority;
+  database: ApiDatabase;
+  /** All log lines so far. */
+  logs(): string;
+  /** Headers that sign a request as a user. */
+  as(userId: string): Promise<{ authorization: string }>;
+  /** A tRPC client of that user's; without one, of nobody's. */
+  client(userId?: string): Promise<TRPCClient<AppRouter>>;
+}
+
+/** Settings that a test may change. */
+export interface TestServerOptions {
+  environment?: Partial<Environment>;
+  heartbeatMs?: number;
+}
+
+function environmentOf(backing: Backing): Environment {
+  return {
+    databaseUrl: backing.database.databaseUrl,
+    redisUrl: backing.redis.redisUrl,
+    host: '127.0.0.1',
+    port: 0,
+    authSecret: AUTH_SECRET,
+    authMode: 'dev',
+    uploadDirectory: backing.uploadDirectory,
+    maxUploadBytes: 1024 * 1024,
+    reactDirectory: join(backing.uploadDirectory, 'no-react'),
+    vueDirectory: join(backing.uploadDirectory, 'no-vue'),
+    logLevel: 'debug',
+    drainMs: 5_000,
+  };
+}
+
+/** Starts an api on a backing. Stop it before the backing is closed. */
+export async function startTestServer(backing: Backing, options: TestServerOptions = {}): Promise<TestServer> {
+  const environment = { ...environmentOf(backing), ...options.environment };
+  const lines: string[] = [];
+  const logger = createLogger(environment.logLevel, { write: (line) => void lines.push(line) });
+  const heartbeat = options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs };
+  const server = await startServer({ environment, logger, ...heartbeat });
+  const authority = createTokenAuthority(environment.authSecret);
+  const as = async (userId: string) => ({ authorization: `Bearer ${(await authority.issue(userId)).token}` });
+  return {
+    ...server,
+    environment,
+    authority,
+    database: server.connections.database,
+    logs: () => lines.join(''),
+    as,
+    async client(userId) {
+      const headers = userId === undefined ? {} : await as(userId);
+      return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${server.url}/trpc`, headers })] });
+    },
+  };
+}

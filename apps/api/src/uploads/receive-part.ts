@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { TaskwireError } from '@taskwire/protocol';
+import busboy, { type Busboy } from 'busboy';
+import { UploadAbortedError, badForm, tooLarge } from './upload-errors.ts';
+
+/** A part of a form whose bytes lie on disk. */
+export interface ReceivedPart {
+  claimedName: string | undefined;
+  sizeBytes: number;
+}
+
+const WHAT_TO_SEND = 'send multipart/form-data with one part named "file"';
+
+function createParser(request: IncomingMessage, maxBytes: number): Busboy {
+  try {
+    const limits = { fileSize: maxBytes + 1, fieldSize: 0, headerPairs: 20 };
+    return busboy({ headers: request.headers, limits, defParamCharset: 'utf8' });
+  } catch (cause) {
+    throw badForm(WHAT_TO_SEND, cause);
+  }
+}
+
+/** Writes a part to disk. When it throws, nothing writes to the file any more. */
+async function store(part: Readable, path: string): Promise<number> {
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o640 });
+  try {
+    await pipeline(part, file);
+    return file.bytesWritten;
+  } catch (error) {
+    if (!file.closed) await once(file, 'close');
+    throw part.errored === null ? error : cutOff(part.errored);
+  }
+}
+
+function cutOff(cause: unknown): TaskwireError {
+  return badForm('is cut off: send the whole form', cause);
+}
+
+/**
+ * Reads a form of one file, whose bytes go to `path` as they come. What is refused is not read any further.
+ * @throws TaskwireError INVALID_INPUT or PAYLOAD_TOO_LARGE; UploadAbortedError; what writing the file threw.
+ */
+export function receivePart(
+  request: IncomingMessage,
+  { maxBytes, path }: { maxBytes: number; path: string },
+): Promise<ReceivedPart> {
+  const parser = createParser(request, maxBytes);
+  let part: Promise<ReceivedPart> | undefined;
+  let refusal: Error | undefined;
+  return new Promise((resolve, reject) => {
+    const refuse = (error: Error) => {
+      if (refusal !== undefined) return;
+      refusal = error;
+      request.unpipe(parser);
+      // The parser does not bear being destroyed from within its own callbacks.
+      queueMicrotask(() => parser.destroy(error));
+      // Only once the file is left alone may the caller remove it.
+      void Promise.allSettled([part]).then(() => reject(error));
+    };
+    parser.on('file', (name, stream, { filename }) => {
+      stream.on('error', () => undefined);
+      if (name !== 'file' || part !== undefined) refuse(badForm(WHAT_TO_SEND));
+      if (refusal !== undefined) return;
+      stream.once('limit', () => refuse(tooLarge(maxBytes)));
+      part = store(stream, path).then((sizeBytes) => ({ claimedName: filename, sizeBytes }));
+      part.catch(refuse);
+    });
+    parser.on('field', () => refuse(badForm(WHAT_TO_SEND)));
+    parser.on('error', (error) => refuse(cutOff(error)));
+    parser.on('close', () => {
+      if (part === undefined) refuse(badForm(WHAT_TO_SEND));
+      else if (refusal === undefined) resolve(part);
+    });
+    request.once('close', () => {
+      if (!request.complete) refuse(new UploadAbortedError());
+    });
+    request.pipe(parser);
+  });
+}

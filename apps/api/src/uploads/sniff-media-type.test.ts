@@ -1,0 +1,64 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sniffMediaType } from './sniff-media-type.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'taskwire-sniff-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function sniff(content: string | Uint8Array, fileName = 'file'): Promise<string> {
+  const path = join(folder, 'file');
+  await writeFile(path, content);
+  return sniffMediaType(path, fileName);
+}
+
+const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
+const gzip = Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
+const zip = Uint8Array.from([0x50, 0x4b, 3, 4, ...Array.from({ length: 60 }, () => 0)]);
+
+test.each([
+  ['%PDF-1.7\n%âãÏÓ\n', 'notes.txt', 'application/pdf'],
+  ['plain words', 'page.html', 'text/plain'],
+  ['plain words', 'notes.md', 'text/markdown'],
+  ['# Title', 'README.MARKDOWN', 'text/markdown'],
+  ['<!DOCTYPE html><p>x', 'x.txt', 'text/html'],
+  ['\uFEFF\n<!-- hello -->\n<HTML lang="en">', 'x.txt', 'text/html'],
+  ['<?xml version="1.0"?>\n<!doctype html>', 'x', 'text/html'],
+  ['<htmlish>', 'x', 'text/plain'],
+  ['I say <html> is a tag', 'x', 'text/plain'],
+  ['BMW makes cars', 'x', 'text/plain'],
+  ['MZ is a signature', 'x', 'text/plain'],
+  ['ends in a multi-byte character ü', 'x', 'text/plain'],
+])('by its bytes, %j named %s is %s', async (content, fileName, mediaType) => {
+  expect(await sniff(content, fileName)).toBe(mediaType);
+});
+
+test('UTF-16 with a byte-order mark is text', async () => {
+  expect(await sniff(utf16('Grüße'))).toBe('text/plain');
+  expect(await sniff(utf16('<!doctype html>'))).toBe('text/html');
+  expect(await sniff(utf16('Grüße').swap16())).toBe('text/plain');
+});
+
+test('a character that lies across two reads is whole', async () => {
+  expect(await sniff(`${'x'.repeat(64 * 1024 - 1)}ü`)).toBe('text/plain');
+});
+
+test.each([
+  ['a gzip file', gzip, 'application/gzip'],
+  ['a zip file', zip, 'application/zip'],
+  ['a rich text file', '{\\rtf1 hello}', 'application/rtf'],
+  ['text in Latin-1', Buffer.from('Grüße', 'latin1'), 'not known'],
+  ['text with a NUL', 'a\u0000b', 'not known'],
+  ['text with binary bytes late in the file', `${'x'.repeat(200_000)}\u0001`, 'not known'],
+  ['text that is cut within a character', Buffer.from('Grüße').subarray(0, 3), 'not known'],
+])('%s is refused, naming what it is and what is accepted', async (_what, content, named) => {
+  await expect(sniff(content)).rejects.toMatchObject({
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: expect.stringMatching(new RegExp(`${named}.*application/pdf, text/markdown, text/html, text/plain`)),
+    fields: [{ path: 'file' }],
+  });
+});

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { StoredUpload } from '@taskwire/router';
+import { sanitizeFileName } from './file-name.ts';
+import { receivePart } from './receive-part.ts';
+import { sniffMediaType } from './sniff-media-type.ts';
+import { badForm, tooLarge } from './upload-errors.ts';
+import { PARTIAL_ENDING } from './upload-folder.ts';
+
+/** How much larger than its file a form may be: part headers and boundaries. */
+const FORM_OVERHEAD_BYTES = 64 * 1024;
+
+export interface UploadSettings {
+  directory: string;
+  maxBytes: number;
+  /** Writes the upload's row. */
+  record: (upload: StoredUpload) => Promise<void>;
+}
+
+/**
+ * Takes an upload in: bytes to a partial file, checked, renamed, recorded. Whatever goes wrong, neither a partial file
+ * nor a file without a row stays behind.
+ * @throws TaskwireError INVALID_INPUT, PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE; UploadAbortedError.
+ */
+export async function receiveUpload(
+  request: IncomingMessage,
+  ownerId: string,
+  settings: UploadSettings,
+): Promise<StoredUpload> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > settings.maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(settings.maxBytes);
+  const uploadId = randomUUID();
+  const path = join(settings.directory, uploadId);
+  const partial = path + PARTIAL_ENDING;
+  try {
+    const { claimedName, sizeBytes } = await receivePart(request, { maxBytes: settings.maxBytes, path: partial });
+    if (sizeBytes === 0) throw badForm('is empty');
+    const fileName = sanitizeFileName(claimedName);
+    const mediaType = await sniffMediaType(partial, fileName);
+    const upload = { uploadId, ownerId, fileName, mediaType, sizeBytes };
+    await rename(partial, path);
+    await settings.record(upload);
+    return upload;
+  } catch (error) {
+    await Promise.all([rm(partial, { force: true }), rm(path, { force: true })]);
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import type { TaskEventDraft } from '@taskwire/protocol';
+
+type DraftOf<Type extends TaskEventDraft['type']> = Extract<TaskEventDraft, { type: Type }>;
+export type TokenDraft = DraftOf<'token'>;
+export type ProgressDraft = DraftOf<'progress'>;
+
+/** Longest text of one token event, in UTF-16 units. */
+export const TOKEN_EVENT_LENGTH = 4_096;
+/** What an event weighs besides its text: bounds how many small ones are held. */
+const EVENT_WEIGHT = 64;
+
+/**
+ * Events that wait to be appended, in order. Tokens of a stage that follow each other become one event when they are
+ * taken; of a stage's progress only the latest is kept, except what `pushKept` was given.
+ */
+export class DraftBuffer {
+  #drafts: (TaskEventDraft | undefined)[] = [];
+  /** Where the progress of a stage stands that a later one may replace. */
+  readonly #replaceable = new Map<string, number>();
+  #weight = 0;
+  #textLength = 0;
+
+  /** Characters of text that are waiting. */
+  get textLength(): number {
+    return this.#textLength;
+  }
+
+  /** How much is waiting: characters of text, and a little for each event. */
+  get weight(): number {
+    return this.#weight;
+  }
+
+  get empty(): boolean {
+    return this.#drafts.length === 0;
+  }
+
+  pushKept(draft: TaskEventDraft): void {
+    this.#drafts.push(draft);
+    this.#textLength += textLength(draft);
+    this.#weight += EVENT_WEIGHT + textLength(draft);
+  }
+
+  pushProgress(draft: ProgressDraft): void {
+    const earlier = this.#replaceable.get(draft.stage);
+    if (earlier !== undefined) {
+      this.#drafts[earlier] = undefined;
+      this.#weight -= EVENT_WEIGHT;
+    }
+    this.#replaceable.set(draft.stage, this.#drafts.length);
+    this.#drafts.push(draft);
+    this.#weight += EVENT_WEIGHT;
+  }
+
+  /** All that waits; the buffer is empty afterwards. */
+  take(): TaskEventDraft[] {
+    const drafts = this.#drafts.filter((draft) => draft !== undefined);
+    this.#drafts = [];
+    this.#replaceable.clear();
+    this.#weight = 0;
+    this.#textLength = 0;
+    return mergeTokens(drafts);
+  }
+}
+
+function textLength(draft: TaskEventDraft): number {
+  if (draft.type === 'token') return draft.text.length;
+  return draft.type === 'log' ? draft.message.length : 0;
+}
+
+/** One run of neighbouring tokens of a stage becomes as few events as their length allows. */
+function mergeTokens(drafts: readonly TaskEventDraft[]): TaskEventDraft[] {
+  const merged: TaskEventDraft[] = [];
+  let run: { first: TokenDraft; texts: string[] } | undefined;
+  const endRun = () => {
+    if (run !== undefined) merged.push(...splitToken({ ...run.first, text: run.texts.join('') }));
+    run = undefined;
+  };
+  for (const draft of drafts) {
+    if (draft.type !== 'token') {
+      endRun();
+      merged.push(draft);
+    } else if (run?.first.stage === draft.stage) {
+      run.texts.push(draft.text);
+    } else {
+      endRun();
+      run = { first: draft, texts: [draft.text] };
+    }
+  }
+  endRun();
+  return merged;
+}
+
+/** Pieces of at most `TOKEN_EVENT_LENGTH`; a pair of surrogates stays together. */
+function splitToken(token: TokenDraft): TokenDraft[] {
+  const pieces: TokenDraft[] = [];
+  let start = 0;
+  while (start < token.text.length) {
+    const piece = token.text.slice(start, start + TOKEN_EVENT_LENGTH);
+    const more = start + piece.length < token.text.length;
+    const text = more && /[\uD800-\uDBFF]$/.test(piece) ? piece.slice(0, -1) : piece;
+    pieces.push({ ...token, text, offset: token.offset + start });
+    start += text.length;
+  }
+  return pieces;
+}

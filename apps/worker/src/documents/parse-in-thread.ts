@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { PermanentTaskError } from '../task-error.ts';
+import { TOO_COMPLEX } from './parsing-failure.ts';
+import type { ParsedPart } from './section.ts';
+import { threadEntry } from './thread-entry.ts';
+import { NEXT_PART, threadReplySchema, type ThreadData, type ThreadReply } from './thread-messages.ts';
+
+/** Memory (MiB) that one document may take up in JavaScript objects, by default. */
+const THREAD_MEMORY_MIB = 512;
+
+/** What to read, who may stop it, and how much memory it may take. */
+export interface ParseRequest extends ThreadData {
+  signal: AbortSignal;
+  memoryMiB?: number;
+}
+
+/**
+ * Reads a document in a thread of its own, off this thread's event loop. A part is read only when it is asked for; the
+ * thread ends with the iteration or when `signal` aborts.
+ * @throws PermanentTaskError DOCUMENT_ENCRYPTED, DOCUMENT_UNREADABLE, DOCUMENT_TOO_COMPLEX or MEDIA_TYPE_UNSUPPORTED;
+ * the signal's reason; any other Error if the thread itself could not be started.
+ */
+export async function* parseInThread({ signal, memoryMiB, ...data }: ParseRequest): AsyncGenerator<ParsedPart, void> {
+  signal.throwIfAborted();
+  const resourceLimits = { maxOldGenerationSizeMb: memoryMiB ?? THREAD_MEMORY_MIB };
+  const thread = new Worker(threadEntry(), { workerData: data, execArgv: [], resourceLimits, env: {} });
+  const stop = () => void thread.terminate();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await nextReply(thread, signal);
+    for (;;) {
+      const part = await nextPart(thread, signal);
+      if (part === undefined) return;
+      yield part;
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await thread.terminate();
+  }
+}
+
+async function nextPart(thread: Worker, signal: AbortSignal): Promise<ParsedPart | undefined> {
+  signal.throwIfAborted();
+  thread.postMessage(NEXT_PART);
+  const reply = await nextReply(thread, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw new PermanentTaskError(TOO_COMPLEX.code, TOO_COMPLEX.message, { cause: error });
+  });
+  switch (reply.type) {
+    case 'part':
+      return reply.part;
+    case 'failed':
+      throw new PermanentTaskError(reply.code, reply.message, { cause: new Error(reply.detail) });
+    case 'ready':
+    case 'end':
+      return undefined;
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** The thread's next message. @throws what the thread died of, or the signal's reason. */
+async function nextReply(thread: Worker, signal: AbortSignal): Promise<ThreadReply> {
+  const settled = new AbortController();
+  try {
+    return await Promise.race([
+      once(thread, 'message', settled).then(([message]) => threadReplySchema.parse(message)),
+      once(thread, 'exit', settled).then(() => {
+        signal.throwIfAborted();
+        throw new Error('the parsing thread ended without an answer');
+      }),
+    ]);
+  } finally {
+    settled.abort();
+  }
+}

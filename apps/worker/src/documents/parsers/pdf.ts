@@ -1,0 +1,83 @@
+import { getDocumentProxy } from 'unpdf';
+import { PermanentTaskError } from '../../task-error.ts';
+import type { ParsedPart } from '../section.ts';
+import { SectionCollector } from '../section-collector.ts';
+import { PdfHeadings } from './pdf-headings.ts';
+import { linesOf, paragraphsOf, type PdfLine, type PdfTextItem } from './pdf-lines.ts';
+
+type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
+
+/** Pages after which what the reader remembers between pages (fonts, images) is let go. */
+const CLEAN_UP_EVERY = 50;
+
+function refusal(error: unknown): PermanentTaskError {
+  if (error instanceof Error && error.name === 'PasswordException') {
+    return new PermanentTaskError(
+      'DOCUMENT_ENCRYPTED',
+      'the PDF is encrypted: save it without a password and upload it again',
+    );
+  }
+  return new PermanentTaskError(
+    'DOCUMENT_UNREADABLE',
+    'the PDF is broken and cannot be read: save or export it again and upload it',
+    {
+      cause: error,
+    },
+  );
+}
+
+async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
+  try {
+    return await getDocumentProxy(bytes, { verbosity: 0, stopAtErrors: false, useWorkerFetch: false });
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+async function readLines(pdf: PdfDocument, pageNumber: number): Promise<PdfLine[]> {
+  const page = await pdf.getPage(pageNumber);
+  try {
+    const { items } = await page.getTextContent();
+    return linesOf(items.filter((item): item is typeof item & PdfTextItem => 'str' in item));
+  } finally {
+    page.cleanup();
+  }
+}
+
+/** Reads a PDF page by page. A page that is broken is left out with a warning; a PDF of such pages only is refused. */
+export async function* parsePdf(bytes: Uint8Array): AsyncGenerator<ParsedPart, void> {
+  const pdf = await openPdf(bytes);
+  try {
+    yield* readPages(pdf);
+  } finally {
+    await pdf.loadingTask.destroy();
+  }
+}
+
+async function* readPages(pdf: PdfDocument): AsyncGenerator<ParsedPart, void> {
+  const collector = new SectionCollector();
+  const headings = new PdfHeadings();
+  const pages = pdf.numPages;
+  let broken = 0;
+  for (let page = 1; page <= pages; page += 1) {
+    const part = { pages, done: page, total: pages, itemName: `page ${page} of ${pages}` };
+    collector.startPage(page);
+    const lines = await readLines(pdf, page).catch((error: unknown) => {
+      broken += 1;
+      if (broken === pages) throw refusal(error);
+    });
+    if (lines !== undefined) collectPage(lines, { collector, headings });
+    const warning = lines === undefined ? { warning: `page ${page} is broken and was left out` } : {};
+    yield { ...part, ...warning, sections: collector.take() };
+    if (page % CLEAN_UP_EVERY === 0) await pdf.cleanup();
+  }
+  yield { sections: collector.finish(), pages, done: pages, total: pages };
+}
+
+function collectPage(lines: PdfLine[], into: { collector: SectionCollector; headings: PdfHeadings }): void {
+  into.headings.learn(lines);
+  for (const paragraph of paragraphsOf(lines)) {
+    if (into.headings.isHeading(paragraph)) into.collector.startHeading(paragraph.text);
+    else into.collector.addParagraph(paragraph.text);
+  }
+}

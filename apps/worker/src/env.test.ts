@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { EnvironmentError, readEnvironment } from './env.ts';
+
+const complete = {
+  DATABASE_URL: 'postgresql://ada:hunter2@localhost:5432/taskwire',
+  REDIS_URL: 'redis://localhost:6379',
+  UPLOAD_DIRECTORY: '/var/lib/uploads',
+};
+
+describe('readEnvironment', () => {
+  it('fills in what may be left out, or is empty', () => {
+    expect(readEnvironment({ ...complete, WORKER_CONCURRENCY: '' })).toEqual({
+      databaseUrl: complete.DATABASE_URL,
+      redisUrl: complete.REDIS_URL,
+      uploadDirectory: complete.UPLOAD_DIRECTORY,
+      concurrency: 2,
+      graceMs: 10_000,
+      logLevel: 'info',
+    });
+  });
+
+  it.each([
+    ['DATABASE_URL', 'mysql://hunter2@localhost'],
+    ['REDIS_URL', 'http://hunter2'],
+    ['WORKER_CONCURRENCY', 'hunter2'],
+    ['WORKER_CONCURRENCY', '0'],
+    ['WORKER_GRACE_MS', '-1'],
+    ['LOG_LEVEL', 'hunter2'],
+  ])('refuses a wrong %s in one line that names it and the remedy, but not the value', (name, value) => {
+    const read = () => readEnvironment({ ...complete, [name]: value });
+    expect(read).toThrow(EnvironmentError);
+    expect(read).toThrow(new RegExp(`^${name} is not valid: set it to (?!.*hunter2).+$`));
+  });
+
+  it.each(Object.keys(complete))('says that %s is missing', (name) => {
+    expect(() => readEnvironment({ ...complete, [name]: undefined })).toThrow(`${name} is missing: set it to`);
+  });
+});

@@ -1,0 +1,168 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TaskAddress } from '@taskwire/event-log';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makePdf } from '../testing/make-pdf.ts';
+import {
+  addUpload,
+  createRunner,
+  createTask,
+  jobOf,
+  openTestHouse,
+  readEvents,
+  readRow,
+  type TestHouse,
+} from '../testing/test-house.ts';
+
+const kind = 'document.ingest';
+const encryptedPdf = new URL('../../test/fixtures/encrypted.pdf', import.meta.url);
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+
+afterAll(async () => {
+  await house.close();
+});
+
+async function ingest(mediaType: string, content: string | Uint8Array): Promise<TaskAddress> {
+  const task = await createTask(house, kind, { uploadId: await addUpload(house, mediaType, content), chunkSize: 200 });
+  expect(await createRunner(house).run(jobOf(task, kind, 2))).toBe('finished');
+  return task;
+}
+
+const chunksOf = (task: TaskAddress) =>
+  house.database.documentChunk.findMany({ where: { taskId: task.taskId }, orderBy: { ordinal: 'asc' } });
+
+/** Text of some length in which each sentence is different. */
+const prose = (sentences: number, topic: string) =>
+  Array.from({ length: sentences }, (_, index) => `Sentence ${index} speaks about ${topic}.`).join(' ');
+
+describe('document.ingest', () => {
+  it('ingests a PDF: chunks with page numbers, found by full text, progress per page', async () => {
+    const pages = ['apples', 'pears', 'plums'].map((fruit) => [{ text: `This page is all about ${fruit}.`, size: 10 }]);
+    const task = await ingest('application/pdf', await makePdf(pages));
+    expect(await readRow(house, task)).toMatchObject({
+      status: 'done',
+      output: { fileName: 'document', mediaType: 'application/pdf', pages: 3, chunks: 3 },
+    });
+    const found = await house.database.$queryRaw`
+      SELECT page FROM "DocumentChunk" WHERE "taskId" = ${task.taskId}::uuid AND search @@ websearch_to_tsquery('english', 'pear')`;
+    expect(found).toEqual([{ page: 2 }]);
+    const stages = (await readEvents(house, task)).flatMap((event) =>
+      event.type === 'stage' ? [`${event.stage} ${event.status}`] : [],
+    );
+    expect(stages).toEqual([
+      'parse running',
+      'parse done',
+      'chunk running',
+      'chunk done',
+      'index running',
+      'index done',
+    ]);
+    const items = (await readEvents(house, task)).flatMap((event) =>
+      event.type === 'progress' ? [event.itemName] : [],
+    );
+    expect(items[0]).toBe('page 1 of 3');
+    expect(items.at(-1)).toBe('chunk 3 of 3');
+  });
+
+  it.each([
+    ['text/markdown', `# Fruit\n\n${prose(30, 'apples')}\n\n## Roots\n\n${prose(30, 'carrots')}\n`],
+    ['text/html', `<h1>Fruit</h1><p>${prose(30, 'apples')}</p><h2>Roots</h2><p>${prose(30, 'carrots')}</p>`],
+  ])('ingests %s: chunks of the wanted size, each with its heading', async (mediaType, content) => {
+    const task = await ingest(mediaType, content);
+    const chunks = await chunksOf(task);
+    expect(await readRow(house, task)).toMatchObject({ status: 'done', output: { pages: 1, chunks: chunks.length } });
+    expect(chunks.length).toBeGreaterThan(8);
+    expect(chunks.every((chunk) => chunk.text.length <= 200 && chunk.page === 1)).toBe(true);
+    for (const { heading, text } of chunks) expect(text).toContain(heading === 'Fruit' ? 'apples' : 'carrots');
+    const sentences = chunks
+      .map((chunk) => chunk.text)
+      .join(' ')
+      .match(/Sentence/g);
+    expect(sentences).toHaveLength(60);
+  });
+
+  it('ingests plain text, without what PostgreSQL refuses', async () => {
+    const task = await ingest('text/plain', 'some plain\0 words');
+    expect((await chunksOf(task)).map((chunk) => chunk.text)).toEqual(['some plain words']);
+  });
+
+  it('leaves the chunks of one run, however often it is run', async () => {
+    const uploadId = await addUpload(house, 'text/plain', prose(50, 'apples'));
+    const task = await createTask(house, kind, { uploadId, chunkSize: 200 });
+    await house.database.documentChunk.createMany({
+      data: Array.from({ length: 500 }, (_, ordinal) => ({
+        taskId: task.taskId,
+        ordinal,
+        page: 1,
+        text: 'left by an earlier attempt',
+      })),
+    });
+    await createRunner(house).run(jobOf(task, kind));
+    const chunks = await chunksOf(task);
+    expect(chunks.map((chunk) => chunk.ordinal)).toEqual(chunks.map((_, index) => index));
+    expect(chunks.some((chunk) => chunk.text.includes('earlier'))).toBe(false);
+  });
+
+  const pdf = 'application/pdf';
+  it.each([
+    {
+      what: 'an encrypted PDF',
+      type: pdf,
+      content: () => readFile(encryptedPdf),
+      code: 'DOCUMENT_ENCRYPTED',
+      words: 'without a password',
+    },
+    {
+      what: 'a broken PDF',
+      type: pdf,
+      content: () => '%PDF-1.7 broken',
+      code: 'DOCUMENT_UNREADABLE',
+      words: 'is broken',
+    },
+    {
+      what: 'a PDF without text',
+      type: pdf,
+      content: () => makePdf([[], []]),
+      code: 'DOCUMENT_EMPTY',
+      words: 'a scan?',
+    },
+    { what: 'an empty text', type: 'text/plain', content: () => ' \n ', code: 'DOCUMENT_EMPTY', words: 'no text' },
+    { what: 'another type', type: 'image/png', content: () => 'x', code: 'MEDIA_TYPE_UNSUPPORTED', words: 'image/png' },
+  ])('ends in error at once, in plain words, for $what', async ({ type, content, code, words }) => {
+    const task = await ingest(type, await content());
+    const events = await readEvents(house, task);
+    expect(events.filter((event) => event.type === 'started' || event.type === 'retrying')).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ type: 'error', code });
+    expect((await readRow(house, task)).errorMessage).toContain(words);
+    expect(await chunksOf(task)).toEqual([]);
+  });
+
+  it('ends in error at once when the file is gone, or belongs to somebody else', async () => {
+    const gone = await addUpload(house, 'text/plain', 'x');
+    await rm(join(house.uploadDirectory, gone));
+    const foreign = await addUpload(house, 'text/plain', 'x');
+    await house.database.upload.update({ where: { id: foreign }, data: { ownerId: 'eve' } });
+    for (const uploadId of [gone, foreign]) {
+      const task = await createTask(house, kind, { uploadId });
+      await createRunner(house).run(jobOf(task, kind, 2));
+      expect(await readRow(house, task)).toMatchObject({ status: 'error', errorCode: 'UPLOAD_MISSING' });
+    }
+  });
+
+  it('leaves no chunks behind when it is canceled in the middle', async () => {
+    const content = await makePdf(Array.from({ length: 400 }, (_, page) => [{ text: `page ${page}`, size: 10 }]));
+    const task = await createTask(house, kind, { uploadId: await addUpload(house, 'application/pdf', content) });
+    const run = createRunner(house).run(jobOf(task, kind, 2));
+    for await (const message of house.eventLog.follow(task, undefined, new AbortController().signal)) {
+      if (message.type === 'progress') break;
+    }
+    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    expect(await run).toBe('finished');
+    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+    expect(await chunksOf(task)).toEqual([]);
+  });
+});

@@ -1,0 +1,13 @@
+import type { TaskKind } from '@taskwire/tasks';
+import { countSlowly } from './demo-count.ts';
+import { ingestDocument } from './document-ingest.ts';
+import type { Handler } from './handler.ts';
+
+/** The handler of every kind. The mapped type keeps a kind and its types together for generic code. */
+export type Handlers = { readonly [Kind in TaskKind]: Handler<Kind> };
+
+/** A kind without a handler, or with one of another kind, does not compile. */
+export const handlers = {
+  'demo.count': countSlowly,
+  'document.ingest': ingestDocument,
+} satisfies Handlers;

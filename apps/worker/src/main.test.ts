@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openTestHouse, type TestHouse } from './testing/test-house.ts';
+
+const root = new URL('../../../', import.meta.url);
+const [runner, main] = ['scripts/run.mjs', 'apps/worker/src/main.ts'].map((path) => fileURLToPath(new URL(path, root)));
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+
+afterAll(async () => {
+  await house.close();
+});
+
+function run(variables: Record<string, string>) {
+  if (runner === undefined || main === undefined) throw new Error('unreachable');
+  const environment = {
+    DATABASE_URL: house.databaseUrl,
+    REDIS_URL: house.redis.redisUrl,
+    UPLOAD_DIRECTORY: house.uploadDirectory,
+    ...variables,
+  };
+  return spawn(process.execPath, [runner, main], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+describe('the worker process', () => {
+  it('says in one line when it is ready, without secrets, and ends with status 0 on SIGTERM', async () => {
+    const child = run({});
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line);
+      if (line.includes('"msg":"ready"')) child.kill('SIGTERM');
+    }
+    const [status] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
+    expect(status).toBe(0);
+    expect(lines.map((line) => z.json().parse(JSON.parse(line)))).toMatchObject([
+      { msg: 'ready', concurrency: 2 },
+      { msg: 'stopping', signal: 'SIGTERM' },
+      { msg: 'stopped' },
+    ]);
+    const { password } = new URL(house.databaseUrl);
+    expect(password === '' ? [] : lines.filter((line) => line.includes(password))).toEqual([]);
+  });
+
+  it('ends with status 2 and one line that names a wrong variable and the remedy', async () => {
+    const child = run({ WORKER_CONCURRENCY: 'many' });
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stderr })) lines.push(line);
+    const [status] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
+    expect(status).toBe(2);
+    expect(lines).toEqual([expect.stringMatching(/^taskwire worker: WORKER_CONCURRENCY is not valid: set it to/)]);
+  });
+});

@@ -1,0 +1,71 @@
+import { AppendRefusedError, type ClaimOutcome } from '@taskwire/event-log';
+import type { TaskEventDraft, TaskSnapshot } from '@taskwire/protocol';
+import { Journal } from '../context/journal.ts';
+import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
+
+type Claim = Extract<ClaimOutcome, { claimed: true }>;
+
+/** What an attempt cannot go on after, as what its signal aborts with. */
+function stopOf(error: unknown): unknown {
+  return error instanceof AppendRefusedError ? new AttemptStopped(error.reason) : error;
+}
+
+/** One try of a task in this process: its journal, and the signal that ends it early. */
+export class Attempt {
+  readonly number: number;
+  /** The task as the attempt found it. */
+  readonly snapshot: TaskSnapshot;
+  readonly journal: Journal;
+  readonly #controller = new AbortController();
+  readonly #begunAt = performance.now();
+
+  constructor({ attempt, snapshot, writer }: Claim) {
+    this.number = attempt;
+    this.snapshot = snapshot;
+    this.journal = new Journal(writer, {
+      onCanceling: () => this.stop('canceled'),
+      onFailure: (error) => this.#controller.abort(stopOf(error)),
+    });
+  }
+
+  /** Aborts with an AttemptStopped; with another Error only if the log cannot be written for an unknown reason. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Why the attempt was stopped, if it was. @throws what made the log unwritable, if that is unknown. */
+  get stopReason(): StopReason | undefined {
+    if (!this.signal.aborted) return undefined;
+    const reason: unknown = this.signal.reason;
+    if (reason instanceof AttemptStopped) return reason.reason;
+    throw reason;
+  }
+
+  /** Makes the handler end. The first reason counts. */
+  stop(reason: StopReason): void {
+    this.#controller.abort(new AttemptStopped(reason));
+  }
+
+  /** Writes what ends the attempt, after everything else. @returns why the log refused it, if it did. */
+  async conclude(draft: TaskEventDraft): Promise<AppendRefusedError['reason'] | undefined> {
+    try {
+      await this.journal.write(draft);
+      await this.journal.flush();
+      return undefined;
+    } catch (error) {
+      if (error instanceof AppendRefusedError) return error.reason;
+      throw error;
+    }
+  }
+
+  /** Milliseconds since the task was first started. */
+  get durationMs(): number {
+    const { startedAt, updatedAt } = this.snapshot.state;
+    const earlier = startedAt === undefined || updatedAt === undefined ? 0 : updatedAt - startedAt;
+    return Math.round(earlier + performance.now() - this.#begunAt);
+  }
+
+  close(): void {
+    this.journal.close();
+  }
+}

@@ -1,0 +1,54 @@
+import type { TaskFailure } from '@taskwire/protocol';
+import type { z } from 'zod';
+import { TaskError } from '../task-error.ts';
+
+/** A failed attempt: what its owner is told, whether to try again, and what was thrown, for the log. */
+export interface Failure {
+  failure: TaskFailure;
+  permanent: boolean;
+  cause?: unknown;
+}
+
+/** What a handler threw. Only a TaskError's words are for its owner: anything else may hold paths, SQL or secrets. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof TaskError) {
+    const { code, message, permanent } = error;
+    return { failure: { code, message }, permanent, cause: error };
+  }
+  return {
+    failure: { code: 'HANDLER_FAILED', message: 'the task failed unexpectedly' },
+    permanent: false,
+    cause: error,
+  };
+}
+
+/** A stored input, or a handler's result, that its schema refuses: no further try would change that. */
+export function schemaFailure(code: 'INPUT_INVALID' | 'OUTPUT_INVALID', error: z.ZodError): Failure {
+  const noun = code === 'INPUT_INVALID' ? 'input' : 'result';
+  const fields = error.issues.map((issue) => `${[noun, ...issue.path].join('.')}: ${issue.message}`);
+  return {
+    failure: { code, message: `the task's ${noun} does not fit its schema: ${fields.join('; ')}` },
+    permanent: true,
+  };
+}
+
+/** This build has no such kind of task. */
+export function unknownKind(kind: string): Failure {
+  const message = `no worker knows tasks of the kind "${kind}" any more: create a task of another kind`;
+  return { failure: { code: 'KIND_UNKNOWN', message }, permanent: true };
+}
+
+/** The workers that had the task died without a word, as often as it may be tried: it is probably what kills them. */
+export const WORKERS_LOST: Failure = {
+  failure: {
+    code: 'WORKER_LOST',
+    message: 'the workers that ran the task stopped without a word, too often to try again',
+  },
+  permanent: true,
+};
+
+/** The worker is being stopped before the task is done. */
+export const WORKER_STOPPED: Failure = {
+  failure: { code: 'WORKER_STOPPED', message: 'the worker was stopped before the task was done' },
+  permanent: false,
+};

@@ -1,0 +1,40 @@
+import { isTerminalEventType, type TaskMessage } from '@taskwire/protocol';
+import type { CurrentTry, RunnerParts } from './runner-parts.ts';
+
+/** How often (ms) the percent goes into the row, which lists of tasks show. */
+const PERCENT_EVERY_MS = 2_000;
+
+function announcesCancel(message: TaskMessage): boolean {
+  return message.type === 'canceling' || (message.type === 'snapshot' && message.state.status === 'canceling');
+}
+
+/**
+ * Follows the log of the task that an attempt runs, to stop the attempt when a cancel is asked for and to keep the row's
+ * percent. A cancel that is missed here is told by the answer to the attempt's next append.
+ * @returns a function that ends it, and resolves once it has ended.
+ */
+export function followAttempt(parts: RunnerParts, current: CurrentTry): () => Promise<void> {
+  const leaving = new AbortController();
+  const following = follow(parts, current, leaving.signal).catch((error: unknown) => {
+    current.logger.warn({ err: error }, 'the log of the task cannot be followed: a cancel may be noticed late');
+  });
+  return () => {
+    leaving.abort();
+    return following;
+  };
+}
+
+async function follow(
+  { eventLog, rows }: RunnerParts,
+  { row, attempt }: CurrentTry,
+  leaving: AbortSignal,
+): Promise<void> {
+  let writtenAt = performance.now();
+  for await (const message of eventLog.follow(row, attempt.snapshot.seq, leaving)) {
+    if (announcesCancel(message)) attempt.stop('canceled');
+    if (isTerminalEventType(message.type)) return;
+    if (message.type !== 'progress' || performance.now() - writtenAt < PERCENT_EVERY_MS) continue;
+    writtenAt = performance.now();
+    await rows.recordPercent(row.taskId, attempt.number, message.percent);
+  }
+}

@@ -1,0 +1,42 @@
+import { isTaskKind, taskDefinitions, type TaskKind, type TaskOutput } from '@taskwire/tasks';
+import { createTaskContext, type ContextParts } from '../context/create-task-context.ts';
+import type { HandlerServices } from '../handlers/handler.ts';
+import type { Handlers } from '../handlers/index.ts';
+import { failureOf, schemaFailure, unknownKind, type Failure } from './failure.ts';
+
+/** What became of an attempt's work. */
+export type WorkOutcome<Kind extends TaskKind = TaskKind> = { output: TaskOutput<Kind> } | Failure;
+
+/** Handlers, and what they may use. */
+export interface Workshop {
+  handlers: Handlers;
+  services: HandlerServices;
+}
+
+/** Checks a stored task, runs its kind's handler on it and checks what that results in. Never throws. */
+export async function runTask(
+  task: { kind: string; input: unknown },
+  parts: ContextParts,
+  workshop: Workshop,
+): Promise<WorkOutcome> {
+  const { kind, input } = task;
+  return isTaskKind(kind) ? runHandler({ kind, input }, parts, workshop) : unknownKind(kind);
+}
+
+async function runHandler<Kind extends TaskKind>(
+  task: { kind: Kind; input: unknown },
+  parts: ContextParts,
+  { handlers, services }: Workshop,
+): Promise<WorkOutcome<Kind>> {
+  const definition = taskDefinitions[task.kind];
+  const input = definition.input.safeParse(task.input);
+  if (!input.success) return schemaFailure('INPUT_INVALID', input.error);
+  try {
+    const context = createTaskContext(task.kind, parts);
+    const result = await handlers[task.kind](context, input.data, services);
+    const output = definition.output.safeParse(result);
+    return output.success ? { output: output.data } : schemaFailure('OUTPUT_INVALID', output.error);
+  } catch (error) {
+    return failureOf(error);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Database } from '@taskwire/db';
+import {
+  TERMINAL_STATUSES,
+  initialTaskState,
+  taskStateSchema,
+  type TaskSnapshot,
+  type TaskStatus,
+} from '@taskwire/protocol';
+import { storableJson, storableText } from './storable-json.ts';
+
+/** What a worker needs to know of a task's row. */
+export interface TaskRow {
+  taskId: string;
+  ownerId: string;
+  projectId: string;
+  kind: string;
+  input: unknown;
+  status: TaskStatus;
+  startedAt: Date | null;
+}
+
+/** No row that has ended is written again, and a cancel that was asked for stays visible until the end. */
+const UNLESS_ENDED = { notIn: [...TERMINAL_STATUSES] };
+const UNLESS_ENDING = { notIn: [...TERMINAL_STATUSES, 'canceling' as const] };
+
+/** The rows of tasks in PostgreSQL, as far as a worker reads and writes them. */
+export class TaskRows {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async find(taskId: string): Promise<TaskRow | undefined> {
+    const row = await this.#database.task.findUnique({ where: { id: taskId } });
+    if (row === null) return undefined;
+    const { id, ownerId, projectId, kind, input, status, startedAt } = row;
+    return { taskId: id, ownerId, projectId, kind, input, status, startedAt };
+  }
+
+  /** The state that the row holds: what the event log folds its events onto. */
+  async loadSnapshot(taskId: string): Promise<TaskSnapshot | undefined> {
+    const row = await this.#database.task.findUnique({
+      where: { id: taskId },
+      select: { projectId: true, kind: true, snapshot: true, snapshotSeq: true },
+    });
+    if (row === null) return undefined;
+    const { projectId, kind, snapshot, snapshotSeq } = row;
+    if (snapshot === null) return { seq: 0, state: initialTaskState({ taskId, projectId, kind }) };
+    return { seq: snapshotSeq, state: taskStateSchema.parse(snapshot) };
+  }
+
+  async markRunning(row: TaskRow, attempt: number): Promise<void> {
+    await this.#database.task.updateMany({
+      where: { id: row.taskId, status: UNLESS_ENDING, attempt: { lt: attempt } },
+      data: { status: 'running', attempt, startedAt: row.startedAt ?? new Date() },
+    });
+  }
+
+  async markRetrying(taskId: string, attempt: number): Promise<void> {
+    await this.#database.task.updateMany({
+      where: { id: taskId, status: UNLESS_ENDING, attempt },
+      data: { status: 'retrying' },
+    });
+  }
+
+  /** Writes how far a running task is: what lists show. */
+  async recordPercent(taskId: string, attempt: number, percent: number): Promise<void> {
+    await this.#database.task.updateMany({
+      where: { id: taskId, status: UNLESS_ENDED, attempt, percent: { lt: percent } },
+      data: { percent },
+    });
+  }
+
+  /**
+   * Writes a task's end as its log tells it. May be repeated: the log of an ended task does not change, and an older
+   * state never replaces a newer one.
+   */
+  async recordEnd({ seq, state }: TaskSnapshot): Promise<void> {
+    await this.#database.task.updateMany({
+      where: { id: state.taskId, snapshotSeq: { lt: seq } },
+      data: {
+        status: state.status,
+        attempt: state.attempt,
+        percent: state.percent,
+        ...(state.output === undefined ? {} : { output: storableJson(state.output) }),
+        errorCode: state.error?.code ?? null,
+        errorMessage: state.error === undefined ? null : storableText(state.error.message),
+        snapshot: storableJson(state),
+        snapshotSeq: seq,
+        endedAt: new Date(state.endedAt ?? Date.now()),
+      },
+    });
+  }
+}

@@ -1,0 +1,336 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TaskMessage } from '@taskwire/protocol';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Handlers } from '../handlers/index.ts';
+import { PermanentTaskError, TaskError } from '../task-error.ts';
+import {
+  createRunner,
+  createTask,
+  jobOf,
+  openTestHouse,
+  readEvents,
+  readRow,
+  type TestHouse,
+} from '../testing/test-house.ts';
+import { TaskRows } from './task-rows.ts';
+
+const kind = 'demo.count';
+type CountHandler = Handlers[typeof kind];
+
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+
+afterAll(async () => {
+  await house.close();
+});
+
+const newTask = () => createTask(house, kind, { to: 3, everyMs: 0 });
+const runnerWith = (handler: CountHandler) => createRunner(house, { handlers: { [kind]: handler } });
+
+async function typesOf(task: Awaited<ReturnType<typeof newTask>>): Promise<string[]> {
+  return (await readEvents(house, task)).map((event) => event.type);
+}
+
+/** A handler that says when it runs, and then waits for its signal. */
+function waitingHandler(): { handler: CountHandler; running: Promise<void> } {
+  let begun = () => {};
+  const running = new Promise<void>((resolve) => (begun = resolve));
+  const handler: CountHandler = (ctx) =>
+    ctx.stage('count', async (stage) => {
+      await stage.progress(1, 3);
+      begun();
+      await delay(3_600_000, undefined, { signal: stage.signal });
+      return { counted: 3 };
+    });
+  return { handler, running };
+}
+
+describe('TaskRunner', () => {
+  it('runs a task to its end: events, row and state agree', async () => {
+    const task = await newTask();
+    expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
+
+    const types = await typesOf(task);
+    expect(types.slice(0, 3)).toEqual(['queued', 'started', 'stage']);
+    expect(types.at(-1)).toBe('done');
+    const { seq, state } = await house.eventLog.snapshot(task);
+    const row = await readRow(house, task);
+    expect(row).toMatchObject({
+      status: 'done',
+      attempt: 1,
+      percent: 100,
+      output: { counted: 3 },
+      snapshotSeq: seq,
+      errorCode: null,
+    });
+    expect(row.snapshot).toEqual(state);
+    expect(row.startedAt).not.toBeNull();
+    expect(row.endedAt?.getTime()).toBe(state.endedAt);
+  });
+
+  it('gives a task without a row back as finished', async () => {
+    const task = { taskId: '00000000-0000-4000-8000-000000000000', projectId: '00000000-0000-4000-8000-000000000001' };
+    expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
+  });
+
+  it('asks for another try after a failure while there are tries left, and the next one finishes', async () => {
+    const task = await createTask(house, kind, { to: 3, everyMs: 0, failures: { at: 2, times: 1 } });
+    expect(await createRunner(house).run(jobOf(task, kind, 2))).toBe('retry');
+    expect((await readEvents(house, task)).at(-1)).toMatchObject({
+      type: 'retrying',
+      delayMs: 1_000,
+      error: { code: 'FAILED_ON_PURPOSE', message: 'failed on purpose at 2' },
+    });
+    expect(await readRow(house, task)).toMatchObject({ status: 'retrying', attempt: 1, endedAt: null });
+
+    expect(await createRunner(house).run(jobOf(task, kind, 1))).toBe('finished');
+    expect(await readRow(house, task)).toMatchObject({
+      status: 'done',
+      attempt: 2,
+      errorCode: null,
+      output: { counted: 3 },
+    });
+    const percents = (await readEvents(house, task)).flatMap((event) =>
+      event.type === 'progress' ? [event.percent] : [],
+    );
+    expect(percents).toEqual([...percents].sort((left, right) => left - right));
+  });
+
+  it('ends in error after the last try', async () => {
+    const task = await newTask();
+    const runner = runnerWith(() => Promise.reject(new TaskError('NO_LUCK', 'no luck this time')));
+    expect(await runner.run(jobOf(task, kind, 0))).toBe('finished');
+    expect(await readRow(house, task)).toMatchObject({
+      status: 'error',
+      errorCode: 'NO_LUCK',
+      errorMessage: 'no luck this time',
+    });
+  });
+
+  it('ends in error at once when trying again is pointless', async () => {
+    const task = await newTask();
+    const runner = runnerWith(() => Promise.reject(new PermanentTaskError('HOPELESS', 'this can never work')));
+    expect(await runner.run(jobOf(task, kind, 5))).toBe('finished');
+    expect((await readEvents(house, task)).at(-1)).toMatchObject({
+      type: 'error',
+      code: 'HOPELESS',
+      message: 'this can never work',
+    });
+    expect(await readRow(house, task)).toMatchObject({ status: 'error', errorCode: 'HOPELESS' });
+  });
+
+  it('tells the owner nothing of an unexpected error but that there was one', async () => {
+    const task = await newTask();
+    const secret = 'password=hunter2 at /srv/secret/path.ts';
+    await runnerWith(() => Promise.reject(new Error(secret))).run(jobOf(task, kind, 0));
+    const events = await readEvents(house, task);
+    expect(events.at(-1)).toMatchObject({
+      type: 'error',
+      code: 'HANDLER_FAILED',
+      message: 'the task failed unexpectedly',
+    });
+    expect(JSON.stringify(events)).not.toContain('hunter2');
+    expect(JSON.stringify(await readRow(house, task))).not.toContain('hunter2');
+  });
+
+  it('ends in error when the result does not fit, naming the field', async () => {
+    const task = await newTask();
+    await runnerWith(() => Promise.resolve({ counted: 1.5 })).run(jobOf(task, kind, 5));
+    const row = await readRow(house, task);
+    expect(row).toMatchObject({ status: 'error', errorCode: 'OUTPUT_INVALID', output: null });
+    expect(row.errorMessage).toContain('result.counted');
+  });
+
+  it('ends in error when the stored input does not fit, naming the field, and runs no handler', async () => {
+    const task = await newTask();
+    await house.database.task.update({ where: { id: task.taskId }, data: { input: { to: -1 } } });
+    const handler = vi.fn<CountHandler>();
+    await runnerWith(handler).run(jobOf(task, kind, 5));
+    expect(handler).not.toHaveBeenCalled();
+    const row = await readRow(house, task);
+    expect(row).toMatchObject({ status: 'error', errorCode: 'INPUT_INVALID' });
+    expect(row.errorMessage).toContain('input.to');
+  });
+
+  it('ends a task whose workers died as often as it may be tried, without running it', async () => {
+    const task = await newTask();
+    const handler = vi.fn<CountHandler>();
+    expect(await runnerWith(handler).run(jobOf(task, kind, -1))).toBe('finished');
+    expect(handler).not.toHaveBeenCalled();
+    expect(await readRow(house, task)).toMatchObject({ status: 'error', errorCode: 'WORKER_LOST' });
+  });
+
+  it('stops a running task that is canceled, and ends it as canceled', async () => {
+    const task = await newTask();
+    const { handler, running } = waitingHandler();
+    const run = runnerWith(handler).run(jobOf(task, kind, 2));
+    await running;
+    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    expect(await run).toBe('finished');
+    const types = await typesOf(task);
+    expect(types.at(-1)).toBe('canceled');
+    expect(types.filter((type) => type.startsWith('cancel'))).toEqual(['canceling', 'canceled']);
+    expect(await readRow(house, task)).toMatchObject({ status: 'canceled', errorCode: null });
+  });
+
+  it('notices a cancel by its next append when the message was lost', async () => {
+    const task = await newTask();
+    const deaf = { ...bound(house), follow: neverTells };
+    const handler: CountHandler = (ctx) =>
+      ctx.stage('count', async (stage) => {
+        await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+        for (let number = 1; ; number += 1) {
+          await stage.progress(number, 1_000_000);
+          await delay(1);
+        }
+      });
+    expect(await createRunner(house, { handlers: { [kind]: handler }, eventLog: deaf }).run(jobOf(task, kind))).toBe(
+      'finished',
+    );
+    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+  });
+
+  it('ends a task as canceled without running it when the cancel came before the claim', async () => {
+    const task = await newTask();
+    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    const handler = vi.fn<CountHandler>();
+    expect(await runnerWith(handler).run(jobOf(task, kind, 2))).toBe('finished');
+    expect(handler).not.toHaveBeenCalled();
+    expect(await typesOf(task)).toEqual(['queued', 'canceling', 'started', 'canceled']);
+    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+  });
+
+  it('does not wait for another try when a cancel came with the failure', async () => {
+    const task = await newTask();
+    const deaf = { ...bound(house), follow: neverTells };
+    const handler: CountHandler = async () => {
+      await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+      throw new TaskError('NO_LUCK', 'no luck this time');
+    };
+    expect(await createRunner(house, { handlers: { [kind]: handler }, eventLog: deaf }).run(jobOf(task, kind, 2))).toBe(
+      'finished',
+    );
+    expect((await typesOf(task)).at(-1)).toBe('canceled');
+    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+  });
+
+  it('writes nothing more, neither events nor the row, once another attempt has the task', async () => {
+    const task = await newTask();
+    let released = () => {};
+    const gate = new Promise<void>((resolve) => (released = resolve));
+    const thrown: unknown[] = [];
+    const handler: CountHandler = async (ctx) => {
+      if (ctx.attempt > 1) return { counted: 3 };
+      return ctx.stage('count', async (stage) => {
+        await gate;
+        try {
+          for (;;) {
+            await stage.token('zombie');
+            await delay(1);
+          }
+        } catch (error) {
+          thrown.push(error);
+          throw error;
+        }
+      });
+    };
+    const first = runnerWith(handler).run(jobOf(task, kind, 2));
+    await vi.waitFor(async () => expect(await typesOf(task)).toContain('stage'));
+    expect(await runnerWith(handler).run(jobOf(task, kind, 1))).toBe('finished');
+    const ended = await readRow(house, task);
+    expect(ended).toMatchObject({ status: 'done', attempt: 2 });
+
+    released();
+    expect(await first).toBe('finished');
+    expect(thrown).toMatchObject([{ name: 'AttemptStopped' }]);
+    expect(JSON.stringify(await readEvents(house, task))).not.toContain('zombie');
+    expect(await readRow(house, task)).toEqual(ended);
+  });
+
+  it('leaves an ended attempt of another worker alone when it is superseded in the middle', async () => {
+    const task = await newTask();
+    const { handler, running } = waitingHandler();
+    const runner = runnerWith(handler);
+    const first = runner.run(jobOf(task, kind, 2));
+    await running;
+    await house.eventLog.claim(task, 'worker-other');
+    runner.handOver();
+    expect(await first).toBe('finished');
+    expect((await typesOf(task)).at(-1)).toBe('started');
+    expect(await readRow(house, task)).toMatchObject({ status: 'running', endedAt: null });
+  });
+
+  it('completes the row of a task whose worker died between the last event and the row', async () => {
+    const task = await newTask();
+    const dying = createRunner(house, { rows: new DyingRows(house.database) });
+    await expect(dying.run(jobOf(task, kind, 2))).rejects.toThrow('died');
+    expect(await readRow(house, task)).toMatchObject({ status: 'running', output: null });
+
+    const handler = vi.fn<CountHandler>();
+    expect(await runnerWith(handler).run(jobOf(task, kind, 1))).toBe('finished');
+    expect(handler).not.toHaveBeenCalled();
+    expect(await readRow(house, task)).toMatchObject({ status: 'done', percent: 100, output: { counted: 3 } });
+    expect((await typesOf(task)).filter((type) => type === 'done')).toHaveLength(1);
+  });
+
+  it('hands a task over when the worker stops: another try while there is one, else an error', async () => {
+    const ends = [];
+    for (const triesLeft of [1, 0]) {
+      const task = await newTask();
+      const { handler, running } = waitingHandler();
+      const runner = runnerWith(handler);
+      const run = runner.run(jobOf(task, kind, triesLeft));
+      await running;
+      runner.handOver();
+      ends.push([await run, (await readEvents(house, task)).at(-1)]);
+    }
+    expect(ends).toMatchObject([
+      ['retry', { type: 'retrying', error: { code: 'WORKER_STOPPED' } }],
+      ['finished', { type: 'error', code: 'WORKER_STOPPED' }],
+    ]);
+  });
+
+  it('keeps what PostgreSQL would refuse out of the row, and ends the task all the same', async () => {
+    const task = await newTask();
+    const handler: CountHandler = (ctx) =>
+      ctx.stage('count', async (stage) => {
+        await stage.log('info', 'nul \0 and half a pair \ud800');
+        throw new PermanentTaskError('ODD', 'nul \0');
+      });
+    expect(await runnerWith(handler).run(jobOf(task, kind))).toBe('finished');
+    expect(await readRow(house, task)).toMatchObject({ status: 'error', errorMessage: 'nul ' });
+  });
+
+  it('lets the log of an ended task expire after a day', async () => {
+    const task = await newTask();
+    const expire = vi.fn((...given: Parameters<TestHouse['eventLog']['expire']>) => house.eventLog.expire(...given));
+    await createRunner(house, { eventLog: { ...bound(house), expire } }).run(jobOf(task, kind));
+    expect(expire).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(task), 86_400);
+  });
+});
+
+/** Rows of a worker that dies when it is about to write a task's end. */
+class DyingRows extends TaskRows {
+  override recordEnd(): Promise<void> {
+    return Promise.reject(new Error('died'));
+  }
+}
+
+/** The house's event log as a plain object, for changing single functions. */
+function bound({ eventLog }: TestHouse) {
+  return {
+    claim: eventLog.claim.bind(eventLog),
+    follow: eventLog.follow.bind(eventLog),
+    snapshot: eventLog.snapshot.bind(eventLog),
+    expire: eventLog.expire.bind(eventLog),
+  };
+}
+
+/** Following that brings no message until it is ended. */
+async function* neverTells(_task: unknown, _cursor: unknown, signal: AbortSignal): AsyncGenerator<TaskMessage, void> {
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  yield* [];
+}

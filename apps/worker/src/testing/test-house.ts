@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase, type Database, type Task } from '@taskwire/db';
+import { createTestDatabase, createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
+import { createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
+import type { TaskEvent } from '@taskwire/protocol';
+import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
+import { taskDefinitions, type TaskInput, type TaskKind } from '@taskwire/tasks';
+import { pino } from 'pino';
+import { handlers, type Handlers } from '../handlers/index.ts';
+import { TaskRows } from '../running/task-rows.ts';
+import { TaskRunner } from '../running/task-runner.ts';
+import type { RunnerParts } from '../running/runner-parts.ts';
+
+/** Real servers and a folder of uploads, for a test file; `close` it in `afterAll`. */
+export interface TestHouse {
+  databaseUrl: string;
+  redis: TestRedis;
+  database: Database;
+  rows: TaskRows;
+  eventLog: EventLog;
+  queue: TaskQueue;
+  uploadDirectory: string;
+  close(): Promise<void>;
+}
+
+export async function openTestHouse(): Promise<TestHouse> {
+  const [testDatabase, redis, uploadDirectory] = await Promise.all([
+    createTestDatabase(),
+    createTestRedis(),
+    mkdtemp(join(tmpdir(), 'taskwire-uploads-')),
+  ]);
+  const { databaseUrl } = testDatabase;
+  const { redisUrl } = redis;
+  const database = createDatabase({ connectionString: databaseUrl });
+  const rows = new TaskRows(database);
+  const eventLog = createEventLog({ redisUrl, loadSnapshot: (taskId) => rows.loadSnapshot(taskId) });
+  const queue = createTaskQueue({ redisUrl });
+  const close = async () => {
+    await Promise.all([eventLog.close(), queue.close(), database.$disconnect()]);
+    await Promise.all([testDatabase.drop(), redis.stop(), rm(uploadDirectory, { recursive: true })]);
+  };
+  return { databaseUrl, redis, database, rows, eventLog, queue, uploadDirectory, close };
+}
+
+/** Makes a task as the api does, but does not hand it to the queue. */
+export async function createTask<Kind extends TaskKind>(
+  { database, eventLog }: TestHouse,
+  kind: Kind,
+  input: TaskInput<Kind>,
+): Promise<TaskAddress> {
+  const owner = { ownerId: 'ada', name: 'Default' };
+  const project = await database.project.upsert({ where: { ownerId_name: owner }, create: owner, update: {} });
+  const task = await database.task.create({
+    data: { ownerId: owner.ownerId, projectId: project.id, kind, input: { ...input }, priority: 5 },
+  });
+  const address = { taskId: task.id, projectId: project.id };
+  const stages = taskDefinitions[kind].stages.map(({ name, weight }) => ({ name, weight }));
+  await eventLog.open(address, { type: 'queued', kind, priority: 5, stages });
+  return address;
+}
+
+/** A runner as the worker has it, with other handlers if given. */
+export function createRunner(
+  house: TestHouse,
+  changed: { handlers?: Partial<Handlers> } & Partial<RunnerParts> = {},
+): TaskRunner {
+  const { handlers: changedHandlers, ...parts } = changed;
+  const { rows, eventLog, database, uploadDirectory } = house;
+  return new TaskRunner({
+    rows,
+    eventLog,
+    workshop: { handlers: { ...handlers, ...changedHandlers }, services: { database, uploadDirectory } },
+    logger: pino({ level: 'silent' }),
+    workerId: 'worker-test',
+    ...parts,
+  });
+}
+
+/** The job of a task, as the queue hands it to a worker. */
+export function jobOf(task: TaskAddress, kind: TaskKind, triesLeft = 0) {
+  return { taskId: task.taskId, kind, triesLeft, retryDelayMs: 1_000 };
+}
+
+export async function readEvents({ eventLog }: TestHouse, task: TaskAddress): Promise<TaskEvent[]> {
+  return eventLog.read(task, 0, 10_000);
+}
+
+export async function readRow({ database }: TestHouse, task: TaskAddress): Promise<Task> {
+  return database.task.findUniqueOrThrow({ where: { id: task.taskId } });
+}
+
+/** Keeps a file as an upload of ada's. @returns the upload's id. */
+export async function addUpload(house: TestHouse, mediaType: string, content: string | Uint8Array): Promise<string> {
+  const upload = await house.database.upload.create({
+    data: { ownerId: 'ada', fileName: 'document', mediaType, sizeBytes: content.length },
+  });
+  await writeFile(join(house.uploadDirectory, upload.id), content);
+  return upload.id;
+}

@@ -1,0 +1,83 @@
+import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import {
+  TASK_KINDS,
+  isTaskKind,
+  parseTaskRequest,
+  type TaskInput,
+  type TaskKind,
+  type TaskwireClient,
+} from '@taskwire/client';
+import type { Command } from 'commander';
+import type { RunCommand } from '../context.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { parseJsonObject, parseWholeNumber } from '../option-parsers.ts';
+import { UsageError } from '../usage-error.ts';
+import { watchToEnd } from '../watch/watch-to-end.ts';
+
+interface CreateOptions {
+  file?: string;
+  input?: string;
+  priority?: number;
+  project?: string;
+  idempotencyKey?: string;
+  watch: boolean;
+}
+
+export function registerCreate(program: Command, run: RunCommand): void {
+  program
+    .command('create')
+    .description('create a task')
+    .argument('<kind>', TASK_KINDS.join(' or '))
+    .option('--file <path>', 'upload this file and work on it (document.ingest)')
+    .option('--input <json>', 'the input, as a JSON object')
+    .option('--priority <number>', '1 runs first, 10 last (default: 5)', parseWholeNumber)
+    .option('--project <id>', 'the project it belongs to')
+    .option('--idempotency-key <key>', 'a second create with the same key answers with the first task')
+    .option('--watch', 'watch it until it has ended', false)
+    .action((kind: string, options: CreateOptions) =>
+      run(async (context) => {
+        const { client, output } = context;
+        const input = await inputOf(client, knownKind(kind), options);
+        const task = await client.createTask(parseTaskRequest({ kind, input, ...requestOptions(options) }));
+        output.result(task, `${task.taskId}  ${task.kind}`);
+        return options.watch ? watchToEnd(context, task.taskId) : EXIT_STATUS.done;
+      }),
+    );
+}
+
+function knownKind(kind: string): TaskKind {
+  if (isTaskKind(kind)) return kind;
+  throw new UsageError(`kind: there is no kind "${kind}"; there is ${TASK_KINDS.join(', ')}`);
+}
+
+function requestOptions({ priority, project, idempotencyKey }: CreateOptions): object {
+  return {
+    ...(priority === undefined ? {} : { priority }),
+    ...(project === undefined ? {} : { projectId: project }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  };
+}
+
+async function inputOf(client: TaskwireClient, kind: TaskKind, options: CreateOptions): Promise<object> {
+  const given = options.input === undefined ? {} : parseJsonObject(options.input, '--input');
+  if (options.file === undefined) return given;
+  if (kind !== 'document.ingest') throw new UsageError(`--file: a ${kind} takes no file; give --input`);
+  return { ...given, ...(await ingestInput(client, options.file)) };
+}
+
+async function ingestInput(client: TaskwireClient, path: string): Promise<TaskInput<'document.ingest'>> {
+  const { uploadId } = await client.upload(await openFile(path), { fileName: basename(path) });
+  return { uploadId };
+}
+
+/** The file's bytes, read when they are sent. */
+async function openFile(path: string): Promise<Blob> {
+  try {
+    if ((await stat(path)).isFile()) return await openAsBlob(path);
+  } catch {
+    throw new UsageError(`--file: ${path} cannot be read; is the path right?`);
+  }
+  throw new UsageError(`--file: ${path} is not a file`);
+}

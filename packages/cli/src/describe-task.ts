@@ -1,0 +1,46 @@
+import type { Task } from '@taskwire/client';
+import { plain, type Colors } from './output.ts';
+import { paintStatus } from './paint-status.ts';
+
+/** A task on one line: id, kind, status, percent, when it was created. */
+export function taskLine(task: Task, colors: Colors): string {
+  const percent = `${Math.floor(task.percent)} %`.padStart(5);
+  const status = paintStatus(task.status, colors, 9);
+  return [task.taskId, task.kind.padEnd(15), status, percent, colors.dim(formatTime(task.createdAt).slice(0, 16))].join(
+    '  ',
+  );
+}
+
+/** A task as a block of `name  value` lines. */
+export function taskBlock(task: Task, colors: Colors): string {
+  const rows: [string, string | undefined][] = [
+    ['task', task.taskId],
+    ['kind', task.kind],
+    ['status', paintStatus(task.status, colors)],
+    ['percent', `${Math.floor(task.percent)} %`],
+    ['project', task.projectId],
+    ['priority', String(task.priority)],
+    ['attempt', String(task.attempt)],
+    ['created', formatTime(task.createdAt)],
+    ['started', formatOptionalTime(task.startedAt)],
+    ['ended', formatOptionalTime(task.endedAt)],
+    ['input', plain(JSON.stringify(task.input))],
+    ['output', task.output === undefined ? undefined : plain(JSON.stringify(task.output))],
+    ['error', task.error === undefined ? undefined : plain(`${task.error.message} (${task.error.code})`)],
+  ];
+  return rows
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${colors.dim(name.padEnd(8))}  ${value}`]))
+    .join('\n');
+}
+
+function formatOptionalTime(time: number | undefined): string | undefined {
+  return time === undefined ? undefined : formatTime(time);
+}
+
+/** Milliseconds since 1970 as people read them, in local time: `2026-03-01 14:05:09`. */
+function formatTime(time: number): string {
+  const date = new Date(time);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}

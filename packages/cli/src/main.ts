@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { environment } from './env.ts';
+import { runCli } from './run-cli.ts';
+
+// `taskwire list | head`: whoever reads has had enough, which is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  environment,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  onInterrupt(callback) {
+    process.on('SIGINT', callback);
+    return () => process.off('SIGINT', callback);
+  },
+});

@@ -1,0 +1,87 @@
+import { createTaskwireClient } from '@taskwire/client';
+import { Command, CommanderError } from 'commander';
+import { registerCancel } from './commands/cancel.ts';
+import { registerCreate } from './commands/create.ts';
+import { registerGet } from './commands/get.ts';
+import { registerList } from './commands/list.ts';
+import { registerSearch } from './commands/search.ts';
+import { registerToken } from './commands/token.ts';
+import { registerWatch } from './commands/watch.ts';
+import type { CommandBody } from './context.ts';
+import { EXIT_STATUS, type ExitStatus } from './exit-status.ts';
+import { Output } from './output.ts';
+import { reportError } from './report-error.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const DEFAULT_URL = 'http://127.0.0.1:4000';
+
+const ABOUT = `
+Environment:
+  TASKWIRE_URL    where the server is (default: ${DEFAULT_URL})
+  TASKWIRE_TOKEN  who you are; "taskwire token" gets one from a development server
+
+Exit status:
+  0  it worked; of a watched task: it ended in done
+  1  it failed; of a watched task: it ended in error
+  2  it was called wrongly
+  3  the watched task was canceled
+  130  Ctrl-C; a task that was being watched goes on`;
+
+/**
+ * Runs the command once. Never throws and never ends the process.
+ * @param words what stands behind `taskwire` on the command line.
+ * @returns the exit status.
+ */
+export async function runCli(words: readonly string[], surroundings: Surroundings): Promise<ExitStatus> {
+  const outcome: { status: ExitStatus } = { status: EXIT_STATUS.done };
+  const program = createProgram(surroundings, outcome);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return outcome.status;
+  } catch (error) {
+    const hasShownHelp = error instanceof CommanderError && error.message === '(outputHelp)';
+    if (hasShownHelp) return error.exitCode === 0 ? EXIT_STATUS.done : EXIT_STATUS.usage;
+    return reportError(error, surroundings.stderr, words.includes('--json'));
+  }
+}
+
+function createProgram(surroundings: Surroundings, outcome: { status: ExitStatus }): Command {
+  const program = new Command('taskwire')
+    .description('Create background tasks and watch them live')
+    .option('--url <url>', 'where the server is')
+    .option('--json', 'results as JSON, one message a line', false)
+    .addHelpText('after', ABOUT)
+    .showHelpAfterError(false)
+    .configureOutput({
+      writeOut: (text) => surroundings.stdout.write(text),
+      writeErr: (text) => surroundings.stderr.write(text),
+      // Said by whoever catches the error, in its one form.
+      outputError: () => undefined,
+    })
+    .exitOverride();
+  const run = async (body: CommandBody): Promise<void> => {
+    outcome.status = await runBody(program, surroundings, body);
+  };
+  const registrations = [
+    registerToken,
+    registerCreate,
+    registerWatch,
+    registerGet,
+    registerList,
+    registerCancel,
+    registerSearch,
+  ];
+  for (const register of registrations) register(program, run);
+  return program;
+}
+
+async function runBody(program: Command, surroundings: Surroundings, body: CommandBody): Promise<ExitStatus> {
+  const { url, json } = program.opts<{ url?: string; json: boolean }>();
+  const { environment } = surroundings;
+  const client = createTaskwireClient({ url: url ?? environment.url ?? DEFAULT_URL, token: environment.token });
+  try {
+    return await body({ client, output: new Output(surroundings, json), surroundings });
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,12 @@
+import type { FieldError } from '@taskwire/client';
+
+/** The command was called wrongly. The message says what is wrong and what to write instead. */
+export class UsageError extends Error {
+  readonly fields: readonly FieldError[];
+
+  constructor(message: string, fields: readonly FieldError[] = []) {
+    super(message);
+    this.name = 'UsageError';
+    this.fields = fields;
+  }
+}

@@ -1,0 +1,55 @@
+import type { TaskMessage } from '@taskwire/client';
+import { plain } from '../output.ts';
+
+/** A message on one line, for people: `12 progress parse 300/400, 45 % page 300`. */
+export function messageWords(message: TaskMessage): string {
+  return `${message.seq} ${message.type} ${plain(details(message))}`.trimEnd();
+}
+
+function details(message: TaskMessage): string {
+  switch (message.type) {
+    case 'snapshot':
+      return [`${message.state.status}, ${percent(message.state.percent)}`, gapWords(message.gap)]
+        .filter(Boolean)
+        .join(', ');
+    case 'queued':
+      return `priority ${message.priority}`;
+    case 'started':
+      return `attempt ${message.attempt}`;
+    case 'stage':
+      return [message.stage, message.status, message.message].filter(Boolean).join(' ');
+    case 'progress':
+      return `${message.stage} ${message.current}/${message.total}, ${percent(message.percent)} ${message.itemName ?? ''}`;
+    case 'token':
+      return `${message.stage} ${message.text}`;
+    case 'log':
+      return `${message.level}: ${message.message}`;
+    case 'retrying':
+      return `in ${formatDuration(message.delayMs)}: ${message.error.message} (${message.error.code})`;
+    case 'canceling':
+      return '';
+    case 'done':
+      return `in ${formatDuration(message.durationMs)}: ${JSON.stringify(message.output)}`;
+    case 'error':
+      return `${message.message} (${message.code})`;
+    case 'canceled':
+      return message.reason ?? '';
+    default:
+      return message satisfies never;
+  }
+}
+
+function gapWords(gap: { from: number; to: number } | undefined): string {
+  return gap === undefined ? '' : `events ${gap.from} to ${gap.to} can no longer be had`;
+}
+
+function percent(value: number): string {
+  return `${Math.floor(value)} %`;
+}
+
+/** Milliseconds as people read them: `0.4 s`, `1 min 12 s`. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,69 @@
+import type { TaskMessage } from '@taskwire/client';
+import type { CommandContext } from '../context.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
+import type { Output } from '../output.ts';
+import { createBarProgress } from './bar-progress.ts';
+import { createLineProgress } from './line-progress.ts';
+import { messageWords } from './message-words.ts';
+import type { TaskProgress } from './task-progress.ts';
+
+/**
+ * Watches a task until it has ended or Ctrl-C. Lost connections come back by themselves.
+ * @returns the exit status by how the task ended.
+ */
+export async function watchToEnd(
+  { client, output, surroundings }: CommandContext,
+  taskId: string,
+  lastEventId?: string,
+): Promise<ExitStatus> {
+  const interrupted = new AbortController();
+  const forget = surroundings.onInterrupt(() => interrupted.abort());
+  const drawsBars = output.stdout.isTTY === true && !output.json && lastEventId === undefined;
+  const progress = drawsBars ? createBarProgress(output) : createLineProgress(output);
+  let last: TaskMessage | undefined;
+  try {
+    const options = { lastEventId, signal: interrupted.signal, onConnectionChange: connectionRemarks(progress) };
+    for await (const message of client.watchTask(taskId, options)) {
+      progress.show(message);
+      last = message;
+    }
+  } finally {
+    progress.close();
+    forget();
+  }
+  if (interrupted.signal.aborted) return detached(output, taskId, last);
+  if (drawsBars && last !== undefined && last.type !== 'snapshot') output.result(last, messageWords(last));
+  return exitStatusOf(last);
+}
+
+function detached(output: Output, taskId: string, last: TaskMessage | undefined): ExitStatus {
+  const from = last === undefined ? '' : ` --last-event-id ${last.seq}`;
+  output.remark(`detached: the task goes on; watch it again with: taskwire watch ${taskId}${from}`);
+  return EXIT_STATUS.interrupted;
+}
+
+/** Says once that the server is away, and why, and once that it is back. */
+function connectionRemarks(progress: TaskProgress) {
+  let away = false;
+  return (state: 'connected' | 'away', error?: Error) => {
+    if (state === 'away' && error !== undefined && !away) {
+      away = true;
+      progress.remark(`${error.message}; coming back by itself …`);
+    }
+    if (state === 'connected' && away) {
+      away = false;
+      progress.remark('connected again');
+    }
+  };
+}
+
+function exitStatusOf(last: TaskMessage | undefined): ExitStatus {
+  switch (last?.type === 'snapshot' ? last.state.status : last?.type) {
+    case 'done':
+      return EXIT_STATUS.done;
+    case 'canceled':
+      return EXIT_STATUS.canceled;
+    default:
+      return EXIT_STATUS.error;
+  }
+}

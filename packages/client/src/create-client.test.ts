@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { TaskwireClientError, createTaskwireClient, toClientError } from './index.ts';
+import { TestBench } from './testing/test-bench.ts';
+
+let bench: TestBench;
+beforeEach(async () => {
+  bench = await TestBench.start();
+});
+afterEach(() => bench.close());
+
+async function failureOf(promise: Promise<unknown>): Promise<TaskwireClientError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof TaskwireClientError) return error;
+  throw new Error('the call did not fail as it should', { cause: error });
+}
+
+describe('createTask', () => {
+  test('answers with the task as its kind has it', async () => {
+    const task = await bench.client.createTask({ kind: 'demo.count', input: { to: 3 }, priority: 2 });
+    expect(task).toMatchObject({ kind: 'demo.count', input: { to: 3, everyMs: 500 }, priority: 2, status: 'queued' });
+  });
+
+  test('takes what an upload answered', async () => {
+    const { uploadId } = await bench.client.upload(new Blob(['hello']), { fileName: 'a.txt' });
+    const task = await bench.client.createTask({ kind: 'document.ingest', input: { uploadId } });
+    expect(task.input).toEqual({ uploadId, chunkSize: 1_200 });
+  });
+
+  test('names the field of an input that does not fit', async () => {
+    const error = await failureOf(bench.client.createTask({ kind: 'demo.count', input: { to: 0 } }));
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'input.to' }] });
+  });
+
+  test('names the field that the server refused', async () => {
+    const uploadId = '00000000-0000-4000-8000-000000000000';
+    const error = await failureOf(bench.client.createTask({ kind: 'document.ingest', input: { uploadId } }));
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', status: 400, fields: [{ path: 'input.uploadId' }] });
+  });
+});
+
+describe('upload', () => {
+  test('answers with the stored file', async () => {
+    const upload = await bench.client.upload(new Blob(['hello']), { fileName: 'grüße.txt' });
+    expect(upload).toMatchObject({ fileName: 'grüße.txt', mediaType: 'text/plain', sizeBytes: 5 });
+  });
+
+  test('a file that is too large is refused with its code', async () => {
+    const error = await failureOf(bench.client.upload(new Blob(['x'.repeat(2_000)]), { fileName: 'a.txt' }));
+    expect(error).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', status: 413, fields: [{ path: 'file' }] });
+  });
+
+  test('without a token it is refused', async () => {
+    const error = await failureOf(bench.connect('').upload(new Blob(['x']), { fileName: 'a.txt' }));
+    expect(error).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+  });
+});
+
+describe('getting to the server', () => {
+  test('config and sign-in need no token, and the token signs in', async () => {
+    const visitor = createTaskwireClient({ url: `${bench.server.url}/` });
+    expect(await visitor.config()).toMatchObject({ authMode: 'dev' });
+    const { token } = await visitor.signIn('cat');
+    expect(await bench.connect(token).trpc.task.list.query({})).toEqual({ items: [] });
+  });
+
+  test('a server that is not there is said to be so, with its URL', async () => {
+    const client = createTaskwireClient({ url: 'http://127.0.0.1:9' });
+    const message = 'cannot reach http://127.0.0.1:9: is the server running there?';
+    expect(await failureOf(client.config())).toMatchObject({ code: 'NETWORK', passing: true, message });
+    const error = await client.trpc.task.list.query({}).catch((reason: unknown) => reason);
+    expect(toClientError(error)).toMatchObject({ code: 'NETWORK', message });
+  });
+
+  test('a proxy whose server is away counts as away, not as broken', async () => {
+    const page = () => Promise.resolve(new Response('<html>Bad Gateway', { status: 502 }));
+    const client = bench.connect('t', { fetch: page });
+    expect(await failureOf(client.config())).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 502, passing: true });
+    expect(await failureOf(client.createTask({ kind: 'demo.count', input: {} }))).toMatchObject({ passing: true });
+  });
+
+  test('an answer that is none of a Taskwire server is said to be so', async () => {
+    const page = () => Promise.resolve(new Response('<html>', { status: 200 }));
+    const error = await failureOf(bench.connect('t', { fetch: page }).config());
+    expect(error.message).toContain('is the URL right?');
+  });
+
+  test('a URL that is none is refused, naming the field', () => {
+    expect(() => createTaskwireClient({ url: 'localhost' })).toThrow(TaskwireClientError);
+  });
+
+  test('a token that cannot stand in a header is refused before it is sent, and not repeated', async () => {
+    const error = await failureOf(bench.connect('geheim\nx').createTask({ kind: 'demo.count', input: {} }));
+    expect(error.code).toBe('UNAUTHENTICATED');
+    expect(error.message).not.toContain('geheim');
+  });
+});

@@ -1,0 +1,92 @@
+import type { AppRouter, Task } from '@taskwire/router';
+import type { TaskKind, TaskMessage, TaskRequestInput } from '@taskwire/tasks';
+import { createTRPCClient, type TRPCClient, type TRPCLink } from '@trpc/client';
+import { createTask } from './create-task.ts';
+import { createLinks } from './links.ts';
+import { fetchConfig, signIn, upload, type UploadOptions } from './rest.ts';
+import type { ServerConfig, SignIn, Upload } from './shapes.ts';
+import { StoreRegistry } from './store-registry.ts';
+import type { TaskStore } from './task-store.ts';
+import { toClientError } from './to-client-error.ts';
+import { createTransport, type TransportSettings } from './transport.ts';
+import { openWatch, type WatchOptions } from './watch-task.ts';
+
+/** Where the server is, who calls, and (for tests, proxies, …) another `fetch`. */
+export type ClientSettings = TransportSettings;
+
+/** Everything that one caller does at one server. Whatever its own methods throw is a TaskwireClientError. */
+export interface TaskwireClient {
+  /** Absolute, without a slash at the end. */
+  readonly url: string;
+  /** The typed tRPC client itself; it throws TRPCClientErrors (see `toClientError`). */
+  readonly trpc: TRPCClient<AppRouter>;
+  /** What `trpc` was made of, for `@trpc/react-query`. */
+  readonly links: TRPCLink<AppRouter>[];
+  /** Creates a task; input and answer are typed by `kind`. */
+  createTask<Kind extends TaskKind>(request: TaskRequestInput<Kind>): Promise<Task<Kind>>;
+  /**
+   * Every message of a task once and in order, up to the terminal one, after which the iteration ends. Lost connections
+   * come back by themselves, from the cursor. Leaving the loop, or aborting `signal`, closes the stream; it never
+   * cancels the task. Each iteration is a watch of its own. A reader slower than the messages come holds those that
+   * wait in memory, without a bound.
+   * @throws TaskwireClientError (from the iteration) when coming back cannot help: no such task, a token refused, …
+   */
+  watchTask<Kind extends TaskKind = TaskKind>(
+    taskId: string,
+    options?: WatchOptions<Kind>,
+  ): AsyncIterable<TaskMessage<Kind>>;
+  /** Sends a file for a task to work on. */
+  upload(file: Blob, options: UploadOptions): Promise<Upload>;
+  config(): Promise<ServerConfig>;
+  /** The development sign-in. NOT_FOUND if the server has none. */
+  signIn(name: string): Promise<SignIn>;
+  /** One store for each task and client, shared while anybody subscribes; typed by `kind`, which is then checked. */
+  taskStore<Kind extends TaskKind = TaskKind>(taskId: string, options?: { kind?: Kind | undefined }): TaskStore<Kind>;
+  /** Ends every watch and closes every stream; watches end quietly. */
+  close(): void;
+}
+
+/**
+ * A client for the server at `url`, for browsers and Node.
+ * @throws TaskwireClientError INVALID_INPUT if `url` is not a URL.
+ */
+export function createTaskwireClient(settings: ClientSettings): TaskwireClient {
+  const transport = createTransport(settings);
+  const links = createLinks(transport);
+  const trpc = createTRPCClient<AppRouter>({ links });
+  const stores = new StoreRegistry(trpc);
+  const running = new Set<() => void>();
+  return {
+    url: transport.url,
+    trpc,
+    links,
+    createTask: (request) => explained(() => createTask(trpc, request)),
+    watchTask: (taskId, options = {}) => ({
+      [Symbol.asyncIterator]: () => explainedNow(() => openWatch({ trpc, running }, taskId, options)),
+    }),
+    upload: (file, options) => explained(() => upload(transport, file, options)),
+    config: () => explained(() => fetchConfig(transport)),
+    signIn: (name) => explained(() => signIn(transport, name)),
+    taskStore: (taskId, options) => stores.get(taskId, options?.kind),
+    close() {
+      for (const stop of [...running]) stop();
+      stores.close();
+    },
+  };
+}
+
+async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw toClientError(error);
+  }
+}
+
+function explainedNow<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw toClientError(error);
+  }
+}

@@ -1,0 +1,28 @@
+import type { AppRouter, Task } from '@taskwire/router';
+import { taskRequestSchema, type TaskKind, type TaskRequest, type TaskRequestInput } from '@taskwire/tasks';
+import type { TRPCClient } from '@trpc/client';
+import { TaskwireClientError } from './client-error.ts';
+import { taskOfKind } from './typed.ts';
+
+/**
+ * Creates a task. The request is checked here already: a wrong one costs no round trip.
+ * @throws TaskwireClientError INVALID_INPUT, naming the fields.
+ */
+export async function createTask<Kind extends TaskKind>(
+  trpc: TRPCClient<AppRouter>,
+  request: TaskRequestInput<Kind>,
+): Promise<Task<Kind>> {
+  return taskOfKind<Kind>(request.kind, await trpc.task.create.mutate(parseTaskRequest(request)));
+}
+
+/**
+ * Checks a request that comes from where there are no types: a command line, a file.
+ * @throws TaskwireClientError INVALID_INPUT, naming the fields.
+ */
+export function parseTaskRequest(request: unknown): TaskRequest {
+  const result = taskRequestSchema.safeParse(request);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map(({ path, message }) => ({ path: path.join('.') || '(input)', message }));
+  const message = fields.map((field) => `${field.path}: ${field.message}`).join('; ');
+  throw new TaskwireClientError('INVALID_INPUT', message, { fields, cause: result.error });
+}

@@ -1,0 +1,35 @@
+// The client
+export { createTaskwireClient } from './create-client.ts';
+export type { ClientSettings, TaskwireClient } from './create-client.ts';
+export type { TokenSource } from './transport.ts';
+export type { WatchOptions } from './watch-task.ts';
+export type { UploadOptions } from './rest.ts';
+
+// One task's view, to subscribe to
+export type { TaskStore } from './task-store.ts';
+export type { ConnectionState, TaskView } from './task-view.ts';
+
+// Errors
+export { TaskwireClientError } from './client-error.ts';
+export type { ClientErrorCode } from './client-error.ts';
+export { toClientError } from './to-client-error.ts';
+
+// What the server answers with
+export type { ServerConfig, SignIn, Upload } from './shapes.ts';
+export type { AppRouter, Project, SearchHit, Task } from '@taskwire/router';
+export type { FieldError, Gap, StageState, TaskStatus } from '@taskwire/protocol';
+
+// Task kinds
+export { parseTaskRequest } from './create-task.ts';
+export { TASK_KINDS, isTaskKind } from '@taskwire/tasks';
+export type {
+  StageNameOf,
+  TaskInput,
+  TaskKind,
+  TaskMessage,
+  TaskOutput,
+  TaskRequest,
+  TaskRequestInput,
+  TaskRequestOptions,
+  TaskState,
+} from '@taskwire/tasks';

@@ -1,0 +1,37 @@
+import type { AppRouter } from '@taskwire/router';
+import { httpBatchLink, httpSubscriptionLink, splitLink, type TRPCLink } from '@trpc/client';
+import { comeBackLink } from './come-back-link.ts';
+import { fetchJson } from './fetch-json.ts';
+import { openStream } from './open-stream.ts';
+import { StreamConnection } from './stream-connection.ts';
+import type { Transport } from './transport.ts';
+
+/** Longer requests are split; proxies commonly take lines of up to 8 KiB. */
+const LONGEST_URL = 8_000;
+
+/**
+ * The links that every Taskwire client is made of. Streams go over a ponyfill in browsers too: a native EventSource
+ * cannot send headers, and a token must not stand in a URL.
+ */
+export function createLinks(transport: Transport): TRPCLink<AppRouter>[] {
+  const url = `${transport.url}/trpc`;
+  return [
+    splitLink({
+      condition: (operation) => operation.type === 'subscription',
+      true: [
+        comeBackLink(transport),
+        httpSubscriptionLink({
+          url,
+          EventSource: StreamConnection,
+          eventSourceOptions: { open: (input, init) => openStream(transport, input, init) },
+        }),
+      ],
+      false: httpBatchLink({
+        url,
+        headers: () => transport.authorization(),
+        fetch: (input, init) => fetchJson(transport, input, { ...init, signal: init?.signal ?? null }),
+        maxURLLength: LONGEST_URL,
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,45 @@
+import { TaskwireClientError } from './client-error.ts';
+import { errorOfResponse, readJson } from './response-error.ts';
+import { isServerConfig, isSignIn, isUpload, type ServerConfig, type SignIn, type Upload } from './shapes.ts';
+import type { Transport } from './transport.ts';
+
+/** Asks for what a page must know before anybody signs in. */
+export function fetchConfig(transport: Transport): Promise<ServerConfig> {
+  return call(transport, { path: '/api/v1/config', init: {}, isAnswer: isServerConfig });
+}
+
+/** The development sign-in, by a name. */
+export function signIn(transport: Transport, name: string): Promise<SignIn> {
+  const headers = { 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body: JSON.stringify({ name }) };
+  return call(transport, { path: '/api/v1/dev/sign-in', init, isAnswer: isSignIn });
+}
+
+export interface UploadOptions {
+  fileName: string;
+  signal?: AbortSignal | undefined;
+}
+
+/** Sends a file; its bytes are streamed where the platform can. */
+export async function upload(transport: Transport, file: Blob, options: UploadOptions): Promise<Upload> {
+  const body = new FormData();
+  body.set('file', file, options.fileName);
+  const init = { method: 'POST', body, headers: await transport.authorization(), signal: options.signal ?? null };
+  return call(transport, { path: '/api/v1/uploads', init, isAnswer: isUpload });
+}
+
+interface Call<Answer> {
+  path: string;
+  init: RequestInit;
+  isAnswer: (body: unknown) => body is Answer;
+}
+
+/** @throws TaskwireClientError what the server refused with; NETWORK; INTERNAL if the answer is not what it must be. */
+async function call<Answer>(transport: Transport, { path, init, isAnswer }: Call<Answer>): Promise<Answer> {
+  const response = await transport.fetch(`${transport.url}${path}`, init);
+  if (!response.ok) throw await errorOfResponse(response);
+  const body = await readJson(response);
+  if (isAnswer(body)) return body;
+  const message = `${transport.url} did not answer ${path} as a Taskwire server does: is the URL right?`;
+  throw new TaskwireClientError('INTERNAL', message, { status: response.status });
+}

@@ -1,0 +1,46 @@
+import type { AppRouter } from '@taskwire/router';
+import type { TaskKind } from '@taskwire/tasks';
+import type { TRPCClient } from '@trpc/client';
+import { WatchedTask } from './task-store.ts';
+
+/** Stores that nobody subscribes to are kept up to this many, so that a page that comes back goes on from its cursor. */
+const IDLE_STORES_KEPT = 100;
+
+/** The one store for each task (and kind asked for) of a client. */
+export class StoreRegistry {
+  readonly #trpc: TRPCClient<AppRouter>;
+  readonly #stores = new Map<string, WatchedTask<TaskKind>>();
+
+  constructor(trpc: TRPCClient<AppRouter>) {
+    this.#trpc = trpc;
+  }
+
+  /** The store that there is, or a new one. */
+  get<Kind extends TaskKind>(taskId: string, kind: Kind | undefined): WatchedTask<Kind> {
+    const key = `${kind ?? '*'} ${taskId}`;
+    const known = this.#stores.get(key);
+    if (known !== undefined && isOfKind(known, kind)) return known;
+    this.#forgetIdle();
+    const store = new WatchedTask(this.#trpc, { taskId, kind });
+    this.#stores.set(key, store);
+    return store;
+  }
+
+  close(): void {
+    for (const store of this.#stores.values()) store.close();
+    this.#stores.clear();
+  }
+
+  /** Oldest first. */
+  #forgetIdle(): void {
+    const idle = [...this.#stores].filter(([, store]) => !store.isWatched);
+    for (const [key] of idle.slice(0, Math.max(0, idle.length - IDLE_STORES_KEPT))) this.#stores.delete(key);
+  }
+}
+
+function isOfKind<Kind extends TaskKind>(
+  store: WatchedTask<TaskKind>,
+  kind: Kind | undefined,
+): store is WatchedTask<TaskKind> & WatchedTask<Kind> {
+  return store.kind === kind;
+}

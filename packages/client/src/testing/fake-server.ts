@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { appRouter, type Context } from '@taskwire/router';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { isRecord } from '../shapes.ts';
+import { FakePorts } from './fake-ports.ts';
+import { answerRest, sendJson } from './fake-rest.ts';
+
+/**
+ * A Taskwire server for tests: the real router over HTTP on a free port of loopback, with everything behind it in
+ * memory, and with handles to let it misbehave.
+ */
+export class FakeServer {
+  readonly ports = new FakePorts();
+  /** The `Authorization` header of every stream that was asked for, in order. */
+  readonly streamCredentials: (string | undefined)[] = [];
+  /** The `lastEventId` of every stream that was asked for, in order. */
+  readonly streamCursors: (string | undefined)[] = [];
+  /** Set by a test: the HTTP status that streams are refused with, before tRPC sees them. */
+  streamStatus: number | undefined;
+  /** Set by a test: what streams consist of, whatever was asked for. */
+  streamBody: string | undefined;
+  readonly #users = new Map<string, string>();
+  readonly #streams = new Set<ServerResponse>();
+  readonly #server: Server;
+  #tokensIssued = 0;
+
+  private constructor() {
+    const answerTrpc = createHTTPHandler({
+      router: appRouter,
+      basePath: '/trpc/',
+      createContext: ({ req }) => this.#context(req),
+    });
+    this.#server = createServer((request, response) => {
+      void this.#answer(request, response, () => answerTrpc(request, response));
+    });
+  }
+
+  /** Starts one; `close` it when the test is over. */
+  static async start(): Promise<FakeServer> {
+    const server = new FakeServer();
+    server.#server.listen(0, '127.0.0.1');
+    await once(server.#server, 'listening');
+    return server;
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('the fake server is not listening');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  /** How many streams are open at this moment. */
+  get openStreams(): number {
+    return this.#streams.size;
+  }
+
+  /** Makes a token for a user and accepts it until it is revoked. */
+  issueToken(userId: string): string {
+    this.#tokensIssued += 1;
+    const token = `token-${this.#tokensIssued}-of-${userId}`;
+    this.#users.set(token, userId);
+    return token;
+  }
+
+  revokeToken(token: string): void {
+    this.#users.delete(token);
+  }
+
+  /** Cuts every open stream in the middle, as a crash does. */
+  cutStreams(): void {
+    for (const response of this.#streams) response.destroy();
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, answerTrpc: () => void): Promise<void> {
+    if (request.url?.startsWith('/trpc/task.onProgress') === true)
+      return this.#answerStream(request, response, answerTrpc);
+    if (request.url?.startsWith('/trpc/') === true) return answerTrpc();
+    const context = {
+      ports: this.ports,
+      userOf: (asked: IncomingMessage) => this.#userOf(asked),
+      issueToken: (userId: string) => this.issueToken(userId),
+    };
+    if (!(await answerRest(request, response, context))) response.writeHead(404).end();
+  }
+
+  #answerStream(request: IncomingMessage, response: ServerResponse, answerTrpc: () => void): void {
+    this.streamCredentials.push(request.headers.authorization);
+    this.streamCursors.push(cursorOf(request));
+    if (this.streamStatus !== undefined) {
+      const error = {
+        code: -32_600,
+        message: `refused with ${this.streamStatus}`,
+        data: { httpStatus: this.streamStatus },
+      };
+      return sendJson(response, this.streamStatus, { error });
+    }
+    this.#streams.add(response);
+    response.on('close', () => this.#streams.delete(response));
+    if (this.streamBody === undefined) return answerTrpc();
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(this.streamBody);
+  }
+
+  #context(request: IncomingMessage): Context {
+    const userId = this.#userOf(request);
+    if (userId !== undefined) return { ports: this.ports, caller: { userId } };
+    const { authorization } = request.headers;
+    return authorization === undefined
+      ? { ports: this.ports }
+      : { ports: this.ports, refused: 'the token is not valid' };
+  }
+
+  #userOf(request: IncomingMessage): string | undefined {
+    return this.#users.get(request.headers.authorization?.replace('Bearer ', '') ?? '');
+  }
+}
+
+function cursorOf(request: IncomingMessage): string | undefined {
+  const input = new URL(request.url ?? '/', 'http://localhost').searchParams.get('input');
+  const parsed: unknown = JSON.parse(input ?? '{}');
+  const cursor = isRecord(parsed) ? parsed['lastEventId'] : undefined;
+  return typeof cursor === 'string' ? cursor : undefined;
+}

@@ -1,0 +1,48 @@
+import { TaskwireError } from '@taskwire/protocol';
+import { TRPCClientError } from '@trpc/client';
+import { TaskwireClientError, codeOfStatus, fromTaskwireError, isErrorCode } from './client-error.ts';
+import { isRecord, readFields } from './shapes.ts';
+import { StreamEndedEvent } from './stream-connection.ts';
+
+/**
+ * Gives whatever a call of this package or of `client.trpc` threw its one form. Never throws.
+ * @returns the error itself if it has that form already.
+ */
+export function toClientError(error: unknown): TaskwireClientError {
+  if (error instanceof TaskwireClientError) return error;
+  if (error instanceof StreamEndedEvent) return error.failure;
+  if (error instanceof TaskwireError) return fromTaskwireError(error);
+  if (error instanceof TRPCClientError) return fromTrpcError(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return new TaskwireClientError('INTERNAL', message, { cause: error });
+}
+
+interface TrpcErrorParts {
+  message: string;
+  data: unknown;
+  cause: unknown;
+}
+
+function fromTrpcError(error: TrpcErrorParts): TaskwireClientError {
+  const known = causeOf(error);
+  if (known !== undefined) return known;
+  const data = isRecord(error.data) ? error.data : {};
+  const status = typeof data['httpStatus'] === 'number' ? data['httpStatus'] : undefined;
+  const given = data['taskwireCode'];
+  const code = isErrorCode(given) ? given : codeOfStatus(status ?? 500);
+  return new TaskwireClientError(code, error.message, { fields: readFields(data['fields']), status, cause: error });
+}
+
+/**
+ * The failure that tRPC wrapped. `await using` inside tRPC may have wrapped it once more: a stream's own cleaning up
+ * fails with the stream, and the first failure is in `suppressed`.
+ */
+function causeOf(error: TrpcErrorParts): TaskwireClientError | undefined {
+  const { cause } = error;
+  const candidates = isRecord(cause) ? [cause, cause['suppressed'], cause['error']] : [cause];
+  for (const candidate of candidates) {
+    if (candidate instanceof TaskwireClientError) return candidate;
+    if (candidate instanceof StreamEndedEvent) return candidate.failure;
+  }
+  return undefined;
+}
