@@ -8,6 +8,8 @@ it('exports what is public, and no more', () => {
     'Prisma',
     'TaskStatus',
     'createDatabase',
+    'loadTaskSnapshot',
     'migrateDatabase',
+    'recordTaskEnd',
   ]);
 });

@@ -1,9 +1,8 @@
-import { createDatabase } from '@taskwire/db';
+import { createDatabase, loadTaskSnapshot } from '@taskwire/db';
 import { createEventLog, type EventLog } from '@taskwire/event-log';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import { withTranslatedErrors, type ApiDatabase } from './adapters/api-database.ts';
-import { createSnapshotLoader } from './adapters/load-snapshot.ts';
 import type { Dependency } from './http/health.ts';
 import { within } from './within.ts';
 
@@ -34,7 +33,7 @@ export function openConnections(
       onConnectionLost: (err) => logger.warn({ err }, 'PostgreSQL: connection lost'),
     }),
   );
-  const eventLog = createEventLog({ redisUrl, loadSnapshot: createSnapshotLoader(database), onConnectionError });
+  const eventLog = createEventLog({ redisUrl, loadSnapshot: (taskId) => loadTaskSnapshot(database, taskId), onConnectionError });
   const queue = createTaskQueue({ redisUrl, onConnectionError });
   const closing = (name: string, work: Promise<void>) =>
     within(CLOSE_TIMEOUT_MS, work, () => new Error('no answer')).catch((err: unknown) =>

@@ -111,7 +111,7 @@ test('says which events are gone', async () => {
   observe(store);
   await untilConnection(store, 'live');
   const { events } = bench.server.ports;
-  events.tamper = () => [{ type: 'snapshot', ...events.snapshot(taskId), gap: { from: 4, to: 5 } }];
+  events.tamper = () => [{ type: 'snapshot', ...events.snapshotNow(taskId), gap: { from: 4, to: 5 } }];
   bench.progress(taskId, 1);
   await vi.waitFor(() => expect(store.getSnapshot()).toMatchObject({ seq: 4, gap: { from: 4, to: 5 } }), WAIT);
 });

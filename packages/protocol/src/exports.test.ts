@@ -4,6 +4,7 @@ import * as protocol from './index.ts';
 it('exports what it did before: a change here is a change of the public surface', () => {
   expect(Object.keys(protocol).sort()).toMatchInlineSnapshot(`
     [
+      "ENDED_LOG_KEPT_SECONDS",
       "ERROR_CODES",
       "STAGE_STATUSES",
       "STATE_LOG_LINES",

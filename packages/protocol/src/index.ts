@@ -41,6 +41,9 @@ export { percentOf } from './percent.ts';
 // Cursors
 export { formatCursor, parseCursor } from './cursor.ts';
 
+// Retention
+export { ENDED_LOG_KEPT_SECONDS } from './retention.ts';
+
 // Errors
 export { ERROR_CODES, TASK_ERROR_CODES } from './error-code.ts';
 export type { ErrorCode, FieldError, TaskErrorCode } from './error-code.ts';

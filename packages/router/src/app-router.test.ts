@@ -119,6 +119,7 @@ describe('task.cancel', () => {
     const { taskId } = await as('alice').task.create(count);
     expect(await as('alice').task.cancel({ taskId })).toMatchObject({ status: 'canceled' });
     expect(ports.logs.get(taskId)?.map((event) => event.type)).toEqual(['queued', 'canceling', 'canceled']);
+    expect(ports.expiring).toContain(taskId);
   });
 
   it('leaves the end of a running task to its worker', async () => {

@@ -18,6 +18,8 @@ export function boundedEvents(events: TaskEvents): TaskEvents {
   return {
     open: (task, event) => bounded(events.open(task, event)),
     append: (task, event) => bounded(events.append(task, event)),
+    snapshot: (task) => bounded(events.snapshot(task)),
+    expire: (task, afterSeconds) => bounded(events.expire(task, afterSeconds)),
     follow: (task, cursor, signal) => events.follow(task, cursor, signal),
   };
 }

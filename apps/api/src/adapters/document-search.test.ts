@@ -71,6 +71,12 @@ test('found words are marked in an extract, in every form of the word', async ()
   ]);
 });
 
+test('words that stand in the heading only are marked all the same', async () => {
+  const [hit] = await search('safety');
+  expect(hit?.page).toBe(3);
+  expect(hit?.snippet[0]).toEqual({ text: 'Safety', match: true });
+});
+
 test("nobody finds what is in someone else's documents", async () => {
   expect((await search('turbine')).map(({ fileName }) => fileName)).not.toContain('secret.txt');
   expect(await search('carpet')).toEqual([]);

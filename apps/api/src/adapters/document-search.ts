@@ -9,6 +9,10 @@ const HEADLINE_OPTIONS = `StartSel="${MATCH_START}", StopSel="${MATCH_STOP}", Ma
 /** Divides a rank by 1 + the logarithm of the piece's length: long pieces do not win by being long. */
 const RANK_BY_LENGTH = 1;
 
+/** What an extract is cut from: the text; with the heading before it where the words are not all in the text. */
+const EXTRACTED = Prisma.sql`CASE WHEN best.heading IS NULL OR to_tsvector('english', best.text) @@ best.words
+        THEN best.text ELSE concat_ws(': ', best.heading, nullif(best.text, '')) END`;
+
 const foundSchema = z.array(
   z.object({
     taskId: z.string(),
@@ -55,7 +59,7 @@ function searchQuery({ ownerId, query, taskId, limit }: Parameters<DocumentSearc
     )
     SELECT best."taskId", best.ordinal, best.page, best.heading, best.rank,
       coalesce(best.output ->> 'fileName', upload."fileName", '') AS "fileName",
-      ts_headline('english', translate(best.text, ${MARKS}, ''), best.words, ${HEADLINE_OPTIONS}) AS marked
+      ts_headline('english', translate(${EXTRACTED}, ${MARKS}, ''), best.words, ${HEADLINE_OPTIONS}) AS marked
     FROM best
       LEFT JOIN "Upload" upload ON upload.id =
         CASE WHEN best.input ->> 'uploadId' ~* '^[0-9a-f-]{36}$' THEN (best.input ->> 'uploadId')::uuid END

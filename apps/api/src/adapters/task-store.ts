@@ -1,4 +1,5 @@
-import { TERMINAL_STATUSES, type TaskStatus } from '@taskwire/protocol';
+import { recordTaskEnd } from '@taskwire/db';
+import { TERMINAL_STATUSES } from '@taskwire/protocol';
 import type { NewTask, StoredTask, TaskListQuery, TaskStore } from '@taskwire/router';
 import type { ApiDatabase } from './api-database.ts';
 import { isUniqueViolation } from './database-errors.ts';
@@ -12,9 +13,6 @@ export function createTaskStore(database: ApiDatabase): TaskStore {
     return row === null ? undefined : toStoredTask(row);
   };
   const insert = async (task: NewTask) => toStoredTask(await database.task.create({ data: task }));
-  const moveUnlessEnded = async (taskId: string, data: { status: TaskStatus; endedAt?: Date }): Promise<void> => {
-    await database.task.updateMany({ where: { id: taskId, status: { notIn: [...TERMINAL_STATUSES] } }, data });
-  };
   return {
     async create(task) {
       const { ownerId, idempotencyKey } = task;
@@ -38,8 +36,11 @@ export function createTaskStore(database: ApiDatabase): TaskStore {
       const rows = await database.task.findMany({ where: filterOf(query), orderBy: NEWEST_FIRST, take: query.limit });
       return rows.map(toStoredTask);
     },
-    markCanceled: (taskId) => moveUnlessEnded(taskId, { status: 'canceled', endedAt: new Date() }),
-    markCanceling: (taskId) => moveUnlessEnded(taskId, { status: 'canceling' }),
+    async markCanceling(taskId) {
+      const running = { id: taskId, status: { notIn: [...TERMINAL_STATUSES] } };
+      await database.task.updateMany({ where: running, data: { status: 'canceling' } });
+    },
+    recordEnd: (snapshot) => recordTaskEnd(database, snapshot),
   };
 }
 

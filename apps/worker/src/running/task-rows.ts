@@ -1,12 +1,5 @@
-import type { Database } from '@taskwire/db';
-import {
-  TERMINAL_STATUSES,
-  initialTaskState,
-  taskStateSchema,
-  type TaskSnapshot,
-  type TaskStatus,
-} from '@taskwire/protocol';
-import { storableJson, storableText } from './storable-json.ts';
+import { loadTaskSnapshot, recordTaskEnd, type Database } from '@taskwire/db';
+import { TERMINAL_STATUSES, type TaskSnapshot, type TaskStatus } from '@taskwire/protocol';
 
 /** What a worker needs to know of a task's row. */
 export interface TaskRow {
@@ -39,15 +32,8 @@ export class TaskRows {
   }
 
   /** The state that the row holds: what the event log folds its events onto. */
-  async loadSnapshot(taskId: string): Promise<TaskSnapshot | undefined> {
-    const row = await this.#database.task.findUnique({
-      where: { id: taskId },
-      select: { projectId: true, kind: true, snapshot: true, snapshotSeq: true },
-    });
-    if (row === null) return undefined;
-    const { projectId, kind, snapshot, snapshotSeq } = row;
-    if (snapshot === null) return { seq: 0, state: initialTaskState({ taskId, projectId, kind }) };
-    return { seq: snapshotSeq, state: taskStateSchema.parse(snapshot) };
+  loadSnapshot(taskId: string): Promise<TaskSnapshot | undefined> {
+    return loadTaskSnapshot(this.#database, taskId);
   }
 
   async markRunning(row: TaskRow, attempt: number): Promise<void> {
@@ -72,24 +58,8 @@ export class TaskRows {
     });
   }
 
-  /**
-   * Writes a task's end as its log tells it. May be repeated: the log of an ended task does not change, and an older
-   * state never replaces a newer one.
-   */
-  async recordEnd({ seq, state }: TaskSnapshot): Promise<void> {
-    await this.#database.task.updateMany({
-      where: { id: state.taskId, snapshotSeq: { lt: seq } },
-      data: {
-        status: state.status,
-        attempt: state.attempt,
-        percent: state.percent,
-        ...(state.output === undefined ? {} : { output: storableJson(state.output) }),
-        errorCode: state.error?.code ?? null,
-        errorMessage: state.error === undefined ? null : storableText(state.error.message),
-        snapshot: storableJson(state),
-        snapshotSeq: seq,
-        endedAt: new Date(state.endedAt ?? Date.now()),
-      },
-    });
+  /** Writes a task's end as its log tells it. May be repeated. */
+  recordEnd(snapshot: TaskSnapshot): Promise<void> {
+    return recordTaskEnd(this.#database, snapshot);
   }
 }

@@ -44,16 +44,26 @@ export class FakeLogs implements TaskEvents {
   }
 
   /** The fold of the whole log. */
-  snapshot(taskId: string): TaskSnapshot {
+  snapshot({ taskId }: TaskAddress): Promise<TaskSnapshot> {
+    return Promise.resolve(this.snapshotNow(taskId));
+  }
+
+  /** The same, without waiting. */
+  snapshotNow(taskId: string): TaskSnapshot {
     const { task, events } = this.#log(taskId);
     return { seq: events.length, state: fold(initialTaskState(task), events) };
+  }
+
+  /** Logs in memory are gone with the test. */
+  expire(): Promise<void> {
+    return Promise.resolve();
   }
 
   async *follow(task: TaskAddress, from: number | undefined, signal: AbortSignal): AsyncGenerator<TaskMessage> {
     if (this.refusal !== undefined) throw this.refusal;
     let cursor = from;
     if (cursor === undefined) {
-      const snapshot = this.snapshot(task.taskId);
+      const snapshot = this.snapshotNow(task.taskId);
       cursor = snapshot.seq;
       yield* this.tamper({ type: 'snapshot', ...snapshot });
     }

@@ -29,8 +29,8 @@ export class FakePorts implements Ports {
     create: (task) => Promise.resolve(this.#create(task)),
     find: (taskId) => Promise.resolve(this.#current(taskId)),
     list: (query) => Promise.resolve(this.#list(query)),
-    markCanceled: (taskId) => this.#mark(taskId, 'canceled'),
     markCanceling: (taskId) => this.#mark(taskId, 'canceling'),
+    recordEnd: ({ state }) => this.#mark(state.taskId, state.status),
   };
 
   readonly queue: Ports['queue'] = {
@@ -64,7 +64,7 @@ export class FakePorts implements Ports {
   #current(taskId: string): StoredTask | undefined {
     const stored = this.storedTasks.get(taskId);
     if (stored === undefined) return undefined;
-    const { status, percent, output, error, attempt } = this.events.snapshot(taskId).state;
+    const { status, percent, output, error, attempt } = this.events.snapshotNow(taskId).state;
     const outcome = { ...(output === undefined ? {} : { output }), ...(error === undefined ? {} : { error }) };
     return { ...stored, status, percent, attempt, ...outcome };
   }

@@ -1,4 +1,4 @@
-import type { TaskEventDraft, TaskMessage } from '@taskwire/protocol';
+import type { TaskEventDraft, TaskMessage, TaskSnapshot } from '@taskwire/protocol';
 
 /** Names a task's log. */
 export interface TaskAddress {
@@ -15,6 +15,10 @@ export interface TaskEvents {
   open(task: TaskAddress, event: Extract<TaskEventDraft, { type: 'queued' }>): Promise<AppendOutcome>;
   /** Writes an event that no attempt makes (cancel) under whatever attempt is current. */
   append(task: TaskAddress, event: Extract<TaskEventDraft, { type: 'canceling' | 'canceled' }>): Promise<AppendOutcome>;
+  /** The fold of the whole log. */
+  snapshot(task: TaskAddress): Promise<TaskSnapshot>;
+  /** Lets an ended task's log expire; its last state must be recorded by then. */
+  expire(task: TaskAddress, afterSeconds: number): Promise<void>;
   /**
    * Every message of a task after a cursor, then live, until the terminal one (MUSTs 1 to 7).
    * Without a cursor the first message is a snapshot. Ends quietly when `signal` aborts.

@@ -1,4 +1,4 @@
-import type { TaskFailure, TaskStatus } from '@taskwire/protocol';
+import type { TaskFailure, TaskSnapshot, TaskStatus } from '@taskwire/protocol';
 import type { TaskRequest } from '@taskwire/tasks';
 
 /** A task as it is kept in PostgreSQL. Times are milliseconds since 1970. */
@@ -53,8 +53,8 @@ export interface TaskStore {
   find(taskId: string): Promise<StoredTask | undefined>;
   /** Newest first, at most `limit` of them. */
   list(query: TaskListQuery): Promise<StoredTask[]>;
-  /** Writes what a cancel without a worker leads to. Does nothing to a task that has ended. */
-  markCanceled(taskId: string): Promise<void>;
   /** Writes that a cancel was asked for. Does nothing to a task that has ended. */
   markCanceling(taskId: string): Promise<void>;
+  /** Writes a task's end as its log tells it. May be repeated. */
+  recordEnd(snapshot: TaskSnapshot): Promise<void>;
 }

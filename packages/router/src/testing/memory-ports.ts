@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import {
   isTerminalStatus,
   initialTaskState,
-  reduce,
+  fold,
   type TaskEvent,
   type TaskEventDraft,
   type TaskMessage,
+  type TaskSnapshot,
 } from '@taskwire/protocol';
 import type { Ports } from '../context.ts';
 import type { StoredProject } from '../ports/project-store.ts';
@@ -20,6 +21,7 @@ export class MemoryPorts implements Ports {
   readonly storedUploads: StoredUpload[] = [];
   readonly logs = new Map<string, TaskEvent[]>();
   readonly waiting = new Set<string>();
+  readonly expiring = new Set<string>();
   readonly #keys = new Map<string, StoredTask>();
 
   addUpload(ownerId: string): StoredUpload {
@@ -58,8 +60,8 @@ export class MemoryPorts implements Ports {
         .filter((task) => after === undefined || task.createdAt < after.createdAt);
       return Promise.resolve(matching.slice(0, limit));
     },
-    markCanceled: (taskId) => this.#mark(taskId, 'canceled'),
     markCanceling: (taskId) => this.#mark(taskId, 'canceling'),
+    recordEnd: ({ state }) => this.#mark(state.taskId, state.status),
   };
 
   readonly events: Ports['events'] = {
@@ -68,6 +70,8 @@ export class MemoryPorts implements Ports {
       return this.#append(task, event);
     },
     append: (task, event) => this.#append(task, event),
+    snapshot: (task) => Promise.resolve(this.#snapshot(task)),
+    expire: (task) => Promise.resolve(void this.expiring.add(task.taskId)),
     follow: (task, cursor) => this.#follow(task, cursor),
   };
 
@@ -115,18 +119,17 @@ export class MemoryPorts implements Ports {
     return Promise.resolve({ written: true, seq: this.write(task, draft).seq });
   }
 
-  /** What is in the log now, and the end: enough for procedures, which add nothing to a stream. */
-  async *#follow(task: TaskAddress, cursor: number | undefined): AsyncGenerator<TaskMessage> {
+  #snapshot(task: TaskAddress): TaskSnapshot {
     const events = this.logs.get(task.taskId) ?? [];
     const kind = this.storedTasks.find((each) => each.taskId === task.taskId)?.kind ?? '';
     const { taskId, projectId } = task;
-    if (cursor !== undefined) yield* events.slice(cursor);
-    else
-      yield {
-        type: 'snapshot',
-        seq: events.length,
-        state: events.reduce(reduce, initialTaskState({ taskId, projectId, kind })),
-      };
+    return { seq: events.length, state: fold(initialTaskState({ taskId, projectId, kind }), events) };
+  }
+
+  /** What is in the log now, and the end: enough for procedures, which add nothing to a stream. */
+  async *#follow(task: TaskAddress, cursor: number | undefined): AsyncGenerator<TaskMessage> {
+    if (cursor === undefined) yield { type: 'snapshot', ...this.#snapshot(task) };
+    else yield* (this.logs.get(task.taskId) ?? []).slice(cursor);
     await Promise.resolve();
   }
 }

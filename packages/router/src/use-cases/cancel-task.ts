@@ -1,4 +1,4 @@
-import { isTerminalStatus } from '@taskwire/protocol';
+import { ENDED_LOG_KEPT_SECONDS, isTerminalStatus } from '@taskwire/protocol';
 import type { Caller, Ports } from '../context.ts';
 import type { StoredTask } from '../ports/task-store.ts';
 
@@ -14,5 +14,6 @@ export async function cancelTask(ports: Ports, caller: Caller, task: StoredTask)
   await ports.tasks.markCanceling(task.taskId);
   if (!(await ports.queue.removeWaiting(task.taskId))) return;
   await ports.events.append(address, { type: 'canceled', reason: 'canceled before it was started' });
-  await ports.tasks.markCanceled(task.taskId);
+  await ports.tasks.recordEnd(await ports.events.snapshot(address));
+  await ports.events.expire(address, ENDED_LOG_KEPT_SECONDS);
 }

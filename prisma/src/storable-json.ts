@@ -1,5 +1,5 @@
-import { Prisma } from '@taskwire/db';
-import { z } from 'zod';
+import * as z from 'zod';
+import { Prisma } from './generated/client.ts';
 
 /** Text as PostgreSQL keeps it: without the characters that it refuses (NUL and lone surrogates). */
 export function storableText(text: string): string {

@@ -1,0 +1,100 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { complaints, launchBrowser } from './browser.ts';
+import { makePdf } from './sample-document.ts';
+import { System } from './system.ts';
+
+let system: System;
+let browser: Browser;
+beforeAll(async () => {
+  [system, browser] = await Promise.all([System.start(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await system.stop();
+});
+
+async function signIn(page: Page, path: string): Promise<void> {
+  await page.goto(`${system.url}${path}`);
+  await page.getByTestId('sign-in-name').fill('alice');
+  await page.getByTestId('sign-in-submit').click();
+}
+
+async function percentShown(page: Page): Promise<number> {
+  return Number.parseFloat((await page.getByTestId('task-percent').textContent()) ?? '');
+}
+
+async function waitForStatus(page: Page, words: RegExp): Promise<void> {
+  await page.getByTestId('task-status').filter({ hasText: words }).waitFor({ timeout: 60_000 });
+}
+
+const apps = [
+  { name: 'React', path: '/' },
+  { name: 'Vue', path: '/vue/' },
+];
+
+it.each(apps)(
+  'the $name page goes from upload over live progress and a reload in the middle to result and search',
+  async ({ path }) => {
+    const page = await browser.newPage();
+    const found = complaints(page);
+    await signIn(page, path);
+    const pages = 300;
+    await page
+      .getByTestId('file-input')
+      .setInputFiles({ name: 'markers.pdf', mimeType: 'application/pdf', buffer: await makePdf(pages) });
+    await page.getByTestId('upload-submit').click();
+
+    await page.getByTestId('task-percent').filter({ hasText: /[1-9]/ }).waitFor({ timeout: 60_000 });
+    await system.whileWorkerIsSuspended(async () => {
+      const before = await percentShown(page);
+      expect(before).toBeLessThan(100);
+      await page.reload();
+      await page.getByTestId('task-percent').filter({ hasText: /[1-9]/ }).waitFor();
+      expect(await percentShown(page)).toBeGreaterThanOrEqual(before);
+      await waitForStatus(page, /running|in progress/i);
+    });
+
+    await waitForStatus(page, /done/i);
+    expect(await percentShown(page)).toBe(100);
+    for (const stage of ['parse', 'chunk', 'index'])
+      expect(await page.getByTestId(`stage-${stage}`).isVisible()).toBe(true);
+    expect(await page.getByTestId('task-result').textContent()).toContain(String(pages));
+
+    await page.getByTestId('search-input').fill('word151marker');
+    await page.getByTestId('search-submit').click();
+    const hit = page.getByTestId('search-hit').first();
+    await hit.waitFor();
+    expect(await hit.getAttribute('data-page')).toBe('151');
+    expect(await hit.locator('mark').first().textContent()).toBe('word151marker');
+    expect(found).toEqual([]);
+    await page.close();
+  },
+  180_000,
+);
+
+it.each(apps)('the $name page lists the tasks of the caller, and no one else’s', async ({ path }) => {
+  const page = await browser.newPage();
+  await signIn(page, path);
+  await page.getByTestId('task-list-item').first().waitFor();
+  const stranger = await browser.newPage();
+  await stranger.goto(`${system.url}${path}`);
+  await stranger.getByTestId('sign-in-name').fill('mallory');
+  await stranger.getByTestId('sign-in-submit').click();
+  await stranger.getByTestId('file-input').waitFor({ state: 'attached' });
+  expect(await stranger.getByTestId('task-list-item').count()).toBe(0);
+  await Promise.all([page.close(), stranger.close()]);
+});
+
+it.each(apps)('the $name page says in plain words why a document could not be read', async ({ path }) => {
+  const page = await browser.newPage();
+  await signIn(page, path);
+  const broken = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(2_000, 'x')]);
+  await page
+    .getByTestId('file-input')
+    .setInputFiles({ name: 'broken.pdf', mimeType: 'application/pdf', buffer: broken });
+  await page.getByTestId('upload-submit').click();
+  await waitForStatus(page, /failed|error/i);
+  expect(await page.textContent('main')).toMatch(/PDF/);
+  await page.close();
+});

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const renamed = join(root, 'packages/tasks/.renamed');
+
+/** A copy of the task definitions in which one field of `document.ingest`'s input has another name. */
+beforeAll(async () => {
+  await rm(renamed, { recursive: true, force: true });
+  await cp(join(root, 'packages/tasks/src'), renamed, { recursive: true });
+  const definition = join(renamed, 'definitions/document-ingest.ts');
+  const source = await readFile(definition, 'utf8');
+  const changed = source
+    .replace('uploadId: z.uuid()', 'fileId: z.uuid()')
+    .replace('uploadId: input.uploadId', 'uploadId: input.fileId');
+  expect(changed).not.toContain('input.uploadId }');
+  await writeFile(definition, changed);
+});
+afterAll(() => rm(renamed, { recursive: true, force: true }));
+
+/** Type-checks a consumer against other task definitions than ours. @returns what the compiler prints. */
+async function typecheck(consumer: string, tasks: string): Promise<string> {
+  const compiler = consumer.includes('vue') ? 'vue-tsc' : 'tsc';
+  const project = join(root, consumer, `.renamed-${process.pid}.tsconfig.json`);
+  const settings = {
+    extends: './tsconfig.json',
+    compilerOptions: { paths: { '@taskwire/tasks': [tasks] } },
+    include: ['src'],
+    exclude: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'src/**/*.test-d.ts'],
+  };
+  await writeFile(project, JSON.stringify(settings));
+  try {
+    return await new Promise((resolve) => {
+      execFile(
+        join(root, consumer, 'node_modules/.bin', compiler),
+        ['--noEmit', '-p', project],
+        { cwd: join(root, consumer) },
+        (_error, output) => resolve(output),
+      );
+    });
+  } finally {
+    await rm(project, { force: true });
+  }
+}
+
+it.each(['apps/react', 'apps/vue', 'packages/cli', 'apps/worker'])(
+  'breaks the compile of %s when a field of the input of document.ingest is renamed',
+  async (consumer) => {
+    const output = await typecheck(consumer, join(renamed, 'index.ts'));
+    expect(output).toMatch(/error TS\d+: .*(uploadId|fileId)/);
+    expect(output).toMatch(new RegExp(`^src/`, 'm'));
+  },
+  120_000,
+);
