@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { TaskwireError } from '@taskwire/protocol';
+import type { MemoryPorts } from '@taskwire/router/testing';
 import { isRecord } from '../shapes.ts';
-import type { FakePorts } from './fake-ports.ts';
 
 /** What the fake server's plain HTTP endpoints need. */
 export interface RestContext {
-  ports: FakePorts;
+  ports: MemoryPorts;
   userOf(request: IncomingMessage): string | undefined;
   /** Makes a token for a user and accepts it from then on. */
   issueToken(userId: string): string;

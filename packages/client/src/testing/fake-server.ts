@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { appRouter, type Context } from '@taskwire/router';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { MemoryPorts } from '@taskwire/router/testing';
 import { isRecord } from '../shapes.ts';
-import { FakePorts } from './fake-ports.ts';
 import { answerRest, sendJson } from './fake-rest.ts';
 
 /**
@@ -11,7 +11,7 @@ import { answerRest, sendJson } from './fake-rest.ts';
  * memory, and with handles to let it misbehave.
  */
 export class FakeServer {
-  readonly ports = new FakePorts();
+  readonly ports = new MemoryPorts();
   /** The `Authorization` header of every stream that was asked for, in order. */
   readonly streamCredentials: (string | undefined)[] = [];
   /** The `lastEventId` of every stream that was asked for, in order. */

@@ -1,135 +1,113 @@
 import { randomUUID } from 'node:crypto';
-import {
-  isTerminalStatus,
-  initialTaskState,
-  fold,
-  type TaskEvent,
-  type TaskEventDraft,
-  type TaskMessage,
-  type TaskSnapshot,
-} from '@taskwire/protocol';
+import type { TaskStatus } from '@taskwire/protocol';
+import type { TaskKind } from '@taskwire/tasks';
 import type { Ports } from '../context.ts';
+import type { SearchHit } from '../ports/document-search.ts';
 import type { StoredProject } from '../ports/project-store.ts';
-import type { AppendOutcome, TaskAddress } from '../ports/task-events.ts';
-import type { StoredTask } from '../ports/task-store.ts';
+import type { NewTask, StoredTask, TaskListQuery } from '../ports/task-store.ts';
 import type { StoredUpload } from '../ports/upload-store.ts';
+import { MemoryLogs } from './memory-logs.ts';
 
-/** Ports that keep everything in memory, for tests of what stands above them. What is public may be looked at. */
+/** Ports that keep everything in memory, for tests of what stands above them. A test plays the worker. */
 export class MemoryPorts implements Ports {
-  readonly storedTasks: StoredTask[] = [];
-  readonly storedProjects: StoredProject[] = [];
-  readonly storedUploads: StoredUpload[] = [];
-  readonly logs = new Map<string, TaskEvent[]>();
+  readonly events = new MemoryLogs();
+  readonly storedTasks = new Map<string, StoredTask>();
+  readonly storedUploads = new Map<string, StoredUpload>();
+  readonly storedProjects = new Map<string, StoredProject>();
+  /** The tasks that no worker has taken yet. */
   readonly waiting = new Set<string>();
-  readonly expiring = new Set<string>();
-  readonly #keys = new Map<string, StoredTask>();
+  /** Set by a test: what every search finds. */
+  hits: SearchHit[] = [];
+  /** Set by a test: takes the worker's place. */
+  onEnqueue: (task: { taskId: string; kind: TaskKind }) => void = () => undefined;
+  readonly #keys = new Map<string, string>();
+  #clock = 1_700_000_000_000;
 
   addUpload(ownerId: string): StoredUpload {
     const upload = { uploadId: randomUUID(), ownerId, fileName: 'a.txt', mediaType: 'text/plain', sizeBytes: 1 };
-    this.storedUploads.push(upload);
+    this.storedUploads.set(upload.uploadId, upload);
     return upload;
   }
 
-  /** Writes to a log as a worker would. */
-  write(task: TaskAddress, draft: TaskEventDraft): TaskEvent {
-    const log = this.logs.get(task.taskId) ?? [];
-    const { taskId, projectId } = task;
-    const event: TaskEvent = { taskId, projectId, seq: log.length + 1, attempt: 1, at: Date.now(), ...draft };
-    this.logs.set(taskId, [...log, event]);
-    return event;
-  }
-
   readonly tasks: Ports['tasks'] = {
-    create: ({ idempotencyKey, ...task }) => {
-      const key = `${task.ownerId} ${idempotencyKey ?? randomUUID()}`;
-      const existing = this.#keys.get(key);
-      if (existing !== undefined) return Promise.resolve({ task: existing, created: false });
-      const createdAt = Date.now() + this.storedTasks.length;
-      const stored: StoredTask = { ...task, taskId: randomUUID(), status: 'queued', attempt: 0, percent: 0, createdAt };
-      this.storedTasks.push(stored);
-      this.#keys.set(key, stored);
-      return Promise.resolve({ task: stored, created: true });
-    },
-    find: (taskId) => Promise.resolve(this.storedTasks.find((task) => task.taskId === taskId)),
-    list: ({ ownerId, limit, after, status, kind, projectId }) => {
-      const mine = this.storedTasks.filter((task) => task.ownerId === ownerId).reverse();
-      const matching = mine
-        .filter((task) => status === undefined || status.includes(task.status))
-        .filter((task) => kind === undefined || task.kind === kind)
-        .filter((task) => projectId === undefined || task.projectId === projectId)
-        .filter((task) => after === undefined || task.createdAt < after.createdAt);
-      return Promise.resolve(matching.slice(0, limit));
-    },
+    create: (task) => Promise.resolve(this.#create(task)),
+    find: (taskId) => Promise.resolve(this.#current(taskId)),
+    list: (query) => Promise.resolve(this.#list(query)),
     markCanceling: (taskId) => this.#mark(taskId, 'canceling'),
     recordEnd: ({ state }) => this.#mark(state.taskId, state.status),
   };
 
-  readonly events: Ports['events'] = {
-    open: (task, event) => {
-      if (this.logs.has(task.taskId)) return Promise.resolve({ written: false, reason: 'not-empty' });
-      return this.#append(task, event);
-    },
-    append: (task, event) => this.#append(task, event),
-    snapshot: (task) => Promise.resolve(this.#snapshot(task)),
-    expire: (task) => Promise.resolve(void this.expiring.add(task.taskId)),
-    follow: (task, cursor) => this.#follow(task, cursor),
-  };
-
   readonly queue: Ports['queue'] = {
-    enqueue: ({ taskId }) => Promise.resolve(void this.waiting.add(taskId)),
-    removeWaiting: (taskId) => Promise.resolve(this.waiting.delete(taskId)),
+    enqueue: (task) => {
+      this.waiting.add(task.taskId);
+      this.onEnqueue(task);
+      return Promise.resolve();
+    },
+    removeWaiting: (taskId) => {
+      const taken = this.events.read(taskId).some((event) => event.type === 'started');
+      return Promise.resolve(this.waiting.delete(taskId) && !taken);
+    },
   };
 
   readonly projects: Ports['projects'] = {
-    create: ({ ownerId, name }) => {
-      const taken = this.storedProjects.some((project) => project.ownerId === ownerId && project.name === name);
-      return Promise.resolve(taken ? undefined : this.#addProject(ownerId, name));
-    },
-    find: (projectId) => Promise.resolve(this.storedProjects.find((project) => project.projectId === projectId)),
-    findOrCreateDefault: (ownerId) => {
-      const existing = this.storedProjects.find((project) => project.ownerId === ownerId && project.name === 'Default');
-      return Promise.resolve(existing ?? this.#addProject(ownerId, 'Default'));
-    },
+    create: ({ ownerId, name }) =>
+      Promise.resolve(this.#project(ownerId, name) === undefined ? this.#addProject(ownerId, name) : undefined),
+    find: (projectId) => Promise.resolve(this.storedProjects.get(projectId)),
+    findOrCreateDefault: (ownerId) =>
+      Promise.resolve(this.#project(ownerId, 'Default') ?? this.#addProject(ownerId, 'Default')),
     list: ({ ownerId, limit }) =>
-      Promise.resolve(this.storedProjects.filter((project) => project.ownerId === ownerId).slice(0, limit)),
+      Promise.resolve([...this.storedProjects.values()].filter((each) => each.ownerId === ownerId).slice(0, limit)),
   };
 
-  readonly documents: Ports['documents'] = { search: () => Promise.resolve([]) };
+  readonly documents: Ports['documents'] = { search: () => Promise.resolve(this.hits) };
 
-  readonly uploads: Ports['uploads'] = {
-    find: (uploadId) => Promise.resolve(this.storedUploads.find((upload) => upload.uploadId === uploadId)),
-  };
+  readonly uploads: Ports['uploads'] = { find: (uploadId) => Promise.resolve(this.storedUploads.get(uploadId)) };
 
-  #addProject(ownerId: string, name: string): StoredProject {
-    const project = { projectId: randomUUID(), ownerId, name, createdAt: Date.now() };
-    this.storedProjects.push(project);
-    return project;
+  #create(task: NewTask): { task: StoredTask; created: boolean } {
+    const { idempotencyKey, ...facts } = task;
+    const key = `${task.ownerId} ${idempotencyKey ?? randomUUID()}`;
+    const known = this.#current(this.#keys.get(key) ?? '');
+    if (known !== undefined) return { task: known, created: false };
+    const taskId = randomUUID();
+    const stored: StoredTask = { ...facts, taskId, status: 'queued', attempt: 0, percent: 0, createdAt: this.#clock++ };
+    this.storedTasks.set(taskId, stored);
+    this.#keys.set(key, taskId);
+    return { task: stored, created: true };
   }
 
-  #mark(taskId: string, status: StoredTask['status']): Promise<void> {
-    const task = this.storedTasks.find((each) => each.taskId === taskId);
-    if (task !== undefined && !isTerminalStatus(task.status)) task.status = status;
+  /** The row as a worker would have left it: from the log, if there is one. */
+  #current(taskId: string): StoredTask | undefined {
+    const stored = this.storedTasks.get(taskId);
+    if (stored === undefined || this.events.read(taskId).length === 0) return stored;
+    const { status, percent, output, error, attempt } = this.events.snapshotNow(taskId).state;
+    const outcome = { ...(output === undefined ? {} : { output }), ...(error === undefined ? {} : { error }) };
+    return { ...stored, status, percent, attempt, ...outcome };
+  }
+
+  #list({ ownerId, kind, status, projectId, after, limit }: TaskListQuery): StoredTask[] {
+    const wanted = (task: StoredTask): boolean =>
+      task.ownerId === ownerId &&
+      (kind === undefined || task.kind === kind) &&
+      (status === undefined || status.includes(task.status)) &&
+      (projectId === undefined || task.projectId === projectId) &&
+      (after === undefined || task.createdAt < after.createdAt);
+    const tasks = [...this.storedTasks.keys()].flatMap((taskId) => this.#current(taskId) ?? []);
+    return tasks.filter(wanted).reverse().slice(0, limit);
+  }
+
+  #mark(taskId: string, status: TaskStatus): Promise<void> {
+    const stored = this.storedTasks.get(taskId);
+    if (stored !== undefined) this.storedTasks.set(taskId, { ...stored, status });
     return Promise.resolve();
   }
 
-  #append(task: TaskAddress, draft: TaskEventDraft): Promise<AppendOutcome> {
-    const last = this.logs.get(task.taskId)?.at(-1);
-    const ended = last !== undefined && ['done', 'error', 'canceled'].includes(last.type);
-    if (ended) return Promise.resolve({ written: false, reason: 'ended' });
-    return Promise.resolve({ written: true, seq: this.write(task, draft).seq });
+  #project(ownerId: string, name: string): StoredProject | undefined {
+    return [...this.storedProjects.values()].find((each) => each.ownerId === ownerId && each.name === name);
   }
 
-  #snapshot(task: TaskAddress): TaskSnapshot {
-    const events = this.logs.get(task.taskId) ?? [];
-    const kind = this.storedTasks.find((each) => each.taskId === task.taskId)?.kind ?? '';
-    const { taskId, projectId } = task;
-    return { seq: events.length, state: fold(initialTaskState({ taskId, projectId, kind }), events) };
-  }
-
-  /** What is in the log now, and the end: enough for procedures, which add nothing to a stream. */
-  async *#follow(task: TaskAddress, cursor: number | undefined): AsyncGenerator<TaskMessage> {
-    if (cursor === undefined) yield { type: 'snapshot', ...this.#snapshot(task) };
-    else yield* (this.logs.get(task.taskId) ?? []).slice(cursor);
-    await Promise.resolve();
+  #addProject(ownerId: string, name: string): StoredProject {
+    const project = { projectId: randomUUID(), ownerId, name, createdAt: this.#clock++ };
+    this.storedProjects.set(project.projectId, project);
+    return project;
   }
 }

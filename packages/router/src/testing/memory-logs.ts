@@ -8,17 +8,19 @@ import {
   type TaskMessage,
   type TaskSnapshot,
 } from '@taskwire/protocol';
-import type { AppendOutcome, TaskAddress, TaskEvents } from '@taskwire/router';
+import type { AppendOutcome, TaskAddress, TaskEvents } from '../ports/task-events.ts';
 
 /** What a follower is sent in place of a message: nothing, it twice, something else. */
 export type Tamper = (message: TaskMessage) => TaskMessage[];
 
 /** Event logs in memory that follow the rules, unless a test tells them not to. */
-export class FakeLogs implements TaskEvents {
+export class MemoryLogs implements TaskEvents {
   /** Set by a test: breaks what followers get, not what is logged. */
   tamper: Tamper = (message) => [message];
   /** Set by a test: what every follower is refused with. */
   refusal: Error | undefined;
+  /** The tasks whose logs have been told to expire. */
+  readonly expiring = new Set<string>();
   readonly #logs = new Map<string, { task: TaskAddress & { kind: string }; events: TaskEvent[] }>();
   readonly #wakers = new Set<() => void>();
 
@@ -54,9 +56,19 @@ export class FakeLogs implements TaskEvents {
     return { seq: events.length, state: fold(initialTaskState(task), events) };
   }
 
-  /** Logs in memory are gone with the test. */
-  expire(): Promise<void> {
+  expire({ taskId }: TaskAddress): Promise<void> {
+    this.expiring.add(taskId);
     return Promise.resolve();
+  }
+
+  /** The whole log; empty if there is none. */
+  read(taskId: string): readonly TaskEvent[] {
+    return this.#logs.get(taskId)?.events ?? [];
+  }
+
+  /** Forgets a log, as Redis does that loses everything. */
+  drop(taskId: string): void {
+    this.#logs.delete(taskId);
   }
 
   async *follow(task: TaskAddress, from: number | undefined, signal: AbortSignal): AsyncGenerator<TaskMessage> {
