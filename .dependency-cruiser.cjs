@@ -1,0 +1,224 @@
+// Who may import what: the import table of ARCHITECTURE.md, enforced. Imports run downward only.
+// `may`: packages of this repository; `types`: the same, by `import type` only; `vendors`: packages of others, `*` for
+// any that the package's own package.json names.
+
+/** @type {Record<string, { folder: string, may: string[], types?: string[], vendors: string[], typeVendors?: string[], browser?: true }>} */
+const house = {
+  protocol: { folder: 'packages/protocol', may: [], vendors: ['zod'], browser: true },
+  tasks: { folder: 'packages/tasks', may: ['protocol'], vendors: ['zod'], browser: true },
+  'event-log': { folder: 'packages/event-log', may: ['protocol'], vendors: ['ioredis', 'zod'] },
+  queue: { folder: 'packages/queue', may: ['protocol', 'tasks'], vendors: ['bullmq', 'ioredis'] },
+  db: { folder: 'prisma', may: ['protocol'], vendors: ['@prisma/[^/]+', 'prisma', 'pg', 'zod'] },
+  router: {
+    folder: 'packages/router',
+    may: ['protocol', 'tasks'],
+    types: ['event-log', 'queue', 'db'],
+    vendors: ['@trpc/server', 'zod'],
+  },
+  client: {
+    folder: 'packages/client',
+    may: ['protocol', 'tasks'],
+    types: ['router'],
+    // A link of one's own is written with observables, which tRPC keeps in its server package.
+    vendors: ['@trpc/client', '@trpc/server/dist/observable', 'eventsource'],
+    typeVendors: ['@trpc/server'],
+    browser: true,
+  },
+  react: {
+    folder: 'packages/react',
+    may: ['client', 'protocol'],
+    types: ['router', 'tasks'],
+    vendors: ['react', 'react-dom', '@tanstack/react-query', '@trpc/react-query', '@trpc/client'],
+    typeVendors: ['@trpc/server'],
+    browser: true,
+  },
+  vue: {
+    folder: 'packages/vue',
+    may: ['client', 'protocol'],
+    types: ['router', 'tasks'],
+    vendors: ['vue', '@vue/[^/]+'],
+    browser: true,
+  },
+  cli: {
+    folder: 'packages/cli',
+    may: ['client', 'protocol'],
+    types: ['router', 'tasks'],
+    vendors: ['*'],
+  },
+  'dev-stack': { folder: 'packages/dev-stack', may: ['db'], vendors: ['*'] },
+  'web-kit': {
+    folder: 'packages/web-kit',
+    may: ['protocol', 'tasks'],
+    types: ['client'],
+    vendors: ['zod'],
+    browser: true,
+  },
+  theme: { folder: 'packages/theme', may: [], vendors: [], browser: true },
+  api: {
+    folder: 'apps/api',
+    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'router'],
+    vendors: ['*'],
+  },
+  worker: {
+    folder: 'apps/worker',
+    may: ['protocol', 'tasks', 'event-log', 'queue', 'db'],
+    types: ['router'],
+    vendors: ['*'],
+  },
+  'web-react': {
+    folder: 'apps/react',
+    may: ['react', 'client', 'tasks', 'web-kit', 'theme'],
+    types: ['protocol', 'router'],
+    vendors: ['*'],
+    browser: true,
+  },
+  'web-vue': {
+    folder: 'apps/vue',
+    may: ['vue', 'client', 'tasks', 'web-kit', 'theme'],
+    types: ['protocol', 'router'],
+    vendors: ['*'],
+    browser: true,
+  },
+};
+
+/** Code that is not shipped: tests, what only tests use, and settings of tools. */
+const NOT_SHIPPED = [
+  '\\.test(-d)?\\.tsx?$',
+  '/testing/',
+  '^e2e/',
+  '^scripts/',
+  '^apps/worker/source-thread\\.mjs$',
+  '^packages/dev-stack/src/(testing|test-[^/]+|provided-context|vitest-global-setup)\\.ts$',
+  '\\.config\\.ts$',
+];
+const OURS = `^(${Object.values(house)
+  .map((one) => one.folder)
+  .join('|')})/`;
+const VENDORS = 'node_modules/';
+
+function folderOf(name) {
+  return `^${house[name].folder}/`;
+}
+
+function vendorPaths(vendors) {
+  return vendors.map((vendor) => (vendor === '*' ? VENDORS : `node_modules/${vendor}/`));
+}
+
+/** What a package's row of the table says, as rules. */
+function rulesOf([name, row]) {
+  const types = row.types ?? [];
+  const typeVendors = row.typeVendors ?? [];
+  const from = { path: folderOf(name), pathNot: NOT_SHIPPED };
+  const may = [...row.may, ...types].map(folderOf);
+  const vendors = vendorPaths([...row.vendors, ...typeVendors]);
+  const rules = [
+    {
+      name: `${name}-imports`,
+      comment: `${name} may import: ${[...row.may, ...row.vendors].join(', ') || 'nothing'}`,
+      severity: 'error',
+      from,
+      to: { path: [OURS, VENDORS], pathNot: [folderOf(name), ...may, ...vendors] },
+    },
+  ];
+  if (types.length + typeVendors.length > 0) {
+    rules.push({
+      name: `${name}-types-only`,
+      comment: `${name} may import only types of: ${[...types, ...typeVendors].join(', ')}`,
+      severity: 'error',
+      from,
+      to: {
+        path: [...types.map(folderOf), ...vendorPaths(typeVendors)],
+        pathNot: vendorPaths(row.vendors),
+        dependencyTypesNot: ['type-only'],
+      },
+    });
+  }
+  if (row.browser === true) {
+    rules.push({
+      name: `${name}-in-browsers`,
+      comment: `${name} runs in browsers: nothing of Node`,
+      severity: 'error',
+      from,
+      to: { dependencyTypes: ['core'] },
+    });
+  }
+  return rules;
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...Object.entries(house).flatMap(rulesOf),
+    {
+      name: 'nobody-imports-apps',
+      severity: 'error',
+      from: { path: '^(packages/[^/]+|apps/[^/]+|prisma|e2e|scripts|bench)/' },
+      to: { path: '^apps/', pathNot: '^$1/' },
+    },
+    {
+      name: 'only-queue-knows-bullmq',
+      severity: 'error',
+      from: { pathNot: folderOf('queue') },
+      to: { path: 'node_modules/bullmq/' },
+    },
+    {
+      name: 'only-db-knows-prisma',
+      severity: 'error',
+      from: { pathNot: folderOf('db') },
+      to: { path: 'node_modules/(@prisma/[^/]+|prisma)/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Cycles of types count too.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'packages-by-name',
+      comment: 'Another package is imported by its name, so that only what it exports can be used.',
+      severity: 'error',
+      from: { path: '^(packages/[^/]+|apps/[^/]+|prisma|e2e|scripts|bench)/' },
+      to: { path: OURS, pathNot: '^$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-development-dependencies',
+      comment: 'What is shipped needs only what its package.json names under dependencies.',
+      severity: 'error',
+      from: { path: OURS, pathNot: NOT_SHIPPED },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'npm-peer', 'type-only'] },
+    },
+    {
+      name: 'no-undeclared-dependencies',
+      severity: 'error',
+      from: {},
+      // vitest is the root's, for every package's tests.
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/vitest/' },
+    },
+    {
+      name: 'no-tests-in-shipped-code',
+      severity: 'error',
+      from: { path: OURS, pathNot: NOT_SHIPPED },
+      to: { path: NOT_SHIPPED },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^prisma/src/generated/'] },
+    // Of ours only: a bare `dist/` would also hide what lies in the dist folders of vendors, and with it their rules.
+    exclude: { path: `${OURS}dist/` },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['taskwire-source', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.vue', '.json', '.css'],
+    },
+    reporterOptions: { text: { highlightFocused: true } },
+  },
+};

@@ -1,0 +1,45 @@
+import { TaskwireProvider } from '@taskwire/react';
+import type { Route } from '@taskwire/web-kit';
+import type { ReactNode } from 'react';
+import { Shell } from './components/shell.tsx';
+import { useStore } from './hooks/use-store.ts';
+import { usePage } from './page-context.ts';
+import { HomePage } from './pages/home-page.tsx';
+import { NotFoundPage } from './pages/not-found-page.tsx';
+import { SearchPage } from './pages/search-page.tsx';
+import { SignInPage } from './pages/sign-in-page.tsx';
+import { TaskPage } from './pages/task-page.tsx';
+
+/** The whole app. What was cached belongs to whoever is signed in: somebody else begins with nothing. */
+export function App(): ReactNode {
+  const { session, clients, route } = usePage();
+  const client = useStore(clients);
+  const { signedIn } = useStore(session);
+  const current = useStore(route);
+  return (
+    <TaskwireProvider key={signedIn?.token ?? 'nobody'} client={client}>
+      {signedIn === undefined ? (
+        <SignInPage />
+      ) : (
+        <Shell route={current} signedIn={signedIn}>
+          <CurrentPage route={current} />
+        </Shell>
+      )}
+    </TaskwireProvider>
+  );
+}
+
+function CurrentPage({ route }: { route: Route }): ReactNode {
+  switch (route.page) {
+    case 'tasks':
+      return <HomePage filter={route.filter} />;
+    case 'task':
+      return <TaskPage key={route.taskId} taskId={route.taskId} query={route.query} />;
+    case 'search':
+      return <SearchPage query={route.query} />;
+    case 'unknown':
+      return <NotFoundPage />;
+    default:
+      return route satisfies never;
+  }
+}

@@ -1,0 +1,69 @@
+import type { ServerConfig } from '@taskwire/client';
+import { acceptAttribute, fileProblem, kindSummary, uploadHint } from '@taskwire/web-kit';
+import { useState, type SubmitEvent, type ReactNode } from 'react';
+import { useIngest, type Ingest } from '../hooks/use-ingest.ts';
+import { useServerConfig } from '../hooks/use-server-config.ts';
+import { Dropzone } from './dropzone.tsx';
+import { ErrorNotice } from './notice.tsx';
+import { Skeleton } from './skeleton.tsx';
+
+/** Where a new document goes in. */
+export function UploadCard(): ReactNode {
+  const config = useServerConfig();
+  return (
+    <section className="card" aria-labelledby="upload-title">
+      <h2 id="upload-title">New document</h2>
+      {config.isPending && <Skeleton label="Loading" />}
+      {config.isError && <ErrorNotice error={config.error} onRetry={() => void config.refetch()} />}
+      {config.isSuccess && <UploadForm rules={config.data} />}
+    </section>
+  );
+}
+
+const BUTTON_WORDS: Record<Ingest['phase'], string> = {
+  idle: 'Upload and read',
+  uploading: 'Uploading…',
+  creating: 'Starting…',
+};
+
+function UploadForm({ rules }: { rules: ServerConfig }): ReactNode {
+  const [file, setFile] = useState<File>();
+  const [problem, setProblem] = useState<string>();
+  const { phase, error, start } = useIngest();
+  const isBusy = phase !== 'idle';
+
+  const choose = (chosen: File): void => {
+    const found = fileProblem(chosen, rules);
+    setProblem(found);
+    setFile(found === undefined ? chosen : undefined);
+  };
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (isBusy) return;
+    if (file === undefined) setProblem('Choose a file first.');
+    else void start(file);
+  };
+  return (
+    <form className="form" onSubmit={submit}>
+      <Dropzone
+        file={file}
+        accept={acceptAttribute(rules)}
+        hint={uploadHint(rules)}
+        isDisabled={isBusy}
+        onChoose={choose}
+      />
+      {problem !== undefined && (
+        <p className="field__error" role="alert">
+          {problem}
+        </p>
+      )}
+      {error !== undefined && (
+        <ErrorNotice error={error} onRetry={file === undefined ? undefined : () => void start(file)} />
+      )}
+      <button type="submit" className="button button--primary" aria-disabled={isBusy} data-testid="upload-submit">
+        {BUTTON_WORDS[phase]}
+      </button>
+      <p className="field__hint">{kindSummary('document.ingest')}.</p>
+    </form>
+  );
+}

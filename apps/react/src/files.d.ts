@@ -1,0 +1,2 @@
+// Styles are read by vite.
+declare module '*.css';

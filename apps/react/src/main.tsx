@@ -1,0 +1,20 @@
+import '@taskwire/theme/theme.css';
+import { createWebPage } from '@taskwire/web-kit';
+import { createTaskwireClient } from '@taskwire/client';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { PageContext } from './page-context.ts';
+
+const container = document.getElementById('root');
+if (container === null) throw new Error('index.html has no element "root"');
+
+const page = createWebPage(window, createTaskwireClient);
+
+createRoot(container).render(
+  <StrictMode>
+    <PageContext value={page}>
+      <App />
+    </PageContext>
+  </StrictMode>,
+);

@@ -1,0 +1,35 @@
+import { STATUS_FILTERS, STATUS_FILTER_WORDS, formatRoute, type StatusFilter } from '@taskwire/web-kit';
+import type { ReactNode } from 'react';
+import { PageHeading } from '../components/page-heading.tsx';
+import { TaskList } from '../components/task-list.tsx';
+import { UploadCard } from '../components/upload-card.tsx';
+
+/** A new document on one side, the reader's tasks on the other. */
+export function HomePage({ filter }: { filter: StatusFilter }): ReactNode {
+  return (
+    <>
+      <PageHeading>Tasks</PageHeading>
+      <div className="columns">
+        <div className="columns__aside">
+          <UploadCard />
+        </div>
+        <section className="stack" aria-label="Your tasks">
+          <nav className="segments" aria-label="Filter by status">
+            {STATUS_FILTERS.map((each) => (
+              <a
+                key={each}
+                className="segments__item"
+                href={formatRoute({ page: 'tasks', filter: each })}
+                aria-current={each === filter ? 'true' : undefined}
+                data-testid={`filter-${each}`}
+              >
+                {STATUS_FILTER_WORDS[each]}
+              </a>
+            ))}
+          </nav>
+          <TaskList key={filter} filter={filter} />
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+import '@taskwire/theme/theme.css';
+import { createWebPage } from '@taskwire/web-kit';
+import { createTaskwireClient } from '@taskwire/client';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { pageKey } from './page-context.ts';
+
+const page = createWebPage(window, createTaskwireClient);
+createApp(App).provide(pageKey, page).mount('#root');

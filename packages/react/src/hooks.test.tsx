@@ -1,0 +1,130 @@
+import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
+import { FakeServer } from '@taskwire/client/testing';
+import { Window } from 'happy-dom';
+import type { ReactNode } from 'react';
+import type { Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TaskwireProvider, trpc, useCreateTask, useTask, useTaskwire } from './index.ts';
+
+let server: FakeServer;
+let client: TaskwireClient;
+let root: Root;
+let page: Window;
+
+beforeEach(async () => {
+  server = await FakeServer.start();
+  client = createTaskwireClient({ url: server.url, token: server.issueToken('ann') });
+  page = new Window();
+  vi.stubGlobal('window', page);
+  vi.stubGlobal('document', page.document);
+  vi.stubGlobal('navigator', page.navigator);
+  const container = document.body.appendChild(document.createElement('div'));
+  const { createRoot } = await import('react-dom/client');
+  root = createRoot(container);
+});
+
+afterEach(async () => {
+  root.unmount();
+  client.close();
+  await server.close();
+  await page.happyDOM.close();
+  vi.unstubAllGlobals();
+});
+
+function render(children: ReactNode): void {
+  root.render(<TaskwireProvider client={client}>{children}</TaskwireProvider>);
+}
+
+function text(): string | null {
+  return document.body.textContent;
+}
+
+async function runningTask(): Promise<string> {
+  const { taskId } = await client.createTask({ kind: 'demo.count', input: { to: 10 } });
+  server.ports.events.write(taskId, { type: 'started', workerId: 'worker' });
+  server.ports.events.write(taskId, { type: 'stage', stage: 'count', status: 'running', weight: 1 });
+  return taskId;
+}
+
+function Watcher({ taskId }: { taskId: string }): ReactNode {
+  const { connection, percent, isEnded, state } = useTask(taskId, { kind: 'demo.count' });
+  return `${connection} ${percent} ${isEnded ? `counted ${state?.output?.counted ?? '?'}` : 'going on'}`;
+}
+
+describe('useTask', () => {
+  it('shows every state of a task up to its result', async () => {
+    const taskId = await runningTask();
+    render(<Watcher taskId={taskId} />);
+    await vi.waitFor(() => expect(text()).toBe('live 0 going on'));
+    server.ports.events.write(taskId, { type: 'progress', stage: 'count', current: 4, total: 10, percent: 40 });
+    await vi.waitFor(() => expect(text()).toBe('live 40 going on'));
+    server.ports.events.write(taskId, { type: 'done', output: { counted: 10 }, durationMs: 5 });
+    await vi.waitFor(() => expect(text()).toBe('ended 100 counted 10'));
+  });
+
+  it('shares one stream among all watchers of a task, and closes it after the last one', async () => {
+    const taskId = await runningTask();
+    render([<Watcher key="1" taskId={taskId} />, <Watcher key="2" taskId={taskId} />]);
+    await vi.waitFor(() => expect(text()).toBe('live 0 going onlive 0 going on'));
+    expect(server.openStreams).toBe(1);
+    render(null);
+    await vi.waitFor(() => expect(server.openStreams).toBe(0));
+  });
+
+  it('moves on to another task when the id changes', async () => {
+    const [first, second] = [await runningTask(), await runningTask()];
+    server.ports.events.write(second, { type: 'progress', stage: 'count', current: 7, total: 10, percent: 70 });
+    render(<Watcher taskId={first} />);
+    await vi.waitFor(() => expect(text()).toBe('live 0 going on'));
+    render(<Watcher taskId={second} />);
+    await vi.waitFor(() => expect(text()).toBe('live 70 going on'));
+  });
+});
+
+describe('useCreateTask', () => {
+  function Creator({ uploadId }: { uploadId: string }): ReactNode {
+    const { create, data, error } = useCreateTask('document.ingest');
+    const answer = error?.fields[0]?.path ?? data?.input.uploadId ?? 'nothing yet';
+    return <button onClick={() => void create({ uploadId }).catch(() => undefined)}>{answer}</button>;
+  }
+
+  function click(): void {
+    document.querySelector('button')?.click();
+  }
+
+  it('answers with the task', async () => {
+    const { uploadId } = await client.upload(new Blob(['text']), { fileName: 'a.txt' });
+    render(<Creator uploadId={uploadId} />);
+    await vi.waitFor(() => expect(text()).toBe('nothing yet'));
+    click();
+    await vi.waitFor(() => expect(text()).toBe(uploadId));
+  });
+
+  it('names the field that was refused', async () => {
+    render(<Creator uploadId="7e0ab0b5-3b8f-4c9e-9b43-6f8f0f2a4b11" />);
+    await vi.waitFor(() => expect(text()).toBe('nothing yet'));
+    click();
+    await vi.waitFor(() => expect(text()).toBe('input.uploadId'));
+  });
+});
+
+describe('trpc', () => {
+  function List(): ReactNode {
+    const list = trpc.task.list.useQuery({});
+    return list.data?.items.map((task) => task.taskId).join() ?? 'loading';
+  }
+
+  it('has the router’s own hooks work under the same provider', async () => {
+    const taskId = await runningTask();
+    render(<List />);
+    await vi.waitFor(() => expect(text()).toBe(taskId));
+  });
+});
+
+describe('useTaskwire', () => {
+  it('says what is missing when there is no provider', async () => {
+    const { renderToString } = await import('react-dom/server');
+    const Lost = (): ReactNode => useTaskwire().url;
+    expect(() => renderToString(<Lost />)).toThrow(/TaskwireProvider/);
+  });
+});

@@ -1,0 +1,80 @@
+import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
+import { FakeServer } from '@taskwire/client/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSSRApp, h } from 'vue';
+import { renderToString } from 'vue/server-renderer';
+import { SSEStreamViewer, createTaskwire } from './index.ts';
+
+let server: FakeServer;
+let client: TaskwireClient;
+let taskId: string;
+let leave: () => void;
+
+/** A running task that this client has got to know already: a page that is rendered once shows what is known then. */
+beforeEach(async () => {
+  server = await FakeServer.start();
+  client = createTaskwireClient({ url: server.url, token: server.issueToken('ann') });
+  ({ taskId } = await client.createTask({ kind: 'demo.count', input: { to: 10 } }));
+  server.ports.events.write(taskId, { type: 'started', workerId: 'worker' });
+  server.ports.events.write(taskId, { type: 'stage', stage: 'count', status: 'running', weight: 1 });
+  server.ports.events.write(taskId, { type: 'progress', stage: 'count', current: 5, total: 10, percent: 50 });
+  server.ports.events.write(taskId, { type: 'log', level: 'warn', message: 'half of it <b>only</b>' });
+  const store = client.taskStore(taskId);
+  leave = store.subscribe(() => undefined);
+  await vi.waitFor(() => expect(store.getSnapshot().connection).toBe('live'));
+});
+
+afterEach(async () => {
+  leave();
+  client.close();
+  await server.close();
+});
+
+/** The page with a viewer on it; `told` gets the names of what the viewer tells. */
+function render(properties: { autoConnect?: boolean; showLogs?: boolean } = {}, told: string[] = []): Promise<string> {
+  const listeners = { onConnected: () => told.push('connected'), onDone: () => told.push('done') };
+  const app = createSSRApp({ render: () => h(SSEStreamViewer, { taskId, ...listeners, ...properties }) });
+  return renderToString(app.use(createTaskwire(client)));
+}
+
+describe('SSEStreamViewer', () => {
+  it('shows each stage with its state, percent and count', async () => {
+    const html = await render();
+    expect(html).toMatch(/data-testid="stage-count" data-status="running"/);
+    expect(html).toMatch(/50%.*5 of 10/s);
+  });
+
+  it('shows log lines as text, never as markup', async () => {
+    expect(await render()).toContain('half of it &lt;b&gt;only&lt;/b&gt;');
+  });
+
+  it('leaves the log away when showLogs is off', async () => {
+    expect(await render({ showLogs: false })).not.toContain('half of it');
+  });
+
+  it('tells its parent that it is connected', async () => {
+    const told: string[] = [];
+    await render({}, told);
+    expect(told).toEqual(['connected']);
+  });
+
+  it('does not watch before it is told to when autoConnect is off', async () => {
+    leave();
+    await vi.waitFor(() => expect(server.openStreams).toBe(0));
+    const told: string[] = [];
+    await render({ autoConnect: false }, told);
+    expect([told, server.openStreams]).toEqual([[], 0]);
+  });
+
+  it('leaves no stream behind when it is gone', async () => {
+    leave();
+    await render();
+    await vi.waitFor(() => expect(server.openStreams).toBe(0));
+  });
+
+  it('does not show a stage as running once the task has ended', async () => {
+    server.ports.events.write(taskId, { type: 'canceled' });
+    await vi.waitFor(() => expect(client.taskStore(taskId).getSnapshot().connection).toBe('ended'));
+    expect(await render()).toMatch(/data-status="stopped"/);
+  });
+});

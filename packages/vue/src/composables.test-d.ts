@@ -1,0 +1,22 @@
+import { expectTypeOf, test } from 'vitest';
+import { useCreateTask, useTask } from './index.ts';
+
+test('a task of a known kind has that kind’s output', () => {
+  const watch = () => useTask('task', { kind: 'demo.count' }).view.value.state?.output;
+  expectTypeOf(watch).returns.toEqualTypeOf<{ counted: number } | undefined>();
+});
+
+test('a task of any kind is told apart by its kind', () => {
+  const watch = () => {
+    const { state } = useTask(() => 'task').view.value;
+    return state?.kind === 'document.ingest' ? state.output?.pages : undefined;
+  };
+  expectTypeOf(watch).returns.toEqualTypeOf<number | undefined>();
+});
+
+test('creating takes the input of its kind only', () => {
+  type Create = ReturnType<typeof useCreateTask<'document.ingest'>>['create'];
+  expectTypeOf<Parameters<Create>[0]>().toEqualTypeOf<{ uploadId: string; chunkSize?: number | undefined }>();
+  // @ts-expect-error a kind that does not exist
+  expectTypeOf(useCreateTask).toBeCallableWith('document.shred');
+});

@@ -1,0 +1,100 @@
+import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
+import { FakeServer } from '@taskwire/client/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSSRApp, effectScope, ref, type EffectScope } from 'vue';
+import { createTaskwire, useCreateTask, useTask, useTaskwire } from './index.ts';
+
+let server: FakeServer;
+let client: TaskwireClient;
+let scope: EffectScope;
+
+beforeEach(async () => {
+  server = await FakeServer.start();
+  client = createTaskwireClient({ url: server.url, token: server.issueToken('ann') });
+  scope = effectScope();
+});
+
+afterEach(async () => {
+  scope.stop();
+  client.close();
+  await server.close();
+});
+
+/** Runs a composable as a component of an app with the client would. */
+function setUp<Result>(run: () => Result): Result {
+  const app = createSSRApp({}).use(createTaskwire(client));
+  const result = app.runWithContext(() => scope.run(run));
+  if (result === undefined) throw new Error('the scope was stopped before');
+  return result;
+}
+
+async function runningTask(percent = 0): Promise<string> {
+  const { taskId } = await client.createTask({ kind: 'demo.count', input: { to: 10 } });
+  server.ports.events.write(taskId, { type: 'started', workerId: 'worker' });
+  server.ports.events.write(taskId, { type: 'stage', stage: 'count', status: 'running', weight: 1 });
+  const current = percent / 10;
+  server.ports.events.write(taskId, { type: 'progress', stage: 'count', current, total: 10, percent });
+  return taskId;
+}
+
+describe('useTask', () => {
+  it('shows a task up to its result', async () => {
+    const taskId = await runningTask(40);
+    const task = setUp(() => useTask(taskId, { kind: 'demo.count' }));
+    await vi.waitFor(() => expect([task.view.value.connection, task.percent.value]).toEqual(['live', 40]));
+    server.ports.events.write(taskId, { type: 'done', output: { counted: 10 }, durationMs: 5 });
+    await vi.waitFor(() => expect(task.isEnded.value).toBe(true));
+    expect(task.view.value.state?.output?.counted).toBe(10);
+  });
+
+  it('closes its stream when its scope is disposed', async () => {
+    const taskId = await runningTask();
+    setUp(() => useTask(taskId));
+    await vi.waitFor(() => expect(server.openStreams).toBe(1));
+    scope.stop();
+    await vi.waitFor(() => expect(server.openStreams).toBe(0));
+  });
+
+  it('moves on when the id changes, and leaves the former task', async () => {
+    const id = ref(await runningTask(10));
+    const task = setUp(() => useTask(id));
+    await vi.waitFor(() => expect(task.percent.value).toBe(10));
+    id.value = await runningTask(70);
+    await vi.waitFor(() => expect(task.percent.value).toBe(70));
+    await vi.waitFor(() => expect(server.openStreams).toBe(1));
+  });
+
+  it('watches only while it is enabled', async () => {
+    const enabled = ref(false);
+    const taskId = await runningTask(30);
+    const task = setUp(() => useTask(taskId, { enabled }));
+    expect([task.view.value.connection, server.streamCursors.length]).toEqual(['idle', 0]);
+    enabled.value = true;
+    await vi.waitFor(() => expect(task.view.value.connection).toBe('live'));
+    enabled.value = false;
+    expect(task.view.value.connection).toBe('idle');
+    await vi.waitFor(() => expect(server.openStreams).toBe(0));
+  });
+});
+
+describe('useCreateTask', () => {
+  it('answers with the task and says so in data', async () => {
+    const { create, data, isPending } = setUp(() => useCreateTask('demo.count'));
+    const creating = create({ to: 3 }, { priority: 1 });
+    expect(isPending.value).toBe(true);
+    const task = await creating;
+    expect([task.input.to, task.priority, data.value, isPending.value]).toEqual([3, 1, task, false]);
+  });
+
+  it('throws what it shows in error, with the refused field', async () => {
+    const { create, error } = setUp(() => useCreateTask('demo.count'));
+    await expect(create({ to: 0 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(error.value?.fields[0]?.path).toBe('input.to');
+  });
+});
+
+describe('useTaskwire', () => {
+  it('says what is missing in an app without a client', () => {
+    expect(() => createSSRApp({}).runWithContext(useTaskwire)).toThrow(/createTaskwire/);
+  });
+});

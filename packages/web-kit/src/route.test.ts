@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { formatRoute, parseRoute, type Route } from './route.ts';
+
+const taskId = '0b1c7f0e-2f5e-4c52-9f0e-0a8f3a6c1d11';
+
+describe('parseRoute', () => {
+  const routes: Route[] = [
+    { page: 'tasks', filter: 'all' },
+    { page: 'tasks', filter: 'failed' },
+    { page: 'task', taskId, query: '' },
+    { page: 'task', taskId, query: 'C++ & "exact words" #1?' },
+    { page: 'search', query: '' },
+    { page: 'search', query: 'größe 100 %' },
+  ];
+
+  it.each(routes)('reads back what formatRoute wrote: %o', (route) => {
+    expect(parseRoute(formatRoute(route))).toEqual(route);
+  });
+
+  it('takes an empty address for the list of all tasks', () => {
+    expect(parseRoute('')).toEqual({ page: 'tasks', filter: 'all' });
+  });
+
+  it.each(['#/nowhere', '#/tasks', '#/tasks/a/b', '#/tasks/<script>', '#/search/x'])(
+    'says unknown of an address that no page has: %s',
+    (hash) => {
+      expect(parseRoute(hash)).toEqual({ page: 'unknown' });
+    },
+  );
+
+  it('takes an unknown filter for all tasks', () => {
+    expect(parseRoute('#/?status=nonsense')).toEqual({ page: 'tasks', filter: 'all' });
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { kindTitle, resultFacts, taskTitle } from './task-facts.ts';
+
+const document = {
+  kind: 'document.ingest',
+  output: { fileName: 'manual.pdf', mediaType: 'application/pdf', pages: 412, chunks: 1_903, characters: 812_004 },
+} as const;
+
+describe('taskTitle', () => {
+  it('is the file’s name once the task tells it', () => {
+    expect(taskTitle(document, 'remembered.pdf')).toBe('manual.pdf');
+  });
+
+  it('is what was remembered before, or else the kind', () => {
+    expect(taskTitle({ kind: 'document.ingest' }, 'remembered.pdf')).toBe('remembered.pdf');
+    expect(taskTitle({ kind: 'document.ingest' })).toBe(kindTitle('document.ingest'));
+  });
+});
+
+describe('resultFacts', () => {
+  it('shows pages, chunks, characters and the time of a document', () => {
+    expect(resultFacts(document, { startedAt: 1_000, endedAt: 8_400 })).toEqual([
+      { name: 'Pages', value: '412' },
+      { name: 'Chunks', value: '1,903' },
+      { name: 'Characters', value: '812,004' },
+      { name: 'Time taken', value: '7.4 s' },
+    ]);
+  });
+
+  it('shows whatever any other kind results in', () => {
+    expect(resultFacts({ kind: 'demo.count', output: { counted: 10 } }, {})).toEqual([
+      { name: 'Counted', value: '10' },
+    ]);
+  });
+
+  it('is empty while there is no result', () => {
+    expect(resultFacts({ kind: 'demo.count' }, {})).toEqual([]);
+  });
+});

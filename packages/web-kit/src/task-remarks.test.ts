@@ -1,0 +1,38 @@
+import { initialTaskState, type TaskState } from '@taskwire/protocol';
+import { describe, expect, it } from 'vitest';
+import { taskRemarks } from './task-remarks.ts';
+
+const state: TaskState = initialTaskState({ taskId: 'task', projectId: 'project', kind: 'document.ingest' });
+
+describe('taskRemarks', () => {
+  it('has nothing to say of a task that goes well', () => {
+    expect(taskRemarks({ connection: 'live', state: { ...state, status: 'running', attempt: 1 } })).toEqual([]);
+  });
+
+  it('never leaves an old state without a word that it is old', () => {
+    expect(taskRemarks({ connection: 'reconnecting', state })[0]?.title).toBe('Connection lost');
+    expect(taskRemarks({ connection: 'failed', state })[0]?.text).toMatch(/out of date/);
+  });
+
+  it('hands on the words of a handler, which say what to do, with the code', () => {
+    const error = { code: 'DOCUMENT_ENCRYPTED', message: 'the PDF is encrypted: save it without a password' };
+    const [remark] = taskRemarks({ connection: 'ended', state: { ...state, status: 'error', error } });
+    expect(remark?.text).toBe('The PDF is encrypted: save it without a password. (DOCUMENT_ENCRYPTED)');
+  });
+
+  it('says itself what to do about a failure of the platform', () => {
+    const error = { code: 'TIMEOUT', message: 'it took longer than an hour' };
+    const [remark] = taskRemarks({ connection: 'ended', state: { ...state, status: 'error', error } });
+    expect(remark?.text).toMatch(/^It took longer than an hour\. Try again with less.*\(TIMEOUT\)$/);
+  });
+
+  it('tells the events of a gap and that the state makes up for them', () => {
+    const [remark] = taskRemarks({ connection: 'live', state, gap: { from: 4, to: 7 } });
+    expect(remark?.title).toBe('Events 4 to 7 are no longer available');
+  });
+
+  it('says why a task was canceled', () => {
+    const canceled: TaskState = { ...state, status: 'canceled', canceledReason: 'canceled before it was started' };
+    expect(taskRemarks({ connection: 'ended', state: canceled })[0]?.text).toBe('Canceled before it was started.');
+  });
+});

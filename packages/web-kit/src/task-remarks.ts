@@ -1,0 +1,45 @@
+import type { Gap, TaskState } from '@taskwire/protocol';
+import { failureRemark } from './failure-words.ts';
+import { sentence } from './sentence.ts';
+import { attemptRemark, gapRemark, type Remark } from './remark.ts';
+
+/** As much of a live view of a task as remarks are made of. */
+export interface RemarkableView {
+  connection: string;
+  state?: TaskState | undefined;
+  gap?: Gap | undefined;
+}
+
+/** What is out of the ordinary about a task, the most pressing first. */
+export function taskRemarks({ connection, state, gap }: RemarkableView): Remark[] {
+  const remarks = [
+    connectionRemark(connection),
+    endRemark(state),
+    state && attemptRemark(state),
+    gap && gapRemark(gap),
+  ];
+  return remarks.filter((remark) => remark !== undefined);
+}
+
+function connectionRemark(connection: string): Remark | undefined {
+  if (connection === 'reconnecting') {
+    return {
+      tone: 'warn',
+      title: 'Connection lost',
+      text: 'It is being set up again by itself. The task goes on, and nothing of it will be missed.',
+    };
+  }
+  if (connection !== 'failed') return undefined;
+  return {
+    tone: 'bad',
+    title: 'This page is not live any more',
+    text: 'What you see may be out of date. Reload the page to go on watching.',
+  };
+}
+
+function endRemark(state: TaskState | undefined): Remark | undefined {
+  if (state?.status === 'error' && state.error !== undefined) return failureRemark(state.error);
+  if (state?.status !== 'canceled') return undefined;
+  const text = state.canceledReason ?? 'Upload the document again to start over.';
+  return { tone: 'info', title: 'This task was canceled', text: sentence(text) };
+}

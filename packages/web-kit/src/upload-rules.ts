@@ -1,0 +1,51 @@
+import { formatBytes, formatCount } from './format.ts';
+
+/** What the server accepts, as `GET /api/v1/config` tells it. */
+export interface UploadRules {
+  maxUploadBytes: number;
+  acceptedMediaTypes: readonly string[];
+}
+
+const known: Record<string, { name: string; extensions: readonly string[] }> = {
+  'application/pdf': { name: 'PDF', extensions: ['.pdf'] },
+  'text/markdown': { name: 'Markdown', extensions: ['.md', '.markdown'] },
+  'text/html': { name: 'HTML', extensions: ['.html', '.htm'] },
+  'text/plain': { name: 'plain text', extensions: ['.txt', '.text', '.log'] },
+};
+
+function extensionsOf(rules: UploadRules): string[] {
+  return rules.acceptedMediaTypes.flatMap((type) => known[type]?.extensions ?? []);
+}
+
+/** The value of a file input's `accept`. Extensions too: browsers do not know every type (Markdown). */
+export function acceptAttribute(rules: UploadRules): string {
+  return [...rules.acceptedMediaTypes, ...extensionsOf(rules)].join(',');
+}
+
+/** What can be uploaded, for people: `PDF, Markdown, HTML or plain text, up to 100 MB`. */
+export function uploadHint(rules: UploadRules): string {
+  const names = rules.acceptedMediaTypes.map((type) => known[type]?.name ?? type);
+  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+  return `${list}, up to ${formatBytes(rules.maxUploadBytes)}`;
+}
+
+/**
+ * Why the server would refuse a file, in words for its owner; undefined if it looks fine. The server looks at the
+ * bytes themselves: this only saves the way.
+ */
+export function fileProblem(
+  file: { name: string; type: string; size: number },
+  rules: UploadRules,
+): string | undefined {
+  if (file.size === 0) return `“${file.name}” is empty. Choose a file with something in it.`;
+  if (file.size > rules.maxUploadBytes) {
+    const limit = formatBytes(rules.maxUploadBytes);
+    return `“${file.name}” is too large: ${formatBytes(file.size)} (${formatCount(file.size)} bytes). The limit is ${limit}.`;
+  }
+  const extension = /\.[^.]+$/.exec(file.name.toLowerCase())?.[0] ?? '';
+  const type = file.type.split(';', 1)[0] ?? '';
+  if (rules.acceptedMediaTypes.includes(type) || extensionsOf(rules).includes(extension)) return undefined;
+  // Without a type and a telling name, only the server can say.
+  if (type === '' && extension === '') return undefined;
+  return `“${file.name}” is of a type that cannot be read. Choose ${uploadHint(rules)}.`;
+}

@@ -1,0 +1,114 @@
+import { createTaskwireClient } from '@taskwire/client';
+import { Window } from 'happy-dom';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRouteStore } from './route-store.ts';
+import { SESSION_OVER, createSession } from './session.ts';
+import { createTaskTitles } from './task-titles.ts';
+import { createThemeStore, nextThemeMode } from './theme-mode.ts';
+import { createWebPage } from './web-page.ts';
+
+/** The part of a browser's window that pages use. */
+let page: typeof window;
+
+beforeEach(() => {
+  vi.stubGlobal('window', new Window({ url: 'http://127.0.0.1:4000/' }));
+  page = window;
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe('session', () => {
+  it('outlives a reload', () => {
+    createSession(page).signIn({ token: 'secret', name: 'Ada' });
+    expect(createSession(page).token()).toBe('secret');
+  });
+
+  it('never shows a token past its time, and says why it is gone', () => {
+    let now = 1_000;
+    const session = createSession(page, () => now);
+    session.signIn({ token: 'secret', name: 'Ada', expiresAt: 2_000 });
+    expect(session.token()).toBe('secret');
+    now = 2_000;
+    expect(session.token()).toBeUndefined();
+    expect(session.getSnapshot()).toEqual({ notice: SESSION_OVER });
+  });
+
+  it('leaves nothing behind after signing out', () => {
+    const session = createSession(page);
+    session.signIn({ token: 'secret', name: 'Ada' });
+    session.signOut();
+    expect(page.localStorage.length).toBe(0);
+    expect(createSession(page).getSnapshot()).toEqual({});
+  });
+
+  it('takes whatever else lies in the storage for signed out', () => {
+    page.localStorage.setItem('taskwire.session', '{"token": 7');
+    expect(createSession(page).getSnapshot()).toEqual({});
+  });
+});
+
+describe('route', () => {
+  it('follows the address and stops when it is closed', () => {
+    const route = createRouteStore(page);
+    const heard = vi.fn();
+    route.subscribe(heard);
+    route.go({ page: 'search', query: 'wire' });
+    page.dispatchEvent(new page.Event('hashchange'));
+    expect(route.getSnapshot()).toEqual({ page: 'search', query: 'wire' });
+    route.close();
+    const times = heard.mock.calls.length;
+    page.location.hash = '#/';
+    page.dispatchEvent(new page.Event('hashchange'));
+    expect(heard).toHaveBeenCalledTimes(times);
+  });
+});
+
+describe('theme', () => {
+  it('is put on the root element, kept for the next visit, and taken off again', () => {
+    const theme = createThemeStore(page);
+    theme.choose('dark');
+    expect(page.document.documentElement.dataset['theme']).toBe('dark');
+    expect(page.localStorage.getItem('taskwire.theme')).toBe('dark');
+    expect(createThemeStore(page).getSnapshot()).toBe('dark');
+    theme.choose('system');
+    expect(page.document.documentElement.dataset['theme']).toBeUndefined();
+    expect(page.localStorage.getItem('taskwire.theme')).toBeNull();
+  });
+
+  it('goes round all modes', () => {
+    expect(nextThemeMode(nextThemeMode(nextThemeMode('system')))).toBe('system');
+  });
+});
+
+describe('clients', () => {
+  it('are one for each signed-in person, and the former one is closed', () => {
+    const web = createWebPage(page, createTaskwireClient);
+    web.session.signIn({ token: 'of-ada', name: 'Ada' });
+    const first = web.clients.getSnapshot();
+    const close = vi.spyOn(first, 'close');
+    web.session.signIn({ token: 'of-ada', name: 'Ada L.' });
+    expect(web.clients.getSnapshot()).toBe(first);
+    web.session.signOut();
+    web.session.signIn({ token: 'of-bob', name: 'Bob' });
+    expect(web.clients.getSnapshot()).not.toBe(first);
+    expect(close).toHaveBeenCalledOnce();
+    web.close();
+  });
+});
+
+describe('titles', () => {
+  it('are kept for the latest hundred tasks only', () => {
+    const titles = createTaskTitles(page.localStorage);
+    for (let number = 0; number <= 100; number += 1) titles.remember(`task-${number}`, `file-${number}`);
+    expect(titles.find('task-0')).toBeUndefined();
+    expect(titles.find('task-100')).toBe('file-100');
+  });
+
+  it('are gone when their owner signs out', () => {
+    const web = createWebPage(page, createTaskwireClient);
+    web.session.signIn({ token: 'secret', name: 'Ada' });
+    web.titles.remember('task-1', 'private.pdf');
+    web.session.signOut();
+    expect(web.titles.find('task-1')).toBeUndefined();
+    web.close();
+  });
+});

@@ -1,0 +1,21 @@
+/** Something that keeps a script from doing its job, and what a person can do about it. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly remedy: string | undefined;
+  /** Output of a program, to be shown as it is. */
+  readonly detail: string | undefined;
+
+  constructor(message: string, more: { remedy?: string; detail?: string; cause?: unknown } = {}) {
+    super(message, { cause: more.cause });
+    this.remedy = more.remedy;
+    this.detail = more.detail;
+  }
+}
+
+/** What to tell a person about anything that was thrown. Errors that name a remedy themselves keep it. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (!(error instanceof Error)) return new Problem(String(error), { cause: error });
+  const remedy = 'remedy' in error && typeof error.remedy === 'string' ? { remedy: error.remedy } : {};
+  return new Problem(error.message, { ...remedy, cause: error });
+}

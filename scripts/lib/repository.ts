@@ -1,0 +1,34 @@
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { searchPath } from '../env.ts';
+
+/** The repository's top folder. */
+export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '');
+
+/** A path in the repository. */
+export function inRepository(...parts: string[]): string {
+  return join(repositoryRoot, ...parts);
+}
+
+/** A command that the root's development dependencies bring. */
+export function localCommand(name: string): string {
+  return inRepository('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+}
+
+/** Where a program is found in `PATH`, if it is. */
+export async function findProgram(name: string): Promise<string | undefined> {
+  for (const folder of searchPath.split(delimiter).filter((entry) => entry !== '')) {
+    const path = join(folder, name);
+    if (await isExecutable(path)) return path;
+  }
+  return undefined;
+}
+
+/** Says whether a file is there and may be run. */
+export function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,24 @@
+import { Problem } from '../lib/problem.ts';
+import { runTurbo } from '../lib/turbo.ts';
+
+const WHOLE_BUILD = ['@taskwire/api', '@taskwire/worker', '@taskwire/cli', '@taskwire/web-react', '@taskwire/web-vue'];
+
+/**
+ * Builds what `start` runs; what is unchanged is not built again.
+ * @returns what to say about it
+ * @throws Problem that shows what the build printed
+ */
+export async function build(signal: AbortSignal): Promise<string> {
+  return run(['build'], { packages: WHOLE_BUILD, signal });
+}
+
+/** Generates the database client, which the sources need even if nothing is built. */
+export async function generate(signal?: AbortSignal): Promise<string> {
+  return run(['db:generate'], signal === undefined ? {} : { signal });
+}
+
+async function run(tasks: readonly string[], how: { packages?: readonly string[]; signal?: AbortSignal }) {
+  const { status, output } = await runTurbo(tasks, how);
+  if (status === 0) return /FULL TURBO/.test(output) ? 'unchanged' : 'done';
+  throw new Problem('The build failed.', { detail: output.trimEnd() });
+}

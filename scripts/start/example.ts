@@ -1,0 +1,9 @@
+import { inRepository } from '../lib/repository.ts';
+
+/** The document that `start` ingests, and what it then looks for in it. */
+export const example = {
+  file: inRepository('examples', 'documents', 'event-streams-handbook.pdf'),
+  fileName: 'event-streams-handbook.pdf',
+  mediaType: 'application/pdf',
+  query: 'slow watcher',
+} as const;

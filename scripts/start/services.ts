@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { authSecretOverride } from '../env.ts';
+import { inRepository, localCommand } from '../lib/repository.ts';
+import type { DataFolder } from './data-folder.ts';
+import { startService, type Service } from './service.ts';
+
+const READY_TIMEOUT_MS = 60_000;
+export const HOST = '127.0.0.1';
+
+export interface ServiceContext {
+  data: DataFolder;
+  databaseUrl: string;
+  redisUrl: string;
+  port: number;
+  /** From the sources, reloading what changes. */
+  dev: boolean;
+}
+
+/** Starts the api; it is not ready yet. */
+export function startApi(context: ServiceContext): Promise<Service> {
+  return startService({
+    name: 'api',
+    ...nodeProgram('apps/api', context.dev),
+    environment: {
+      ...sharedEnvironment(context),
+      HOST,
+      PORT: String(context.port),
+      AUTH_MODE: 'dev',
+      AUTH_SECRET: authSecretOverride ?? context.data.authSecret,
+    },
+    logFile: join(context.data.logs, 'api.log'),
+  });
+}
+
+/** Starts the worker; it is not ready yet. */
+export function startWorker(context: ServiceContext): Promise<Service> {
+  return startService({
+    name: 'worker',
+    ...nodeProgram('apps/worker', context.dev),
+    environment: sharedEnvironment(context),
+    logFile: join(context.data.logs, 'worker.log'),
+  });
+}
+
+/** Starts the development server of a web app, which hands everything that is not its own on to the api. */
+export function startWebApp(context: ServiceContext, app: 'react' | 'vue', port: number): Promise<Service> {
+  return startService({
+    name: `${app} app`,
+    command: inRepository('apps', app, 'node_modules', '.bin', 'vite'),
+    arguments: ['--host', HOST, '--port', String(port), '--strictPort', '--clearScreen', 'false'],
+    environment: { TASKWIRE_API: apiUrl(context.port) },
+    logFile: join(context.data.logs, `${app}.log`),
+    folder: inRepository('apps', app),
+  });
+}
+
+/** Where the api answers. */
+export function apiUrl(port: number): string {
+  return `http://${HOST}:${port}`;
+}
+
+/** Waits until the api can do its work. */
+export function apiReady(api: Service, port: number): Promise<void> {
+  return api.ready(() => answers(`${apiUrl(port)}/readyz`), READY_TIMEOUT_MS);
+}
+
+/** Waits until a web app's development server answers. */
+export function webAppReady(service: Service, url: string): Promise<void> {
+  return service.ready(() => answers(url), READY_TIMEOUT_MS);
+}
+
+/** Waits until the worker takes tasks: it says so in its log. */
+export function workerReady(worker: Service): Promise<void> {
+  return worker.ready(async () => {
+    const log = await readFile(worker.logFile, 'utf8');
+    return log.split('\n').some((line) => isReadyLine(line));
+  }, READY_TIMEOUT_MS);
+}
+
+function isReadyLine(line: string): boolean {
+  return /"msg":"ready"/.test(line);
+}
+
+function nodeProgram(app: string, dev: boolean): { command: string; arguments: readonly string[] } {
+  if (!dev) return { command: process.execPath, arguments: [inRepository(app, 'dist', 'main.js')] };
+  const source = inRepository(app, 'src', 'main.ts');
+  return {
+    command: localCommand('tsx'),
+    arguments: ['watch', '--clear-screen=false', '--conditions=taskwire-source', source],
+  };
+}
+
+function sharedEnvironment(context: ServiceContext): Record<string, string | undefined> {
+  return {
+    NODE_ENV: context.dev ? 'development' : undefined,
+    DATABASE_URL: context.databaseUrl,
+    REDIS_URL: context.redisUrl,
+    UPLOAD_DIRECTORY: context.data.uploads,
+    DRAIN_MS: '3000',
+    WORKER_GRACE_MS: '3000',
+  };
+}
+
+function answers(url: string): Promise<boolean> {
+  return fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
