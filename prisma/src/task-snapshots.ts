@@ -9,10 +9,7 @@ interface TaskTable {
       where: { id: string };
       select: { projectId: true; kind: true; snapshot: true; snapshotSeq: true };
     }): PromiseLike<{ projectId: string; kind: string; snapshot: unknown; snapshotSeq: number } | null>;
-    updateMany(query: {
-      where: Prisma.TaskWhereInput;
-      data: Prisma.TaskUpdateManyMutationInput;
-    }): PromiseLike<unknown>;
+    updateMany(query: { where: Prisma.TaskWhereInput; data: Prisma.TaskUpdateManyMutationInput }): PromiseLike<unknown>;
   };
 }
 

@@ -33,7 +33,11 @@ export function openConnections(
       onConnectionLost: (err) => logger.warn({ err }, 'PostgreSQL: connection lost'),
     }),
   );
-  const eventLog = createEventLog({ redisUrl, loadSnapshot: (taskId) => loadTaskSnapshot(database, taskId), onConnectionError });
+  const eventLog = createEventLog({
+    redisUrl,
+    loadSnapshot: (taskId) => loadTaskSnapshot(database, taskId),
+    onConnectionError,
+  });
   const queue = createTaskQueue({ redisUrl, onConnectionError });
   const closing = (name: string, work: Promise<void>) =>
     within(CLOSE_TIMEOUT_MS, work, () => new Error('no answer')).catch((err: unknown) =>
