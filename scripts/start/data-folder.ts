@@ -20,8 +20,10 @@ export async function prepareDataFolder(path: string): Promise<DataFolder> {
   const logs = join(path, 'logs');
   const probe = join(path, `.write-probe-${process.pid}`);
   try {
-    await mkdir(uploads, { recursive: true });
-    await mkdir(logs, { recursive: true });
+    // The folder itself stays open: PostgreSQL's own account has to come through.
+    await mkdir(path, { recursive: true });
+    await mkdir(uploads, { recursive: true, mode: 0o700 });
+    await mkdir(logs, { recursive: true, mode: 0o700 });
     await writeFile(probe, '');
     await rm(probe);
     return { path, uploads, logs, authSecret: await authSecret(join(path, 'auth-secret')) };

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { TaskEventDraft } from '@taskwire/protocol';
 import { FakeServer } from '@taskwire/client/testing';
 import { jwtVerify } from 'jose';
@@ -197,10 +198,11 @@ describe('watch', () => {
     };
     const { status, stdout } = await taskwire(['watch', taskId], { isTerminal: true, onOutput });
     expect(status).toBe(0);
-    expect(stdout).toContain('▸ count  ████████████░░░░░░░░░░░░  1/2');
-    expect(stdout).toContain('log warn: nearly there');
-    expect(stdout).toContain('✓ count  ████████████████████████');
-    expect(stdout).toContain('100 %  done');
+    const words = stripVTControlCharacters(stdout);
+    expect(words).toContain('▸ count  ████████████░░░░░░░░░░░░  1/2');
+    expect(words).toContain('log warn: nearly there');
+    expect(words).toContain('✓ count  ████████████████████████');
+    expect(words).toContain('100 %  done');
     expect(stdout.lastIndexOf('\u001b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\u001b[?25l'));
   });
 });

@@ -14,6 +14,7 @@ export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<
   return (runtime) => (call) =>
     observable((observer) => {
       const backoff = new Backoff();
+      let left = false;
       let triesWithNewToken = settings.tokenIsRenewable ? 1 : 0;
       const mayComeBack = (failure: TaskwireClientError): boolean => {
         if (failure.code !== 'UNAUTHENTICATED') return isPassing(failure);
@@ -24,11 +25,12 @@ export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<
         retry({ error }) {
           if (!mayComeBack(toClientError(error))) return false;
           observer.next({ result: { type: 'state', state: 'connecting', error: withReason(error) } });
-          return true;
+          // `retryLink` would come back for one who left at this very word, and nobody could stop it any more.
+          return !left;
         },
         retryDelayMs: () => backoff.next(),
       });
-      return comingBack(runtime)(call).subscribe({
+      const subscription = comingBack(runtime)(call).subscribe({
         next(envelope) {
           const { type } = envelope.result;
           if (type === 'data' || type === undefined) {
@@ -40,6 +42,10 @@ export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<
         error: (error) => observer.error(withReason(error)),
         complete: () => observer.complete(),
       });
+      return () => {
+        left = true;
+        subscription.unsubscribe();
+      };
     });
 }
 

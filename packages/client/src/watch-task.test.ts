@@ -335,3 +335,23 @@ describe('a stream that breaks the rules', () => {
     expect(bench.server.streamCursors).toEqual([undefined]);
   });
 });
+
+test('a watch that is left at the word that it is away does not come back', async () => {
+  const taskId = await bench.runningTask();
+  const leaving = new AbortController();
+  const watch = record(
+    bench.client.watchTask(taskId, {
+      signal: leaving.signal,
+      onConnectionChange: (state, error) => state === 'away' && error !== undefined && leaving.abort(),
+    }),
+  );
+  await vi.waitFor(() => expect(watch.seqs()).toEqual([3]), WAIT);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    bench.server.cutStreams();
+    await watch.ended;
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -38,7 +38,12 @@ export async function findPostgresPrograms(
   return copied.programs;
 }
 
-function locatePackage(): string {
+/**
+ * Where the package that has the programs for this platform lies.
+ *
+ * @throws DevStackError `postgres-binaries-missing`
+ */
+export function locatePackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
     const require = createRequire(import.meta.url);

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { isRoot } from './account.ts';
 import { silentLog } from './log.ts';
 import { findPostgresAccount } from './postgres-account.ts';
-import { findPostgresPrograms } from './postgres-programs.ts';
+import { findPostgresPrograms, locatePackage } from './postgres-programs.ts';
 import { startPostgres } from './postgres.ts';
 import { runCommand } from './run-command.ts';
 import { rowsOf, withTemporaryFolder } from './test-support.ts';
@@ -66,11 +66,9 @@ describe.runIf(isRoot())('as root, below a folder that only root may enter', () 
   it('copies the programs to where its account can run them', async () => {
     await withTemporaryFolder(async (folder) => {
       const account = await findPostgresAccount(folder, silentLog);
-      const reachable = await findPostgresPrograms(account, { log: silentLog });
-      const packaged = dirname(dirname(dirname(reachable.postgres)));
       const hidden = join(folder, 'package');
       await mkdir(hidden);
-      await cp(packaged, hidden, { recursive: true, verbatimSymlinks: true });
+      await cp(locatePackage(), hidden, { recursive: true, verbatimSymlinks: true });
 
       const { postgres } = await findPostgresPrograms(account, { log: silentLog, packaged: hidden });
       expect(postgres).not.toContain(folder);

@@ -25,6 +25,12 @@ export function connect(redisUrl: string, patient: boolean): Redis {
   return connection;
 }
 
+/** The same error, fit for a log: ioredis puts the refused command on it, with the password if that was AUTH. */
+export function withoutCommand(error: Error): Error {
+  Reflect.deleteProperty(error, 'command');
+  return error;
+}
+
 /** What a caller is told when Redis cannot be reached; the cause stays in the server's log. */
 export function unavailable(cause: unknown): TaskwireError {
   return new TaskwireError('SERVICE_UNAVAILABLE', 'the event log cannot be reached; try again in a moment', { cause });

@@ -2,7 +2,7 @@ import type { TaskEvent, TaskEventDraft, TaskMessage, TaskSnapshot } from '@task
 import type { Redis } from 'ioredis';
 import { APPEND_STATUS } from './append-script.ts';
 import { AttemptWriter } from './attempt-writer.ts';
-import { connect, reachable } from './connection.ts';
+import { connect, reachable, withoutCommand } from './connection.ts';
 import { follow } from './follow.ts';
 import { Hub } from './hub.ts';
 import type { TaskAddress } from './keys.ts';
@@ -39,7 +39,7 @@ export class EventLog {
     this.#commands = connect(settings.redisUrl, settings.patient ?? false);
     this.#subscriber = connect(settings.redisUrl, settings.patient ?? false);
     for (const connection of [this.#commands, this.#subscriber]) {
-      connection.on('error', (error: Error) => settings.onConnectionError?.(error));
+      connection.on('error', (error: Error) => settings.onConnectionError?.(withoutCommand(error)));
     }
     this.#loadSnapshot = settings.loadSnapshot;
     this.#log = new TaskLog(this.#commands);

@@ -28,7 +28,7 @@ export class Feed {
   #base: TaskSnapshot | undefined;
   #head: TaskSnapshot | undefined;
   #ring: TaskEvent[] = [];
-  #catchingUp = false;
+  #reading: Promise<void> | undefined;
   #again = false;
   #closed = false;
   #retry: NodeJS.Timeout | undefined;
@@ -43,7 +43,7 @@ export class Feed {
   async open(): Promise<void> {
     this.#base = await loadBase(this.task, this.#loadSnapshot);
     this.#head = this.#base;
-    await this.#readLog();
+    await this.#read();
   }
 
   /** The state at the last event known here. Only after `open`. */
@@ -58,11 +58,11 @@ export class Feed {
 
   /** Takes a message of the channel. */
   receive(message: string): void {
-    if (this.#head === undefined || this.#catchingUp) {
+    if (this.#head === undefined || this.#reading !== undefined) {
       this.#again = true;
       return;
     }
-    for (const event of decodeMessage(message)) {
+    for (const event of eventsIn(message)) {
       if (event.seq > this.head.seq + 1) {
         this.catchUp();
         return;
@@ -74,22 +74,21 @@ export class Feed {
 
   /** Reads from the log what pub/sub may have lost, until it succeeds. */
   catchUp(): void {
-    if (this.#catchingUp) {
+    if (this.#reading !== undefined) {
       this.#again = true;
       return;
     }
     clearTimeout(this.#retry);
-    this.#readLog().then(
-      () => this.#wakeAll(),
-      () => {
-        if (this.#closed) return;
-        this.#retry = setTimeout(() => this.catchUp(), CATCH_UP_RETRY_MS);
-      },
-    );
+    this.#read().catch(() => {
+      if (this.#closed) return;
+      this.#retry = setTimeout(() => this.catchUp(), CATCH_UP_RETRY_MS);
+    });
   }
 
   /** What comes after `seq`, at most a page. No events means: nothing yet. */
   async after(seq: number): Promise<Continuation> {
+    // A watcher may know more than pub/sub has brought here: from another process, say. The log knows best.
+    if (seq > this.head.seq) await this.#read();
     if (seq > this.head.seq) return { snapshot: this.head };
     if (seq === this.head.seq) return { events: [] };
     const oldest = this.#ring[0];
@@ -114,8 +113,14 @@ export class Feed {
     this.#wakeAll();
   }
 
+  /** Reads what the log has beyond the head by now; whoever asks meanwhile waits for the same reading. */
+  #read(): Promise<void> {
+    if (this.#reading === undefined) this.#reading = this.#readLog();
+    else this.#again = true;
+    return this.#reading;
+  }
+
   async #readLog(): Promise<void> {
-    this.#catchingUp = true;
     try {
       do {
         for await (const page of readAfter(this.#log, this.task, this.head.seq)) {
@@ -123,7 +128,8 @@ export class Feed {
         }
       } while (this.#toldOfMore());
     } finally {
-      this.#catchingUp = false;
+      this.#reading = undefined;
+      this.#wakeAll();
     }
   }
 
@@ -144,5 +150,14 @@ export class Feed {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const wake of waiting) wake();
+  }
+}
+
+/** The events of a message; none if something else published it, or another version: whoever wrote it is not here. */
+function eventsIn(message: string): TaskEvent[] {
+  try {
+    return decodeMessage(message);
+  } catch {
+    return [];
   }
 }

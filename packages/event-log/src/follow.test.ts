@@ -135,6 +135,32 @@ describe('follow', () => {
     expect(messages).toMatchObject([{ type: 'snapshot', seq: 2, gap: { from: 3, to: 7 } }]);
   });
 
+  it('reads the log before it says that a cursor is beyond it: pub/sub may be late (MUST 4)', async () => {
+    const { task } = await claimed();
+    const ahead = log.follow(task, undefined, never);
+    await ahead.next();
+    await appendUnpublished(task, 3);
+    await appendUnpublished(task, 4);
+    const waiting = new AbortController();
+    const watching = collect(log.follow(task, 4, waiting.signal));
+    setTimeout(() => waiting.abort(), 200);
+    expect(seqs(await watching)).toEqual([]);
+    expect(seqs(await collect(log.follow(task, 3, never), () => true))).toEqual([4]);
+    await ahead.return();
+  });
+
+  it('outlives a message on a channel that is none of its own', async () => {
+    const { task, writer } = await claimed();
+    const raw = new Redis(redis.redisUrl);
+    const messages = await collect(log.follow(task, undefined, never), (received) => {
+      if (received.length > 1) return true;
+      void raw.publish(taskKeys(task).channel, 'not an event').then(() => writer.append([logLine('a')]));
+      return false;
+    });
+    raw.disconnect();
+    expect(seqs(messages)).toEqual(['snapshot 2', 3]);
+  });
+
   it('has one subscriber connection, however many watch, and one feed per task', async () => {
     const { task, writer } = await claimed();
     const other = await claimed();

@@ -13,8 +13,8 @@ function gapMessage(cursor: number, snapshot: TaskSnapshot): SnapshotMessage {
   return snapshotMessage(snapshot, gap);
 }
 
-/** Waits for the next change of the feed, or for the watcher to leave. Nothing stays behind either way. */
-function changed(feed: Feed, signal: AbortSignal): Promise<void> {
+/** Waits until the feed is not at `seq` any more, or the watcher leaves. Nothing stays behind either way. */
+function changed(feed: Feed, seq: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
       forget();
@@ -23,7 +23,7 @@ function changed(feed: Feed, signal: AbortSignal): Promise<void> {
     };
     const forget = feed.onChange(wake);
     signal.addEventListener('abort', wake, { once: true });
-    if (signal.aborted) wake();
+    if (signal.aborted || feed.head.seq !== seq) wake();
   });
 }
 
@@ -52,7 +52,7 @@ async function* watch(hub: Hub, feed: Feed, { cursor, signal }: Start): AsyncGen
       seq = message.seq;
     }
     if (feed.ended && seq === feed.head.seq) return;
-    if (messages.length === 0) await changed(feed, signal);
+    if (messages.length === 0) await changed(feed, seq, signal);
   }
 }
 

@@ -3,6 +3,7 @@ import { TaskwireError } from '@taskwire/protocol';
 import { taskDefinitions, type TaskKind } from '@taskwire/tasks';
 import { Queue } from 'bullmq';
 import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from './queue-settings.ts';
+import { withoutCommand } from './without-command.ts';
 
 /** How long (ms) a caller waits for the queue. */
 const DEADLINE_MS = 3_000;
@@ -23,7 +24,7 @@ export class TaskQueue {
       connection: { url: redisUrl, maxRetriesPerRequest: 5, connectTimeout: 5_000 },
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
     });
-    this.#queue.on('error', (error) => onConnectionError?.(error));
+    this.#queue.on('error', (error) => onConnectionError?.(withoutCommand(error)));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { isTaskKind, type TaskKind } from '@taskwire/tasks';
 import { Worker, type Job } from 'bullmq';
 import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from './queue-settings.ts';
+import { withoutCommand } from './without-command.ts';
 
 /** A worker that stops renewing its lock loses its jobs after this long (ms). */
 const LOCK_DURATION_MS = 10_000;
@@ -51,7 +52,7 @@ export class TaskWorker {
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: MAX_STALLED_COUNT,
     });
-    this.#worker.on('error', (error) => settings.onError?.(error));
+    this.#worker.on('error', (error) => settings.onError?.(withoutCommand(error)));
     this.#worker.on('failed', (_job, error) => {
       if (!(error instanceof RetryRequested)) settings.onError?.(error);
     });

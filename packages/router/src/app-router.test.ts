@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { appRouter } from './app-router.ts';
 import { describeError } from './errors.ts';
 import { MemoryPorts } from './testing/memory-ports.ts';
@@ -127,6 +127,16 @@ describe('task.cancel', () => {
     ports.waiting.clear();
     expect(await as('alice').task.cancel({ taskId })).toMatchObject({ status: 'canceling' });
     expect(ports.events.read(taskId).at(-1)).toMatchObject({ type: 'canceling', requestedBy: 'alice' });
+  });
+
+  it('completes, when it is asked for again, the end that an earlier one could not record', async () => {
+    const { taskId } = await as('alice').task.create(count);
+    const recordEnd = vi.spyOn(ports.tasks, 'recordEnd').mockRejectedValueOnce(new Error('the database is away'));
+    vi.spyOn(ports.tasks, 'find').mockImplementation(() => Promise.resolve(ports.storedTasks.get(taskId)));
+    await refusal(as('alice').task.cancel({ taskId }));
+    expect(await as('alice').task.cancel({ taskId })).toMatchObject({ status: 'canceled' });
+    expect(recordEnd).toHaveBeenCalledTimes(2);
+    expect(ports.events.expiring).toContain(taskId);
   });
 
   it('changes nothing about a task that has ended', async () => {

@@ -74,3 +74,12 @@ test('a last comment tells why the stream ends', async () => {
   stream.end('the server\ndata: restarts');
   await eventually(() => expect(text).toContain(': the server\n: data: restarts\n\n'));
 });
+
+test('a client that left before the stream was begun is known to be gone', async () => {
+  client.destroy();
+  await once(response, 'close');
+  const late = new EventStream(response, 10);
+  expect(late.signal.aborted).toBe(true);
+  await late.send(FRAME);
+  late.end();
+});

@@ -20,17 +20,21 @@ export class EventStream {
 
   constructor(response: ServerResponse, heartbeatMs: number) {
     this.#response = response;
+    this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);
+    const leave = () => {
+      clearInterval(this.#heartbeat);
+      this.#gone.abort();
+    };
+    // A client that left before this was made: `close` has been, and does not come again.
+    if (response.destroyed) leave();
+    else response.once('close', leave);
+    if (this.signal.aborted) return;
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-cache, no-transform',
       'X-Accel-Buffering': 'no',
     });
     response.write(encodeRetry(retryDelay()));
-    this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);
-    response.once('close', () => {
-      clearInterval(this.#heartbeat);
-      this.#gone.abort();
-    });
   }
 
   /** Aborts when the client is gone. */

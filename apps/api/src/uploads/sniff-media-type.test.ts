@@ -37,6 +37,11 @@ test.each([
   expect(await sniff(content, fileName)).toBe(mediaType);
 });
 
+test('many comments take no longer than other text', async () => {
+  expect(await sniff(`${'<!---->'.repeat(500)}words`)).toBe('text/plain');
+  expect(await sniff(`${'<!---->'.repeat(500)}<html>`)).toBe('text/html');
+});
+
 test('UTF-16 with a byte-order mark is text', async () => {
   expect(await sniff(utf16('Grüße'))).toBe('text/plain');
   expect(await sniff(utf16('<!doctype html>'))).toBe('text/html');

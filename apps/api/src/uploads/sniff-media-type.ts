@@ -6,8 +6,11 @@ import { readTextHead } from './read-text.ts';
 /** Made of readable characters, but nothing that a person would read as text. */
 const UNREADABLE_TEXT_TYPES = ['application/rtf', 'application/postscript', 'application/eps'];
 
-/** A document that begins, after comments or an XML declaration, with a doctype or a tag of a page's skeleton. */
-const HTML_BEGINNING = /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|html|head|body)[\s>]/i;
+/**
+ * A document that begins, after comments or an XML declaration, with a doctype or a tag of a page's skeleton. A comment
+ * can end at one place only: else many of them could be read in more ways than there is time to try.
+ */
+const HTML_BEGINNING = /^\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*<(!doctype\s+html|html|head|body)[\s>]/i;
 
 /**
  * What a file is, by its bytes; its name only tells Markdown from plain text, which look the same.

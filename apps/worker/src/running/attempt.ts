@@ -62,7 +62,8 @@ export class Attempt {
   get durationMs(): number {
     const { startedAt, updatedAt } = this.snapshot.state;
     const earlier = startedAt === undefined || updatedAt === undefined ? 0 : updatedAt - startedAt;
-    return Math.round(earlier + performance.now() - this.#begunAt);
+    // Redis's clock may have been set back between the two: no event holds a negative duration.
+    return Math.round(Math.max(0, earlier) + performance.now() - this.#begunAt);
   }
 
   close(): void {

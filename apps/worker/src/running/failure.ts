@@ -1,4 +1,4 @@
-import type { TaskFailure } from '@taskwire/protocol';
+import { taskFailureSchema, type TaskFailure } from '@taskwire/protocol';
 import type { z } from 'zod';
 import { TaskError } from '../task-error.ts';
 
@@ -9,9 +9,12 @@ export interface Failure {
   cause?: unknown;
 }
 
-/** What a handler threw. Only a TaskError's words are for its owner: anything else may hold paths, SQL or secrets. */
+/**
+ * What a handler threw. Only a TaskError's words are for its owner: anything else may hold paths, SQL or secrets. A code
+ * that no event may hold would make the log unreadable, so such an error counts as unexpected.
+ */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof TaskError) {
+  if (error instanceof TaskError && taskFailureSchema.safeParse(error).success) {
     const { code, message, permanent } = error;
     return { failure: { code, message }, permanent, cause: error };
   }

@@ -26,7 +26,7 @@ export function followAttempt(parts: RunnerParts, current: CurrentTry): () => Pr
 
 async function follow(
   { eventLog, rows }: RunnerParts,
-  { row, attempt }: CurrentTry,
+  { row, attempt, logger }: CurrentTry,
   leaving: AbortSignal,
 ): Promise<void> {
   let writtenAt = performance.now();
@@ -35,6 +35,9 @@ async function follow(
     if (isTerminalEventType(message.type)) return;
     if (message.type !== 'progress' || performance.now() - writtenAt < PERCENT_EVERY_MS) continue;
     writtenAt = performance.now();
-    await rows.recordPercent(row.taskId, attempt.number, message.percent);
+    // The next one will do; a cancel must be noticed all the same.
+    await rows.recordPercent(row.taskId, attempt.number, message.percent).catch((error: unknown) => {
+      logger.warn({ err: error }, 'the percent could not be written');
+    });
   }
 }

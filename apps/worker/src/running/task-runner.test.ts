@@ -193,6 +193,36 @@ describe('TaskRunner', () => {
     expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
   });
 
+  it('notices a cancel also after the percent could not be written into the row', async () => {
+    class RowsWithoutPercent extends TaskRows {
+      override recordPercent(): Promise<void> {
+        return Promise.reject(new Error('PostgreSQL is away'));
+      }
+    }
+    const rows = new RowsWithoutPercent(house.database);
+    const recordPercent = vi.spyOn(rows, 'recordPercent');
+    const task = await newTask();
+    const handler: CountHandler = (ctx) =>
+      ctx.stage('count', async (stage) => {
+        for (let number = 1; recordPercent.mock.calls.length === 0; number += 1) {
+          await stage.progress(number, 1_000_000);
+          await delay(100);
+        }
+        await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+        await delay(3_600_000, undefined, { signal: stage.signal });
+        return { counted: 3 };
+      });
+    await createRunner(house, { handlers: { [kind]: handler }, rows }).run(jobOf(task, kind));
+    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+  });
+
+  it('ends a task also if the code of its failure is none', async () => {
+    const task = await newTask();
+    const handler: CountHandler = () => Promise.reject(new TaskError('not a code', 'secret'));
+    expect(await runnerWith(handler).run(jobOf(task, kind))).toBe('finished');
+    expect(await readRow(house, task)).toMatchObject({ status: 'error', errorCode: 'HANDLER_FAILED' });
+  });
+
   it('ends a task as canceled without running it when the cancel came before the claim', async () => {
     const task = await newTask();
     await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });

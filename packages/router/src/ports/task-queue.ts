@@ -4,6 +4,6 @@ import type { TaskKind } from '@taskwire/tasks';
 export interface TaskQueue {
   /** Enqueues a task; a task that is enqueued already stays as it is. */
   enqueue(task: { taskId: string; kind: TaskKind; priority: number }): Promise<void>;
-  /** Takes a waiting task out. False if there is none: a worker has it, or it has ended. */
+  /** Makes sure that no worker will take the task; repeated, it says the same. False if one has it already. */
   removeWaiting(taskId: string): Promise<boolean>;
 }

@@ -10,10 +10,12 @@ export async function cancelTask(ports: Ports, caller: Caller, task: StoredTask)
   if (isTerminalStatus(task.status)) return;
   const address = { taskId: task.taskId, projectId: task.projectId };
   const asked = await ports.events.append(address, { type: 'canceling', requestedBy: caller.userId });
-  if (!asked.written) return;
-  await ports.tasks.markCanceling(task.taskId);
-  if (!(await ports.queue.removeWaiting(task.taskId))) return;
-  await ports.events.append(address, { type: 'canceled', reason: 'canceled before it was started' });
+  if (asked.written) {
+    await ports.tasks.markCanceling(task.taskId);
+    if (!(await ports.queue.removeWaiting(task.taskId))) return;
+    await ports.events.append(address, { type: 'canceled', reason: 'canceled before it was started' });
+  }
+  // Also where the log has ended already: whoever ended it may have failed to record that.
   await ports.tasks.recordEnd(await ports.events.snapshot(address));
   await ports.events.expire(address, ENDED_LOG_KEPT_SECONDS);
 }
