@@ -19,12 +19,17 @@ export interface ProgramResult {
   output: string;
 }
 
+/** Where nobody looks at a terminal, programs are told to use no colours: some would, seeing `CI`. */
+function withoutColors(): Record<string, string | undefined> {
+  return process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
+}
+
 /** Runs a program in the repository's root to its end, with no standard input. Rejects if it cannot be started. */
 export function runProgram(program: Program): Promise<ProgramResult> {
   const stream = program.output === 'show' ? 'inherit' : 'pipe';
   const child = spawn(program.command, program.arguments, {
     cwd: repositoryRoot,
-    env: environmentWith(program.environment ?? {}),
+    env: environmentWith({ ...withoutColors(), ...program.environment }),
     stdio: ['ignore', stream, stream],
     ...(program.signal === undefined ? {} : { signal: program.signal }),
   });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TestRedis } from '@taskwire/dev-stack/testing';
 import { createTestRedis } from '@taskwire/dev-stack/testing';
+import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { QUEUE_NAME, QUEUE_PREFIX } from './queue-settings.ts';
 import { createTaskQueue, type TaskQueue } from './task-queue.ts';
 import { createTaskWorker, type TaskJob, type TaskWorker } from './task-worker.ts';
 
@@ -101,6 +103,16 @@ it('gives a task to another worker within seconds when its own has died', async 
   work((job) => Promise.resolve(taken.push(job)).then(() => 'finished'));
   await vi.waitFor(() => expect(taken).toMatchObject([{ taskId: orphan.taskId, triesLeft: 1 }]), { timeout: 25_000 });
 }, 60_000);
+
+it('hands on a task of a kind that this build does not know: its end is for the runner to write', async () => {
+  const raw = new Queue(QUEUE_NAME, { prefix: QUEUE_PREFIX, connection: { url: redis.redisUrl } });
+  const taskId = randomUUID();
+  await raw.add('no.such', { kind: 'no.such' }, { jobId: taskId });
+  await raw.close();
+  const taken: TaskJob[] = [];
+  work((job) => Promise.resolve(taken.push(job)).then(() => 'finished'));
+  await vi.waitFor(() => expect(taken).toMatchObject([{ taskId, kind: 'no.such' }]), { timeout: SOON_MS });
+});
 
 it('waits on close for what is running', async () => {
   await queue.enqueue(task());

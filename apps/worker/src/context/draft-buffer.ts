@@ -14,7 +14,9 @@ const EVENT_WEIGHT = 64;
  * taken; of a stage's progress only the latest is kept, except what `pushKept` was given.
  */
 export class DraftBuffer {
-  #drafts: (TaskEventDraft | undefined)[] = [];
+  /** By place; what is replaced leaves no hole behind. */
+  readonly #drafts = new Map<number, TaskEventDraft>();
+  #nextPlace = 0;
   /** Where the progress of a stage stands that a later one may replace. */
   readonly #replaceable = new Map<string, number>();
   #weight = 0;
@@ -31,11 +33,11 @@ export class DraftBuffer {
   }
 
   get empty(): boolean {
-    return this.#drafts.length === 0;
+    return this.#drafts.size === 0;
   }
 
   pushKept(draft: TaskEventDraft): void {
-    this.#drafts.push(draft);
+    this.#append(draft);
     this.#textLength += textLength(draft);
     this.#weight += EVENT_WEIGHT + textLength(draft);
   }
@@ -43,22 +45,28 @@ export class DraftBuffer {
   pushProgress(draft: ProgressDraft): void {
     const earlier = this.#replaceable.get(draft.stage);
     if (earlier !== undefined) {
-      this.#drafts[earlier] = undefined;
+      this.#drafts.delete(earlier);
       this.#weight -= EVENT_WEIGHT;
     }
-    this.#replaceable.set(draft.stage, this.#drafts.length);
-    this.#drafts.push(draft);
+    this.#replaceable.set(draft.stage, this.#append(draft));
     this.#weight += EVENT_WEIGHT;
   }
 
   /** All that waits; the buffer is empty afterwards. */
   take(): TaskEventDraft[] {
-    const drafts = this.#drafts.filter((draft) => draft !== undefined);
-    this.#drafts = [];
+    const drafts = [...this.#drafts.values()];
+    this.#drafts.clear();
     this.#replaceable.clear();
     this.#weight = 0;
     this.#textLength = 0;
     return mergeTokens(drafts);
+  }
+
+  #append(draft: TaskEventDraft): number {
+    const place = this.#nextPlace;
+    this.#nextPlace += 1;
+    this.#drafts.set(place, draft);
+    return place;
   }
 }
 

@@ -25,12 +25,13 @@ export async function* parseInThread({ signal, memoryMiB, ...data }: ParseReques
   signal.throwIfAborted();
   const resourceLimits = { maxOldGenerationSizeMb: memoryMiB ?? THREAD_MEMORY_MIB };
   const thread = new Worker(threadEntry(), { workerData: data, execArgv: [], resourceLimits, env: {} });
+  const life = watchLife(thread);
   const stop = () => void thread.terminate();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    await nextReply(thread, signal);
+    await nextReply(thread, life, signal);
     for (;;) {
-      const part = await nextPart(thread, signal);
+      const part = await nextPart(thread, life, signal);
       if (part === undefined) return;
       yield part;
     }
@@ -40,10 +41,26 @@ export async function* parseInThread({ signal, memoryMiB, ...data }: ParseReques
   }
 }
 
-async function nextPart(thread: Worker, signal: AbortSignal): Promise<ParsedPart | undefined> {
+/** What a thread died of, if it has died: it may do so while nobody waits for an answer. */
+interface Life {
+  death?: Error;
+}
+
+function watchLife(thread: Worker): Life {
+  const life: Life = {};
+  thread.on('error', (error) => (life.death ??= toError(error)));
+  thread.on('exit', () => (life.death ??= new Error('the parsing thread ended without an answer')));
+  return life;
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+async function nextPart(thread: Worker, life: Life, signal: AbortSignal): Promise<ParsedPart | undefined> {
   signal.throwIfAborted();
   thread.postMessage(NEXT_PART);
-  const reply = await nextReply(thread, signal).catch((error: unknown) => {
+  const reply = await nextReply(thread, life, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     throw new PermanentTaskError(TOO_COMPLEX.code, TOO_COMPLEX.message, { cause: error });
   });
@@ -61,14 +78,15 @@ async function nextPart(thread: Worker, signal: AbortSignal): Promise<ParsedPart
 }
 
 /** The thread's next message. @throws what the thread died of, or the signal's reason. */
-async function nextReply(thread: Worker, signal: AbortSignal): Promise<ThreadReply> {
+async function nextReply(thread: Worker, life: Life, signal: AbortSignal): Promise<ThreadReply> {
+  if (life.death !== undefined) throw life.death;
   const settled = new AbortController();
   try {
     return await Promise.race([
       once(thread, 'message', settled).then(([message]) => threadReplySchema.parse(message)),
       once(thread, 'exit', settled).then(() => {
         signal.throwIfAborted();
-        throw new Error('the parsing thread ended without an answer');
+        throw life.death ?? new Error('the parsing thread ended without an answer');
       }),
     ]);
   } finally {
