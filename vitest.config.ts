@@ -40,7 +40,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('scripts', 'scripts', { testTimeout: 120_000 }),
+      project('scripts', 'scripts', { testTimeout: 300_000 }),
       project('protocol', 'packages/protocol'),
       project('tasks', 'packages/tasks'),
       project('router', 'packages/router'),

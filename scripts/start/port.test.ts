@@ -24,6 +24,10 @@ describe('the port', () => {
     });
   });
 
+  it('that no browser would open is refused', async () => {
+    await expect(choosePort(6000)).rejects.toThrow(/Browsers refuse .*6000/);
+  });
+
   it('is free if none was asked for, and a remark says so if it is not the usual one', async () => {
     const { port, remark } = await choosePort(undefined);
     expect(port).not.toBe(taken);

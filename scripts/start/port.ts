@@ -18,9 +18,22 @@ export async function choosePort(wanted: number | undefined): Promise<PortChoice
     const port = await getPort({ port: portNumbers(FIRST_PORT, FIRST_PORT + 200) });
     return { port, remark: port === FIRST_PORT ? undefined : `port ${FIRST_PORT} is taken, so this is ${port}` };
   }
+  if (await isRefusedByBrowsers(wanted)) {
+    throw new Problem(`Browsers refuse to open port ${wanted}.`, {
+      remedy: 'Give another number with --port, or leave --port out to get a free one.',
+    });
+  }
   const free = await getPort({ port: wanted });
   if (free === wanted) return { port: wanted, remark: undefined };
   throw new Problem(`Port ${wanted} is in use by another program, or may not be used by you.`, {
     remedy: 'Stop that program, give another number with --port, or leave --port out to get a free one.',
   });
+}
+
+/** Some ports belong to other protocols, and `fetch` will not talk to them, whether anybody listens there or not. */
+function isRefusedByBrowsers(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}`, { signal: AbortSignal.timeout(1_000) }).then(
+    () => false,
+    (error: unknown) => error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port',
+  );
 }

@@ -1,4 +1,4 @@
-import { advance, isTerminalStatus, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
+import { TaskwireError, advance, isTerminalStatus, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
 import { decodeMessage } from './entry.ts';
 import type { TaskAddress } from './keys.ts';
 import { READ_PAGE, loadBase, readAfter, type LoadSnapshot } from './load-head.ts';
@@ -30,6 +30,7 @@ export class Feed {
   #ring: TaskEvent[] = [];
   #reading: Promise<void> | undefined;
   #again = false;
+  #failure: Error | undefined;
   #closed = false;
   #retry: NodeJS.Timeout | undefined;
 
@@ -72,7 +73,7 @@ export class Feed {
     this.#wakeAll();
   }
 
-  /** Reads from the log what pub/sub may have lost, until it succeeds. */
+  /** Reads from the log what pub/sub may have lost; while Redis is away, until it succeeds. */
   catchUp(): void {
     if (this.#reading !== undefined) {
       this.#again = true;
@@ -80,17 +81,30 @@ export class Feed {
     }
     clearTimeout(this.#retry);
     this.#read().catch(() => {
-      if (this.#closed) return;
+      if (this.#closed || this.#failure !== undefined) return;
       this.#retry = setTimeout(() => this.catchUp(), CATCH_UP_RETRY_MS);
     });
   }
 
-  /** What comes after `seq`, at most a page. No events means: nothing yet. */
+  /** What comes after `seq`, at most a page. No events means: nothing yet. @throws Error if the log is unreadable. */
   async after(seq: number): Promise<Continuation> {
+    if (this.#failure !== undefined) throw this.#failure;
+    return seq < this.head.seq ? this.#behind(seq) : this.#atHead(seq);
+  }
+
+  /** Whether there is nothing to tell to a watcher that has everything up to `seq`. */
+  isAt(seq: number): boolean {
+    return this.head.seq === seq && this.#failure === undefined;
+  }
+
+  async #atHead(seq: number): Promise<Continuation> {
     // A watcher may know more than pub/sub has brought here: from another process, say. The log knows best.
     if (seq > this.head.seq) await this.#read();
     if (seq > this.head.seq) return { snapshot: this.head };
-    if (seq === this.head.seq) return { events: [] };
+    return { events: [] };
+  }
+
+  async #behind(seq: number): Promise<Continuation> {
     const oldest = this.#ring[0];
     if (oldest !== undefined && oldest.seq <= seq + 1) {
       const start = seq + 1 - oldest.seq;
@@ -127,6 +141,10 @@ export class Feed {
           for (const event of page) this.#apply(event);
         }
       } while (this.#toldOfMore());
+    } catch (error) {
+      const passing = error instanceof TaskwireError && error.passing;
+      if (!passing) this.#failure = new Error('the log cannot be read', { cause: error });
+      throw error;
     } finally {
       this.#reading = undefined;
       this.#wakeAll();

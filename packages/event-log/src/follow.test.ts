@@ -104,6 +104,21 @@ describe('follow', () => {
     expect(seqs(await watching)).toEqual(['snapshot 2', 3, 4, 5]);
   });
 
+  it('ends a watch with an error if the log cannot be read, rather than say nothing for ever', async () => {
+    const { task, writer } = await claimed();
+    const watching = collect(log.follow(task, undefined, never), () => {
+      void spoil().then(() => writer.append([logLine('after')]));
+      return false;
+    });
+    async function spoil() {
+      const raw = new Redis(redis.redisUrl);
+      await raw.xadd(taskKeys(task).log, '3-0', 'event', '{"type":"no such event"}');
+      await raw.hset(taskKeys(task).meta, 'seq', 3);
+      raw.disconnect();
+    }
+    await expect(watching).rejects.toThrow('the log cannot be read');
+  });
+
   it('reads again from the last event delivered when the subscriber connection was lost', async () => {
     const { task, writer } = await claimed();
     const received: TaskMessage[] = [];

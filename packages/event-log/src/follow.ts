@@ -23,7 +23,7 @@ function changed(feed: Feed, seq: number, signal: AbortSignal): Promise<void> {
     };
     const forget = feed.onChange(wake);
     signal.addEventListener('abort', wake, { once: true });
-    if (signal.aborted || feed.head.seq !== seq) wake();
+    if (signal.aborted || !feed.isAt(seq)) wake();
   });
 }
 
