@@ -11,23 +11,24 @@ export interface PortChoice {
 
 /**
  * Takes the port that was asked for, or else 4000, or else the next one that is free.
- * @throws Problem if the one that was asked for is taken
+ * @throws Problem if the one that was asked for is taken, or no browser would open it
  */
 export async function choosePort(wanted: number | undefined): Promise<PortChoice> {
   if (wanted === undefined) {
-    const port = await getPort({ port: portNumbers(FIRST_PORT, FIRST_PORT + 200) });
+    const port = await getPort({ port: portNumbers(FIRST_PORT, FIRST_PORT + 40) });
     return { port, remark: port === FIRST_PORT ? undefined : `port ${FIRST_PORT} is taken, so this is ${port}` };
+  }
+  if ((await getPort({ port: wanted })) !== wanted) {
+    throw new Problem(`Port ${wanted} is in use by another program, or may not be used by you.`, {
+      remedy: 'Stop that program, give another number with --port, or leave --port out to get a free one.',
+    });
   }
   if (await isRefusedByBrowsers(wanted)) {
     throw new Problem(`Browsers refuse to open port ${wanted}.`, {
       remedy: 'Give another number with --port, or leave --port out to get a free one.',
     });
   }
-  const free = await getPort({ port: wanted });
-  if (free === wanted) return { port: wanted, remark: undefined };
-  throw new Problem(`Port ${wanted} is in use by another program, or may not be used by you.`, {
-    remedy: 'Stop that program, give another number with --port, or leave --port out to get a free one.',
-  });
+  return { port: wanted, remark: undefined };
 }
 
 /** Some ports belong to other protocols, and `fetch` will not talk to them, whether anybody listens there or not. */

@@ -10,7 +10,8 @@ import type {
 } from './index.ts';
 
 test('a kind knows its input, output and stages', () => {
-  expectTypeOf<TaskKind>().toEqualTypeOf<'demo.count' | 'document.ingest'>();
+  expectTypeOf<'demo.count' | 'document.ingest'>().toExtend<TaskKind>();
+  expectTypeOf<'no.such'>().not.toExtend<TaskKind>();
   expectTypeOf<TaskInput<'document.ingest'>>().toEqualTypeOf<{ uploadId: string; chunkSize?: number | undefined }>();
   expectTypeOf<TaskOutput<'demo.count'>>().toEqualTypeOf<{ counted: number }>();
   expectTypeOf<StageNameOf<'document.ingest'>>().toEqualTypeOf<'parse' | 'chunk' | 'index'>();
