@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readStored, writeStored } from './stored-value.ts';
 import { createValueStore, type ReadableStore } from './value-store.ts';
 

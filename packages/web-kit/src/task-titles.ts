@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readStored, writeStored } from './stored-value.ts';
 
 const TITLES_KEY = 'taskwire.titles';
