@@ -1,3 +1,4 @@
+import { firstSeq } from './compact.ts';
 import type { TaskEvent } from './event.ts';
 import { reduce } from './reduce.ts';
 import type { TaskMessage, TaskSnapshot } from './snapshot.ts';
@@ -21,7 +22,7 @@ export class SequenceError extends Error {
  * @throws SequenceError if the event (or a merged event's range) does not begin right after the snapshot.
  */
 export function advance(snapshot: TaskSnapshot, event: TaskEvent): TaskSnapshot {
-  const first = ('fromSeq' in event ? event.fromSeq : undefined) ?? event.seq;
+  const first = firstSeq(event);
   if (first !== snapshot.seq + 1) throw new SequenceError(snapshot.seq + 1, first);
   return { seq: event.seq, state: reduce(snapshot.state, event) };
 }

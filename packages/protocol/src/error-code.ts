@@ -27,5 +27,14 @@ export interface FieldError {
  * The codes of an `error` event that Taskwire itself writes. A handler may use codes of its own
  * (`DOCUMENT_ENCRYPTED`), in the same spelling.
  */
-export const TASK_ERROR_CODES = ['HANDLER_FAILED', 'INPUT_INVALID', 'OUTPUT_INVALID', 'TIMEOUT'] as const;
+export const TASK_ERROR_CODES = [
+  'HANDLER_FAILED',
+  'INPUT_INVALID',
+  'OUTPUT_INVALID',
+  'TIMEOUT',
+  'KIND_UNKNOWN',
+  'WORKER_LOST',
+  'WORKER_STOPPED',
+  'EVENTS_LOST',
+] as const;
 export type TaskErrorCode = (typeof TASK_ERROR_CODES)[number];

@@ -30,13 +30,28 @@ export type {
 // State and snapshots
 export { STATE_LOG_LINES, initialTaskState, logLineSchema, stageStateSchema, taskStateSchema } from './state.ts';
 export type { LogLine, StageState, TaskState } from './state.ts';
-export { gapSchema, snapshotMessageSchema, taskMessageSchema } from './snapshot.ts';
+export { gapSchema, snapshotMessageSchema, taskMessageSchema, taskSnapshotSchema } from './snapshot.ts';
 export type { Gap, SnapshotMessage, TaskMessage, TaskSnapshot, TypedTaskMessage, TypedTaskState } from './snapshot.ts';
 
 // Folding
 export { reduce } from './reduce.ts';
 export { SequenceError, advance, fold, receive } from './advance.ts';
 export { percentOf } from './percent.ts';
+
+// Topics
+export {
+  summarize,
+  taskSummarySchema,
+  topicEventSchema,
+  topicMessageSchema,
+  topicSkippedSchema,
+  topicSnapshotSchema,
+  topicStateSchema,
+} from './topic.ts';
+export type { TaskSummary, TopicEvent, TopicMessage, TopicSkipped, TopicSnapshot, TopicState } from './topic.ts';
+
+// Merging
+export { compact, firstSeq } from './compact.ts';
 
 // Cursors
 export { formatCursor, parseCursor } from './cursor.ts';

@@ -7,10 +7,8 @@ export const gapSchema = z.object({ from: z.int().positive(), to: z.int().positi
 export type Gap = z.infer<typeof gapSchema>;
 
 /** A state and the seq of the last event in it; seq 0 is the state before the first event. */
-export interface TaskSnapshot {
-  seq: number;
-  state: TaskState;
-}
+export const taskSnapshotSchema = z.object({ seq: z.int().nonnegative(), state: taskStateSchema });
+export type TaskSnapshot = z.infer<typeof taskSnapshotSchema>;
 
 export const snapshotMessageSchema = z.object({
   type: z.literal('snapshot'),

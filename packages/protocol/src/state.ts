@@ -49,5 +49,6 @@ export type TaskState = z.infer<typeof taskStateSchema>;
 
 /** The state before the first event: what is known from the task's row alone. */
 export function initialTaskState(task: { taskId: string; projectId: string; kind: string }): TaskState {
-  return { ...task, status: 'queued', attempt: 0, priority: 0, percent: 0, stages: [], logs: [] };
+  const { taskId, projectId, kind } = task;
+  return { taskId, projectId, kind, status: 'queued', attempt: 0, priority: 0, percent: 0, stages: [], logs: [] };
 }

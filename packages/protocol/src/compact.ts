@@ -1,0 +1,69 @@
+import type { TaskEvent, TaskEventOf } from './event.ts';
+
+/** Longest text (UTF-16 units) of a merged token event. */
+const MERGED_TEXT_LENGTH = 65_536;
+
+/** First of the seqs that an event stands for: its own, unless it was merged. */
+export function firstSeq(event: TaskEvent): number {
+  return ('fromSeq' in event ? event.fromSeq : undefined) ?? event.seq;
+}
+
+/**
+ * The same events, fewer of them (MUST 10): neighbouring tokens of a stage become one event with all their text, and of
+ * neighbouring progress of a stage the last one stays. A merged event says in `fromSeq` where its range begins.
+ * Folding gives the same state. Nothing else is changed, nothing is reordered.
+ */
+export function compact(events: readonly TaskEvent[]): TaskEvent[] {
+  const compacted: TaskEvent[] = [];
+  let run: TaskEvent[] = [];
+  const endRun = () => {
+    const merged = mergeRun(run);
+    if (merged !== undefined) compacted.push(merged);
+    run = [];
+  };
+  let textLength = 0;
+  for (const event of events) {
+    const last = run.at(-1);
+    const length = event.type === 'token' ? event.text.length : 0;
+    if (last !== undefined && !(continues(last, event) && textLength + length <= MERGED_TEXT_LENGTH)) endRun();
+    if (run.length === 0) textLength = 0;
+    textLength += length;
+    run.push(event);
+  }
+  endRun();
+  return compacted;
+}
+
+/** Whether the later of two neighbours can be told together with the earlier. */
+function continues(earlier: TaskEvent, later: TaskEvent): boolean {
+  if (earlier.attempt !== later.attempt || firstSeq(later) !== earlier.seq + 1) return false;
+  if (earlier.type === 'progress') return later.type === 'progress' && later.stage === earlier.stage;
+  if (earlier.type !== 'token' || later.type !== 'token' || later.stage !== earlier.stage) return false;
+  return later.offset === earlier.offset + earlier.text.length;
+}
+
+/** One event for a run of neighbours that continue each other; undefined for no event. */
+function mergeRun(run: readonly TaskEvent[]): TaskEvent | undefined {
+  const first = run[0];
+  const last = run.at(-1);
+  if (first === undefined || last === undefined || run.length === 1) return first;
+  const fromSeq = firstSeq(first);
+  if (first.type === 'token' && last.type === 'token') {
+    return { ...last, fromSeq, offset: first.offset, text: run.map(textOf).join('') };
+  }
+  return last.type === 'progress' ? { ...mergedProgress(run, last), fromSeq } : last;
+}
+
+function textOf(event: TaskEvent): string {
+  return event.type === 'token' ? event.text : '';
+}
+
+/** The last progress, with the item and the message that the state would still show from the ones before. */
+function mergedProgress(run: readonly TaskEvent[], last: TaskEventOf<'progress'>): TaskEventOf<'progress'> {
+  return run.reduce<TaskEventOf<'progress'>>((merged, event) => {
+    if (event.type !== 'progress') return merged;
+    const { itemName = merged.itemName, message = merged.message } = event;
+    const kept = { ...(itemName === undefined ? {} : { itemName }), ...(message === undefined ? {} : { message }) };
+    return { ...event, ...kept, percent: Math.max(merged.percent, event.percent) };
+  }, last);
+}
