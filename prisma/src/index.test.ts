@@ -7,9 +7,18 @@ it('exports what is public, and no more', () => {
     'MigrationError',
     'Prisma',
     'TaskStatus',
+    'archiveEvents',
+    'archivedThrough',
+    'copyStageResults',
     'createDatabase',
+    'loadHistory',
+    'loadStageResults',
     'loadTaskSnapshot',
+    'markArchived',
     'migrateDatabase',
+    'patiently',
     'recordTaskEnd',
+    'saveStageResult',
+    'saveTaskSnapshot',
   ]);
 });

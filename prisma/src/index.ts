@@ -2,6 +2,10 @@
 export { createDatabase } from './client.ts';
 export type { Database, DatabaseOptions } from './client.ts';
 
+// Waiting for a server that is away
+export { patiently } from './patiently.ts';
+export type { Patience } from './patiently.ts';
+
 // Migrations
 export { migrateDatabase } from './migrate.ts';
 export type { MigrateOptions, MigrateResult } from './migrate.ts';
@@ -9,7 +13,17 @@ export { MigrationError } from './migration-error.ts';
 export type { MigrationErrorCode } from './migration-error.ts';
 
 // Persisted snapshots
-export { loadTaskSnapshot, recordTaskEnd } from './task-snapshots.ts';
+export { loadTaskSnapshot, recordTaskEnd, saveTaskSnapshot } from './task-snapshots.ts';
+export type { SnapshotClient } from './task-snapshots.ts';
+
+// History
+export { archiveEvents, archivedThrough } from './archive-events.ts';
+export type { ArchivingClient, HistoryReader } from './archive-events.ts';
+export { loadHistory } from './task-history.ts';
+export { markArchived } from './mark-archived.ts';
+
+// Stage results
+export { copyStageResults, loadStageResults, saveStageResult } from './stage-results.ts';
 
 // What schema.prisma describes
 export { Prisma, TaskStatus } from './generated/client.ts';

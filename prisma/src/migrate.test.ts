@@ -5,6 +5,8 @@ import { migrateDatabase } from './migrate.ts';
 import { createScratchDatabase } from './testing/scratch-database.ts';
 import type { ScratchDatabase } from './testing/scratch-database.ts';
 
+const MIGRATIONS = ['20261121000000_initial', '20261122000000_history_and_retries'];
+
 let test: ScratchDatabase;
 
 beforeEach(async () => {
@@ -27,22 +29,22 @@ async function query(statement: string): Promise<Record<string, unknown>[]> {
 
 describe('migrateDatabase', () => {
   it('applies what is pending, and nothing the second time', async () => {
-    expect(await migrateDatabase(test)).toEqual({ applied: ['20261121000000_initial'] });
+    expect(await migrateDatabase(test)).toEqual({ applied: MIGRATIONS });
     expect(await migrateDatabase(test)).toEqual({ applied: [] });
   });
 
   it('lets one of several callers migrate while the others wait', async () => {
     const results = await Promise.all([migrateDatabase(test), migrateDatabase(test), migrateDatabase(test)]);
 
-    expect(results.flatMap(({ applied }) => applied)).toEqual(['20261121000000_initial']);
+    expect(results.flatMap(({ applied }) => applied)).toEqual(MIGRATIONS);
   });
 
   it('keeps the table that `prisma migrate deploy` reads', async () => {
     await migrateDatabase(test);
 
-    expect(await query('SELECT migration_name, logs, rolled_back_at FROM _prisma_migrations')).toEqual([
-      { migration_name: '20261121000000_initial', logs: null, rolled_back_at: null },
-    ]);
+    expect(
+      await query('SELECT migration_name, logs, rolled_back_at FROM _prisma_migrations ORDER BY migration_name'),
+    ).toEqual(MIGRATIONS.map((migration_name) => ({ migration_name, logs: null, rolled_back_at: null })));
   });
 
   it('leaves no connection behind', async () => {

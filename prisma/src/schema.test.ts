@@ -31,6 +31,8 @@ describe('the migrations agree with schema.prisma', () => {
     await expect(database.task.findMany()).resolves.toHaveLength(1);
     await expect(database.upload.findMany()).resolves.toEqual([]);
     await expect(database.documentChunk.findMany()).resolves.toEqual([]);
+    await expect(database.stageResult.findMany()).resolves.toEqual([]);
+    await expect(database.taskHistory.findMany()).resolves.toEqual([]);
   });
 
   it('in the task states', async () => {

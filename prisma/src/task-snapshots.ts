@@ -1,14 +1,20 @@
-import { initialTaskState, taskStateSchema, type TaskSnapshot } from '@taskwire/protocol';
+import {
+  TERMINAL_STATUSES,
+  initialTaskState,
+  isTerminalStatus,
+  taskStateSchema,
+  type TaskSnapshot,
+} from '@taskwire/protocol';
 import type { Prisma } from './generated/client.ts';
-import { storableJson, storableText } from './storable-json.ts';
+import { exactJson, fromExactJson, storableJson, storableText } from './storable-json.ts';
 
 /** The part of a client that reads and writes snapshots, in few enough words that an extended client has it too. */
-interface TaskTable {
+export interface SnapshotClient {
   readonly task: {
     findUnique(query: {
       where: { id: string };
       select: { projectId: true; kind: true; snapshot: true; snapshotSeq: true };
-    }): PromiseLike<{ projectId: string; kind: string; snapshot: unknown; snapshotSeq: number } | null>;
+    }): PromiseLike<{ projectId: string; kind: string; snapshot: unknown; snapshotSeq: bigint } | null>;
     updateMany(query: { where: Prisma.TaskWhereInput; data: Prisma.TaskUpdateManyMutationInput }): PromiseLike<unknown>;
   };
 }
@@ -17,7 +23,7 @@ interface TaskTable {
  * The state that a task's row holds: what the event log folds its events onto. Before the first snapshot is written it
  * is the state before the first event; undefined if there is no such task.
  */
-export async function loadTaskSnapshot(database: TaskTable, taskId: string): Promise<TaskSnapshot | undefined> {
+export async function loadTaskSnapshot(database: SnapshotClient, taskId: string): Promise<TaskSnapshot | undefined> {
   const row = await database.task.findUnique({
     where: { id: taskId },
     select: { projectId: true, kind: true, snapshot: true, snapshotSeq: true },
@@ -25,16 +31,34 @@ export async function loadTaskSnapshot(database: TaskTable, taskId: string): Pro
   if (row === null) return undefined;
   const { projectId, kind, snapshot, snapshotSeq } = row;
   if (snapshot === null) return { seq: 0, state: initialTaskState({ taskId, projectId, kind }) };
-  return { seq: snapshotSeq, state: taskStateSchema.parse(snapshot) };
+  return { seq: Number(snapshotSeq), state: taskStateSchema.parse(fromExactJson(snapshot)) };
+}
+
+/**
+ * Writes the state of a running task: from then on its log may be trimmed below it (MUST 6). May be repeated: an older
+ * state never replaces a newer one, nor that of a task that has ended.
+ */
+export async function saveTaskSnapshot(database: SnapshotClient, snapshot: TaskSnapshot): Promise<void> {
+  const { seq, state } = snapshot;
+  if (isTerminalStatus(state.status)) return recordTaskEnd(database, snapshot);
+  const running = { id: state.taskId, status: { notIn: [...TERMINAL_STATUSES] } };
+  await database.task.updateMany({
+    where: { ...running, snapshotSeq: { lt: seq } },
+    data: { snapshot: exactJson(state), snapshotSeq: seq },
+  });
+  await database.task.updateMany({
+    where: { ...running, percent: { lt: state.percent } },
+    data: { percent: state.percent },
+  });
 }
 
 /**
  * Writes a task's end as its log tells it. May be repeated: the log of an ended task does not change, and an older
  * state never replaces a newer one.
  */
-export async function recordTaskEnd(database: TaskTable, { seq, state }: TaskSnapshot): Promise<void> {
+export async function recordTaskEnd(database: SnapshotClient, { seq, state }: TaskSnapshot): Promise<void> {
   await database.task.updateMany({
-    where: { id: state.taskId, snapshotSeq: { lt: seq } },
+    where: { id: state.taskId, snapshotSeq: { lte: seq } },
     data: {
       status: state.status,
       attempt: state.attempt,
@@ -42,7 +66,7 @@ export async function recordTaskEnd(database: TaskTable, { seq, state }: TaskSna
       ...(state.output === undefined ? {} : { output: storableJson(state.output) }),
       errorCode: state.error?.code ?? null,
       errorMessage: state.error === undefined ? null : storableText(state.error.message),
-      snapshot: storableJson(state),
+      snapshot: exactJson(state),
       snapshotSeq: seq,
       endedAt: new Date(state.endedAt ?? Date.now()),
     },

@@ -1,0 +1,55 @@
+import type { Prisma } from './generated/client.ts';
+import { exactJson, fromExactJson } from './storable-json.ts';
+
+/** The part of a client that keeps stage results, in few enough words that an extended client has it too. */
+interface StageResultTable {
+  readonly stageResult: {
+    findMany(query: {
+      where: { taskId: string };
+      select: { stage: true; result: true };
+    }): PromiseLike<{ stage: string; result: unknown }[]>;
+    upsert(query: {
+      where: { taskId_stage: { taskId: string; stage: string } };
+      create: Prisma.StageResultUncheckedCreateInput;
+      update: Prisma.StageResultUncheckedUpdateInput;
+    }): PromiseLike<unknown>;
+  };
+}
+
+/** What a task's finished stages resulted in, by the stage's name. */
+export async function loadStageResults(database: StageResultTable, taskId: string): Promise<Map<string, unknown>> {
+  const rows = await database.stageResult.findMany({ where: { taskId }, select: { stage: true, result: true } });
+  return new Map(rows.map(({ stage, result }) => [stage, fromExactJson(result)]));
+}
+
+/**
+ * Remembers what a stage resulted in. A stage that was run again replaces what it resulted in before.
+ * @throws SyntaxError or TypeError if the result is nothing that JSON can hold.
+ */
+export async function saveStageResult(
+  database: StageResultTable,
+  { taskId, stage, result }: { taskId: string; stage: string; result: unknown },
+): Promise<void> {
+  const stored = exactJson(result);
+  await database.stageResult.upsert({
+    where: { taskId_stage: { taskId, stage } },
+    create: { taskId, stage, result: stored },
+    update: { result: stored },
+  });
+}
+
+/** The part of a client, or of a transaction, that runs a statement. */
+interface StatementRunner {
+  $executeRaw(statement: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
+}
+
+/** Gives a task the stage results of another. May be repeated; what the task has already stays. */
+export async function copyStageResults(
+  database: StatementRunner,
+  { fromTaskId, toTaskId }: { fromTaskId: string; toTaskId: string },
+): Promise<void> {
+  await database.$executeRaw`
+    INSERT INTO "StageResult" ("taskId", "stage", "result")
+    SELECT ${toTaskId}::uuid, "stage", "result" FROM "StageResult" WHERE "taskId" = ${fromTaskId}::uuid
+    ON CONFLICT DO NOTHING`;
+}

@@ -1,0 +1,145 @@
+import { fold, initialTaskState, taskEventSchema, type TaskEvent } from '@taskwire/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  archiveEvents,
+  archivedThrough,
+  createDatabase,
+  loadHistory,
+  loadTaskSnapshot,
+  migrateDatabase,
+  saveTaskSnapshot,
+  type Database,
+} from './index.ts';
+import { createScratchDatabase, type ScratchDatabase } from './testing/scratch-database.ts';
+import { createTaskRow } from './testing/task-row.ts';
+
+let test: ScratchDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  test = await createScratchDatabase();
+  await migrateDatabase(test);
+  database = createDatabase({ connectionString: test.databaseUrl });
+});
+afterAll(async () => {
+  await database.$disconnect();
+  await test.drop();
+});
+
+interface TaskIds {
+  taskId: string;
+  projectId: string;
+}
+
+/** A log of `count` events: one that no other is merged with every `every` events, tokens between. */
+function logOf(ids: TaskIds, count: number, every: number): TaskEvent[] {
+  let offset = 0;
+  return Array.from({ length: count }, (_, index) => {
+    const seq = index + 1;
+    const base = { ...ids, seq, attempt: 1, at: 1_000 + seq };
+    if (seq % every === 0) return taskEventSchema.parse({ ...base, type: 'log', level: 'info', message: `${seq}` });
+    const text = `${seq} `;
+    offset += text.length;
+    return taskEventSchema.parse({ ...base, type: 'token', stage: 'write', text, offset: offset - text.length });
+  });
+}
+
+/** The seqs that an event stands for, as `from-to`. */
+const rangesOf = (events: readonly TaskEvent[]) =>
+  events.map((event) => `${('fromSeq' in event ? event.fromSeq : undefined) ?? event.seq}-${event.seq}`);
+
+const everything = (taskId: string) => loadHistory(database, taskId, { afterSeq: 0, limit: 10_000 });
+
+describe('the history of a task', () => {
+  it('has every event once, merged, in order, and folds to the same state', async () => {
+    const ids = await createTaskRow(database);
+    const log = logOf(ids, 10, 4);
+    await archiveEvents(database, ids.taskId, log);
+
+    const history = await everything(ids.taskId);
+    expect(rangesOf(history)).toEqual(['1-3', '4-4', '5-7', '8-8', '9-10']);
+    const initial = initialTaskState({ ...ids, kind: 'demo.count' });
+    expect(fold(initial, history)).toEqual(fold(initial, log));
+    expect(await archivedThrough(database, ids.taskId)).toBe(10);
+  });
+
+  it('takes events in again without a duplicate, whatever part of them it has', async () => {
+    const ids = await createTaskRow(database);
+    const log = logOf(ids, 30, 4);
+    await archiveEvents(database, ids.taskId, log.slice(0, 10));
+    await archiveEvents(database, ids.taskId, log.slice(0, 10));
+    await archiveEvents(database, ids.taskId, log.slice(5, 20));
+    await archiveEvents(database, ids.taskId, log);
+
+    const whole = await createTaskRow(database);
+    await archiveEvents(database, whole.taskId, logOf(whole, 30, 4));
+    expect(rangesOf(await everything(ids.taskId))).toEqual(rangesOf(await everything(whole.taskId)));
+  });
+
+  it('is written by several at once without a hole or a duplicate', async () => {
+    const ids = await createTaskRow(database);
+    const log = logOf(ids, 60, 2);
+    await Promise.all([10, 60, 25, 40, 60].map((end) => archiveEvents(database, ids.taskId, log.slice(0, end))));
+
+    expect((await everything(ids.taskId)).map((event) => event.seq)).toEqual(log.map((event) => event.seq));
+  });
+
+  it('holds at most 500 events a piece, and is read in pages', async () => {
+    const ids = await createTaskRow(database);
+    await archiveEvents(database, ids.taskId, logOf(ids, 1_200, 1));
+
+    expect(await database.taskHistory.count({ where: { taskId: ids.taskId } })).toBe(3);
+    const first = await loadHistory(database, ids.taskId, { afterSeq: 0, limit: 700 });
+    const second = await loadHistory(database, ids.taskId, { afterSeq: 700, limit: 700 });
+    expect([...first, ...second].map((event) => event.seq)).toEqual(Array.from({ length: 1_200 }, (_, at) => at + 1));
+    expect(await loadHistory(database, ids.taskId, { afterSeq: 1_200, limit: 700 })).toEqual([]);
+  });
+
+  it('is read in pages although it was written in many small pieces', async () => {
+    const ids = await createTaskRow(database);
+    for (const event of logOf(ids, 50, 1)) await archiveEvents(database, ids.taskId, [event]);
+
+    expect((await everything(ids.taskId)).map((event) => event.seq)).toEqual(
+      Array.from({ length: 50 }, (_, at) => at + 1),
+    );
+    expect(await loadHistory(database, ids.taskId, { afterSeq: 20, limit: 25 })).toHaveLength(25);
+  });
+
+  it('keeps a character whose halves were archived at different times', async () => {
+    const ids = await createTaskRow(database);
+    const base = { ...ids, attempt: 1, at: 1, type: 'token' as const, stage: 'write' };
+    await archiveEvents(database, ids.taskId, [{ ...base, seq: 1, text: '\ud83d', offset: 0 }]);
+    await archiveEvents(database, ids.taskId, [{ ...base, seq: 2, text: '\ude00', offset: 1 }]);
+
+    expect(await everything(ids.taskId)).toMatchObject([{ fromSeq: 1, seq: 2, text: '\u{1f600}' }]);
+  });
+
+  it('holds seqs of a log that was begun anew by the clock', async () => {
+    const ids = await createTaskRow(database);
+    const seq = 17_000_000_000_001;
+    await archiveEvents(database, ids.taskId, [
+      { ...ids, seq, attempt: 1, at: 1, type: 'log', level: 'info', message: 'late' },
+    ]);
+
+    expect(await everything(ids.taskId)).toMatchObject([{ seq }]);
+    expect(await archivedThrough(database, ids.taskId)).toBe(seq);
+  });
+
+  it('drops events of a task that is no more', async () => {
+    const ids = { taskId: '00000000-0000-4000-8000-000000000000', projectId: '00000000-0000-4000-8000-000000000001' };
+    await archiveEvents(database, ids.taskId, logOf(ids, 3, 2));
+
+    expect(await everything(ids.taskId)).toEqual([]);
+  });
+
+  it('is written and read through an extended client too', async () => {
+    const extended = database.$extends({ query: { $allOperations: ({ args, query }) => query(args) } });
+    const ids = await createTaskRow(database);
+    await archiveEvents(extended, ids.taskId, logOf(ids, 3, 1));
+    await saveTaskSnapshot(extended, { seq: 3, state: initialTaskState({ ...ids, kind: 'demo.count' }) });
+
+    expect(await loadHistory(extended, ids.taskId, { afterSeq: 0, limit: 10 })).toHaveLength(3);
+    expect(await archivedThrough(extended, ids.taskId)).toBe(3);
+    expect(await loadTaskSnapshot(extended, ids.taskId)).toMatchObject({ seq: 3 });
+  });
+});

@@ -1,0 +1,132 @@
+import { initialTaskState, type TaskState } from '@taskwire/protocol';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  copyStageResults,
+  createDatabase,
+  loadStageResults,
+  loadTaskSnapshot,
+  markArchived,
+  migrateDatabase,
+  recordTaskEnd,
+  saveStageResult,
+  saveTaskSnapshot,
+  type Database,
+} from './index.ts';
+import { createScratchDatabase, type ScratchDatabase } from './testing/scratch-database.ts';
+import { createTaskRow } from './testing/task-row.ts';
+
+let test: ScratchDatabase;
+let database: Database;
+let taskId: string;
+let initial: TaskState;
+
+beforeAll(async () => {
+  test = await createScratchDatabase();
+  await migrateDatabase(test);
+  database = createDatabase({ connectionString: test.databaseUrl });
+});
+beforeEach(async () => {
+  const ids = await createTaskRow(database);
+  taskId = ids.taskId;
+  initial = initialTaskState({ ...ids, kind: 'demo.count' });
+});
+afterAll(async () => {
+  await database.$disconnect();
+  await test.drop();
+});
+
+const row = () => database.task.findUniqueOrThrow({ where: { id: taskId } });
+const running = (percent: number): TaskState => ({ ...initial, status: 'running', attempt: 1, percent });
+const ended = (): TaskState => ({ ...initial, status: 'done', attempt: 1, percent: 100, output: null, endedAt: 9_000 });
+
+describe('the persisted snapshot', () => {
+  it('is the state before the first event until one is written', async () => {
+    expect(await loadTaskSnapshot(database, taskId)).toEqual({ seq: 0, state: initial });
+    expect(await loadTaskSnapshot(database, '00000000-0000-4000-8000-000000000000')).toBeUndefined();
+  });
+
+  it('is replaced by a newer one, never by an older one', async () => {
+    await saveTaskSnapshot(database, { seq: 17_000_000_000_005, state: running(50) });
+    await saveTaskSnapshot(database, { seq: 4, state: running(40) });
+
+    expect(await loadTaskSnapshot(database, taskId)).toEqual({ seq: 17_000_000_000_005, state: running(50) });
+    expect(await row()).toMatchObject({ percent: 50 });
+  });
+
+  it('does not set the percent back that lists show', async () => {
+    await database.task.update({ where: { id: taskId }, data: { percent: 60 } });
+    await saveTaskSnapshot(database, { seq: 5, state: running(50) });
+
+    expect(await row()).toMatchObject({ percent: 60 });
+  });
+
+  it('keeps half a character, of which the other half comes with the next event', async () => {
+    const state = { ...running(1), stages: [] };
+    const half = { name: 's', weight: 1, status: 'running', current: 0, total: 0, text: 'x\ud83d' } as const;
+    await saveTaskSnapshot(database, { seq: 5, state: { ...state, stages: [half] } });
+
+    expect((await loadTaskSnapshot(database, taskId))?.state.stages[0]?.text).toBe('x\ud83d');
+  });
+
+  it('of a task that has ended stays', async () => {
+    await recordTaskEnd(database, { seq: 9, state: ended() });
+    await saveTaskSnapshot(database, { seq: 12, state: running(50) });
+
+    expect(await loadTaskSnapshot(database, taskId)).toEqual({ seq: 9, state: ended() });
+    expect(await row()).toMatchObject({ status: 'done', percent: 100, snapshotSeq: 9n });
+  });
+
+  it('of an end writes the whole row, also when only the state of the same seq was there', async () => {
+    await saveTaskSnapshot(database, { seq: 9, state: running(50) });
+    await recordTaskEnd(database, { seq: 9, state: ended() });
+
+    expect(await row()).toMatchObject({ status: 'done', endedAt: new Date(9_000) });
+  });
+});
+
+describe('markArchived', () => {
+  it('marks an ended task once, and no other', async () => {
+    await markArchived(database, taskId);
+    expect(await row()).toMatchObject({ archivedAt: null });
+
+    await recordTaskEnd(database, { seq: 9, state: ended() });
+    await markArchived(database, taskId);
+    const { archivedAt } = await row();
+    expect(archivedAt).toBeInstanceOf(Date);
+    await markArchived(database, taskId);
+    expect(await row()).toMatchObject({ archivedAt });
+  });
+});
+
+describe('stage results', () => {
+  it('are remembered exactly, the latest of a stage', async () => {
+    expect(await loadStageResults(database, taskId)).toEqual(new Map());
+    await saveStageResult(database, { taskId, stage: 'parse', result: { pages: 3 } });
+    await saveStageResult(database, { taskId, stage: 'parse', result: { pages: 4, text: 'half \ud83d\0' } });
+    await saveStageResult(database, { taskId, stage: 'index', result: null });
+
+    expect(await loadStageResults(database, taskId)).toEqual(
+      new Map<string, unknown>([
+        ['parse', { pages: 4, text: 'half \ud83d\0' }],
+        ['index', null],
+      ]),
+    );
+  });
+
+  it('are taken over by another task, without what it has itself', async () => {
+    const { taskId: retryId } = await createTaskRow(database);
+    await saveStageResult(database, { taskId, stage: 'parse', result: 'old' });
+    await saveStageResult(database, { taskId, stage: 'index', result: null });
+    await saveStageResult(database, { taskId: retryId, stage: 'parse', result: 'own' });
+    await database.$transaction((transaction) =>
+      copyStageResults(transaction, { fromTaskId: taskId, toTaskId: retryId }),
+    );
+
+    expect(await loadStageResults(database, retryId)).toEqual(
+      new Map([
+        ['parse', 'own'],
+        ['index', null],
+      ]),
+    );
+  });
+});
