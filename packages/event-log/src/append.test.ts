@@ -1,9 +1,9 @@
 import type { TestRedis } from '@taskwire/dev-stack/testing';
 import { createTestRedis } from '@taskwire/dev-stack/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from './connection.ts';
+import { connect } from './connection/connection.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
-import { TaskLog } from './task-log.ts';
+import { TaskLog } from './log/task-log.ts';
 import { dropCommandConnections } from './testing/drop-connections.ts';
 import { Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
 

@@ -1,13 +1,21 @@
-import type { TaskEvent, TaskEventDraft, TaskMessage, TaskSnapshot } from '@taskwire/protocol';
+import type { TaskEvent, TaskEventDraft, TaskMessage, TaskSnapshot, TopicMessage } from '@taskwire/protocol';
 import type { Redis } from 'ioredis';
-import { APPEND_STATUS } from './append-script.ts';
-import { AttemptWriter } from './attempt-writer.ts';
-import { connect, reachable, withoutCommand } from './connection.ts';
-import { follow } from './follow.ts';
-import { Hub } from './hub.ts';
-import type { TaskAddress } from './keys.ts';
-import { loadHead, type LoadSnapshot } from './load-head.ts';
-import { TaskLog, type Author } from './task-log.ts';
+import { AttemptWriter } from './log/attempt-writer.ts';
+import { connect, reachable, withoutCommand } from './connection/connection.ts';
+import { Heartbeat } from './connection/heartbeat.ts';
+import { Hub } from './watching/hub.ts';
+import { taskKeys, topicKeys, type TaskAddress, type TopicAddress } from './log/keys.ts';
+import { loadHead, type LoadSnapshot } from './log/load-head.ts';
+import { Relay, type RelayRoute } from './topics/relay.ts';
+import { restoreLog, type RestoreRequest } from './log/restore-log.ts';
+import { APPEND_STATUS } from './scripts/append.ts';
+import { TaskFeed } from './watching/task-feed.ts';
+import { TaskLog, type AppendReply, type Author, type LogStatus } from './log/task-log.ts';
+import { TaskWatcher } from './watching/task-watcher.ts';
+import { TopicFeed } from './topics/topic-feed.ts';
+import { TopicLog } from './topics/topic-log.ts';
+import { TopicWatcher, type TopicFilter } from './topics/topic-watcher.ts';
+import { messagesOf, pollOf } from './watching/watcher.ts';
 
 export interface EventLogSettings {
   redisUrl: string;
@@ -19,36 +27,49 @@ export interface EventLogSettings {
   onConnectionError?: (error: Error) => void;
 }
 
-/** What became of an append that no attempt makes. */
-export type AppendOutcome = { written: true; seq: number } | { written: false; reason: 'ended' | 'not-empty' };
+/** What became of an append that no attempt makes. `lost`: Redis has no such log, or none any more. */
+export type AppendOutcome = { written: true; seq: number } | { written: false; reason: 'ended' | 'not-empty' | 'lost' };
 
 /** What became of a worker's claim. `snapshot` is the state right after it. */
 export type ClaimOutcome =
   | { claimed: true; attempt: number; snapshot: TaskSnapshot; writer: AttemptWriter }
-  | { claimed: false; reason: 'ended' };
+  | { claimed: false; reason: 'ended' | 'lost' };
 
-/** The event logs of all tasks: append, read after a cursor, follow. Owns two connections to Redis. */
+/** The event logs of all tasks, and their topics: append, read after a cursor, follow. Owns two connections to Redis. */
 export class EventLog {
   readonly #commands: Redis;
   readonly #subscriber: Redis;
+  readonly #heartbeats: readonly Heartbeat[];
   readonly #log: TaskLog;
-  readonly #hub: Hub;
+  readonly #relay: Relay;
+  readonly #tasks: Hub<TaskAddress, TaskFeed>;
+  readonly #topics: Hub<TopicAddress, TopicFeed>;
   readonly #loadSnapshot: LoadSnapshot;
 
-  constructor(settings: EventLogSettings) {
-    this.#commands = connect(settings.redisUrl, settings.patient ?? false);
-    this.#subscriber = connect(settings.redisUrl, settings.patient ?? false);
+  constructor({ redisUrl, loadSnapshot, patient = false, onConnectionError }: EventLogSettings) {
+    this.#commands = connect(redisUrl, patient);
+    this.#subscriber = connect(redisUrl, patient);
     for (const connection of [this.#commands, this.#subscriber]) {
-      connection.on('error', (error: Error) => settings.onConnectionError?.(withoutCommand(error)));
+      connection.on('error', (error: Error) => onConnectionError?.(withoutCommand(error)));
     }
-    this.#loadSnapshot = settings.loadSnapshot;
+    this.#heartbeats = [new Heartbeat(this.#commands), new Heartbeat(this.#subscriber)];
+    this.#loadSnapshot = loadSnapshot;
     this.#log = new TaskLog(this.#commands);
-    this.#hub = new Hub(this.#subscriber, this.#log, settings.loadSnapshot);
+    const topics = new TopicLog(this.#commands);
+    this.#relay = new Relay(topics);
+    this.#tasks = new Hub(this.#subscriber, {
+      channelOf: (task: TaskAddress) => taskKeys(task).channel,
+      makeFeed: (task: TaskAddress) => new TaskFeed(task, this.#log, loadSnapshot),
+    });
+    this.#topics = new Hub(this.#subscriber, {
+      channelOf: (topic: TopicAddress) => topicKeys(topic).channel,
+      makeFeed: (topic: TopicAddress) => new TopicFeed(topic, topics),
+    });
   }
 
   /** Writes the first event of a log; `not-empty` if there is one already. */
   async open(task: TaskAddress, event: Extract<TaskEventDraft, { type: 'queued' }>): Promise<AppendOutcome> {
-    return this.#appendAs(task, { mode: 'open' }, event);
+    return outcomeOf(await this.#append(task, { mode: 'open' }, [event]));
   }
 
   /** Writes an event that no attempt makes, under the current attempt. Asking twice for a cancel writes it once. */
@@ -56,20 +77,45 @@ export class EventLog {
     task: TaskAddress,
     event: Extract<TaskEventDraft, { type: 'canceling' | 'canceled' }>,
   ): Promise<AppendOutcome> {
-    return this.#appendAs(task, { mode: 'outside' }, event);
+    return outcomeOf(await this.#append(task, { mode: 'outside' }, [event]));
   }
 
-  /** A worker takes the task: a new attempt begins with `started`, and no earlier one may write any more (MUST 9). */
+  /**
+   * A worker takes the task: a new attempt begins with `started`, and no earlier one may write any more (MUST 9).
+   * `lost`: there is no log to begin it in; `restore` it first.
+   */
   async claim(task: TaskAddress, workerId: string): Promise<ClaimOutcome> {
-    const reply = await this.#log.append(task, { mode: 'claim' }, [{ type: 'started', workerId }]);
+    const reply = await this.#append(task, { mode: 'claim' }, [{ type: 'started', workerId }]);
     if (reply.status === APPEND_STATUS.ENDED) return { claimed: false, reason: 'ended' };
+    if (reply.status !== APPEND_STATUS.WRITTEN) return { claimed: false, reason: 'lost' };
     const snapshot = await this.snapshot(task);
-    return {
-      claimed: true,
-      attempt: reply.attempt,
-      snapshot,
-      writer: new AttemptWriter(this.#log, task, reply.attempt),
-    };
+    const { attempt, life } = reply;
+    const writer = new AttemptWriter(reply, (batch, events) =>
+      this.#append(task, { mode: 'attempt', attempt, batch, life }, events),
+    );
+    return { claimed: true, attempt, snapshot, writer };
+  }
+
+  /** What Redis has of a log; undefined if nothing: it was lost, never opened, or has expired after the task's end. */
+  async inspect(task: TaskAddress): Promise<LogStatus | undefined> {
+    const [status] = await this.#log.inspect([task]);
+    return status;
+  }
+
+  /** The same of many, in order. */
+  async inspectAll(tasks: readonly TaskAddress[]): Promise<(LogStatus | undefined)[]> {
+    return this.#log.inspect(tasks);
+  }
+
+  /**
+   * Begins a lost log anew on the persisted snapshot (MUST 12); its numbers leap, which watchers are told as a gap. May be
+   * called by several at once.
+   * @returns false if there was nothing to restore: the log is there, or the task has ended.
+   */
+  async restore(task: TaskAddress, request: RestoreRequest): Promise<boolean> {
+    const { restored, told } = await restoreLog(this.#log, task, { ...request, loadSnapshot: this.#loadSnapshot });
+    this.#tellOwner(task, told);
+    return restored;
   }
 
   /**
@@ -78,8 +124,57 @@ export class EventLog {
    * @throws TaskwireError NOT_FOUND if there is no such task, SERVICE_UNAVAILABLE if Redis cannot be reached; and
    * whatever `interrupt` was given.
    */
-  follow(task: TaskAddress, cursor: number | undefined, signal: AbortSignal): AsyncGenerator<TaskMessage, void> {
-    return follow(this.#hub, task, { cursor, signal });
+  async *follow(
+    task: TaskAddress,
+    cursor: number | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<TaskMessage, void, undefined> {
+    const hub = this.#tasks;
+    hub.throwIfInterrupted();
+    const { feed, release } = await hub.acquire(task);
+    try {
+      yield* messagesOf(new TaskWatcher(feed, cursor), () => hub.throwIfInterrupted(), signal);
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * The messages of a task after a cursor that are there now; if there are none, the first ones to come within `waitMs`
+   * milliseconds. None if none came, or the task has ended and the cursor stands at its end. Throws what `follow` throws.
+   */
+  async poll(
+    task: TaskAddress,
+    cursor: number | undefined,
+    wait: { waitMs: number; signal: AbortSignal },
+  ): Promise<readonly TaskMessage[]> {
+    const hub = this.#tasks;
+    hub.throwIfInterrupted();
+    const { feed, release } = await hub.acquire(task);
+    try {
+      return await pollOf(new TaskWatcher(feed, cursor), () => hub.throwIfInterrupted(), wait);
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Every message of a topic after a cursor, then live; it never ends by itself. Without a cursor, and where the cursor's
+   * successor is gone, comes a snapshot of the unfinished tasks first. Throws what `follow` throws.
+   */
+  async *followTopic(
+    topic: TopicAddress,
+    start: { cursor: number | undefined; filter?: TopicFilter },
+    signal: AbortSignal,
+  ): AsyncGenerator<TopicMessage, void, undefined> {
+    const hub = this.#topics;
+    hub.throwIfInterrupted();
+    const { feed, release } = await hub.acquire(topic);
+    try {
+      yield* messagesOf(new TopicWatcher(feed, start), () => hub.throwIfInterrupted(), signal);
+    } finally {
+      release();
+    }
   }
 
   /** At most `limit` events after `afterSeq`, in order. */
@@ -92,14 +187,29 @@ export class EventLog {
     return loadHead(this.#log, task, this.#loadSnapshot);
   }
 
+  /** Removes the events up to and including `throughSeq`; a persisted snapshot must cover them (MUST 6). */
+  async trim(task: TaskAddress, throughSeq: number): Promise<void> {
+    await this.#log.trim(task, throughSeq);
+  }
+
   /** Lets an ended task's log in Redis expire; its persisted snapshot must hold its last event by then. */
   async expire(task: TaskAddress, afterSeconds: number): Promise<void> {
     await this.#log.expire(task, afterSeconds);
   }
 
+  /** Tells the owner's topic what the project's has been told since. Anybody may do that at any time. */
+  async relay(route: RelayRoute): Promise<void> {
+    await this.#relay.relay(route);
+  }
+
   /** How many tasks this process watches. */
   get watchedTasks(): number {
-    return this.#hub.size;
+    return this.#tasks.size;
+  }
+
+  /** How many topics this process watches. */
+  get watchedTopics(): number {
+    return this.#topics.size;
   }
 
   /** @throws TaskwireError SERVICE_UNAVAILABLE if Redis does not answer. */
@@ -109,20 +219,45 @@ export class EventLog {
 
   /** Sends every watcher away with this error, those that come later too. */
   interrupt(reason: Error): void {
-    this.#hub.interrupt(reason);
+    this.#tasks.interrupt(reason);
+    this.#topics.interrupt(reason);
   }
 
   /** Closes feeds and connections; what is still being written is written first if Redis answers. */
   async close(): Promise<void> {
-    this.#hub.close();
+    this.#tasks.close();
+    this.#topics.close();
+    if (this.#commands.status === 'ready') await this.#relay.idle();
+    for (const heartbeat of this.#heartbeats) heartbeat.stop();
     await Promise.all([quit(this.#commands), quit(this.#subscriber)]);
   }
 
-  async #appendAs(task: TaskAddress, author: Author, event: TaskEventDraft): Promise<AppendOutcome> {
-    const { status, seq } = await this.#log.append(task, author, [event]);
-    if (status === APPEND_STATUS.ENDED) return { written: false, reason: 'ended' };
-    if (status === APPEND_STATUS.NOT_EMPTY) return { written: false, reason: 'not-empty' };
-    return { written: true, seq };
+  async #append(task: TaskAddress, author: Author, events: readonly TaskEventDraft[]): Promise<AppendReply> {
+    const reply = await this.#log.append(task, author, events);
+    this.#tellOwner(task, reply.told);
+    return reply;
+  }
+
+  /** Not waited for: the log has it, and whoever relays next hands it over if this fails. */
+  #tellOwner({ projectId, ownerId }: TaskAddress, told: number): void {
+    if (told > 0) this.#relay.relay({ projectId, ownerId }).catch(() => undefined);
+  }
+}
+
+function outcomeOf({ status, seq }: AppendReply): AppendOutcome {
+  switch (status) {
+    case APPEND_STATUS.WRITTEN:
+      return { written: true, seq };
+    case APPEND_STATUS.ENDED:
+      return { written: false, reason: 'ended' };
+    case APPEND_STATUS.NOT_EMPTY:
+      return { written: false, reason: 'not-empty' };
+    case APPEND_STATUS.LOST:
+    case APPEND_STATUS.SUPERSEDED:
+    case APPEND_STATUS.AHEAD:
+      return { written: false, reason: 'lost' };
+    default:
+      return status satisfies never;
   }
 }
 

@@ -5,7 +5,7 @@ import { TaskwireError, type TaskMessage } from '@taskwire/protocol';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';
-import { taskKeys, type TaskAddress } from './keys.ts';
+import { taskKeys, type TaskAddress } from './log/keys.ts';
 import { countSubscribers, dropSubscriberConnections } from './testing/drop-connections.ts';
 import { Snapshots, collect, logLine, newTask, queued } from './testing/task-fixture.ts';
 

@@ -1,6 +1,11 @@
 export { createEventLog } from './event-log.ts';
 export type { AppendOutcome, ClaimOutcome, EventLog, EventLogSettings } from './event-log.ts';
-export { AppendRefusedError } from './append-refused-error.ts';
-export type { AttemptWriter } from './attempt-writer.ts';
-export type { TaskAddress } from './keys.ts';
-export type { LoadSnapshot } from './load-head.ts';
+export { AppendRefusedError } from './log/append-refused-error.ts';
+export type { AttemptWriter } from './log/attempt-writer.ts';
+export type { TaskAddress, TopicAddress } from './log/keys.ts';
+export type { LoadSnapshot } from './log/load-head.ts';
+export type { RelayRoute } from './topics/relay.ts';
+export { eventsLost } from './log/restore-log.ts';
+export type { RestoreRequest } from './log/restore-log.ts';
+export type { LogStatus } from './log/task-log.ts';
+export type { TopicFilter } from './topics/topic-watcher.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { initialTaskState, type TaskEventDraft, type TaskMessage, type TaskSnapshot } from '@taskwire/protocol';
-import type { TaskAddress } from '../keys.ts';
+import type { TaskAddress } from '../log/keys.ts';
 
 export const STAGE = 'work';
 
 export function newTask(): TaskAddress {
-  return { taskId: randomUUID(), projectId: randomUUID() };
+  return { taskId: randomUUID(), projectId: randomUUID(), ownerId: randomUUID() };
 }
 
 export function queued(): Extract<TaskEventDraft, { type: 'queued' }> {

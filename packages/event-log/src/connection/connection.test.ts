@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createEventLog } from './event-log.ts';
+import { createEventLog } from '../event-log.ts';
 
 let server: Server;
 let redisUrl: string;

@@ -1,42 +1,49 @@
 import { TaskwireError } from '@taskwire/protocol';
 import type { Redis } from 'ioredis';
-import { reachable } from './connection.ts';
-import { Feed } from './feed.ts';
-import { taskKeys, type TaskAddress } from './keys.ts';
-import type { LoadSnapshot } from './load-head.ts';
-import type { TaskLog } from './task-log.ts';
+import { reachable } from '../connection/connection.ts';
 
 /** A feed stays this long (ms) after its last watcher has left: watchers that reconnect find it in memory. */
 const LINGER_MS = 5_000;
 
-interface Room {
-  feed: Feed;
+/** What a hub needs to know of a feed. */
+export interface HubFeed {
+  open(): Promise<void>;
+  receive(message: string): void;
+  catchUpAfterLoss(): void;
+  close(): void;
+}
+
+interface Room<Opened> {
+  feed: Opened;
   opened: Promise<void>;
   watchers: number;
   linger?: NodeJS.Timeout;
 }
 
 /** A watcher's hold on a feed; it must be released. */
-export interface Lease {
-  feed: Feed;
-  release(): void;
+export interface Lease<Opened> {
+  feed: Opened;
+  release: () => void;
 }
 
 /**
- * All watched tasks of this process, over one subscriber connection: a feed per task, shared by all its watchers,
+ * All watched logs of one sort in this process, over one subscriber connection: a feed each, shared by all its watchers,
  * opened with the first and closed some seconds after the last.
  */
-export class Hub {
+export class Hub<Address, Opened extends HubFeed> {
   readonly #subscriber: Redis;
-  readonly #log: TaskLog;
-  readonly #loadSnapshot: LoadSnapshot;
-  readonly #rooms = new Map<string, Room>();
+  readonly #channelOf: (address: Address) => string;
+  readonly #makeFeed: (address: Address) => Opened;
+  readonly #rooms = new Map<string, Room<Opened>>();
   #interruption: Error | undefined;
 
-  constructor(subscriber: Redis, log: TaskLog, loadSnapshot: LoadSnapshot) {
+  constructor(
+    subscriber: Redis,
+    parts: { channelOf: (address: Address) => string; makeFeed: (address: Address) => Opened },
+  ) {
     this.#subscriber = subscriber;
-    this.#log = log;
-    this.#loadSnapshot = loadSnapshot;
+    this.#channelOf = parts.channelOf;
+    this.#makeFeed = parts.makeFeed;
     subscriber.on('message', (channel: string, message: string) => this.#rooms.get(channel)?.feed.receive(message));
     subscriber.on('ready', () => void this.#resume());
   }
@@ -46,18 +53,22 @@ export class Hub {
     if (this.#interruption !== undefined) throw this.#interruption;
   }
 
-  /** How many tasks are being watched, those with lingering feeds included. */
+  /** How many logs are being watched, those with lingering feeds included. */
   get size(): number {
     return this.#rooms.size;
   }
 
-  /** A hold on the task's feed, open. @throws what opening it threw. */
-  async acquire(task: TaskAddress): Promise<Lease> {
-    const { channel } = taskKeys(task);
-    const room = this.#rooms.get(channel) ?? this.#openRoom(channel, task);
+  /** A hold on the feed of `address`, open. @throws what opening it threw. */
+  async acquire(address: Address): Promise<Lease<Opened>> {
+    const channel = this.#channelOf(address);
+    const room = this.#rooms.get(channel) ?? this.#openRoom(channel, address);
     room.watchers += 1;
     clearTimeout(room.linger);
-    const release = () => this.#leave(channel, room);
+    let held = true;
+    const release = () => {
+      if (held) this.#leave(channel, room);
+      held = false;
+    };
     try {
       await room.opened;
     } catch (error) {
@@ -77,23 +88,23 @@ export class Hub {
     for (const [channel, room] of this.#rooms) this.#closeRoom(channel, room);
   }
 
-  #openRoom(channel: string, task: TaskAddress): Room {
-    const feed = new Feed(task, this.#log, this.#loadSnapshot);
+  #openRoom(channel: string, address: Address): Room<Opened> {
+    const feed = this.#makeFeed(address);
     const opened = reachable(() => this.#subscriber.subscribe(channel)).then(() => feed.open());
-    const room: Room = { feed, opened, watchers: 0 };
+    const room: Room<Opened> = { feed, opened, watchers: 0 };
     opened.catch(() => this.#closeRoom(channel, room));
     this.#rooms.set(channel, room);
     return room;
   }
 
-  #leave(channel: string, room: Room): void {
+  #leave(channel: string, room: Room<Opened>): void {
     room.watchers -= 1;
     if (room.watchers > 0 || this.#rooms.get(channel) !== room) return;
     room.linger = setTimeout(() => this.#closeRoom(channel, room), LINGER_MS);
     room.linger.unref();
   }
 
-  #closeRoom(channel: string, room: Room): void {
+  #closeRoom(channel: string, room: Room<Opened>): void {
     clearTimeout(room.linger);
     room.feed.close();
     if (this.#rooms.get(channel) !== room) return;
@@ -108,11 +119,13 @@ export class Hub {
     try {
       await this.#subscriber.subscribe(...channels);
     } catch {
-      return; // The connection was lost again; the next `ready` repeats this.
+      // The connection was lost again, and the next `ready` repeats this; or Redis did not answer in time.
+      if (this.#subscriber.status === 'ready') this.#subscriber.disconnect(true);
+      return;
     }
     for (const room of this.#rooms.values())
       void room.opened.then(
-        () => room.feed.catchUp(),
+        () => room.feed.catchUpAfterLoss(),
         () => undefined,
       );
   }

@@ -1,6 +1,9 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { Redis, type RedisOptions } from 'ioredis';
-import { APPEND_SCRIPT } from './append-script.ts';
+import { defineScripts } from '../scripts/commands.ts';
+
+/** How long (ms) somebody who waits for an answer waits for Redis. */
+const LONGEST_ANSWER_MS = 5_000;
 
 /** How long (ms) to wait before the n-th reconnect: short at first, at most a second. */
 function retryStrategy(times: number): number {
@@ -10,7 +13,7 @@ function retryStrategy(times: number): number {
 /**
  * Opens a connection that comes back by itself.
  * @param patient Commands wait for as long as Redis is away (a worker, which has nothing better to do), instead of
- * failing within about two seconds (a server, whose caller waits).
+ * failing within seconds (a server, whose caller waits).
  */
 export function connect(redisUrl: string, patient: boolean): Redis {
   const settings: RedisOptions = {
@@ -19,9 +22,10 @@ export function connect(redisUrl: string, patient: boolean): Redis {
     connectTimeout: 5_000,
     keepAlive: 10_000,
     autoResubscribe: false,
+    ...(patient ? {} : { commandTimeout: LONGEST_ANSWER_MS }),
   };
   const connection = new Redis(redisUrl, settings);
-  connection.defineCommand('taskwireAppend', { numberOfKeys: 2, lua: APPEND_SCRIPT });
+  defineScripts(connection);
   return connection;
 }
 

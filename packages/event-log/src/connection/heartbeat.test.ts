@@ -1,0 +1,52 @@
+import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { connect } from './connection.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { StallProxy } from '../testing/stall-proxy.ts';
+
+let redis: TestRedis;
+let proxy: StallProxy;
+
+beforeAll(async () => {
+  redis = await createTestRedis();
+  proxy = await StallProxy.start(redis.redisUrl);
+});
+afterAll(async () => {
+  await proxy.stop();
+  await redis.stop();
+});
+
+it('replaces a subscriber connection that has gone silent without being closed', async () => {
+  const subscriber = connect(proxy.url, true);
+  const sender = connect(redis.redisUrl, true);
+  const heartbeat = new Heartbeat(subscriber, 100);
+  const heard: string[] = [];
+  subscriber.on('message', (_channel, message: string) => heard.push(message));
+  await subscriber.subscribe('news');
+  let returned = 0;
+  subscriber.on('ready', () => {
+    returned += 1;
+    void subscriber.subscribe('news');
+  });
+  proxy.stall();
+  await vi.waitFor(() => expect(returned).toBeGreaterThan(0), { timeout: 10_000 });
+  await vi.waitFor(async () => {
+    await sender.publish('news', 'heard');
+    expect(heard).toContain('heard');
+  });
+  heartbeat.stop();
+  subscriber.disconnect();
+  sender.disconnect();
+});
+
+it('leaves a connection alone that answers', async () => {
+  const connection = connect(redis.redisUrl, true);
+  const closed = vi.fn();
+  connection.on('close', closed);
+  const ping = vi.spyOn(connection, 'ping');
+  const heartbeat = new Heartbeat(connection, 500);
+  await vi.waitFor(() => expect(ping.mock.calls.length).toBeGreaterThan(2), { timeout: 20_000 });
+  expect(closed).not.toHaveBeenCalled();
+  heartbeat.stop();
+  connection.disconnect();
+});

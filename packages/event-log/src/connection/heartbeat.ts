@@ -1,0 +1,47 @@
+import type { Redis } from 'ioredis';
+
+/** How often (ms) a connection is asked whether it lives, and how long the answer may take. */
+const BEAT_MS = 5_000;
+
+/**
+ * Finds connections whose other end is gone without a word (a host that lost its power, a firewall that forgot): the
+ * operating system would notice after minutes, and a subscriber, which only listens, not at all. One that does not answer
+ * is closed and made anew; what was under way is sent again. Beats until it is stopped.
+ */
+export class Heartbeat {
+  readonly #connection: Redis;
+  readonly #timer: NodeJS.Timeout;
+  #waitingFor: Promise<unknown> | undefined;
+  #givenUp = false;
+  readonly #closed = () => {
+    this.#givenUp = false;
+    this.#waitingFor = undefined;
+  };
+
+  constructor(connection: Redis, beatMs = BEAT_MS) {
+    this.#connection = connection;
+    this.#timer = setInterval(() => this.#beat(), beatMs);
+    this.#timer.unref();
+    connection.on('close', this.#closed);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#connection.off('close', this.#closed);
+  }
+
+  #beat(): void {
+    if (this.#givenUp || this.#connection.status !== 'ready') return;
+    if (this.#waitingFor !== undefined) {
+      this.#givenUp = true;
+      this.#connection.disconnect(true);
+      return;
+    }
+    const ping = this.#connection.ping();
+    const answered = () => {
+      if (this.#waitingFor === ping) this.#waitingFor = undefined;
+    };
+    this.#waitingFor = ping;
+    ping.then(answered, answered);
+  }
+}

@@ -1,0 +1,48 @@
+/** Names a task's log, and whose it is. */
+export interface TaskAddress {
+  taskId: string;
+  projectId: string;
+  ownerId: string;
+}
+
+/** Names a topic: one project, or all tasks of one owner. */
+export type TopicAddress = { projectId: string; ownerId?: never } | { ownerId: string; projectId?: never };
+
+/** Where a topic lives in Redis. */
+export interface TopicKeys {
+  /** Stream; one entry for each batch of events, whose id is the seq of the batch's last event: `n-0`. */
+  log: string;
+  /** Hash: `seq`, and in an owner's topic how far each project has been relayed (`at:<projectId>`). */
+  meta: string;
+  /** Hash: summary of each unfinished task, as JSON. */
+  tasks: string;
+  /** Pub/sub channel: the seq of the first event in a line of its own, then one event a line. */
+  channel: string;
+}
+
+/**
+ * Every Redis name of a task. The hash tag (the braces) keeps all keys of a project on one node of a Redis Cluster,
+ * so that the append script stays atomic there.
+ */
+export function taskKeys({ taskId, projectId }: Pick<TaskAddress, 'taskId' | 'projectId'>) {
+  const prefix = `taskwire:{${projectId}}:task:${taskId}`;
+  return {
+    /** Stream; the entry of seq n has the id `n-0`. */
+    log: `${prefix}:log`,
+    /** Hash: what the append script keeps of the log (seq, attempt, batch, canceling, ended, …). */
+    meta: `${prefix}:meta`,
+    /** String, only of a log that was restored: the snapshot that its events are folded onto, as JSON. */
+    base: `${prefix}:base`,
+    /** Pub/sub channel: newly appended events, one JSON text a line. */
+    channel: `${prefix}:events`,
+  };
+}
+
+/** Every Redis name of a topic. An owner's name may hold any character; encoded it holds no brace. */
+export function topicKeys(topic: TopicAddress): TopicKeys {
+  const prefix =
+    topic.projectId === undefined
+      ? `taskwire:{owner:${encodeURIComponent(topic.ownerId)}}:topic`
+      : `taskwire:{${topic.projectId}}:topic`;
+  return { log: `${prefix}:log`, meta: `${prefix}:meta`, tasks: `${prefix}:tasks`, channel: `${prefix}:events` };
+}

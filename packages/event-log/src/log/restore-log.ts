@@ -1,0 +1,79 @@
+import { isTerminalStatus, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
+import type { TaskAddress } from './keys.ts';
+import { loadHead, type LoadSnapshot } from './load-head.ts';
+import { RESTORE_STATUS } from '../scripts/restore.ts';
+import type { LogStatus, TaskLog } from './task-log.ts';
+
+/** How often a log that is being written at this moment is folded anew for its restoration. */
+const TRIES = 5;
+
+/** What a caller of `restore` knows of the task besides its persisted state. */
+export interface RestoreRequest {
+  attempt: number;
+  canceling: boolean;
+  /** How far (0–100) the task is known to have been, if more than the persisted state says: it must not fall (MUST 8). */
+  percent?: number;
+  /** The first event of the new life: why the task is where it is. */
+  event: Extract<TaskEventDraft, { type: 'queued' | 'retrying' }>;
+  /** A seq that the log is known to have had: a log that has reached it is left alone. Absent: any log is. */
+  lostAfter?: number;
+}
+
+/** Whether, and with what to be told to the owner's topic. */
+export interface RestoreOutcome {
+  restored: boolean;
+  told: number;
+}
+
+/** Begins a lost log anew on what is known of the task: see the restore script. */
+export async function restoreLog(
+  log: TaskLog,
+  task: TaskAddress,
+  { loadSnapshot, ...request }: RestoreRequest & { loadSnapshot: LoadSnapshot },
+): Promise<RestoreOutcome> {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const [status] = await log.inspect([task]);
+    const snapshot = await loadHead(log, task, loadSnapshot);
+    // What PostgreSQL knows to have ended needs no log any more.
+    if (isTerminalStatus(snapshot.state.status)) break;
+    const foldedThrough = status?.seq ?? 0;
+    const answer = await log.restore(task, { ...request, snapshot: asKnown(snapshot, request), foldedThrough });
+    if (answer.status === RESTORE_STATUS.RESTORED) return { restored: true, told: answer.told };
+    if (answer.status === RESTORE_STATUS.KEPT) break;
+  }
+  return { restored: false, told: 0 };
+}
+
+/** The state with what the caller knows besides. */
+function asKnown({ seq, state }: TaskSnapshot, { canceling, percent = 0 }: RestoreRequest): TaskSnapshot {
+  const status = canceling ? 'canceling' : state.status;
+  return { seq, state: { ...state, status, percent: Math.max(state.percent, percent) } };
+}
+
+/**
+ * Begins a log anew whose end Redis has lost (a restart or a failover to a copy that lagged behind), so that none of its
+ * numbers means two things. A log that is missing altogether is left to those who know the task's row.
+ */
+export async function restoreLostEnd(
+  log: TaskLog,
+  task: TaskAddress,
+  { lostAfter, loadSnapshot }: { lostAfter: number; loadSnapshot: LoadSnapshot },
+): Promise<void> {
+  const [status] = await log.inspect([task]);
+  if (status === undefined || status.ended || status.seq >= lostAfter) return;
+  const snapshot = await loadHead(log, task, loadSnapshot);
+  await restoreLog(log, task, { ...requestFor(status, snapshot), lostAfter, loadSnapshot });
+}
+
+function requestFor({ attempt, canceling }: LogStatus, { state }: TaskSnapshot): RestoreRequest {
+  const { kind, priority } = state;
+  const stages = state.stages.map(({ name, weight }) => ({ name, weight }));
+  if (state.status === 'queued') return { attempt, canceling, event: { type: 'queued', kind, priority, stages } };
+  return { attempt, canceling, event: eventsLost() };
+}
+
+/** What watchers are told of a task whose log was lost while it was under way. */
+export function eventsLost(): Extract<TaskEventDraft, { type: 'retrying' }> {
+  const message = 'the server lost the latest steps of the task: it goes on from what was kept';
+  return { type: 'retrying', delayMs: 0, error: { code: 'EVENTS_LOST', message } };
+}

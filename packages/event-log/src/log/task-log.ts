@@ -1,0 +1,141 @@
+import { taskSnapshotSchema, type TaskEvent, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
+import type { Redis } from 'ioredis';
+import * as z from 'zod';
+import { reachable } from '../connection/connection.ts';
+import { decodeEvent, encodeDraft } from './entry.ts';
+import { taskKeys, topicKeys, type TaskAddress } from './keys.ts';
+import { APPEND_STATUS, type AppendMode } from '../scripts/append.ts';
+import { RESTORE_STATUS } from '../scripts/restore.ts';
+
+const appendReplySchema = z.tuple([z.enum(APPEND_STATUS), z.int(), z.int(), z.int(), z.int(), z.int()]);
+const restoreReplySchema = z.tuple([z.enum(RESTORE_STATUS), z.int()]);
+
+/** The append script's answer. */
+export interface AppendReply {
+  status: (typeof APPEND_STATUS)[keyof typeof APPEND_STATUS];
+  /** Of the log's last event. */
+  seq: number;
+  attempt: number;
+  canceling: boolean;
+  life: number;
+  /** How many events the owner's topic is to be told. */
+  told: number;
+}
+
+/** Who appends, and for an attempt which one, its how-manieth batch, and to which life of the log. */
+export interface Author {
+  mode: AppendMode;
+  attempt?: number;
+  batch?: number;
+  life?: number;
+}
+
+/** What Redis has of a log. */
+export interface LogStatus {
+  /** Of its last event. */
+  seq: number;
+  /** The number of its base if it was restored; 0 if it began with the task. */
+  life: number;
+  attempt: number;
+  canceling: boolean;
+  ended: boolean;
+}
+
+/** What a log that was lost begins with. */
+export interface Restoration {
+  /** What is known of the task; `foldedThrough` is the seq up to which Redis's own log is in it, 0 if it had none. */
+  snapshot: TaskSnapshot;
+  foldedThrough: number;
+  attempt: number;
+  canceling: boolean;
+  event: Extract<TaskEventDraft, { type: 'queued' | 'retrying' }>;
+  /** A seq that the log is known to have had. */
+  lostAfter?: number | undefined;
+}
+
+/** The logs in Redis: append and read, nothing live. All of it throws SERVICE_UNAVAILABLE when Redis is away. */
+export class TaskLog {
+  readonly #redis: Redis;
+
+  constructor(redis: Redis) {
+    this.#redis = redis;
+  }
+
+  async append(task: TaskAddress, author: Author, events: readonly TaskEventDraft[]): Promise<AppendReply> {
+    const encoded = events.flatMap((event) => encodeDraft(task, event));
+    const { mode, attempt = 0, batch = 0, life = 0 } = author;
+    const reply = await reachable(() =>
+      this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, life, ...encoded),
+    );
+    const [status, seq, currentAttempt, canceling, currentLife, told] = appendReplySchema.parse(reply);
+    return { status, seq, attempt: currentAttempt, canceling: canceling === 1, life: currentLife, told };
+  }
+
+  async restore(task: TaskAddress, restoration: Restoration): Promise<{ status: number; told: number }> {
+    const { snapshot, foldedThrough, attempt, canceling, event, lostAfter = 0 } = restoration;
+    const { state } = snapshot;
+    const stage = state.stages.findLast((each) => each.status !== 'pending')?.name ?? '';
+    const known = [attempt, canceling ? 1 : 0, JSON.stringify(state), state.kind, state.percent, stage];
+    const reply = await reachable(() =>
+      this.#redis.taskwireRestore(
+        ...scriptStart(task),
+        lostAfter,
+        foldedThrough,
+        ...known,
+        ...encodeDraft(task, event),
+      ),
+    );
+    const [status, told] = restoreReplySchema.parse(reply);
+    return { status, told };
+  }
+
+  /** At most `limit` events after `afterSeq`, in order. The first may come later than `afterSeq + 1`: a gap. */
+  async read(task: TaskAddress, afterSeq: number, limit: number): Promise<TaskEvent[]> {
+    const { log } = taskKeys(task);
+    const entries = await reachable(() => this.#redis.xrange(log, `${afterSeq + 1}-0`, '+', 'COUNT', limit));
+    return entries.flatMap(([, fields]) => (fields[1] === undefined ? [] : [decodeEvent(fields[1])]));
+  }
+
+  /** What a restored log's events are folded onto; undefined for a log that began with the task. */
+  async base(task: TaskAddress): Promise<TaskSnapshot | undefined> {
+    const json = await reachable(() => this.#redis.get(taskKeys(task).base));
+    return json === null ? undefined : taskSnapshotSchema.parse(JSON.parse(json));
+  }
+
+  /** Of each task, in order, what Redis has of its log; undefined if it has nothing. */
+  async inspect(tasks: readonly TaskAddress[]): Promise<(LogStatus | undefined)[]> {
+    return Promise.all(tasks.map((task) => this.#inspect(task)));
+  }
+
+  async #inspect(task: TaskAddress): Promise<LogStatus | undefined> {
+    const { meta } = taskKeys(task);
+    const fields = ['seq', 'life', 'attempt', 'canceling', 'ended'];
+    const [seq, life, attempt, canceling, ended] = await reachable(() => this.#redis.hmget(meta, ...fields));
+    if (typeof seq !== 'string') return undefined;
+    return {
+      seq: Number(seq),
+      life: Number(life ?? 0),
+      attempt: Number(attempt ?? 0),
+      canceling: canceling === '1',
+      ended: typeof ended === 'string',
+    };
+  }
+
+  async trim(task: TaskAddress, throughSeq: number): Promise<void> {
+    if (throughSeq < 1) return;
+    await reachable(() => this.#redis.xtrim(taskKeys(task).log, 'MINID', `${throughSeq + 1}-0`));
+  }
+
+  async expire(task: TaskAddress, afterSeconds: number): Promise<void> {
+    const { log, meta, base } = taskKeys(task);
+    await reachable(() => Promise.all([log, meta, base].map((key) => this.#redis.expire(key, afterSeconds))));
+  }
+}
+
+/** The keys and first arguments that every script has which writes to a task's log. */
+function scriptStart(task: TaskAddress): string[] {
+  const own = taskKeys(task);
+  const topic = topicKeys({ projectId: task.projectId });
+  const keys = [own.log, own.meta, own.base, topic.log, topic.meta, topic.tasks];
+  return [...keys, own.channel, topic.channel, task.taskId, task.projectId];
+}

@@ -1,0 +1,215 @@
+import { setMaxListeners } from 'node:events';
+import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
+import { fold, type TaskEvent, type TaskMessage } from '@taskwire/protocol';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createEventLog, type EventLog } from './event-log.ts';
+import { taskKeys, type TaskAddress } from './log/keys.ts';
+import { eventsLost } from './log/restore-log.ts';
+import { dropSubscriberConnections } from './testing/drop-connections.ts';
+import { Snapshots, collect, logLine, newTask, queued } from './testing/task-fixture.ts';
+
+const never = new AbortController().signal;
+setMaxListeners(100, never);
+const LOST = { attempt: 1, canceling: false, event: eventsLost() };
+
+describe('a log that Redis has lost', () => {
+  const snapshots = new Snapshots();
+  let redis: TestRedis;
+  let raw: Redis;
+  /** Writers and watchers in different processes share nothing but Redis: so do these two. */
+  let writing: EventLog;
+  let watching: EventLog;
+  let leaving = new AbortController();
+
+  beforeAll(async () => {
+    redis = await createTestRedis();
+    raw = new Redis(redis.redisUrl);
+    writing = createEventLog({ redisUrl: redis.redisUrl, loadSnapshot: snapshots.load, patient: true });
+    watching = createEventLog({ redisUrl: redis.redisUrl, loadSnapshot: snapshots.load, patient: true });
+  });
+  afterAll(async () => {
+    raw.disconnect();
+    await Promise.all([writing.close(), watching.close()]);
+    await redis.stop();
+  });
+
+  afterEach(() => {
+    leaving.abort();
+    leaving = new AbortController();
+  });
+
+  async function claimed() {
+    const task = snapshots.add(newTask());
+    await writing.open(task, queued());
+    return { task, ...(await claim(task)) };
+  }
+
+  async function claim(task: TaskAddress) {
+    const outcome = await writing.claim(task, 'worker-1');
+    if (!outcome.claimed) throw new Error('the task was not claimed');
+    return outcome;
+  }
+
+  /** Takes the last events away, as a restart does that comes back with an older state. */
+  async function loseEnd(task: TaskAddress, { seq, batch }: { seq: number; batch: number }) {
+    const keys = taskKeys(task);
+    const lost = await raw.xrange(keys.log, `${seq + 1}-0`, '+');
+    await raw.xdel(keys.log, ...lost.map(([id]) => id));
+    await raw.hset(keys.meta, 'seq', seq, 'batch', batch);
+  }
+
+  function follow(task: TaskAddress, cursor?: number) {
+    const messages: TaskMessage[] = [];
+    const ended = collect(watching.follow(task, cursor, leaving.signal), (received) => {
+      messages.splice(0, Infinity, ...received);
+      return false;
+    });
+    return { messages, ended };
+  }
+
+  it('cannot be claimed, nor canceled, nor written to', async () => {
+    const { task, writer } = await claimed();
+    await raw.flushall();
+    expect(await writing.inspect(task)).toBeUndefined();
+    expect(await writing.claim(task, 'worker-2')).toEqual({ claimed: false, reason: 'lost' });
+    expect(await writing.append(task, { type: 'canceling', requestedBy: 'x' })).toMatchObject({ reason: 'lost' });
+    await expect(writer.append([logLine('x')])).rejects.toMatchObject({ reason: 'lost' });
+  });
+
+  it('goes on beyond all numbers that it had, on the state that was persisted, and watchers are told the gap once', async () => {
+    const { task, writer } = await claimed();
+    await writer.append([logLine('kept')]);
+    snapshots.persisted.set(task.taskId, await writing.snapshot(task));
+    const { messages, ended } = follow(task);
+    await writer.append([logLine('lost')]);
+    await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ seq: 4 }));
+    await raw.flushall();
+    expect(await writing.restore(task, LOST)).toBe(true);
+    const again = await claim(task);
+    await again.writer.append([{ type: 'done', output: 1, durationMs: 1 }]);
+    await ended;
+
+    const gaps = messages.filter((message) => message.type === 'snapshot' && message.gap !== undefined);
+    expect(gaps).toHaveLength(1);
+    const [gap] = gaps;
+    expect(gap?.seq).toBeGreaterThan(10 * Date.UTC(2026, 0));
+    expect(gap).toMatchObject({ gap: { from: 5, to: gap?.seq }, state: { logs: [{ message: 'kept' }] } });
+    const life = gap?.seq ?? 0;
+    const after = messages.slice(messages.findIndex((message) => message === gap) + 1);
+    expect(after.map(({ seq, type }) => [seq - life, type])).toEqual([
+      [1, 'retrying'],
+      [2, 'started'],
+      [3, 'done'],
+    ]);
+  });
+
+  it('tells a watcher that comes back later of the gap, from wherever it was', async () => {
+    const { task } = await claimed();
+    await raw.flushall();
+    await writing.restore(task, LOST);
+    for (const cursor of [0, 1, 2]) {
+      const [first] = await collect(watching.follow(task, cursor, never), () => true);
+      expect(first).toMatchObject({ type: 'snapshot', gap: { from: cursor + 1, to: first?.seq } });
+    }
+  });
+
+  it('tells nothing to a watcher that knows more than what is left, until the log goes on', async () => {
+    const { task } = await claimed();
+    await raw.flushall();
+    expect(await watching.poll(task, 2, { waitMs: 50, signal: never })).toEqual([]);
+    const { messages } = follow(task, 2);
+    await writing.restore(task, LOST);
+    await vi.waitFor(() => expect(messages).toHaveLength(2));
+    expect(messages[0]).toMatchObject({ type: 'snapshot', gap: { from: 3 } });
+    expect(messages[1]).toMatchObject({ type: 'retrying', error: { code: 'EVENTS_LOST' } });
+  });
+
+  it('is restored once, however many do so at once', async () => {
+    const { task } = await claimed();
+    await raw.flushall();
+    const answers = await Promise.all([writing, watching, writing].map((log) => log.restore(task, LOST)));
+    expect(answers.filter(Boolean)).toHaveLength(1);
+    const status = await writing.inspect(task);
+    expect(await writing.read(task, status?.life ?? 0, 10)).toHaveLength(1);
+  });
+
+  it('is not restored while it is there, nor once its task has ended', async () => {
+    const { task, writer } = await claimed();
+    expect(await writing.restore(task, LOST)).toBe(false);
+    await writer.append([{ type: 'done', output: 1, durationMs: 1 }]);
+    snapshots.persisted.set(task.taskId, await writing.snapshot(task));
+    await raw.flushall();
+    expect(await writing.restore(task, LOST)).toBe(false);
+    expect(await writing.inspect(task)).toBeUndefined();
+  });
+
+  it('refuses whoever wrote to its earlier life, even under the same attempt number', async () => {
+    const { task, writer } = await claimed();
+    await raw.flushall();
+    await writing.restore(task, { ...LOST, attempt: 0 });
+    const again = await claim(task);
+    expect(again.attempt).toBe(writer.attempt);
+    await expect(writer.append([logLine('zombie')])).rejects.toMatchObject({ reason: 'lost' });
+    await again.writer.append([logLine('alive')]);
+    const { state } = await writing.snapshot(task);
+    expect(state.logs.map(({ message }) => message)).toEqual(['alive']);
+  });
+
+  it('keeps that a cancel was asked for, and how far the task was known to be', async () => {
+    const { task } = await claimed();
+    await raw.flushall();
+    await writing.restore(task, { ...LOST, canceling: true, percent: 40 });
+    expect((await writing.snapshot(task)).state).toMatchObject({ status: 'canceling', percent: 40 });
+    const { writer } = await claim(task);
+    expect((await writer.append([logLine('x')])).canceling).toBe(true);
+  });
+
+  it('refuses a writer whose last events are gone, so that no number means two things', async () => {
+    const { task, writer } = await claimed();
+    await writer.append([logLine('kept')]);
+    await writer.append([logLine('lost')]);
+    await loseEnd(task, { seq: 3, batch: 1 });
+    await expect(writer.append([logLine('next')])).rejects.toMatchObject({ reason: 'lost' });
+    expect(writer.lastSeq).toBe(4);
+    expect(await writing.restore(task, { ...LOST, lostAfter: writer.lastSeq })).toBe(true);
+    const { seq, state } = await writing.snapshot(task);
+    expect(seq).toBeGreaterThan(10 * Date.UTC(2026, 0));
+    expect(state.logs.map(({ message }) => message)).toEqual(['kept']);
+  });
+
+  it('whose task has ended in PostgreSQL meanwhile ends for who watches it', async () => {
+    const { task, writer } = await claimed();
+    const { messages, ended } = follow(task);
+    await vi.waitFor(() => expect(messages).toHaveLength(1));
+    snapshots.persisted.set(task.taskId, await endUnheard(task, writer));
+    await raw.flushall();
+    await dropSubscriberConnections(redis.redisUrl);
+    await ended;
+    expect(messages.slice(1)).toMatchObject([
+      { type: 'snapshot', seq: 4, gap: { from: 3, to: 4 }, state: { status: 'done' } },
+    ]);
+  });
+
+  /** What the log holds once the task has ended, of which nothing was published. */
+  async function endUnheard(task: TaskAddress, { attempt }: { attempt: number }) {
+    const { state } = await writing.snapshot(task);
+    const base = { taskId: task.taskId, projectId: task.projectId, attempt, at: 1 };
+    const line: TaskEvent = { ...base, seq: 3, type: 'log', level: 'info', message: 'unheard' };
+    const end: TaskEvent = { ...base, seq: 4, type: 'done', output: 1, durationMs: 1 };
+    return { seq: 4, state: fold(state, [line, end]) };
+  }
+
+  it('is restored by who watches it, if it comes back without the end that watchers have', async () => {
+    const { task, writer } = await claimed();
+    const { messages } = follow(task);
+    await writer.append([logLine('kept')]);
+    await writer.append([logLine('lost')]);
+    await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ seq: 4 }));
+    await loseEnd(task, { seq: 3, batch: 1 });
+    await dropSubscriberConnections(redis.redisUrl);
+    await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ type: 'retrying' }), { timeout: 10_000 });
+    expect(messages.at(-2)).toMatchObject({ type: 'snapshot', gap: { from: 5 } });
+    await expect(writer.append([logLine('zombie')])).rejects.toMatchObject({ reason: 'lost' });
+  });
+});

@@ -1,0 +1,104 @@
+import { setMaxListeners } from 'node:events';
+import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
+import { firstSeq, fold, initialTaskState, receive, type TaskEventDraft } from '@taskwire/protocol';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createEventLog, type EventLog } from './event-log.ts';
+import { STAGE, Snapshots, collect, logLine, newTask, queued } from './testing/task-fixture.ts';
+
+const never = new AbortController().signal;
+setMaxListeners(100, never);
+
+describe('following a log', () => {
+  const snapshots = new Snapshots();
+  let redis: TestRedis;
+  let log: EventLog;
+
+  beforeAll(async () => {
+    redis = await createTestRedis();
+    log = createEventLog({ redisUrl: redis.redisUrl, loadSnapshot: snapshots.load, patient: true });
+  });
+  afterAll(async () => {
+    await log.close();
+    await redis.stop();
+  });
+
+  async function claimed() {
+    const task = snapshots.add(newTask());
+    await log.open(task, queued());
+    const claim = await log.claim(task, 'worker-1');
+    if (!claim.claimed) throw new Error('the task was not claimed');
+    return { task, ...claim };
+  }
+
+  const token = (index: number): TaskEventDraft => ({ type: 'token', stage: STAGE, text: 'x', offset: index });
+
+  it('that was trimmed below a persisted snapshot gives it, naming the gap, and then the rest', async () => {
+    const { task, writer } = await claimed();
+    await writer.append(['a', 'b', 'c', 'd'].map(logLine));
+    const persisted = await log.snapshot(task);
+    snapshots.persisted.set(task.taskId, persisted);
+    await log.trim(task, 4);
+    await writer.append([{ type: 'done', output: 1, durationMs: 1 }]);
+    const fresh = createEventLog({ redisUrl: redis.redisUrl, loadSnapshot: snapshots.load });
+    const messages = await collect(fresh.follow(task, 1, never));
+    expect(messages.map(({ seq }) => seq)).toEqual([6, 7]);
+    expect(messages[0]).toMatchObject({ type: 'snapshot', gap: { from: 2, to: 6 } });
+    expect(await collect(fresh.follow(task, 4, never))).toMatchObject([{ seq: 5 }, { seq: 6 }, { seq: 7 }]);
+    await fresh.close();
+  });
+
+  it('goes on while it is trimmed: who watches live misses nothing', async () => {
+    const { task, writer } = await claimed();
+    const watching = collect(log.follow(task, 0, never));
+    for (let index = 0; index < 20; index += 1) {
+      const { seq } = await writer.append([logLine(String(index))]);
+      snapshots.persisted.set(task.taskId, await log.snapshot(task));
+      await log.trim(task, seq);
+    }
+    await writer.append([{ type: 'done', output: 1, durationMs: 1 }]);
+    const seqs = (await watching).map(({ seq }) => seq);
+    expect(seqs).toEqual(Array.from({ length: 23 }, (_, index) => index + 1));
+  });
+
+  it('tells a watcher far behind of tokens in few merged events that say which seqs they cover', async () => {
+    const { task, writer } = await claimed();
+    for (let start = 0; start < 2_000; start += 200) {
+      await writer.append(Array.from({ length: 200 }, (_, index) => token(start + index)));
+    }
+    await writer.append([{ type: 'done', output: 1, durationMs: 1 }]);
+    const messages = await collect(log.follow(task, 2, never));
+    expect(messages.length).toBeLessThan(20);
+    let known = { seq: 2, state: fold(initialTaskState({ ...task, kind: 'test.kind' }), await log.read(task, 0, 2)) };
+    let expected = 3;
+    for (const message of messages) {
+      expect(message.type === 'snapshot' ? 0 : firstSeq(message)).toBe(expected);
+      expected = message.seq + 1;
+      known = receive(known, message);
+    }
+    expect(known).toEqual(await log.snapshot(task));
+  });
+
+  it('merges nothing for a watcher that keeps up', async () => {
+    const { task, writer } = await claimed();
+    const watching = collect(log.follow(task, 2, never));
+    for (let index = 0; index < 50; index += 1) {
+      await writer.append([token(index)]);
+      await log.snapshot(task);
+    }
+    await writer.append([{ type: 'done', output: 1, durationMs: 1 }]);
+    expect((await watching).filter((message) => 'fromSeq' in message)).toEqual([]);
+  });
+
+  it('by polling gives what is there, waits for what comes, and answers an ended task at once', async () => {
+    const { task, writer } = await claimed();
+    const soon = { waitMs: 30_000, signal: never };
+    expect(await log.poll(task, undefined, soon)).toMatchObject([{ type: 'snapshot', seq: 2 }]);
+    expect(await log.poll(task, 0, soon)).toMatchObject([{ seq: 1 }, { seq: 2 }]);
+    expect(await log.poll(task, 2, { waitMs: 10, signal: never })).toEqual([]);
+    const waiting = log.poll(task, 2, soon);
+    await vi.waitFor(() => expect(log.watchedTasks).toBeGreaterThan(0));
+    await writer.append([logLine('a'), { type: 'done', output: 1, durationMs: 1 }]);
+    expect(await waiting).toMatchObject([{ seq: 3 }, { seq: 4 }]);
+    expect(await log.poll(task, 4, soon)).toEqual([]);
+  });
+});

@@ -1,0 +1,110 @@
+import { ENDED_LOG_KEPT_SECONDS } from '@taskwire/protocol';
+
+/** How long (seconds) the number of a topic without unfinished tasks is kept, so that cursors keep their meaning. */
+const QUIET_TOPIC_KEPT_SECONDS = 30 * 24 * 60 * 60;
+/** About how many batches of events a topic keeps; whoever is further behind gets the snapshot. */
+export const TOPIC_BATCHES = 5_000;
+/** How often (ms) at most the progress of a task is told to the owner's topic. */
+const PROGRESS_TOLD_EVERY_MS = 1_000;
+
+/**
+ * The clock of Redis, one for all writers. `clock_seq` is where a log begins whose earlier numbers are not known: ten
+ * times the milliseconds, which no log reaches by counting. Numbers are written out: Lua rounds them to 14 digits.
+ */
+export const CLOCK = `
+local function whole(number) return string.format('%.0f', number) end
+local time = redis.call('TIME')
+local at = time[1] .. string.format('%03d', math.floor(tonumber(time[2]) / 1000))
+local clock_seq = tonumber(at .. '0')
+`;
+
+/** A topic whose tasks have all ended may expire; one that has any must not. */
+export const TOPIC_LIFETIME = `
+local function settle_topic(log, meta, tasks)
+  if redis.call('HLEN', tasks) == 0 then
+    redis.call('EXPIRE', log, ${ENDED_LOG_KEPT_SECONDS})
+    redis.call('EXPIRE', meta, ${QUIET_TOPIC_KEPT_SECONDS})
+  else
+    redis.call('PERSIST', log)
+    redis.call('PERSIST', meta)
+  end
+end
+`;
+
+/**
+ * Writes events into a task's log and its project's topic, and publishes both.
+ *
+ * KEYS[1] log · [2] meta · [3] base · [4] topic log · [5] topic meta · [6] topic tasks
+ * ARGV[1] channel · [2] channel of the topic · [3] taskId · [4] projectId
+ *
+ * `write(meta, first)`: `meta` is a table with seq, attempt, canceling, kind, percent, stage, told; from ARGV[first] on come
+ * four arguments an event: type · label (of queued: the kind; of stage and progress: the stage) · percent (of progress) ·
+ * the event as a JSON object without seq, attempt and at. Returns how many of them the owner's topic is to be told.
+ */
+export const WRITE = `
+local STATUS_AFTER = { queued = 'queued', started = 'running', retrying = 'retrying' }
+local TOLD = { queued = 1, started = 1, retrying = 1, canceling = 1, done = 1, error = 1, canceled = 1 }
+local TERMINAL = { done = 1, error = 1, canceled = 1 }
+
+local function write(meta, first)
+  local lines, told, progress = {}, {}, nil
+  local ended = false
+  for i = first, #ARGV, 4 do
+    local type, label = ARGV[i], ARGV[i + 1]
+    if not (type == 'canceling' and meta.canceling == 1) then
+      meta.seq = meta.seq + 1
+      local line = '{"seq":' .. whole(meta.seq) .. ',"attempt":' .. whole(meta.attempt) .. ',"at":' .. at .. ','
+        .. string.sub(ARGV[i + 3], 2)
+      redis.call('XADD', KEYS[1], whole(meta.seq) .. '-0', 'event', line)
+      lines[#lines + 1] = line
+      if TOLD[type] then told[#told + 1] = #lines end
+      if STATUS_AFTER[type] then meta.status = STATUS_AFTER[type] end
+      if type == 'canceling' then meta.canceling = 1 end
+      if type == 'queued' then meta.kind = label end
+      if type == 'stage' or type == 'progress' then meta.stage = label end
+      if type == 'progress' then
+        progress = #lines
+        meta.percent = math.max(meta.percent, tonumber(ARGV[i + 2]))
+      end
+      if TERMINAL[type] then
+        ended = true
+        break
+      end
+    end
+  end
+  if progress and tonumber(at) - meta.told >= ${PROGRESS_TOLD_EVERY_MS} then
+    told[#told + 1] = progress
+    table.sort(told)
+    meta.told = tonumber(at)
+  end
+  redis.call('HSET', KEYS[2], 'seq', whole(meta.seq), 'attempt', whole(meta.attempt), 'batch', whole(meta.batch),
+    'canceling', meta.canceling, 'life', whole(meta.life), 'kind', meta.kind, 'status', meta.status,
+    'percent', tostring(meta.percent), 'stage', meta.stage, 'told', whole(meta.told))
+  if ended then redis.call('HSET', KEYS[2], 'ended', 1) end
+  if #lines == 0 then return 0 end
+
+  local summary = ''
+  if ended then
+    redis.call('HDEL', KEYS[6], ARGV[3])
+  else
+    local status = meta.status
+    if meta.canceling == 1 then status = 'canceling' end
+    local stage = nil
+    if meta.stage ~= '' then stage = meta.stage end
+    summary = cjson.encode({ taskId = ARGV[3], projectId = ARGV[4], kind = meta.kind, status = status,
+      attempt = meta.attempt, percent = meta.percent, stage = stage, taskSeq = meta.seq, updatedAt = tonumber(at) })
+    redis.call('HSET', KEYS[6], ARGV[3], summary)
+  end
+  local topic_seq = tonumber(redis.call('HGET', KEYS[5], 'seq') or clock_seq)
+  local topic_first = whole(topic_seq + 1)
+  topic_seq = topic_seq + #lines
+  local events = table.concat(lines, '\\n')
+  redis.call('HSET', KEYS[5], 'seq', whole(topic_seq))
+  redis.call('XADD', KEYS[4], 'MAXLEN', '~', ${TOPIC_BATCHES}, whole(topic_seq) .. '-0', 'first', topic_first,
+    'events', events, 'told', table.concat(told, ','), 'task', ARGV[3], 'summary', summary)
+  if ended or meta.begun then settle_topic(KEYS[4], KEYS[5], KEYS[6]) end
+  redis.call('PUBLISH', ARGV[1], events)
+  redis.call('PUBLISH', ARGV[2], topic_first .. '\\n' .. events)
+  return #told
+end
+`;

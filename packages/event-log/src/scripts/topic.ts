@@ -1,0 +1,64 @@
+import { CLOCK, TOPIC_BATCHES, TOPIC_LIFETIME } from './parts.ts';
+
+/**
+ * A topic's state at its last event, in one atomic step.
+ *
+ * KEYS[1] log · [2] meta · [3] tasks
+ * ARGV[1] a seq that the topic is known to have had, or 0: if it has not reached that, it has lost its end, and its numbers
+ * go on from the clock, so that no cursor means two things
+ *
+ * Returns { seq, summary, summary, … }.
+ */
+export const TOPIC_SNAPSHOT_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}
+local seq = tonumber(redis.call('HGET', KEYS[2], 'seq') or 0)
+if seq == 0 or seq < tonumber(ARGV[1]) then
+  redis.call('DEL', KEYS[1])
+  seq = math.max(clock_seq, seq + 1)
+  redis.call('HSET', KEYS[2], 'seq', whole(seq))
+  settle_topic(KEYS[1], KEYS[2], KEYS[3])
+end
+local answer = redis.call('HVALS', KEYS[3])
+table.insert(answer, 1, whole(seq))
+return answer
+`;
+
+/**
+ * Hands events of a project's topic to its owner's topic: each once and in order, whoever does it, because a hand-over only
+ * counts if it begins where the last one ended.
+ *
+ * KEYS[1] log · [2] meta · [3] tasks (of the owner's topic)
+ * ARGV[1] channel · [2] projectId · [3] seq of the project's topic after which this hand-over begins, or nothing if there
+ *         was none before · [4] seq at which it ends · [5] 1 if events in between are gone: then the numbers leap, which
+ *         watchers are told as a gap · [6] how many events · [7…] the events
+ * then pairs: taskId · its summary, or nothing if the task has ended
+ *
+ * Returns nothing more to do (an empty text), or where the last hand-over ended.
+ */
+export const RELAY_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}
+local field = 'at:' .. ARGV[2]
+local relayed = redis.call('HGET', KEYS[2], field) or ''
+if relayed ~= ARGV[3] then return relayed end
+redis.call('HSET', KEYS[2], field, ARGV[4])
+local seq = tonumber(redis.call('HGET', KEYS[2], 'seq') or clock_seq)
+if ARGV[5] == '1' then seq = math.max(clock_seq, seq + 1) end
+local count = tonumber(ARGV[6])
+for i = 7 + count, #ARGV, 2 do
+  if ARGV[i + 1] == '' then
+    redis.call('HDEL', KEYS[3], ARGV[i])
+  else
+    redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1])
+  end
+end
+if count > 0 then
+  local lines = {}
+  for i = 7, 6 + count do lines[#lines + 1] = ARGV[i] end
+  local first = whole(seq + 1)
+  seq = seq + count
+  local events = table.concat(lines, '\\n')
+  redis.call('XADD', KEYS[1], 'MAXLEN', '~', ${TOPIC_BATCHES}, whole(seq) .. '-0', 'first', first, 'events', events)
+  redis.call('PUBLISH', ARGV[1], first .. '\\n' .. events)
+end
+redis.call('HSET', KEYS[2], 'seq', whole(seq))
+settle_topic(KEYS[1], KEYS[2], KEYS[3])
+return ''
+`;

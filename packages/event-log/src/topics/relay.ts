@@ -1,0 +1,74 @@
+import type { TopicBatch, TopicLog } from './topic-log.ts';
+
+/** Batches read at a time. */
+const PAGE = 50;
+
+/** Whose project's topic is handed on. */
+export interface RelayRoute {
+  projectId: string;
+  ownerId: string;
+}
+
+/**
+ * Hands what the topics of projects tell on to the topics of their owners. Any process may do that at any time: each event
+ * is handed over once, in order. A crash in between delays it until the next hand-over of the same project.
+ */
+export class Relay {
+  readonly #topics: TopicLog;
+  /** By project: what is being handed over, and whether more came meanwhile. */
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #again = new Set<string>();
+
+  constructor(topics: TopicLog) {
+    this.#topics = topics;
+  }
+
+  /** Hands over everything that the project's topic has by now. */
+  relay(route: RelayRoute): Promise<void> {
+    const running = this.#running.get(route.projectId);
+    if (running !== undefined) {
+      this.#again.add(route.projectId);
+      return running;
+    }
+    const done = this.#relayUntilQuiet(route);
+    this.#running.set(route.projectId, done);
+    return done;
+  }
+
+  /** Resolves once nothing is being handed over. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#running.values());
+  }
+
+  async #relayUntilQuiet(route: RelayRoute): Promise<void> {
+    try {
+      do {
+        this.#again.delete(route.projectId);
+        await this.#relayAll(route);
+      } while (this.#again.has(route.projectId));
+    } finally {
+      this.#running.delete(route.projectId);
+    }
+  }
+
+  async #relayAll({ projectId, ownerId }: RelayRoute): Promise<void> {
+    let after = await this.#topics.relayedThrough(ownerId, projectId);
+    for (;;) {
+      const batches = await this.#topics.batches({ projectId }, after ?? 0, PAGE);
+      const last = batches.at(-1);
+      if (last === undefined) return;
+      const leap = after !== undefined && batches[0]?.firstSeq !== after + 1;
+      const handOver = { projectId, after, through: last.lastSeq, leap, ...toldIn(batches) };
+      const done = await this.#topics.handOver(ownerId, handOver);
+      after = done ? last.lastSeq : await this.#topics.relayedThrough(ownerId, projectId);
+    }
+  }
+}
+
+function toldIn(batches: readonly TopicBatch[]): { lines: string[]; summaries: [string, string][] } {
+  const telling = batches.filter((batch) => batch.told.length > 0);
+  return {
+    lines: telling.flatMap(({ lines, told }) => told.flatMap((place) => lines[place] ?? [])),
+    summaries: telling.map(({ taskId, summary }) => [taskId, summary]),
+  };
+}

@@ -1,0 +1,70 @@
+import type { TopicState } from '@taskwire/protocol';
+import { decodeTopicMessage, type TopicEntry } from '../log/entry.ts';
+import { Feed, type FeedSource } from '../watching/feed.ts';
+import type { TopicAddress } from '../log/keys.ts';
+import type { TopicLog } from './topic-log.ts';
+
+/** One watched topic. Its state is Redis's to keep; nothing is folded here. */
+export class TopicFeed extends Feed<TopicEntry> {
+  readonly #source: TopicSource;
+
+  constructor(topic: TopicAddress, log: TopicLog) {
+    const source = new TopicSource(topic, log);
+    super(source);
+    this.#source = source;
+  }
+
+  /** The state of now, read once for all who ask meanwhile. It may be ahead of the feed. */
+  snapshot(): Promise<{ seq: number; state: TopicState }> {
+    return this.#source.snapshot();
+  }
+}
+
+class TopicSource implements FeedSource<TopicEntry> {
+  readonly #topic: TopicAddress;
+  readonly #log: TopicLog;
+  #snapshot: Promise<{ seq: number; state: TopicState }> | undefined;
+
+  constructor(topic: TopicAddress, log: TopicLog) {
+    this.#topic = topic;
+    this.#log = log;
+  }
+
+  snapshot(): Promise<{ seq: number; state: TopicState }> {
+    this.#snapshot ??= this.#log.snapshot(this.#topic).finally(() => (this.#snapshot = undefined));
+    return this.#snapshot;
+  }
+
+  async begin(): Promise<number> {
+    const { seq } = await this.#log.snapshot(this.#topic);
+    return seq;
+  }
+
+  read(afterSeq: number, limit: number): Promise<TopicEntry[]> {
+    return this.#log.read(this.#topic, afterSeq, limit);
+  }
+
+  decode(message: string): TopicEntry[] {
+    return decodeTopicMessage(message);
+  }
+
+  apply(): void {
+    // The state is read when it is asked for.
+  }
+
+  async resumeAfterHole(seq: number): Promise<number> {
+    const snapshot = await this.#log.snapshot(this.#topic);
+    if (snapshot.seq < seq) throw new Error(`the topic ends at ${snapshot.seq}, before ${seq}`);
+    return snapshot.seq;
+  }
+
+  async mendEnd(seq: number): Promise<number> {
+    await this.#log.snapshot(this.#topic, seq);
+    return seq;
+  }
+
+  async denies(cursor: number): Promise<boolean> {
+    const head = await this.#log.head(this.#topic);
+    return head !== undefined && head < cursor;
+  }
+}

@@ -1,0 +1,78 @@
+import type { TaskEvent, TaskEventType, TopicMessage } from '@taskwire/protocol';
+import type { TopicEntry } from '../log/entry.ts';
+import { gapBetween } from '../watching/task-watcher.ts';
+import type { TopicFeed } from './topic-feed.ts';
+import type { Watcher } from '../watching/watcher.ts';
+
+/** With so many events that a filter holds back, the watcher's cursor is moved all the same. */
+const SKIPPED_TOLD = 1_000;
+
+/** What a watcher wants to be told: events of these stages, of these types. Absent: of all. */
+export interface TopicFilter {
+  stages?: readonly string[] | undefined;
+  types?: readonly TaskEventType[] | undefined;
+}
+
+/** Tells one watcher of a topic (MUSTs 3, 4), which never ends. */
+export class TopicWatcher implements Watcher<TopicMessage> {
+  readonly feed: TopicFeed;
+  readonly ended = false;
+  readonly #filter: TopicFilter;
+  /** Up to where the watcher was told, and up to where the log was looked at for it. */
+  #told: number | undefined;
+  #seen: number;
+
+  /** @param cursor the last seq that the watcher has; undefined for a new one. */
+  constructor(feed: TopicFeed, { cursor, filter = {} }: { cursor: number | undefined; filter?: TopicFilter }) {
+    this.feed = feed;
+    this.#filter = filter;
+    this.#told = cursor;
+    this.#seen = cursor ?? 0;
+  }
+
+  async next(): Promise<readonly TopicMessage[]> {
+    const told = this.#told;
+    if (told === undefined) return [await this.#snapshot()];
+    for (;;) {
+      const entries = await this.feed.after(this.#seen);
+      if (entries === 'gone') {
+        const snapshot = await this.#snapshot();
+        return [{ ...snapshot, gap: gapBetween(told, snapshot.seq) }];
+      }
+      const last = entries.at(-1);
+      if (last === undefined) return [];
+      this.#seen = last.seq;
+      const messages = this.#messagesOf(entries, told);
+      if (messages.length > 0) return messages;
+    }
+  }
+
+  async #snapshot() {
+    const snapshot = await this.feed.snapshot();
+    this.#told = snapshot.seq;
+    this.#seen = snapshot.seq;
+    return { type: 'snapshot', ...snapshot } as const;
+  }
+
+  #messagesOf(entries: readonly TopicEntry[], before: number): TopicMessage[] {
+    const messages: TopicMessage[] = [];
+    let told = before;
+    for (const { seq, event } of entries) {
+      if (!matches(event, this.#filter)) continue;
+      messages.push({ type: 'event', seq, ...(seq === told + 1 ? {} : { fromSeq: told + 1 }), event });
+      told = seq;
+    }
+    if (this.#seen - told >= SKIPPED_TOLD) {
+      messages.push({ type: 'skipped', fromSeq: told + 1, seq: this.#seen });
+      told = this.#seen;
+    }
+    this.#told = told;
+    return messages;
+  }
+}
+
+function matches(event: TaskEvent, { stages, types }: TopicFilter): boolean {
+  if (types !== undefined && !types.includes(event.type)) return false;
+  if (stages === undefined) return true;
+  return 'stage' in event && stages.includes(event.stage);
+}

@@ -1,0 +1,113 @@
+import { SequenceError, advance, isTerminalStatus, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
+import { decodeMessage } from '../log/entry.ts';
+import { Feed, type FeedSource } from './feed.ts';
+import type { TaskAddress } from '../log/keys.ts';
+import { loadBase, type LoadSnapshot } from '../log/load-head.ts';
+import { restoreLostEnd } from '../log/restore-log.ts';
+import type { TaskLog } from '../log/task-log.ts';
+
+/** One watched task: its log, folded up to the head. */
+export class TaskFeed extends Feed<TaskEvent> {
+  readonly #source: TaskSource;
+
+  constructor(task: TaskAddress, log: TaskLog, loadSnapshot: LoadSnapshot) {
+    const source = new TaskSource(task, log, loadSnapshot);
+    super(source);
+    this.#source = source;
+  }
+
+  /** The state at the last event known here. Only after `open`. */
+  get head(): TaskSnapshot {
+    return this.#source.head;
+  }
+
+  /** The state that stands in for what comes after `seq` and is gone: the oldest known one, for it costs least. */
+  standIn(seq: number): TaskSnapshot {
+    return this.#source.base.seq > seq ? this.#source.base : this.#source.head;
+  }
+
+  get ended(): boolean {
+    return isTerminalStatus(this.head.state.status);
+  }
+}
+
+class TaskSource implements FeedSource<TaskEvent> {
+  readonly #task: TaskAddress;
+  readonly #log: TaskLog;
+  readonly #loadSnapshot: LoadSnapshot;
+  #base: TaskSnapshot | undefined;
+  #head: TaskSnapshot | undefined;
+
+  constructor(task: TaskAddress, log: TaskLog, loadSnapshot: LoadSnapshot) {
+    this.#task = task;
+    this.#log = log;
+    this.#loadSnapshot = loadSnapshot;
+  }
+
+  get base(): TaskSnapshot {
+    return opened(this.#base);
+  }
+
+  get head(): TaskSnapshot {
+    return opened(this.#head);
+  }
+
+  async begin(): Promise<number> {
+    await this.#loadBase();
+    return this.head.seq;
+  }
+
+  read(afterSeq: number, limit: number): Promise<TaskEvent[]> {
+    return this.#log.read(this.#task, afterSeq, limit);
+  }
+
+  decode(message: string): TaskEvent[] {
+    return decodeMessage(message);
+  }
+
+  apply(event: TaskEvent): void {
+    this.#head = advance(this.head, event);
+  }
+
+  /** The log was trimmed below a persisted snapshot, or restored onto a new base. */
+  async resumeAfterHole(seq: number): Promise<number> {
+    await this.#loadBase();
+    if (this.head.seq > seq) return this.head.seq;
+    const [next] = await this.#log.read(this.#task, seq, 1);
+    // It was being restored at that moment; by now the log goes on, or is not there yet.
+    if (next === undefined || next.seq === seq + 1) return seq;
+    throw new SequenceError(seq + 1, next.seq);
+  }
+
+  /** Should Redis have less of the log than PostgreSQL, which may even know the end, that is where it goes on. */
+  async mendEnd(seq: number): Promise<number> {
+    if (isTerminalStatus(this.head.state.status)) return seq;
+    await restoreLostEnd(this.#log, this.#task, { lostAfter: seq, loadSnapshot: this.#loadSnapshot });
+    const base = await loadBase(this.#log, this.#task, this.#loadSnapshot);
+    const [status] = await this.#log.inspect([this.#task]);
+    const lost = status === undefined || status.seq < base.seq;
+    if (lost) this.#adopt(base);
+    return this.head.seq;
+  }
+
+  async denies(cursor: number): Promise<boolean> {
+    if (isTerminalStatus(this.head.state.status)) return true;
+    const [status] = await this.#log.inspect([this.#task]);
+    return status !== undefined && status.seq < cursor;
+  }
+
+  async #loadBase(): Promise<void> {
+    this.#adopt(await loadBase(this.#log, this.#task, this.#loadSnapshot));
+  }
+
+  #adopt(base: TaskSnapshot): void {
+    if (this.#head !== undefined && base.seq <= this.#head.seq) return;
+    this.#base = base;
+    this.#head = base;
+  }
+}
+
+function opened<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('a feed has no state before it is open');
+  return value;
+}
