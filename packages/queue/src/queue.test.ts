@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { TestRedis } from '@taskwire/dev-stack/testing';
 import { createTestRedis } from '@taskwire/dev-stack/testing';
 import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { QUEUE_NAME, QUEUE_PREFIX } from './queue-settings.ts';
 import { createTaskQueue, type TaskQueue } from './task-queue.ts';
-import { createTaskWorker, type TaskJob, type TaskWorker } from './task-worker.ts';
+import { createTaskWorker, type JobOutcome, type TaskJob, type TaskWorker } from './task-worker.ts';
 
 /** Bounds the wait for what should happen at once, on a machine that may be busy with something else. */
 const SOON_MS = 20_000;
@@ -26,7 +27,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-function work(run: (job: TaskJob) => Promise<'finished' | 'retry'>): TaskWorker {
+function work(run: (job: TaskJob) => Promise<JobOutcome>): TaskWorker {
   const worker = createTaskWorker({ redisUrl: redis.redisUrl, concurrency: 1, run });
   workers.push(worker);
   return worker;
@@ -103,6 +104,105 @@ it('gives a task to another worker within seconds when its own has died', async 
   work((job) => Promise.resolve(taken.push(job)).then(() => 'finished'));
   await vi.waitFor(() => expect(taken).toMatchObject([{ taskId: orphan.taskId, triesLeft: 1 }]), { timeout: 25_000 });
 }, 60_000);
+
+it('brings a task that is handed over to an idle worker at once, in its old place, and counts no try', async () => {
+  const handed = task();
+  await queue.enqueue(handed);
+  const tries: number[] = [];
+  const run = (job: TaskJob): Promise<JobOutcome> => {
+    tries.push(job.triesLeft);
+    return Promise.resolve(tries.length < 5 ? 'hand-over' : 'finished');
+  };
+  work(run);
+  work(run);
+  await vi.waitFor(() => expect(tries).toEqual([2, 2, 2, 2, 2]), { timeout: SOON_MS });
+  await vi.waitFor(async () => expect(await queue.missing([handed.taskId])).toEqual(new Set([handed.taskId])));
+});
+
+it('hands over while it is being closed, and another worker takes the task', async () => {
+  const handed = task();
+  await queue.enqueue(handed);
+  let giveUp = () => {};
+  const closing = work(() => new Promise((resolve) => (giveUp = () => resolve('hand-over'))));
+  await vi.waitFor(() => expect(closing.running()).toBe(1), { timeout: SOON_MS });
+  const idle: TaskJob[] = [];
+  const other = work((job) => Promise.resolve(idle.push(job)).then(() => 'finished'));
+  await other.ready();
+  const closed = closing.close();
+  giveUp();
+  await closed;
+  await vi.waitFor(() => expect(idle).toMatchObject([{ taskId: handed.taskId, triesLeft: 2 }]), { timeout: 8_000 });
+});
+
+it('leaves a task alone that another worker has when it is handed over too late', async () => {
+  const errors: Error[] = [];
+  const stolen = task();
+  await queue.enqueue(stolen);
+  let giveUp = () => {};
+  const late = createTaskWorker({
+    redisUrl: redis.redisUrl,
+    concurrency: 1,
+    onError: (error) => errors.push(error),
+    run: () => new Promise((resolve) => (giveUp = () => resolve('hand-over'))),
+  });
+  workers.push(late);
+  await vi.waitFor(() => expect(late.running()).toBe(1), { timeout: SOON_MS });
+  const raw = new Queue(QUEUE_NAME, { prefix: QUEUE_PREFIX, connection: { url: redis.redisUrl } });
+  const client = new Redis(redis.redisUrl);
+  await client.set(`${raw.toKey(stolen.taskId)}:lock`, 'of another worker');
+  giveUp();
+  await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0), { timeout: SOON_MS });
+  expect(await raw.getJobState(stolen.taskId)).toBe('active');
+  await client.del(`${raw.toKey(stolen.taskId)}:lock`);
+  await Promise.all([raw.close(), client.quit()]);
+  await late.close(true);
+  const taken: string[] = [];
+  work((job) => Promise.resolve(taken.push(job.taskId)).then(() => 'finished'));
+  await vi.waitFor(() => expect(taken).toEqual([stolen.taskId]), { timeout: 25_000 });
+}, 60_000);
+
+it('enqueues a task again although its earlier job is still there, ended', async () => {
+  const again = task();
+  const raw = new Queue(QUEUE_NAME, { prefix: QUEUE_PREFIX, connection: { url: redis.redisUrl } });
+  const ran: string[] = [];
+  work((job) => Promise.resolve(ran.push(job.taskId)).then(() => 'finished'));
+  await raw.add(again.kind, { kind: again.kind }, { jobId: again.taskId, removeOnComplete: false });
+  await vi.waitFor(async () => expect(await raw.getJobState(again.taskId)).toBe('completed'), { timeout: SOON_MS });
+  expect(await queue.missing([again.taskId])).toEqual(new Set([again.taskId]));
+  await queue.enqueue(again);
+  await vi.waitFor(() => expect(ran).toEqual([again.taskId, again.taskId]), { timeout: SOON_MS });
+  await raw.close();
+});
+
+it('tells which tasks have no job that will bring them to a worker', async () => {
+  const [waiting, delayed, active, ended] = [task(), task(), task(1), task(1)];
+  const never = randomUUID();
+  for (const each of [active, ended]) await queue.enqueue(each);
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  const started: string[] = [];
+  const worker = createTaskWorker({
+    redisUrl: redis.redisUrl,
+    concurrency: 2,
+    run: (job) => {
+      started.push(job.taskId);
+      return job.taskId === active.taskId ? gate.then(() => 'finished') : Promise.resolve('finished');
+    },
+  });
+  workers.push(worker);
+  await vi.waitFor(() => expect(started).toHaveLength(2), { timeout: SOON_MS });
+  const closing = worker.close();
+  const raw = new Queue(QUEUE_NAME, { prefix: QUEUE_PREFIX, connection: { url: redis.redisUrl } });
+  await raw.add(delayed.kind, { kind: delayed.kind }, { jobId: delayed.taskId, delay: 3_600_000 });
+  await raw.close();
+  await queue.enqueue(waiting);
+  const all = [waiting, delayed, active, ended].map((each) => each.taskId);
+  await vi.waitFor(async () => expect(await queue.missing([...all, never])).toEqual(new Set([ended.taskId, never])));
+  expect(await queue.missing([])).toEqual(new Set());
+  release();
+  await closing;
+  for (const each of [waiting, delayed]) expect(await queue.removeWaiting(each.taskId)).toBe(true);
+});
 
 it('hands on a task of a kind that this build does not know: its end is for the runner to write', async () => {
   const raw = new Queue(QUEUE_NAME, { prefix: QUEUE_PREFIX, connection: { url: redis.redisUrl } });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TaskwireError } from '@taskwire/protocol';
-import { taskDefinitions, type TaskKind } from '@taskwire/tasks';
+import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
 import { Queue } from 'bullmq';
 import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from './queue-settings.ts';
 import { withoutCommand } from './without-command.ts';
@@ -8,11 +8,19 @@ import { withoutCommand } from './without-command.ts';
 /** How long (ms) a caller waits for the queue. */
 const DEADLINE_MS = 3_000;
 
+/** Of a kind that this build does not know. */
+const ONE_TRY = { attempts: 1, backoffMs: 0 };
+
 export interface TaskQueueSettings {
   redisUrl: string;
   /** Called for each failed try to reach Redis; the connection goes on trying. */
   onConnectionError?: (error: Error) => void;
 }
+
+/** States in which a job will come to a worker, or has come to one, by itself. */
+const LIVING_STATES: ReadonlySet<string> = new Set(['waiting', 'prioritized', 'delayed', 'active']);
+/** How many jobs are asked for at once. */
+const STATES_AT_ONCE = 500;
 
 /** The producing end of the queue. A job's id is its task's id. Everything throws SERVICE_UNAVAILABLE without Redis. */
 export class TaskQueue {
@@ -28,23 +36,34 @@ export class TaskQueue {
   }
 
   /**
-   * Enqueues a task; one that is enqueued already stays as it is.
+   * Enqueues a task; one that is enqueued already stays as it is. What is left of an earlier job of the same task that
+   * has ended gives way to the new one.
+   * @param task.kind May be one that this build does not know: whichever worker takes it then says so.
    * @param task.priority 1 is run first.
    */
-  async enqueue(task: { taskId: string; kind: TaskKind; priority: number }): Promise<void> {
-    const { attempts, backoffMs } = taskDefinitions[task.kind].retry;
-    await this.#reach(() =>
-      this.#queue.add(
-        task.kind,
-        { kind: task.kind },
-        {
-          jobId: task.taskId,
-          priority: task.priority,
-          attempts,
-          backoff: { type: 'exponential', delay: backoffMs },
-        },
-      ),
-    );
+  async enqueue(task: { taskId: string; kind: string; priority: number }): Promise<void> {
+    await this.#reach(async () => {
+      const earlier = await this.#queue.getJob(task.taskId);
+      if (earlier?.finishedOn !== undefined) await this.#queue.remove(task.taskId);
+      await this.#add(task);
+    });
+  }
+
+  /**
+   * Of these tasks, the ones that no worker has or will get: without a job that waits for its turn or its delay, or that
+   * a worker has. One whose worker has died is not among them: it is taken over by itself.
+   */
+  async missing(taskIds: readonly string[]): Promise<Set<string>> {
+    const missing = new Set<string>();
+    for (let from = 0; from < taskIds.length; from += STATES_AT_ONCE) {
+      const some = taskIds.slice(from, from + STATES_AT_ONCE);
+      // Asked for without waiting in between, so that they travel together.
+      const states = await this.#reach(() => Promise.all(some.map((taskId) => this.#queue.getJobState(taskId))));
+      for (const [index, taskId] of some.entries()) {
+        if (!LIVING_STATES.has(states[index] ?? 'unknown')) missing.add(taskId);
+      }
+    }
+    return missing;
   }
 
   /** Makes sure that no worker will take the task. False if one has it already. */
@@ -58,6 +77,12 @@ export class TaskQueue {
 
   async close(): Promise<void> {
     await this.#queue.close();
+  }
+
+  async #add({ taskId, kind, priority }: { taskId: string; kind: string; priority: number }): Promise<void> {
+    const { attempts, backoffMs } = isTaskKind(kind) ? taskDefinitions[kind].retry : ONE_TRY;
+    const backoff = { type: 'exponential', delay: backoffMs };
+    await this.#queue.add(kind, { kind }, { jobId: taskId, priority, attempts, backoff });
   }
 
   /** BullMQ waits for as long as Redis is away; a caller does not. What comes too late does no harm: it is idempotent. */

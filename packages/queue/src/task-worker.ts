@@ -1,4 +1,4 @@
-import { Worker, type Job } from 'bullmq';
+import { DelayedError, Worker, type Job } from 'bullmq';
 import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from './queue-settings.ts';
 import { withoutCommand } from './without-command.ts';
 
@@ -15,20 +15,27 @@ export interface TaskJob {
   /** May be one that this build does not know. */
   kind: string;
   /**
-   * How many tries there are after this one. Tries that ended with their worker's death count. Negative: this one is
-   * over the limit, because the last ones died without a word; the task must not be run again.
+   * How many tries there are after this one. Used up are tries that asked for another one and tries that ended with
+   * their worker's death; those that were handed over are not. Negative: this one is over the limit, because the last
+   * ones died without a word; the task must not be run again.
    */
   triesLeft: number;
   /** What the next try will wait (ms) if this one answers `retry`. */
   retryDelayMs: number;
 }
 
+/**
+ * What is to become of a job. `finished`: nothing more. `retry`: it comes again after `retryDelayMs`. `hand-over`: it
+ * comes again at once, here or elsewhere, and this was no try.
+ */
+export type JobOutcome = 'finished' | 'retry' | 'hand-over';
+
 export interface TaskWorkerSettings {
   redisUrl: string;
   /** How many tasks are run at once. */
   concurrency: number;
-  /** Runs a task. `retry` makes the queue bring it again after `retryDelayMs`; a throw does so too. */
-  run: (job: TaskJob) => Promise<'finished' | 'retry'>;
+  /** Runs a task. A throw counts as `retry`. */
+  run: (job: TaskJob) => Promise<JobOutcome>;
   /** Called for lost connections and for jobs whose `run` threw. */
   onError?: (error: Error) => void;
 }
@@ -44,7 +51,7 @@ export class TaskWorker {
   #running = 0;
 
   constructor(settings: TaskWorkerSettings) {
-    this.#worker = new Worker<JobData>(QUEUE_NAME, (job) => this.#process(job, settings), {
+    this.#worker = new Worker<JobData>(QUEUE_NAME, (job, token) => this.#process(job, token, settings), {
       prefix: QUEUE_PREFIX,
       connection: { url: settings.redisUrl, maxRetriesPerRequest: null },
       concurrency: settings.concurrency,
@@ -76,20 +83,37 @@ export class TaskWorker {
     await this.#worker.close(force);
   }
 
-  async #process(job: Job<JobData>, { run }: TaskWorkerSettings): Promise<void> {
-    const { kind } = job.data;
-    if (job.id === undefined) throw new Error('a job without an id is none of ours');
-    const attempts = job.opts.attempts ?? 1;
-    const retryDelayMs = backoffDelay(job.opts.backoff) * 2 ** job.attemptsMade;
+  async #process(job: Job<JobData>, token: string | undefined, settings: TaskWorkerSettings): Promise<void> {
     this.#running += 1;
     try {
-      const triesLeft = attempts - job.attemptsStarted;
-      const outcome = await run({ taskId: job.id, kind, triesLeft, retryDelayMs });
+      const outcome = await settings.run(toTaskJob(job));
       if (outcome === 'retry') throw new RetryRequested('the task asked for another try');
+      if (outcome === 'hand-over') await handOver(job, token);
     } finally {
       this.#running -= 1;
     }
   }
+}
+
+function toTaskJob(job: Job<JobData>): TaskJob {
+  if (job.id === undefined) throw new Error('a job without an id is none of ours');
+  const { attempts = 1, backoff } = job.opts;
+  return {
+    taskId: job.id,
+    kind: job.data.kind,
+    triesLeft: attempts - 1 - job.attemptsMade - job.stalledCounter,
+    retryDelayMs: backoffDelay(backoff) * 2 ** job.attemptsMade,
+  };
+}
+
+/**
+ * Puts a job back without counting a try, and tells BullMQ so by what it throws. Delayed by nothing rather than moved to
+ * the waiting ones: BullMQ wakes an idle worker for the first, but for a job with a priority not for the second.
+ * @throws DelayedError; or another Error if the job is gone or belongs to another worker by now.
+ */
+async function handOver(job: Job<JobData>, token: string | undefined): Promise<never> {
+  await job.moveToDelayed(Date.now(), token);
+  throw new DelayedError('handed over');
 }
 
 function backoffDelay(backoff: Job['opts']['backoff']): number {

@@ -27,6 +27,21 @@ describe('defineTask', () => {
   });
 });
 
+describe('a time limit', () => {
+  it('is six hours unless the kind says otherwise', () => {
+    expect(defineTask({ ...definition, kind: 'a.b' }).timeoutMs).toBe(21_600_000);
+    expect(defineTask({ ...definition, kind: 'a.b', timeoutMs: 5 }).timeoutMs).toBe(5);
+  });
+
+  it('may be given by a request: a second at least, a week at most, in whole milliseconds', () => {
+    const parse = (timeoutMs: number) => taskRequestSchema.safeParse({ kind: 'demo.count', input: {}, timeoutMs });
+    for (const taken of [1_000, 604_800_000]) expect(parse(taken).data).toMatchObject({ timeoutMs: taken });
+    for (const refused of [999, 604_800_001, 1_000.5]) {
+      expect(parse(refused).error?.issues[0]?.path).toEqual(['timeoutMs']);
+    }
+  });
+});
+
 describe('a request', () => {
   it('is refused for an unknown kind, and the kind is named', () => {
     const result = taskRequestSchema.safeParse({ kind: 'no.such', input: {} });

@@ -1,5 +1,5 @@
-import type { StagePlan } from '@taskwire/protocol';
 import * as z from 'zod';
+import { requestSchema } from './request-options.ts';
 
 /** An upload that an input names, and where in the input it stands: `input.uploadId`. */
 export interface UploadReference {
@@ -13,12 +13,24 @@ export interface RetryPolicy {
   backoffMs: number;
 }
 
+/** A named part of a kind's work. */
+export interface StageDefinition {
+  readonly name: string;
+  /** Its share of the whole: percent is computed from the weights. */
+  readonly weight: number;
+  /**
+   * What the stage results in, as JSON can hold it. With it, the result of the finished stage is remembered: a later
+   * attempt, or a task that does this one again, takes it over. Without it the stage runs in every attempt.
+   */
+  readonly result?: z.ZodType;
+}
+
 /** A kind of task: everything about it that a caller, a watcher and a worker must agree on. No code that runs it. */
 export interface TaskDefinition<
   Kind extends string,
   Input extends z.ZodType,
   Output extends z.ZodType,
-  StageName extends string,
+  Stages extends readonly StageDefinition[],
 > {
   readonly kind: Kind;
   /** One sentence for people: shown by the CLI and the pages. */
@@ -26,8 +38,10 @@ export interface TaskDefinition<
   readonly input: Input;
   readonly output: Output;
   /** In the order in which they run. */
-  readonly stages: readonly (StagePlan & { readonly name: StageName })[];
+  readonly stages: Stages;
   readonly retry: RetryPolicy;
+  /** How long (ms) a task may take, from its first start on, unless its request says otherwise. */
+  readonly timeoutMs: number;
   /** The uploads that an input refers to; each must belong to the caller. */
   readonly uploads: (input: z.output<Input>) => readonly UploadReference[];
   /** What `task.create` takes for this kind. */
@@ -36,19 +50,7 @@ export interface TaskDefinition<
   readonly record: ReturnType<typeof recordSchema<Kind, Input, Output>>;
 }
 
-/** What may stand beside `kind` and `input` in every request. */
-const requestOptions = {
-  /** The project that the task belongs to; the caller's default project if absent. */
-  projectId: z.exactOptional(z.uuid()),
-  /** 1 runs first, 10 last; 5 if absent. */
-  priority: z.exactOptional(z.int().min(1).max(10)),
-  /** A second create with the same key answers with the first one's task. */
-  idempotencyKey: z.exactOptional(z.string().trim().min(1).max(200)),
-};
-
-function requestSchema<Kind extends string, Input extends z.ZodType>(kind: Kind, input: Input) {
-  return z.object({ kind: z.literal(kind), input, ...requestOptions });
-}
+const DEFAULT_TIMEOUT_MS = 6 * 60 * 60 * 1_000;
 
 function recordSchema<Kind extends string, Input extends z.ZodType, Output extends z.ZodType>(
   kind: Kind,
@@ -65,16 +67,17 @@ export function defineTask<
   const Kind extends string,
   Input extends z.ZodType,
   Output extends z.ZodType,
-  const StageName extends string,
+  const Stages extends readonly StageDefinition[],
 >(definition: {
   kind: Kind;
   summary: string;
   input: Input;
   output: Output;
-  stages: readonly { name: StageName; weight: number }[];
+  stages: Stages;
   retry?: Partial<RetryPolicy>;
+  timeoutMs?: number;
   uploads?: (input: z.output<Input>) => readonly UploadReference[];
-}): TaskDefinition<Kind, Input, Output, StageName> {
+}): TaskDefinition<Kind, Input, Output, Stages> {
   if (!/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(definition.kind)) {
     throw new Error(`task kind "${definition.kind}" must be lower-case words joined by dots, such as document.ingest`);
   }
@@ -83,6 +86,7 @@ export function defineTask<
     throw new Error(`task kind "${definition.kind}" needs at least one stage, each with a name of its own`);
   }
   return {
+    timeoutMs: DEFAULT_TIMEOUT_MS,
     ...definition,
     retry: { attempts: 3, backoffMs: 1_000, ...definition.retry },
     uploads: definition.uploads ?? (() => []),

@@ -1,23 +1,39 @@
 import * as z from 'zod';
-import type { RetryPolicy, UploadReference } from './define-task.ts';
+import type { RetryPolicy, StageDefinition, UploadReference } from './define-task.ts';
+import { demoBurn } from './definitions/demo-burn.ts';
 import { demoCount } from './definitions/demo-count.ts';
+import { demoText } from './definitions/demo-text.ts';
 import { documentIngest } from './definitions/document-ingest.ts';
 
 const definitions = {
   [demoCount.kind]: demoCount,
   [documentIngest.kind]: documentIngest,
+  [demoText.kind]: demoText,
+  [demoBurn.kind]: demoBurn,
 };
 
 /** What `task.create` takes: one variant per kind, told apart by `kind`. */
-export const taskRequestSchema = z.discriminatedUnion('kind', [demoCount.request, documentIngest.request]);
+export const taskRequestSchema = z.discriminatedUnion('kind', [
+  demoCount.request,
+  documentIngest.request,
+  demoText.request,
+  demoBurn.request,
+]);
 
 /** What is kept of a task, told apart by `kind`: gives a stored row its kind's types by checking it. */
-export const taskRecordSchema = z.discriminatedUnion('kind', [demoCount.record, documentIngest.record]);
+export const taskRecordSchema = z.discriminatedUnion('kind', [
+  demoCount.record,
+  documentIngest.record,
+  demoText.record,
+  demoBurn.record,
+]);
 
 /** The same without the input: gives a state its kind's types. */
 export const taskOutcomeSchema = z.discriminatedUnion('kind', [
   demoCount.record.omit({ input: true }),
   documentIngest.record.omit({ input: true }),
+  demoText.record.omit({ input: true }),
+  demoBurn.record.omit({ input: true }),
 ]);
 
 type Definitions = typeof definitions;
@@ -34,8 +50,28 @@ export type ParsedTaskInput<Kind extends TaskKind> = z.output<Definitions[Kind][
 /** What a task of a kind results in. */
 export type TaskOutput<Kind extends TaskKind> = z.output<Definitions[Kind]['output']>;
 
+type StageOf<Kind extends TaskKind> = Definitions[Kind]['stages'][number];
+
 /** The names of a kind's stages. */
-export type StageNameOf<Kind extends TaskKind> = Definitions[Kind]['stages'][number]['name'];
+export type StageNameOf<Kind extends TaskKind> = StageOf<Kind>['name'];
+
+/** The names of those stages of a kind whose results are remembered. */
+export type RememberedStageOf<Kind extends TaskKind> = Extract<StageOf<Kind>, { result: z.ZodType }>['name'];
+
+type ResultSchemaOf<Kind extends TaskKind, Stage extends RememberedStageOf<Kind>> = Extract<
+  StageOf<Kind>,
+  { name: Stage; result: z.ZodType }
+>['result'];
+
+/** What the code of a remembered stage must return. */
+export type StageResultInput<Kind extends TaskKind, Stage extends RememberedStageOf<Kind>> = z.input<
+  ResultSchemaOf<Kind, Stage>
+>;
+
+/** What running a remembered stage gives, whether it has run now or in an earlier attempt. */
+export type StageResultOf<Kind extends TaskKind, Stage extends RememberedStageOf<Kind>> = z.output<
+  ResultSchemaOf<Kind, Stage>
+>;
 
 /** What the platform itself needs to know of a kind. */
 export interface AnyTaskDefinition<Kind extends TaskKind = TaskKind> {
@@ -43,8 +79,9 @@ export interface AnyTaskDefinition<Kind extends TaskKind = TaskKind> {
   readonly summary: string;
   readonly input: z.ZodType<ParsedTaskInput<Kind>>;
   readonly output: z.ZodType<TaskOutput<Kind>>;
-  readonly stages: readonly { readonly name: StageNameOf<Kind>; readonly weight: number }[];
+  readonly stages: readonly (StageDefinition & { readonly name: StageNameOf<Kind> })[];
   readonly retry: RetryPolicy;
+  readonly timeoutMs: number;
   readonly uploads: (input: ParsedTaskInput<Kind>) => readonly UploadReference[];
 }
 

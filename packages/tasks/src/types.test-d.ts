@@ -1,6 +1,9 @@
 import { expectTypeOf, test } from 'vitest';
 import type {
+  RememberedStageOf,
   StageNameOf,
+  StageResultInput,
+  StageResultOf,
   TaskInput,
   TaskKind,
   TaskMessage,
@@ -33,4 +36,14 @@ test('the kind of a state tells the type of its output', () => {
 test('a done message of a kind carries the output of that kind', () => {
   type Done = Extract<TaskMessage<'demo.count'>, { type: 'done' }>;
   expectTypeOf<Done['output']>().toEqualTypeOf<{ counted: number }>();
+});
+
+test('a stage whose definition gives a result schema is remembered, with the types of that schema', () => {
+  type Parsed = { pages: number; characters: number; sections: number };
+  expectTypeOf<RememberedStageOf<'document.ingest'>>().toEqualTypeOf<'parse' | 'chunk'>();
+  expectTypeOf<RememberedStageOf<'demo.count'>>().toBeNever();
+  expectTypeOf<StageResultInput<'document.ingest', 'parse'>>().toEqualTypeOf<Parsed>();
+  expectTypeOf<StageResultOf<'document.ingest', 'parse'>>().toEqualTypeOf<Parsed>();
+  // @ts-expect-error the stage has no result schema
+  expectTypeOf<StageResultOf<'document.ingest', 'index'>>();
 });

@@ -19,8 +19,16 @@ export const documentIngest = defineTask({
     characters: z.int().nonnegative(),
   }),
   stages: [
-    { name: 'parse', weight: 6 },
-    { name: 'chunk', weight: 1 },
+    {
+      name: 'parse',
+      weight: 6,
+      result: z.object({
+        pages: z.int().nonnegative(),
+        characters: z.int().nonnegative(),
+        sections: z.int().nonnegative(),
+      }),
+    },
+    { name: 'chunk', weight: 1, result: z.object({ chunks: z.int().nonnegative() }) },
     { name: 'index', weight: 3 },
   ],
   uploads: (input) => [{ path: 'input.uploadId', uploadId: input.uploadId }],

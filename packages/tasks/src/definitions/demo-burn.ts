@@ -1,0 +1,11 @@
+import * as z from 'zod';
+import { defineTask } from '../define-task.ts';
+
+/** Keeps a core busy without a pause: for trying out that the worker stays in charge meanwhile. */
+export const demoBurn = defineTask({
+  kind: 'demo.burn',
+  summary: 'Keep one processor core busy for some seconds: heavy work to try things with',
+  input: z.object({ seconds: z.number().min(0.01).max(3_600).default(10) }),
+  output: z.object({ rounds: z.int().nonnegative() }),
+  stages: [{ name: 'burn', weight: 1 }],
+});

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { defineTask } from '../define-task.ts';
+
+const stageResult = z.object({ words: z.int().nonnegative(), characters: z.int().nonnegative() });
+
+/** Writes words as tokens, as fast as it is told: for trying out watchers of streamed text. */
+export const demoText = defineTask({
+  kind: 'demo.text',
+  summary: 'Write words one by one, first a draft and then a polished text: a stream to try watchers with',
+  input: z.object({
+    /** How many words each of the two texts has. */
+    words: z.int().min(1).max(1_000_000).default(200),
+    wordsPerSecond: z.int().min(1).max(100_000).default(20),
+    /** Fail on purpose in this stage when this word is reached, on the first attempts only, this many times. */
+    failures: z.exactOptional(
+      z.object({
+        stage: z.enum(['draft', 'polish']),
+        at: z.int().min(1),
+        times: z.int().min(1).max(10),
+      }),
+    ),
+  }),
+  output: z.object({ words: z.int().nonnegative(), characters: z.int().nonnegative() }),
+  stages: [
+    { name: 'draft', weight: 1, result: stageResult },
+    { name: 'polish', weight: 1, result: stageResult },
+  ],
+});
