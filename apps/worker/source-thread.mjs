@@ -1,6 +1,11 @@
-// Starts the parsing thread when the worker runs from its sources: the TypeScript loader does not reach into threads
-// by itself.
+// Starts a thread when the worker runs from its sources, where the TypeScript loader does not reach into threads by
+// itself. Its argument is the name of the module that the thread is to run.
 import { register } from 'tsx/esm/api';
 
+const modules = {
+  'document-thread': () => import('./src/document-thread.ts'),
+  'task-thread': () => import('./src/task-thread.ts'),
+};
+
 register();
-await import('./src/document-thread.ts');
+await modules[process.argv[2]]();

@@ -15,6 +15,9 @@ describe('readEnvironment', () => {
       uploadDirectory: complete.UPLOAD_DIRECTORY,
       concurrency: 2,
       graceMs: 10_000,
+      cancelGraceMs: 5_000,
+      retention: { snapshotEveryMs: 5_000, snapshotEveryEvents: 1_000, logKeptEvents: 5_000 },
+      reconcileEveryMs: 3_000,
       logLevel: 'info',
     });
   });
@@ -25,6 +28,11 @@ describe('readEnvironment', () => {
     ['WORKER_CONCURRENCY', 'hunter2'],
     ['WORKER_CONCURRENCY', '0'],
     ['WORKER_GRACE_MS', '-1'],
+    ['CANCEL_GRACE_MS', '-1'],
+    ['SNAPSHOT_EVERY_MS', '0'],
+    ['SNAPSHOT_EVERY_EVENTS', '0'],
+    ['LOG_KEPT_EVENTS', '-1'],
+    ['RECONCILE_EVERY_MS', 'hunter2'],
     ['LOG_LEVEL', 'hunter2'],
   ])('refuses a wrong %s in one line that names it and the remedy, but not the value', (name, value) => {
     const read = () => readEnvironment({ ...complete, [name]: value });

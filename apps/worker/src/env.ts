@@ -1,4 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { DEFAULT_RECONCILING } from './reconciling/reconciler-settings.ts';
+import { DEFAULT_RETENTION, type RetentionSettings } from './retention/retention-settings.ts';
 
 const wholeNumber = (from: number, to: number) => z.coerce.number().int().min(from).max(to);
 
@@ -9,6 +11,12 @@ const REMEDIES = {
   UPLOAD_DIRECTORY: 'set it to the folder in which the api keeps uploads',
   WORKER_CONCURRENCY: 'set it to how many tasks to run at once, 1 to 100, or leave it out for 2',
   WORKER_GRACE_MS: 'set it to how long (ms) running tasks may finish when the worker stops, or leave it out for 10000',
+  CANCEL_GRACE_MS:
+    'set it to how long (ms) a handler may go on after its task was canceled or ran out of time, or leave it out for 5000',
+  SNAPSHOT_EVERY_MS: 'set it to how often (ms) the state of a running task is persisted, or leave it out for 5000',
+  SNAPSHOT_EVERY_EVENTS: 'set it to after how many events the state is persisted at once, or leave it out for 1000',
+  LOG_KEPT_EVENTS: 'set it to how many of the latest events of a task stay in Redis, or leave it out for 5000',
+  RECONCILE_EVERY_MS: 'set it to how often (ms) left tasks are looked for, or leave it out for 3000',
   LOG_LEVEL: 'set it to one of fatal, error, warn, info, debug, trace, silent, or leave it out for info',
 } as const;
 
@@ -18,6 +26,11 @@ const environmentSchema = z.object({
   UPLOAD_DIRECTORY: z.string().min(1),
   WORKER_CONCURRENCY: wholeNumber(1, 100).default(2),
   WORKER_GRACE_MS: wholeNumber(0, 3_600_000).default(10_000),
+  CANCEL_GRACE_MS: wholeNumber(0, 600_000).default(5_000),
+  SNAPSHOT_EVERY_MS: wholeNumber(10, 3_600_000).default(DEFAULT_RETENTION.snapshotEveryMs),
+  SNAPSHOT_EVERY_EVENTS: wholeNumber(1, 1_000_000).default(DEFAULT_RETENTION.snapshotEveryEvents),
+  LOG_KEPT_EVENTS: wholeNumber(0, 1_000_000).default(DEFAULT_RETENTION.logKeptEvents),
+  RECONCILE_EVERY_MS: wholeNumber(100, 3_600_000).default(DEFAULT_RECONCILING.everyMs),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -30,6 +43,11 @@ export interface Environment {
   concurrency: number;
   /** How long (ms) running tasks may finish when the worker stops. */
   graceMs: number;
+  /** How long (ms) a handler may go on after its signal has aborted. */
+  cancelGraceMs: number;
+  retention: RetentionSettings;
+  /** How often (ms) tasks are looked for that a crash or lost data left behind. */
+  reconcileEveryMs: number;
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
 }
 
@@ -53,6 +71,13 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     uploadDirectory: values.UPLOAD_DIRECTORY,
     concurrency: values.WORKER_CONCURRENCY,
     graceMs: values.WORKER_GRACE_MS,
+    cancelGraceMs: values.CANCEL_GRACE_MS,
+    retention: {
+      snapshotEveryMs: values.SNAPSHOT_EVERY_MS,
+      snapshotEveryEvents: values.SNAPSHOT_EVERY_EVENTS,
+      logKeptEvents: values.LOG_KEPT_EVENTS,
+    },
+    reconcileEveryMs: values.RECONCILE_EVERY_MS,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { taskDefinitions } from '@taskwire/tasks';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { handlers, type Handlers } from './handlers/index.ts';
+import { DEFAULT_RETENTION } from './retention/retention-settings.ts';
+import { waitingHandler } from './testing/handlers.ts';
 import { createTask, openTestHouse, readEvents, readRow, type TestHouse } from './testing/test-house.ts';
 import { startWorker, type RunningWorker } from './worker.ts';
 
@@ -24,6 +27,9 @@ async function start(settings: { graceMs?: number; handlers?: Partial<Handlers> 
       uploadDirectory: house.uploadDirectory,
       concurrency: 2,
       graceMs: settings.graceMs ?? 10_000,
+      cancelGraceMs: 5_000,
+      retention: DEFAULT_RETENTION,
+      reconcileEveryMs: 3_000,
       logLevel: 'silent',
     },
     logger: pino({ level: 'silent' }),
@@ -70,22 +76,52 @@ describe('startWorker', () => {
     expect(await house.queue.removeWaiting(waiting.taskId)).toBe(true);
   });
 
-  it('hands over what is not done within the grace period, and another worker finishes it', async () => {
-    const forever: Handlers[typeof kind] = async (ctx) => {
-      await delay(3_600_000, undefined, { signal: ctx.signal });
-      return { counted: 0 };
-    };
-    const first = await start({ graceMs: 50, handlers: { [kind]: forever } });
-    const task = await enqueue({ to: 2, everyMs: 1 });
-    await vi.waitFor(async () => expect((await readRow(house, task)).status).toBe('running'), 10_000);
-    await first.stop();
-    expect(await readRow(house, task)).toMatchObject({ status: 'retrying', attempt: 1 });
+  it.each(['ends on its signal', 'ignores its signal'])(
+    'hands over what is not done within the grace period to an idle worker, at once, also if it %s',
+    async (how) => {
+      const forever: Handlers[typeof kind] = async (ctx) => {
+        await delay(3_600_000, undefined, how === 'ends on its signal' ? { signal: ctx.signal } : { ref: false });
+        return { counted: 0 };
+      };
+      const first = await start({ graceMs: 50, handlers: { [kind]: forever } });
+      const task = await enqueue({ to: 2, everyMs: 1 });
+      await vi.waitFor(async () => expect((await readRow(house, task)).status).toBe('running'), 10_000);
+      const second = await start();
+      await first.stop();
+      const done = { status: 'done', attempt: 2 };
+      await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject(done), 8_000);
+      const retrying = (await readEvents(house, task)).filter((event) => event.type === 'retrying');
+      expect(retrying).toMatchObject([{ delayMs: 0, error: { code: 'WORKER_STOPPED' } }]);
+      await second.stop();
+    },
+  );
 
-    const second = await start();
-    await vi.waitFor(
-      async () => expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 2 }),
-      20_000,
-    );
-    await second.stop();
-  });
+  it('uses up no try by being stopped, however often', async () => {
+    const task = await enqueue({ to: 2, everyMs: 1 });
+    const { attempts } = taskDefinitions[kind].retry;
+    for (let attempt = 1; attempt <= attempts + 1; attempt += 1) {
+      const { handler } = waitingHandler();
+      const worker = await start({ graceMs: 0, handlers: { [kind]: handler } });
+      const running = { status: 'running', attempt };
+      await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject(running), 20_000);
+      await worker.stop();
+    }
+    const last = await start();
+    await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject({ status: 'done' }), 20_000);
+    await last.stop();
+  }, 120_000);
+
+  it('keeps a task that burns a core for longer than a lock lasts, goes on with others, and cancels it soon', async () => {
+    const worker = await start();
+    const burning = await createTask(house, 'demo.burn', { seconds: 3_600 });
+    await house.queue.enqueue({ taskId: burning.taskId, kind: 'demo.burn', priority: 5 });
+    const counting = await enqueue({ to: 20, everyMs: 10 });
+    await vi.waitFor(async () => expect(await readRow(house, counting)).toMatchObject({ status: 'done' }), 20_000);
+    const burnt = async () => (await house.eventLog.snapshot(burning)).state.stages[0]?.current;
+    await vi.waitFor(async () => expect(await burnt()).toBeGreaterThan(13), { timeout: 40_000, interval: 500 });
+    await house.eventLog.append(burning, { type: 'canceling', requestedBy: 'ada' });
+    const canceled = { status: 'canceled', attempt: 1 };
+    await vi.waitFor(async () => expect(await readRow(house, burning)).toMatchObject(canceled), 10_000);
+    await worker.stop();
+  }, 120_000);
 });

@@ -1,17 +1,21 @@
-import { createDatabase } from '@taskwire/db';
+import { createDatabase, type Database } from '@taskwire/db';
 import { createEventLog } from '@taskwire/event-log';
-import { createTaskWorker } from '@taskwire/queue';
+import { createTaskQueue, createTaskWorker, type TaskWorker } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import type { Environment } from './env.ts';
 import { handlers, type Handlers } from './handlers/index.ts';
+import { Reconciler } from './reconciling/reconciler.ts';
+import { DEFAULT_RECONCILING } from './reconciling/reconciler-settings.ts';
 import { TaskRows } from './running/task-rows.ts';
 import { TaskRunner } from './running/task-runner.ts';
 import { settledWithin } from './settled-within.ts';
 
 /** How long (ms) attempts that were told to stop may take to write that they did. */
-const HAND_OVER_MS = 3_000;
+const HAND_OVER_MS = 5_000;
+/** How long (ms) PostgreSQL may be away before it costs a task a try. */
+const PATIENCE_MS = 60_000;
 /** Connections to PostgreSQL besides those that running tasks hold. */
-const SPARE_CONNECTIONS = 3;
+const SPARE_CONNECTIONS = 4;
 
 /** A worker that takes tasks. Running → stopping → stopped. */
 export interface RunningWorker {
@@ -39,32 +43,50 @@ export interface WorkerSettings {
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const { environment, logger, workerId } = settings;
-  const { databaseUrl, redisUrl, uploadDirectory, concurrency, graceMs } = environment;
+  const { redisUrl, uploadDirectory, concurrency, cancelGraceMs } = environment;
   const onError = (error: Error) => logger.error({ err: error }, 'connection or job failed');
-  const database = createDatabase({
-    connectionString: databaseUrl,
-    applicationName: 'taskwire-worker',
-    poolSize: 2 * concurrency + SPARE_CONNECTIONS,
-    onConnectionLost: onError,
-  });
-  await database.$queryRaw`SELECT 1`;
+  const database = await connectDatabase(environment, onError);
   const rows = new TaskRows(database);
   const loadSnapshot = (taskId: string) => rows.loadSnapshot(taskId);
   const eventLog = createEventLog({ redisUrl, loadSnapshot, patient: true, onConnectionError: onError });
+  const queue = createTaskQueue({ redisUrl, onConnectionError: onError });
   const workshop = { handlers: settings.handlers ?? handlers, services: { database, uploadDirectory } };
-  const runner = new TaskRunner({ rows, eventLog, workshop, logger, workerId });
+  const shared = { database, rows, eventLog, logger, retention: environment.retention };
+  const runner = new TaskRunner({ ...shared, workshop, workerId, cancelGraceMs });
+  const reconciling = { ...DEFAULT_RECONCILING, everyMs: environment.reconcileEveryMs };
+  const reconciler = new Reconciler({ ...shared, queue, reconciling });
   const taskWorker = createTaskWorker({ redisUrl, concurrency, onError, run: (job) => runner.run(job) });
   await taskWorker.ready();
+  reconciler.start();
 
   const stop = async () => {
-    const drained = taskWorker.close();
-    if (!(await settledWithin(drained, graceMs))) {
-      logger.warn({ running: taskWorker.running() }, 'tasks that are not done are handed over');
-      runner.handOver();
-      await settledWithin(drained, HAND_OVER_MS);
-    }
-    await eventLog.close();
+    const reconciled = settledWithin(reconciler.stop(), HAND_OVER_MS);
+    await Promise.all([drain({ taskWorker, runner, logger }, environment.graceMs), reconciled]);
+    await Promise.all([eventLog.close(), queue.close()]);
     await database.$disconnect();
   };
   return { running: () => taskWorker.running(), stop };
+}
+
+async function connectDatabase(
+  { databaseUrl, concurrency }: Environment,
+  onConnectionLost: (error: Error) => void,
+): Promise<Database> {
+  const options = { connectionString: databaseUrl, applicationName: 'taskwire-worker', onConnectionLost };
+  const atOnce = createDatabase({ ...options, poolSize: 1 });
+  await atOnce.$queryRaw`SELECT 1`.finally(() => atOnce.$disconnect());
+  return createDatabase({ ...options, poolSize: 2 * concurrency + SPARE_CONNECTIONS, patienceMs: PATIENCE_MS });
+}
+
+/** Lets running tasks end within the grace period; the others are handed over. */
+async function drain(
+  { taskWorker, runner, logger }: { taskWorker: TaskWorker; runner: TaskRunner; logger: Logger },
+  graceMs: number,
+): Promise<void> {
+  const drained = taskWorker.close();
+  if (await settledWithin(drained, graceMs)) return;
+  logger.warn({ running: taskWorker.running() }, 'tasks that are not done are handed over');
+  runner.handOver();
+  if (await settledWithin(drained, HAND_OVER_MS)) return;
+  logger.error({ running: taskWorker.running() }, 'not all tasks could be handed over: others take them over soon');
 }

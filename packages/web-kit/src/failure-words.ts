@@ -8,6 +8,10 @@ const ADVICE: Record<TaskErrorCode, string> = {
   INPUT_INVALID: 'Start it again with a corrected input.',
   OUTPUT_INVALID: 'This is a fault of the server: tell whoever runs it.',
   TIMEOUT: 'Try again with less, or ask whoever runs this server for more time.',
+  KIND_UNKNOWN: 'No worker knows this kind of task: tell whoever runs this server.',
+  WORKER_LOST: 'Run it again. If it ends like this again, tell whoever runs this server.',
+  WORKER_STOPPED: 'Run it again.',
+  EVENTS_LOST: 'Run it again.',
 };
 
 /** A task's failure in words: what happened, what to do, and the code to name to others. */

@@ -4,15 +4,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTaskContext } from './create-task-context.ts';
 import { Journal } from './journal.ts';
-import type { TaskContext } from './task-context.ts';
+import type { StageResults } from './stage-results.ts';
+import type { StageContext, TaskContext } from './task-context.ts';
 
 const kind = 'document.ingest';
 type Context = TaskContext<typeof kind>;
+
+const parsed = { pages: 1, characters: 2, sections: 3 };
 
 /** A task's log in memory: gives attempts their contexts, and keeps what they write. */
 class TestTask {
   readonly events: TaskEvent[] = [];
   state: TaskState = initialTaskState({ taskId: 't', projectId: 'p', kind });
+  /** What was remembered of each stage. */
+  readonly results = new Map<string, unknown>();
+  /** What the log ended with whenever a stage was said to be over. */
+  readonly ends: string[] = [];
   #attempt = 0;
 
   constructor() {
@@ -33,8 +40,13 @@ class TestTask {
       { onCanceling: () => undefined, onFailure: (error) => controller.abort(error) },
     );
     const parts = { ownerId: 'o', attempt: this.#attempt, signal: controller.signal, journal, state: this.state };
+    const results: StageResults = {
+      recall: (stage) => this.results.get(stage),
+      remember: async (stage, result) => void this.results.set(stage, result),
+    };
+    const stageEnded = () => this.ends.push(this.types.at(-1) ?? '');
     try {
-      await work(createTaskContext(kind, parts));
+      await work(createTaskContext(kind, { ...parts, results, stageEnded }));
     } finally {
       await journal.flush();
       journal.close();
@@ -60,7 +72,7 @@ describe('TaskContext', () => {
   it('shows a stage begin, its first and last progress, and its end', async () => {
     const task = new TestTask();
     await task.attempt((ctx) =>
-      ctx.stage('parse', async (stage) => {
+      ctx.stage('index', async (stage) => {
         for (let page = 1; page <= 1_000; page += 1) await stage.progress(page, 1_000, `page ${page}`);
       }),
     );
@@ -68,45 +80,122 @@ describe('TaskContext', () => {
     expect(shown.at(0)).toBe(1);
     expect(shown.at(-1)).toBe(1_000);
     expect(shown.length).toBeLessThan(100);
-    expect(task.types.slice(2)).toEqual(['parse running', ...shown.map(() => 'progress'), 'parse done']);
-    expect(task.state.percent).toBe(60);
+    expect(task.types.slice(2)).toEqual(['index running', ...shown.map(() => 'progress'), 'index done']);
+    expect(task.state.percent).toBe(30);
   });
 
   it('shows a stage that failed, and lets the error through', async () => {
     const task = new TestTask();
     const failure = new Error('broken');
-    await expect(task.attempt((ctx) => ctx.stage('parse', () => Promise.reject(failure)))).rejects.toBe(failure);
-    expect(task.types.slice(2)).toEqual(['parse running', 'parse failed']);
+    await expect(task.attempt((ctx) => ctx.stage('index', () => Promise.reject(failure)))).rejects.toBe(failure);
+    expect(task.types.slice(2)).toEqual(['index running', 'index failed']);
   });
 
   it('gives what a stage results in', async () => {
     const task = new TestTask();
-    await task.attempt(async (ctx) => expect(await ctx.stage('parse', () => Promise.resolve(7))).toBe(7));
+    await task.attempt(async (ctx) => expect(await ctx.stage('index', () => Promise.resolve(7))).toBe(7));
+  });
+
+  it('remembers what a stage with a result schema has resulted in, and does not run it again', async () => {
+    const task = new TestTask();
+    const broken = (ctx: Context) =>
+      ctx
+        .stage('parse', async (stage) => {
+          await stage.progress(1, 1);
+          return parsed;
+        })
+        .then(() => Promise.reject(new Error('broke off')));
+    await expect(task.attempt(broken)).rejects.toThrow('broke off');
+    const before = task.types.length;
+    await task.attempt(async (ctx) => {
+      expect(await ctx.stage('parse', () => Promise.reject(new Error('ran again')))).toEqual(parsed);
+    });
+    expect(task.types.slice(before)).toEqual(['started']);
+    expect(task.ends).toEqual(['parse done']);
+  });
+
+  it('shows a stage as skipped whose result comes from another task, and counts it as done', async () => {
+    const task = new TestTask();
+    task.results.set('parse', parsed);
+    await task.attempt((ctx) => ctx.stage('parse', () => Promise.reject(new Error('ran again'))));
+    expect(task.types.slice(2)).toEqual(['parse skipped']);
+    expect(task.state.stages[0]).toMatchObject({ status: 'skipped', message: 'done already in an earlier attempt' });
+    expect(task.state.percent).toBe(60);
+    expect(task.ends).toEqual(['parse skipped']);
+  });
+
+  it('has a result in store before the log says that the stage is done', async () => {
+    const task = new TestTask();
+    await task.attempt((ctx) => ctx.stage('parse', () => Promise.resolve(parsed)));
+    const again = new TestTask();
+    again.results.set = () => {
+      throw new Error('PostgreSQL is away');
+    };
+    const failing = again.attempt((ctx) => ctx.stage('parse', () => Promise.resolve(parsed)));
+    await expect(failing).rejects.toThrow('PostgreSQL is away');
+    expect(task.types.at(-1)).toBe('parse done');
+    expect(again.types.slice(2)).toEqual(['parse running', 'parse failed']);
+  });
+
+  it('runs a stage again whose remembered result fits no longer, or cannot be used any more', async () => {
+    for (const [stored, usable] of [
+      [{ pages: 'many' }, true],
+      [parsed, false],
+    ] as const) {
+      const task = new TestTask();
+      task.results.set('parse', stored);
+      const asked: unknown[] = [];
+      const found = { pages: 7, characters: 8, sections: 9 };
+      await task.attempt(async (ctx) => {
+        const result = await ctx.stage('parse', () => Promise.resolve(found), {
+          usable: async (result) => {
+            asked.push(result);
+            return usable;
+          },
+        });
+        expect(result).toEqual(found);
+      });
+      expect(asked).toEqual(usable ? [] : [parsed]);
+      expect(task.types.slice(2)).toEqual(['parse running', 'parse done']);
+      expect(task.results.get('parse')).toEqual(found);
+    }
+  });
+
+  it('fails for good, naming the field, when the result of a stage does not fit its schema', async () => {
+    const task = new TestTask();
+    const work = (ctx: Context) => ctx.stage('chunk', () => Promise.resolve({ chunks: -1 }));
+    await expect(task.attempt(work)).rejects.toMatchObject({
+      code: 'OUTPUT_INVALID',
+      permanent: true,
+      message: expect.stringContaining('result.chunks'),
+    });
+    expect(task.results.size).toBe(0);
+    expect(task.types.at(-1)).toBe('chunk failed');
   });
 
   it('numbers tokens by their place in the text of the stage, again from 0 in a new attempt', async () => {
     const task = new TestTask();
     const write = (text: string) => async (ctx: Context) =>
-      ctx.stage('parse', async (stage) => {
+      ctx.stage('index', async (stage) => {
         for (const character of text) await stage.token(character);
       });
     await task.attempt(write('the first try'));
     await task.attempt(write('the second'));
-    expect(task.state.stages[0]?.text).toBe('the second');
+    expect(task.state.stages.map((stage) => stage.text)).toEqual([undefined, undefined, 'the second']);
   });
 
   it('runs a stage once in an attempt', async () => {
     const task = new TestTask();
     await task.attempt(async (ctx) => {
-      await ctx.stage('parse', () => Promise.resolve());
-      await expect(ctx.stage('parse', () => Promise.resolve())).rejects.toThrow('has been run already');
+      await ctx.stage('index', () => Promise.resolve());
+      await expect(ctx.stage('index', () => Promise.resolve())).rejects.toThrow('has been run already');
     });
   });
 
   it('refuses numbers that are no progress', async () => {
     const task = new TestTask();
     await task.attempt((ctx) =>
-      ctx.stage('parse', async (stage) => {
+      ctx.stage('index', async (stage) => {
         for (const wrong of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
           await expect(stage.progress(wrong, 10)).rejects.toThrow(RangeError);
           await expect(stage.progress(1, wrong)).rejects.toThrow(RangeError);
@@ -120,7 +209,7 @@ describe('TaskContext', () => {
     const controller = new AbortController();
     const reason = new Error('canceled');
     const work = (ctx: Context) =>
-      ctx.stage('parse', async (stage) => {
+      ctx.stage('index', async (stage) => {
         await stage.token('kept');
         controller.abort(reason);
         for (const call of [
@@ -133,7 +222,7 @@ describe('TaskContext', () => {
         }
       });
     await expect(task.attempt(work, controller)).rejects.toBe(reason);
-    expect(task.types.slice(2)).toEqual(['parse running', 'token']);
+    expect(task.types.slice(2)).toEqual(['index running', 'token']);
   });
 
   it('never lets the percent fall, whatever attempts do and wherever they break off', async () => {
@@ -147,12 +236,15 @@ describe('TaskContext', () => {
       fc.asyncProperty(fc.array(attempt, { minLength: 1, maxLength: 4 }), async (attempts) => {
         const task = new TestTask();
         for (const { stages, steps, fails } of attempts) {
+          const step = async (stage: StageContext) => {
+            for (const { current, total } of steps) await stage.progress(current, total);
+            if (fails) throw new Error('broke off');
+          };
           const work = async (ctx: Context) => {
             for (const name of stages) {
-              await ctx.stage(name, async (stage) => {
-                for (const { current, total } of steps) await stage.progress(current, total);
-                if (fails) throw new Error('broke off');
-              });
+              if (name === 'parse') await ctx.stage(name, (stage) => step(stage).then(() => parsed));
+              else if (name === 'chunk') await ctx.stage(name, (stage) => step(stage).then(() => ({ chunks: 1 })));
+              else await ctx.stage(name, step);
             }
           };
           await task.attempt(work).catch(() => undefined);

@@ -1,10 +1,18 @@
 import type { TaskState } from '@taskwire/protocol';
-import { taskDefinitions, type StageNameOf, type TaskKind } from '@taskwire/tasks';
+import {
+  taskDefinitions,
+  type RememberedStageOf,
+  type StageNameOf,
+  type StageResultInput,
+  type StageResultOf,
+  type TaskKind,
+} from '@taskwire/tasks';
 import type { Journal } from './journal.ts';
 import { PercentTracker } from './percent-tracker.ts';
-import { runStage } from './run-stage.ts';
 import { quietly } from './quietly.ts';
-import type { StageContext, TaskContext } from './task-context.ts';
+import { runStage } from './run-stage.ts';
+import type { StageResults } from './stage-results.ts';
+import type { RememberedStage, StageContext, TaskContext } from './task-context.ts';
 
 /** What a context stands on. `state` is the task's state when the attempt began. */
 export interface ContextParts {
@@ -13,29 +21,42 @@ export interface ContextParts {
   signal: AbortSignal;
   journal: Journal;
   state: TaskState;
+  results: StageResults;
+  /** Called whenever a stage is over and all that it wrote is in the log. */
+  stageEnded: () => void;
 }
 
 /** Makes what a handler of `kind` gets. */
 export function createTaskContext<Kind extends TaskKind>(kind: Kind, parts: ContextParts): TaskContext<Kind> {
   const { ownerId, attempt, signal, journal, state } = parts;
-  const percent = new PercentTracker(state);
+  const shared = { ...parts, percent: new PercentTracker(state) };
   const begun = new Set<string>();
-  return {
-    taskId: state.taskId,
-    ownerId,
-    attempt,
-    signal,
-    log: quietly(async (level, message) => {
-      signal.throwIfAborted();
-      await journal.write({ type: 'log', level, message });
-    }),
-    async stage<Result>(name: StageNameOf<Kind>, run: (stage: StageContext) => Promise<Result>): Promise<Result> {
-      signal.throwIfAborted();
-      const plan = taskDefinitions[kind].stages.find((stage) => stage.name === name);
-      if (plan === undefined) throw new Error(`task kind ${kind} has no stage "${name}"`);
-      if (begun.has(name)) throw new Error(`stage "${name}" has been run already in this attempt`);
-      begun.add(name);
-      return runStage(plan, { signal, journal, percent }, run);
-    },
-  };
+
+  function stage<Name extends RememberedStageOf<Kind>>(
+    name: Name,
+    run: (stage: StageContext) => Promise<StageResultInput<Kind, Name>>,
+    remembered?: RememberedStage<StageResultOf<Kind, Name>>,
+  ): Promise<StageResultOf<Kind, Name>>;
+  function stage<Result>(
+    name: Exclude<StageNameOf<Kind>, RememberedStageOf<Kind>>,
+    run: (stage: StageContext) => Promise<Result>,
+  ): Promise<Result>;
+  async function stage(
+    name: string,
+    run: (stage: StageContext) => Promise<unknown>,
+    remembered: RememberedStage<unknown> = {},
+  ): Promise<unknown> {
+    signal.throwIfAborted();
+    const plan = taskDefinitions[kind].stages.find((each) => each.name === name);
+    if (plan === undefined) throw new Error(`task kind ${kind} has no stage "${name}"`);
+    if (begun.has(name)) throw new Error(`stage "${name}" has been run already in this attempt`);
+    begun.add(name);
+    return runStage({ plan, run, ...remembered }, shared);
+  }
+
+  const log = quietly<Parameters<TaskContext<Kind>['log']>>(async (level, message) => {
+    signal.throwIfAborted();
+    await journal.write({ type: 'log', level, message });
+  });
+  return { taskId: state.taskId, ownerId, attempt, signal, log, stage };
 }

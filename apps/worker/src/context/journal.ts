@@ -35,6 +35,7 @@ export class Journal {
   #urgent = false;
   #lastSent = Number.NEGATIVE_INFINITY;
   #failure: { error: unknown } | undefined;
+  #sealed = false;
   #closed = false;
 
   constructor(sink: EventSink, listener: JournalListener) {
@@ -44,6 +45,7 @@ export class Journal {
 
   /** Writes an event at once. */
   async write(draft: TaskEventDraft): Promise<void> {
+    if (this.#sealed) return;
     this.#buffer.pushKept(draft);
     this.#urgent = true;
     await this.#accepted();
@@ -51,14 +53,26 @@ export class Journal {
 
   /** Writes a progress soon; a later one of the same stage may take its place. */
   async writeProgress(draft: ProgressDraft): Promise<void> {
+    if (this.#sealed) return;
     this.#buffer.pushProgress(draft);
     await this.#accepted();
   }
 
   /** Writes a token soon, together with its neighbours. */
   async writeToken(draft: TokenDraft): Promise<void> {
+    if (this.#sealed) return;
     this.#buffer.pushKept(draft);
     await this.#accepted();
+  }
+
+  /**
+   * Writes what ends the attempt, after everything else. From now on only this writes: what a handler still does is
+   * dropped. @throws what an append failed with.
+   */
+  async conclude(draft: TaskEventDraft): Promise<void> {
+    this.#sealed = true;
+    this.#buffer.pushKept(draft);
+    await this.flush();
   }
 
   /** Resolves once everything written so far is in the log. @throws what an append failed with. */

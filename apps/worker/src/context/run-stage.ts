@@ -1,72 +1,89 @@
-import type { StagePlan } from '@taskwire/protocol';
-import type { Journal } from './journal.ts';
-import type { PercentTracker } from './percent-tracker.ts';
-import { quietly } from './quietly.ts';
-import type { StageContext } from './task-context.ts';
+import type { StageStatus, TaskState } from '@taskwire/protocol';
+import type { StageDefinition } from '@taskwire/tasks';
+import type * as z from 'zod';
+import { PermanentTaskError } from '../task-error.ts';
+import { createStageContext, type StageWriters } from './stage-context.ts';
+import type { StageResults } from './stage-results.ts';
+import type { RememberedStage, StageContext } from './task-context.ts';
 
 /** What a stage shares with the others of its attempt. */
-export interface StageParts {
-  signal: AbortSignal;
-  journal: Journal;
-  percent: PercentTracker;
+export interface StageParts extends StageWriters {
+  results: StageResults;
+  /** The task's state when the attempt began. */
+  state: TaskState;
+  /** Called whenever a stage is over and all that it wrote is in the log. */
+  stageEnded: () => void;
+}
+
+/** A stage, and the code that is to run in it. */
+export interface StageWork extends RememberedStage<unknown> {
+  plan: StageDefinition;
+  run: (stage: StageContext) => Promise<unknown>;
+}
+
+const TAKEN_OVER = 'done already in an earlier attempt';
+
+/** Runs a stage, or takes over what an earlier attempt has remembered of it. */
+export async function runStage(work: StageWork, parts: StageParts): Promise<unknown> {
+  const remembered = await recall(work, parts.results);
+  parts.signal.throwIfAborted();
+  if (remembered === undefined) return runAnew(work, parts);
+  const before = parts.state.stages.find((stage) => stage.name === work.plan.name)?.status;
+  if (before !== 'done' && before !== 'skipped') await end(work.plan, parts, 'skipped');
+  return remembered.result;
+}
+
+/** What the stage resulted in, if that is known, still fits its schema, and can still be used. */
+async function recall(work: StageWork, results: StageResults): Promise<{ result: unknown } | undefined> {
+  const { name, result } = work.plan;
+  const stored = results.recall(name);
+  if (result === undefined || stored === undefined) return undefined;
+  const parsed = result.safeParse(stored);
+  if (!parsed.success || (await work.usable?.(parsed.data)) === false) return undefined;
+  return { result: parsed.data };
 }
 
 /** Runs a stage between its `running` and its `done` or `failed`; by then all that it wrote is in the log. */
-export async function runStage<Result>(
-  plan: StagePlan,
-  parts: StageParts,
-  run: (stage: StageContext) => Promise<Result>,
-): Promise<Result> {
-  const { signal, journal } = parts;
+async function runAnew({ plan, run }: StageWork, parts: StageParts): Promise<unknown> {
+  const { signal } = parts;
   await writeStatus(plan, parts, 'running');
   try {
-    const result = await run(createStageContext(plan.name, parts));
+    const returned = await run(createStageContext(plan.name, parts));
     signal.throwIfAborted();
-    await writeStatus(plan, parts, 'done');
-    await journal.flush();
+    const result = await remember(plan, parts.results, returned);
+    signal.throwIfAborted();
+    await end(plan, parts, 'done');
     return result;
   } catch (error) {
-    if (!signal.aborted) await writeStatus(plan, parts, 'failed');
+    if (!signal.aborted) await end(plan, parts, 'failed');
     throw error;
   }
 }
 
-async function writeStatus(plan: StagePlan, parts: StageParts, status: 'running' | 'done' | 'failed'): Promise<void> {
-  const draft = { type: 'stage', stage: plan.name, status, weight: plan.weight } as const;
+async function remember(plan: StageDefinition, results: StageResults, returned: unknown): Promise<unknown> {
+  if (plan.result === undefined) return returned;
+  const parsed = plan.result.safeParse(returned);
+  if (!parsed.success) throw misfit(plan.name, parsed.error);
+  // What the schema takes, not what it gives: it is checked by the schema again when it is recalled.
+  await results.remember(plan.name, returned);
+  return parsed.data;
+}
+
+function misfit(stage: string, error: z.ZodError): PermanentTaskError {
+  const fields = error.issues.map((issue) => `${['result', ...issue.path].join('.')}: ${issue.message}`);
+  const message = `the result of the stage "${stage}" does not fit its schema: ${fields.join('; ')}`;
+  return new PermanentTaskError('OUTPUT_INVALID', message);
+}
+
+async function end(plan: StageDefinition, parts: StageParts, status: 'done' | 'skipped' | 'failed'): Promise<void> {
+  await writeStatus(plan, parts, status);
+  await parts.journal.flush();
+  parts.stageEnded();
+}
+
+async function writeStatus(plan: StageDefinition, parts: StageParts, status: Exclude<StageStatus, 'pending'>) {
+  const message = status === 'skipped' ? { message: TAKEN_OVER } : {};
+  const draft = { type: 'stage', stage: plan.name, status, weight: plan.weight, ...message } as const;
   parts.percent.stageChanged(draft);
   await parts.journal.write(draft);
-}
-
-function createStageContext(stage: string, { signal, journal, percent }: StageParts): StageContext {
-  let begun = false;
-  let offset = 0;
-  return {
-    signal,
-    progress: quietly(async (current, total, itemName) => {
-      signal.throwIfAborted();
-      checkAmount('current', current);
-      checkAmount('total', total);
-      const item = itemName === undefined ? {} : { itemName };
-      const draft = percent.progressed({ type: 'progress', stage, current, total, ...item });
-      if (begun) return journal.writeProgress(draft);
-      begun = true;
-      return journal.write(draft);
-    }),
-    token: quietly(async (text) => {
-      signal.throwIfAborted();
-      if (text === '') return;
-      const draft = { type: 'token', stage, text, offset } as const;
-      offset += text.length;
-      await journal.writeToken(draft);
-    }),
-    log: quietly(async (level, message) => {
-      signal.throwIfAborted();
-      await journal.write({ type: 'log', stage, level, message });
-    }),
-  };
-}
-
-function checkAmount(name: string, amount: number): void {
-  if (Number.isFinite(amount) && amount >= 0) return;
-  throw new RangeError(`progress: ${name} must be a number from 0 on, not ${amount}`);
 }

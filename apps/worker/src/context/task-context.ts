@@ -1,5 +1,5 @@
 import type { LogLevel } from '@taskwire/protocol';
-import type { StageNameOf, TaskKind } from '@taskwire/tasks';
+import type { RememberedStageOf, StageNameOf, StageResultInput, StageResultOf, TaskKind } from '@taskwire/tasks';
 
 /**
  * What a stage's code gets. Every call resolves at once while there is room in the buffer, and later if the log is slow:
@@ -18,8 +18,17 @@ export interface StageContext {
   token(text: string): Promise<void>;
   /** Adds a line to the task's log, for its owner to read: no secrets. */
   log(level: LogLevel, message: string): Promise<void>;
-  /** Aborts when the attempt must end: canceled, taken over by another worker, or the worker stops. */
+  /**
+   * Aborts when the attempt must end: canceled, out of time, taken over by another worker, or the worker stops. A stage
+   * that goes on regardless is cut off a little later.
+   */
   readonly signal: AbortSignal;
+}
+
+/** How the result of an earlier attempt is dealt with. */
+export interface RememberedStage<Result> {
+  /** Whether the result can still be used: what it speaks of may be gone. If not, the stage runs again. */
+  usable?(result: Result): Promise<boolean>;
 }
 
 /** What a handler gets. */
@@ -31,8 +40,19 @@ export interface TaskContext<Kind extends TaskKind> {
   readonly signal: AbortSignal;
   log(level: LogLevel, message: string): Promise<void>;
   /**
-   * Runs a stage of the definition and returns what `run` does. Watchers see it begin, and end or fail.
-   * A stage can be run once in an attempt.
+   * Runs a stage of the definition, between its `running` and its `done` or `failed`. A stage can be run once in an
+   * attempt. One whose definition has a result schema is remembered once it is done: in a later attempt, and in a task
+   * that does this one again, its result is given without running it.
+   * @returns what `run` returns, as the result schema gives it if there is one.
+   * @throws PermanentTaskError OUTPUT_INVALID if the result does not fit the schema; whatever `run` throws.
    */
-  stage<Result>(name: StageNameOf<Kind>, run: (stage: StageContext) => Promise<Result>): Promise<Result>;
+  stage<Name extends RememberedStageOf<Kind>>(
+    name: Name,
+    run: (stage: StageContext) => Promise<StageResultInput<Kind, Name>>,
+    remembered?: RememberedStage<StageResultOf<Kind, Name>>,
+  ): Promise<StageResultOf<Kind, Name>>;
+  stage<Result>(
+    name: Exclude<StageNameOf<Kind>, RememberedStageOf<Kind>>,
+    run: (stage: StageContext) => Promise<Result>,
+  ): Promise<Result>;
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { PermanentTaskError } from '../task-error.ts';
+import { startThread } from '../threads/thread-entry.ts';
 import { TOO_COMPLEX } from './parsing-failure.ts';
 import type { ParsedPart } from './section.ts';
-import { threadEntry } from './thread-entry.ts';
 import { NEXT_PART, threadReplySchema, type ThreadData, type ThreadReply } from './thread-messages.ts';
 
 /** Memory (MiB) that one document may take up in JavaScript objects, by default. */
@@ -23,8 +23,7 @@ export interface ParseRequest extends ThreadData {
  */
 export async function* parseInThread({ signal, memoryMiB, ...data }: ParseRequest): AsyncGenerator<ParsedPart, void> {
   signal.throwIfAborted();
-  const resourceLimits = { maxOldGenerationSizeMb: memoryMiB ?? THREAD_MEMORY_MIB };
-  const thread = new Worker(threadEntry(), { workerData: data, execArgv: [], resourceLimits, env: {} });
+  const thread = startThread('document-thread', { data, memoryMiB: memoryMiB ?? THREAD_MEMORY_MIB });
   const life = watchLife(thread);
   const stop = () => void thread.terminate();
   signal.addEventListener('abort', stop, { once: true });

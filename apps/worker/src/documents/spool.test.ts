@@ -1,40 +1,58 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { collect } from '../testing/collect.ts';
-import { Spool, withSpoolFolder } from './spool.ts';
+import { Spool } from './spool.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'taskwire-spool-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const openSpool = () => new Spool({ path: join(folder, 'made', 'items'), part: join(folder, 'part') }, z.string());
+const files = async () => (await readdir(folder, { recursive: true })).sort();
 
 describe('Spool', () => {
-  it('gives back what was written, in order, in batches', async () => {
-    await withSpoolFolder(async (folder) => {
-      const spool = new Spool(join(folder, 'items'), z.string());
-      await spool.write(['a', 'line\nend']);
-      await spool.write([]);
-      await spool.write(['para\u2029graph', 'd', 'e']);
-      expect(spool.count).toBe(5);
-      expect(await collect(spool.batches(2))).toEqual([['a', 'line\nend'], ['para\u2029graph', 'd'], ['e']]);
-      await spool.close();
+  it('gives back what was written, in order, in batches, as often as it is asked, to others too', async () => {
+    const spool = openSpool();
+    expect(await spool.isComplete()).toBe(false);
+    await spool.fill(async (add) => {
+      await add(['a', 'line\nend']);
+      await add([]);
+      await add(['para\u2029graph', 'd', 'e']);
     });
+    await spool.close();
+    const other = openSpool();
+    expect(await other.isComplete()).toBe(true);
+    for (const each of [spool, other]) {
+      expect(await collect(each.batches(2))).toEqual([['a', 'line\nend'], ['para\u2029graph', 'd'], ['e']]);
+    }
+    await other.remove();
+    expect(await files()).toEqual(['made']);
   });
 
   it('gives nothing back if nothing was written', async () => {
-    await withSpoolFolder(async (folder) => {
-      expect(await collect(new Spool(join(folder, 'items'), z.string()).batches(2))).toEqual([]);
-    });
+    const spool = openSpool();
+    await spool.fill(() => Promise.resolve());
+    expect(await collect(spool.batches(2))).toEqual([]);
   });
-});
 
-describe('withSpoolFolder', () => {
-  it('deletes its folder, also when its use fails', async () => {
-    const used: string[] = [];
-    const use = withSpoolFolder(async (folder) => {
-      used.push(folder);
-      await writeFile(join(folder, 'left'), 'x');
+  it('is not there, not even a part of it, when its writing broke off', async () => {
+    const spool = openSpool();
+    const filling = spool.fill(async (add) => {
+      await add(['a']);
+      expect(await spool.isComplete()).toBe(false);
       throw new Error('broke off');
     });
-    await expect(use).rejects.toThrow('broke off');
-    expect(used.map((folder) => existsSync(folder))).toEqual([false]);
+    await expect(filling).rejects.toThrow('broke off');
+    expect(await spool.isComplete()).toBe(false);
+    await spool.close();
+    expect(await files()).toEqual(['made']);
   });
 });

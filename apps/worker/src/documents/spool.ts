@@ -1,43 +1,54 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
+import { fileExists } from './file-exists.ts';
 
 /** Readers of lines take these two for line ends, JSON does not. */
 function encodeLine(item: unknown): string {
   return `${JSON.stringify(item).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
 }
 
-/** A file of items, one JSON value a line: what a stage leaves for the next, without being held in memory. */
+/** Where a spool lies: under `part` while it is being written, under `path` once it is complete. */
+export interface SpoolFiles {
+  path: string;
+  part: string;
+}
+
+/**
+ * A file of items, one JSON value a line: what a stage leaves for the next, without being held in memory. Either all of
+ * it is there or nothing. New → writing → complete → removed.
+ */
 export class Spool<Item> {
-  readonly #path: string;
+  readonly #files: SpoolFiles;
   readonly #schema: z.ZodType<Item>;
   #file: FileHandle | undefined;
-  #count = 0;
 
-  constructor(path: string, schema: z.ZodType<Item>) {
-    this.#path = path;
+  constructor(files: SpoolFiles, schema: z.ZodType<Item>) {
+    this.#files = files;
     this.#schema = schema;
   }
 
-  /** How many items were written. */
-  get count(): number {
-    return this.#count;
+  /** Whether it is complete, from this attempt or an earlier one. */
+  async isComplete(): Promise<boolean> {
+    return fileExists(this.#files.path);
   }
 
-  async write(items: readonly Item[]): Promise<void> {
-    if (items.length === 0) return;
-    this.#file ??= await open(this.#path, 'w', 0o600);
-    await this.#file.appendFile(items.map(encodeLine).join(''));
-    this.#count += items.length;
+  /** Writes it from the beginning; it is complete once `write` has ended without an error. */
+  async fill(write: (add: (items: readonly Item[]) => Promise<void>) => Promise<void>): Promise<void> {
+    await mkdir(dirname(this.#files.path), { recursive: true });
+    const file = await open(this.#files.part, 'w', 0o600);
+    this.#file = file;
+    await write((items) => file.appendFile(items.map(encodeLine).join('')));
+    await file.sync();
+    await this.#closeFile();
+    await rename(this.#files.part, this.#files.path);
   }
 
   /** All items in the order in which they were written, at most `size` at a time. */
   async *batches(size: number): AsyncGenerator<Item[], void> {
-    if (this.#count === 0) return;
-    const input = createReadStream(this.#path);
+    const input = createReadStream(this.#files.path);
     const lines = createInterface({ input, crlfDelay: Infinity });
     try {
       let batch: Item[] = [];
@@ -54,18 +65,20 @@ export class Spool<Item> {
     }
   }
 
+  /** Removes what is incomplete. */
   async close(): Promise<void> {
+    await this.#closeFile();
+    await rm(this.#files.part, { force: true });
+  }
+
+  /** Removes all of it. */
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.#files.path, { force: true });
+  }
+
+  async #closeFile(): Promise<void> {
     await this.#file?.close();
     this.#file = undefined;
-  }
-}
-
-/** Gives `use` a folder of its own for spools, and deletes it afterwards, whatever happened. */
-export async function withSpoolFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'taskwire-spool-'));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }

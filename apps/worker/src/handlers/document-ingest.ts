@@ -1,15 +1,18 @@
 import { join } from 'node:path';
-import { stat } from 'node:fs/promises';
 import type { Upload } from '@taskwire/db';
-import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
+import type { ParsedTaskInput, StageResultInput, TaskOutput } from '@taskwire/tasks';
 import type { StageContext, TaskContext } from '../context/task-context.ts';
 import { indexChunks } from '../documents/chunk-index.ts';
 import { chunkSchema, chunksOf, type Chunk } from '../documents/chunker.ts';
+import { derivedFiles } from '../documents/derived-files.ts';
+import { fileExists } from '../documents/file-exists.ts';
 import { parseInThread } from '../documents/parse-in-thread.ts';
 import { sectionSchema, type Section } from '../documents/section.ts';
-import { Spool, withSpoolFolder } from '../documents/spool.ts';
+import { Spool } from '../documents/spool.ts';
 import { PermanentTaskError } from '../task-error.ts';
 import type { HandlerServices } from './handler.ts';
+
+type Kind = 'document.ingest';
 
 /** Sections cut at a time. */
 const SECTION_BATCH = 20;
@@ -17,29 +20,41 @@ const SECTION_BATCH = 20;
 const CHUNK_BATCH = 50;
 
 /**
- * Reads an uploaded document, cuts it into chunks and makes them searchable. What a stage leaves for the next lies in
- * a temporary file, so that the document's size does not matter for memory.
+ * Reads an uploaded document, cuts it into chunks and makes them searchable. What a stage leaves for the next lies in a
+ * file beside the uploads: the document's size does not matter for memory, and a later attempt, or a task that does this
+ * one again, goes on from there.
  */
 export async function ingestDocument(
-  ctx: TaskContext<'document.ingest'>,
-  input: ParsedTaskInput<'document.ingest'>,
+  ctx: TaskContext<Kind>,
+  input: ParsedTaskInput<Kind>,
   services: HandlerServices,
-): Promise<TaskOutput<'document.ingest'>> {
+): Promise<TaskOutput<Kind>> {
+  const { database, uploadDirectory } = services;
   const upload = await findUpload(ctx.ownerId, input.uploadId, services);
-  return withSpoolFolder(async (folder) => {
-    const sections = new Spool(join(folder, 'sections.ndjson'), sectionSchema);
-    const chunks = new Spool(join(folder, 'chunks.ndjson'), chunkSchema);
-    try {
-      const { mediaType } = upload;
-      const path = join(services.uploadDirectory, upload.id);
-      const parsed = await ctx.stage('parse', (stage) => parse(stage, { path, mediaType }, sections));
-      await ctx.stage('chunk', (stage) => chunk(stage, { sections, chunks, chunkSize: input.chunkSize }));
-      await ctx.stage('index', (stage) => index(stage, chunks, { taskId: ctx.taskId, database: services.database }));
-      return { fileName: upload.fileName, mediaType, chunks: chunks.count, ...parsed };
-    } finally {
-      await Promise.all([sections.close(), chunks.close()]);
-    }
-  });
+  const { mediaType, id: uploadId } = upload;
+  const { chunkSize } = input;
+  const file = { path: join(uploadDirectory, uploadId), mediaType };
+  const filesOf = (name: string) => derivedFiles({ uploadDirectory, uploadId }, name, ctx);
+  const sections = new Spool(filesOf('sections'), sectionSchema);
+  const chunks = new Spool(filesOf(`chunks-${chunkSize}`), chunkSchema);
+  try {
+    const parsed = await ctx.stage('parse', (stage) => parse(stage, file, sections), {
+      usable: () => sections.isComplete(),
+    });
+    const cutting = { sections, total: parsed.sections, chunks, chunkSize };
+    const cut = await ctx.stage('chunk', (stage) => chunk(stage, cutting), { usable: () => chunks.isComplete() });
+    await ctx.stage('index', (stage) => {
+      const batches = () => chunks.batches(CHUNK_BATCH);
+      return indexChunks(database, { taskId: ctx.taskId, batches, signal: stage.signal }, (indexed) =>
+        stage.progress(indexed, cut.chunks, `chunk ${indexed} of ${cut.chunks}`),
+      );
+    });
+    await Promise.all([sections.remove(), chunks.remove()]);
+    const { pages, characters } = parsed;
+    return { fileName: upload.fileName, mediaType, pages, chunks: cut.chunks, characters };
+  } finally {
+    await Promise.all([sections.close(), chunks.close()]);
+  }
 }
 
 async function findUpload(ownerId: string, uploadId: string, services: HandlerServices): Promise<Upload> {
@@ -51,53 +66,46 @@ async function findUpload(ownerId: string, uploadId: string, services: HandlerSe
   );
 }
 
-/** A file that is there but cannot be reached is another matter: it may be reachable later. */
-async function fileExists(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
 async function parse(
   stage: StageContext,
   file: { path: string; mediaType: string },
-  sections: Spool<Section>,
-): Promise<{ pages: number; characters: number }> {
-  let pages = 0;
-  let characters = 0;
-  for await (const part of parseInThread({ ...file, signal: stage.signal })) {
-    pages = part.pages;
-    characters += part.sections.reduce((sum, section) => sum + section.text.length, 0);
-    await sections.write(part.sections);
-    if (part.warning !== undefined) await stage.log('warn', part.warning);
-    await stage.progress(part.done, part.total, part.itemName);
-  }
-  if (characters > 0) return { pages, characters };
-  const hint = file.mediaType === 'application/pdf' ? ' (a scan?): run it through text recognition first' : '';
-  throw new PermanentTaskError('DOCUMENT_EMPTY', `the document holds no text${hint}`);
+  spool: Spool<Section>,
+): Promise<StageResultInput<Kind, 'parse'>> {
+  const found = { pages: 0, characters: 0, sections: 0 };
+  await spool.fill(async (add) => {
+    for await (const part of parseInThread({ ...file, signal: stage.signal })) {
+      found.pages = part.pages;
+      found.characters += part.sections.reduce((sum, section) => sum + section.text.length, 0);
+      found.sections += part.sections.length;
+      await add(part.sections);
+      if (part.warning !== undefined) await stage.log('warn', part.warning);
+      await stage.progress(part.done, part.total, part.itemName);
+    }
+    if (found.characters === 0) throw empty(file.mediaType);
+  });
+  return found;
+}
+
+function empty(mediaType: string): PermanentTaskError {
+  const hint = mediaType === 'application/pdf' ? ' (a scan?): run it through text recognition first' : '';
+  return new PermanentTaskError('DOCUMENT_EMPTY', `the document holds no text${hint}`);
 }
 
 async function chunk(
   stage: StageContext,
-  { sections, chunks, chunkSize }: { sections: Spool<Section>; chunks: Spool<Chunk>; chunkSize: number },
-): Promise<void> {
+  parts: { sections: Spool<Section>; total: number; chunks: Spool<Chunk>; chunkSize: number },
+): Promise<StageResultInput<Kind, 'chunk'>> {
+  const { sections, total, chunks, chunkSize } = parts;
   let cut = 0;
-  for await (const batch of sections.batches(SECTION_BATCH)) {
-    await chunks.write(chunksOf(batch, chunkSize, chunks.count));
-    cut += batch.length;
-    await stage.progress(cut, sections.count, `page ${batch.at(-1)?.page ?? 1}`);
-  }
-}
-
-async function index(
-  stage: StageContext,
-  chunks: Spool<Chunk>,
-  { taskId, database }: { taskId: string; database: HandlerServices['database'] },
-): Promise<void> {
-  await indexChunks(database, { taskId, batches: chunks.batches(CHUNK_BATCH) }, (indexed) =>
-    stage.progress(indexed, chunks.count, `chunk ${indexed} of ${chunks.count}`),
-  );
+  let count = 0;
+  await chunks.fill(async (add) => {
+    for await (const batch of sections.batches(SECTION_BATCH)) {
+      const made = chunksOf(batch, chunkSize, count);
+      await add(made);
+      cut += batch.length;
+      count += made.length;
+      await stage.progress(cut, total, `page ${batch.at(-1)?.page ?? 1}`);
+    }
+  });
+  return { chunks: count };
 }

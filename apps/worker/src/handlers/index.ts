@@ -1,7 +1,9 @@
 import type { TaskKind } from '@taskwire/tasks';
 import { countSlowly } from './demo-count.ts';
+import { writeText } from './demo-text.ts';
 import { ingestDocument } from './document-ingest.ts';
 import type { Handler } from './handler.ts';
+import { inThread } from '../threads/in-thread.ts';
 
 /** The handler of every kind. The mapped type keeps a kind and its types together for generic code. */
 export type Handlers = { readonly [Kind in TaskKind]: Handler<Kind> };
@@ -10,4 +12,6 @@ export type Handlers = { readonly [Kind in TaskKind]: Handler<Kind> };
 export const handlers = {
   'demo.count': countSlowly,
   'document.ingest': ingestDocument,
+  'demo.text': writeText,
+  'demo.burn': inThread('demo.burn'),
 } satisfies Handlers;

@@ -1,9 +1,8 @@
-import { AppendRefusedError, type ClaimOutcome } from '@taskwire/event-log';
+import { AppendRefusedError, type AttemptWriter } from '@taskwire/event-log';
 import type { TaskEventDraft, TaskSnapshot } from '@taskwire/protocol';
 import { Journal } from '../context/journal.ts';
 import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
-
-type Claim = Extract<ClaimOutcome, { claimed: true }>;
+import type { Claim } from './claim-task.ts';
 
 /** What an attempt cannot go on after, as what its signal aborts with. */
 function stopOf(error: unknown): unknown {
@@ -16,16 +15,23 @@ export class Attempt {
   /** The task as the attempt found it. */
   readonly snapshot: TaskSnapshot;
   readonly journal: Journal;
+  readonly #writer: AttemptWriter;
   readonly #controller = new AbortController();
   readonly #begunAt = performance.now();
 
   constructor({ attempt, snapshot, writer }: Claim) {
     this.number = attempt;
     this.snapshot = snapshot;
+    this.#writer = writer;
     this.journal = new Journal(writer, {
       onCanceling: () => this.stop('canceled'),
       onFailure: (error) => this.#controller.abort(stopOf(error)),
     });
+  }
+
+  /** The seq of the last event of the log that this attempt knows of. */
+  get lastSeq(): number {
+    return this.#writer.lastSeq;
   }
 
   /** Aborts with an AttemptStopped; with another Error only if the log cannot be written for an unknown reason. */
@@ -49,8 +55,7 @@ export class Attempt {
   /** Writes what ends the attempt, after everything else. @returns why the log refused it, if it did. */
   async conclude(draft: TaskEventDraft): Promise<AppendRefusedError['reason'] | undefined> {
     try {
-      await this.journal.write(draft);
-      await this.journal.flush();
+      await this.journal.conclude(draft);
       return undefined;
     } catch (error) {
       if (error instanceof AppendRefusedError) return error.reason;
@@ -58,12 +63,16 @@ export class Attempt {
     }
   }
 
+  /** Milliseconds from the task's first start until this attempt began, by the clock of the log. */
+  get elapsedBeforeMs(): number {
+    const { startedAt, updatedAt } = this.snapshot.state;
+    // That clock may have been set back between the two: no event holds a negative duration.
+    return startedAt === undefined || updatedAt === undefined ? 0 : Math.max(0, updatedAt - startedAt);
+  }
+
   /** Milliseconds since the task was first started. */
   get durationMs(): number {
-    const { startedAt, updatedAt } = this.snapshot.state;
-    const earlier = startedAt === undefined || updatedAt === undefined ? 0 : updatedAt - startedAt;
-    // Redis's clock may have been set back between the two: no event holds a negative duration.
-    return Math.round(Math.max(0, earlier) + performance.now() - this.#begunAt);
+    return Math.round(this.elapsedBeforeMs + performance.now() - this.#begunAt);
   }
 
   close(): void {

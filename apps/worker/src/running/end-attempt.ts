@@ -1,74 +1,90 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
+import type { JobOutcome } from '@taskwire/queue';
+import { settleTask } from '../retention/settle-task.ts';
 import type { Attempt } from './attempt.ts';
-import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
-import { WORKER_STOPPED, type Failure } from './failure.ts';
-import { recordEnd } from './record-end.ts';
+import type { StopReason } from './attempt-stopped.ts';
+import { WORKER_STOPPED, timedOut, type Failure } from './failure.ts';
+import { restoreLog } from './restore-log.ts';
 import type { WorkOutcome } from './run-task.ts';
 import type { CurrentTry, RunnerParts } from './runner-parts.ts';
 
 /** What an attempt's end is written as: `retrying`, or one of the terminal events. */
 type LastDraft = Extract<TaskEventDraft, { type: 'done' | 'error' | 'canceled' | 'retrying' }>;
 
+/** What to write, and what the queue is to do then; or why the log would not take it. */
+type Step = { draft: LastDraft; then: JobOutcome } | { refused: 'superseded' | 'ended' | 'lost' };
+
 /**
  * Writes what became of an attempt: its last event, then the row.
  * @returns what the queue is to do with the job.
  */
-export async function endAttempt(
-  parts: RunnerParts,
-  current: CurrentTry,
-  outcome: WorkOutcome,
-): Promise<'finished' | 'retry'> {
+export async function endAttempt(parts: RunnerParts, current: CurrentTry, outcome: WorkOutcome): Promise<JobOutcome> {
   const { attempt, row, logger } = current;
-  const next = nextStep(current, outcome);
-  if ('refused' in next) return afterRefusal(parts, current, next.refused);
-  const { draft } = next;
+  const step = nextStep(current, outcome);
+  if ('refused' in step) return afterRefusal(parts, current, step.refused);
+  const { draft } = step;
   const refused = await attempt.conclude(draft);
   if (refused !== undefined) return afterRefusal(parts, current, refused);
   logger.info({ outcome: draft.type, durationMs: attempt.durationMs }, 'attempt ended');
   if (draft.type !== 'retrying') {
-    await recordEnd(parts, row);
-    return 'finished';
+    await settleTask(parts, row);
+    return step.then;
   }
   // The answer to the append may have told of a cancel: then there is nothing to wait for.
   if (attempt.stopReason === 'canceled') return endAttempt(parts, current, outcome);
   await parts.rows.markRetrying(row.taskId, attempt.number);
-  return 'retry';
+  return step.then;
 }
 
-/** What to write, or why the log would not take it. */
-function nextStep(current: CurrentTry, outcome: WorkOutcome): { draft: LastDraft } | { refused: StopReason } {
-  const { attempt } = current;
-  const reason = attempt.stopReason;
+function nextStep(current: CurrentTry, outcome: WorkOutcome): Step {
+  const { attempt, limitMs = 0 } = current;
+  const reason: StopReason | undefined = attempt.stopReason;
   switch (reason) {
     case 'canceled':
-      return { draft: { type: 'canceled' } };
+      return { draft: { type: 'canceled' }, then: 'finished' };
+    case 'timeout':
+      return { draft: { type: 'error', ...timedOut(limitMs) }, then: 'finished' };
     case 'superseded':
     case 'ended':
     case 'lost':
       return { refused: reason };
     case 'shutdown':
-      return { draft: 'output' in outcome ? doneDraft(attempt, outcome.output) : failedDraft(current, WORKER_STOPPED) };
+      return 'output' in outcome ? done(attempt, outcome.output) : handedOver();
     case undefined:
-      return { draft: 'output' in outcome ? doneDraft(attempt, outcome.output) : failedDraft(current, outcome) };
+      return 'output' in outcome ? done(attempt, outcome.output) : failed(current, outcome);
     default:
       return reason satisfies never;
   }
 }
 
-function doneDraft(attempt: Attempt, output: unknown): LastDraft {
-  return { type: 'done', output, durationMs: attempt.durationMs };
+function done(attempt: Attempt, output: unknown): Step {
+  return { draft: { type: 'done', output, durationMs: attempt.durationMs }, then: 'finished' };
 }
 
-function failedDraft({ job, logger }: CurrentTry, { failure, permanent, cause }: Failure): LastDraft {
+/** Another worker goes on at once, whatever tries are left: a stopped worker is no failure of the task. */
+function handedOver(): Step {
+  return { draft: { type: 'retrying', delayMs: 0, error: WORKER_STOPPED }, then: 'hand-over' };
+}
+
+function failed({ job, logger }: CurrentTry, { failure, permanent, cause }: Failure): Step {
   const again = !permanent && job.triesLeft > 0;
   logger.warn({ code: failure.code, again, err: cause }, 'attempt failed');
-  return again ? { type: 'retrying', delayMs: job.retryDelayMs, error: failure } : { type: 'error', ...failure };
+  if (!again) return { draft: { type: 'error', ...failure }, then: 'finished' };
+  return { draft: { type: 'retrying', delayMs: job.retryDelayMs, error: failure }, then: 'retry' };
 }
 
-/** The log takes nothing more from this attempt: either all is done, or somebody else does it. */
-async function afterRefusal(parts: RunnerParts, current: CurrentTry, reason: StopReason): Promise<'finished'> {
-  current.logger.warn({ reason }, 'the attempt may write no more');
-  if (reason === 'lost') throw new AttemptStopped(reason);
-  if (reason === 'ended') await recordEnd(parts, current.row);
-  return 'finished';
+/** The log takes nothing more from this attempt: all is done, or another attempt does it. */
+async function afterRefusal(
+  parts: RunnerParts,
+  { attempt, row, logger }: CurrentTry,
+  reason: 'superseded' | 'ended' | 'lost',
+): Promise<JobOutcome> {
+  logger.warn({ reason }, 'the attempt may write no more');
+  if (reason === 'superseded') return 'finished';
+  if (reason === 'ended') {
+    await settleTask(parts, row);
+    return 'finished';
+  }
+  await restoreLog(parts, row, attempt.lastSeq);
+  return 'hand-over';
 }

@@ -50,8 +50,13 @@ export const WORKERS_LOST: Failure = {
   permanent: true,
 };
 
-/** The worker is being stopped before the task is done. */
-export const WORKER_STOPPED: Failure = {
-  failure: { code: 'WORKER_STOPPED', message: 'the worker was stopped before the task was done' },
-  permanent: false,
+/** The worker is being stopped before the task is done: another one takes it over. */
+export const WORKER_STOPPED: TaskFailure = {
+  code: 'WORKER_STOPPED',
+  message: 'the worker was stopped before the task was done',
 };
+
+/** The task has taken longer than it may. */
+export function timedOut(limitMs: number): TaskFailure {
+  return { code: 'TIMEOUT', message: `the task was not done within its time limit of ${limitMs / 1_000} s` };
+}

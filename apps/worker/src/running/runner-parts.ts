@@ -1,18 +1,20 @@
 import type { EventLog } from '@taskwire/event-log';
 import type { TaskJob } from '@taskwire/queue';
 import type { Logger } from 'pino';
+import type { RetentionParts } from '../retention/retention-parts.ts';
 import type { Attempt } from './attempt.ts';
 import type { Workshop } from './run-task.ts';
 import type { TaskRow, TaskRows } from './task-rows.ts';
 
 /** What a runner works with. */
-export interface RunnerParts {
+export interface RunnerParts extends RetentionParts {
   rows: TaskRows;
-  eventLog: Pick<EventLog, 'claim' | 'follow' | 'snapshot' | 'expire'>;
+  eventLog: RetentionParts['eventLog'] & Pick<EventLog, 'claim' | 'follow' | 'restore'>;
   workshop: Workshop;
-  logger: Logger;
   /** Who works here; watchers see it in `started`. */
   workerId: string;
+  /** How long (ms) a handler may go on after its signal has aborted. */
+  cancelGraceMs: number;
 }
 
 /** One try of a task that is being run. */
@@ -20,6 +22,8 @@ export interface CurrentTry {
   job: TaskJob;
   row: TaskRow;
   attempt: Attempt;
+  /** How long (ms) the task may take, from its first start on; undefined if that is not known. */
+  limitMs: number | undefined;
   /** Its lines name the task and the attempt. */
   logger: Logger;
 }

@@ -1,5 +1,6 @@
-import { loadTaskSnapshot, recordTaskEnd, type Database } from '@taskwire/db';
+import { loadStageResults, loadTaskSnapshot, saveStageResult, type Database } from '@taskwire/db';
 import { TERMINAL_STATUSES, type TaskSnapshot, type TaskStatus } from '@taskwire/protocol';
+import type { StageResults } from '../context/stage-results.ts';
 
 /** What a worker needs to know of a task's row. */
 export interface TaskRow {
@@ -8,7 +9,13 @@ export interface TaskRow {
   projectId: string;
   kind: string;
   input: unknown;
+  priority: number;
   status: TaskStatus;
+  attempt: number;
+  /** How far it was known to be when this was last written. */
+  percent: number;
+  /** How long (ms) the task may take; the kind's own limit if null. */
+  timeoutMs: number | null;
   startedAt: Date | null;
 }
 
@@ -27,13 +34,22 @@ export class TaskRows {
   async find(taskId: string): Promise<TaskRow | undefined> {
     const row = await this.#database.task.findUnique({ where: { id: taskId } });
     if (row === null) return undefined;
-    const { id, ownerId, projectId, kind, input, status, startedAt } = row;
-    return { taskId: id, ownerId, projectId, kind, input, status, startedAt };
+    const { id, ownerId, projectId, kind, input, priority, status, attempt, percent, timeoutMs, startedAt } = row;
+    return { taskId: id, ownerId, projectId, kind, input, priority, status, attempt, percent, timeoutMs, startedAt };
   }
 
   /** The state that the row holds: what the event log folds its events onto. */
   loadSnapshot(taskId: string): Promise<TaskSnapshot | undefined> {
     return loadTaskSnapshot(this.#database, taskId);
+  }
+
+  /** What the finished stages of a task resulted in, in this task's attempts or in the task that it does again. */
+  async loadStageResults(taskId: string): Promise<StageResults> {
+    const known = await loadStageResults(this.#database, taskId);
+    return {
+      recall: (stage) => known.get(stage),
+      remember: (stage, result) => saveStageResult(this.#database, { taskId, stage, result }),
+    };
   }
 
   async markRunning(row: TaskRow, attempt: number): Promise<void> {
@@ -56,10 +72,5 @@ export class TaskRows {
       where: { id: taskId, status: UNLESS_ENDED, attempt, percent: { lt: percent } },
       data: { percent },
     });
-  }
-
-  /** Writes a task's end as its log tells it. May be repeated. */
-  recordEnd(snapshot: TaskSnapshot): Promise<void> {
-    return recordTaskEnd(this.#database, snapshot);
   }
 }

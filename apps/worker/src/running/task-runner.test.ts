@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TaskMessage } from '@taskwire/protocol';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../handlers/index.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
+import { waitingHandler } from '../testing/handlers.ts';
+import { neverTells, plainEventLog } from '../testing/plain-event-log.ts';
 import {
   createRunner,
   createTask,
@@ -34,20 +37,6 @@ async function typesOf(task: Awaited<ReturnType<typeof newTask>>): Promise<strin
   return (await readEvents(house, task)).map((event) => event.type);
 }
 
-/** A handler that says when it runs, and then waits for its signal. */
-function waitingHandler(): { handler: CountHandler; running: Promise<void> } {
-  let begun = () => {};
-  const running = new Promise<void>((resolve) => (begun = resolve));
-  const handler: CountHandler = (ctx) =>
-    ctx.stage('count', async (stage) => {
-      await stage.progress(1, 3);
-      begun();
-      await delay(3_600_000, undefined, { signal: stage.signal });
-      return { counted: 3 };
-    });
-  return { handler, running };
-}
-
 describe('TaskRunner', () => {
   it('runs a task to its end: events, row and state agree', async () => {
     const task = await newTask();
@@ -63,7 +52,7 @@ describe('TaskRunner', () => {
       attempt: 1,
       percent: 100,
       output: { counted: 3 },
-      snapshotSeq: seq,
+      snapshotSeq: BigInt(seq),
       errorCode: null,
     });
     expect(row.snapshot).toEqual(state);
@@ -72,7 +61,7 @@ describe('TaskRunner', () => {
   });
 
   it('gives a task without a row back as finished', async () => {
-    const task = { taskId: '00000000-0000-4000-8000-000000000000', projectId: '00000000-0000-4000-8000-000000000001' };
+    const task = { taskId: randomUUID(), projectId: randomUUID(), ownerId: 'ada' };
     expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
   });
 
@@ -133,7 +122,7 @@ describe('TaskRunner', () => {
       message: 'the task failed unexpectedly',
     });
     expect(JSON.stringify(events)).not.toContain('hunter2');
-    expect(JSON.stringify(await readRow(house, task))).not.toContain('hunter2');
+    expect(inspect(await readRow(house, task), { depth: null })).not.toContain('hunter2');
   });
 
   it('ends in error when the result does not fit, naming the field', async () => {
@@ -178,7 +167,7 @@ describe('TaskRunner', () => {
 
   it('notices a cancel by its next append when the message was lost', async () => {
     const task = await newTask();
-    const deaf = { ...bound(house), follow: neverTells };
+    const deaf = { ...plainEventLog(house), follow: neverTells };
     const handler: CountHandler = (ctx) =>
       ctx.stage('count', async (stage) => {
         await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
@@ -235,7 +224,7 @@ describe('TaskRunner', () => {
 
   it('does not wait for another try when a cancel came with the failure', async () => {
     const task = await newTask();
-    const deaf = { ...bound(house), follow: neverTells };
+    const deaf = { ...plainEventLog(house), follow: neverTells };
     const handler: CountHandler = async () => {
       await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
       throw new TaskError('NO_LUCK', 'no luck this time');
@@ -295,19 +284,20 @@ describe('TaskRunner', () => {
 
   it('completes the row of a task whose worker died between the last event and the row', async () => {
     const task = await newTask();
-    const dying = createRunner(house, { rows: new DyingRows(house.database) });
+    const snapshot = () => Promise.reject(new Error('died'));
+    const dying = createRunner(house, { eventLog: { ...plainEventLog(house), snapshot } });
     await expect(dying.run(jobOf(task, kind, 2))).rejects.toThrow('died');
-    expect(await readRow(house, task)).toMatchObject({ status: 'running', output: null });
+    expect(await readRow(house, task)).toMatchObject({ archivedAt: null });
 
     const handler = vi.fn<CountHandler>();
     expect(await runnerWith(handler).run(jobOf(task, kind, 1))).toBe('finished');
     expect(handler).not.toHaveBeenCalled();
-    expect(await readRow(house, task)).toMatchObject({ status: 'done', percent: 100, output: { counted: 3 } });
+    const settled = { status: 'done', percent: 100, output: { counted: 3 }, archivedAt: expect.any(Date) };
+    expect(await readRow(house, task)).toMatchObject(settled);
     expect((await typesOf(task)).filter((type) => type === 'done')).toHaveLength(1);
   });
 
-  it('hands a task over when the worker stops: another try while there is one, else an error', async () => {
-    const ends = [];
+  it('hands a task over when the worker stops, whatever tries are left: at once, and it was no try', async () => {
     for (const triesLeft of [1, 0]) {
       const task = await newTask();
       const { handler, running } = waitingHandler();
@@ -315,12 +305,34 @@ describe('TaskRunner', () => {
       const run = runner.run(jobOf(task, kind, triesLeft));
       await running;
       runner.handOver();
-      ends.push([await run, (await readEvents(house, task)).at(-1)]);
+      expect(await run).toBe('hand-over');
+      expect((await readEvents(house, task)).at(-1)).toMatchObject({
+        type: 'retrying',
+        delayMs: 0,
+        error: { code: 'WORKER_STOPPED' },
+      });
+      expect(await readRow(house, task)).toMatchObject({ status: 'retrying', endedAt: null });
     }
-    expect(ends).toMatchObject([
-      ['retry', { type: 'retrying', error: { code: 'WORKER_STOPPED' } }],
-      ['finished', { type: 'error', code: 'WORKER_STOPPED' }],
-    ]);
+  });
+
+  it('runs no task that comes after the worker was stopped, or is just being claimed', async () => {
+    const handler = vi.fn<CountHandler>();
+    const late = await newTask();
+    const stopped = runnerWith(handler);
+    stopped.handOver();
+    expect(await stopped.run(jobOf(late, kind, 0))).toBe('hand-over');
+    expect(await typesOf(late)).toEqual(['queued']);
+
+    const plain = plainEventLog(house);
+    const claim: typeof plain.claim = async (...given) => {
+      stopping.handOver();
+      return plain.claim(...given);
+    };
+    const stopping = createRunner(house, { handlers: { [kind]: handler }, eventLog: { ...plain, claim } });
+    const claimed = await newTask();
+    expect(await stopping.run(jobOf(claimed, kind, 0))).toBe('hand-over');
+    expect(await typesOf(claimed)).toEqual(['queued', 'started', 'retrying']);
+    expect(handler).not.toHaveBeenCalled();
   });
 
   it('keeps what PostgreSQL would refuse out of the row, and ends the task all the same', async () => {
@@ -337,30 +349,7 @@ describe('TaskRunner', () => {
   it('lets the log of an ended task expire after a day', async () => {
     const task = await newTask();
     const expire = vi.fn((...given: Parameters<TestHouse['eventLog']['expire']>) => house.eventLog.expire(...given));
-    await createRunner(house, { eventLog: { ...bound(house), expire } }).run(jobOf(task, kind));
+    await createRunner(house, { eventLog: { ...plainEventLog(house), expire } }).run(jobOf(task, kind));
     expect(expire).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(task), 86_400);
   });
 });
-
-/** Rows of a worker that dies when it is about to write a task's end. */
-class DyingRows extends TaskRows {
-  override recordEnd(): Promise<void> {
-    return Promise.reject(new Error('died'));
-  }
-}
-
-/** The house's event log as a plain object, for changing single functions. */
-function bound({ eventLog }: TestHouse) {
-  return {
-    claim: eventLog.claim.bind(eventLog),
-    follow: eventLog.follow.bind(eventLog),
-    snapshot: eventLog.snapshot.bind(eventLog),
-    expire: eventLog.expire.bind(eventLog),
-  };
-}
-
-/** Following that brings no message until it is ended. */
-async function* neverTells(_task: unknown, _cursor: unknown, signal: AbortSignal): AsyncGenerator<TaskMessage, void> {
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  yield* [];
-}

@@ -1,17 +1,21 @@
-import type { TaskJob } from '@taskwire/queue';
 import { isTerminalStatus } from '@taskwire/protocol';
+import type { JobOutcome, TaskJob } from '@taskwire/queue';
+import { keepSnapshots } from '../retention/keep-snapshots.ts';
+import { settleTask } from '../retention/settle-task.ts';
 import { Attempt } from './attempt.ts';
+import { claimTask } from './claim-task.ts';
 import { endAttempt } from './end-attempt.ts';
-import { WORKERS_LOST, failureOf } from './failure.ts';
 import { followAttempt } from './follow-attempt.ts';
-import { recordEnd } from './record-end.ts';
-import { runTask, type WorkOutcome } from './run-task.ts';
 import type { CurrentTry, RunnerParts } from './runner-parts.ts';
+import { timeLimitOf, watchDeadline } from './watch-deadline.ts';
+import { watchAttempt } from './watch-attempt.ts';
+import { work } from './work.ts';
 
 /** Runs tasks, one call a job. */
 export class TaskRunner {
   readonly #parts: RunnerParts;
   readonly #running = new Set<Attempt>();
+  readonly #stopping = new AbortController();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -20,56 +24,60 @@ export class TaskRunner {
   /**
    * Runs one try of a task, from its claim to what is written of its end.
    * @returns what the queue is to do with the job.
-   * @throws if PostgreSQL fails, or Redis has lost the log; the next try finds out what is left to do.
+   * @throws if PostgreSQL stays away, or Redis loses the log again and again; the next try finds out what is left to do.
    */
-  async run(job: TaskJob): Promise<'finished' | 'retry'> {
-    const { rows, eventLog, workerId } = this.#parts;
+  async run(job: TaskJob): Promise<JobOutcome> {
+    if (this.#isStopping()) return 'hand-over';
     const logger = this.#parts.logger.child({ taskId: job.taskId, kind: job.kind });
-    const row = await rows.find(job.taskId);
+    const row = await this.#parts.rows.find(job.taskId);
     if (row === undefined || isTerminalStatus(row.status)) {
       logger.info(row === undefined ? 'the task has no row: skipped' : 'the task has ended already: skipped');
       return 'finished';
     }
-    const claim = await eventLog.claim(row, workerId);
-    if (!claim.claimed) {
+    const claim = await claimTask(this.#parts, row);
+    if (claim === undefined) {
       logger.info('the task has ended already: its row is completed');
-      await recordEnd(this.#parts, row);
+      await settleTask(this.#parts, row);
       return 'finished';
     }
     const attempt = new Attempt(claim);
     this.#running.add(attempt);
+    if (this.#isStopping()) attempt.stop('shutdown');
     try {
-      return await this.#try({ job, row, attempt, logger: logger.child({ attempt: attempt.number }) });
+      const limitMs = timeLimitOf(row);
+      return await this.#try({ job, row, attempt, limitMs, logger: logger.child({ attempt: attempt.number }) });
     } finally {
       this.#running.delete(attempt);
       attempt.close();
     }
   }
 
-  /** Stops what is running, for another worker to take it over: the worker is being stopped. */
+  /** Stops what is running or comes now, for another worker to take it over: the worker is being stopped. */
   handOver(): void {
+    this.#stopping.abort();
     for (const attempt of this.#running) attempt.stop('shutdown');
   }
 
-  async #try(current: CurrentTry): Promise<'finished' | 'retry'> {
-    const { row, attempt } = current;
-    if (attempt.snapshot.state.status === 'canceling') attempt.stop('canceled');
-    else await this.#parts.rows.markRunning(row, attempt.number);
-    const stopFollowing = followAttempt(this.#parts, current);
-    try {
-      const outcome = await this.#work(current);
-      return await endAttempt(this.#parts, current, outcome);
-    } finally {
-      await stopFollowing();
-    }
+  #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
-  async #work({ job, row, attempt, logger }: CurrentTry): Promise<WorkOutcome> {
-    if (attempt.signal.aborted) return failureOf(attempt.signal.reason);
-    if (job.triesLeft < 0) return WORKERS_LOST;
-    const { signal, journal, number, snapshot } = attempt;
-    const context = { ownerId: row.ownerId, attempt: number, signal, journal, state: snapshot.state };
-    logger.info({ triesLeft: job.triesLeft }, 'attempt started');
-    return runTask(row, context, this.#parts.workshop);
+  async #try(current: CurrentTry): Promise<JobOutcome> {
+    const { row, attempt } = current;
+    // The row knows of a cancel, too, that the log has lost.
+    if (row.status === 'canceling' || attempt.snapshot.state.status === 'canceling') attempt.stop('canceled');
+    const stopDeadline = watchDeadline(attempt, current.limitMs);
+    if (!attempt.signal.aborted) await this.#parts.rows.markRunning(row, attempt.number);
+    const keeper = keepSnapshots(this.#parts, row, attempt);
+    const stopFollowing = followAttempt(this.#parts, current);
+    const stopWatching = watchAttempt(this.#parts, current);
+    try {
+      const outcome = await work(this.#parts, current, () => keeper.stageEnded());
+      stopDeadline();
+      return await endAttempt(this.#parts, current, outcome);
+    } finally {
+      stopDeadline();
+      await Promise.all([keeper.stop(), stopFollowing(), stopWatching()]);
+    }
   }
 }

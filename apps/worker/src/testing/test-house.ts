@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, type Database, type Task } from '@taskwire/db';
+import { createDatabase, type Database, type Prisma, type Task } from '@taskwire/db';
 import { createTestDatabase, createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
 import { createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import type { TaskEvent } from '@taskwire/protocol';
@@ -9,6 +9,7 @@ import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import { taskDefinitions, type TaskInput, type TaskKind } from '@taskwire/tasks';
 import { pino } from 'pino';
 import { handlers, type Handlers } from '../handlers/index.ts';
+import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
 import { TaskRows } from '../running/task-rows.ts';
 import { TaskRunner } from '../running/task-runner.ts';
 import type { RunnerParts } from '../running/runner-parts.ts';
@@ -46,16 +47,25 @@ export async function openTestHouse(): Promise<TestHouse> {
 
 /** Makes a task as the api does, but does not hand it to the queue. */
 export async function createTask<Kind extends TaskKind>(
-  { database, eventLog }: TestHouse,
+  house: TestHouse,
   kind: Kind,
   input: TaskInput<Kind>,
 ): Promise<TaskAddress> {
+  return createTaskWith(house, { kind, input: { ...input } });
+}
+
+/** The same, with whatever else its row is to hold. */
+export async function createTaskWith(
+  { database, eventLog }: TestHouse,
+  data: { kind: TaskKind; input: Prisma.InputJsonObject; timeoutMs?: number },
+): Promise<TaskAddress> {
+  const { kind } = data;
   const owner = { ownerId: 'ada', name: 'Default' };
   const project = await database.project.upsert({ where: { ownerId_name: owner }, create: owner, update: {} });
   const task = await database.task.create({
-    data: { ownerId: owner.ownerId, projectId: project.id, kind, input: { ...input }, priority: 5 },
+    data: { ownerId: owner.ownerId, projectId: project.id, priority: 5, ...data },
   });
-  const address = { taskId: task.id, projectId: project.id };
+  const address = { taskId: task.id, projectId: project.id, ownerId: owner.ownerId };
   const stages = taskDefinitions[kind].stages.map(({ name, weight }) => ({ name, weight }));
   await eventLog.open(address, { type: 'queued', kind, priority: 5, stages });
   return address;
@@ -69,11 +79,14 @@ export function createRunner(
   const { handlers: changedHandlers, ...parts } = changed;
   const { rows, eventLog, database, uploadDirectory } = house;
   return new TaskRunner({
+    database,
     rows,
     eventLog,
+    retention: DEFAULT_RETENTION,
     workshop: { handlers: { ...handlers, ...changedHandlers }, services: { database, uploadDirectory } },
     logger: pino({ level: 'silent' }),
     workerId: 'worker-test',
+    cancelGraceMs: 5_000,
     ...parts,
   });
 }

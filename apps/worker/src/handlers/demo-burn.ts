@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
+import type { TaskContext } from '../context/task-context.ts';
+
+/** How often (ms) it says how far it is. */
+const PROGRESS_EVERY_MS = 100;
+
+/** Keeps a core busy without a pause: it looks neither at its signal nor at the answers to what it says. */
+export async function burnCore(
+  ctx: TaskContext<'demo.burn'>,
+  { seconds }: ParsedTaskInput<'demo.burn'>,
+): Promise<TaskOutput<'demo.burn'>> {
+  return ctx.stage('burn', async (stage) => {
+    const begunAt = performance.now();
+    let rounds = 0;
+    let saidAt = 0;
+    for (let passed = 0; passed < seconds * 1_000; passed = performance.now() - begunAt) {
+      createHash('sha256').update(String(rounds)).digest();
+      rounds += 1;
+      if (passed - saidAt < PROGRESS_EVERY_MS) continue;
+      saidAt = passed;
+      void stage.progress(Math.round(passed) / 1_000, seconds);
+    }
+    await stage.progress(seconds, seconds);
+    return { rounds };
+  });
+}

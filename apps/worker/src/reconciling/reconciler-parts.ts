@@ -1,0 +1,15 @@
+import type { Database } from '@taskwire/db';
+import type { EventLog } from '@taskwire/event-log';
+import type { TaskQueue } from '@taskwire/queue';
+import type { RetentionParts } from '../retention/retention-parts.ts';
+import type { TaskRows } from '../running/task-rows.ts';
+import type { ReconcilerSettings } from './reconciler-settings.ts';
+
+/** What a reconciler works with. */
+export interface ReconcilerParts extends Pick<RetentionParts, 'logger'> {
+  database: Database;
+  rows: TaskRows;
+  eventLog: RetentionParts['eventLog'] & Pick<EventLog, 'append' | 'inspectAll' | 'restore'>;
+  queue: Pick<TaskQueue, 'enqueue' | 'missing'>;
+  reconciling: ReconcilerSettings;
+}

@@ -1,0 +1,165 @@
+import type { TaskAddress } from '@taskwire/event-log';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DONE, claimTask } from '../retention/testing/fixed-attempt.ts';
+import { expectSettled } from '../retention/testing/history.ts';
+import { createTask, openTestHouse, readRow, type TestHouse } from '../testing/test-house.ts';
+import { reconcileTasks } from './reconcile-tasks.ts';
+import { createReconciler, reconcilerParts, startRunner } from './testing/reconciling-house.ts';
+
+const SOON = { timeout: 20_000 };
+const unbounded = { startAfter: undefined, signal: new AbortController().signal };
+
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await house.database.task.deleteMany();
+});
+afterAll(async () => {
+  await house.close();
+});
+
+const newTask = () => createTask(house, 'demo.count', { to: 3, everyMs: 0 });
+
+async function endedTask(): Promise<TaskAddress> {
+  const task = await newTask();
+  const { writer } = await claimTask(house, task);
+  await writer.append([DONE]);
+  return task;
+}
+
+const archivedCount = () => house.database.task.count({ where: { archivedAt: { not: null } } });
+
+describe('Reconciler', () => {
+  it('works alone: another one that comes meanwhile leaves it at that', async () => {
+    await endedTask();
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const inspectAll = vi.spyOn(house.eventLog, 'inspectAll').mockImplementation(() => gate.then(() => []));
+    const first = createReconciler(house).runOnce();
+    await vi.waitFor(() => expect(inspectAll).toHaveBeenCalled(), SOON);
+
+    expect(await createReconciler(house).runOnce()).toBe(false);
+    goOn();
+    expect(await first).toBe(true);
+    expect(await createReconciler(house).runOnce()).toBe(true);
+  });
+
+  it('does no harm should two be at it at once', async () => {
+    const tasks = [await endedTask(), await newTask(), await endedTask(), await newTask()];
+    const parts = reconcilerParts(house);
+    await Promise.all([1, 2, 3].map(() => reconcileTasks(parts, unbounded)));
+
+    await expectSettled(house, tasks[0] ?? (await newTask()), 'done');
+    await expectSettled(house, tasks[2] ?? (await newTask()), 'done');
+    expect(await house.queue.missing(tasks.map(({ taskId }) => taskId))).toEqual(
+      new Set([tasks[0]?.taskId, tasks[2]?.taskId]),
+    );
+  });
+
+  it('brings a task of a kind that no build knows any more to a worker, which ends it', async () => {
+    const task = await newTask();
+    await house.database.task.update({ where: { id: task.taskId }, data: { kind: 'long.gone' } });
+    const worker = startRunner(house);
+    await createReconciler(house).runOnce();
+    await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject({ errorCode: 'KIND_UNKNOWN' }), SOON);
+    await worker.close();
+  });
+
+  it('leaves alone what is younger than a task takes to be created', async () => {
+    await endedTask();
+    await createReconciler(house, { settings: { minimumAgeMs: 60_000 } }).runOnce();
+    expect(await archivedCount()).toBe(0);
+  });
+
+  it('goes on with the others when one task cannot be repaired, and says which', async () => {
+    const [bad, good] = [await endedTask(), await endedTask()];
+    const snapshot = house.eventLog.snapshot.bind(house.eventLog);
+    vi.spyOn(house.eventLog, 'snapshot').mockImplementation((task) =>
+      task.taskId === bad.taskId ? Promise.reject(new Error('unreadable')) : snapshot(task),
+    );
+    const lines: string[] = [];
+    const logger = pino({}, { write: (line: string) => lines.push(line) });
+    await createReconciler(house, { logger }).runOnce();
+
+    expect(await readRow(house, good)).toMatchObject({ status: 'done' });
+    expect(await readRow(house, bad)).toMatchObject({ status: 'queued' });
+    expect(lines.filter((line) => line.includes('could not be repaired'))).toMatchObject([
+      expect.stringContaining(bad.taskId),
+    ]);
+  });
+
+  async function createEndedRows(count: number): Promise<void> {
+    const { projectId } = await newTask();
+    const row = { ownerId: 'ada', projectId, kind: 'demo.count', input: {}, priority: 5, status: 'done' as const };
+    await house.database.task.createMany({ data: Array.from({ length: count }, () => row) });
+  }
+
+  it('comes to every task of many, page by page', async () => {
+    await createEndedRows(250);
+    await createReconciler(house).runOnce();
+
+    expect(await archivedCount()).toBe(250);
+  });
+
+  it('comes to every task of many although each pass is cut off, and none before can be repaired', async () => {
+    await createEndedRows(250);
+    const inspectAll = vi.spyOn(house.eventLog, 'inspectAll');
+    vi.spyOn(house.eventLog, 'inspect').mockRejectedValue(new Error('unreadable'));
+    const reconciler = createReconciler(house, { settings: { passMs: 0 } });
+    const seen = () => new Set(inspectAll.mock.calls.flatMap(([tasks]) => tasks.map(({ taskId }) => taskId)));
+    await reconciler.runOnce();
+    expect(seen().size).toBeLessThan(251);
+    await reconciler.runOnce();
+
+    expect(seen().size).toBe(251);
+  });
+
+  it('waits while Redis is away, says so once, and goes on', async () => {
+    const lines: string[] = [];
+    const logger = pino({}, { write: (line: string) => lines.push(line) });
+    const reconciler = createReconciler(house, { logger });
+    const inspectAll = vi.spyOn(house.eventLog, 'inspectAll').mockRejectedValue(new Error('Redis is away'));
+    const task = await endedTask();
+    reconciler.start();
+    await vi.waitFor(() => expect(inspectAll.mock.calls.length).toBeGreaterThan(3), SOON);
+    inspectAll.mockRestore();
+    await vi.waitFor(async () => expect((await readRow(house, task)).archivedAt).not.toBeNull(), SOON);
+    await vi.waitFor(() => expect(lines.join('')).toContain('reconciled again'), SOON);
+    await reconciler.stop();
+
+    expect(lines.filter((line) => line.includes('cannot be reconciled'))).toHaveLength(1);
+  });
+
+  it('stops after what it is doing, and does nothing any more from then on', async () => {
+    await newTask();
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const inspectAll = vi.spyOn(house.eventLog, 'inspectAll').mockImplementation(() => gate.then(() => []));
+    const reconciler = createReconciler(house, { settings: { everyMs: 0 } });
+    reconciler.start();
+    await vi.waitFor(() => expect(inspectAll).toHaveBeenCalled(), SOON);
+    let stopped = false;
+    const stopping = reconciler.stop().then(() => (stopped = true));
+    expect(await createReconciler(house).runOnce()).toBe(false);
+    expect(stopped).toBe(false);
+    goOn();
+    await stopping;
+    reconciler.start();
+
+    for (let round = 1; round <= 5; round += 1) expect(await createReconciler(house).runOnce()).toBe(true);
+    expect(inspectAll).toHaveBeenCalledTimes(6);
+  });
+
+  it("tells an owner's topic what a process that died did not", async () => {
+    const task = await newTask();
+    const relay = vi.spyOn(house.eventLog, 'relay');
+    await createReconciler(house).runOnce();
+
+    expect(relay).toHaveBeenCalledWith(expect.objectContaining({ projectId: task.projectId, ownerId: task.ownerId }));
+  });
+});

@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TaskAddress } from '@taskwire/event-log';
+import { isTerminalEventType } from '@taskwire/protocol';
+import type { TaskWorker } from '@taskwire/queue';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Handlers } from '../handlers/index.ts';
+import { claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
+import { readHistory } from '../retention/testing/history.ts';
+import { redisCommand } from '../retention/testing/redis-command.ts';
+import { createTask, openTestHouse, readRow, type TestHouse } from '../testing/test-house.ts';
+import type { Reconciler } from './reconciler.ts';
+import { createReconciler, startRunner, watch, type Watcher } from './testing/reconciling-house.ts';
+
+const kind = 'demo.count';
+const SOON = { timeout: 20_000 };
+
+let house: TestHouse;
+let reconciler: Reconciler | undefined;
+const workers: TaskWorker[] = [];
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterEach(async () => {
+  await reconciler?.stop();
+  await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
+});
+afterAll(async () => {
+  await house.close();
+});
+
+async function enqueuedTask(input = {}) {
+  const task = await createTask(house, kind, { to: 3, everyMs: 0, ...input });
+  await house.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
+  return task;
+}
+
+/** Empties Redis once the watcher has all that there is; from then on tasks are reconciled. */
+async function loseRedis(task: TaskAddress, { messages }: Watcher): Promise<number> {
+  const { seq } = await house.eventLog.snapshot(task);
+  await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ seq }), SOON);
+  await redisCommand(house.redis.redisUrl, 'FLUSHALL');
+  reconciler = createReconciler(house);
+  reconciler.start();
+  return seq;
+}
+
+/** The task ends, and its watcher is told of one gap, of its end, and of nothing twice. */
+async function expectOneGap(
+  task: TaskAddress,
+  { messages, ended }: Watcher,
+  { lost, status }: { lost: number; status: string },
+) {
+  await ended;
+  const gaps = messages.filter((message) => message.type === 'snapshot' && message.gap !== undefined);
+  expect(gaps).toMatchObject([{ gap: { from: lost + 1, to: gaps[0]?.seq } }]);
+  expect(isTerminalEventType(messages.at(-1)?.type ?? '')).toBe(true);
+  const seqs = messages.map(({ seq }) => seq);
+  expect(seqs).toEqual([...new Set(seqs)].sort((left, right) => left - right));
+
+  await vi.waitFor(async () => expect((await readRow(house, task)).archivedAt).not.toBeNull(), SOON);
+  const row = await readRow(house, task);
+  expect(row).toMatchObject({ status, snapshotSeq: BigInt(messages.at(-1)?.seq ?? 0) });
+  const archived = (await readHistory(house, task)).map(({ seq }) => seq);
+  expect(archived.at(-1)).toBe(messages.at(-1)?.seq);
+  expect(archived).toEqual([...new Set(archived)].sort((left, right) => left - right));
+}
+
+describe('when Redis has lost everything', () => {
+  it('a queued task ends, and its watcher is told of one gap', async () => {
+    const task = await enqueuedTask();
+    const watcher = watch(house, task);
+    const lost = await loseRedis(task, watcher);
+    workers.push(startRunner(house));
+
+    await expectOneGap(task, watcher, { lost, status: 'done' });
+  });
+
+  it('a running task ends, and its watcher is told of one gap', async () => {
+    let begun = 0;
+    const handler: Handlers[typeof kind] = (ctx) =>
+      ctx.stage('count', async (stage) => {
+        begun += 1;
+        await stage.progress(1, 3);
+        if (begun === 1) await delay(3_600_000, undefined, { signal: stage.signal });
+        return { counted: 3 };
+      });
+    workers.push(startRunner(house, { handlers: { [kind]: handler } }));
+    const task = await enqueuedTask();
+    const watcher = watch(house, task);
+    await vi.waitFor(() => expect(watcher.messages.at(-1)).toMatchObject({ type: 'progress' }), SOON);
+    const lost = await loseRedis(task, watcher);
+
+    await expectOneGap(task, watcher, { lost, status: 'done' });
+  });
+
+  it('a task that waits for its next try ends, and its watcher is told of one gap', async () => {
+    workers.push(startRunner(house));
+    const task = await enqueuedTask({ failures: { at: 2, times: 1 } });
+    const watcher = watch(house, task);
+    await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject({ status: 'retrying' }), SOON);
+    const lost = await loseRedis(task, watcher);
+
+    await expectOneGap(task, watcher, { lost, status: 'done' });
+  });
+
+  it('a task whose cancel was asked for ends as canceled, and its watcher is told of one gap', async () => {
+    const task = await enqueuedTask();
+    const { writer } = await claimTask(house, task);
+    await writer.append(tokens(3));
+    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    await house.database.task.update({ where: { id: task.taskId }, data: { status: 'canceling' } });
+    const watcher = watch(house, task);
+    const lost = await loseRedis(task, watcher);
+
+    await expectOneGap(task, watcher, { lost, status: 'canceled' });
+  });
+});

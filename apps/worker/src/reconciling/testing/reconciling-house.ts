@@ -1,0 +1,44 @@
+import type { TaskAddress } from '@taskwire/event-log';
+import type { TaskMessage } from '@taskwire/protocol';
+import { createTaskWorker, type TaskWorker } from '@taskwire/queue';
+import { pino } from 'pino';
+import { DEFAULT_RETENTION } from '../../retention/retention-settings.ts';
+import { createRunner, type TestHouse } from '../../testing/test-house.ts';
+import type { ReconcilerParts } from '../reconciler-parts.ts';
+import type { ReconcilerSettings } from '../reconciler-settings.ts';
+import { Reconciler } from '../reconciler.ts';
+
+const SETTINGS: ReconcilerSettings = { everyMs: 20, minimumAgeMs: 0, passMs: 20_000 };
+
+export function reconcilerParts(
+  house: TestHouse,
+  { settings, ...changed }: { settings?: Partial<ReconcilerSettings> } & Partial<ReconcilerParts> = {},
+): ReconcilerParts {
+  const { rows, database, eventLog, queue } = house;
+  const logger = pino({ level: 'silent' });
+  return { rows, database, eventLog, queue, logger, reconciling: { ...SETTINGS, ...settings }, ...changed };
+}
+
+export function createReconciler(house: TestHouse, ...rest: [Parameters<typeof reconcilerParts>[1]?]): Reconciler {
+  return new Reconciler(reconcilerParts(house, ...rest));
+}
+
+/** A worker of the real queue, with the real runner. */
+export function startRunner(house: TestHouse, changed: Parameters<typeof createRunner>[1] = {}): TaskWorker {
+  const runner = createRunner(house, { retention: DEFAULT_RETENTION, ...changed });
+  return createTaskWorker({ redisUrl: house.redis.redisUrl, concurrency: 4, run: (job) => runner.run(job) });
+}
+
+/** A watcher from a cursor on: what it was told so far, and its end. */
+export interface Watcher {
+  readonly messages: TaskMessage[];
+  readonly ended: Promise<void>;
+}
+
+export function watch({ eventLog }: TestHouse, task: TaskAddress, cursor?: number): Watcher {
+  const messages: TaskMessage[] = [];
+  const follow = async () => {
+    for await (const message of eventLog.follow(task, cursor, new AbortController().signal)) messages.push(message);
+  };
+  return { messages, ended: follow() };
+}

@@ -1,0 +1,62 @@
+import type { Database } from '@taskwire/db';
+import type { TaskAddress } from '@taskwire/event-log';
+import type { TaskStatus } from '@taskwire/protocol';
+
+/** Rows read at once. */
+const PAGE_ROWS = 200;
+
+/** A task that has not ended, or whose end is not archived yet. */
+export interface UnsettledTask extends TaskAddress {
+  kind: string;
+  priority: number;
+  status: TaskStatus;
+  /** Seq up to which its state is persisted. */
+  snapshotSeq: number;
+  createdAt: Date;
+}
+
+/**
+ * A page of tasks that are not settled, oldest first.
+ * @param bounds.after the last one of the page before; absent: from the oldest on.
+ * @param bounds.before when they must have been created: younger ones may still be being created.
+ */
+export async function readUnsettled(
+  database: Database,
+  { after, before }: { after: UnsettledTask | undefined; before: Date },
+): Promise<UnsettledTask[]> {
+  const behind =
+    after === undefined
+      ? {}
+      : { OR: [{ createdAt: { gt: after.createdAt } }, { createdAt: after.createdAt, id: { gt: after.taskId } }] };
+  const rows = await database.task.findMany({
+    where: { archivedAt: null, createdAt: { lt: before }, ...behind },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    take: PAGE_ROWS,
+    select: {
+      id: true,
+      projectId: true,
+      ownerId: true,
+      kind: true,
+      priority: true,
+      status: true,
+      snapshotSeq: true,
+      createdAt: true,
+    },
+  });
+  return rows.map(({ id, snapshotSeq, ...row }) => ({ ...row, taskId: id, snapshotSeq: Number(snapshotSeq) }));
+}
+
+/** Every task that is not settled, a page at a time. */
+export async function* unsettledTasks(
+  database: Database,
+  { minimumAgeMs, startAfter }: { minimumAgeMs: number; startAfter: UnsettledTask | undefined },
+): AsyncGenerator<UnsettledTask[], void> {
+  const before = new Date(Date.now() - minimumAgeMs);
+  let after = startAfter;
+  for (;;) {
+    const page = await readUnsettled(database, { after, before });
+    if (page.length > 0) yield page;
+    if (page.length < PAGE_ROWS) return;
+    after = page.at(-1);
+  }
+}

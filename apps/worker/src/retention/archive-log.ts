@@ -1,0 +1,30 @@
+import { archiveEvents, archivedThrough } from '@taskwire/db';
+import type { TaskAddress } from '@taskwire/event-log';
+import type { TaskEvent } from '@taskwire/protocol';
+import type { RetentionParts } from './retention-parts.ts';
+
+/** Events read and archived at once: bounds the memory and the length of one transaction. */
+const PAGE_EVENTS = 500;
+
+type ArchiveParts = Pick<RetentionParts, 'database'> & { eventLog: Pick<RetentionParts['eventLog'], 'read'> };
+
+/**
+ * Brings what the log has beyond the history into the history. May be repeated, and be done by several at once.
+ * @param before is called with each page before it is archived; what it throws ends the archiving.
+ */
+export async function archiveLog(
+  { database, eventLog }: ArchiveParts,
+  task: TaskAddress,
+  before: (page: readonly TaskEvent[]) => void = () => undefined,
+): Promise<void> {
+  let seq = await archivedThrough(database, task.taskId);
+  for (;;) {
+    const page = await eventLog.read(task, seq, PAGE_EVENTS);
+    if (page.length > 0) {
+      before(page);
+      await archiveEvents(database, task.taskId, page);
+    }
+    if (page.length < PAGE_EVENTS) return;
+    seq = page.at(-1)?.seq ?? seq;
+  }
+}

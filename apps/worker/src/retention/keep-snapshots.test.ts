@@ -1,0 +1,157 @@
+import { archivedThrough, loadTaskSnapshot } from '@taskwire/db';
+import type { TaskAddress } from '@taskwire/event-log';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createTask, openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { keepSnapshots, type SnapshotKeeper } from './keep-snapshots.ts';
+import type { RetentionParts } from './retention-parts.ts';
+import type { RetentionSettings } from './retention-settings.ts';
+import { settleTask } from './settle-task.ts';
+import { expectSettled } from './testing/history.ts';
+import { DONE, claimTask, tokens } from './testing/fixed-attempt.ts';
+
+const NEVER = { snapshotEveryMs: 3_600_000, snapshotEveryEvents: 1_000_000, logKeptEvents: 0 };
+const SOON = { timeout: 10_000 };
+
+let house: TestHouse;
+const keepers: SnapshotKeeper[] = [];
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterEach(async () => {
+  await Promise.all(keepers.splice(0).map((keeper) => keeper.stop()));
+});
+afterAll(async () => {
+  await house.close();
+});
+
+function partsWith(retention: Partial<RetentionSettings>, changed: Partial<RetentionParts> = {}): RetentionParts {
+  const { database, eventLog } = house;
+  return { database, eventLog, logger: pino({ level: 'silent' }), retention: { ...NEVER, ...retention }, ...changed };
+}
+
+/** A task that is being run, and whose events are kept. */
+async function watched(parts: RetentionParts) {
+  const task = await createTask(house, 'demo.count', { to: 3, everyMs: 0 });
+  const attempt = await claimTask(house, task);
+  const keeper = keepSnapshots(parts, task, attempt);
+  keepers.push(keeper);
+  return { task, attempt, keeper };
+}
+
+const persistedSeq = async ({ taskId }: TaskAddress) => (await loadTaskSnapshot(house.database, taskId))?.seq;
+const firstKept = async (task: TaskAddress) => (await house.eventLog.read(task, 0, 1))[0]?.seq;
+
+describe('keepSnapshots', () => {
+  it('persists the state and the events before it in time', async () => {
+    const { task, attempt } = await watched(partsWith({ snapshotEveryMs: 20 }));
+    await attempt.writer.append(tokens(3));
+    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(5), SOON);
+
+    expect(await loadTaskSnapshot(house.database, task.taskId)).toEqual(await house.eventLog.snapshot(task));
+    expect(await archivedThrough(house.database, task.taskId)).toBe(5);
+  });
+
+  it('persists once there are many events, long before it is time', async () => {
+    const { task, attempt } = await watched(partsWith({ snapshotEveryEvents: 10 }));
+    await attempt.writer.append(tokens(12));
+
+    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(14), SOON);
+  });
+
+  it('persists all of a burst, of which only a part is read at once', async () => {
+    const { task, attempt, keeper } = await watched(partsWith({}));
+    await attempt.writer.append(tokens(1_200));
+    keeper.stageEnded();
+
+    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(1_202), SOON);
+    expect(await archivedThrough(house.database, task.taskId)).toBe(1_202);
+  });
+
+  it('persists when a stage ends, long before it is time', async () => {
+    const { task, attempt, keeper } = await watched(partsWith({}));
+    await attempt.writer.append(tokens(2));
+    keeper.stageEnded();
+
+    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(4), SOON);
+  });
+
+  it('persists the end of a stage that comes while another is being persisted', async () => {
+    const { task, attempt, keeper } = await watched(partsWith({}));
+    await attempt.writer.append(tokens(2));
+    keeper.stageEnded();
+    await attempt.writer.append(tokens(2, 2));
+    keeper.stageEnded();
+
+    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(6), SOON);
+  });
+
+  it('trims the log below what is persisted, but for the latest events', async () => {
+    const { task, attempt, keeper } = await watched(partsWith({ logKeptEvents: 4 }));
+    await attempt.writer.append(tokens(8));
+    keeper.stageEnded();
+
+    await vi.waitFor(async () => expect(await firstKept(task)).toBe(7), SOON);
+    await attempt.writer.append([DONE]);
+    await settleTask(partsWith({}), task);
+    await expectSettled(house, task, 'done');
+  });
+
+  it('persists and trims nothing while PostgreSQL is away, and makes good for it afterwards', async () => {
+    const away = vi.spyOn(house.database, '$transaction').mockRejectedValue(new Error('PostgreSQL is away'));
+    const warned = vi.fn();
+    const logger = pino({ level: 'warn' }, { write: warned });
+    const { task, attempt } = await watched(partsWith({ snapshotEveryMs: 20 }, { logger }));
+    await attempt.writer.append(tokens(3));
+    await vi.waitFor(() => expect(away.mock.calls.length).toBeGreaterThan(3), SOON);
+    expect(await persistedSeq(task)).toBe(0);
+    expect(await firstKept(task)).toBe(1);
+    expect(warned).toHaveBeenCalledTimes(1);
+
+    away.mockRestore();
+    await vi.waitFor(async () => expect(await firstKept(task)).toBeUndefined(), SOON);
+    expect(await persistedSeq(task)).toBe(5);
+  });
+
+  it('does not trim what could not be persisted although it was archived', async () => {
+    const parts = partsWith({ snapshotEveryMs: 20 });
+    const away = vi.spyOn(house.database.task, 'updateMany').mockRejectedValue(new Error('PostgreSQL is away'));
+    const { task, attempt } = await watched(parts);
+    await attempt.writer.append(tokens(3));
+    await vi.waitFor(() => expect(away.mock.calls.length).toBeGreaterThan(2), SOON);
+    expect(await archivedThrough(house.database, task.taskId)).toBe(5);
+    expect(await firstKept(task)).toBe(1);
+
+    away.mockRestore();
+    await vi.waitFor(async () => expect(await firstKept(task)).toBeUndefined(), SOON);
+  });
+
+  it('goes on from where an attempt before it ended', async () => {
+    const { task, attempt, keeper } = await watched(partsWith({}));
+    await attempt.writer.append(tokens(4));
+    keeper.stageEnded();
+    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(6), SOON);
+    await keeper.stop();
+    await attempt.writer.append(tokens(4, 4));
+
+    const next = await claimTask(house, task);
+    const again = keepSnapshots(partsWith({ snapshotEveryMs: 20 }), task, next);
+    keepers.push(again);
+    await next.writer.append(tokens(4));
+    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(15), SOON);
+    await next.writer.append([DONE]);
+    await settleTask(partsWith({}), task);
+    await expectSettled(house, task, 'done');
+  });
+
+  it('writes nothing any more once it has stopped', async () => {
+    const { task, attempt, keeper } = await watched(partsWith({ snapshotEveryMs: 5 }));
+    await keeper.stop();
+    await attempt.writer.append(tokens(3));
+    keeper.stageEnded();
+    await keeper.stop();
+
+    expect(await persistedSeq(task)).toBe(0);
+  });
+});

@@ -1,0 +1,15 @@
+/** When a running task's state is persisted, and how much of its log stays in Redis. */
+export interface RetentionSettings {
+  /** New events are persisted after this long (ms) at the latest. */
+  snapshotEveryMs: number;
+  /** So many new events are persisted at once. */
+  snapshotEveryEvents: number;
+  /** So many of the latest events stay in Redis although they are persisted: for watchers that come back. */
+  logKeptEvents: number;
+}
+
+export const DEFAULT_RETENTION: RetentionSettings = {
+  snapshotEveryMs: 5_000,
+  snapshotEveryEvents: 1_000,
+  logKeptEvents: 5_000,
+};

@@ -1,0 +1,37 @@
+import { markArchived, recordTaskEnd } from '@taskwire/db';
+import type { TaskAddress } from '@taskwire/event-log';
+import { ENDED_LOG_KEPT_SECONDS, isTerminalStatus, reduce, type TaskSnapshot } from '@taskwire/protocol';
+import { archiveLog } from './archive-log.ts';
+import type { RetentionParts } from './retention-parts.ts';
+
+type SettleParts = Pick<RetentionParts, 'database' | 'eventLog'>;
+
+/**
+ * Finishes what is left to do for an ended task: its row as its log tells it, the rest of its history, and the time at
+ * which Redis forgets its log. May be repeated, and be done by several at once: the mark comes last.
+ * @throws Error if the task has not ended.
+ */
+export async function settleTask(parts: SettleParts, task: TaskAddress): Promise<void> {
+  await recordTaskEnd(parts.database, await loadEnd(parts.eventLog, task));
+  await archiveEnded(parts, task);
+}
+
+/** The same for a task whose row is complete already. What Redis has lost of the log is not waited for. */
+export async function archiveEnded({ database, eventLog }: SettleParts, task: TaskAddress): Promise<void> {
+  await archiveLog({ database, eventLog }, task);
+  await eventLog.relay(task);
+  await eventLog.expire(task, ENDED_LOG_KEPT_SECONDS);
+  await markArchived(database, task.taskId);
+}
+
+/** The state that a task ended in. */
+async function loadEnd(eventLog: SettleParts['eventLog'], task: TaskAddress): Promise<TaskSnapshot> {
+  const snapshot = await eventLog.snapshot(task);
+  if (isTerminalStatus(snapshot.state.status)) return snapshot;
+  // A log that lost its latest events to a failover may have ended at a seq below the persisted one, where the fold
+  // does not look.
+  const status = await eventLog.inspect(task);
+  const [last] = status?.ended === true ? await eventLog.read(task, status.seq - 1, 1) : [];
+  if (last === undefined || last.seq > snapshot.seq) throw new Error(`task ${task.taskId} has not ended`);
+  return { seq: snapshot.seq, state: reduce(snapshot.state, last) };
+}

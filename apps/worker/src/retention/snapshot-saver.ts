@@ -1,0 +1,59 @@
+import { saveTaskSnapshot } from '@taskwire/db';
+import type { TaskAddress } from '@taskwire/event-log';
+import { advance, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
+import { archiveLog } from './archive-log.ts';
+import type { RetentionParts } from './retention-parts.ts';
+
+class Stopped extends Error {}
+
+/** Folds the log of one task as it grows, and persists what it has folded. */
+export class SnapshotSaver {
+  readonly #parts: RetentionParts;
+  readonly #task: TaskAddress;
+  #head: TaskSnapshot;
+  #savedSeq = 0;
+  #stopped = false;
+
+  constructor(parts: RetentionParts, task: TaskAddress, head: TaskSnapshot) {
+    this.#parts = parts;
+    this.#task = task;
+    this.#head = head;
+  }
+
+  /** Seq up to which the state has been persisted here. */
+  get savedSeq(): number {
+    return this.#savedSeq;
+  }
+
+  /** Ends what is under way at its next step. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /**
+   * Archives what is new, then persists the state, then trims the log: whatever this stops between, nothing is gone
+   * that is not kept, and doing it again goes on from there (MUST 6).
+   * @throws if PostgreSQL or Redis fail, or the log is not the one that was folded so far.
+   */
+  async save(): Promise<void> {
+    const { database, eventLog, retention } = this.#parts;
+    try {
+      await archiveLog(this.#parts, this.#task, (page) => this.#fold(page));
+    } catch (error) {
+      if (error instanceof Stopped) return;
+      throw error;
+    }
+    const head = this.#head;
+    await saveTaskSnapshot(database, head);
+    this.#savedSeq = head.seq;
+    const through = head.seq - retention.logKeptEvents;
+    if (through > 0) await eventLog.trim(this.#task, through);
+  }
+
+  #fold(page: readonly TaskEvent[]): void {
+    if (this.#stopped) throw new Stopped();
+    for (const event of page) {
+      if (event.seq > this.#head.seq) this.#head = advance(this.#head, event);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { AttemptWriter, TaskAddress } from '@taskwire/event-log';
+import type { TaskEventDraft, TaskSnapshot } from '@taskwire/protocol';
+import type { TestHouse } from '../../testing/test-house.ts';
+
+export const STAGE = 'count';
+
+/** An attempt that writes what a test tells it to. */
+export interface FixedAttempt {
+  readonly snapshot: TaskSnapshot;
+  readonly lastSeq: number;
+  readonly writer: AttemptWriter;
+}
+
+export async function claimTask({ eventLog }: TestHouse, task: TaskAddress): Promise<FixedAttempt> {
+  const claim = await eventLog.claim(task, 'worker-test');
+  if (!claim.claimed) throw new Error(`the task was not claimed: ${claim.reason}`);
+  const { snapshot, writer } = claim;
+  return {
+    snapshot,
+    writer,
+    get lastSeq() {
+      return writer.lastSeq;
+    },
+  };
+}
+
+/** `count` tokens of the stage `count`, from an offset on. */
+export function tokens(count: number, offset = 0): TaskEventDraft[] {
+  return Array.from({ length: count }, (_, at) => ({ type: 'token', stage: STAGE, text: 'x', offset: offset + at }));
+}
+
+export const DONE: TaskEventDraft = { type: 'done', output: { counted: 3 }, durationMs: 1 };

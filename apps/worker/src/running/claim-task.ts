@@ -1,0 +1,27 @@
+import type { ClaimOutcome, EventLog } from '@taskwire/event-log';
+import { restoreLog, type RestoreParts } from './restore-log.ts';
+import type { TaskRow } from './task-rows.ts';
+
+/** What a worker has of a task that it has claimed. */
+export type Claim = Extract<ClaimOutcome, { claimed: true }>;
+
+/** How often a log that is lost again and again is restored before the queue has to bring the task anew. */
+const TRIES = 5;
+
+/**
+ * Claims a task for this worker; if Redis has lost its log, the log is begun anew first (MUST 12).
+ * @returns undefined if the task has ended.
+ * @throws Error if the log is lost again and again.
+ */
+export async function claimTask(
+  parts: RestoreParts & { eventLog: Pick<EventLog, 'claim'>; workerId: string },
+  row: TaskRow,
+): Promise<Claim | undefined> {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const claim = await parts.eventLog.claim(row, parts.workerId);
+    if (claim.claimed) return claim;
+    if (claim.reason === 'ended') return undefined;
+    await restoreLog(parts, row);
+  }
+  throw new Error('the event log of the task is lost, and cannot be begun anew');
+}

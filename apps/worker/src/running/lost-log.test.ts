@@ -1,0 +1,111 @@
+import type { TaskAddress } from '@taskwire/event-log';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Handlers } from '../handlers/index.ts';
+import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
+import { redisCommand } from '../retention/testing/redis-command.ts';
+import { signpost, waitingHandler } from '../testing/handlers.ts';
+import {
+  createRunner,
+  createTask,
+  jobOf,
+  openTestHouse,
+  readEvents,
+  readRow,
+  type TestHouse,
+} from '../testing/test-house.ts';
+import { restoreLog } from './restore-log.ts';
+
+const kind = 'demo.count';
+type CountHandler = Handlers[typeof kind];
+
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(async () => {
+  await house.close();
+});
+
+const newTask = () => createTask(house, kind, { to: 3, everyMs: 0 });
+const loseAll = () => redisCommand(house.redis.redisUrl, 'FLUSHALL');
+const eager = { ...DEFAULT_RETENTION, snapshotEveryMs: 10 };
+const rowOf = async ({ taskId }: TaskAddress) => {
+  const row = await house.rows.find(taskId);
+  if (row === undefined) throw new Error('the row is there');
+  return row;
+};
+
+describe('a task whose log Redis has lost', () => {
+  it('before it was run: runs to its end, and its log begins anew with `queued`', async () => {
+    const task = await newTask();
+    await loseAll();
+    expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
+    const { seq, state } = await house.eventLog.snapshot(task);
+    expect(seq).toBeGreaterThan(1_000_000);
+    expect(state).toMatchObject({ status: 'done', stages: [{ name: 'count', status: 'done' }], priority: 5 });
+    expect(await readRow(house, task)).toMatchObject({ status: 'done', output: { counted: 3 } });
+  });
+
+  it.each(['appends', 'appends nothing'])(
+    'in the middle, while its handler %s: is handed over, and done',
+    async (how) => {
+      const task = await newTask();
+      const { reached, reach } = signpost();
+      const appending: CountHandler = (ctx) =>
+        ctx.stage('count', async (stage) => {
+          await stage.progress(2, 3);
+          reach();
+          for (;;) {
+            await stage.token('x');
+            await new Promise((resolve) => setTimeout(resolve, 1));
+          }
+        });
+      const waiting = waitingHandler();
+      const handler = how === 'appends' ? appending : waiting.handler;
+      const run = createRunner(house, { handlers: { [kind]: handler }, retention: eager }).run(jobOf(task, kind, 0));
+      await (how === 'appends' ? reached : waiting.running);
+      await vi.waitFor(async () => expect(Number((await readRow(house, task)).snapshotSeq)).toBeGreaterThan(2));
+      await loseAll();
+      expect(await run).toBe('hand-over');
+      expect((await readEvents(house, task)).at(-1)).toMatchObject({
+        type: 'retrying',
+        delayMs: 0,
+        error: { code: 'EVENTS_LOST' },
+        attempt: 1,
+      });
+
+      expect(await createRunner(house).run(jobOf(task, kind, 0))).toBe('finished');
+      expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 2 });
+    },
+  );
+
+  it('after a cancel was asked for: ends as canceled, and is not run', async () => {
+    const task = await newTask();
+    await house.database.task.update({ where: { id: task.taskId }, data: { status: 'canceling' } });
+    await loseAll();
+    const handler = vi.fn<CountHandler>();
+    expect(await createRunner(house, { handlers: { [kind]: handler } }).run(jobOf(task, kind))).toBe('finished');
+    expect(handler).not.toHaveBeenCalled();
+    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+  });
+});
+
+describe('restoreLog', () => {
+  it('leaves a log alone that is there, unless it has not reached what is known to have been', async () => {
+    const task = await newTask();
+    const row = await rowOf(task);
+    expect(await restoreLog(house, row)).toBe(false);
+    expect(await restoreLog(house, row, 1)).toBe(false);
+    expect(await restoreLog(house, row, 2)).toBe(true);
+  });
+
+  it('leaves a task alone that has ended', async () => {
+    const task = await newTask();
+    const row = await rowOf(task);
+    await createRunner(house).run(jobOf(task, kind));
+    await loseAll();
+    expect(await restoreLog(house, row)).toBe(false);
+    expect(await house.eventLog.inspect(task)).toBeUndefined();
+  });
+});

@@ -1,0 +1,108 @@
+import { createDatabase, type Database } from '@taskwire/db';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Handlers } from '../handlers/index.ts';
+import { indexChunks } from '../documents/chunk-index.ts';
+import { signpost } from '../testing/handlers.ts';
+import { openTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts';
+import {
+  createRunner,
+  createTask,
+  jobOf,
+  openTestHouse,
+  readEvents,
+  readRow,
+  type TestHouse,
+} from '../testing/test-house.ts';
+import { TaskRows } from './task-rows.ts';
+
+const kind = 'demo.count';
+type CountHandler = Handlers[typeof kind];
+
+let house: TestHouse;
+let proxy: TcpProxy;
+let database: Database;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  proxy = await openTcpProxy(house.databaseUrl);
+  database = createDatabase({ connectionString: proxy.url, patienceMs: 60_000 });
+});
+beforeEach(() => proxy.mend());
+afterAll(async () => {
+  await database.$disconnect();
+  await proxy.close();
+  await house.close();
+});
+
+/** Mends the proxy once it has turned away a few tries. */
+async function mendLater(): Promise<void> {
+  await vi.waitFor(() => expect(proxy.refused()).toBeGreaterThan(4), 20_000);
+  proxy.mend();
+}
+
+const handlerServices = () => ({ database, uploadDirectory: house.uploadDirectory });
+
+describe('while PostgreSQL is away', () => {
+  it('a handler waits for its queries, and the end is written when it is back: it costs no try', async () => {
+    const task = await createTask(house, kind, { to: 3, everyMs: 0 });
+    const { reached, reach } = signpost();
+    const counts: number[] = [];
+    const handler: CountHandler = async (ctx, _input, services) => {
+      await services.database.project.count();
+      proxy.cut();
+      reach();
+      counts.push(await services.database.task.count({ where: { id: ctx.taskId } }));
+      proxy.cut();
+      void mendLater();
+      return { counted: 3 };
+    };
+    const rows = new TaskRows(database);
+    const { handlers } = await import('../handlers/index.ts');
+    const workshop = { handlers: { ...handlers, [kind]: handler }, services: handlerServices() };
+    const run = createRunner(house, { rows, database, workshop }).run(jobOf(task, kind, 2));
+    await reached;
+    await mendLater();
+    expect(await run).toBe('finished');
+    expect(counts).toEqual([1]);
+    expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 1 });
+    expect((await readEvents(house, task)).map((event) => event.type)).toEqual(['queued', 'started', 'done']);
+  });
+
+  it('a claim, the row of a running task and a remembered result wait too', async () => {
+    const task = await createTask(house, 'demo.text', { words: 3, wordsPerSecond: 1_000 });
+    const rows = new TaskRows(database);
+    proxy.cut();
+    const run = createRunner(house, { rows, database }).run(jobOf(task, 'demo.text', 2));
+    await mendLater();
+    expect(await run).toBe('finished');
+    proxy.cut();
+    const results = rows.loadStageResults(task.taskId);
+    await mendLater();
+    const known = await results;
+    expect(known.recall('draft')).toMatchObject({ words: 3 });
+    proxy.cut();
+    const remembered = known.remember('draft', { words: 4, characters: 5 });
+    await mendLater();
+    await remembered;
+    expect((await rows.loadStageResults(task.taskId)).recall('draft')).toEqual({ words: 4, characters: 5 });
+  });
+
+  it('indexing begins again, and leaves the chunks of one run', async () => {
+    const { taskId } = await createTask(house, 'document.ingest', { uploadId: crypto.randomUUID() });
+    async function* batches() {
+      for (let ordinal = 0; ordinal < 5; ordinal += 1) yield [{ ordinal, page: 1, text: `chunk ${ordinal}` }];
+    }
+    let cuts = 0;
+    const { signal } = new AbortController();
+    const told: number[] = [];
+    await indexChunks(database, { taskId, batches, signal }, async (indexed) => {
+      told.push(indexed);
+      if (indexed !== 3 || cuts > 0) return;
+      cuts += 1;
+      proxy.cut();
+      void mendLater();
+    });
+    expect(told).toEqual([1, 2, 3, 1, 2, 3, 4, 5]);
+    expect(await house.database.documentChunk.count({ where: { taskId } })).toBe(5);
+  });
+});

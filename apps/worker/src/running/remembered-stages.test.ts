@@ -1,0 +1,129 @@
+import { access, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copyStageResults } from '@taskwire/db';
+import type { TaskAddress } from '@taskwire/event-log';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { makePdf } from '../testing/make-pdf.ts';
+import {
+  addUpload,
+  createRunner,
+  createTask,
+  jobOf,
+  openTestHouse,
+  readEvents,
+  readRow,
+  type TestHouse,
+} from '../testing/test-house.ts';
+
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(async () => {
+  await house.close();
+});
+
+async function stagesOf(task: TaskAddress): Promise<string[]> {
+  const events = await readEvents(house, task);
+  return events.flatMap((event) => (event.type === 'stage' ? [`${event.stage} ${event.status}`] : []));
+}
+
+async function expectRisingPercent(task: TaskAddress): Promise<void> {
+  const events = await readEvents(house, task);
+  const percents = events.flatMap((event) => (event.type === 'progress' ? [event.percent] : []));
+  expect(percents).toEqual([...percents].sort((left, right) => left - right));
+}
+
+describe('demo.text', () => {
+  const input = { words: 20, wordsPerSecond: 10_000 };
+  const failing = { ...input, failures: { stage: 'polish', at: 5, times: 1 } } as const;
+
+  it('does not draft again what an earlier attempt has drafted', async () => {
+    const task = await createTask(house, 'demo.text', failing);
+    const runner = createRunner(house);
+    expect(await runner.run(jobOf(task, 'demo.text', 2))).toBe('retry');
+    expect(await runner.run(jobOf(task, 'demo.text', 1))).toBe('finished');
+    expect(await stagesOf(task)).toEqual([
+      'draft running',
+      'draft done',
+      'polish running',
+      'polish failed',
+      'polish running',
+      'polish done',
+    ]);
+    expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 2, output: { words: 20 } });
+    await expectRisingPercent(task);
+  });
+
+  it('takes over, in a task that does an ended one again, what that one has drafted', async () => {
+    const ended = await createTask(house, 'demo.text', failing);
+    expect(await createRunner(house).run(jobOf(ended, 'demo.text', 0))).toBe('finished');
+    const again = await createTask(house, 'demo.text', input);
+    await copyStageResults(house.database, { fromTaskId: ended.taskId, toTaskId: again.taskId });
+    expect(await createRunner(house).run(jobOf(again, 'demo.text', 0))).toBe('finished');
+    expect(await stagesOf(again)).toEqual(['draft skipped', 'polish running', 'polish done']);
+    expect(await readRow(house, again)).toMatchObject({ status: 'done', percent: 100, output: { words: 20 } });
+    await expectRisingPercent(again);
+  });
+});
+
+describe('document.ingest', () => {
+  const kind = 'document.ingest';
+  const derived = async () => (await readdir(join(house.uploadDirectory, 'derived')).catch(() => [])).sort();
+
+  /** A task that was canceled while it was indexing, by when the others had been done. */
+  async function canceledWhileIndexing(uploadId: string): Promise<TaskAddress> {
+    const task = await createTask(house, kind, { uploadId });
+    await house.database.$transaction(
+      async (transaction) => {
+        await transaction.$executeRaw`LOCK TABLE "DocumentChunk" IN ACCESS EXCLUSIVE MODE`;
+        const run = createRunner(house, { cancelGraceMs: 50 }).run(jobOf(task, kind, 0));
+        await vi.waitFor(async () => expect(await stagesOf(task)).toContain('index running'), 20_000);
+        await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+        expect(await run).toBe('finished');
+      },
+      { timeout: 60_000 },
+    );
+    return task;
+  }
+
+  async function doneAgain(canceled: TaskAddress, uploadId: string): Promise<TaskAddress> {
+    const again = await createTask(house, kind, { uploadId });
+    await copyStageResults(house.database, { fromTaskId: canceled.taskId, toTaskId: again.taskId });
+    expect(await createRunner(house).run(jobOf(again, kind, 0))).toBe('finished');
+    const pages = { status: 'done', output: { pages: 2, chunks: 2, characters: 20 } };
+    expect(await readRow(house, again)).toMatchObject(pages);
+    return again;
+  }
+
+  const twoPages = async () =>
+    addUpload(
+      house,
+      'application/pdf',
+      await makePdf([[{ text: 'first page', size: 9 }], [{ text: 'other page', size: 9 }]]),
+    );
+
+  it('goes on, in a task that does an ended one again, from what was read and cut; then nothing of it is left', async () => {
+    const uploadId = await twoPages();
+    const canceled = await canceledWhileIndexing(uploadId);
+    expect(await derived()).toEqual([`${uploadId}.chunks-1200.ndjson`, `${uploadId}.sections.ndjson`]);
+    const again = await doneAgain(canceled, uploadId);
+    expect(await stagesOf(again)).toEqual(['parse skipped', 'chunk skipped', 'index running', 'index done']);
+    expect(await derived()).toEqual([]);
+    await access(join(house.uploadDirectory, uploadId));
+  });
+
+  it('reads and cuts again when the files are gone that the results speak of', async () => {
+    const uploadId = await twoPages();
+    const canceled = await canceledWhileIndexing(uploadId);
+    await doneAgain(canceled, uploadId);
+    const again = await doneAgain(canceled, uploadId);
+    expect((await stagesOf(again)).filter((stage) => stage.endsWith('done'))).toEqual([
+      'parse done',
+      'chunk done',
+      'index done',
+    ]);
+    expect(await derived()).toEqual([]);
+  });
+});

@@ -1,0 +1,38 @@
+import { eventsLost, type EventLog, type RestoreRequest } from '@taskwire/event-log';
+import { isTerminalStatus } from '@taskwire/protocol';
+import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
+import type { TaskRow, TaskRows } from './task-rows.ts';
+
+/** What restoring a log takes. */
+export interface RestoreParts {
+  rows: Pick<TaskRows, 'find' | 'loadSnapshot'>;
+  eventLog: Pick<EventLog, 'restore'>;
+}
+
+/**
+ * Begins the lost log of an unfinished task anew, on what PostgreSQL knows of it. May be called by several at once.
+ * @param lostAfter A seq that the log is known to have had: a log that has reached it is left alone. Absent: any log is.
+ * @returns false if there was nothing to restore: there is a log, or the task has ended or is gone.
+ */
+export async function restoreLog(
+  { rows, eventLog }: RestoreParts,
+  { taskId }: Pick<TaskRow, 'taskId'>,
+  lostAfter?: number,
+): Promise<boolean> {
+  const row = await rows.find(taskId);
+  const persisted = await rows.loadSnapshot(taskId);
+  if (row === undefined || persisted === undefined || isTerminalStatus(row.status)) return false;
+  return eventLog.restore(row, {
+    attempt: row.attempt,
+    canceling: row.status === 'canceling',
+    percent: row.percent,
+    event: persisted.state.startedAt === undefined ? queuedAgain(row) : eventsLost(),
+    ...(lostAfter === undefined ? {} : { lostAfter }),
+  });
+}
+
+/** The first event of a task of which no start is known: it tells the stages too. */
+function queuedAgain({ kind, priority }: TaskRow): RestoreRequest['event'] {
+  const stages = isTaskKind(kind) ? taskDefinitions[kind].stages : [];
+  return { type: 'queued', kind, priority, stages: stages.map(({ name, weight }) => ({ name, weight })) };
+}

@@ -1,0 +1,5 @@
+// The entry point of a thread that runs the handler of one task.
+import { parentPort, workerData } from 'node:worker_threads';
+import { serveTask } from './threads/serve-task.ts';
+
+if (parentPort !== null) serveTask(parentPort, workerData);

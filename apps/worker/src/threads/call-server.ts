@@ -1,0 +1,100 @@
+import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
+import type { TaskKind } from '@taskwire/tasks';
+import type { FromThread, ThreadCall, ThreadOutcome, ThreadQuestion, ToThread } from './messages.ts';
+import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
+
+/** A task's context as it is used for a thread, whose handler has been checked where it was compiled. */
+interface AnyContext {
+  log: TaskContext<TaskKind>['log'];
+  stage(
+    name: string,
+    run: (stage: StageContext) => Promise<unknown>,
+    remembered?: RememberedStage<unknown>,
+  ): Promise<unknown>;
+}
+
+interface Question {
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+/** Does what a handler in a thread wants done with the context of its task, and answers when it is done. */
+export class CallServer {
+  readonly #context: AnyContext;
+  readonly #post: (message: ToThread) => void;
+  /** The stages that run at this moment. */
+  readonly #stages = new Map<string, StageContext>();
+  /** What the thread has been asked and has not answered, by the id of the stage's call. */
+  readonly #questions = new Map<number, Question>();
+
+  constructor(context: AnyContext, post: (message: ToThread) => void) {
+    this.#context = context;
+    this.#post = post;
+  }
+
+  /** Takes a message of the thread. Calls take effect in the order in which they were made. */
+  take(message: Exclude<FromThread, { type: 'end' }>): void {
+    const { id } = message;
+    if (message.type === 'answer') return this.#answered(id, message.outcome);
+    this.#serve(id, message.call).then(
+      (value) => this.#post({ type: 'answer', id, outcome: { value } }),
+      (error: unknown) => this.#post({ type: 'answer', id, outcome: { failure: toThreadFailure(error) } }),
+    );
+  }
+
+  /** The thread has ended: what it was asked gets no answer. */
+  end(): void {
+    for (const { reject } of this.#questions.values()) reject(new Error('the thread of the task has ended'));
+    this.#questions.clear();
+  }
+
+  async #serve(id: number, call: ThreadCall): Promise<unknown> {
+    switch (call.method) {
+      case 'stage':
+        return this.#stage(id, call.stage);
+      case 'progress':
+        return this.#running(call.stage).progress(call.current, call.total, call.itemName);
+      case 'token':
+        return this.#running(call.stage).token(call.text);
+      case 'log': {
+        const { stage, level, message } = call;
+        return stage === undefined ? this.#context.log(level, message) : this.#running(stage).log(level, message);
+      }
+      default:
+        return call satisfies never;
+    }
+  }
+
+  async #stage(id: number, name: string): Promise<unknown> {
+    const run = (stage: StageContext) => {
+      this.#stages.set(name, stage);
+      return this.#ask(id, { ask: 'run' });
+    };
+    const usable = async (result: unknown) => (await this.#ask(id, { ask: 'usable', result })) === true;
+    try {
+      return await this.#context.stage(name, run, { usable });
+    } finally {
+      this.#stages.delete(name);
+    }
+  }
+
+  #running(stage: string): StageContext {
+    const context = this.#stages.get(stage);
+    if (context === undefined) throw new Error(`the stage "${stage}" is not running`);
+    return context;
+  }
+
+  #ask(id: number, question: ThreadQuestion): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#questions.set(id, { resolve, reject });
+      this.#post({ type: 'question', id, question });
+    });
+  }
+
+  #answered(id: number, outcome: ThreadOutcome): void {
+    const question = this.#questions.get(id);
+    this.#questions.delete(id);
+    if ('failure' in outcome) question?.reject(fromThreadFailure(outcome.failure));
+    else question?.resolve(outcome.value);
+  }
+}

@@ -1,0 +1,151 @@
+import { MessageChannel } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
+import { PermanentTaskError } from '../task-error.ts';
+import { CallServer } from './call-server.ts';
+import { Caller } from './caller.ts';
+import { fromThreadSchema, toThreadSchema } from './messages.ts';
+import { listen } from './serve-task.ts';
+import { createThreadContext } from './thread-context.ts';
+
+type Kind = 'document.ingest';
+
+/** The two ends of the conversation between a thread and the main one, in this thread. */
+class Conversation {
+  readonly calls: unknown[] = [];
+  readonly ctx: TaskContext<Kind>;
+  readonly controller = new AbortController();
+  remembered: unknown;
+  /** What holds the answers to tokens up. */
+  gate: Promise<void> = Promise.resolve();
+  readonly #channel = new MessageChannel();
+  readonly #server: CallServer;
+
+  constructor() {
+    const { port1: main, port2: thread } = this.#channel;
+    this.#server = new CallServer(this.#mainContext(), (message) => main.postMessage(toThreadSchema.parse(message)));
+    main.on('message', (message: unknown) => {
+      const parsed = fromThreadSchema.parse(message);
+      if (parsed.type !== 'end') this.#server.take(parsed);
+    });
+    const caller = new Caller((message) => thread.postMessage(message));
+    listen(thread, caller, this.controller);
+    const task = { taskId: 't', ownerId: 'o', attempt: 1 };
+    this.ctx = createThreadContext<Kind>(task, caller, this.controller.signal);
+  }
+
+  close(): void {
+    this.#channel.port1.close();
+    this.#server.end();
+  }
+
+  #mainContext() {
+    const log = async (level: string, message: string) => void this.calls.push(['log', level, message]);
+    const stage: StageContext = {
+      signal: new AbortController().signal,
+      progress: async (current, total, itemName) => {
+        if (current < 0) throw new RangeError('progress: current must be a number from 0 on');
+        this.calls.push(['progress', current, total, itemName]);
+      },
+      token: async (text) => {
+        this.calls.push(['token', text]);
+        await this.gate;
+      },
+      log,
+    };
+    return {
+      log,
+      stage: async (
+        name: string,
+        run: (stage: StageContext) => Promise<unknown>,
+        remembered: RememberedStage<unknown> = {},
+      ) => {
+        if (this.remembered !== undefined && (await remembered.usable?.(this.remembered)) === true)
+          return this.remembered;
+        this.calls.push(['stage', name]);
+        return run(stage);
+      },
+    };
+  }
+}
+
+let talk: Conversation;
+
+beforeEach(() => {
+  talk = new Conversation();
+});
+afterEach(() => {
+  talk.close();
+});
+
+describe('the context of a handler in a thread', () => {
+  const result = { pages: 1, characters: 2, sections: 3 };
+
+  it('does what the task’s own does, in the same order, and gives the result of a stage', async () => {
+    const given = await talk.ctx.stage('parse', async (stage) => {
+      void stage.token('a');
+      void stage.token('b');
+      await stage.progress(1, 2, 'page 1');
+      await stage.log('warn', 'odd');
+      return result;
+    });
+    await talk.ctx.log('info', 'over');
+    expect(given).toEqual(result);
+    expect(talk.calls).toEqual([
+      ['stage', 'parse'],
+      ['token', 'a'],
+      ['token', 'b'],
+      ['progress', 1, 2, 'page 1'],
+      ['log', 'warn', 'odd'],
+      ['log', 'info', 'over'],
+    ]);
+  });
+
+  it('lets a call resolve only when the main thread is done with it', async () => {
+    let open = () => {};
+    talk.gate = new Promise((resolve) => (open = resolve));
+    const order: string[] = [];
+    await talk.ctx.stage('index', async (stage) => {
+      const written = stage.token('a').then(() => order.push('written'));
+      await stage.progress(1, 2);
+      order.push('opened');
+      open();
+      await written;
+    });
+    expect(order).toEqual(['opened', 'written']);
+  });
+
+  it('throws what a stage’s code has thrown, itself, and what the main thread refuses', async () => {
+    const error = new PermanentTaskError('NO_LUCK', 'no luck');
+    await expect(talk.ctx.stage('index', () => Promise.reject(error))).rejects.toBe(error);
+    const refused = talk.ctx.stage('index', (stage) => stage.progress(-1, 2));
+    await expect(refused).rejects.toThrow('progress: current must be a number from 0 on');
+  });
+
+  it('does not run a stage whose result is remembered, if it can be used', async () => {
+    talk.remembered = result;
+    const asked: unknown[] = [];
+    const stage = (usable: boolean) =>
+      talk.ctx.stage('parse', () => Promise.resolve({ ...result, pages: 9 }), {
+        usable: async (found) => {
+          asked.push(found);
+          return usable;
+        },
+      });
+    expect(await stage(true)).toEqual(result);
+    expect(talk.calls).toEqual([]);
+    expect(await stage(false)).toEqual({ ...result, pages: 9 });
+    expect(asked).toEqual([result, result]);
+  });
+
+  it('throws the reason from every call once the main thread has told of the abort', async () => {
+    const reason = new Error('the attempt was stopped: canceled');
+    await talk.ctx.stage('index', async (stage) => {
+      talk.controller.abort(reason);
+      for (const call of [() => stage.token('x'), () => stage.progress(1, 2), () => talk.ctx.log('info', 'x')]) {
+        await expect(call()).rejects.toBe(reason);
+      }
+    });
+    expect(talk.calls).toEqual([['stage', 'index']]);
+  });
+});

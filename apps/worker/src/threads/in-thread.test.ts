@@ -1,0 +1,83 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TaskAddress } from '@taskwire/event-log';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  createRunner,
+  createTask,
+  jobOf,
+  openTestHouse,
+  readEvents,
+  readRow,
+  type TestHouse,
+} from '../testing/test-house.ts';
+import { inThread } from './in-thread.ts';
+
+const kind = 'demo.burn';
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(async () => {
+  await house.close();
+});
+
+const typesOf = async (task: TaskAddress) => (await readEvents(house, task)).map((event) => event.type);
+
+describe('a handler in a thread', () => {
+  it('runs to its end, and says meanwhile how far it is although it never pauses', async () => {
+    const task = await createTask(house, kind, { seconds: 0.5 });
+    expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
+    expect(await readRow(house, task)).toMatchObject({ status: 'done', percent: 100 });
+    const progress = (await readEvents(house, task)).flatMap((event) =>
+      event.type === 'progress' ? [event.current] : [],
+    );
+    expect(progress.length).toBeGreaterThan(2);
+    expect(progress).toEqual([...progress].sort((left, right) => left - right));
+    expect(progress.at(-1)).toBe(0.5);
+    expect((await typesOf(task)).slice(-2)).toEqual(['stage', 'done']);
+  });
+
+  it.each(['cancel', 'hand-over'] as const)('is ended by a %s although it never pauses', async (how) => {
+    const task = await createTask(house, kind, { seconds: 3_600 });
+    const runner = createRunner(house, { cancelGraceMs: 60_000 });
+    const run = runner.run(jobOf(task, kind, 0));
+    await vi.waitFor(async () => expect(await typesOf(task)).toContain('progress'), 20_000);
+    if (how === 'hand-over') runner.handOver();
+    else await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    const outcome = how === 'hand-over' ? 'hand-over' : 'finished';
+    expect(await Promise.race([run, delay(10_000, 'still running', { ref: false })])).toBe(outcome);
+    expect((await typesOf(task)).at(-1)).toBe(how === 'hand-over' ? 'retrying' : 'canceled');
+  });
+
+  it('starts no thread when its signal has aborted already', async () => {
+    const reason = new Error('canceled');
+    const ctx = { ...context(), signal: AbortSignal.abort(reason) };
+    await expect(burn(ctx, { seconds: 3_600 }, services())).rejects.toBe(reason);
+  });
+
+  it('fails for good when it takes more memory than it may', async () => {
+    const small = inThread(kind, { memoryMiB: 4 });
+    await expect(small(context(), { seconds: 0.1 }, services())).rejects.toMatchObject({
+      code: 'OUT_OF_MEMORY',
+      permanent: true,
+    });
+  });
+
+  it('fails, to be tried again, when its thread dies of something else', async () => {
+    const ctx = { ...context(), attempt: -1 };
+    const error: unknown = await burn(ctx, { seconds: 0.1 }, services()).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'THREAD_CRASHED', permanent: false });
+    expect(error).toHaveProperty('cause.stack', expect.stringContaining('attempt'));
+  });
+});
+
+const burn = inThread(kind);
+const services = () => ({ database: house.database, uploadDirectory: house.uploadDirectory });
+
+/** The context of a task in which nothing is to be written. */
+function context(): Parameters<typeof burn>[0] {
+  const unused = () => Promise.reject(new Error('not to be called'));
+  const { signal } = new AbortController();
+  return { taskId: 't', ownerId: 'o', attempt: 1, signal, log: unused, stage: unused };
+}

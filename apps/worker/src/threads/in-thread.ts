@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import type { TaskOutput } from '@taskwire/tasks';
+import * as z from 'zod';
+import type { Handler } from '../handlers/handler.ts';
+import type { ThreadKind } from '../handlers/thread-handlers.ts';
+import { PermanentTaskError, TaskError } from '../task-error.ts';
+import { CallServer } from './call-server.ts';
+import { fromThreadSchema, type ThreadOutcome, type ThreadTask, type ToThread } from './messages.ts';
+import { startThread } from './thread-entry.ts';
+import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
+
+/** How long (ms) a thread may go on after its signal has aborted before it is ended by force. */
+const THREAD_GRACE_MS = 500;
+/** Memory (MiB) that a task may take up in JavaScript objects, by default. */
+const THREAD_MEMORY_MIB = 512;
+
+/**
+ * A handler that runs `threadHandlers[kind]` in a thread of its own: for work that keeps a processor busy, so that it
+ * neither holds up other tasks nor the renewal of their locks. Such a handler gets no services. When its signal aborts
+ * and it does not end by itself, its thread is ended in the middle of whatever it does.
+ */
+export function inThread<Kind extends ThreadKind>(kind: Kind, { memoryMiB = THREAD_MEMORY_MIB } = {}): Handler<Kind> {
+  // The schema of the kind's output is applied where all handlers' results are checked.
+  const output = z.custom<TaskOutput<Kind>>();
+  return async (ctx, input) => {
+    const { taskId, ownerId, attempt, signal } = ctx;
+    signal.throwIfAborted();
+    const data: ThreadTask = { kind, input, taskId, ownerId, attempt };
+    const thread = startThread('task-thread', { data, memoryMiB });
+    const calls = new CallServer(ctx, (message) => thread.postMessage(message));
+    const patience = endAfterAbort(thread, signal);
+    try {
+      return output.parse(valueOf(await outcomeOf(thread, calls)));
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      patience.end();
+      calls.end();
+      await thread.terminate();
+    }
+  };
+}
+
+/** Tells the thread when the signal aborts, and ends it if it does not end soon. */
+function endAfterAbort(thread: Worker, signal: AbortSignal): { end: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const abort = () => {
+    thread.postMessage({ type: 'abort', failure: toThreadFailure(signal.reason) } satisfies ToThread);
+    timer = setTimeout(() => void thread.terminate(), THREAD_GRACE_MS);
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  return {
+    end: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    },
+  };
+}
+
+/** How the handler in the thread ended. @throws TaskError if its thread did so without a word. */
+async function outcomeOf(thread: Worker, calls: CallServer): Promise<ThreadOutcome> {
+  const settled = new AbortController();
+  // Whatever it dies of after it has said how it ended is nobody's concern.
+  thread.on('error', () => undefined);
+  const said = new Promise<ThreadOutcome>((resolve, reject) => {
+    thread.on('message', (message: unknown) => {
+      try {
+        const parsed = fromThreadSchema.parse(message);
+        if (parsed.type === 'end') resolve(parsed.outcome);
+        else calls.take(parsed);
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+  });
+  try {
+    return await Promise.race([
+      said,
+      // It rejects with what the thread died of, if it has thrown that.
+      once(thread, 'exit', settled).then(() => Promise.reject(new Error('the thread ended without a word'))),
+    ]);
+  } catch (cause) {
+    throw crash(cause);
+  } finally {
+    settled.abort();
+  }
+}
+
+function crash(cause: unknown): TaskError {
+  const outOfMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return outOfMemory
+    ? new PermanentTaskError(
+        'OUT_OF_MEMORY',
+        'the task needs more memory than it may take: divide it into smaller ones',
+        {
+          cause,
+        },
+      )
+    : new TaskError('THREAD_CRASHED', 'the thread that ran the task ended unexpectedly', { cause });
+}
+
+function valueOf(outcome: ThreadOutcome): unknown {
+  if ('failure' in outcome) throw fromThreadFailure(outcome.failure);
+  return outcome.value;
+}

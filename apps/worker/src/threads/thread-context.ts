@@ -1,0 +1,66 @@
+import type { RememberedStageOf, StageNameOf, StageResultInput, StageResultOf, TaskKind } from '@taskwire/tasks';
+import { quietly } from '../context/quietly.ts';
+import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
+import type { Caller } from './caller.ts';
+import type { ThreadQuestion, ThreadTask } from './messages.ts';
+
+/** Makes what a handler in a thread gets: the same as elsewhere, by way of the main thread. */
+export function createThreadContext<Kind extends TaskKind>(
+  { taskId, ownerId, attempt }: Omit<ThreadTask, 'kind' | 'input'>,
+  caller: Caller,
+  signal: AbortSignal,
+): TaskContext<Kind> {
+  function stage<Name extends RememberedStageOf<Kind>>(
+    name: Name,
+    run: (stage: StageContext) => Promise<StageResultInput<Kind, Name>>,
+    remembered?: RememberedStage<StageResultOf<Kind, Name>>,
+  ): Promise<StageResultOf<Kind, Name>>;
+  function stage<Result>(
+    name: Exclude<StageNameOf<Kind>, RememberedStageOf<Kind>>,
+    run: (stage: StageContext) => Promise<Result>,
+  ): Promise<Result>;
+  async function stage(
+    name: string,
+    run: (stage: StageContext) => Promise<unknown>,
+    remembered: RememberedStage<unknown> = {},
+  ): Promise<unknown> {
+    signal.throwIfAborted();
+    let failure: { error: unknown } | undefined;
+    const answer = async (question: ThreadQuestion) => {
+      if (question.ask === 'usable') return (await remembered.usable?.(question.result)) ?? true;
+      return run(createThreadStage(name, caller, signal)).catch((error: unknown) => {
+        failure = { error };
+        throw error;
+      });
+    };
+    return caller.call({ method: 'stage', stage: name }, answer).catch((error: unknown) => {
+      // What was thrown here itself, rather than its copy that has been to the main thread and back.
+      throw failure === undefined ? error : failure.error;
+    });
+  }
+
+  const log = quietly<Parameters<TaskContext<Kind>['log']>>(async (level, message) => {
+    signal.throwIfAborted();
+    await caller.call({ method: 'log', level, message });
+  });
+  return { taskId, ownerId, attempt, signal, log, stage };
+}
+
+function createThreadStage(stage: string, caller: Caller, signal: AbortSignal): StageContext {
+  return {
+    signal,
+    progress: quietly(async (current, total, itemName) => {
+      signal.throwIfAborted();
+      const item = itemName === undefined ? {} : { itemName };
+      await caller.call({ method: 'progress', stage, current, total, ...item });
+    }),
+    token: quietly(async (text) => {
+      signal.throwIfAborted();
+      await caller.call({ method: 'token', stage, text });
+    }),
+    log: quietly(async (level, message) => {
+      signal.throwIfAborted();
+      await caller.call({ method: 'log', stage, level, message });
+    }),
+  };
+}

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { PermanentTaskError, TaskError } from '../task-error.ts';
+
+/** An error on its way between threads. */
+export const threadFailureSchema = z.object({
+  message: z.string(),
+  /** Absent for an error that is no TaskError. */
+  code: z.exactOptional(z.string()),
+  permanent: z.boolean(),
+  /** For the log. */
+  detail: z.string(),
+});
+export type ThreadFailure = z.infer<typeof threadFailureSchema>;
+
+export function toThreadFailure(error: unknown): ThreadFailure {
+  if (!(error instanceof Error)) return { message: String(error), permanent: false, detail: String(error) };
+  const detail = error.stack ?? error.message;
+  if (!(error instanceof TaskError)) return { message: error.message, permanent: false, detail };
+  const { code, message, permanent } = error;
+  return { code, message, permanent, detail };
+}
+
+/** The same error again, as far as it can be told; its cause says where in the other thread it came from. */
+export function fromThreadFailure({ message, code, permanent, detail }: ThreadFailure): Error {
+  const cause = new Error(detail);
+  if (code === undefined) return new Error(message, { cause });
+  return permanent ? new PermanentTaskError(code, message, { cause }) : new TaskError(code, message, { cause });
+}
