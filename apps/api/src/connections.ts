@@ -7,6 +7,8 @@ import type { Dependency } from './http/health.ts';
 import { within } from './within.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
+/** A PostgreSQL that is frozen keeps its connections; nobody must wait for it for ever. */
+const QUERY_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /** The api's connections to PostgreSQL and Redis, of which it is the owner. */
@@ -29,6 +31,7 @@ export function openConnections(
     createDatabase({
       connectionString: databaseUrl,
       connectionTimeoutMs: CONNECT_TIMEOUT_MS,
+      queryTimeoutMs: QUERY_TIMEOUT_MS,
       applicationName: 'taskwire-api',
       onConnectionLost: (err) => logger.warn({ err }, 'PostgreSQL: connection lost'),
     }),

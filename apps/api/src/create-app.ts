@@ -1,5 +1,4 @@
-import type { TaskSnapshot } from '@taskwire/protocol';
-import type { Ports, TaskAddress } from '@taskwire/router';
+import type { Ports } from '@taskwire/router';
 import express, { Router, type Express } from 'express';
 import type { Logger } from 'pino';
 import { devSignIn } from './auth/dev-sign-in.ts';
@@ -11,7 +10,7 @@ import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { serverConfig } from './http/server-config.ts';
 import { webApp } from './http/web-app.ts';
-import { taskProgress } from './sse/task-progress.ts';
+import { eventStreams } from './sse/event-streams.ts';
 import { trpcHandler } from './trpc-handler.ts';
 import type { UploadSettings } from './uploads/upload-receiver.ts';
 import { uploadRoute } from './uploads/upload-route.ts';
@@ -19,8 +18,6 @@ import { uploadRoute } from './uploads/upload-route.ts';
 /** What the app is put together from. */
 export interface AppParts {
   ports: Ports;
-  /** Fold of a task's whole log. */
-  snapshot: (task: TaskAddress) => Promise<TaskSnapshot>;
   authority: TokenAuthority;
   authMode: 'dev' | 'token';
   uploads: UploadSettings;
@@ -62,6 +59,6 @@ function apiRoutes(parts: AppParts): Router {
   router.use(serverConfig({ authMode: parts.authMode, maxUploadBytes: parts.uploads.maxBytes }));
   if (parts.authMode === 'dev') router.use(devSignIn(parts.authority));
   router.use(uploadRoute(parts.authority, parts.uploads));
-  router.use(taskProgress(parts));
+  router.use(eventStreams(parts));
   return router;
 }

@@ -67,7 +67,7 @@ async function ready(api: Api): Promise<string> {
 test.each(['SIGTERM', 'SIGINT'] as const)('%s stops the server in an orderly way: status 0', async (signal) => {
   const api = start();
   const url = await ready(api);
-  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  await eventually(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200));
   api.child.kill(signal);
   expect(await api.ended).toBe(0);
   expect(api.errors()).toBe('');

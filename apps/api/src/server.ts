@@ -75,7 +75,6 @@ function assemble(settings: ServerSettings, connections: Connections, lifecycle:
       events: boundedEvents(eventLog),
       queue: boundedQueue(queue),
     },
-    snapshot: (task) => eventLog.snapshot(task),
     authority: createTokenAuthority(environment.authSecret),
     authMode: environment.authMode,
     uploads: {

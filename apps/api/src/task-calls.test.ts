@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createTaskWorker, type TaskJob } from '@taskwire/queue';
 import { TRPCClientError } from '@trpc/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loseLogs } from './testing/lose-logs.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from './testing/test-server.ts';
 
 let backing: Backing;
@@ -128,8 +129,17 @@ describe('idempotency keys', () => {
     if (task === undefined) throw new Error('no task');
     expect(new Set(tasks.map(({ taskId }) => taskId)).size).toBe(1);
     expect(await server.database.project.count({ where: { ownerId: 'bob' } })).toBe(1);
-    const events = await server.connections.eventLog.read(task, 0, 10);
+    const events = await server.connections.eventLog.read({ ...task, ownerId: 'bob' }, 0, 10);
     expect(events.map(({ type }) => type)).toEqual(['queued']);
+  });
+
+  test('a log that Redis has lost is not begun at 1 again by a create with the same key', async () => {
+    const ada = await server.client('ada');
+    const request = { kind: 'demo.count', input: { to: 4 }, idempotencyKey: 'lost' } as const;
+    const task = await ada.task.create.mutate(request);
+    await loseLogs(backing);
+    expect(await ada.task.create.mutate(request)).toEqual(task);
+    expect(await server.connections.eventLog.inspect({ ...task, ownerId: 'ada' })).toBeUndefined();
   });
 
   test('a key used for another input is a conflict, naming the field', async () => {
@@ -158,22 +168,31 @@ describe('a foreign task', () => {
   };
   const query = (input: unknown) => encodeURIComponent(JSON.stringify(input));
 
-  test('is answered byte for byte as one that does not exist', async () => {
+  test('or project is answered byte for byte as one that does not exist', async () => {
     const eve = await server.client('eve');
-    const foreign = (await eve.task.create.mutate({ kind: 'demo.count', input: {} })).taskId;
+    const { taskId: foreign, projectId: foreignProject } = await eve.task.create.mutate({
+      kind: 'demo.count',
+      input: {},
+    });
     const none = randomUUID();
-    const calls = (taskId: string) => [
+    const calls = (taskId: string, projectId: string) => [
       answer(`/trpc/task.get?input=${query({ taskId })}`),
       answer(`/trpc/task.onProgress?input=${query({ taskId })}`),
       answer(`/trpc/task.onProgress?input=${query({ taskId, lastEventId: '1' })}`),
       answer(`/trpc/document.search?input=${query({ taskId, query: 'x' })}`),
       answer(`/api/v1/sse/tasks/${taskId}/progress`),
       answer(`/trpc/task.cancel`, { method: 'POST', body: JSON.stringify({ taskId }) }),
+      answer(`/trpc/task.retry`, { method: 'POST', body: JSON.stringify({ taskId }) }),
+      answer(`/trpc/task.history?input=${query({ taskId })}`),
+      answer(`/trpc/task.poll?input=${query({ taskId, lastEventId: '1' })}`),
+      answer(`/trpc/project.onProgress?input=${query({ projectId })}`),
+      answer(`/api/v1/sse/projects/${projectId}`),
+      answer(`/api/v1/sse/projects/${projectId}/stages/count`),
     ];
-    const answers = await Promise.all(calls(foreign));
-    expect(answers).toEqual(await Promise.all(calls(none)));
-    expect(answers.map(({ status }) => status)).toEqual([404, 200, 200, 404, 404, 404]);
-    expect(answers.every(({ body }) => body.includes('there is no such task among yours'))).toBe(true);
+    const answers = await Promise.all(calls(foreign, foreignProject));
+    expect(answers).toEqual(await Promise.all(calls(none, none)));
+    expect(answers.map(({ status }) => status)).toEqual([404, 200, 200, 404, 404, 404, 404, 404, 404, 200, 404, 404]);
+    expect(answers.every(({ body }) => /there is no such (task|project) among yours/.test(body))).toBe(true);
     expect((await eve.task.get.query({ taskId: foreign })).status).toBe('queued');
   });
 });
@@ -239,16 +258,24 @@ describe('task.cancel', () => {
       status: 'canceled',
       endedAt: expect.any(Number),
     });
-    const events = await server.connections.eventLog.read(task, 0, 10);
+    const events = await server.connections.eventLog.read({ ...task, ownerId: 'ada' }, 0, 10);
     expect(events.map(({ type }) => type)).toEqual(['queued', 'canceling', 'canceled']);
   });
 
-  test('canceling an ended task changes nothing', async () => {
+  test('canceling an ended task answers with it as it is, and changes nothing', async () => {
     const ada = await server.client('ada');
     const task = await ada.task.create.mutate({ kind: 'demo.count', input: {} });
     const canceled = await ada.task.cancel.mutate({ taskId: task.taskId });
     expect(await ada.task.cancel.mutate({ taskId: task.taskId })).toEqual(canceled);
-    expect(await server.connections.eventLog.read(task, 0, 10)).toHaveLength(3);
+    expect(await server.connections.eventLog.read({ ...task, ownerId: 'ada' }, 0, 10)).toHaveLength(3);
+  });
+
+  test('a task whose log Redis has lost is marked, and left to those who restore it', async () => {
+    const ada = await server.client('ada');
+    const task = await ada.task.create.mutate({ kind: 'demo.count', input: {} });
+    await loseLogs(backing);
+    expect(await ada.task.cancel.mutate({ taskId: task.taskId })).toMatchObject({ status: 'canceling' });
+    expect(await server.connections.eventLog.inspect({ ...task, ownerId: 'ada' })).toBeUndefined();
   });
 
   test('a task that a worker has goes on until the worker ends it', async () => {

@@ -1,4 +1,4 @@
-import { ERROR_CODES } from '@taskwire/protocol';
+import { ERROR_CODES, TaskwireError } from '@taskwire/protocol';
 import { appRouter, type Context, type Ports } from '@taskwire/router';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
@@ -25,7 +25,9 @@ export function trpcHandler(ports: Ports, authority: TokenAuthority): RequestHan
     },
     onError: ({ error, path, type, req }) => {
       const err = error.cause ?? error;
-      if (error.code === ERROR_CODES.INTERNAL.trpc) req.log.error({ err, path, type }, 'procedure failed');
+      // In a stream an INTERNAL error has another tRPC code.
+      const internal = error.cause instanceof TaskwireError && error.cause.code === 'INTERNAL';
+      if (internal || error.code === ERROR_CODES.INTERNAL.trpc) req.log.error({ err, path, type }, 'procedure failed');
       if (error.code === ERROR_CODES.SERVICE_UNAVAILABLE.trpc) req.log.warn({ err, path, type }, 'refused for now');
     },
   });

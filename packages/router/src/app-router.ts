@@ -1,17 +1,22 @@
 import { search } from './procedures/document/search.ts';
 import { create as createProject } from './procedures/project/create.ts';
 import { list as listProjects } from './procedures/project/list.ts';
+import { onProgress as onProjectProgress } from './procedures/project/on-progress.ts';
 import { cancel } from './procedures/task/cancel.ts';
 import { create as createTask } from './procedures/task/create.ts';
 import { get } from './procedures/task/get.ts';
+import { history } from './procedures/task/history.ts';
 import { list as listTasks } from './procedures/task/list.ts';
+import { onAny } from './procedures/task/on-any.ts';
 import { onProgress } from './procedures/task/on-progress.ts';
+import { poll } from './procedures/task/poll.ts';
+import { retry } from './procedures/task/retry.ts';
 import { router } from './trpc.ts';
 
 /** Every procedure there is. Clients import its type only. */
 export const appRouter = router({
-  task: router({ create: createTask, get, list: listTasks, cancel, onProgress }),
-  project: router({ create: createProject, list: listProjects }),
+  task: router({ create: createTask, get, list: listTasks, cancel, retry, history, poll, onProgress, onAny }),
+  project: router({ create: createProject, list: listProjects, onProgress: onProjectProgress }),
   document: router({ search }),
 });
 

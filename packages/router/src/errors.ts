@@ -25,12 +25,24 @@ export function toTrpcError(error: unknown): TRPCError {
   return error;
 }
 
+/**
+ * The same for what ends a stream. Clients of tRPC come back for ever after any 5xx code, so a failure that is not
+ * passing has a 4xx one (MUST 16); `taskwireCode` says INTERNAL all the same.
+ */
+export function toStreamError(error: unknown): TRPCError {
+  const translated = toTrpcError(error);
+  if (translated.code !== 'INTERNAL_SERVER_ERROR') return translated;
+  const { message } = translated;
+  const cause = new TaskwireError('INTERNAL', message, { cause: translated.cause });
+  return new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message, cause });
+}
+
 /** Gives what a stream throws while it runs its tRPC form: middleware sees only how a stream begins. */
 export async function* translated<Value>(stream: AsyncIterable<Value>): AsyncGenerator<Value, void, undefined> {
   try {
     yield* stream;
   } catch (error) {
-    throw toTrpcError(error);
+    throw toStreamError(error);
   }
 }
 
@@ -39,7 +51,8 @@ export function fieldErrors(error: z.core.$ZodError): FieldError[] {
   return error.issues.map((issue) => ({ path: issue.path.join('.') || '(input)', message: issue.message }));
 }
 
-function summarize(fields: readonly FieldError[]): string {
+/** Refused fields on one line. */
+export function summarize(fields: readonly FieldError[]): string {
   return fields.map((field) => `${field.path}: ${field.message}`).join('; ');
 }
 

@@ -7,6 +7,10 @@ interface TaskFacts {
   taskId: string;
   projectId: string;
   priority: number;
+  /** The ended task that this one does again. */
+  retryOf?: string;
+  /** How long (ms) it may run; the kind's own limit if absent. */
+  timeoutMs?: number;
   status: TaskStatus;
   attempt: number;
   /** 0–100. Of a running task: as of its last finished stage; `task.onProgress` has it live. */

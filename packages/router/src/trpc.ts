@@ -1,7 +1,7 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { initTRPC } from '@trpc/server';
 import type { Context } from './context.ts';
-import { describeError, toTrpcError } from './errors.ts';
+import { describeError, toStreamError, toTrpcError } from './errors.ts';
 
 /** Idle streams send a ping this often (ms), so that clients and proxies see a living connection. */
 export const PING_INTERVAL_MS = 15_000;
@@ -20,10 +20,10 @@ const trpc = initTRPC.context<Context>().create({
 export const router = trpc.router;
 
 /** Gives errors of the lower layers their tRPC code; anything unknown becomes INTERNAL without its message. */
-const translateErrors = trpc.middleware(async ({ next }) => {
+const translateErrors = trpc.middleware(async ({ next, type }) => {
   const result = await next();
   if (result.ok) return result;
-  return { ...result, error: toTrpcError(result.error) };
+  return { ...result, error: type === 'subscription' ? toStreamError(result.error) : toTrpcError(result.error) };
 });
 
 const requireCaller = trpc.middleware(({ ctx, next }) => {

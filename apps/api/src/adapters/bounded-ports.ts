@@ -2,25 +2,28 @@ import { TaskwireError } from '@taskwire/protocol';
 import type { TaskEvents, TaskQueue } from '@taskwire/router';
 import { within } from '../within.ts';
 
-/** How long (ms) a caller waits for Redis to take a write. Every write may be repeated, so a late one does no harm. */
+/** How long (ms) a caller waits for Redis. Every write may be repeated, so a late one does no harm. */
 const LONGEST_WAIT_MS = 5_000;
 
 function late(): TaskwireError {
   return new TaskwireError('SERVICE_UNAVAILABLE', 'the server waits for Redis; try again in a moment');
 }
 
-function bounded<Value>(work: Promise<Value>): Promise<Value> {
-  return within(LONGEST_WAIT_MS, work, late);
+function bounded<Value>(work: Promise<Value>, waitMs = 0): Promise<Value> {
+  return within(LONGEST_WAIT_MS + waitMs, work, late);
 }
 
-/** The same events, whose writes answer in time even while Redis does not. */
+/** The same events, whose reads and writes answer in time even while Redis does not. */
 export function boundedEvents(events: TaskEvents): TaskEvents {
   return {
     open: (task, event) => bounded(events.open(task, event)),
     append: (task, event) => bounded(events.append(task, event)),
     snapshot: (task) => bounded(events.snapshot(task)),
+    read: (task, afterSeq, limit) => bounded(events.read(task, afterSeq, limit)),
     expire: (task, afterSeconds) => bounded(events.expire(task, afterSeconds)),
+    poll: (task, cursor, wait) => bounded(events.poll(task, cursor, wait), wait.waitMs),
     follow: (task, cursor, signal) => events.follow(task, cursor, signal),
+    followTopic: (topic, from, signal) => events.followTopic(topic, from, signal),
   };
 }
 

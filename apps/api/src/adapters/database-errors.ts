@@ -15,7 +15,8 @@ const UNREACHABLE_SQLSTATES = /^(08|53|57P)/;
 /** A NUL character in a text or in JSON, which PostgreSQL cannot hold. */
 const NUL_SQLSTATES = ['22021', '22P05'];
 /** The driver's own pool throws these bare. */
-const UNREACHABLE_MESSAGES = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
+const UNREACHABLE_MESSAGES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered|Query read timeout)/;
 
 interface Failure {
   kind: string;

@@ -14,6 +14,8 @@ export function toStoredTask(row: Task): StoredTask {
     attempt: row.attempt,
     percent: row.percent,
     createdAt: row.createdAt.getTime(),
+    ...(row.retryOfId === null ? {} : { retryOf: row.retryOfId }),
+    ...(row.timeoutMs === null ? {} : { timeoutMs: row.timeoutMs }),
     ...(row.output === null ? {} : { output: row.output }),
     ...(row.errorCode === null ? {} : { error: { code: row.errorCode, message: row.errorMessage ?? '' } }),
     ...(row.startedAt === null ? {} : { startedAt: row.startedAt.getTime() }),

@@ -1,4 +1,4 @@
-import { recordTaskEnd } from '@taskwire/db';
+import { copyStageResults, loadHistory, recordTaskEnd } from '@taskwire/db';
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
 import type { NewTask, StoredTask, TaskListQuery, TaskStore } from '@taskwire/router';
 import type { ApiDatabase } from './api-database.ts';
@@ -12,7 +12,14 @@ export function createTaskStore(database: ApiDatabase): TaskStore {
     const row = await database.task.findUnique({ where: { ownerId_idempotencyKey: { ownerId, idempotencyKey } } });
     return row === null ? undefined : toStoredTask(row);
   };
-  const insert = async (task: NewTask) => toStoredTask(await database.task.create({ data: task }));
+  const insert = async ({ retryOf, ...data }: NewTask): Promise<StoredTask> => {
+    if (retryOf === undefined) return toStoredTask(await database.task.create({ data }));
+    return database.$transaction(async (transaction) => {
+      const row = await transaction.task.create({ data: { ...data, retryOfId: retryOf } });
+      await copyStageResults(transaction, { fromTaskId: retryOf, toTaskId: row.id });
+      return toStoredTask(row);
+    });
+  };
   return {
     async create(task) {
       const { ownerId, idempotencyKey } = task;
@@ -36,6 +43,7 @@ export function createTaskStore(database: ApiDatabase): TaskStore {
       const rows = await database.task.findMany({ where: filterOf(query), orderBy: NEWEST_FIRST, take: query.limit });
       return rows.map(toStoredTask);
     },
+    history: (taskId, page) => loadHistory(database, taskId, page),
     async markCanceling(taskId) {
       const running = { id: taskId, status: { notIn: [...TERMINAL_STATUSES] } };
       await database.task.updateMany({ where: running, data: { status: 'canceling' } });

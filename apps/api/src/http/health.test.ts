@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
+import { watchPlainly } from '../testing/plain-watcher.ts';
 import { startTask } from '../testing/running-task.ts';
+import { startTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
 import { health } from './health.ts';
 import { urlOf } from './server-url.ts';
@@ -86,6 +88,69 @@ describe('while Redis is away', () => {
       await other.stop();
     }
   });
+});
+
+describe('while PostgreSQL is away', () => {
+  let proxy: TcpProxy;
+  let behind: TestServer;
+  beforeAll(async () => {
+    proxy = await startTcpProxy(backing.database.databaseUrl);
+    behind = await startTestServer(backing, { environment: { databaseUrl: proxy.url } });
+  });
+  afterEach(async () => {
+    await proxy.restore();
+    await eventually(async () => expect(await probe('/readyz', behind.url)).toEqual(ready));
+  });
+  afterAll(async () => {
+    await behind.stop();
+    await proxy.close();
+  });
+
+  const outages: [string, () => Promise<void>][] = [
+    ['gone', () => proxy.cut()],
+    ['frozen', () => Promise.resolve(proxy.freeze())],
+  ];
+
+  test.each(outages)('%s: the server lives, and says that it is not ready and why', async (_how, stop) => {
+    await stop();
+    await eventually(async () => expect((await probe('/readyz', behind.url)).status).toBe(503));
+    expect(await probe('/readyz', behind.url)).toMatchObject({
+      answer: {
+        checks: { postgres: 'down', redis: 'up' },
+        error: { code: 'SERVICE_UNAVAILABLE', message: 'postgres does not answer' },
+      },
+    });
+    expect(await probe('/healthz', behind.url)).toMatchObject({ status: 200 });
+  });
+
+  test.each(outages)('%s: no request hangs: each is refused for now', async (_how, stop) => {
+    const ada = await behind.client('ada');
+    await ada.task.list.query({});
+    await stop();
+    const answers = await Promise.allSettled(Array.from({ length: 15 }, () => ada.task.list.query({})));
+    const refused = { reason: { data: { taskwireCode: 'SERVICE_UNAVAILABLE', httpStatus: 503 } } };
+    expect(answers).toMatchObject(answers.map(() => refused));
+  });
+
+  test.each(outages)(
+    '%s: who watches goes on watching; a plain stream that comes is told to come back',
+    async (_how, stop) => {
+      const task = await startTask(behind, 'ada');
+      const path = `${behind.url}/api/v1/sse/tasks/${task.taskId}/progress`;
+      const watcher = watchPlainly(path, await behind.as('ada'));
+      try {
+        await eventually(() => expect(watcher.received).toHaveLength(1));
+        await stop();
+        await task.log('meanwhile');
+        await eventually(() => expect(watcher.seqs()).toEqual([3]));
+        const response = await fetch(path, { headers: await behind.as('ada') });
+        expect(response.status).toBe(200);
+        expect(await response.text()).toMatch(/^retry: \d{4}\n\n: .*try again in a moment\n\n$/);
+      } finally {
+        watcher.source.close();
+      }
+    },
+  );
 });
 
 test('a server that finds neither PostgreSQL nor Redis starts all the same, and says what is missing', async () => {

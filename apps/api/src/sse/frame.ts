@@ -1,4 +1,4 @@
-import { formatCursor, type TaskMessage } from '@taskwire/protocol';
+import { formatCursor, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
 
 /** One event of a Server-Sent Events stream. */
 export interface Frame {
@@ -44,9 +44,14 @@ function eventName(type: TaskMessage['type']): string {
 
 /** A message of a task as a frame: its seq is the id, its JSON the data. */
 export function encodeMessage(message: TaskMessage): string {
-  return encodeFrame({
-    event: eventName(message.type),
-    id: formatCursor(message.seq),
-    data: JSON.stringify(message),
-  });
+  return encodeAs(eventName(message.type), message);
+}
+
+/** A message of a topic as a frame: the topic's seq is the id; an event is called as it is in its task's stream. */
+export function encodeTopicMessage(message: TopicMessage): string {
+  return encodeAs(message.type === 'event' ? eventName(message.event.type) : message.type, message);
+}
+
+function encodeAs(event: string, message: TaskMessage | TopicMessage): string {
+  return encodeFrame({ event, id: formatCursor(message.seq), data: JSON.stringify(message) });
 }

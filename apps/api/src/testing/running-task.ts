@@ -17,12 +17,12 @@ export async function startTask(server: TestServer, userId: string): Promise<Run
   const { taskId, projectId } = await client.task.create.mutate({ kind: 'demo.count', input: {} });
   const { eventLog, queue } = server.connections;
   await queue.removeWaiting(taskId);
-  const claim = await eventLog.claim({ taskId, projectId }, 'the test');
+  const address = { taskId, projectId, ownerId: userId };
+  const claim = await eventLog.claim(address, 'the test');
   if (!claim.claimed) throw new Error('the task cannot be taken');
   const { writer } = claim;
   return {
-    taskId,
-    projectId,
+    ...address,
     writer,
     async log(...messages) {
       await writer.append(messages.map((message) => ({ type: 'log', level: 'info', message })));

@@ -1,4 +1,4 @@
-import type { TaskFailure, TaskSnapshot, TaskStatus } from '@taskwire/protocol';
+import type { TaskEvent, TaskFailure, TaskSnapshot, TaskStatus } from '@taskwire/protocol';
 import type { TaskRequest } from '@taskwire/tasks';
 
 /** A task as it is kept in PostgreSQL. Times are milliseconds since 1970. */
@@ -9,6 +9,10 @@ export interface StoredTask {
   kind: string;
   input: unknown;
   priority: number;
+  /** The ended task that this one does again. */
+  retryOf?: string;
+  /** How long (ms) it may run; the kind's own limit if absent. */
+  timeoutMs?: number;
   status: TaskStatus;
   attempt: number;
   percent: number;
@@ -25,6 +29,9 @@ export interface NewTask {
   kind: TaskRequest['kind'];
   input: TaskRequest['input'];
   priority: number;
+  timeoutMs?: number;
+  /** The ended task whose remembered stage results this one takes over. */
+  retryOf?: string;
   idempotencyKey?: string;
 }
 
@@ -47,12 +54,15 @@ export interface TaskListQuery {
 export interface TaskStore {
   /**
    * Writes a task's row. If the owner has a task with the same idempotency key, that one is returned with
-   * `created: false` and nothing is written; two at once end with one row.
+   * `created: false` and nothing is written; two at once end with one row. Stage results of `retryOf` are copied in the
+   * same transaction.
    */
   create(task: NewTask): Promise<{ task: StoredTask; created: boolean }>;
   find(taskId: string): Promise<StoredTask | undefined>;
   /** Newest first, at most `limit` of them. */
   list(query: TaskListQuery): Promise<StoredTask[]>;
+  /** At most `limit` archived events after `afterSeq`, in order; merged ones say by `fromSeq` what they stand for. */
+  history(taskId: string, page: { afterSeq: number; limit: number }): Promise<TaskEvent[]>;
   /** Writes that a cancel was asked for. Does nothing to a task that has ended. */
   markCanceling(taskId: string): Promise<void>;
   /** Writes a task's end as its log tells it. May be repeated. */

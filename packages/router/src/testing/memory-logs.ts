@@ -7,30 +7,40 @@ import {
   type TaskEventDraft,
   type TaskMessage,
   type TaskSnapshot,
+  type TopicMessage,
 } from '@taskwire/protocol';
-import type { AppendOutcome, TaskAddress, TaskEvents } from '../ports/task-events.ts';
+import type { AppendOutcome, TaskAddress, TaskEvents, TopicAddress, TopicFilter } from '../ports/task-events.ts';
+import { MemoryTopic } from './memory-topic.ts';
+import { Wakers } from './wakers.ts';
 
 /** What a follower is sent in place of a message: nothing, it twice, something else. */
 export type Tamper = (message: TaskMessage) => TaskMessage[];
+/** The same for a topic's follower. */
+export type TamperTopic = (message: TopicMessage) => TopicMessage[];
 
 /** Event logs in memory that follow the rules, unless a test tells them not to. */
 export class MemoryLogs implements TaskEvents {
   /** Set by a test: breaks what followers get, not what is logged. */
   tamper: Tamper = (message) => [message];
+  /** Set by a test: breaks what followers of topics get. */
+  tamperTopic: TamperTopic = (message) => [message];
   /** Set by a test: what every follower is refused with. */
   refusal: Error | undefined;
   /** The tasks whose logs have been told to expire. */
   readonly expiring = new Set<string>();
   readonly #logs = new Map<string, { task: TaskAddress & { kind: string }; events: TaskEvent[] }>();
-  readonly #wakers = new Set<() => void>();
+  readonly #topics = new Map<string, MemoryTopic>();
+  readonly #wakers = new Wakers();
 
   open(task: TaskAddress, event: Extract<TaskEventDraft, { type: 'queued' }>): Promise<AppendOutcome> {
     if (this.#logs.has(task.taskId)) return Promise.resolve({ written: false, reason: 'not-empty' });
-    this.#logs.set(task.taskId, { task: { ...task, kind: event.kind }, events: [] });
-    return Promise.resolve({ written: true, seq: this.write(task.taskId, event) });
+    const { taskId, projectId, ownerId } = task;
+    this.#logs.set(taskId, { task: { taskId, projectId, ownerId, kind: event.kind }, events: [] });
+    return Promise.resolve({ written: true, seq: this.write(taskId, event) });
   }
 
   append(task: TaskAddress, event: TaskEventDraft): Promise<AppendOutcome> {
+    if (!this.#logs.has(task.taskId)) return Promise.resolve({ written: false, reason: 'lost' });
     if (this.#isEnded(task.taskId)) return Promise.resolve({ written: false, reason: 'ended' });
     return Promise.resolve({ written: true, seq: this.write(task.taskId, event) });
   }
@@ -39,9 +49,13 @@ export class MemoryLogs implements TaskEvents {
   write(taskId: string, draft: TaskEventDraft): number {
     const { task, events } = this.#log(taskId);
     const seq = events.length + 1;
-    const { projectId } = task;
-    events.push(taskEventSchema.parse({ ...draft, taskId, projectId, seq, attempt: 1, at: 1_700_000_000_000 + seq }));
-    for (const wake of [...this.#wakers]) wake();
+    const { projectId, ownerId } = task;
+    const at = 1_700_000_000_000 + seq;
+    const event = taskEventSchema.parse({ ...draft, taskId, projectId, seq, attempt: 1, at });
+    events.push(event);
+    this.#topic({ projectId }).add(event);
+    this.#topic({ ownerId }).add(event);
+    this.#wakers.wake();
     return seq;
   }
 
@@ -61,8 +75,16 @@ export class MemoryLogs implements TaskEvents {
     return Promise.resolve();
   }
 
+  read({ taskId }: TaskAddress, afterSeq: number, limit: number): Promise<TaskEvent[]> {
+    return Promise.resolve(
+      this.eventsOf(taskId)
+        .filter(({ seq }) => seq > afterSeq)
+        .slice(0, limit),
+    );
+  }
+
   /** The whole log; empty if there is none. */
-  read(taskId: string): readonly TaskEvent[] {
+  eventsOf(taskId: string): readonly TaskEvent[] {
     return this.#logs.get(taskId)?.events ?? [];
   }
 
@@ -85,20 +107,38 @@ export class MemoryLogs implements TaskEvents {
         yield* this.tamper(event);
       }
       if (this.#isEnded(task.taskId)) return;
-      await this.#changed(signal);
+      await this.#wakers.changed(signal);
     }
   }
 
-  #changed(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        this.#wakers.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.#wakers.add(wake);
-      signal.addEventListener('abort', wake, { once: true });
-    });
+  async poll(
+    task: TaskAddress,
+    cursor: number | undefined,
+    { waitMs, signal }: { waitMs: number; signal: AbortSignal },
+  ): Promise<TaskMessage[]> {
+    if (cursor === undefined) return [{ type: 'snapshot', ...this.snapshotNow(task.taskId) }];
+    const isOver = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
+    for (;;) {
+      const events = await this.read(task, cursor, 1_000);
+      if (events.length > 0 || this.#isEnded(task.taskId) || isOver.aborted || waitMs === 0) return events;
+      await this.#wakers.changed(isOver);
+    }
+  }
+
+  async *followTopic(
+    topic: TopicAddress,
+    from: { cursor: number | undefined; filter?: TopicFilter },
+    signal: AbortSignal,
+  ): AsyncGenerator<TopicMessage, void, undefined> {
+    if (this.refusal !== undefined) throw this.refusal;
+    for await (const message of this.#topic(topic).follow(from, signal)) yield* this.tamperTopic(message);
+  }
+
+  #topic(address: TopicAddress): MemoryTopic {
+    const key = address.projectId === undefined ? `owner ${address.ownerId}` : `project ${address.projectId}`;
+    const topic = this.#topics.get(key) ?? new MemoryTopic(this.#wakers);
+    this.#topics.set(key, topic);
+    return topic;
   }
 
   #isEnded(taskId: string): boolean {

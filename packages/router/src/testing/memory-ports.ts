@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TaskStatus } from '@taskwire/protocol';
+import type { TaskEvent, TaskStatus } from '@taskwire/protocol';
 import type { TaskKind } from '@taskwire/tasks';
 import type { Ports } from '../context.ts';
 import type { SearchHit } from '../ports/document-search.ts';
@@ -16,6 +16,8 @@ export class MemoryPorts implements Ports {
   readonly storedProjects = new Map<string, StoredProject>();
   /** The tasks that no worker has taken yet. */
   readonly waiting = new Set<string>();
+  /** Set by a test: the archived events of a task. */
+  readonly archive = new Map<string, TaskEvent[]>();
   /** Set by a test: what every search finds. */
   hits: SearchHit[] = [];
   /** Set by a test: takes the worker's place. */
@@ -33,6 +35,10 @@ export class MemoryPorts implements Ports {
     create: (task) => Promise.resolve(this.#create(task)),
     find: (taskId) => Promise.resolve(this.#current(taskId)),
     list: (query) => Promise.resolve(this.#list(query)),
+    history: (taskId, { afterSeq, limit }) => {
+      const archived = this.archive.get(taskId) ?? [];
+      return Promise.resolve(archived.filter(({ seq }) => seq > afterSeq).slice(0, limit));
+    },
     markCanceling: (taskId) => this.#mark(taskId, 'canceling'),
     recordEnd: ({ state }) => this.#mark(state.taskId, state.status),
   };
@@ -44,7 +50,7 @@ export class MemoryPorts implements Ports {
       return Promise.resolve();
     },
     removeWaiting: (taskId) => {
-      const taken = this.events.read(taskId).some((event) => event.type === 'started');
+      const taken = this.events.eventsOf(taskId).some((event) => event.type === 'started');
       return Promise.resolve(this.waiting.delete(taskId) && !taken);
     },
   };
@@ -78,7 +84,7 @@ export class MemoryPorts implements Ports {
   /** The row as a worker would have left it: from the log, if there is one. */
   #current(taskId: string): StoredTask | undefined {
     const stored = this.storedTasks.get(taskId);
-    if (stored === undefined || this.events.read(taskId).length === 0) return stored;
+    if (stored === undefined || this.events.eventsOf(taskId).length === 0) return stored;
     const { status, percent, output, error, attempt } = this.events.snapshotNow(taskId).state;
     const outcome = { ...(output === undefined ? {} : { output }), ...(error === undefined ? {} : { error }) };
     return { ...stored, status, percent, attempt, ...outcome };

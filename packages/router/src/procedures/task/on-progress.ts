@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
 import { callerProcedure } from '../../trpc.ts';
+import { neverAborted } from '../../use-cases/never-aborted.ts';
 import { owned } from '../../use-cases/owned.ts';
 
 /** What every subscription to one task takes; `lastEventId` is the cursor (MUST 14). */
@@ -37,8 +38,3 @@ export const onProgress = callerProcedure.input(onProgressInput).subscription(({
     watch({ ports, caller, ...input, lastEventId: input.lastEventId, signal: signal ?? neverAborted() }),
   );
 });
-
-/** Callers inside this process may have no signal. */
-function neverAborted(): AbortSignal {
-  return new AbortController().signal;
-}

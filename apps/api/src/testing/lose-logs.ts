@@ -1,0 +1,21 @@
+import { redisCommand } from './redis-command.ts';
+import type { RunningTask } from './running-task.ts';
+import type { Backing } from './test-server.ts';
+
+/** Empties Redis. */
+export async function loseLogs(backing: Backing): Promise<void> {
+  await redisCommand(backing, 'FLUSHALL');
+}
+
+const SPOIL = [
+  "local log = redis.call('KEYS', '*:task:' .. ARGV[1] .. ':log')[1]",
+  "local meta = string.sub(log, 1, -4) .. 'meta'",
+  "local seq = redis.call('HINCRBY', meta, 'seq', 1)",
+  "redis.call('XADD', log, seq .. '-0', 'event', 'no event')",
+  'return seq',
+].join(' ');
+
+/** Writes the next event of a task's log in a way that nobody can read. */
+export async function spoilLog(backing: Backing, { taskId }: RunningTask): Promise<void> {
+  await redisCommand(backing, `EVAL "${SPOIL}" 0 ${taskId}`);
+}

@@ -1,0 +1,57 @@
+import {
+  formatCursor,
+  isTerminalEventType,
+  isTerminalStatus,
+  parseCursor,
+  type TaskMessage as UntypedMessage,
+} from '@taskwire/protocol';
+import { typedMessage, type TaskMessage } from '@taskwire/tasks';
+import * as z from 'zod';
+import type { Ports } from '../../context.ts';
+import type { StoredTask } from '../../ports/task-store.ts';
+import { callerProcedure } from '../../trpc.ts';
+import { neverAborted } from '../../use-cases/never-aborted.ts';
+import { owned } from '../../use-cases/owned.ts';
+
+/** Below what proxies commonly wait for an answer. */
+const LONGEST_WAIT_MS = 30_000;
+
+const pollInput = z.object({
+  taskId: z.uuid(),
+  lastEventId: z.string().nullish(),
+  /** How long (ms) to wait if there is nothing new. */
+  waitMs: z.int().min(0).max(LONGEST_WAIT_MS).default(20_000),
+});
+
+/** What a poll answers with; `lastEventId` is the cursor of the next one. */
+export interface PollAnswer {
+  messages: TaskMessage[];
+  lastEventId: string;
+  /** Nothing comes any more: do not poll again. */
+  ended: boolean;
+}
+
+/** The long-poll twin of `task.onProgress`: the same messages after a cursor, under the same rules. */
+export const poll = callerProcedure.input(pollInput).query(async ({ ctx, input, signal }): Promise<PollAnswer> => {
+  const cursor = parseCursor(input.lastEventId);
+  const task = owned(ctx.caller, await ctx.ports.tasks.find(input.taskId), 'task');
+  const wait = { waitMs: input.waitMs, signal: signal ?? neverAborted() };
+  const messages = await ctx.ports.events.poll(task, cursor, wait);
+  const last = messages.at(-1);
+  const seq = last?.seq ?? cursor ?? 0;
+  return {
+    messages: messages.map((message) => typedMessage(task.kind, message)),
+    lastEventId: formatCursor(seq),
+    ended: last === undefined ? await isEnd(ctx.ports, task, seq) : isTerminal(last),
+  };
+});
+
+function isTerminal(message: UntypedMessage): boolean {
+  return message.type === 'snapshot' ? isTerminalStatus(message.state.status) : isTerminalEventType(message.type);
+}
+
+/** Nothing came: because the wait is over, or because the cursor is the end of an ended task? */
+async function isEnd({ events }: Ports, task: StoredTask, seq: number): Promise<boolean> {
+  const head = await events.snapshot(task);
+  return head.seq === seq && isTerminalStatus(head.state.status);
+}

@@ -1,0 +1,52 @@
+import { TaskwireError, isTerminalStatus } from '@taskwire/protocol';
+import { taskRequestSchema, type TaskRequest } from '@taskwire/tasks';
+import type { Caller, Ports } from '../context.ts';
+import { fieldErrors, summarize } from '../errors.ts';
+import type { StoredTask } from '../ports/task-store.ts';
+import { checkUploads } from './check-uploads.ts';
+import { startTask } from './start-task.ts';
+
+/**
+ * Does an ended task again, as a new task that takes over its input and what its finished stages resulted in.
+ * @throws TaskwireError CONFLICT if the task has not ended, or the key was used for something else; INVALID_INPUT if its
+ * input no longer fits its kind, or names an upload that is gone.
+ */
+export async function retryTask(
+  ports: Ports,
+  caller: Caller,
+  { earlier, idempotencyKey }: { earlier: StoredTask; idempotencyKey: string | undefined },
+): Promise<StoredTask> {
+  await checkEnded(ports, earlier);
+  const { taskId: retryOf, ownerId, projectId, priority, timeoutMs } = earlier;
+  const { kind, input } = await checkInput(ports, caller, earlier);
+  return startTask(ports, {
+    ownerId,
+    projectId,
+    kind,
+    input,
+    priority,
+    retryOf,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  });
+}
+
+/** The log knows of an end before the row does: whoever saw the task end may ask for it again at once. */
+async function checkEnded(ports: Ports, earlier: StoredTask): Promise<void> {
+  if (isTerminalStatus(earlier.status)) return;
+  if (isTerminalStatus((await ports.events.snapshot(earlier)).state.status)) return;
+  throw new TaskwireError('CONFLICT', 'this task has not ended; wait for its end, or cancel it first', {
+    fields: [{ path: 'taskId', message: 'wait for its end, or cancel it first' }],
+  });
+}
+
+async function checkInput(ports: Ports, caller: Caller, { kind, input }: StoredTask): Promise<TaskRequest> {
+  const request = taskRequestSchema.safeParse({ kind, input });
+  if (!request.success) {
+    const fields = fieldErrors(request.error);
+    const message = `the task's input no longer fits its kind: ${summarize(fields)}; create a new task`;
+    throw new TaskwireError('INVALID_INPUT', message, { fields });
+  }
+  await checkUploads(ports, caller, request.data);
+  return request.data;
+}

@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
+import { TaskwireError } from '@taskwire/protocol';
+import { taskDefinitions } from '@taskwire/tasks';
+import type { Ports } from '../context.ts';
+import type { NewTask, StoredTask } from '../ports/task-store.ts';
+
+/**
+ * Writes the row, opens the log, enqueues: in this order, so that what a crash leaves behind can be seen in PostgreSQL.
+ * Where the row was there already (the same idempotency key), the log is not opened: if Redis lost it, a new one must
+ * not begin at 1 again under watchers who know more. It is enqueued; the worker restores a log that is not there.
+ * @throws TaskwireError CONFLICT if the key was used for something else.
+ */
+export async function startTask(ports: Ports, request: NewTask): Promise<StoredTask> {
+  const { task, created } = await ports.tasks.create(request);
+  if (!created) checkSame(task, request);
+  if (created) await open(ports, task, request);
+  const { taskId, priority } = task;
+  if (created || task.status === 'queued') await ports.queue.enqueue({ taskId, kind: request.kind, priority });
+  return task;
+}
+
+async function open(ports: Ports, task: StoredTask, { kind }: NewTask): Promise<void> {
+  const stages = taskDefinitions[kind].stages.map(({ name, weight }) => ({ name, weight }));
+  await ports.events.open(task, { type: 'queued', kind, priority: task.priority, stages });
+}
+
+function checkSame(task: StoredTask, request: NewTask): void {
+  const same = task.kind === request.kind && task.retryOf === request.retryOf;
+  if (same && isDeepStrictEqual(task.input, request.input)) return;
+  throw new TaskwireError('CONFLICT', 'idempotencyKey: this key was used for a task of another kind or input', {
+    fields: [{ path: 'idempotencyKey', message: 'use a new key for a new task' }],
+  });
+}
