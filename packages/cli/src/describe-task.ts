@@ -1,6 +1,7 @@
 import type { Task } from '@taskwire/client';
 import { plain, type Colors } from './output.ts';
 import { paintStatus } from './paint-status.ts';
+import { formatDuration } from './watch/message-words.ts';
 
 /** A task on one line: id, kind, status, percent, when it was created. */
 export function taskLine(task: Task, colors: Colors): string {
@@ -20,6 +21,8 @@ export function taskBlock(task: Task, colors: Colors): string {
     ['percent', `${Math.floor(task.percent)} %`],
     ['project', task.projectId],
     ['priority', String(task.priority)],
+    ['retry of', task.retryOf],
+    ['timeout', task.timeoutMs === undefined ? undefined : formatDuration(task.timeoutMs)],
     ['attempt', String(task.attempt)],
     ['created', formatTime(task.createdAt)],
     ['started', formatOptionalTime(task.startedAt)],

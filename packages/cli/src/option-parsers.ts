@@ -7,6 +7,22 @@ export function parseWholeNumber(text: string): number {
   return Number(text);
 }
 
+const UNIT_MS = new Map([
+  ['ms', 1],
+  ['s', 1_000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
+
+/** Reads an option's value that is a length of time, such as `90s` or `1.5h`. Returns whole milliseconds. */
+export function parseDuration(text: string): number {
+  const match = /^(\d{1,9}(?:\.\d{1,3})?)([a-z]+)$/.exec(text);
+  const unit = UNIT_MS.get(match?.[2] ?? '');
+  if (unit === undefined) throw new InvalidArgumentError('It must be a number with a unit: 1500ms, 90s, 30m, 2h, 1d.');
+  return Math.round(Number(match?.[1]) * unit);
+}
+
 /** Reads an option's value that must be a JSON object. @throws UsageError, naming the option. */
 export function parseJsonObject(text: string, option: string): object {
   const value = parseJson(text, option);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { TaskEventDraft } from '@taskwire/protocol';
+import { TASK_KINDS } from '@taskwire/client';
 import { FakeServer } from '@taskwire/client/testing';
 import { jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -98,6 +99,26 @@ describe('create', () => {
     expect(jsonLines(stdout)).toMatchObject([{ input: { uploadId: upload?.uploadId, chunkSize: 300 } }]);
   });
 
+  test.each([
+    ['1500ms', 1_500],
+    ['90s', 90_000],
+    ['30m', 1_800_000],
+    ['1.5h', 5_400_000],
+    ['7d', 604_800_000],
+  ])('--timeout %s is a limit of %i ms', async (duration, timeoutMs) => {
+    const { stdout } = await taskwire(['create', 'demo.count', '--timeout', duration, '--json']);
+    expect(jsonLines(stdout)).toMatchObject([{ timeoutMs }]);
+  });
+
+  test.each(TASK_KINDS.filter((kind) => kind !== 'document.ingest'))(
+    'creates a %s from nothing but its name',
+    async (kind) => {
+      const { status, stdout } = await taskwire(['create', kind, '--json']);
+      expect(status).toBe(0);
+      expect(jsonLines(stdout)).toMatchObject([{ kind, status: 'queued' }]);
+    },
+  );
+
   test('the same idempotency key gives the same task', async () => {
     const words = ['create', 'demo.count', '--idempotency-key', 'k', '--json'];
     const [first, second] = [await taskwire(words), await taskwire(words)];
@@ -105,7 +126,7 @@ describe('create', () => {
   });
 
   test.each([
-    [['create', 'demo.tally'], 'there is no kind "demo.tally"; there is demo.count, document.ingest'],
+    [['create', 'demo.tally'], `there is no kind "demo.tally"; there is ${TASK_KINDS.join(', ')}`],
     [['create', 'demo.count', '--input', '{to:3}'], '--input: is not JSON'],
     [['create', 'demo.count', '--input', '[3]'], '--input: must be a JSON object'],
     [['create', 'demo.count', '--input', '{"to":0}'], 'input.to: '],
@@ -115,9 +136,21 @@ describe('create', () => {
     [['create', 'document.ingest', '--file', '/nowhere/at/all'], '--file: /nowhere/at/all cannot be read'],
     [['create', 'document.ingest', '--file', '/'], '--file: / is not a file'],
     [['create', 'document.ingest'], 'input.uploadId: '],
+    [['create', 'demo.count', '--timeout', '90'], 'a number with a unit'],
+    [['create', 'demo.count', '--timeout', '5 min'], 'a number with a unit'],
+    [['create', 'demo.count', '--timeout', '1ms'], 'timeoutMs: '],
+    [['create', 'demo.count', '--timeout', '8d'], 'timeoutMs: '],
+    [['watch'], 'watch what?'],
+    [['watch', 'x', '--all'], 'watch what?'],
+    [['watch', '--project', 'x', '--all'], 'watch what?'],
+    [['watch', 'x', '--stages', 'a'], 'only a project can be filtered'],
+    [['watch', '--all', '--types', 'done'], 'only a project can be filtered'],
+    [['watch', '--project', 'x', '--types', 'finished'], 'Allowed choices are queued, started'],
+    [['watch', '--project', 'x', '--last-event-id', 'y'], 'lastEventId'],
+    [['retry'], "missing required argument 'taskId'"],
     [['create'], "missing required argument 'kind'"],
     [['invent'], "unknown command 'invent'"],
-    [['list', '--kind', 'demo.tally'], 'Allowed choices are demo.count, document.ingest'],
+    [['list', '--kind', 'demo.tally'], `Allowed choices are ${TASK_KINDS.join(', ')}`],
   ])('%j is a usage error, said on one line', async (words, message) => {
     const { status, stdout, stderr } = await taskwire(words);
     expect(status).toBe(2);

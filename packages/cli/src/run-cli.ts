@@ -3,7 +3,9 @@ import { Command, CommanderError } from 'commander';
 import { registerCancel } from './commands/cancel.ts';
 import { registerCreate } from './commands/create.ts';
 import { registerGet } from './commands/get.ts';
+import { registerHistory } from './commands/history.ts';
 import { registerList } from './commands/list.ts';
+import { registerRetry } from './commands/retry.ts';
 import { registerSearch } from './commands/search.ts';
 import { registerToken } from './commands/token.ts';
 import { registerWatch } from './commands/watch.ts';
@@ -25,7 +27,7 @@ Exit status:
   1  it failed; of a watched task: it ended in error
   2  it was called wrongly
   3  the watched task was canceled
-  130  Ctrl-C; a task that was being watched goes on`;
+  130  Ctrl-C; what was being watched goes on`;
 
 /**
  * Runs the command once. Never throws and never ends the process.
@@ -69,6 +71,8 @@ function createProgram(surroundings: Surroundings, outcome: { status: ExitStatus
     registerGet,
     registerList,
     registerCancel,
+    registerRetry,
+    registerHistory,
     registerSearch,
   ];
   for (const register of registrations) register(program, run);

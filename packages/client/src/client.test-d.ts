@@ -1,5 +1,14 @@
 import { expectTypeOf, test } from 'vitest';
-import type { Task, TaskOutput, TaskStore, TaskwireClient } from './index.ts';
+import type {
+  Task,
+  TaskKind,
+  TaskOutput,
+  TaskStore,
+  TaskSummary,
+  TaskwireClient,
+  TopicMessage,
+  TypedTaskEvent,
+} from './index.ts';
 
 declare const client: TaskwireClient;
 const uploadId = '00000000-0000-4000-8000-000000000000';
@@ -44,4 +53,26 @@ test('a store has the types of its kind', () => {
   const store = client.taskStore('t', { kind: 'demo.count' });
   expectTypeOf(store).toEqualTypeOf<TaskStore<'demo.count'>>();
   expectTypeOf(store.getSnapshot().state?.output).toEqualTypeOf<TaskOutput<'demo.count'> | undefined>();
+});
+
+test('topics give messages told apart by type, and take the types of events only', async () => {
+  for await (const message of client.watchProject('p', { stages: ['any'], types: ['done'] })) {
+    expectTypeOf(message).toEqualTypeOf<TopicMessage>();
+    if (message.type === 'snapshot') expectTypeOf(message.state.tasks).toEqualTypeOf<TaskSummary[]>();
+  }
+  expectTypeOf(client.watchAny()).toEqualTypeOf<AsyncIterable<TopicMessage>>();
+  // @ts-expect-error there is no such event
+  void client.watchProject('p', { types: ['finished'] });
+});
+
+test('history gives events; a done one has the output of a kind', async () => {
+  for await (const event of client.taskHistory('t')) {
+    expectTypeOf(event).toEqualTypeOf<TypedTaskEvent>();
+    if (event.type === 'done') expectTypeOf(event.output).toEqualTypeOf<TaskOutput<TaskKind>>();
+  }
+});
+
+test('a time limit may stand beside the input', () => {
+  void client.createTask({ kind: 'demo.count', input: {}, timeoutMs: 60_000 });
+  expectTypeOf(client.retryTask('t')).resolves.toEqualTypeOf<Task>();
 });

@@ -1,4 +1,5 @@
-import type { AppRouter, Task } from '@taskwire/router';
+import type { TopicMessage } from '@taskwire/protocol';
+import type { AppRouter, PollAnswer, Task, TypedTaskEvent } from '@taskwire/router';
 import type { TaskKind, TaskMessage, TaskRequestInput } from '@taskwire/tasks';
 import { createTRPCClient, type TRPCClient, type TRPCLink } from '@trpc/client';
 import { createTask } from './create-task.ts';
@@ -6,13 +7,22 @@ import { createLinks } from './links.ts';
 import { fetchConfig, signIn, upload, type UploadOptions } from './rest.ts';
 import type { ServerConfig, SignIn, Upload } from './shapes.ts';
 import { StoreRegistry } from './store-registry.ts';
+import { readHistory, type HistoryOptions } from './task-history.ts';
 import type { TaskStore } from './task-store.ts';
 import { toClientError } from './to-client-error.ts';
 import { createTransport, type TransportSettings } from './transport.ts';
-import { openWatch, type WatchOptions } from './watch-task.ts';
+import { openTaskWatch, type WatchOptions } from './watch-task.ts';
+import { openAnyWatch, openProjectWatch, type ProjectWatchOptions, type TopicWatchOptions } from './watch-topic.ts';
 
 /** Where the server is, who calls, and (for tests, proxies, …) another `fetch`. */
 export type ClientSettings = TransportSettings;
+
+export interface PollOptions {
+  lastEventId?: string | undefined;
+  /** 0 to 30,000. */
+  waitMs?: number;
+  signal?: AbortSignal;
+}
 
 /** Everything that one caller does at one server. Whatever its own methods throw is a TaskwireClientError. */
 export interface TaskwireClient {
@@ -35,6 +45,25 @@ export interface TaskwireClient {
     taskId: string,
     options?: WatchOptions<Kind>,
   ): AsyncIterable<TaskMessage<Kind>>;
+  /**
+   * All tasks of a project: a snapshot of the unfinished ones, then every event that `stages` and `types` let through,
+   * under the same rules as `watchTask`. `skipped` messages only move the cursor. Ends when the reader leaves.
+   */
+  watchProject(projectId: string, options?: ProjectWatchOptions): AsyncIterable<TopicMessage>;
+  /** The same for all tasks of the caller's: life-cycle events, and at most one progress per task and second. */
+  watchAny(options?: TopicWatchOptions): AsyncIterable<TopicMessage>;
+  /**
+   * Does an ended task again, as a new task that takes over its input and what its finished stages resulted in.
+   * CONFLICT if it has not ended.
+   */
+  retryTask(taskId: string, options?: { idempotencyKey?: string }): Promise<Task>;
+  /** Every event of a task that there is now, in order; neighbouring tokens and progress may be merged (`fromSeq`). */
+  taskHistory(taskId: string, options?: HistoryOptions): AsyncIterable<TypedTaskEvent>;
+  /**
+   * One long poll, for networks that break streams: the same messages as `watchTask`, after `lastEventId`. Waits up to
+   * `waitMs` (20,000) if there is none. Poll on with the answer's `lastEventId` until it says `ended`.
+   */
+  pollTask(taskId: string, options?: PollOptions): Promise<PollAnswer>;
   /** Sends a file for a task to work on. */
   upload(file: Blob, options: UploadOptions): Promise<Upload>;
   config(): Promise<ServerConfig>;
@@ -56,14 +85,19 @@ export function createTaskwireClient(settings: ClientSettings): TaskwireClient {
   const trpc = createTRPCClient<AppRouter>({ links });
   const stores = new StoreRegistry(trpc);
   const running = new Set<() => void>();
+  const source = { trpc, running };
   return {
     url: transport.url,
     trpc,
     links,
     createTask: (request) => explained(() => createTask(trpc, request)),
-    watchTask: (taskId, options = {}) => ({
-      [Symbol.asyncIterator]: () => explainedNow(() => openWatch({ trpc, running }, taskId, options)),
-    }),
+    watchTask: (taskId, options = {}) => watching(() => openTaskWatch(source, taskId, options)),
+    watchProject: (projectId, options = {}) => watching(() => openProjectWatch(source, projectId, options)),
+    watchAny: (options = {}) => watching(() => openAnyWatch(source, options)),
+    retryTask: (taskId, options) => explained(() => trpc.task.retry.mutate({ taskId, ...options })),
+    taskHistory: (taskId, options = {}) => explainedEach(readHistory(trpc, taskId, options)),
+    pollTask: (taskId, { signal, ...options } = {}) =>
+      explained(() => trpc.task.poll.query({ taskId, ...options }, signal === undefined ? {} : { signal })),
     upload: (file, options) => explained(() => upload(transport, file, options)),
     config: () => explained(() => fetchConfig(transport)),
     signIn: (name) => explained(() => signIn(transport, name)),
@@ -83,10 +117,23 @@ async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
   }
 }
 
-function explainedNow<Result>(run: () => Result): Result {
+async function* explainedEach<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item, void, undefined> {
   try {
-    return run();
+    yield* items;
   } catch (error) {
     throw toClientError(error);
   }
+}
+
+/** Each iteration is a watch of its own. */
+function watching<Message>(open: () => AsyncIterator<Message, undefined>): AsyncIterable<Message> {
+  return {
+    [Symbol.asyncIterator]() {
+      try {
+        return open();
+      } catch (error) {
+        throw toClientError(error);
+      }
+    },
+  };
 }

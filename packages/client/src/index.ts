@@ -1,8 +1,10 @@
 // The client
 export { createTaskwireClient } from './create-client.ts';
-export type { ClientSettings, TaskwireClient } from './create-client.ts';
+export type { ClientSettings, PollOptions, TaskwireClient } from './create-client.ts';
 export type { TokenSource } from './transport.ts';
+export type { HistoryOptions } from './task-history.ts';
 export type { WatchOptions } from './watch-task.ts';
+export type { ProjectWatchOptions, TopicWatchOptions } from './watch-topic.ts';
 export type { UploadOptions } from './rest.ts';
 
 // One task's view, to subscribe to
@@ -16,8 +18,16 @@ export { toClientError } from './to-client-error.ts';
 
 // What the server answers with
 export type { ServerConfig, SignIn, Upload } from './shapes.ts';
-export type { AppRouter, Project, SearchHit, Task } from '@taskwire/router';
-export type { FieldError, Gap, StageState, TaskStatus } from '@taskwire/protocol';
+export type { AppRouter, PollAnswer, Project, SearchHit, Task, TypedTaskEvent } from '@taskwire/router';
+export type {
+  FieldError,
+  Gap,
+  StageState,
+  TaskEventType,
+  TaskStatus,
+  TaskSummary,
+  TopicMessage,
+} from '@taskwire/protocol';
 
 // Task kinds
 export { parseTaskRequest } from './create-task.ts';

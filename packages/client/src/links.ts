@@ -1,5 +1,5 @@
 import type { AppRouter } from '@taskwire/router';
-import { httpBatchLink, httpSubscriptionLink, splitLink, type TRPCLink } from '@trpc/client';
+import { httpBatchLink, httpLink, httpSubscriptionLink, splitLink, type TRPCLink } from '@trpc/client';
 import { comeBackLink } from './come-back-link.ts';
 import { fetchJson } from './fetch-json.ts';
 import { openStream } from './open-stream.ts';
@@ -15,6 +15,11 @@ const LONGEST_URL = 8_000;
  */
 export function createLinks(transport: Transport): TRPCLink<AppRouter>[] {
   const url = `${transport.url}/trpc`;
+  const calls = {
+    url,
+    headers: () => transport.authorization(),
+    fetch: (input, init) => fetchJson(transport, input, { ...init, signal: init?.signal ?? null }),
+  } satisfies Parameters<typeof httpLink<AppRouter>>[0];
   return [
     splitLink({
       condition: (operation) => operation.type === 'subscription',
@@ -26,11 +31,11 @@ export function createLinks(transport: Transport): TRPCLink<AppRouter>[] {
           eventSourceOptions: { open: (input, init) => openStream(transport, input, init) },
         }),
       ],
-      false: httpBatchLink({
-        url,
-        headers: () => transport.authorization(),
-        fetch: (input, init) => fetchJson(transport, input, { ...init, signal: init?.signal ?? null }),
-        maxURLLength: LONGEST_URL,
+      false: splitLink({
+        // A batch is answered when its slowest call is: a poll would keep the others waiting.
+        condition: (operation) => operation.path === 'task.poll',
+        true: httpLink(calls),
+        false: httpBatchLink({ ...calls, maxURLLength: LONGEST_URL }),
       }),
     }),
   ];

@@ -128,6 +128,35 @@ test('fails with the reason when coming back cannot help, and tries anew for the
   await untilConnection(store, 'failed');
 });
 
+test('a listener that throws is reported, and harms neither the others nor the watch', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.client.taskStore(taskId);
+  const reported = vi.fn();
+  const queue = globalThis.queueMicrotask;
+  vi.stubGlobal('queueMicrotask', (callback: () => void) =>
+    queue(() => {
+      try {
+        callback();
+      } catch (error) {
+        reported(error);
+      }
+    }),
+  );
+  try {
+    store.subscribe(() => {
+      throw new Error('a broken listener');
+    });
+    const { states } = observe(store);
+    bench.done(taskId);
+    await untilConnection(store, 'ended');
+    expect(states.at(-1)).toBe('ended');
+    expect(bench.server.streamCursors).toHaveLength(1);
+    expect(reported).toHaveBeenCalledWith(new Error('a broken listener'));
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
 test('a listener may leave while it is told something', async () => {
   const taskId = await bench.runningTask();
   const store = bench.client.taskStore(taskId);

@@ -1,10 +1,11 @@
-import type { TaskSnapshot } from '@taskwire/protocol';
 import type { AppRouter } from '@taskwire/router';
 import type { TaskKind, TaskMessage } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import type { TaskwireClientError } from './client-error.ts';
 import { Position } from './position.ts';
-import { TaskWatch } from './task-watch.ts';
+import { reportThrown } from './report-thrown.ts';
+import { StreamWatch } from './stream-watch.ts';
+import { TaskStream } from './task-stream.ts';
 import { EMPTY_VIEW, type ConnectionState, type TaskView } from './task-view.ts';
 import { typeState } from './typed.ts';
 
@@ -26,7 +27,7 @@ export class WatchedTask<Kind extends TaskKind> implements TaskStore<Kind> {
   readonly #trpc: TRPCClient<AppRouter>;
   readonly #position = new Position(undefined);
   readonly #listeners = new Set<() => void>();
-  #watch: TaskWatch<Kind> | undefined;
+  #watch: StreamWatch<TaskMessage, TaskMessage<Kind>> | undefined;
   #view: TaskView<Kind> = EMPTY_VIEW;
 
   constructor(trpc: TRPCClient<AppRouter>, target: { taskId: string; kind: Kind | undefined }) {
@@ -62,9 +63,9 @@ export class WatchedTask<Kind extends TaskKind> implements TaskStore<Kind> {
   #open(): void {
     const { taskId, kind } = this;
     this.#standing(this.#waiting(), undefined);
-    const target = { taskId, kind, position: this.#position };
-    this.#watch = new TaskWatch(this.#trpc, target, {
-      message: (message, snapshot) => this.#receive(message, snapshot),
+    const stream = new TaskStream<Kind>(this.#trpc, { taskId, kind, position: this.#position });
+    this.#watch = new StreamWatch(stream, {
+      message: (message) => this.#receive(message),
       connection: (state, error) => this.#connectionChanged(state, error),
       end: () => this.#over('ended', undefined),
       fail: (error) => this.#over('failed', error),
@@ -72,7 +73,8 @@ export class WatchedTask<Kind extends TaskKind> implements TaskStore<Kind> {
     this.#watch.start();
   }
 
-  #receive(message: TaskMessage<Kind>, snapshot: TaskSnapshot | undefined): void {
+  #receive(message: TaskMessage<Kind>): void {
+    const { snapshot } = this.#position;
     if (snapshot === undefined) return;
     this.#show({
       connection: 'live',
@@ -106,6 +108,6 @@ export class WatchedTask<Kind extends TaskKind> implements TaskStore<Kind> {
 
   #show(view: TaskView<Kind>): void {
     this.#view = view;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) reportThrown(listener);
   }
 }

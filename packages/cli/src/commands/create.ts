@@ -12,7 +12,7 @@ import {
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { parseJsonObject, parseWholeNumber } from '../option-parsers.ts';
+import { parseDuration, parseJsonObject, parseWholeNumber } from '../option-parsers.ts';
 import { UsageError } from '../usage-error.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
 
@@ -21,6 +21,7 @@ interface CreateOptions {
   input?: string;
   priority?: number;
   project?: string;
+  timeout?: number;
   idempotencyKey?: string;
   watch: boolean;
 }
@@ -34,6 +35,11 @@ export function registerCreate(program: Command, run: RunCommand): void {
     .option('--input <json>', 'the input, as a JSON object')
     .option('--priority <number>', '1 runs first, 10 last (default: 5)', parseWholeNumber)
     .option('--project <id>', 'the project it belongs to')
+    .option(
+      '--timeout <duration>',
+      'how long it may run, such as 90s, 30m or 2h (default: the kind’s own)',
+      parseDuration,
+    )
     .option('--idempotency-key <key>', 'a second create with the same key answers with the first task')
     .option('--watch', 'watch it until it has ended', false)
     .action((kind: string, options: CreateOptions) =>
@@ -52,10 +58,11 @@ function knownKind(kind: string): TaskKind {
   throw new UsageError(`kind: there is no kind "${kind}"; there is ${TASK_KINDS.join(', ')}`);
 }
 
-function requestOptions({ priority, project, idempotencyKey }: CreateOptions): object {
+function requestOptions({ priority, project, timeout, idempotencyKey }: CreateOptions): object {
   return {
     ...(priority === undefined ? {} : { priority }),
     ...(project === undefined ? {} : { projectId: project }),
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
 }

@@ -1,4 +1,4 @@
-import type { TaskMessage } from '@taskwire/client';
+import type { TaskMessage } from '@taskwire/protocol';
 import { plain } from '../output.ts';
 
 /** A message on one line, for people: `12 progress parse 300/400, 45 % page 300`. */
@@ -39,7 +39,8 @@ function details(message: TaskMessage): string {
   }
 }
 
-function gapWords(gap: { from: number; to: number } | undefined): string {
+/** What a watcher can no longer have; empty if nothing. */
+export function gapWords(gap: { from: number; to: number } | undefined): string {
   return gap === undefined ? '' : `events ${gap.from} to ${gap.to} can no longer be had`;
 }
 

@@ -3,9 +3,9 @@ import type { CommandContext } from '../context.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import type { Output } from '../output.ts';
 import { createBarProgress } from './bar-progress.ts';
+import { connectionRemarks } from './connection-remarks.ts';
 import { createLineProgress } from './line-progress.ts';
 import { messageWords } from './message-words.ts';
-import type { TaskProgress } from './task-progress.ts';
 
 /**
  * Watches a task until it has ended or Ctrl-C. Lost connections come back by themselves.
@@ -22,7 +22,11 @@ export async function watchToEnd(
   const progress = drawsBars ? createBarProgress(output) : createLineProgress(output);
   let last: TaskMessage | undefined;
   try {
-    const options = { lastEventId, signal: interrupted.signal, onConnectionChange: connectionRemarks(progress) };
+    const options = {
+      lastEventId,
+      signal: interrupted.signal,
+      onConnectionChange: connectionRemarks((words) => progress.remark(words)),
+    };
     for await (const message of client.watchTask(taskId, options)) {
       progress.show(message);
       last = message;
@@ -40,21 +44,6 @@ function detached(output: Output, taskId: string, last: TaskMessage | undefined)
   const from = last === undefined ? '' : ` --last-event-id ${last.seq}`;
   output.remark(`detached: the task goes on; watch it again with: taskwire watch ${taskId}${from}`);
   return EXIT_STATUS.interrupted;
-}
-
-/** Says once that the server is away, and why, and once that it is back. */
-function connectionRemarks(progress: TaskProgress) {
-  let away = false;
-  return (state: 'connected' | 'away', error?: Error) => {
-    if (state === 'away' && error !== undefined && !away) {
-      away = true;
-      progress.remark(`${error.message}; coming back by itself …`);
-    }
-    if (state === 'connected' && away) {
-      away = false;
-      progress.remark('connected again');
-    }
-  };
 }
 
 function exitStatusOf(last: TaskMessage | undefined): ExitStatus {

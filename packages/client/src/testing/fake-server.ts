@@ -6,6 +6,8 @@ import { MemoryPorts } from '@taskwire/router/testing';
 import { isRecord } from '../shapes.ts';
 import { answerRest, sendJson } from './fake-rest.ts';
 
+const STREAMS = ['task.onProgress', 'task.onAny', 'project.onProgress'];
+
 /**
  * A Taskwire server for tests: the real router over HTTP on a free port of loopback, with everything behind it in
  * memory, and with handles to let it misbehave.
@@ -80,7 +82,7 @@ export class FakeServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, answerTrpc: () => void): Promise<void> {
-    if (request.url?.startsWith('/trpc/task.onProgress') === true)
+    if (STREAMS.some((path) => request.url?.startsWith(`/trpc/${path}`) === true))
       return this.#answerStream(request, response, answerTrpc);
     if (request.url?.startsWith('/trpc/') === true) return answerTrpc();
     const context = {

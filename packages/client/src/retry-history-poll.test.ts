@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TypedTaskEvent } from './index.ts';
+import { TestBench } from './testing/test-bench.ts';
+
+let bench: TestBench;
+beforeEach(async () => {
+  bench = await TestBench.start();
+});
+afterEach(() => bench.close());
+
+test('retryTask answers with the new task, which names the old one', async () => {
+  const taskId = await bench.runningTask();
+  await expect(bench.client.retryTask(taskId)).rejects.toMatchObject({ code: 'CONFLICT', status: 409 });
+  bench.done(taskId);
+  const again = await bench.client.retryTask(taskId, { idempotencyKey: 'k' });
+  expect(again).toMatchObject({ retryOf: taskId, status: 'queued', kind: 'demo.count' });
+  expect((await bench.client.retryTask(taskId, { idempotencyKey: 'k' })).taskId).toBe(again.taskId);
+});
+
+test('taskHistory goes through every page, each event once', async () => {
+  const taskId = await bench.runningTask();
+  for (let index = 0; index < 1_200; index += 1) bench.write(taskId, { type: 'log', level: 'info', message: 'x' });
+  bench.done(taskId);
+  const events: TypedTaskEvent[] = [];
+  for await (const event of bench.client.taskHistory(taskId)) events.push(event);
+  expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 1_204 }, (_each, index) => index + 1));
+  const rest: number[] = [];
+  for await (const { seq } of bench.client.taskHistory(taskId, { after: '1202' })) rest.push(seq);
+  expect(rest).toEqual([1_203, 1_204]);
+});
+
+test("taskHistory of someone else's task is NOT_FOUND", async () => {
+  const taskId = await bench.runningTask();
+  const events = bench.connect(bench.server.issueToken('bob')).taskHistory(taskId)[Symbol.asyncIterator]();
+  await expect(events.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('polling on from cursor to cursor gets what a watch gets, and ends', async () => {
+  const taskId = await bench.runningTask();
+  const seqs: number[] = [];
+  let lastEventId: string | undefined;
+  for (let current = 1; ; current += 1) {
+    const answer = await bench.client.pollTask(taskId, { lastEventId, waitMs: 0 });
+    seqs.push(...answer.messages.map(({ seq }) => seq));
+    ({ lastEventId } = answer);
+    if (answer.ended) break;
+    if (current < 4) bench.progress(taskId, current);
+    else bench.done(taskId);
+  }
+  expect(seqs).toEqual([3, 4, 5, 6, 7]);
+});
+
+test('a poll that waits does not hold up the calls beside it, and can be given up', async () => {
+  const taskId = await bench.runningTask();
+  const leaving = new AbortController();
+  const polled = bench.client.pollTask(taskId, { lastEventId: '3', signal: leaving.signal });
+  const refused = expect(polled).rejects.toThrow();
+  expect(await bench.client.trpc.task.get.query({ taskId })).toMatchObject({ status: 'running' });
+  leaving.abort();
+  await refused;
+});

@@ -1,0 +1,51 @@
+import { formatCursor, taskMessageSchema } from '@taskwire/protocol';
+import type { AppRouter } from '@taskwire/router';
+import type { TaskKind, TaskMessage } from '@taskwire/tasks';
+import type { TRPCClient } from '@trpc/client';
+import { isTerminal, type Position } from './position.ts';
+import { unreadableMessage, type StreamHandlers, type WatchedStream } from './stream-watch.ts';
+import { typeMessage } from './typed.ts';
+
+export interface WatchTarget<Kind extends TaskKind> {
+  taskId: string;
+  kind: Kind | undefined;
+  position: Position;
+}
+
+/** The messages of one task, up to the terminal one. */
+export class TaskStream<Kind extends TaskKind> implements WatchedStream<TaskMessage, TaskMessage<Kind>> {
+  /**
+   * The server says nothing but the end to one whose cursor stands at the end of an ended task, so the terminal snapshot
+   * is asked for: a watch ends with a terminal message, whatever it began with.
+   */
+  readonly cursorAtEnd = undefined;
+  readonly #trpc: TRPCClient<AppRouter>;
+  readonly #target: WatchTarget<Kind>;
+
+  constructor(trpc: TRPCClient<AppRouter>, target: WatchTarget<Kind>) {
+    this.#trpc = trpc;
+    this.#target = target;
+  }
+
+  get cursor(): number | undefined {
+    return this.#target.position.cursor;
+  }
+
+  subscribe(cursor: number | undefined, handlers: StreamHandlers<TaskMessage>) {
+    const { taskId } = this.#target;
+    const input = cursor === undefined ? { taskId } : { taskId, lastEventId: formatCursor(cursor) };
+    return this.#trpc.task.onProgress.subscribe(input, handlers);
+  }
+
+  take(message: TaskMessage): TaskMessage<Kind> | undefined {
+    const { position, kind } = this.#target;
+    const checked = taskMessageSchema.safeParse(message);
+    if (!checked.success) throw unreadableMessage(checked.error);
+    const typed = typeMessage(kind, message);
+    return position.take(message) ? typed : undefined;
+  }
+
+  isLast(message: TaskMessage<Kind>): boolean {
+    return isTerminal(message);
+  }
+}

@@ -1,0 +1,55 @@
+import { SequenceError, formatCursor, topicMessageSchema, type TopicMessage } from '@taskwire/protocol';
+import { unreadableMessage, type StreamHandlers, type WatchedStream } from './stream-watch.ts';
+
+/** Opens a topic's stream at the server. */
+export type SubscribeTopic = (
+  cursor: { lastEventId?: string },
+  handlers: StreamHandlers<unknown>,
+) => { unsubscribe(): void };
+
+/** The messages of a topic, numbered by the topic itself. It has no last one. */
+export class TopicStream implements WatchedStream<unknown, TopicMessage> {
+  readonly #subscribe: SubscribeTopic;
+  #cursor: number | undefined;
+
+  /** @param cursor the last seq of the topic that the watcher has; undefined for a new one. */
+  constructor(subscribe: SubscribeTopic, cursor: number | undefined) {
+    this.#subscribe = subscribe;
+    this.#cursor = cursor;
+  }
+
+  get cursor(): number | undefined {
+    return this.#cursor;
+  }
+
+  get cursorAtEnd(): number | undefined {
+    return this.#cursor;
+  }
+
+  subscribe(cursor: number | undefined, handlers: StreamHandlers<unknown>) {
+    return this.#subscribe(cursor === undefined ? {} : { lastEventId: formatCursor(cursor) }, handlers);
+  }
+
+  take(data: unknown): TopicMessage | undefined {
+    const { data: message, error } = topicMessageSchema.safeParse(data);
+    if (message === undefined) throw unreadableMessage(error);
+    if (!this.#isNew(message)) return undefined;
+    this.#cursor = message.seq;
+    return message;
+  }
+
+  isLast(): boolean {
+    return false;
+  }
+
+  /** @throws SequenceError if something is missing before the message. */
+  #isNew(message: TopicMessage): boolean {
+    const cursor = this.#cursor;
+    if (message.type === 'snapshot' && (cursor === undefined || message.gap !== undefined)) return true;
+    if (cursor === undefined) throw new SequenceError(0, message.seq);
+    if (message.seq <= cursor) return false;
+    const first = message.type === 'snapshot' ? message.seq : (message.fromSeq ?? message.seq);
+    if (message.type === 'snapshot' || first !== cursor + 1) throw new SequenceError(cursor + 1, first);
+    return true;
+  }
+}
