@@ -9,9 +9,9 @@ import { startRedisServer } from './redis-server.ts';
 export interface TestRedis {
   /** Stays the same over `restart`. */
   redisUrl: string;
-  /** Ends the server at once, as a crash would: its data is gone. */
+  /** Ends the server at once, as a crash would. Unless it is durable, its data is gone. */
   kill: () => Promise<void>;
-  /** Starts an empty one on the same port; kills the one that runs. */
+  /** Starts one on the same port, empty unless it is durable; kills the one that runs. */
   restart: () => Promise<void>;
   /** Suspends the server: connections stay open and answer nothing, until `resume`. */
   pause: () => void;
@@ -21,17 +21,18 @@ export interface TestRedis {
 }
 
 /**
- * Starts a Redis of its own on a free port, which keeps nothing; some 50 ms.
+ * Starts a Redis of its own on a free port; some 50 ms.
  *
+ * @param options.durable Default false: nothing is kept. True: an append-only file, which `restart` reads again.
  * @throws DevStackError `redis-unavailable` or `redis-failed`
  */
-export async function createTestRedis(): Promise<TestRedis> {
+export async function createTestRedis({ durable = false }: { durable?: boolean } = {}): Promise<TestRedis> {
   const folder = await mkdtemp(join(temporaryFolder(), 'taskwire-redis-'));
   const settings = {
     redis: await findRedisProgram(),
     folder,
     logFile: join(folder, 'redis.log'),
-    durable: false,
+    durable,
   };
   let running = await startRedisServer(settings);
   const kill = () => running.server.stop('SIGKILL');

@@ -50,6 +50,9 @@ export type { RemarkableView } from './task-remarks.ts';
 export { kindNote, kindSummary, resultFacts, taskTitle } from './task-facts.ts';
 export type { Fact, TaskOutcome } from './task-facts.ts';
 
+// Running a task again
+export { newRequestKey } from './request-key.ts';
+
 // Uploads and lists
 export { acceptAttribute, fileProblem, uploadHint } from './upload-rules.ts';
 export type { UploadRules } from './upload-rules.ts';

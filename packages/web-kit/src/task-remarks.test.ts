@@ -26,9 +26,26 @@ describe('taskRemarks', () => {
     expect(remark?.text).toMatch(/^It took longer than an hour\. Try again with less.*\(TIMEOUT\)$/);
   });
 
-  it('tells the events of a gap and that the state makes up for them', () => {
-    const [remark] = taskRemarks({ connection: 'live', state, gap: { from: 4, to: 7 } });
-    expect(remark?.title).toBe('Events 4 to 7 are no longer available');
+  it('tells that steps are gone and that the state makes up for them', () => {
+    const [remark] = taskRemarks({ connection: 'live', state, gap: { from: 4, to: 17_953_134_328_092 } });
+    expect(remark?.title).toBe('Some steps could not be recovered');
+    expect(remark?.text).toMatch(/nothing shown here is out of date/);
+    expect(taskRemarks({ connection: 'live', state })).toEqual([]);
+  });
+
+  it('does not call an attempt failed that was only interrupted', () => {
+    const retrying = (code: string): TaskState => ({
+      ...state,
+      status: 'retrying',
+      attempt: 2,
+      error: { code, message: 'the worker was stopped' },
+      retryDelayMs: 0,
+    });
+    const remarkOf = (code: string) => taskRemarks({ connection: 'live', state: retrying(code) })[0];
+    expect(remarkOf('WORKER_STOPPED')?.title).toBe('Attempt 2 was interrupted');
+    expect(remarkOf('EVENTS_LOST')?.title).toBe('Attempt 2 was interrupted');
+    expect(remarkOf('HANDLER_FAILED')?.title).toBe('Attempt 2 failed');
+    expect(remarkOf('WORKER_STOPPED')?.text).toBe('The worker was stopped. The next one starts soon.');
   });
 
   it('says why a task was canceled', () => {

@@ -12,12 +12,7 @@ export interface RemarkableView {
 
 /** What is out of the ordinary about a task, the most pressing first. */
 export function taskRemarks({ connection, state, gap }: RemarkableView): Remark[] {
-  const remarks = [
-    connectionRemark(connection),
-    endRemark(state),
-    state && attemptRemark(state),
-    gap && gapRemark(gap),
-  ];
+  const remarks = [connectionRemark(connection), endRemark(state), state && attemptRemark(state), gap && gapRemark()];
   return remarks.filter((remark) => remark !== undefined);
 }
 
@@ -40,6 +35,6 @@ function connectionRemark(connection: string): Remark | undefined {
 function endRemark(state: TaskState | undefined): Remark | undefined {
   if (state?.status === 'error' && state.error !== undefined) return failureRemark(state.error);
   if (state?.status !== 'canceled') return undefined;
-  const text = state.canceledReason ?? 'Upload the document again to start over.';
+  const text = state.canceledReason ?? 'Run it again to start over.';
   return { tone: 'info', title: 'This task was canceled', text: sentence(text) };
 }

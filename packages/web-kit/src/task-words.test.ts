@@ -1,6 +1,6 @@
 import type { StageState } from '@taskwire/protocol';
 import { describe, expect, it } from 'vitest';
-import { attemptRemark, gapRemark } from './remark.ts';
+import { attemptRemark } from './remark.ts';
 import { announcement, runningStage, stageDetail, stageLook, stagePercent, stageShare } from './stage-words.ts';
 import { timeLine } from './task-words.ts';
 
@@ -68,7 +68,7 @@ describe('attemptRemark', () => {
     const remark = attemptRemark({
       status: 'retrying',
       attempt: 1,
-      error: { message: 'disk full' },
+      error: { code: 'HANDLER_FAILED', message: 'disk full' },
       retryDelayMs: 2_000,
     });
     expect(remark).toEqual({
@@ -80,12 +80,5 @@ describe('attemptRemark', () => {
 
   it('is silent about a first attempt', () => {
     expect(attemptRemark({ status: 'running', attempt: 1 })).toBeUndefined();
-  });
-});
-
-describe('gapRemark', () => {
-  it('names exactly the events that are gone', () => {
-    expect(gapRemark({ from: 3, to: 90 }).title).toBe('Events 3 to 90 are no longer available');
-    expect(gapRemark({ from: 3, to: 3 }).title).toBe('Event 3 is no longer available');
   });
 });

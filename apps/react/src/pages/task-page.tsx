@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { CancelButton } from '../components/cancel-button.tsx';
 import { ErrorNotice } from '../components/notice.tsx';
 import { PageHeading } from '../components/page-heading.tsx';
+import { RetryOf } from '../components/retry-of.tsx';
+import { RunAgainButton } from '../components/run-again-button.tsx';
 import { SearchForm } from '../components/search-form.tsx';
 import { SearchResults } from '../components/search-results.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
@@ -35,9 +37,11 @@ export function TaskPage({ taskId, query }: { taskId: string; query: string }): 
             <StatusBadge status={state.status} testId="task-status" />
             {!task.isEnded && <ConnectionBadge connection={task.connection} />}
             <span className="eyebrow">{kindNote(state.kind, title)}</span>
+            <RetryOf taskId={taskId} />
           </div>
         </div>
         <CancelButton taskId={taskId} status={state.status} />
+        <RunAgainButton taskId={taskId} status={state.status} title={title} />
       </div>
       <p className="visually-hidden" role="status">
         {announcement(state)}

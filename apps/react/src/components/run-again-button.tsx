@@ -1,0 +1,45 @@
+import type { TaskStatus } from '@taskwire/client';
+import { trpc } from '@taskwire/react';
+import { hasEnded, newRequestKey } from '@taskwire/web-kit';
+import { useState, type ReactNode } from 'react';
+import { usePage } from '../page-context.ts';
+import { ErrorNotice } from './notice.tsx';
+
+interface RunAgainProps {
+  taskId: string;
+  status: TaskStatus;
+  /** What the new task is to be called here. */
+  title: string;
+}
+
+/** Does an ended task again, and opens the new task. */
+export function RunAgainButton({ taskId, status, title }: RunAgainProps): ReactNode {
+  const { route, titles } = usePage();
+  const [idempotencyKey] = useState(newRequestKey);
+  const utilities = trpc.useUtils();
+  const retry = trpc.task.retry.useMutation({
+    onSuccess(task) {
+      titles.remember(task.taskId, title);
+      void utilities.task.list.invalidate();
+      route.go({ page: 'task', taskId: task.taskId, query: '' });
+    },
+  });
+  if (!hasEnded(status)) return null;
+  const start = () => retry.mutate({ taskId, idempotencyKey });
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        data-testid="run-again"
+        aria-disabled={retry.isPending}
+        onClick={() => {
+          if (!retry.isPending) start();
+        }}
+      >
+        {retry.isPending ? 'Starting…' : 'Run again'}
+      </button>
+      {retry.isError && <ErrorNotice error={retry.error} onRetry={start} />}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
+import { createTaskwireClient } from '@taskwire/client';
+import { FakeServer } from '@taskwire/client/testing';
+import { createWebPage, type WebPage } from '@taskwire/web-kit';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createApp, type App } from 'vue';
+import RootPage from './App.vue';
+import { pageKey } from './page-context.ts';
+
+let server: FakeServer;
+let page: WebPage;
+let app: App;
+
+beforeEach(async () => {
+  server = await FakeServer.start();
+  page = createWebPage(window, (settings) => createTaskwireClient({ ...settings, url: server.url }));
+  page.session.signIn({ token: server.issueToken('ann'), name: 'Ann' });
+  app = createApp(RootPage).provide(pageKey, page);
+  app.mount(document.body.appendChild(document.createElement('div')));
+});
+afterEach(async () => {
+  app.unmount();
+  document.body.replaceChildren();
+  page.route.go({ page: 'tasks', filter: 'all' });
+  page.close();
+  await server.close();
+});
+
+const WAIT = { timeout: 10_000 };
+const byTestId = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+const settled = (check: () => void) => vi.waitFor(check, WAIT);
+
+/** Opens the page of a task of ann's that has been started. */
+async function openTask(): Promise<string> {
+  const { taskId } = await page.clients.getSnapshot().createTask({ kind: 'demo.count', input: { to: 10 } });
+  server.ports.events.write(taskId, { type: 'started', workerId: 'worker' });
+  page.route.go({ page: 'task', taskId, query: '' });
+  await settled(() => expect(byTestId('task-status')?.textContent).toContain('Running'));
+  return taskId;
+}
+test.each([
+  ['failed', { type: 'error', code: 'HANDLER_FAILED', message: 'out of numbers' }],
+  ['was canceled', { type: 'canceled' }],
+  ['is done', { type: 'done', output: { counted: 10 }, durationMs: 5 }],
+] as const)('a task that %s can be run again, which opens the new task with a link to the old', async (_how, end) => {
+  const taskId = await openTask();
+  expect(byTestId('run-again')).toBeNull();
+  server.ports.events.write(taskId, end);
+  await settled(() => expect(byTestId('run-again')).not.toBeNull());
+  expect(byTestId('cancel-task')).toBeNull();
+  expect(byTestId('retry-of')).toBeNull();
+  byTestId('run-again')?.click();
+  byTestId('run-again')?.click();
+  await settled(() => expect(byTestId('retry-of')?.getAttribute('href')).toBe(`#/tasks/${taskId}`));
+  expect(window.location.hash).toMatch(/^#\/tasks\//);
+  expect(window.location.hash).not.toContain(taskId);
+  expect(byTestId('task-status')?.textContent).toContain('Queued');
+  expect(server.ports.storedTasks.size).toBe(2);
+});
+
+test('what the server says against it is shown, and the button stays', async () => {
+  const taskId = await openTask();
+  server.ports.events.write(taskId, { type: 'canceled' });
+  await settled(() => expect(byTestId('run-again')).not.toBeNull());
+  const stored = server.ports.storedTasks.get(taskId);
+  if (stored !== undefined) server.ports.storedTasks.set(taskId, { ...stored, input: { to: 0 } });
+  byTestId('run-again')?.click();
+  await settled(() => expect(document.querySelector('[role="alert"]')?.textContent).toContain('input.to'));
+  expect(byTestId('run-again')?.textContent).toBe('Run again');
+});
+
+test('steps that could not be recovered are told of', async () => {
+  const taskId = await openTask();
+  const { events } = server.ports;
+  expect(document.body.textContent).not.toContain('could not be recovered');
+  events.tamper = () => [{ type: 'snapshot', ...events.snapshotNow(taskId), gap: { from: 3, to: 17_953_134_328_092 } }];
+  events.write(taskId, { type: 'log', level: 'info', message: 'x' });
+  await settled(() => expect(document.body.textContent).toContain('Some steps could not be recovered'));
+});
