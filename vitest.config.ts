@@ -65,6 +65,12 @@ export default defineConfig({
         maxWorkers: 1,
         sequence: { groupOrder: 1 },
       }),
+      projectWithServers('chaos', 'chaos', {
+        testTimeout: 240_000,
+        hookTimeout: 240_000,
+        maxWorkers: 1,
+        sequence: { groupOrder: 1 },
+      }),
     ],
   },
 });

@@ -48,6 +48,7 @@ const planted: Record<string, { file: string; code: string }> = {
   'nobody-imports-apps': { file: 'e2e/planted.test.ts', code: value('@taskwire/api') },
   'only-queue-knows-bullmq': { file: 'apps/api/src/planted-bullmq.ts', code: value('bullmq') },
   'only-db-knows-prisma': { file: 'apps/api/src/planted-prisma.ts', code: type('@prisma/client') },
+  'oracle-is-independent': { file: 'chaos/src/oracle/planted.ts', code: value('@taskwire/protocol') },
   // A cycle is reported once, at the first of its files.
   'no-cycles': { file: 'packages/queue/src/planted-cycle.ts', code: type('./planted-way-back.ts') },
   'packages-by-name': { file: 'apps/api/src/planted-relative.ts', code: value('../../../packages/tasks/src/index.ts') },
@@ -94,7 +95,7 @@ beforeAll(async () => {
     ...Object.fromEntries(Object.values(planted).map(({ file, code }) => [file, code])),
     'packages/queue/src/planted-way-back.ts': `${type('./planted-cycle.ts')}export interface Shape {}\n`,
   });
-  const commandLine = ['--config', CONFIG, '--output-type', 'json', 'prisma', 'packages', 'apps', 'e2e'];
+  const commandLine = ['--config', CONFIG, '--output-type', 'json', 'prisma', 'packages', 'apps', 'chaos', 'e2e'];
   const { stdout } = spawnSync(localCommand('depcruise'), commandLine, { cwd: house.root, encoding: 'utf8' });
   const report = reportSchema.parse(JSON.parse(stdout));
   broken = report.summary.violations.map((violation) => ({ from: violation.from, rule: violation.rule.name }));

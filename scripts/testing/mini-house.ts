@@ -28,7 +28,11 @@ const UNDECLARED_VENDOR = 'undeclared';
 
 /** A tree with every package of the house, in which each imports nothing yet, and with these files on top. */
 export function createMiniHouse(planted: Record<string, string>): Promise<TemporaryTree> {
-  const files: Record<string, string> = { 'tsconfig.base.json': '{}', 'e2e/package.json': '{}' };
+  const files: Record<string, string> = {
+    'tsconfig.base.json': '{}',
+    'chaos/package.json': '{}',
+    'e2e/package.json': '{}',
+  };
   const links: Record<string, string> = {};
   for (const [name, folder] of Object.entries(FOLDERS)) {
     files[`${folder}/package.json`] = manifest(name);

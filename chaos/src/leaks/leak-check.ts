@@ -1,0 +1,123 @@
+import type { Redis } from 'ioredis';
+import type { Finding } from '../oracle/findings.ts';
+import { until } from '../until.ts';
+import { keysLeft, subscriptionsLeft } from './redis-leftovers.ts';
+import { serverSockets } from './sockets.ts';
+
+/** A program that has just started may still open connections for this long (ms). */
+const SETTLE_MS = 3_000;
+/** How long (ms) what is left behind may take to go: a feed lingers for some seconds. */
+const GONE_WITHIN_MS = 20_000;
+
+interface Member {
+  program: { name: string };
+  /** The proxy through which it reaches Redis. */
+  redis: { connections: number };
+}
+
+/** Where leaks are looked for; a System is one. */
+export interface LeakGround {
+  members: readonly Member[];
+  apis: readonly (Member & { port: number })[];
+  gates: readonly { clear: () => void }[];
+}
+
+/** Whose leavings to look for: by project, owner and task, so that other rounds do not disturb. */
+export interface RoundTraces {
+  projectId: string;
+  ownerId: string;
+  endedTaskIds: readonly string[];
+}
+
+/** Knows how many connections to Redis each program holds when nothing goes on, and finds what rounds leave behind. */
+export class LeakCheck {
+  readonly #system: LeakGround;
+  /** Past the proxies. */
+  readonly #recorder: { redis: Redis };
+  #baseline: number[] = [];
+
+  constructor(system: LeakGround, recorder: { redis: Redis }) {
+    this.#system = system;
+    this.#recorder = recorder;
+  }
+
+  /** Remembers how many connections there are before the first round. */
+  async begin(): Promise<void> {
+    let last: number[] = [];
+    await until(
+      async () => {
+        const before = last;
+        last = this.#connections();
+        return before.length > 0 && before.every((count, place) => count === last[place]);
+      },
+      SETTLE_MS,
+      500,
+    );
+    this.#baseline = last;
+  }
+
+  /** What can be seen at the round's very end: connections of watchers at the apis, and of programs to Redis. */
+  async atOnce(): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (const { program, port } of this.#system.apis) {
+      let sockets: string[] = [];
+      await until(async () => {
+        // Again and again: a client's pool may open a connection that it then has no use for.
+        for (const gate of this.#system.gates) gate.clear();
+        sockets = (await serverSockets(port)) ?? [];
+        return sockets.length === 0;
+      }, SETTLE_MS);
+      if (sockets.length > 0) findings.push(leak(program.name, sockets.length, `sockets: ${sockets.join(', ')}`));
+    }
+    const settled = await until(() => this.#excess().every((count) => count <= 0), SETTLE_MS);
+    if (settled) return findings;
+    this.#excess().forEach((count, place) => {
+      const name = this.#system.members[place]?.program.name ?? '?';
+      if (count > 0)
+        findings.push(leak(name, count, `connections to Redis more than the ${this.#baseline[place] ?? 0} at rest`));
+    });
+    return findings;
+  }
+
+  /** What goes some seconds later: subscriptions and keys. To be run while the next round goes on. */
+  async later(
+    { projectId, ownerId, endedTaskIds }: RoundTraces,
+    goneWithinMs: number = GONE_WITHIN_MS,
+  ): Promise<Finding[]> {
+    const marks = [projectId, encodeURIComponent(ownerId)];
+    const left = { channels: ['?'], keys: ['?'] };
+    await until(
+      async () => {
+        try {
+          left.channels = await subscriptionsLeft(this.#recorder.redis, marks);
+          left.keys = await keysLeft(this.#recorder.redis, endedTaskIds);
+        } catch {
+          return false; // Redis is being killed by the next round.
+        }
+        return left.channels.length + left.keys.length === 0;
+      },
+      goneWithinMs,
+      1_000,
+    );
+    return [
+      ...(left.channels.length > 0
+        ? [leak('Redis', left.channels.length, `subscriptions: ${left.channels.join(', ')}`)]
+        : []),
+      ...(left.keys.length > 0
+        ? [leak('Redis', left.keys.length, `keys without an expiry: ${left.keys.join(', ')}`)]
+        : []),
+    ];
+  }
+
+  #connections(): number[] {
+    return this.#system.members.map((member) => member.redis.connections);
+  }
+
+  #excess(): number[] {
+    return this.#connections().map((count, place) => count - (this.#baseline[place] ?? 0));
+  }
+}
+
+function leak(who: string, count: number, detail: string): Finding {
+  return { figure: 'leaked', count, who, detail: `${count} ${detail}` };
+}

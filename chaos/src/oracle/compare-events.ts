@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import type { TrueEvent, TruthLog } from '../truth/truth-log.ts';
+import { firstSeqOf, type Message } from './message.ts';
+
+const tokenSchema = z.looseObject({ stage: z.string(), text: z.string(), offset: z.int() });
+const progressSchema = z.looseObject({ stage: z.string(), percent: z.number() });
+
+/**
+ * What is wrong with an event of a task, compared with what the log held. One that was merged must stand for tokens or
+ * progress of one stage only, and say what they said together.
+ */
+export function eventProblem(log: TruthLog, message: Message): string | undefined {
+  const from = firstSeqOf(message);
+  const truth = log.between(from, message.seq);
+  if (from > message.seq) return `covers ${from}–${message.seq}`;
+  if (truth.at(-1)?.seq !== message.seq) return 'the log never held it';
+  if (from === message.seq) return isSame(message, truth[0]) ? undefined : differences(message, truth[0]);
+  if (truth.length !== message.seq - from + 1) return `merges ${from}–${message.seq}, which are not all in the log`;
+  return mergedProblem(message, truth);
+}
+
+function isSame(message: Message, event: TrueEvent | undefined): boolean {
+  const { fromSeq: _, ...rest } = message;
+  return isDeepStrictEqual(rest, event);
+}
+
+function differences(message: Message, event: TrueEvent | undefined): string {
+  return `${JSON.stringify(message).slice(0, 300)} is not ${JSON.stringify(event).slice(0, 300)}`;
+}
+
+function mergedProblem(message: Message, truth: readonly TrueEvent[]): string | undefined {
+  const mixed = truth.some((event) => event.type !== message.type || event['stage'] !== message['stage']);
+  if (mixed) return `merges other things than ${message.type} of one stage`;
+  if (message.type === 'token') return mergedTokenProblem(message, truth);
+  if (message.type === 'progress') return mergedProgressProblem(message, truth);
+  return `merges events of type ${message.type}`;
+}
+
+function mergedTokenProblem(message: Message, truth: readonly TrueEvent[]): string | undefined {
+  const merged = tokenSchema.safeParse(message);
+  const parts = z.array(tokenSchema).safeParse(truth);
+  if (!merged.success || !parts.success) return 'is no token';
+  const [first] = parts.data;
+  if (merged.data.offset !== first?.offset) return `begins at ${merged.data.offset}, not at ${first?.offset ?? '?'}`;
+  let end = first.offset;
+  for (const part of parts.data) {
+    if (part.offset !== end) return 'merges texts that do not join';
+    end += part.text.length;
+  }
+  return merged.data.text === parts.data.map((part) => part.text).join('') ? undefined : 'has another text';
+}
+
+function mergedProgressProblem(message: Message, truth: readonly TrueEvent[]): string | undefined {
+  const last = progressSchema.safeParse(truth.at(-1));
+  if (!last.success) return 'is no progress';
+  // A merged event may keep an earlier item's name, which the state would still show.
+  const kept: Record<string, unknown> = {};
+  for (const { itemName, message: words } of truth) {
+    if (itemName !== undefined) kept['itemName'] = itemName;
+    if (words !== undefined) kept['message'] = words;
+  }
+  const expected = { ...kept, ...last.data };
+  const { fromSeq: _, ...rest } = message;
+  return isDeepStrictEqual(rest, expected) ? undefined : `${JSON.stringify(rest)} is not ${JSON.stringify(expected)}`;
+}

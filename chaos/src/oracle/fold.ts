@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import type { TrueEvent } from '../truth/truth-log.ts';
+import { isTerminalType } from './message.ts';
+
+interface Stage {
+  status: string;
+  current: number;
+  total: number;
+  text: string;
+}
+
+/** The oracle's own idea of a task's state: what a watcher of it must be able to rely on. */
+export interface FoldedState {
+  status: string;
+  /** At least this much (whole task, 0–100): the highest that an event named. */
+  percent: number;
+  stages: Readonly<Record<string, Stage>>;
+  output: unknown;
+}
+
+export const BLANK: FoldedState = { status: 'queued', percent: 0, stages: {}, output: undefined };
+
+const fieldsSchema = z.looseObject({
+  stage: z.string().optional(),
+  stages: z.array(z.looseObject({ name: z.string() })).optional(),
+  status: z.string().optional(),
+  current: z.number().optional(),
+  total: z.number().optional(),
+  percent: z.number().optional(),
+  text: z.string().optional(),
+  offset: z.number().optional(),
+});
+type Fields = z.infer<typeof fieldsSchema>;
+
+const STATUS_AFTER: Readonly<Record<string, string>> = {
+  started: 'running',
+  retrying: 'retrying',
+  canceling: 'canceling',
+};
+
+/** The state after one more event. Written anew, so that a fault in the system's own reducer shows. */
+export function fold(state: FoldedState, event: TrueEvent): FoldedState {
+  const fields = fieldsSchema.parse(event);
+  const percent = event.type === 'done' ? 100 : Math.max(state.percent, fields.percent ?? 0);
+  const status = statusAfter(state.status, event.type);
+  const output = event.type === 'done' ? event['output'] : state.output;
+  return { status, percent, output, stages: stagesAfter(state.stages, event.type, fields) };
+}
+
+function statusAfter(before: string, type: string): string {
+  if (isTerminalType(type)) return type;
+  const after = STATUS_AFTER[type] ?? before;
+  return before === 'canceling' ? before : after;
+}
+
+function stagesAfter(stages: FoldedState['stages'], type: string, fields: Fields): FoldedState['stages'] {
+  if (type === 'queued') {
+    const planned = (fields.stages ?? []).map(({ name }) => [name, blankStage()] as const);
+    return Object.fromEntries(planned);
+  }
+  const name = fields.stage;
+  if (name === undefined || !['stage', 'progress', 'token'].includes(type)) return stages;
+  return { ...stages, [name]: stageAfter(stages[name] ?? blankStage(), type, fields) };
+}
+
+function blankStage(): Stage {
+  return { status: 'pending', current: 0, total: 0, text: '' };
+}
+
+function stageAfter(stage: Stage, type: string, { status, current, total, text, offset }: Fields): Stage {
+  if (type === 'stage') return { ...stage, status: status ?? stage.status };
+  if (type === 'progress') return { ...stage, current: current ?? 0, total: total ?? 0 };
+  return { ...stage, text: stage.text.slice(0, offset ?? 0) + (text ?? '') };
+}

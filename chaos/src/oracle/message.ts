@@ -1,0 +1,22 @@
+import * as z from 'zod';
+
+const seq = z.int().nonnegative();
+
+/** What the oracle reads of a message; the rest it compares with the truth as it is. */
+export const messageSchema = z.looseObject({
+  type: z.string(),
+  seq,
+  fromSeq: z.exactOptional(seq),
+  gap: z.exactOptional(z.object({ from: seq, to: seq })),
+  state: z.exactOptional(z.looseObject({})),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** First of the seqs that a message stands for. */
+export function firstSeqOf(message: Message): number {
+  return message.fromSeq ?? message.seq;
+}
+
+export function isTerminalType(type: string): boolean {
+  return type === 'done' || type === 'error' || type === 'canceled';
+}

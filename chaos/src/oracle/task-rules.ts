@@ -1,0 +1,77 @@
+import type { TrueEvent, TruthLog } from '../truth/truth-log.ts';
+import type { SubjectRules } from './check-watcher.ts';
+import { eventProblem } from './compare-events.ts';
+import { BLANK, fold, type FoldedState } from './fold.ts';
+import { isTerminalType, type Message } from './message.ts';
+import { differenceFrom } from './compare-state.ts';
+
+/** More possible states than this are not tried. */
+const MOST_STATES = 20_000;
+
+/**
+ * The rules for watchers of a task.
+ * @param mayBeCanceling whether a cancel was asked for. That is kept elsewhere too, and outlives a loss of Redis.
+ */
+export function taskRules(log: TruthLog, mayBeCanceling = false): SubjectRules {
+  return {
+    log,
+    ends: log.events.filter((event) => isTerminalType(event.type)).map((event) => event.seq),
+    matters: () => true,
+    eventProblem: (message) => eventProblem(log, message),
+    stateProblem: (message) => stateProblem(log, message, mayBeCanceling),
+  };
+}
+
+/** The lives of a log: where its numbers leap, it was lost and begun anew on what was known of the task. */
+function livesOf(events: readonly TrueEvent[]): TrueEvent[][] {
+  const lives: TrueEvent[][] = [];
+  let before = 0;
+  for (const event of events) {
+    const life = lives.at(-1);
+    if (life === undefined || event.seq !== before + 1) lives.push([event]);
+    else life.push(event);
+    before = event.seq;
+  }
+  return lives;
+}
+
+/**
+ * The states that a task may have at the end of these events: one, unless a loss of Redis took events away. Then what was
+ * kept of the life before may be any of its states, with a cancel that only the task's row still knew of.
+ */
+function possibleStates(lives: readonly TrueEvent[][]): FoldedState[] {
+  let states = [BLANK];
+  lives.forEach((life, place) => {
+    const isLast = place === lives.length - 1;
+    states = states.flatMap((state) => (isLast ? [life.reduce(fold, state)] : statesWithin(life, state)));
+    if (states.length > MOST_STATES) states = [];
+  });
+  return states;
+}
+
+function statesWithin(life: readonly TrueEvent[], begin: FoldedState): FoldedState[] {
+  const states = [begin];
+  let state = begin;
+  for (const event of life) {
+    state = fold(state, event);
+    states.push(state);
+  }
+  return states.flatMap((each) => [each, { ...each, status: 'canceling' }]);
+}
+
+function stateProblem(log: TruthLog, message: Message, mayBeCanceling: boolean): string | undefined {
+  const lives = livesOf(log.between(1, message.seq));
+  const last = lives.at(-1)?.at(-1)?.seq ?? 0;
+  // The first event of a life comes right after the state that was kept.
+  const atBase = last !== message.seq && log.get(message.seq + 1) !== undefined;
+  const whole = atBase ? [...lives, []] : lives;
+  const states = possibleStates(whole);
+  if (states.length === 0) return undefined;
+  const kept = mayBeCanceling && whole.length > 1 ? states.map(canceling) : [];
+  const differences = [...kept, ...states].map((state) => differenceFrom(state, message.state));
+  return differences.includes(undefined) ? undefined : differences.at(-1);
+}
+
+function canceling(state: FoldedState): FoldedState {
+  return isTerminalType(state.status) ? state : { ...state, status: 'canceling' };
+}

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { entrySchema } from './record.ts';
+
+/** What a contestant's program tells the harness. */
+export const childMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  /** The product has taken the events up to this number. */
+  z.object({ type: z.literal('accepted'), number: z.int().min(1) }),
+  /** What a watcher that lives in the program got; the cursor with which it would go on. */
+  z.object({ type: z.literal('entry'), entry: entrySchema, cursor: z.string() }),
+]);
+
+export type ChildMessage = z.infer<typeof childMessageSchema>;

@@ -1,0 +1,46 @@
+import type { FaultName } from './fault-names.ts';
+import type { WatchRecord } from './record.ts';
+
+/** How many numbered events a producer makes, and how fast. */
+export interface Workload {
+  events: number;
+  everyMs: number;
+}
+
+/** A product in one round: a producer, a server, a watcher, each of which can be disturbed. */
+export interface Bout {
+  readonly record: WatchRecord;
+  /** Starts producer and watcher. */
+  start: () => Promise<void>;
+  /** The highest number that the product has accepted. */
+  produced: () => Promise<number>;
+  /** Cuts the watcher's line until `restore`. */
+  cut: () => void;
+  restore: () => void;
+  /** Drops old events, in the way in which the product itself does it. */
+  trim: () => Promise<void>;
+  /** Ends the producer's process with SIGKILL. */
+  killProducer: () => Promise<void>;
+  /** Starts a new one, as a supervisor would. Whether it goes on with the stream is the product's business. */
+  replaceProducer: () => Promise<void>;
+  /** Ends the process that serves the watcher. */
+  stopServer: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
+  startServer: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** A product that takes part. */
+export interface Contestant {
+  name: string;
+  /** Packages whose installed versions are printed. */
+  packages: readonly string[];
+  /** What was set up, and how. */
+  configuration: string;
+  /** Where the product's own documentation says so. */
+  documentation: readonly string[];
+  /** Faults that the product has no notion of, with the reason. */
+  notApplicable: Partial<Record<FaultName, string>>;
+  open: (workload: Workload) => Promise<Bout>;
+  /** Ends what all rounds share. */
+  dispose: () => Promise<void>;
+}

@@ -1,0 +1,23 @@
+import { IORedisPublisher } from '@orpc/experimental-publisher/ioredis';
+import { connectToRedis } from '../connect-to-redis.ts';
+
+/** A number; the last one says so, which is how the application ends its stream. */
+export interface Published {
+  number: number;
+  last: boolean;
+}
+
+export type Channels = Record<'task', Published>;
+
+/** Where the publisher keeps the channel `task`, and where it publishes it. */
+export const TASK_KEY = 'orpc:publisher:task';
+
+/** With events kept for resuming, and with the buffer that the documentation calls free of data loss. */
+export async function createPublisher(redisUrl: string): Promise<IORedisPublisher<Channels>> {
+  return new IORedisPublisher<Channels>({
+    commander: await connectToRedis(redisUrl),
+    listener: await connectToRedis(redisUrl),
+    resumeRetentionSeconds: 60 * 2,
+    maxBufferedEvents: Number.POSITIVE_INFINITY,
+  });
+}

@@ -1,0 +1,42 @@
+import { Random, roundSeed } from '../random.ts';
+import { planFaults } from './plan-faults.ts';
+import { planTasks } from './plan-tasks.ts';
+import { planWatchers } from './plan-watchers.ts';
+import {
+  DOORS,
+  FAULT_KINDS,
+  SUBJECTS,
+  TASK_KINDS,
+  type Door,
+  type FaultKind,
+  type RoundPlan,
+  type Subject,
+  type TaskKind,
+} from './round-plan.ts';
+
+/** What a plan may hold; everything by default. */
+export interface PlanLimits {
+  faults: readonly FaultKind[];
+  kinds: readonly TaskKind[];
+  doors: readonly Door[];
+  subjects: readonly Subject['of'][];
+}
+
+export const WHOLE_PLAN: PlanLimits = {
+  faults: FAULT_KINDS,
+  kinds: TASK_KINDS,
+  doors: DOORS,
+  subjects: SUBJECTS,
+};
+
+/**
+ * Everything that happens in a round: which tasks, which watchers, which faults, and when. The same for the same seed.
+ * @param seed of the run.
+ * @param round 1, 2, 3, …
+ */
+export function makePlan(seed: number, round: number, limits: PlanLimits = WHOLE_PLAN): RoundPlan {
+  const random = new Random(roundSeed(seed, round));
+  const tasks = planTasks(random, limits.kinds);
+  const watchers = planWatchers(random, tasks, limits);
+  return { seed, round, tasks, watchers, faults: planFaults(random, limits.faults) };
+}

@@ -1,0 +1,79 @@
+import type { Random } from '../random.ts';
+import { GATES, type Door, type PlannedTask, type PlannedWatcher, type Subject } from './round-plan.ts';
+
+/** Processes are dear: a round has at most this many. */
+const MOST_CLI_WATCHERS = 2;
+
+const STREAMS: readonly (readonly [Door, number])[] = [
+  ['trpc', 4],
+  ['sse', 3],
+];
+
+interface WatcherLimits {
+  doors: readonly Door[];
+  subjects: readonly Subject['of'][];
+}
+
+/** Two dozens and more watchers: two to four for each task, and some for the project and for all tasks. */
+export function planWatchers(random: Random, tasks: readonly PlannedTask[], limits: WatcherLimits): PlannedWatcher[] {
+  const planned = new WatcherPlanner(random, limits.doors);
+  tasks.forEach((_, task) => {
+    const count = random.int(2, 4);
+    for (let number = 0; number < count; number += 1) planned.add({ of: 'task', task });
+  });
+  planned.add({ of: 'project' });
+  planned.add({ of: 'project' });
+  planned.add({
+    of: 'project',
+    types: random.pick([['progress'], ['started', 'done', 'error', 'canceled'], ['stage']]),
+  });
+  planned.add({ of: 'project', stages: random.pick([['count'], ['parse', 'index'], ['draft', 'polish']]) });
+  planned.add({ of: 'owner' });
+  planned.add({ of: 'owner' });
+  return planned.watchers.filter(({ subject }) => limits.subjects.includes(subject.of));
+}
+
+class WatcherPlanner {
+  readonly watchers: PlannedWatcher[] = [];
+  readonly #random: Random;
+  readonly #doors: readonly Door[];
+  #cliWatchers = 0;
+
+  constructor(random: Random, doors: readonly Door[]) {
+    this.#random = random;
+    this.#doors = doors;
+  }
+
+  add(subject: Subject): void {
+    const random = this.#random;
+    const door = this.#door(subject);
+    // Some are there before the first event, some come late, some when all is over.
+    const startMs = random.weighted([
+      [0, 5],
+      [random.int(1, 1_500), 3],
+      [random.int(1_500, 4_500), 2],
+    ]);
+    const breaks = random.chance(30) ? [{ afterMs: random.int(200, 3_000), forMs: random.int(10, 2_000) }] : [];
+    const name = `${String(this.watchers.length + 1).padStart(2, '0')}-${door}-${subject.of}`;
+    this.watchers.push({ name, door, subject, startMs, breaks, gate: random.int(0, GATES - 1) });
+  }
+
+  #door(subject: Subject): Door {
+    const wanted = subject.of === 'task' ? this.#taskDoor() : this.#random.weighted(STREAMS);
+    return this.#doors.includes(wanted) ? wanted : this.#random.pick(this.#openTo(subject));
+  }
+
+  /** The doors that there are to a subject. */
+  #openTo(subject: Subject): readonly Door[] {
+    const fit = this.#doors.filter((door) => subject.of === 'task' || door === 'trpc' || door === 'sse');
+    return fit.length > 0 ? fit : ['trpc'];
+  }
+
+  #taskDoor(): Door {
+    if (this.#cliWatchers < MOST_CLI_WATCHERS && this.#random.chance(8)) {
+      this.#cliWatchers += 1;
+      return 'cli';
+    }
+    return this.#random.weighted([...STREAMS, ['poll', 2]]);
+  }
+}

@@ -1,0 +1,81 @@
+/** Times are milliseconds from the round's begin. */
+
+export const TASK_KINDS = ['demo.count', 'demo.text', 'demo.burn', 'document.ingest'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** What a task of the round is asked to do, and when it is created. */
+export interface PlannedTask {
+  kind: TaskKind;
+  atMs: number;
+  /** For `document.ingest`: the name of an example document, which is uploaded first. */
+  document?: string;
+  input: Readonly<Record<string, unknown>>;
+  /** When its owner asks for a cancel, counted from its creation. */
+  cancelAfterMs?: number;
+}
+
+/** The doors through which a watcher may come in. */
+export const DOORS = ['trpc', 'sse', 'poll', 'cli'] as const;
+export type Door = (typeof DOORS)[number];
+
+export const SUBJECTS = ['task', 'project', 'owner'] as const;
+
+/** What is watched: a task by its place in `tasks`, or one of the two topics. */
+export type Subject =
+  | { of: 'task'; task: number }
+  | { of: 'project'; types?: readonly string[]; stages?: readonly string[] }
+  | { of: 'owner' };
+
+/** A watcher: how, what, from when on, and when it leaves and comes back by its cursor. */
+export interface PlannedWatcher {
+  name: string;
+  door: Door;
+  subject: Subject;
+  /** For a task: counted from its creation. */
+  startMs: number;
+  breaks: readonly { afterMs: number; forMs: number }[];
+  /** Which of the proxies towards the apis it goes through. */
+  gate: number;
+}
+
+/** How many workers, apis and gates a run has. */
+export const WORKERS = 2;
+export const APIS = 2;
+export const GATES = 3;
+
+export const FAULT_KINDS = [
+  'worker-kill',
+  'worker-stop',
+  'worker-restart',
+  'api-kill',
+  'api-stop',
+  'api-restart',
+  'redis-kill',
+  'redis-flush',
+  'redis-cut',
+  'redis-stall',
+  'postgres-cut',
+  'postgres-stall',
+  'watchers-cut',
+  'watchers-stall',
+  'trim',
+] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** Something that is broken on purpose, and for how long. */
+export interface PlannedFault {
+  kind: FaultKind;
+  atMs: number;
+  /** 0 for what is over at once. */
+  forMs: number;
+  /** Which worker, api or gate; for connections to a server, whose: workers first, then apis. */
+  target: number;
+}
+
+export interface RoundPlan {
+  seed: number;
+  round: number;
+  tasks: readonly PlannedTask[];
+  watchers: readonly PlannedWatcher[];
+  faults: readonly PlannedFault[];
+}

@@ -1,0 +1,21 @@
+import type { Finding } from '../oracle/findings.ts';
+import type { FaultKind, RoundPlan } from '../plan/round-plan.ts';
+
+/** How a round went. */
+export interface RoundResult {
+  plan: RoundPlan;
+  tasks: number;
+  events: number;
+  watchers: number;
+  messages: number;
+  /** How the tasks ended, by the type of their last event. */
+  outcomes: Record<string, number>;
+  /** Information, not faults: gaps that watchers were told of, and connections that they lost. */
+  gapsTold: number;
+  reconnects: number;
+  faults: Partial<Record<FaultKind, number>>;
+  durationMs: number;
+  findings: Finding[];
+  /** The folder with the evidence, if anything was found. */
+  evidence?: string;
+}

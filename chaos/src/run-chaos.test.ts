@@ -1,0 +1,60 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { FIGURES, figuresOf } from './oracle/findings.ts';
+import { WHOLE_PLAN } from './plan/make-plan.ts';
+import type { RoundResult } from './round/round-result.ts';
+import { runChaos, type ChaosSettings } from './run-chaos.ts';
+import { droppingFetch } from './testing/spoiling-fetch.ts';
+
+let evidenceFolder: string;
+beforeAll(async () => {
+  evidenceFolder = await mkdtemp(join(tmpdir(), 'taskwire-chaos-test-'));
+});
+afterAll(() => rm(evidenceFolder, { recursive: true, force: true }));
+
+async function play(settings: Pick<ChaosSettings, 'seed' | 'rounds' | 'limits'> & Partial<ChaosSettings>) {
+  const results: RoundResult[] = [];
+  const reporter = {
+    begin: () => undefined,
+    round: (result: RoundResult) => void results.push(result),
+    summary: () => results.every((result) => result.findings.length === 0),
+  };
+  const clean = await runChaos({ evidenceFolder, reporter, signal: new AbortController().signal, ...settings });
+  return { clean, results };
+}
+
+it('loses, doubles, misplaces and leaks nothing, whatever is broken', async () => {
+  const { clean, results } = await play({ seed: 20_261, rounds: [1, 2], limits: WHOLE_PLAN });
+  expect(results.flatMap((result) => result.findings)).toEqual([]);
+  expect(clean).toBe(true);
+  for (const { tasks, watchers, messages } of results) {
+    expect(tasks).toBeGreaterThanOrEqual(6);
+    expect(messages).toBeGreaterThan(watchers);
+  }
+}, 600_000);
+
+it('notices one frame that is dropped on its way to one watcher, and keeps the evidence', async () => {
+  const limits = {
+    ...WHOLE_PLAN,
+    faults: [],
+    kinds: ['demo.count'],
+    doors: ['trpc', 'sse'],
+    subjects: ['task'],
+  } as const;
+  const spoiled = '01-';
+  const { clean, results } = await play({
+    seed: 3,
+    rounds: [1],
+    limits,
+    fetchFor: (name) => (name.startsWith(spoiled) ? droppingFetch('progress', 3) : fetch),
+  });
+  expect(clean).toBe(false);
+  const [result] = results;
+  const figures = figuresOf(result?.findings ?? []);
+  expect(figures).toMatchObject({ lost: 1, silentGaps: 1 });
+  expect(FIGURES.filter((figure) => figures[figure] > 0)).toEqual(['lost', 'silentGaps']);
+  expect(result?.findings.every((finding) => finding.who.startsWith(spoiled))).toBe(true);
+  expect((await stat(join(result?.evidence ?? '', 'records'))).isDirectory()).toBe(true);
+});

@@ -1,0 +1,27 @@
+/** The events of a topic's batch, each with its number in the topic, as JSON. @param lines one event each. */
+function numbered(first: number, lines: readonly string[]): string[] {
+  return lines.map((line, place) => `{"type":"event","seq":${first + place},"event":${line}}`);
+}
+
+/** The events of what was published on a topic's channel: the first one's number in a line of its own, then the events. */
+export function publishedToTopic(message: string): string[] {
+  const [first, ...lines] = message.split('\n');
+  return numbered(Number(first), lines);
+}
+
+/** The events of what was published on a task's channel: one a line. */
+export function publishedToTask(message: string): string[] {
+  return message.split('\n');
+}
+
+/** The events of a stream's entry, given its fields: a task's log has one, a topic's has a batch. */
+export function heldInEntry(fields: readonly string[]): string[] {
+  const values = new Map<string, string>();
+  for (let place = 0; place + 1 < fields.length; place += 2) {
+    values.set(fields[place] ?? '', fields[place + 1] ?? '');
+  }
+  const event = values.get('event');
+  if (event !== undefined) return [event];
+  const events = values.get('events');
+  return events === undefined ? [] : numbered(Number(values.get('first')), events.split('\n'));
+}

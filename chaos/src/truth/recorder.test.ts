@@ -1,0 +1,98 @@
+import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/test-servers';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { projectLogName, taskLogName } from './log-names.ts';
+import { Recorder } from './recorder.ts';
+import { Truth } from './truth.ts';
+
+const LOG = taskLogName('p', 't');
+const CHANNEL = 'taskwire:{p}:task:t:events';
+
+let server: TestRedis;
+let redis: Redis;
+let truth: Truth;
+let recorder: Recorder;
+
+function json(seq: number, type = 'log'): string {
+  return JSON.stringify({ seq, type });
+}
+
+function append(seq: number): Promise<unknown> {
+  return redis.xadd(LOG, `${seq}-0`, 'event', json(seq));
+}
+
+beforeAll(async () => {
+  server = await createTestRedis({ durable: true });
+  redis = new Redis(server.redisUrl);
+  redis.on('error', () => undefined);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await server.stop();
+});
+beforeEach(async () => {
+  await redis.flushall();
+  truth = new Truth();
+  recorder = new Recorder(server.redisUrl, truth);
+});
+afterEach(() => recorder.detach());
+
+describe('Recorder', () => {
+  it('knows what was in the logs before it came', async () => {
+    await append(1);
+    await recorder.attach();
+    expect(truth.log(LOG).seqs).toEqual([1]);
+  });
+
+  it('hears what is published, though no log has it any more', async () => {
+    await recorder.attach();
+    await redis.publish(CHANNEL, `${json(1)}\n${json(2)}`);
+    await vi.waitFor(() => expect(truth.log(LOG).seqs).toEqual([1, 2]));
+  });
+
+  it('reads a topic, whose entries are batches with numbers of their own', async () => {
+    const name = projectLogName('p');
+    await redis.xadd(name, '12-0', 'first', '11', 'events', `${json(1)}\n${json(2)}`, 'told', '');
+    await recorder.attach();
+    await redis.publish('taskwire:{p}:topic:events', `13\n${json(3)}`);
+    await vi.waitFor(() => expect(truth.log(name).seqs).toEqual([11, 12, 13]));
+    expect(truth.log(name).get(12)).toEqual({ type: 'event', seq: 12, event: { seq: 2, type: 'log' } });
+  });
+
+  it('has all that Redis held when it empties Redis', async () => {
+    await recorder.attach();
+    await append(1);
+    await append(2);
+    await recorder.flush();
+    expect(await redis.dbsize()).toBe(0);
+    expect(truth.log(LOG).seqs).toEqual([1, 2]);
+    expect(truth.log(LOG).lossBefore(3)).toBe(2);
+  });
+
+  it('has what it trims away', async () => {
+    await recorder.attach();
+    for (const seq of [1, 2, 3]) await append(seq);
+    await recorder.trim(LOG, 2);
+    expect(await redis.xlen(LOG)).toBe(1);
+    expect(truth.log(LOG).seqs).toEqual([1, 2, 3]);
+  });
+
+  it('finds the same logs after Redis was killed and has read its append-only file', async () => {
+    await recorder.attach();
+    await append(1);
+    recorder.detach();
+    await server.kill();
+    await server.restart();
+    await recorder.attach();
+    await redis.publish(CHANNEL, json(2));
+    await vi.waitFor(() => expect(truth.log(LOG).seqs).toEqual([1, 2]));
+  });
+
+  it('notices when a number is given twice', async () => {
+    await recorder.attach();
+    await append(1);
+    await redis.publish(CHANNEL, json(1, 'progress'));
+    await recorder.sweep();
+    expect([...truth.log(LOG).rewritten]).toEqual([1]);
+  });
+});

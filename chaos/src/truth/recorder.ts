@@ -1,0 +1,90 @@
+import { Redis } from 'ioredis';
+import * as z from 'zod';
+import { heldInEntry } from './entries.ts';
+import { FLUSH_SCRIPT, READ_SCRIPT, TRIM_SCRIPT } from './scripts.ts';
+import type { Truth } from './truth.ts';
+
+const ALL_NAMES = 'taskwire:*';
+const entriesSchema = z.array(z.tuple([z.string(), z.array(z.string())]));
+
+/**
+ * Collects the truth straight from Redis, past the proxies: by listening to what is published and by reading the logs
+ * whole before anything removes them. Detached ⇄ attached.
+ */
+export class Recorder {
+  readonly #truth: Truth;
+  readonly #redisUrl: string;
+  #commands: Redis | undefined;
+  #subscriber: Redis | undefined;
+
+  constructor(redisUrl: string, truth: Truth) {
+    this.#redisUrl = redisUrl;
+    this.#truth = truth;
+  }
+
+  /** Listens, then reads what is there. Nobody else should be able to write before this resolves. */
+  async attach(): Promise<void> {
+    const subscriber = open(this.#redisUrl);
+    this.#subscriber = subscriber;
+    subscriber.on('pmessage', (_pattern: string, channel: string, message: string) =>
+      this.#truth.published(channel, message),
+    );
+    await subscriber.psubscribe(ALL_NAMES);
+    this.#commands = open(this.#redisUrl);
+    await this.sweep();
+  }
+
+  /** Lets go of a Redis that is about to die. */
+  detach(): void {
+    this.#subscriber?.disconnect();
+    this.#commands?.disconnect();
+    this.#subscriber = undefined;
+    this.#commands = undefined;
+  }
+
+  /** Redis itself, for looking at it. @throws Error while detached. */
+  get redis(): Redis {
+    if (this.#commands === undefined) throw new Error('the recorder is detached');
+    return this.#commands;
+  }
+
+  /** How many connections this recorder holds. */
+  get connections(): number {
+    return this.#commands === undefined ? 0 : 2;
+  }
+
+  /** Reads every log. */
+  async sweep(): Promise<void> {
+    this.#take(await this.redis.eval(READ_SCRIPT, 0, ALL_NAMES));
+  }
+
+  /** Reads every log and empties Redis, in one step. */
+  async flush(): Promise<void> {
+    this.#take(await this.redis.eval(FLUSH_SCRIPT, 0, ALL_NAMES));
+    this.#truth.markLoss();
+  }
+
+  /** Reads every log and removes what one of them has up to a seq, in one step. */
+  async trim(name: string, throughSeq: number): Promise<void> {
+    this.#take(await this.redis.eval(TRIM_SCRIPT, 1, name, ALL_NAMES, `${throughSeq + 1}-0`));
+  }
+
+  #take(found: unknown): void {
+    const list = z.array(z.unknown()).parse(found);
+    for (let place = 0; place + 1 < list.length; place += 2) {
+      const name = z.string().parse(list[place]);
+      const entries = entriesSchema.parse(list[place + 1]);
+      this.#truth.held(
+        name,
+        entries.flatMap(([, fields]) => heldInEntry(fields)),
+      );
+    }
+  }
+}
+
+function open(redisUrl: string): Redis {
+  const redis = new Redis(redisUrl, { retryStrategy: (times) => Math.min(20 * times, 200) });
+  // A Redis that is killed is expected here.
+  redis.on('error', () => undefined);
+  return redis;
+}

@@ -1,0 +1,44 @@
+import { publishedToTask, publishedToTopic } from './entries.ts';
+import { isTopicLog, logOfChannel } from './log-names.ts';
+import { TruthLog } from './truth-log.ts';
+
+/** Every log that was ever seen in Redis. */
+export class Truth {
+  readonly #logs = new Map<string, TruthLog>();
+
+  /** The log of a stream, empty if nothing is known of it. */
+  log(name: string): TruthLog {
+    const known = this.#logs.get(name);
+    if (known !== undefined) return known;
+    const log = new TruthLog(name);
+    this.#logs.set(name, log);
+    return log;
+  }
+
+  get logs(): readonly TruthLog[] {
+    return [...this.#logs.values()];
+  }
+
+  /** Takes what was published on a channel. */
+  published(channel: string, message: string): void {
+    const name = logOfChannel(channel);
+    if (name === undefined) return;
+    this.held(name, isTopicLog(name) ? publishedToTopic(message) : publishedToTask(message));
+  }
+
+  /** Takes what a stream held: events as JSON. */
+  held(name: string, texts: readonly string[]): void {
+    const log = this.log(name);
+    for (const text of texts) log.add(text);
+  }
+
+  /** Redis has just been emptied. */
+  markLoss(): void {
+    for (const log of this.#logs.values()) log.markLoss();
+  }
+
+  /** Forgets the logs of earlier rounds. */
+  clear(): void {
+    this.#logs.clear();
+  }
+}
