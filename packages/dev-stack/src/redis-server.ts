@@ -60,7 +60,8 @@ async function launch(settings: RedisServerSettings, port: number): Promise<Mana
     dir: settings.folder,
     save: '',
     appendonly: settings.durable ? 'yes' : 'no',
-    appendfsync: 'everysec',
+    // With `everysec` a crash may take back what clients were told already.
+    appendfsync: 'always',
     // A queue may not lose keys for want of memory.
     'maxmemory-policy': 'noeviction',
     daemonize: 'no',

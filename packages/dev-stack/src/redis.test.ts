@@ -39,7 +39,7 @@ describe('startRedis', () => {
       );
       await stop();
 
-      expect(settings).toEqual(expect.arrayContaining(['yes', 'everysec', 'noeviction', '127.0.0.1']));
+      expect(settings).toEqual(expect.arrayContaining(['yes', 'always', 'noeviction', '127.0.0.1']));
       expect(settings).toContain(join(dataDirectory, 'redis'));
     });
   });

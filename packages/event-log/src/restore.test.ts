@@ -56,6 +56,7 @@ describe('a log that Redis has lost', () => {
     const keys = taskKeys(task);
     const lost = await raw.xrange(keys.log, `${seq + 1}-0`, '+');
     await raw.xdel(keys.log, ...lost.map(([id]) => id));
+    await raw.call('XSETID', keys.log, `${seq}-0`);
     await raw.hset(keys.meta, 'seq', seq, 'batch', batch);
   }
 
@@ -176,6 +177,25 @@ describe('a log that Redis has lost', () => {
     const { seq, state } = await writing.snapshot(task);
     expect(seq).toBeGreaterThan(10 * Date.UTC(2026, 0));
     expect(state.logs.map(({ message }) => message)).toEqual(['kept']);
+  });
+
+  it('is begun anew, too, if it has grown again since to where its watchers are', async () => {
+    const { task, writer } = await claimed();
+    const { messages } = follow(task);
+    await writer.append([logLine('kept')]);
+    await writer.append([logLine('lost')]);
+    await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ seq: 4 }));
+    await loseEnd(task, { seq: 3, batch: 1 });
+    await dropSubscriberConnections(redis.redisUrl);
+    await writing.append(task, { type: 'canceling', requestedBy: 'x' });
+    await vi.waitFor(
+      () => {
+        const told = messages.findLast((message) => message.type === 'snapshot');
+        expect(told).toMatchObject({ gap: { from: 5 }, state: { status: 'canceling', logs: [{ message: 'kept' }] } });
+      },
+      { timeout: 10_000 },
+    );
+    await expect(writer.append([logLine('zombie')])).rejects.toMatchObject({ reason: 'lost' });
   });
 
   it('whose task has ended in PostgreSQL meanwhile ends for who watches it', async () => {

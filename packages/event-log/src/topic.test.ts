@@ -221,6 +221,28 @@ describe('a topic', () => {
     expect(messages.filter(({ type }) => type === 'snapshot')).toHaveLength(2);
   });
 
+  it('that has lost its end and grown again goes on beyond its numbers, and watchers are told the gap', async () => {
+    const { task, writer } = await claimed();
+    const { log, meta } = topicKeys({ projectId: task.projectId });
+    const messages = follow({ projectId: task.projectId });
+    await vi.waitFor(() => expect(messages).toHaveLength(1));
+    await writer.append([logLine('lost')]);
+    await vi.waitFor(() => expect(eventsOf(messages).at(-1)).toMatchObject({ message: 'lost' }));
+    const seq = messages.at(-1)?.seq ?? 0;
+    await raw.xdel(log, `${seq}-0`);
+    await raw.call('XSETID', log, `${seq - 1}-0`);
+    await raw.hset(meta, 'seq', seq - 1);
+    await dropSubscriberConnections(redis.redisUrl);
+    await writer.append([logLine('another')]);
+    await writer.append([logLine('last')]);
+    await vi.waitFor(async () => {
+      await writer.append([logLine('later')]);
+      expect(messages.findLast((message) => message.type === 'snapshot')).toMatchObject({ gap: { from: seq + 1 } });
+    });
+    const told = eventsOf(messages).flatMap((event) => (event.type === 'log' ? [event.message] : []));
+    expect(told).not.toContain('last');
+  });
+
   it('stays in Redis while it has unfinished tasks, and expires once it has none', async () => {
     const { task, writer } = await claimed();
     const keys = [{ projectId: task.projectId }, { ownerId: task.ownerId }].flatMap((topic) => {

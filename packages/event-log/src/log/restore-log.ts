@@ -1,4 +1,5 @@
-import { isTerminalStatus, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
+import { isDeepStrictEqual } from 'node:util';
+import { isTerminalStatus, type TaskEvent, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
 import type { TaskAddress } from './keys.ts';
 import { loadHead, type LoadSnapshot } from './load-head.ts';
 import { RESTORE_STATUS } from '../scripts/restore.ts';
@@ -50,19 +51,41 @@ function asKnown({ seq, state }: TaskSnapshot, { canceling, percent = 0 }: Resto
   return { seq, state: { ...state, status, percent: Math.max(state.percent, percent) } };
 }
 
+/** What somebody knows of a log that it may not have any more. */
+export interface KnownEnd {
+  lostAfter: number;
+  /** The event of that seq. */
+  last: TaskEvent | undefined;
+  loadSnapshot: LoadSnapshot;
+}
+
 /**
  * Begins a log anew whose end Redis has lost (a restart or a failover to a copy that lagged behind), so that none of its
- * numbers means two things. A log that is missing altogether is left to those who know the task's row.
+ * numbers means two things, also where it has grown again since. A log that is missing altogether is left to those who
+ * know the task's row.
  */
 export async function restoreLostEnd(
   log: TaskLog,
   task: TaskAddress,
-  { lostAfter, loadSnapshot }: { lostAfter: number; loadSnapshot: LoadSnapshot },
+  { lostAfter, last, loadSnapshot }: KnownEnd,
 ): Promise<void> {
-  const [status] = await log.inspect([task]);
-  if (status === undefined || status.ended || status.seq >= lostAfter) return;
-  const snapshot = await loadHead(log, task, loadSnapshot);
-  await restoreLog(log, task, { ...requestFor(status, snapshot), lostAfter, loadSnapshot });
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const [status] = await log.inspect([task]);
+    if (status === undefined || status.ended) return;
+    const short = status.seq < lostAfter;
+    if (!short && !(await isAnother(log, task, last))) return;
+    const snapshot = await loadHead(log, task, loadSnapshot);
+    // One that grows meanwhile is looked at once more.
+    const request = { ...requestFor(status, snapshot), lostAfter: short ? lostAfter : status.seq + 1, loadSnapshot };
+    if ((await restoreLog(log, task, request)).restored) return;
+  }
+}
+
+/** Whether the log has another event under the number of `last`. */
+async function isAnother(log: TaskLog, task: TaskAddress, last: TaskEvent | undefined): Promise<boolean> {
+  if (last === undefined) return false;
+  const [kept] = await log.read(task, last.seq - 1, 1);
+  return kept?.seq === last.seq && !isDeepStrictEqual(kept, last);
 }
 
 function requestFor({ attempt, canceling }: LogStatus, { state }: TaskSnapshot): RestoreRequest {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TopicState } from '@taskwire/protocol';
 import { decodeTopicMessage, type TopicEntry } from '../log/entry.ts';
 import { Feed, type FeedSource } from '../watching/feed.ts';
@@ -58,8 +59,10 @@ class TopicSource implements FeedSource<TopicEntry> {
     return snapshot.seq;
   }
 
-  async mendEnd(seq: number): Promise<number> {
-    await this.#log.snapshot(this.#topic, seq);
+  async mendEnd(seq: number, last: TopicEntry | undefined): Promise<number> {
+    const [kept] = await this.#log.read(this.#topic, seq - 1, 1);
+    const another = last !== undefined && kept?.seq === seq && !isDeepStrictEqual(kept, last);
+    await this.#log.snapshot(this.#topic, another ? Number.MAX_SAFE_INTEGER : seq);
     return seq;
   }
 

@@ -23,8 +23,12 @@ export interface FeedSource<Entry extends Numbered> {
   apply(entry: Entry): void;
   /** The log does not go on right after `seq`. @returns the later seq at which it does. @throws if there is none. */
   resumeAfterHole(seq: number): Promise<number>;
-  /** The log may have lost its end, which reached up to `seq`: looks, and mends it. @returns where it then goes on. */
-  mendEnd(seq: number): Promise<number>;
+  /**
+   * The log may have lost its end, which reached up to `seq`, and may have grown again since: looks, and mends it.
+   * @param last the entry of that seq as it was known here, if it was.
+   * @returns where the log then goes on.
+   */
+  mendEnd(seq: number, last: Entry | undefined): Promise<number>;
   /** Whether the log is known to end before `cursor`, rather than to be away. */
   denies(cursor: number): Promise<boolean>;
 }
@@ -46,6 +50,9 @@ export class Feed<Entry extends Numbered> {
   #reading: Promise<void> | undefined;
   #again = false;
   #failure: Error | undefined;
+  /** How often the connection was lost, and whether what the log has since is known to continue what is known here. */
+  #losses = 0;
+  #doubtful = false;
   #closed = false;
   #retry: NodeJS.Timeout | undefined;
 
@@ -70,8 +77,15 @@ export class Feed<Entry extends Numbered> {
     return this.#version;
   }
 
+  /** The connection was lost: nothing is taken until the log has been compared with what is known here. */
+  doubt(): void {
+    this.#losses += 1;
+    this.#doubtful = true;
+  }
+
   /** Takes a message of the channel. */
   receive(message: string): void {
+    if (this.#doubtful) return;
     if (this.#seq === undefined || this.#reading !== undefined) {
       this.#again = true;
       return;
@@ -91,7 +105,11 @@ export class Feed<Entry extends Numbered> {
   /** The same after Redis was away: it may have come back without the log's end. */
   catchUpAfterLoss(): void {
     this.#attend(async () => {
-      this.#goOnAfter(await this.#source.mendEnd(this.seq));
+      const losses = this.#losses;
+      const last = this.#ring.at(-1);
+      this.#goOnAfter(await this.#source.mendEnd(this.seq, last?.seq === this.seq ? last : undefined));
+      if (losses !== this.#losses) return;
+      this.#doubtful = false;
       await this.#read();
     });
   }
@@ -102,8 +120,8 @@ export class Feed<Entry extends Numbered> {
    */
   async after(seq: number): Promise<readonly Entry[] | 'gone'> {
     if (this.#failure !== undefined) throw this.#failure;
-    if (seq === this.seq) return [];
     if (seq < this.seq) return this.#behind(seq);
+    if (seq === this.seq || this.#doubtful) return [];
     // A watcher may know more than pub/sub has brought here: from another process, say. The log knows best.
     await this.#read();
     if (seq <= this.seq) return this.after(seq);

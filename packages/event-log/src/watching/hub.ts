@@ -9,6 +9,7 @@ const LINGER_MS = 5_000;
 export interface HubFeed {
   open(): Promise<void>;
   receive(message: string): void;
+  doubt(): void;
   catchUpAfterLoss(): void;
   close(): void;
 }
@@ -45,6 +46,7 @@ export class Hub<Address, Opened extends HubFeed> {
     this.#channelOf = parts.channelOf;
     this.#makeFeed = parts.makeFeed;
     subscriber.on('message', (channel: string, message: string) => this.#rooms.get(channel)?.feed.receive(message));
+    subscriber.on('close', () => this.#rooms.forEach(({ feed }) => feed.doubt()));
     subscriber.on('ready', () => void this.#resume());
   }
 

@@ -80,9 +80,9 @@ class TaskSource implements FeedSource<TaskEvent> {
   }
 
   /** Should Redis have less of the log than PostgreSQL, which may even know the end, that is where it goes on. */
-  async mendEnd(seq: number): Promise<number> {
+  async mendEnd(seq: number, last: TaskEvent | undefined): Promise<number> {
     if (isTerminalStatus(this.head.state.status)) return seq;
-    await restoreLostEnd(this.#log, this.#task, { lostAfter: seq, loadSnapshot: this.#loadSnapshot });
+    await restoreLostEnd(this.#log, this.#task, { lostAfter: seq, last, loadSnapshot: this.#loadSnapshot });
     const base = await loadBase(this.#log, this.#task, this.#loadSnapshot);
     const [status] = await this.#log.inspect([this.#task]);
     const lost = status === undefined || status.seq < base.seq;
