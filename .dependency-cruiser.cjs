@@ -172,7 +172,7 @@ module.exports = {
       name: 'oracle-is-independent',
       comment: 'What judges the system uses none of its code.',
       severity: 'error',
-      from: { path: '^chaos/src/(oracle|truth)/' },
+      from: { path: '^chaos/src/(oracle|truth)/', pathNot: '\\.test\\.ts$' },
       to: { path: OURS },
     },
     {

@@ -60,7 +60,7 @@ export function watchByEventSource(url: string, token: string, taskId: string): 
   const source = new EventSource(`${url}/api/v1/sse/tasks/${taskId}/progress`, { fetch: authorizedFetch(token) });
   const record: Record = { messages, connections: 0, ended: Promise.resolve() };
   const names = ['snapshot', 'queued', 'started', 'stage', 'progress', 'token', 'log', 'retrying', 'canceling'];
-  const lastNames = ['complete', 'error', 'canceled'];
+  const lastNames = ['complete', 'error', 'canceled', 'timeout'];
   source.addEventListener('open', () => (record.connections += 1));
   record.ended = new Promise((resolve) => {
     const take = (event: MessageEvent, last: boolean) => {

@@ -56,7 +56,7 @@ function statesWithin(life: readonly TrueEvent[], begin: FoldedState): FoldedSta
     state = fold(state, event);
     states.push(state);
   }
-  return states.flatMap((each) => [each, { ...each, status: 'canceling' }]);
+  return states;
 }
 
 function stateProblem(log: TruthLog, message: Message, mayBeCanceling: boolean): string | undefined {

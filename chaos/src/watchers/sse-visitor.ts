@@ -13,7 +13,7 @@ const NAMES = [
   'retrying',
   'canceling',
 ];
-const LAST_NAMES = ['complete', 'error', 'canceled'];
+const LAST_NAMES = ['complete', 'error', 'canceled', 'timeout'];
 /** Pause (ms) before a watcher whose EventSource has given up opens a new one by its cursor. */
 const REOPEN_PAUSE_MS = 300;
 

@@ -43,3 +43,11 @@ test('done is called complete', () => {
   const [event] = parse(encodeMessage({ ...base, type: 'done', output: {}, durationMs: 1 }));
   expect(event?.event).toBe('complete');
 });
+
+test('an error is called timeout if the time was up', () => {
+  const names = ['TIMEOUT', 'HANDLER_FAILED'].map((code) => {
+    const [event] = parse(encodeMessage({ ...base, type: 'error', code, message: 'x' }));
+    return event?.event;
+  });
+  expect(names).toEqual(['timeout', 'error']);
+});

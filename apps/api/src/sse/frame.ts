@@ -37,19 +37,20 @@ export function encodeRetry(milliseconds: number): string {
   return `retry: ${Math.round(milliseconds)}\n\n`;
 }
 
-/** The name under which plain SSE sends a message: its type, but `complete` for `done`. */
-function eventName(type: TaskMessage['type']): string {
-  return type === 'done' ? 'complete' : type;
+/** The name under which plain SSE sends a message: its type, but `complete` for `done`, and `timeout` for that error. */
+function eventName(message: TaskMessage): string {
+  if (message.type === 'done') return 'complete';
+  return message.type === 'error' && message.code === 'TIMEOUT' ? 'timeout' : message.type;
 }
 
 /** A message of a task as a frame: its seq is the id, its JSON the data. */
 export function encodeMessage(message: TaskMessage): string {
-  return encodeAs(eventName(message.type), message);
+  return encodeAs(eventName(message), message);
 }
 
 /** A message of a topic as a frame: the topic's seq is the id; an event is called as it is in its task's stream. */
 export function encodeTopicMessage(message: TopicMessage): string {
-  return encodeAs(message.type === 'event' ? eventName(message.event.type) : message.type, message);
+  return encodeAs(message.type === 'event' ? eventName(message.event) : message.type, message);
 }
 
 function encodeAs(event: string, message: TaskMessage | TopicMessage): string {

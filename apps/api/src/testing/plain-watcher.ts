@@ -15,6 +15,7 @@ const EVENT_NAMES = [
   'complete',
   'error',
   'canceled',
+  'timeout',
 ] as const;
 
 /** What a stock EventSource got. */
