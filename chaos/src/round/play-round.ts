@@ -28,7 +28,24 @@ export interface PlayedRound {
 /** Plays a round: tasks, watchers and faults as planned, until all is over and mended; then asks the oracle. */
 export async function playRound(ground: RoundGround, plan: RoundPlan): Promise<PlayedRound> {
   const begunAt = performance.now();
-  const signal = AbortSignal.any([ground.signal, AbortSignal.timeout(CREATED_WITHIN_MS)]);
+  const creating = new AbortController();
+  const stop = () => creating.abort(new Error(`the tasks could not be created within ${CREATED_WITHIN_MS} ms`));
+  const timer = setTimeout(stop, CREATED_WITHIN_MS);
+  ground.signal.addEventListener('abort', stop, { once: true });
+  if (ground.signal.aborted) stop();
+  try {
+    return await play(ground, plan, { begunAt, signal: creating.signal });
+  } finally {
+    clearTimeout(timer);
+    ground.signal.removeEventListener('abort', stop);
+  }
+}
+
+async function play(
+  ground: RoundGround,
+  plan: RoundPlan,
+  { begunAt, signal }: { begunAt: number; signal: AbortSignal },
+): Promise<PlayedRound> {
   const ownerId = `chaos-${plan.seed}-${plan.round}`;
   const token = await signToken(ownerId);
   const client = new ApiClient(ground.system.controlUrl, token, signal);

@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import * as z from 'zod';
+import { withDeadline } from '../with-deadline.ts';
 import { AUTH_SECRET } from './system.ts';
 
 /** A token as another service that knows the secret would sign it. */
@@ -77,9 +78,11 @@ export class ApiClient {
   async #once(url: string, request: RequestInit): Promise<{ value: unknown } | undefined> {
     const headers = new Headers(request.headers);
     headers.set('authorization', `Bearer ${this.token}`);
-    const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
-    const response = await fetch(url, { ...request, headers, signal });
-    const body: unknown = await response.json();
+    const { response, body } = await withDeadline(this.#signal, CALL_TIMEOUT_MS, async (signal) => {
+      const answer = await fetch(url, { ...request, headers, signal });
+      const json: unknown = await answer.json();
+      return { response: answer, body: json };
+    });
     if (response.status >= 400 && response.status < 500 && response.status !== 429) {
       throw new RefusedCall(`${url} answered ${response.status}: ${JSON.stringify(body).slice(0, 400)}`);
     }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withDeadline } from '../with-deadline.ts';
 import { withToken, type Visit, type Visitor } from './visit.ts';
 
 const answerSchema = z.object({
@@ -39,9 +40,11 @@ async function pollOnce({ url, token, target, record, fetch: inner }: Visit, lea
   if (target.of !== 'task') throw new Error('only tasks can be polled');
   const input = { taskId: target.taskId, lastEventId: record.cursor, waitMs: WAIT_MS };
   const query = new URLSearchParams({ input: JSON.stringify(input) });
-  const signal = AbortSignal.any([leaving, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
-  const response = await withToken(token, inner)(`${url}/trpc/task.poll?${query.toString()}`, { signal });
-  const body: unknown = await response.json();
+  const { response, body } = await withDeadline(leaving, CALL_TIMEOUT_MS, async (signal) => {
+    const answer = await withToken(token, inner)(`${url}/trpc/task.poll?${query.toString()}`, { signal });
+    const json: unknown = await answer.json();
+    return { response: answer, body: json };
+  });
   if (response.status >= 400 && response.status < 500 && response.status !== 429) {
     record.failed(`HTTP ${response.status}: ${JSON.stringify(body).slice(0, 300)}`);
     return false;

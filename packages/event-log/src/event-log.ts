@@ -5,7 +5,7 @@ import { connect, reachable, withoutCommand } from './connection/connection.ts';
 import { Heartbeat } from './connection/heartbeat.ts';
 import { Hub } from './watching/hub.ts';
 import { taskKeys, topicKeys, type TaskAddress, type TopicAddress } from './log/keys.ts';
-import { loadHead, type LoadSnapshot } from './log/load-head.ts';
+import { loadBase, loadHead, type LoadSnapshot } from './log/load-head.ts';
 import { Relay, type RelayRoute } from './topics/relay.ts';
 import { restoreLog, type RestoreRequest } from './log/restore-log.ts';
 import { APPEND_STATUS } from './scripts/append.ts';
@@ -33,7 +33,13 @@ export type AppendOutcome = { written: true; seq: number } | { written: false; r
 /** What became of a worker's claim. `snapshot` is the state right after it. */
 export type ClaimOutcome =
   | { claimed: true; attempt: number; snapshot: TaskSnapshot; writer: AttemptWriter }
-  | { claimed: false; reason: 'ended' | 'lost' };
+  | { claimed: false; reason: 'ended' }
+  | {
+      claimed: false;
+      reason: 'lost';
+      /** A seq that the log should have reached; absent if there is no log at all. */
+      lostAfter?: number;
+    };
 
 /** The event logs of all tasks, and their topics: append, read after a cursor, follow. Owns two connections to Redis. */
 export class EventLog {
@@ -82,12 +88,14 @@ export class EventLog {
 
   /**
    * A worker takes the task: a new attempt begins with `started`, and no earlier one may write any more (MUST 9).
-   * `lost`: there is no log to begin it in; `restore` it first.
+   * `lost`: there is no log to begin it in, or one that ends below what is persisted; `restore` it first.
    */
   async claim(task: TaskAddress, workerId: string): Promise<ClaimOutcome> {
     const reply = await this.#append(task, { mode: 'claim' }, [{ type: 'started', workerId }]);
     if (reply.status === APPEND_STATUS.ENDED) return { claimed: false, reason: 'ended' };
     if (reply.status !== APPEND_STATUS.WRITTEN) return { claimed: false, reason: 'lost' };
+    const base = await loadBase(this.#log, task, this.#loadSnapshot);
+    if (base.seq > reply.seq) return { claimed: false, reason: 'lost', lostAfter: base.seq };
     const snapshot = await this.snapshot(task);
     const { attempt, life } = reply;
     const writer = new AttemptWriter(reply, (batch, events) =>

@@ -220,6 +220,16 @@ describe('a log that Redis has lost', () => {
     return { seq: 4, state: fold(state, [line, end]) };
   }
 
+  it('cannot be claimed while it ends below what is persisted', async () => {
+    const { task, writer } = await claimed();
+    await writer.append(['a', 'b', 'c'].map(logLine));
+    snapshots.persisted.set(task.taskId, await writing.snapshot(task));
+    await loseEnd(task, { seq: 2, batch: 0 });
+    expect(await writing.claim(task, 'worker-2')).toEqual({ claimed: false, reason: 'lost', lostAfter: 5 });
+    expect(await writing.restore(task, { ...LOST, lostAfter: 5 })).toBe(true);
+    expect((await claim(task)).snapshot.state.logs).toHaveLength(3);
+  });
+
   it('is restored by who watches it, if it comes back without the end that watchers have', async () => {
     const { task, writer } = await claimed();
     const { messages } = follow(task);

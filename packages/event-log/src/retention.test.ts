@@ -47,6 +47,25 @@ describe('following a log', () => {
     await fresh.close();
   });
 
+  it('gives one snapshot for one gap, also where it was trimmed beyond what the feed began with', async () => {
+    const { task, writer } = await claimed();
+    const ahead = log.follow(task, undefined, never);
+    await ahead.next();
+    for (let batch = 0; batch < 5; batch += 1) await writer.append(Array.from({ length: 500 }, () => logLine('x')));
+    const persisted = await log.snapshot(task);
+    snapshots.persisted.set(task.taskId, persisted);
+    await log.trim(task, persisted.seq - 10);
+    const messages = await collect(log.follow(task, 1, never), (received) => {
+      if (received.length === 1) void writer.append([logLine('next')]);
+      return received.length === 2;
+    });
+    await ahead.return();
+    expect(messages).toMatchObject([
+      { type: 'snapshot', gap: { from: 2, to: persisted.seq } },
+      { type: 'log', seq: persisted.seq + 1 },
+    ]);
+  });
+
   it('goes on while it is trimmed: who watches live misses nothing', async () => {
     const { task, writer } = await claimed();
     const watching = collect(log.follow(task, 0, never));

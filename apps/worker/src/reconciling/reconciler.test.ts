@@ -70,6 +70,15 @@ describe('Reconciler', () => {
     await worker.close();
   });
 
+  it('tells the log of a cancel that only the row still knows of', async () => {
+    const task = await newTask();
+    await claimTask(house, task);
+    await house.queue.enqueue({ taskId: task.taskId, kind: 'demo.count', priority: 5 });
+    await house.database.task.update({ where: { id: task.taskId }, data: { status: 'canceling' } });
+    await createReconciler(house).runOnce();
+    expect(await house.eventLog.inspect(task)).toMatchObject({ canceling: true, ended: false });
+  });
+
   it('leaves alone what is younger than a task takes to be created', async () => {
     await endedTask();
     await createReconciler(house, { settings: { minimumAgeMs: 60_000 } }).runOnce();

@@ -41,10 +41,19 @@ export class Reconciler {
    */
   async runOnce(): Promise<boolean> {
     const { database, reconciling } = this.#parts;
-    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(reconciling.passMs)]);
-    return alone(database, reconciling.passMs + LOCK_SLACK_MS, async () => {
-      this.#cutOffAt = await reconcileTasks(this.#parts, { startAfter: this.#cutOffAt, signal });
-    });
+    const ending = new AbortController();
+    const end = () => ending.abort();
+    const timer = setTimeout(end, reconciling.passMs);
+    this.#stopping.signal.addEventListener('abort', end, { once: true });
+    if (this.#stopping.signal.aborted) end();
+    try {
+      return await alone(database, reconciling.passMs + LOCK_SLACK_MS, async () => {
+        this.#cutOffAt = await reconcileTasks(this.#parts, { startAfter: this.#cutOffAt, signal: ending.signal });
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#stopping.signal.removeEventListener('abort', end);
+    }
   }
 
   #next(afterMs: number): void {

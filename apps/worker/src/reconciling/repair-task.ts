@@ -30,6 +30,9 @@ export async function repairTask(parts: ReconcilerParts, found: UnsettledTask): 
       const brought = await bringToEnd(parts, task);
       return restored ? 'restored' : brought;
     }
+    case 'cancel':
+      await parts.eventLog.append(task, { type: 'canceling', requestedBy: task.ownerId });
+      return (await bringToEnd(parts, task)) ?? 'canceled';
     case 'none':
       return bringToEnd(parts, task);
     default:

@@ -21,7 +21,7 @@ export async function claimTask(
     const claim = await parts.eventLog.claim(row, parts.workerId);
     if (claim.claimed) return claim;
     if (claim.reason === 'ended') return undefined;
-    await restoreLog(parts, row);
+    await restoreLog(parts, row, claim.lostAfter);
   }
   throw new Error('the event log of the task is lost, and cannot be begun anew');
 }

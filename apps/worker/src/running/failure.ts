@@ -35,6 +35,12 @@ export function schemaFailure(code: 'INPUT_INVALID' | 'OUTPUT_INVALID', error: z
   };
 }
 
+/** A result that its schema takes, but that is nothing that JSON can hold: a BigInt, a cycle, nothing at all. */
+export function outputNotJson(): Failure {
+  const message = "the task's result is nothing that JSON can hold";
+  return { failure: { code: 'OUTPUT_INVALID', message }, permanent: true };
+}
+
 /** This build has no such kind of task. */
 export function unknownKind(kind: string): Failure {
   const message = `no worker knows tasks of the kind "${kind}" any more: create a task of another kind`;

@@ -2,7 +2,7 @@ import { isTaskKind, taskDefinitions, type TaskKind, type TaskOutput } from '@ta
 import { createTaskContext, type ContextParts } from '../context/create-task-context.ts';
 import type { HandlerServices } from '../handlers/handler.ts';
 import type { Handlers } from '../handlers/index.ts';
-import { failureOf, schemaFailure, unknownKind, type Failure } from './failure.ts';
+import { failureOf, outputNotJson, schemaFailure, unknownKind, type Failure } from './failure.ts';
 
 /** What became of an attempt's work. */
 export type WorkOutcome<Kind extends TaskKind = TaskKind> = { output: TaskOutput<Kind> } | Failure;
@@ -35,8 +35,18 @@ async function runHandler<Kind extends TaskKind>(
     const context = createTaskContext(task.kind, parts);
     const result = await handlers[task.kind](context, input.data, services);
     const output = definition.output.safeParse(result);
-    return output.success ? { output: output.data } : schemaFailure('OUTPUT_INVALID', output.error);
+    if (!output.success) return schemaFailure('OUTPUT_INVALID', output.error);
+    return isJson(output.data) ? { output: output.data } : outputNotJson();
   } catch (error) {
     return failureOf(error);
+  }
+}
+
+/** A value that cannot be written as an event would keep the task from ever ending. */
+function isJson(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
   }
 }

@@ -23,7 +23,9 @@ export function watchAttempt(parts: RunnerParts, current: CurrentTry): () => Pro
 
 async function check({ eventLog }: RunnerParts, { row, attempt, logger }: CurrentTry): Promise<void> {
   try {
-    const reason = stopReasonOf(await eventLog.inspect(row), attempt);
+    // Known before the question is asked: what is appended meanwhile may be acknowledged before the answer is read.
+    const known = { number: attempt.number, lastSeq: attempt.lastSeq };
+    const reason = stopReasonOf(await eventLog.inspect(row), known);
     if (reason !== undefined) attempt.stop(reason);
   } catch (error) {
     logger.warn({ err: error }, 'the log of the task cannot be inspected: the next check will do');

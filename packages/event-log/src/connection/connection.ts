@@ -22,6 +22,8 @@ export function connect(redisUrl: string, patient: boolean): Redis {
     connectTimeout: 5_000,
     keepAlive: 10_000,
     autoResubscribe: false,
+    // A server that has become a replica: the address leads to another one by now. 2: and send the command again.
+    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
     ...(patient ? {} : { commandTimeout: LONGEST_ANSWER_MS }),
   };
   const connection = new Redis(redisUrl, settings);

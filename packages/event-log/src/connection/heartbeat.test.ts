@@ -39,6 +39,17 @@ it('replaces a subscriber connection that has gone silent without being closed',
   sender.disconnect();
 });
 
+it('does not take a ping that failed for a sign of life', async () => {
+  const connection = connect(redis.redisUrl, true);
+  await connection.ping();
+  const disconnect = vi.spyOn(connection, 'disconnect');
+  vi.spyOn(connection, 'ping').mockRejectedValue(new Error('Command timed out'));
+  const heartbeat = new Heartbeat(connection, 50);
+  await vi.waitFor(() => expect(disconnect).toHaveBeenCalledWith(true), { timeout: 20_000 });
+  heartbeat.stop();
+  connection.disconnect();
+});
+
 it('leaves a connection alone that answers', async () => {
   const connection = connect(redis.redisUrl, true);
   const closed = vi.fn();

@@ -3,13 +3,16 @@ import type { Redis } from 'ioredis';
 /** How often (ms) a connection is asked whether it lives, and how long the answer may take. */
 const BEAT_MS = 5_000;
 
+/** As much of a connection as is needed to know that it lives. */
+type BeatingConnection = Pick<Redis, 'status' | 'disconnect' | 'on' | 'off'> & { ping: () => Promise<unknown> };
+
 /**
  * Finds connections whose other end is gone without a word (a host that lost its power, a firewall that forgot): the
  * operating system would notice after minutes, and a subscriber, which only listens, not at all. One that does not answer
  * is closed and made anew; what was under way is sent again. Beats until it is stopped.
  */
 export class Heartbeat {
-  readonly #connection: Redis;
+  readonly #connection: BeatingConnection;
   readonly #timer: NodeJS.Timeout;
   #waitingFor: Promise<unknown> | undefined;
   #givenUp = false;
@@ -18,7 +21,7 @@ export class Heartbeat {
     this.#waitingFor = undefined;
   };
 
-  constructor(connection: Redis, beatMs = BEAT_MS) {
+  constructor(connection: BeatingConnection, beatMs = BEAT_MS) {
     this.#connection = connection;
     this.#timer = setInterval(() => this.#beat(), beatMs);
     this.#timer.unref();
@@ -42,6 +45,7 @@ export class Heartbeat {
       if (this.#waitingFor === ping) this.#waitingFor = undefined;
     };
     this.#waitingFor = ping;
-    ping.then(answered, answered);
+    // One that failed (it took too long, say) is no sign of life; if the connection is lost, `close` says so.
+    ping.then(answered, () => undefined);
   }
 }

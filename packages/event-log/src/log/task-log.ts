@@ -75,7 +75,7 @@ export class TaskLog {
     const { snapshot, foldedThrough, attempt, canceling, event, lostAfter = 0 } = restoration;
     const { state } = snapshot;
     const stage = state.stages.findLast((each) => each.status !== 'pending')?.name ?? '';
-    const known = [attempt, canceling ? 1 : 0, JSON.stringify(state), state.kind, state.percent, stage];
+    const known = [attempt, canceling ? 1 : 0, JSON.stringify(state), state.kind, state.percent, stage, snapshot.seq];
     const reply = await reachable(() =>
       this.#redis.taskwireRestore(
         ...scriptStart(task),

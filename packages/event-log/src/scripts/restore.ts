@@ -18,7 +18,8 @@ export const RESTORE_STATUS = {
  * ARGV[5] a seq that the log is known to have had, or 0: it counts as lost if it is not there, or has not reached that
  * ARGV[6] seq at which the state was folded from what Redis has of the log, or 0 if it has nothing
  * ARGV[7] attempt · [8] 1 if a cancel was asked for · [9] the state as JSON · [10] kind · [11] percent · [12] stage or nothing
- * ARGV[13…] the first event: see WRITE
+ * ARGV[13] seq of that state: the log's numbers go on beyond it, whatever the clock says
+ * ARGV[14…] the first event: see WRITE
  *
  * Returns { status, how many events the owner's topic is to be told }.
  */
@@ -27,12 +28,12 @@ local kept = redis.call('HMGET', KEYS[2], 'seq', 'ended')
 local seq = tonumber(kept[1] or 0)
 if kept[2] or (kept[1] and seq >= tonumber(ARGV[5])) then return { ${RESTORE_STATUS.KEPT}, 0 } end
 if seq ~= tonumber(ARGV[6]) then return { ${RESTORE_STATUS.CHANGED}, 0 } end
-local life = math.max(clock_seq, seq + 1)
+local life = math.max(clock_seq, seq + 1, tonumber(ARGV[5]) + 1, tonumber(ARGV[13]) + 1)
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
 redis.call('SET', KEYS[3], '{"seq":' .. whole(life) .. ',"state":' .. ARGV[9] .. '}')
 local told = write({
   seq = life, life = life, attempt = tonumber(ARGV[7]), batch = 0, canceling = tonumber(ARGV[8]), kind = ARGV[10],
   status = 'queued', percent = tonumber(ARGV[11]), stage = ARGV[12], told = 0, begun = true,
-}, 13)
+}, 14)
 return { ${RESTORE_STATUS.RESTORED}, told }
 `;

@@ -123,7 +123,7 @@ export class Feed<Entry extends Numbered> {
     if (seq < this.seq) return this.#behind(seq);
     if (seq === this.seq || this.#doubtful) return [];
     // A watcher may know more than pub/sub has brought here: from another process, say. The log knows best.
-    await this.#read();
+    await this.#readOrRetry();
     if (seq <= this.seq) return this.after(seq);
     return (await this.#source.denies(seq)) && seq > this.seq ? 'gone' : [];
   }
@@ -157,10 +157,23 @@ export class Feed<Entry extends Numbered> {
   #attend(work: () => Promise<void>): void {
     clearTimeout(this.#retry);
     if (this.#closed) return;
-    work().catch(() => {
-      if (this.#closed || this.#failure !== undefined) return;
-      this.#retry = setTimeout(() => this.#attend(work), CATCH_UP_RETRY_MS);
-    });
+    work().catch(() => this.#attendLater(work));
+  }
+
+  #attendLater(work: () => Promise<void>): void {
+    clearTimeout(this.#retry);
+    if (this.#closed || this.#failure !== undefined) return;
+    this.#retry = setTimeout(() => this.#attend(work), CATCH_UP_RETRY_MS);
+  }
+
+  /** What came by pub/sub during a read that failed has been passed over, and concerns all watchers: it is made good. */
+  async #readOrRetry(): Promise<void> {
+    try {
+      await this.#read();
+    } catch (error) {
+      this.#attendLater(() => this.#read());
+      throw error;
+    }
   }
 
   async #behind(seq: number): Promise<readonly Entry[] | 'gone'> {

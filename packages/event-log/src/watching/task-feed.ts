@@ -22,8 +22,9 @@ export class TaskFeed extends Feed<TaskEvent> {
   }
 
   /** The state that stands in for what comes after `seq` and is gone: the oldest known one, for it costs least. */
-  standIn(seq: number): TaskSnapshot {
-    return this.#source.base.seq > seq ? this.#source.base : this.#source.head;
+  async standIn(seq: number): Promise<TaskSnapshot> {
+    const { base, head } = this.#source;
+    return base.seq > seq && (await this.#source.goesOnAfter(base.seq)) ? base : head;
   }
 
   get ended(): boolean {
@@ -88,6 +89,12 @@ class TaskSource implements FeedSource<TaskEvent> {
     const lost = status === undefined || status.seq < base.seq;
     if (lost) this.#adopt(base);
     return this.head.seq;
+  }
+
+  /** Whether the log still has what comes right after `seq`. */
+  async goesOnAfter(seq: number): Promise<boolean> {
+    const [next] = await this.#log.read(this.#task, seq, 1);
+    return next === undefined ? seq === this.head.seq : next.seq === seq + 1;
   }
 
   async denies(cursor: number): Promise<boolean> {

@@ -23,7 +23,7 @@ export class TaskWatcher implements Watcher<TaskMessage> {
   async next(): Promise<readonly TaskMessage[]> {
     if (this.#seq === undefined) return [this.#snapshot(this.feed.head)];
     const events = await this.feed.after(this.#seq);
-    if (events === 'gone') return [this.#gap(this.#seq)];
+    if (events === 'gone') return [await this.#gap(this.#seq)];
     this.#seq = events.at(-1)?.seq ?? this.#seq;
     return events.length > LAGGING_EVENTS ? compact(events) : events;
   }
@@ -34,8 +34,8 @@ export class TaskWatcher implements Watcher<TaskMessage> {
   }
 
   /** What the events after a cursor being gone looks like to the watcher. */
-  #gap(cursor: number): SnapshotMessage {
-    const snapshot = this.feed.standIn(cursor);
+  async #gap(cursor: number): Promise<SnapshotMessage> {
+    const snapshot = await this.feed.standIn(cursor);
     return { ...this.#snapshot(snapshot), gap: gapBetween(cursor, snapshot.seq) };
   }
 }

@@ -117,11 +117,19 @@ export class MemoryLogs implements TaskEvents {
     { waitMs, signal }: { waitMs: number; signal: AbortSignal },
   ): Promise<TaskMessage[]> {
     if (cursor === undefined) return [{ type: 'snapshot', ...this.snapshotNow(task.taskId) }];
-    const isOver = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
-    for (;;) {
-      const events = await this.read(task, cursor, 1_000);
-      if (events.length > 0 || this.#isEnded(task.taskId) || isOver.aborted || waitMs === 0) return events;
-      await this.#wakers.changed(isOver);
+    const over = new AbortController();
+    const end = () => over.abort();
+    const timer = setTimeout(end, waitMs);
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      for (;;) {
+        const events = await this.read(task, cursor, 1_000);
+        if (events.length > 0 || this.#isEnded(task.taskId) || over.signal.aborted || waitMs === 0) return events;
+        await this.#wakers.changed(over.signal);
+      }
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
     }
   }
 

@@ -21,7 +21,9 @@ export async function cancelTask(ports: Ports, caller: Caller, task: StoredTask)
     if (!ended.written && !hasEnded(ended)) return;
   }
   // Also where the log has ended already: whoever ended it may have failed to record that.
-  await ports.tasks.recordEnd(await ports.events.snapshot(task));
+  const end = await ports.events.snapshot(task);
+  if (!isTerminalStatus(end.state.status)) return;
+  await ports.tasks.recordEnd(end);
   await ports.events.expire(task, ENDED_LOG_KEPT_SECONDS);
 }
 

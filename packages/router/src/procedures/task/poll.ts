@@ -51,7 +51,10 @@ function isTerminal(message: UntypedMessage): boolean {
 }
 
 /** Nothing came: because the wait is over, or because the cursor is the end of an ended task? */
-async function isEnd({ events }: Ports, task: StoredTask, seq: number): Promise<boolean> {
+async function isEnd({ tasks, events }: Ports, task: StoredTask, seq: number): Promise<boolean> {
+  // The log of a running task is not folded for every empty answer: its row will say soon that it has ended.
+  const row = await tasks.find(task.taskId);
+  if (row === undefined || !isTerminalStatus(row.status)) return false;
   const head = await events.snapshot(task);
   return head.seq === seq && isTerminalStatus(head.state.status);
 }

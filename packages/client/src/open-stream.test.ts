@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openStream } from './open-stream.ts';
+import type { Transport } from './transport.ts';
+
+function transportWith(fetch: Transport['fetch']): Transport {
+  return { url: 'http://server', tokenIsRenewable: false, fetch, authorization: () => Promise.resolve({}) };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('gives up a request that is never answered, so that its caller can come back', async () => {
+  let signal: AbortSignal | null | undefined;
+  const transport = transportWith((_url, init) => {
+    signal = init?.signal;
+    return new Promise(() => undefined);
+  });
+  const opening = expect(openStream(transport, 'http://server/stream', {})).rejects.toMatchObject({ code: 'NETWORK' });
+  await vi.advanceTimersByTimeAsync(20_000);
+  await opening;
+  expect(signal?.aborted).toBe(true);
+});
+
+it('leaves a stream alone that has begun, however long it takes, until its reader leaves', async () => {
+  let signal: AbortSignal | null | undefined;
+  const transport = transportWith((_url, init) => {
+    signal = init?.signal;
+    return Promise.resolve(new Response('', { headers: { 'content-type': 'text/event-stream' } }));
+  });
+  const reader = new AbortController();
+  await openStream(transport, 'http://server/stream', { signal: reader.signal });
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(signal?.aborted).toBe(false);
+  reader.abort();
+  expect(signal?.aborted).toBe(true);
+});
