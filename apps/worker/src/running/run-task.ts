@@ -45,7 +45,8 @@ async function runHandler<Kind extends TaskKind>(
 /** A value that cannot be written as an event would keep the task from ever ending. */
 function isJson(value: unknown): boolean {
   try {
-    return JSON.stringify(value) !== undefined;
+    JSON.parse(JSON.stringify(value));
+    return true;
   } catch {
     return false;
   }
