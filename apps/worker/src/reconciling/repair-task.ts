@@ -5,7 +5,7 @@ import type { ReconcilerParts } from './reconciler-parts.ts';
 import type { UnsettledTask } from './unsettled-tasks.ts';
 
 /** What was done for a task. */
-export type Repair = 'archived' | 'settled' | 'restored' | 'enqueued' | 'canceled';
+export type Repair = 'archived' | 'settled' | 'restored' | 'enqueued' | 'told-of-cancel' | 'canceled';
 
 /**
  * Does what is left to do for a task that looks as if nobody would. Looks once more first: what it was found by is a
@@ -32,7 +32,7 @@ export async function repairTask(parts: ReconcilerParts, found: UnsettledTask): 
     }
     case 'cancel':
       await parts.eventLog.append(task, { type: 'canceling', requestedBy: task.ownerId });
-      return (await bringToEnd(parts, task)) ?? 'canceled';
+      return (await bringToEnd(parts, task)) ?? 'told-of-cancel';
     case 'none':
       return bringToEnd(parts, task);
     default:
