@@ -4,14 +4,18 @@ import type { Logger } from 'pino';
 import { devSignIn } from './auth/dev-sign-in.ts';
 import type { TokenAuthority } from './auth/tokens.ts';
 import { answerErrors } from './http/answer-errors.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import { sharedLookups } from './gateway/shared-lookups.ts';
+import { trpcDoor } from './gateway/trpc-door.ts';
 import { health, type Dependency } from './http/health.ts';
 import type { Lifecycle } from './http/lifecycle.ts';
+import { metrics, type MetricsSources } from './http/metrics.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { serverConfig } from './http/server-config.ts';
 import { webApp } from './http/web-app.ts';
 import { eventStreams } from './sse/event-streams.ts';
-import { trpcHandler } from './trpc-handler.ts';
+import { contextOf, trpcHandler } from './trpc-handler.ts';
 import type { UploadSettings } from './uploads/upload-receiver.ts';
 import { uploadRoute } from './uploads/upload-route.ts';
 
@@ -25,8 +29,10 @@ export interface AppParts {
   dependencies: readonly Dependency[];
   lifecycle: Lifecycle;
   logger: Logger;
-  /** How often (ms) a plain event stream sends a comment. */
-  heartbeatMs: number;
+  gateway: Gateway;
+  eventLog: MetricsSources['eventLog'];
+  /** Whether the gateway answers tRPC's subscriptions, too. */
+  trpcGateway: boolean;
 }
 
 /** The whole HTTP surface; listens to nothing, owns nothing. */
@@ -42,11 +48,20 @@ export function createApp(parts: AppParts): Express {
 function routes(parts: AppParts): Router {
   const router = Router();
   router.use(health(parts.dependencies, parts.lifecycle));
-  router.use('/trpc', trpcHandler(parts.ports, parts.authority));
+  router.use(metrics({ streams: parts.gateway.statistics, eventLog: parts.eventLog }));
+  router.use('/trpc', trpcRoutes(parts));
   router.use('/api/v1', apiRoutes(parts));
   router.use('/api', (_request, _response, next) => next('router'));
   router.use('/vue', webApp({ name: 'Vue', directory: parts.webApps.vue }));
   router.use('/', webApp({ name: 'React', directory: parts.webApps.react }));
+  return router;
+}
+
+function trpcRoutes({ ports, authority, gateway, trpcGateway, logger }: AppParts): Router {
+  const router = Router();
+  const createContext = contextOf(sharedLookups(ports), authority);
+  if (trpcGateway) router.use(trpcDoor({ gateway, createContext, logger }));
+  router.use(trpcHandler(contextOf(ports, authority)));
   return router;
 }
 
@@ -59,6 +74,6 @@ function apiRoutes(parts: AppParts): Router {
   router.use(serverConfig({ authMode: parts.authMode, maxUploadBytes: parts.uploads.maxBytes }));
   if (parts.authMode === 'dev') router.use(devSignIn(parts.authority));
   router.use(uploadRoute(parts.authority, parts.uploads));
-  router.use(eventStreams(parts));
+  router.use(eventStreams({ ...parts, ports: sharedLookups(parts.ports) }));
   return router;
 }

@@ -25,6 +25,17 @@ export interface Environment {
   logLevel: (typeof LOG_LEVELS)[number];
   /** How long (ms) running requests may go on once the server stops. */
   drainMs: number;
+  /** Whether tRPC's subscriptions are answered by the gateway, or by tRPC's own adapter. */
+  streamGateway: boolean;
+  /** How many event streams one user may have open, and how many this process has for all. */
+  streamsPerUser: number;
+  streamsPerProcess: number;
+  /** How long (ms) a stream lasts at most; its watcher then comes back with its cursor. */
+  streamLifetimeMs: number;
+  /** How many bytes wait in this process for a slow watcher before it is served from the log instead. */
+  streamBufferBytes: number;
+  /** A watcher that takes nothing for so long (ms) although something waits for it is cut off. */
+  streamStallMs: number;
 }
 
 /** Variables that are missing or wrong: one line each with name, fault and remedy. Never holds a value. */
@@ -64,6 +75,16 @@ const variablesSchema = z.object({
   VUE_APP_DIRECTORY: folder(beside('../vue/dist')),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is unknown: give one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   DRAIN_MS: wholeNumber({ min: 0, max: 600_000, default: 10_000 }),
+  STREAM_GATEWAY: z
+    .enum(['on', 'off'], {
+      error: 'is unknown: give off to have tRPC answer its subscriptions by itself, or leave it out',
+    })
+    .default('on'),
+  STREAMS_PER_USER: wholeNumber({ min: 1, max: 1_000_000, default: 500 }),
+  STREAMS_PER_PROCESS: wholeNumber({ min: 1, max: 1_000_000, default: 20_000 }),
+  STREAM_LIFETIME_MS: wholeNumber({ min: 1_000, max: 24 * 60 * 60 * 1_000, default: 60 * 60 * 1_000 }),
+  STREAM_BUFFER_BYTES: wholeNumber({ min: 1_024, max: 16 * MEBIBYTE, default: 64 * 1_024 }),
+  STREAM_STALL_MS: wholeNumber({ min: 1_000, max: 60 * 60 * 1_000, default: 60_000 }),
 });
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -105,5 +126,11 @@ export function readEnvironment(variables: Variables = process.env): Environment
     vueDirectory: checked.VUE_APP_DIRECTORY,
     logLevel: checked.LOG_LEVEL,
     drainMs: checked.DRAIN_MS,
+    streamGateway: checked.STREAM_GATEWAY === 'on',
+    streamsPerUser: checked.STREAMS_PER_USER,
+    streamsPerProcess: checked.STREAMS_PER_PROCESS,
+    streamLifetimeMs: checked.STREAM_LIFETIME_MS,
+    streamBufferBytes: checked.STREAM_BUFFER_BYTES,
+    streamStallMs: checked.STREAM_STALL_MS,
   };
 }

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { PING_INTERVAL_MS } from '@taskwire/router';
 import type { Logger } from 'pino';
 import { boundedEvents, boundedQueue } from './adapters/bounded-ports.ts';
 import { createDocumentSearch } from './adapters/document-search.ts';
@@ -9,6 +10,7 @@ import { createTokenAuthority } from './auth/tokens.ts';
 import { openConnections, type Connections } from './connections.ts';
 import { createApp, type AppParts } from './create-app.ts';
 import type { Environment } from './env.ts';
+import { Gateway } from './gateway/gateway.ts';
 import { drainServer } from './http/drain-server.ts';
 import { restarting, type Lifecycle } from './http/lifecycle.ts';
 import { urlOf } from './http/server-url.ts';
@@ -16,12 +18,11 @@ import { prepareUploadFolder } from './uploads/upload-folder.ts';
 
 /** The longest (ms) that receiving one request may take: the largest upload over a slow line. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1_000;
-const HEARTBEAT_MS = 15_000;
 
 export interface ServerSettings {
   environment: Environment;
   logger: Logger;
-  /** How often (ms) a plain event stream sends a comment; 15,000 if absent. */
+  /** How often (ms) a stream shows that it is alive; 15,000 if absent. */
   heartbeatMs?: number;
 }
 
@@ -42,11 +43,13 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   await prepareUploadFolder(environment.uploadDirectory);
   const connections = openConnections(environment, logger);
   const lifecycle: Lifecycle = { draining: false };
-  const server = createServer(createApp(assemble(settings, connections, lifecycle)));
+  const gateway = createGateway(settings, connections);
+  const server = createServer(createApp(assemble(settings, { connections, gateway, lifecycle })));
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   try {
     await listen(server, environment);
   } catch (error) {
+    gateway.close();
     await connections.close();
     throw error;
   }
@@ -57,13 +60,29 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       lifecycle.draining = true;
       connections.eventLog.interrupt(restarting());
       await drainServer(server, environment.drainMs);
+      gateway.close();
       await connections.close();
     },
   };
 }
 
-function assemble(settings: ServerSettings, connections: Connections, lifecycle: Lifecycle): AppParts {
-  const { environment, logger } = settings;
+function createGateway({ environment, heartbeatMs }: ServerSettings, { eventLog }: Connections): Gateway {
+  return new Gateway({
+    eventLog,
+    most: { perUser: environment.streamsPerUser, perProcess: environment.streamsPerProcess },
+    connection: {
+      bufferBytes: environment.streamBufferBytes,
+      stallMs: environment.streamStallMs,
+      lifetimeMs: environment.streamLifetimeMs,
+    },
+    pingEveryMs: heartbeatMs ?? PING_INTERVAL_MS,
+  });
+}
+
+function assemble(
+  { environment, logger }: ServerSettings,
+  { connections, gateway, lifecycle }: { connections: Connections; gateway: Gateway; lifecycle: Lifecycle },
+): AppParts {
   const { database, eventLog, queue, dependencies } = connections;
   const uploads = createUploadStore(database);
   return {
@@ -86,7 +105,9 @@ function assemble(settings: ServerSettings, connections: Connections, lifecycle:
     dependencies,
     lifecycle,
     logger,
-    heartbeatMs: settings.heartbeatMs ?? HEARTBEAT_MS,
+    gateway,
+    eventLog,
+    trpcGateway: environment.streamGateway,
   };
 }
 

@@ -15,7 +15,7 @@ import { TaskWatcher } from './watching/task-watcher.ts';
 import { TopicFeed } from './topics/topic-feed.ts';
 import { TopicLog } from './topics/topic-log.ts';
 import { TopicWatcher, type TopicFilter } from './topics/topic-watcher.ts';
-import { messagesOf, pollOf } from './watching/watcher.ts';
+import { messagesOf, pollOf, positionAt, type Watching } from './watching/watcher.ts';
 
 export interface EventLogSettings {
   redisUrl: string;
@@ -47,6 +47,7 @@ export class EventLog {
   readonly #subscriber: Redis;
   readonly #heartbeats: readonly Heartbeat[];
   readonly #log: TaskLog;
+  readonly #topicLog: TopicLog;
   readonly #relay: Relay;
   readonly #tasks: Hub<TaskAddress, TaskFeed>;
   readonly #topics: Hub<TopicAddress, TopicFeed>;
@@ -62,6 +63,7 @@ export class EventLog {
     this.#loadSnapshot = loadSnapshot;
     this.#log = new TaskLog(this.#commands);
     const topics = new TopicLog(this.#commands);
+    this.#topicLog = topics;
     this.#relay = new Relay(topics);
     this.#tasks = new Hub(this.#subscriber, {
       channelOf: (task: TaskAddress) => taskKeys(task).channel,
@@ -137,14 +139,30 @@ export class EventLog {
     cursor: number | undefined,
     signal: AbortSignal,
   ): AsyncGenerator<TaskMessage, void, undefined> {
-    const hub = this.#tasks;
-    hub.throwIfInterrupted();
-    const { feed, release } = await hub.acquire(task);
+    const { watcherAt, release } = await this.watchTask(task, cursor);
     try {
-      yield* messagesOf(new TaskWatcher(feed, cursor), () => hub.throwIfInterrupted(), signal);
+      yield* messagesOf(watcherAt(positionAt(cursor)), signal);
     } finally {
       release();
     }
+  }
+
+  /**
+   * A hold on a task's log for any number of watchers, who share what is read and made for them.
+   * @param cursor of the first of them. Throws what `follow` throws.
+   */
+  async watchTask(task: TaskAddress, cursor: number | undefined): Promise<Watching<TaskMessage>> {
+    const { feed, release } = await this.#tasks.acquire(task, cursor);
+    return { watcherAt: (position) => new TaskWatcher(feed, position), release };
+  }
+
+  /** The same of a topic, for watchers with one filter. */
+  async watchTopic(
+    topic: TopicAddress,
+    { cursor, filter }: { cursor: number | undefined; filter?: TopicFilter },
+  ): Promise<Watching<TopicMessage>> {
+    const { feed, release } = await this.#topics.acquire(topic, cursor);
+    return { watcherAt: (position) => new TopicWatcher(feed, position, filter), release };
   }
 
   /**
@@ -156,11 +174,9 @@ export class EventLog {
     cursor: number | undefined,
     wait: { waitMs: number; signal: AbortSignal },
   ): Promise<readonly TaskMessage[]> {
-    const hub = this.#tasks;
-    hub.throwIfInterrupted();
-    const { feed, release } = await hub.acquire(task);
+    const { watcherAt, release } = await this.watchTask(task, cursor);
     try {
-      return await pollOf(new TaskWatcher(feed, cursor), () => hub.throwIfInterrupted(), wait);
+      return await pollOf(watcherAt(positionAt(cursor)), wait);
     } finally {
       release();
     }
@@ -175,11 +191,9 @@ export class EventLog {
     start: { cursor: number | undefined; filter?: TopicFilter },
     signal: AbortSignal,
   ): AsyncGenerator<TopicMessage, void, undefined> {
-    const hub = this.#topics;
-    hub.throwIfInterrupted();
-    const { feed, release } = await hub.acquire(topic);
+    const { watcherAt, release } = await this.watchTopic(topic, start);
     try {
-      yield* messagesOf(new TopicWatcher(feed, start), () => hub.throwIfInterrupted(), signal);
+      yield* messagesOf(watcherAt(positionAt(start.cursor)), signal);
     } finally {
       release();
     }
@@ -208,6 +222,11 @@ export class EventLog {
   /** Tells the owner's topic what the project's has been told since. Anybody may do that at any time. */
   async relay(route: RelayRoute): Promise<void> {
     await this.#relay.relay(route);
+  }
+
+  /** How often the logs of tasks, and those of topics, were read since this process began. */
+  get logReads(): { task: number; topic: number } {
+    return { task: this.#log.reads, topic: this.#topicLog.reads };
   }
 
   /** How many tasks this process watches. */

@@ -9,3 +9,4 @@ export { eventsLost } from './log/restore-log.ts';
 export type { RestoreRequest } from './log/restore-log.ts';
 export type { LogStatus } from './log/task-log.ts';
 export type { TopicFilter } from './topics/topic-watcher.ts';
+export type { Position, Watcher, Watching } from './watching/watcher.ts';

@@ -14,13 +14,20 @@ export type { ErrorDescription } from './errors.ts';
 // For transports that answer the same calls by another way
 export { owned } from './use-cases/owned.ts';
 export { topicFilterSchema } from './procedures/project/topic-filter.ts';
-export { fieldErrors } from './errors.ts';
+export { fieldErrors, toStreamError } from './errors.ts';
 export { PING_INTERVAL_MS } from './trpc.ts';
 
 // Ports
 export type { DocumentSearch, SearchHit } from './ports/document-search.ts';
 export type { ProjectStore, StoredProject } from './ports/project-store.ts';
-export type { AppendOutcome, TaskAddress, TaskEvents, TopicAddress, TopicFilter } from './ports/task-events.ts';
+export type {
+  AppendOutcome,
+  TaskAddress,
+  TaskEvents,
+  TopicAddress,
+  TopicFilter,
+  WatchedTask,
+} from './ports/task-events.ts';
 export type { TaskQueue } from './ports/task-queue.ts';
 export type { ListPosition, NewTask, StoredTask, TaskListQuery, TaskStore } from './ports/task-store.ts';
 export type { StoredUpload, UploadStore } from './ports/upload-store.ts';

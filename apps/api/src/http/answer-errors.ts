@@ -4,11 +4,15 @@ import { authenticateChallenge } from '../auth/authenticate.ts';
 import { answerUnread, isStillSending } from './answer-unread.ts';
 import { errorBody, toTaskwireError } from './error-body.ts';
 
+/** When it makes sense to ask again for what is refused for now. */
+const RETRY_AFTER_SECONDS = '5';
+
 /** Writes an error as the answer. */
 export function sendError(request: Request, response: Response, error: TaskwireError): void {
   if (error.code === 'UNAUTHENTICATED') {
     response.set('WWW-Authenticate', authenticateChallenge(request.headers.authorization));
   }
+  if (error.passing) response.set('Retry-After', RETRY_AFTER_SECONDS);
   response.status(error.status);
   if (isStillSending(request)) answerUnread(request, response, errorBody(error));
   else response.json(errorBody(error));

@@ -1,32 +1,31 @@
 import { TaskwireError, parseCursor } from '@taskwire/protocol';
 import type { Caller, Ports } from '@taskwire/router';
 import type { Request, RequestHandler } from 'express';
+import type { Logger } from 'pino';
 import { requireCaller } from '../auth/authenticate.ts';
 import type { TokenAuthority } from '../auth/tokens.ts';
-import { EventStream } from './event-stream.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import { plainTaskEncoder, plainText, plainTopicEncoder } from '../gateway/plain-encoder.ts';
+import { sendAway } from '../gateway/send-away.ts';
+import { TooManyStreamsError } from '../gateway/stream-limits.ts';
+import type { WatchRequest } from '../gateway/watch-request.ts';
 
 /** What every plain event stream needs. */
 export interface EventStreamParts {
   ports: Pick<Ports, 'tasks' | 'projects' | 'events'>;
   authority: TokenAuthority;
-  heartbeatMs: number;
+  gateway: Gateway;
+  logger: Logger;
 }
 
-/** Who watches, from where on, and until when. */
-export interface Watcher {
+/** Who asks, and from where on. */
+export interface Asking {
   caller: Caller;
   cursor: number | undefined;
-  signal: AbortSignal;
 }
 
-/** Finds what is to be watched and gives its frames; undefined if there is nothing to come any more. */
-export type OpenFrames = (request: Request, watcher: Watcher) => Promise<AsyncIterable<string> | undefined>;
-
-/**
- * A stream that fails within this time (ms) is refused by its status, which stops an EventSource for good; a quiet one is
- * begun after it.
- */
-const HEAD_START_MS = 250;
+/** Finds what is to be watched; undefined if there is nothing to come any more. */
+export type FindWatch = (request: Request, asking: Asking) => Promise<WatchRequest | undefined>;
 
 /** The cursor of a watcher: what an EventSource sends when it comes back, else what stands in the address. */
 function cursorOf(request: Request): number | undefined {
@@ -41,41 +40,30 @@ function cursorOf(request: Request): number | undefined {
 /**
  * Answers with an event stream. What coming back cannot help is answered by its status, as JSON: an EventSource gives up
  * for good at any status but 200. What waiting helps, and whatever comes up later, just ends the stream; so does a
- * permanent failure in the middle of it, which the next try meets at its beginning.
+ * permanent failure in the middle of it, which the next try meets at its beginning. Too many streams have a status, too:
+ * those who ask for them would come back at once.
  */
-export function answerStream(parts: EventStreamParts, open: OpenFrames): RequestHandler {
-  return async (request, response) => {
-    const caller = await requireCaller(parts.authority, request.headers.authorization);
+export function answerStream({ authority, gateway, logger }: EventStreamParts, find: FindWatch): RequestHandler {
+  const onFailure = (error: unknown) => {
+    if (!isPassing(error)) logger.error({ err: error }, 'event stream failed');
+  };
+  const manner = { taskEncoder: () => plainTaskEncoder, topicEncoder: plainTopicEncoder, onFailure };
+  return async (request, response, next) => {
+    const caller = await requireCaller(authority, request.headers.authorization);
     const cursor = cursorOf(request);
-    const stream = new EventStream(response, parts.heartbeatMs);
     try {
-      const frames = await open(request, { caller, cursor, signal: stream.signal });
-      if (frames !== undefined) await sendAll(stream, frames);
-      // Stops an EventSource for good.
-      else response.status(204).end();
+      const watch = await find(request, { caller, cursor });
+      // 204 stops an EventSource for good.
+      if (watch === undefined) return void response.status(204).end();
+      const connection = gateway.open(response, { userId: caller.userId, text: plainText, refuse: next });
+      if (connection !== undefined) gateway.join(connection, watch, manner);
     } catch (error) {
-      if (error instanceof TaskwireError && error.passing) return stream.end(error.message);
-      if (!stream.begun) throw error;
-      request.log.error({ err: error }, 'event stream failed');
-      stream.end('the stream failed');
+      if (!isPassing(error) || error instanceof TooManyStreamsError) throw error;
+      sendAway(response, plainText, plainTaskEncoder.failed(error));
     }
   };
 }
 
-async function sendAll(stream: EventStream, frames: AsyncIterable<string>): Promise<void> {
-  const beginning = setTimeout(() => stream.begin(), HEAD_START_MS);
-  try {
-    for await (const frame of frames) await stream.send(frame);
-    stream.end();
-  } finally {
-    clearTimeout(beginning);
-  }
-}
-
-/** Encodes messages one by one. */
-export async function* framesOf<Message>(
-  messages: AsyncIterable<Message>,
-  encode: (message: Message) => string,
-): AsyncGenerator<string, void, undefined> {
-  for await (const message of messages) yield encode(message);
+function isPassing(error: unknown): boolean {
+  return error instanceof TaskwireError && error.passing;
 }

@@ -9,7 +9,7 @@ import { anyProgress, projectProgress } from './topic-progress.ts';
  */
 export function eventStreams(parts: EventStreamParts): Router {
   const router = Router();
-  router.get('/sse/tasks', answerStream(parts, anyProgress(parts)));
+  router.get('/sse/tasks', answerStream(parts, anyProgress));
   router.get('/sse/tasks/:taskId/progress', answerStream(parts, taskProgress(parts)));
   router.get('/sse/projects/:projectId', answerStream(parts, projectProgress(parts)));
   router.get('/sse/projects/:projectId/stages/:stage', answerStream(parts, projectProgress(parts)));

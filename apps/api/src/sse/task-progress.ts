@@ -1,16 +1,15 @@
 import { isTerminalStatus } from '@taskwire/protocol';
 import { owned, type StoredTask } from '@taskwire/router';
 import * as z from 'zod';
-import { framesOf, type EventStreamParts, type OpenFrames } from './answer-stream.ts';
-import { encodeMessage } from './frame.ts';
+import type { EventStreamParts, FindWatch } from './answer-stream.ts';
 
 /** The same messages in the same order as `task.onProgress`, for the task in the address. */
-export function taskProgress({ ports }: EventStreamParts): OpenFrames {
-  return async (request, { caller, cursor, signal }) => {
+export function taskProgress({ ports }: EventStreamParts): FindWatch {
+  return async (request, { caller, cursor }) => {
     const taskId = z.uuid().safeParse(request.params['taskId']).data;
     const task = owned(caller, taskId === undefined ? undefined : await ports.tasks.find(taskId), 'task');
     if (cursor !== undefined && (await hasSeenAll(ports, task, cursor))) return undefined;
-    return framesOf(ports.events.follow(task, cursor, signal), encodeMessage);
+    return { task, cursor };
   };
 }
 

@@ -2,29 +2,23 @@ import { TaskwireError } from '@taskwire/protocol';
 import { fieldErrors, owned, topicFilterSchema, type TopicFilter } from '@taskwire/router';
 import type { Request } from 'express';
 import * as z from 'zod';
-import { framesOf, type EventStreamParts, type OpenFrames } from './answer-stream.ts';
-import { encodeTopicMessage } from './frame.ts';
+import type { EventStreamParts, FindWatch } from './answer-stream.ts';
 
 /** The same messages as `task.onAny`: all tasks of the caller's. */
-export function anyProgress({ ports }: EventStreamParts): OpenFrames {
-  return (_request, { caller, cursor, signal }) => {
-    const messages = ports.events.followTopic({ ownerId: caller.userId }, { cursor }, signal);
-    return Promise.resolve(framesOf(messages, encodeTopicMessage));
-  };
-}
+export const anyProgress: FindWatch = (_request, { caller, cursor }) =>
+  Promise.resolve({ topic: { ownerId: caller.userId }, filter: undefined, cursor });
 
 /**
  * The same messages as `project.onProgress`, for the project in the address; `?stages=a,b&types=x,y` filters. Where the
  * address names a stage it is the only one.
  */
-export function projectProgress({ ports }: EventStreamParts): OpenFrames {
-  return async (request, { caller, cursor, signal }) => {
+export function projectProgress({ ports }: EventStreamParts): FindWatch {
+  return async (request, { caller, cursor }) => {
     const filter = filterOf(request);
     const projectId = z.uuid().safeParse(request.params['projectId']).data;
     const found = projectId === undefined ? undefined : await ports.projects.find(projectId);
     const project = owned(caller, found, 'project');
-    const messages = ports.events.followTopic({ projectId: project.projectId }, { cursor, filter }, signal);
-    return framesOf(messages, encodeTopicMessage);
+    return { topic: { projectId: project.projectId }, filter, cursor };
   };
 }
 

@@ -67,6 +67,12 @@ function environmentOf(backing: Backing): Environment {
     vueDirectory: join(backing.uploadDirectory, 'no-vue'),
     logLevel: 'debug',
     drainMs: 5_000,
+    streamGateway: true,
+    streamsPerUser: 1_000,
+    streamsPerProcess: 1_000,
+    streamLifetimeMs: 60 * 60 * 1_000,
+    streamBufferBytes: 64 * 1_024,
+    streamStallMs: 60_000,
   };
 }
 

@@ -56,9 +56,15 @@ export interface Restoration {
 /** The logs in Redis: append and read, nothing live. All of it throws SERVICE_UNAVAILABLE when Redis is away. */
 export class TaskLog {
   readonly #redis: Redis;
+  #reads = 0;
 
   constructor(redis: Redis) {
     this.#redis = redis;
+  }
+
+  /** How often events were read. */
+  get reads(): number {
+    return this.#reads;
   }
 
   async append(task: TaskAddress, author: Author, events: readonly TaskEventDraft[]): Promise<AppendReply> {
@@ -92,6 +98,7 @@ export class TaskLog {
   /** At most `limit` events after `afterSeq`, in order. The first may come later than `afterSeq + 1`: a gap. */
   async read(task: TaskAddress, afterSeq: number, limit: number): Promise<TaskEvent[]> {
     const { log } = taskKeys(task);
+    this.#reads += 1;
     const entries = await reachable(() => this.#redis.xrange(log, `${afterSeq + 1}-0`, '+', 'COUNT', limit));
     return entries.flatMap(([, fields]) => (fields[1] === undefined ? [] : [decodeEvent(fields[1])]));
   }

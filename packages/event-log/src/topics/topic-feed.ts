@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { TopicState } from '@taskwire/protocol';
+import type { TopicEvent, TopicSnapshot } from '@taskwire/protocol';
 import { decodeTopicMessage, type TopicEntry } from '../log/entry.ts';
 import { Feed, type FeedSource } from '../watching/feed.ts';
 import type { TopicAddress } from '../log/keys.ts';
@@ -8,6 +8,8 @@ import type { TopicLog } from './topic-log.ts';
 /** One watched topic. Its state is Redis's to keep; nothing is folded here. */
 export class TopicFeed extends Feed<TopicEntry> {
   readonly #source: TopicSource;
+  readonly #messages = new WeakMap<TopicEntry, TopicEvent>();
+  #snapshot: TopicSnapshot | undefined;
 
   constructor(topic: TopicAddress, log: TopicLog) {
     const source = new TopicSource(topic, log);
@@ -15,25 +17,37 @@ export class TopicFeed extends Feed<TopicEntry> {
     this.#source = source;
   }
 
-  /** The state of now, read once for all who ask meanwhile. It may be ahead of the feed. */
-  snapshot(): Promise<{ seq: number; state: TopicState }> {
-    return this.#source.snapshot();
+  /** The state of now, read once for all who ask before there is another. It may be ahead of the feed. */
+  async snapshot(): Promise<TopicSnapshot> {
+    if (this.#snapshot?.seq !== this.seq) this.#snapshot = await this.#source.snapshot();
+    return this.#snapshot;
+  }
+
+  /** What tells of an entry to whoever was told of the one before: the same object for all of them. */
+  messageOf(entry: TopicEntry): TopicEvent {
+    const message = this.#messages.get(entry) ?? { type: 'event', seq: entry.seq, event: entry.event };
+    this.#messages.set(entry, message);
+    return message;
   }
 }
 
 class TopicSource implements FeedSource<TopicEntry> {
   readonly #topic: TopicAddress;
   readonly #log: TopicLog;
-  #snapshot: Promise<{ seq: number; state: TopicState }> | undefined;
+  #snapshot: Promise<TopicSnapshot> | undefined;
 
   constructor(topic: TopicAddress, log: TopicLog) {
     this.#topic = topic;
     this.#log = log;
   }
 
-  snapshot(): Promise<{ seq: number; state: TopicState }> {
-    this.#snapshot ??= this.#log.snapshot(this.#topic).finally(() => (this.#snapshot = undefined));
+  snapshot(): Promise<TopicSnapshot> {
+    this.#snapshot ??= this.#readSnapshot().finally(() => (this.#snapshot = undefined));
     return this.#snapshot;
+  }
+
+  async #readSnapshot(): Promise<TopicSnapshot> {
+    return { type: 'snapshot', ...(await this.#log.snapshot(this.#topic)) };
   }
 
   async begin(): Promise<number> {

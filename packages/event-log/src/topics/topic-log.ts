@@ -37,9 +37,15 @@ export interface HandOver {
 /** The topics in Redis. All of it throws SERVICE_UNAVAILABLE when Redis is away. */
 export class TopicLog {
   readonly #redis: Redis;
+  #reads = 0;
 
   constructor(redis: Redis) {
     this.#redis = redis;
+  }
+
+  /** How often entries, or the state, were read. */
+  get reads(): number {
+    return this.#reads;
   }
 
   /**
@@ -48,6 +54,7 @@ export class TopicLog {
    */
   async snapshot(topic: TopicAddress, least = 0): Promise<{ seq: number; state: TopicState }> {
     const { log, meta, tasks } = topicKeys(topic);
+    this.#reads += 1;
     const reply = await reachable(() => this.#redis.taskwireTopicSnapshot(log, meta, tasks, least));
     const [seq, ...summaries] = snapshotReplySchema.parse(reply);
     return { seq, state: { tasks: summaries.map((json) => taskSummarySchema.parse(JSON.parse(json))) } };
@@ -69,6 +76,7 @@ export class TopicLog {
   /** At most `limit` batches, the first of them that with `afterSeq + 1` in it, if that is still there. */
   async batches(topic: TopicAddress, afterSeq: number, limit: number): Promise<TopicBatch[]> {
     const { log } = topicKeys(topic);
+    this.#reads += 1;
     const entries = await reachable(() => this.#redis.xrange(log, `${afterSeq + 1}-0`, '+', 'COUNT', limit));
     return entries.map(([id, fields]) => toBatch(id, fields));
   }

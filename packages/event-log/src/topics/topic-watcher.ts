@@ -1,8 +1,8 @@
-import type { TaskEvent, TaskEventType, TopicMessage } from '@taskwire/protocol';
+import type { TaskEvent, TaskEventType, TopicMessage, TopicSnapshot } from '@taskwire/protocol';
 import type { TopicEntry } from '../log/entry.ts';
-import { gapBetween } from '../watching/task-watcher.ts';
+import { gapBetween } from '../watching/task-messages.ts';
 import type { TopicFeed } from './topic-feed.ts';
-import type { Watcher } from '../watching/watcher.ts';
+import type { Position, Watcher } from '../watching/watcher.ts';
 
 /** With so many events that a filter holds back, the watcher's cursor is moved all the same. */
 const SKIPPED_TOLD = 1_000;
@@ -22,15 +22,20 @@ export class TopicWatcher implements Watcher<TopicMessage> {
   #told: number | undefined;
   #seen: number;
 
-  /** @param cursor the last seq that the watcher has; undefined for a new one. */
-  constructor(feed: TopicFeed, { cursor, filter = {} }: { cursor: number | undefined; filter?: TopicFilter }) {
+  /** @param position up to where the watcher was told; undefined for a new one. */
+  constructor(feed: TopicFeed, position: Position | undefined, filter: TopicFilter = {}) {
     this.feed = feed;
     this.#filter = filter;
-    this.#told = cursor;
-    this.#seen = cursor ?? 0;
+    this.#told = position?.told;
+    this.#seen = position?.seen ?? 0;
+  }
+
+  get position(): Position | undefined {
+    return this.#told === undefined ? undefined : { told: this.#told, seen: this.#seen };
   }
 
   async next(): Promise<readonly TopicMessage[]> {
+    this.feed.throwIfInterrupted();
     const told = this.#told;
     if (told === undefined) return [await this.#snapshot()];
     for (;;) {
@@ -47,19 +52,21 @@ export class TopicWatcher implements Watcher<TopicMessage> {
     }
   }
 
-  async #snapshot() {
+  async #snapshot(): Promise<TopicSnapshot> {
     const snapshot = await this.feed.snapshot();
     this.#told = snapshot.seq;
     this.#seen = snapshot.seq;
-    return { type: 'snapshot', ...snapshot } as const;
+    return snapshot;
   }
 
   #messagesOf(entries: readonly TopicEntry[], before: number): TopicMessage[] {
     const messages: TopicMessage[] = [];
     let told = before;
-    for (const { seq, event } of entries) {
+    for (const entry of entries) {
+      const { seq, event } = entry;
       if (!matches(event, this.#filter)) continue;
-      messages.push({ type: 'event', seq, ...(seq === told + 1 ? {} : { fromSeq: told + 1 }), event });
+      const next = seq === told + 1;
+      messages.push(next ? this.feed.messageOf(entry) : { type: 'event', seq, fromSeq: told + 1, event });
       told = seq;
     }
     if (this.#seen - told >= SKIPPED_TOLD) {

@@ -47,6 +47,10 @@ export class Feed<Entry extends Numbered> {
   #seq: number | undefined;
   #version = 0;
   #ring: Entry[] = [];
+  /** Where the ring began when the log was seen to have nothing before it. */
+  #bottom: number | undefined;
+  #prepending: Promise<void> | undefined;
+  readonly #pages = new Map<number, Promise<readonly Entry[]>>();
   #reading: Promise<void> | undefined;
   #again = false;
   #failure: Error | undefined;
@@ -54,16 +58,27 @@ export class Feed<Entry extends Numbered> {
   #losses = 0;
   #doubtful = false;
   #closed = false;
+  #interruption: Error | undefined;
   #retry: NodeJS.Timeout | undefined;
 
   constructor(source: FeedSource<Entry>) {
     this.#source = source;
   }
 
-  /** Reads where the log stands. The channel must be subscribed before: what is published meanwhile is not missed. */
-  async open(): Promise<void> {
-    this.#seq = await this.#source.begin();
-    await this.#read();
+  /**
+   * Reads where the log stands. The channel must be subscribed before: what is published meanwhile is not missed.
+   * @param cursor of the first watcher: what it misses is read with the rest, for others who come back with it.
+   */
+  async open(cursor?: number): Promise<void> {
+    const seq = await this.#source.begin();
+    const from = cursor !== undefined && cursor < seq && seq - cursor <= RING_SIZE ? cursor : seq;
+    this.#seq = seq;
+    await this.#read(from);
+  }
+
+  /** @throws the reason for which every watcher is being sent away, if there is one. */
+  throwIfInterrupted(): void {
+    if (this.#interruption !== undefined) throw this.#interruption;
   }
 
   /** The last seq known here. Only after `open`. */
@@ -142,8 +157,10 @@ export class Feed<Entry extends Numbered> {
     });
   }
 
-  close(): void {
+  /** Takes nothing more. Whoever still watches is sent away with the reason, if there is one. */
+  close(reason?: Error): void {
     this.#closed = true;
+    this.#interruption ??= reason;
     clearTimeout(this.#retry);
     this.#changed();
   }
@@ -176,27 +193,56 @@ export class Feed<Entry extends Numbered> {
     }
   }
 
+  /** From the ring if it can be made to reach so far back, for that serves everybody; else from the log. */
   async #behind(seq: number): Promise<readonly Entry[] | 'gone'> {
-    const oldest = this.#ring[0];
-    if (oldest !== undefined && oldest.seq <= seq + 1) {
-      const start = seq + 1 - oldest.seq;
-      return this.#ring.slice(start, start + READ_PAGE);
+    if (this.#beginning > seq + 1 && this.#beginning - seq <= RING_SIZE && this.#ring.length <= RING_SIZE) {
+      await (this.#prepending ??= this.#prepend().finally(() => (this.#prepending = undefined)));
     }
-    const entries = await this.#source.read(seq, READ_PAGE);
+    const start = seq + 1 - this.#beginning;
+    if (start >= 0) return this.#ring.slice(start, start + READ_PAGE);
+    if (this.#beginning === this.#bottom) return 'gone';
+    const entries = await this.#page(seq);
     return entries[0]?.seq === seq + 1 ? entries : 'gone';
   }
 
+  /** The seq of the ring's first entry, or of the one that will be. */
+  get #beginning(): number {
+    return this.#ring[0]?.seq ?? this.seq + 1;
+  }
+
+  /** Lets the ring begin earlier, if the log still has what comes before it. */
+  async #prepend(): Promise<void> {
+    const beginning = this.#beginning;
+    if (beginning === this.#bottom) return;
+    const after = Math.max(0, beginning - 1 - RING_SIZE);
+    const entries = (await this.#source.read(after, RING_SIZE)).filter(({ seq }) => seq < beginning);
+    if (beginning !== this.#beginning) return;
+    const [first] = entries;
+    const joins = first !== undefined && first.seq + entries.length === beginning;
+    if (joins) this.#ring = [...entries, ...this.#ring];
+    if (!joins || first.seq > after + 1 || after === 0) this.#bottom = this.#beginning;
+  }
+
+  /** A page of the log, read once for all who ask meanwhile. */
+  #page(seq: number): Promise<readonly Entry[]> {
+    const known = this.#pages.get(seq);
+    if (known !== undefined) return known;
+    const reading = this.#source.read(seq, READ_PAGE).finally(() => this.#pages.delete(seq));
+    this.#pages.set(seq, reading);
+    return reading;
+  }
+
   /** Reads what the log has beyond the head by now; whoever asks meanwhile waits for the same reading. */
-  #read(): Promise<void> {
-    if (this.#reading === undefined) this.#reading = this.#readLog();
+  #read(from = this.seq): Promise<void> {
+    if (this.#reading === undefined) this.#reading = this.#readLog(from);
     else this.#again = true;
     return this.#reading;
   }
 
-  async #readLog(): Promise<void> {
+  async #readLog(from: number): Promise<void> {
     try {
-      do await this.#readToEnd();
-      while (this.#toldOfMore());
+      await this.#readToEnd(from);
+      while (this.#toldOfMore()) await this.#readToEnd(this.seq);
     } catch (error) {
       const passing = error instanceof TaskwireError && error.passing;
       if (!passing) this.#failure = new Error('the log cannot be read', { cause: error });
@@ -207,13 +253,24 @@ export class Feed<Entry extends Numbered> {
     }
   }
 
-  async #readToEnd(): Promise<void> {
-    for (;;) {
-      const page = await this.#source.read(this.seq, READ_PAGE);
-      if (page.length === 0) return;
-      if (page[0]?.seq === this.seq + 1) for (const entry of page) this.#apply(entry);
-      else await this.#resumeAfterHole();
+  /** Reads on from the head; at first also what comes after `from`, before the head, for the ring. */
+  async #readToEnd(from: number): Promise<void> {
+    for (let known = from; ; known = this.seq) {
+      const limit = this.seq - known + READ_PAGE;
+      const page = await this.#source.read(known, limit);
+      this.#keep(page.filter(({ seq }) => seq <= this.seq));
+      const news = page.filter(({ seq }) => seq > this.seq);
+      if (news[0] !== undefined && news[0].seq !== this.seq + 1) await this.#resumeAfterHole();
+      else for (const entry of news) this.#apply(entry);
+      // Whatever is written after this was read is announced.
+      if (page.length < limit && (news.length === 0 || news.at(-1)?.seq === this.seq)) return;
     }
+  }
+
+  /** Entries up to the head, which the ring does not have. */
+  #keep(entries: readonly Entry[]): void {
+    const [first] = entries;
+    if (first !== undefined && first.seq + entries.length === this.#beginning) this.#ring.unshift(...entries);
   }
 
   async #resumeAfterHole(): Promise<void> {

@@ -7,11 +7,11 @@ const LINGER_MS = 5_000;
 
 /** What a hub needs to know of a feed. */
 export interface HubFeed {
-  open(): Promise<void>;
+  open(cursor?: number): Promise<void>;
   receive(message: string): void;
   doubt(): void;
   catchUpAfterLoss(): void;
-  close(): void;
+  close(reason?: Error): void;
 }
 
 interface Room<Opened> {
@@ -50,20 +50,20 @@ export class Hub<Address, Opened extends HubFeed> {
     subscriber.on('ready', () => void this.#resume());
   }
 
-  /** @throws the reason for which every watcher is being sent away, if there is one. */
-  throwIfInterrupted(): void {
-    if (this.#interruption !== undefined) throw this.#interruption;
-  }
-
   /** How many logs are being watched, those with lingering feeds included. */
   get size(): number {
     return this.#rooms.size;
   }
 
-  /** A hold on the feed of `address`, open. @throws what opening it threw. */
-  async acquire(address: Address): Promise<Lease<Opened>> {
+  /**
+   * A hold on the feed of `address`, open.
+   * @param cursor of the watcher that it is for: whoever comes first decides how far back it is read.
+   * @throws what opening it threw, or the reason for which every watcher is being sent away.
+   */
+  async acquire(address: Address, cursor?: number): Promise<Lease<Opened>> {
+    if (this.#interruption !== undefined) throw this.#interruption;
     const channel = this.#channelOf(address);
-    const room = this.#rooms.get(channel) ?? this.#openRoom(channel, address);
+    const room = this.#rooms.get(channel) ?? this.#openRoom(channel, address, cursor);
     room.watchers += 1;
     clearTimeout(room.linger);
     let held = true;
@@ -82,7 +82,7 @@ export class Hub<Address, Opened extends HubFeed> {
 
   interrupt(reason: Error): void {
     this.#interruption = reason;
-    for (const room of this.#rooms.values()) room.feed.close();
+    for (const room of this.#rooms.values()) room.feed.close(reason);
   }
 
   close(): void {
@@ -90,9 +90,9 @@ export class Hub<Address, Opened extends HubFeed> {
     for (const [channel, room] of this.#rooms) this.#closeRoom(channel, room);
   }
 
-  #openRoom(channel: string, address: Address): Room<Opened> {
+  #openRoom(channel: string, address: Address, cursor: number | undefined): Room<Opened> {
     const feed = this.#makeFeed(address);
-    const opened = reachable(() => this.#subscriber.subscribe(channel)).then(() => feed.open());
+    const opened = reachable(() => this.#subscriber.subscribe(channel)).then(() => feed.open(cursor));
     const room: Room<Opened> = { feed, opened, watchers: 0 };
     opened.catch(() => this.#closeRoom(channel, room));
     this.#rooms.set(channel, room);

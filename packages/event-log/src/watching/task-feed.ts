@@ -3,11 +3,13 @@ import { decodeMessage } from '../log/entry.ts';
 import { Feed, type FeedSource } from './feed.ts';
 import type { TaskAddress } from '../log/keys.ts';
 import { loadBase, type LoadSnapshot } from '../log/load-head.ts';
+import { TaskMessages } from './task-messages.ts';
 import { restoreLostEnd } from '../log/restore-log.ts';
 import type { TaskLog } from '../log/task-log.ts';
 
 /** One watched task: its log, folded up to the head. */
 export class TaskFeed extends Feed<TaskEvent> {
+  readonly messages = new TaskMessages();
   readonly #source: TaskSource;
 
   constructor(task: TaskAddress, log: TaskLog, loadSnapshot: LoadSnapshot) {
@@ -24,7 +26,7 @@ export class TaskFeed extends Feed<TaskEvent> {
   /** The state that stands in for what comes after `seq` and is gone: the oldest known one, for it costs least. */
   async standIn(seq: number): Promise<TaskSnapshot> {
     const { base, head } = this.#source;
-    return base.seq > seq && (await this.#source.goesOnAfter(base.seq)) ? base : head;
+    return base.seq > seq && (await this.after(base.seq)) !== 'gone' ? base : head;
   }
 
   get ended(): boolean {
@@ -89,12 +91,6 @@ class TaskSource implements FeedSource<TaskEvent> {
     const lost = status === undefined || status.seq < base.seq;
     if (lost) this.#adopt(base);
     return this.head.seq;
-  }
-
-  /** Whether the log still has what comes right after `seq`. */
-  async goesOnAfter(seq: number): Promise<boolean> {
-    const [next] = await this.#log.read(this.#task, seq, 1);
-    return next === undefined ? seq === this.head.seq : next.seq === seq + 1;
   }
 
   async denies(cursor: number): Promise<boolean> {

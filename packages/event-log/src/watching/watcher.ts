@@ -1,27 +1,50 @@
+/**
+ * Where a watcher stands in a log: up to where it was told, and up to where the log was looked at for it. They differ for
+ * one whose filter the latest events did not match.
+ */
+export interface Position {
+  readonly told: number;
+  readonly seen: number;
+}
+
 /** One watcher of a log. It pulls, and so holds no queue of its own: a slow one costs no memory (MUST 11). */
 export interface Watcher<Message> {
-  /** What there is to tell now, in order; empty if there is nothing yet. @throws if the log is unreadable. */
+  /**
+   * What there is to tell now, in order; empty if there is nothing yet. Watchers that stand at one place get the same
+   * objects.
+   * @throws if the log is unreadable; and the reason for which every watcher is being sent away, if there is one.
+   */
   next(): Promise<readonly Message[]>;
   /** Whether nothing more will come. */
   readonly ended: boolean;
+  /** Undefined before a new watcher's first message. */
+  readonly position: Position | undefined;
   /** The feed that it pulls from. */
   readonly feed: {
     readonly version: number;
+    /** Waits for a version other than `version`, or until `signal` aborts. */
     changed(version: number, signal: AbortSignal): Promise<void>;
   };
 }
 
-/**
- * Every message for a watcher, now and later, until the log ends or `signal` aborts.
- * @param throwIfInterrupted throws the reason for which every watcher is being sent away, if there is one.
- */
+/** A hold on a log that any number of watchers share. It must be released. */
+export interface Watching<Message> {
+  /** A watcher that has been told everything up to a position; without one, a new watcher. */
+  readonly watcherAt: (position: Position | undefined) => Watcher<Message>;
+  readonly release: () => void;
+}
+
+/** The position of a watcher that brings a cursor. */
+export function positionAt(cursor: number | undefined): Position | undefined {
+  return cursor === undefined ? undefined : { told: cursor, seen: cursor };
+}
+
+/** Every message for a watcher, now and later, until the log ends or `signal` aborts. */
 export async function* messagesOf<Message>(
   watcher: Watcher<Message>,
-  throwIfInterrupted: () => void,
   signal: AbortSignal,
 ): AsyncGenerator<Message, void, undefined> {
   while (!signal.aborted) {
-    throwIfInterrupted();
     const { version } = watcher.feed;
     const messages = await watcher.next();
     yield* messages;
@@ -33,7 +56,6 @@ export async function* messagesOf<Message>(
 /** The messages that are there now, or else the first ones to come within `waitMs`; none if none came. */
 export async function pollOf<Message>(
   watcher: Watcher<Message>,
-  throwIfInterrupted: () => void,
   { waitMs, signal }: { waitMs: number; signal: AbortSignal },
 ): Promise<readonly Message[]> {
   const leaving = new AbortController();
@@ -42,7 +64,6 @@ export async function pollOf<Message>(
   signal.addEventListener('abort', leave, { once: true });
   try {
     for (;;) {
-      throwIfInterrupted();
       const { version } = watcher.feed;
       const messages = await watcher.next();
       if (messages.length > 0 || watcher.ended || leaving.signal.aborted || signal.aborted) return messages;

@@ -14,6 +14,11 @@ export interface TaskAddress {
   ownerId: string;
 }
 
+/** A task that is to be watched. */
+export interface WatchedTask extends TaskAddress {
+  kind: string;
+}
+
 /** Names a topic: a project, or all tasks of an owner. */
 export type TopicAddress = { projectId: string; ownerId?: never } | { ownerId: string; projectId?: never };
 
@@ -46,7 +51,7 @@ export interface TaskEvents {
    * Without a cursor the first message is a snapshot. Ends quietly when `signal` aborts.
    * @throws TaskwireError SERVICE_UNAVAILABLE when the server drains: the watcher comes back with its cursor.
    */
-  follow(task: TaskAddress, cursor: number | undefined, signal: AbortSignal): AsyncIterable<TaskMessage>;
+  follow(task: WatchedTask, cursor: number | undefined, signal: AbortSignal): AsyncIterable<TaskMessage>;
   /**
    * The messages after a cursor that are there now, as `follow` would give them; if there are none, waits up to
    * `waitMs` for the first. Empty if none came, and at once for a cursor at the end of an ended task.

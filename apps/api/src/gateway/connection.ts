@@ -1,0 +1,172 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { TaskwireError } from '@taskwire/protocol';
+import { Chunk } from './chunk.ts';
+import { encodeRetry } from '../sse/frame.ts';
+import type { DoorText } from './encoder.ts';
+import { retryDelay } from './retry-delay.ts';
+import type { StreamStatistics } from './statistics.ts';
+
+/** What a connection may cost, and how long it may last. */
+export interface ConnectionLimits {
+  /** How many bytes may wait in this process before the watcher counts as lagging. */
+  bufferBytes: number;
+  /** A peer that takes nothing for so long (ms) although something waits for it is cut off. */
+  stallMs: number;
+  /** The longest (ms) that a stream lasts; its watcher then comes back. */
+  lifetimeMs: number;
+}
+
+export interface ConnectionParts {
+  limits: ConnectionLimits;
+  statistics: StreamStatistics;
+  text: DoorText;
+  /** See `Opening`. */
+  refuse: ((error: unknown) => void) | undefined;
+}
+
+/** Lifetimes differ by this share, so that watchers who came together do not leave together. */
+const LIFETIME_SPREAD = 0.1;
+/** A stream whose failures are still answered by a status begins after this long (ms) if nothing has come. */
+const HEAD_START_MS = 250;
+
+/**
+ * One watcher's line: made → begun → over, by us or by its leaving. What watchers share is written past Node's response
+ * straight to the socket; the head and the very end of the answer are the response's.
+ */
+export class Connection {
+  readonly #response: ServerResponse;
+  readonly #socket: Socket;
+  readonly #statistics: StreamStatistics;
+  readonly #text: DoorText;
+  readonly #bufferBytes: number;
+  readonly #deadline: number;
+  readonly #leaving: (() => void)[] = [];
+  #refuse: ((error: unknown) => void) | undefined;
+  #headStart: NodeJS.Timeout | undefined;
+  #begun = false;
+  #over = false;
+  #drain: (() => void) | undefined;
+  /** How many bytes the peer had taken, and when (ms since 1970), as last seen while something waited for it. */
+  #taken = -1;
+  #takenAt = 0;
+
+  constructor(line: { response: ServerResponse; socket: Socket }, parts: ConnectionParts) {
+    this.#response = line.response;
+    this.#socket = line.socket;
+    this.#statistics = parts.statistics;
+    this.#text = parts.text;
+    // Less would never be told of by `drain`.
+    this.#bufferBytes = Math.max(parts.limits.bufferBytes, line.socket.writableHighWaterMark);
+    this.#deadline = Date.now() + parts.limits.lifetimeMs * (1 - LIFETIME_SPREAD * Math.random());
+    line.response.once('close', () => this.#leave());
+    this.#refuse = parts.refuse;
+    if (parts.refuse === undefined) this.#begin();
+    else this.#headStart = setTimeout(() => this.#begin(), HEAD_START_MS);
+  }
+
+  /** Whether nothing can be written any more. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Asks to be called once it is over. */
+  onLeave(left: () => void): void {
+    if (this.#over) left();
+    else this.#leaving.push(left);
+  }
+
+  /** @returns whether there is room for more. */
+  write(chunk: Chunk): boolean {
+    if (this.#over) return true;
+    this.#begin();
+    this.#send(chunk);
+    return this.#socket.writableLength <= this.#bufferBytes;
+  }
+
+  /** Writes several at once. @returns whether there is room for more. */
+  writeAll(chunks: readonly Chunk[]): boolean {
+    this.#socket.cork();
+    let room = true;
+    for (const chunk of chunks) room = this.write(chunk);
+    this.#socket.uncork();
+    return room;
+  }
+
+  /** Resolves once everything that waited has been taken, or it is over. */
+  async drained(): Promise<void> {
+    if (this.#over || !this.#socket.writableNeedDrain) return;
+    this.#statistics.lagging += 1;
+    await new Promise<void>((resolve) => {
+      this.#drain = resolve;
+      this.#socket.once('drain', resolve);
+    });
+    this.#drain = undefined;
+    this.#statistics.lagging -= 1;
+  }
+
+  /** Sends a sign of life, unless it is time to part. */
+  beat({ now, stallMs }: { now: number; stallMs: number }): void {
+    if (this.#hasStalled(now, stallMs)) {
+      this.#statistics.cut.stalled += 1;
+      this.#socket.destroy();
+    } else if (this.#begun && now >= this.#deadline) {
+      this.#statistics.cut.lifetime += 1;
+      this.end('');
+    } else if (this.#begun && !this.#socket.writableNeedDrain) this.write(this.#text.ping);
+  }
+
+  /** Ends the answer after a last text. */
+  end(text: string): void {
+    if (this.#over) return;
+    this.#begin();
+    if (text !== '') this.#send(Chunk.of(text));
+    this.#response.end();
+    this.#leave();
+  }
+
+  /** The same for what has failed. Before the answer has begun, what waiting does not help may be answered otherwise. */
+  fail(error: unknown, text: string): void {
+    const passing = error instanceof TaskwireError && error.passing;
+    if (this.#over) return;
+    if (this.#begun || this.#refuse === undefined || passing) return this.end(text);
+    this.#leave();
+    this.#refuse(error);
+  }
+
+  #begin(): void {
+    if (this.#begun || this.#over) return;
+    this.#begun = true;
+    clearTimeout(this.#headStart);
+    this.#headStart = undefined;
+    this.#refuse = undefined;
+    this.#socket.cork();
+    this.#response.writeHead(200, this.#text.headers).flushHeaders();
+    this.#send(Chunk.of(`${encodeRetry(retryDelay())}${this.#text.greeting}`));
+    this.#socket.uncork();
+  }
+
+  #send(chunk: Chunk): void {
+    const bytes = this.#response.chunkedEncoding ? chunk.framed : chunk.bare;
+    this.#statistics.bytes += bytes.length;
+    this.#socket.write(bytes);
+  }
+
+  /** Whether something has waited for so long, and nothing of it was taken. */
+  #hasStalled(now: number, stallMs: number): boolean {
+    const waiting = this.#socket.writableLength;
+    const taken = this.#socket.bytesWritten - waiting;
+    if (waiting > 0 && taken === this.#taken) return now - this.#takenAt >= stallMs;
+    this.#taken = waiting > 0 ? taken : -1;
+    this.#takenAt = now;
+    return false;
+  }
+
+  #leave(): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearTimeout(this.#headStart);
+    this.#drain?.();
+    for (const left of this.#leaving.splice(0)) left();
+  }
+}

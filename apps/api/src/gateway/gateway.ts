@@ -1,0 +1,97 @@
+import type { ServerResponse } from 'node:http';
+import type { EventLog } from '@taskwire/event-log';
+import { TaskwireError, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
+import { Connection, type ConnectionLimits } from './connection.ts';
+import type { DoorText, Encoder } from './encoder.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { Rooms } from './rooms.ts';
+import { StreamStatistics } from './statistics.ts';
+import { StreamLimits, type MostStreams } from './stream-limits.ts';
+import type { WatchRequest } from './watch-request.ts';
+
+export interface GatewaySettings {
+  eventLog: Pick<EventLog, 'watchTask' | 'watchTopic'>;
+  most: MostStreams;
+  connection: ConnectionLimits;
+  /** How often (ms) each stream shows that it is alive. */
+  pingEveryMs: number;
+}
+
+/** How what is watched is written, and who is told when that fails. */
+export interface Manner {
+  taskEncoder: (kind: string) => Encoder<TaskMessage>;
+  topicEncoder: Encoder<TopicMessage>;
+  onFailure: (error: unknown) => void;
+}
+
+/** Whose stream it is, and how it begins. */
+export interface Opening {
+  userId: string;
+  text: DoorText;
+  /** Given, the answer begins with the first message, or a moment later; a failure before it is answered by this. */
+  refuse?: (error: unknown) => void;
+}
+
+/** All event streams of this process: a room for each topic, filter and encoding that is watched. */
+export class Gateway {
+  readonly statistics = new StreamStatistics();
+  readonly #settings: GatewaySettings;
+  readonly #limits: StreamLimits;
+  readonly #keepAlive: KeepAlive;
+  readonly #tasks = new Rooms<TaskMessage>(this.statistics);
+  readonly #topics = new Rooms<TopicMessage>(this.statistics);
+
+  constructor(settings: GatewaySettings) {
+    const { most, connection, pingEveryMs } = settings;
+    this.#settings = settings;
+    this.#limits = new StreamLimits(most, this.statistics);
+    this.#keepAlive = new KeepAlive({ everyMs: pingEveryMs, stallMs: connection.stallMs });
+  }
+
+  /**
+   * Makes an answer a stream, which it is until its client leaves or it is ended.
+   * @returns undefined if the client has left already.
+   * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE if there are too many; INVALID_INPUT if the request
+   * was sent while an earlier answer on the same connection is not finished.
+   */
+  open(response: ServerResponse, { userId, text, refuse }: Opening): Connection | undefined {
+    if (response.destroyed) return undefined;
+    const { socket } = response;
+    if (socket === null)
+      throw new TaskwireError('INVALID_INPUT', 'send a request for a stream on a connection of its own');
+    const giveBack = this.#limits.admit(userId);
+    const { statistics } = this;
+    const limits = this.#settings.connection;
+    const connection = new Connection({ response, socket }, { limits, statistics, text, refuse });
+    statistics.watchers[text.door] += 1;
+    const forget = this.#keepAlive.add(connection);
+    connection.onLeave(() => {
+      statistics.watchers[text.door] -= 1;
+      forget();
+      giveBack();
+    });
+    return connection;
+  }
+
+  /** Lets a connection watch. */
+  join(connection: Connection, request: WatchRequest, { taskEncoder, topicEncoder, onFailure }: Manner): void {
+    const { eventLog } = this.#settings;
+    if ('task' in request) {
+      const { task, cursor } = request;
+      const encoder = taskEncoder(task.kind);
+      const watch = (first: number | undefined) => eventLog.watchTask(task, first);
+      this.#tasks.room(`${encoder.name} ${task.taskId}`, { encoder, watch, onFailure }).join(connection, cursor);
+    } else {
+      const { topic, filter, cursor } = request;
+      const watch = (first: number | undefined) =>
+        eventLog.watchTopic(topic, { cursor: first, ...(filter === undefined ? {} : { filter }) });
+      const name = `${topicEncoder.name} ${JSON.stringify([topic, filter])}`;
+      this.#topics.room(name, { encoder: topicEncoder, watch, onFailure }).join(connection, cursor);
+    }
+  }
+
+  /** Stops the signs of life. Streams end by the log's being interrupted. */
+  close(): void {
+    this.#keepAlive.stop();
+  }
+}

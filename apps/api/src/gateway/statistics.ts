@@ -1,0 +1,21 @@
+import type { Door } from './encoder.ts';
+
+/** Why the gateway refused a stream. */
+export type Refusal = 'user' | 'process';
+/** Why it cut one off, or sent its watcher away to come back. */
+export type Cut = 'stalled' | 'lifetime';
+
+/** What the gateway has done since the process began, and what it does now; plain numbers, since they change often. */
+export class StreamStatistics {
+  readonly watchers: Record<Door, number> = { trpc: 0, plain: 0 };
+  /** Watchers that have no room for more at this moment. */
+  lagging = 0;
+  rooms = 0;
+  /** Messages written, once for each watcher. */
+  deliveries = 0;
+  bytes = 0;
+  /** Messages encoded, once for all watchers. */
+  encodings = 0;
+  readonly refused: Record<Refusal, number> = { user: 0, process: 0 };
+  readonly cut: Record<Cut, number> = { stalled: 0, lifetime: 0 };
+}

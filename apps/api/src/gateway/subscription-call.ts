@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import type { SubscriptionCall } from './ask-procedure.ts';
+
+/** The subscriptions that the gateway answers. */
+const PATHS: readonly string[] = ['task.onProgress', 'project.onProgress', 'task.onAny'];
+
+/**
+ * Reads a request below tRPC's path as a call of a subscription, as tRPC 11.19 does.
+ * @returns undefined if it is anything else, or unusual in any way: then it is tRPC's to answer.
+ */
+export function subscriptionCall(request: IncomingMessage): SubscriptionCall | undefined {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const path = pathname.slice(1);
+  if (request.method !== 'GET' || !PATHS.includes(path) || !isPlain(request, searchParams)) return undefined;
+  try {
+    const text = searchParams.get('input');
+    const input: unknown = text === null || text === '' ? undefined : JSON.parse(text);
+    return { path, input: withCursor(input, cursorOf(request, searchParams)) };
+  } catch {
+    return undefined;
+  }
+}
+
+function isPlain({ headers }: IncomingMessage, query: URLSearchParams): boolean {
+  if (query.get('batch') === '1' || query.has('connectionParams')) return false;
+  if ('trpc-accept' in headers || headers.accept?.includes('jsonl') === true) return false;
+  return headers['content-type'] === undefined || headers['content-type'].startsWith('application/json');
+}
+
+function cursorOf({ headers }: IncomingMessage, query: URLSearchParams): string | null {
+  const header = headers['last-event-id'];
+  return typeof header === 'string' ? header : (query.get('lastEventId') ?? query.get('Last-Event-Id'));
+}
+
+/** A cursor beside the input, as an EventSource sends it, goes before the one in it. */
+function withCursor(input: unknown, lastEventId: string | null): unknown {
+  if (lastEventId === null || lastEventId === '') return input;
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return { ...input, lastEventId };
+  return input ?? { lastEventId };
+}

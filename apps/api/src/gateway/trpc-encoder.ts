@@ -1,0 +1,59 @@
+import { formatCursor, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
+import { appRouter, toStreamError } from '@taskwire/router';
+import { typedMessage } from '@taskwire/tasks';
+import { getErrorShape } from '@trpc/server/unstable-core-do-not-import';
+import { Chunk } from './chunk.ts';
+import type { DoorText, Encoder } from './encoder.ts';
+
+const { _config: config } = appRouter._def;
+
+/** A frame of tRPC 11.19, which ends each with one line break more than it needs. */
+function frame(event: string, data: string): string {
+  return `event: ${event}\ndata: ${data}\n\n\n`;
+}
+
+/** What tRPC's streams have in common. */
+export const trpcText: DoorText = {
+  door: 'trpc',
+  headers: {
+    vary: 'trpc-accept, accept',
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+    connection: 'keep-alive',
+  },
+  greeting: frame('connected', JSON.stringify(config.sse?.client ?? {})),
+  ping: Chunk.of(frame('ping', '')),
+};
+
+/** The frame that tells a client of tRPC why its subscription failed. */
+export function failureFrame(error: unknown, path: string): string {
+  const shape = getErrorShape({
+    config,
+    error: toStreamError(error),
+    type: 'subscription',
+    path,
+    input: undefined,
+    ctx: undefined,
+  });
+  return frame('serialized-error', JSON.stringify(shape));
+}
+
+function encoder<Message extends { seq: number }>(path: string, data: (message: Message) => unknown): Encoder<Message> {
+  return {
+    name: `trpc ${path}`,
+    encode: (message) => `data: ${JSON.stringify(data(message))}\nid: ${formatCursor(message.seq)}\n\n\n`,
+    ended: frame('return', ''),
+    failed: (error) => failureFrame(error, path),
+  };
+}
+
+/** Writes the messages of a task of that kind as `task.onProgress` does. */
+export function trpcTaskEncoder(path: string, kind: string): Encoder<TaskMessage> {
+  return encoder(path, (message) => typedMessage(kind, message));
+}
+
+/** Writes the messages of a topic as `project.onProgress` and `task.onAny` do. */
+export function trpcTopicEncoder(path: string): Encoder<TopicMessage> {
+  return encoder(path, (message) => message);
+}

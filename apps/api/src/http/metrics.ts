@@ -1,0 +1,126 @@
+import type { EventLog } from '@taskwire/event-log';
+import { Router } from 'express';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import type { StreamStatistics } from '../gateway/statistics.ts';
+
+/** Where the figures come from. */
+export interface MetricsSources {
+  streams: StreamStatistics;
+  eventLog: Pick<EventLog, 'logReads' | 'watchedTasks' | 'watchedTopics'>;
+}
+
+/** What a metric is called, and its values by label; asked for when somebody reads them. */
+interface Reading {
+  name: string;
+  help: string;
+  label?: string;
+  values: () => Readonly<Record<string, number>>;
+}
+
+/** `GET /metrics`: the process and its streams, for Prometheus. Counts only: no user, task or project is named. */
+export function metrics(sources: MetricsSources): Router {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  for (const reading of gaugesOf(sources)) addGauge(registry, reading);
+  for (const reading of countersOf(sources)) addCounter(registry, reading);
+  const router = Router();
+  router.get('/metrics', async (_request, response) => {
+    response.set({ 'Cache-Control': 'no-store', 'Content-Type': registry.contentType }).end(await registry.metrics());
+  });
+  return router;
+}
+
+function gaugesOf({ streams, eventLog }: MetricsSources): Reading[] {
+  return [
+    {
+      name: 'taskwire_stream_watchers',
+      help: 'Event streams that are open',
+      label: 'door',
+      values: () => streams.watchers,
+    },
+    {
+      name: 'taskwire_stream_lagging',
+      help: 'Event streams whose client takes less than there is for it',
+      values: () => ({ '': streams.lagging }),
+    },
+    {
+      name: 'taskwire_stream_rooms',
+      help: 'Groups of streams that share one encoding',
+      values: () => ({ '': streams.rooms }),
+    },
+    {
+      name: 'taskwire_log_watched',
+      help: 'Logs that are being followed, those included that were a moment ago',
+      label: 'log',
+      values: () => ({ task: eventLog.watchedTasks, topic: eventLog.watchedTopics }),
+    },
+  ];
+}
+
+function countersOf({ streams, eventLog }: MetricsSources): Reading[] {
+  return [
+    {
+      name: 'taskwire_stream_deliveries_total',
+      help: 'Messages written to streams, once for each of them',
+      values: () => ({ '': streams.deliveries }),
+    },
+    {
+      name: 'taskwire_stream_bytes_total',
+      help: 'Bytes written to streams',
+      values: () => ({ '': streams.bytes }),
+    },
+    {
+      name: 'taskwire_stream_encodings_total',
+      help: 'Messages encoded, once for all streams of a room',
+      values: () => ({ '': streams.encodings }),
+    },
+    {
+      name: 'taskwire_stream_refused_total',
+      help: 'Streams refused because the user, or the process, had too many',
+      label: 'reason',
+      values: () => streams.refused,
+    },
+    {
+      name: 'taskwire_stream_cut_total',
+      help: 'Streams cut off because the client took nothing, or ended because they had lasted long enough',
+      label: 'reason',
+      values: () => streams.cut,
+    },
+    {
+      name: 'taskwire_log_reads_total',
+      help: 'Reads of logs in Redis',
+      label: 'log',
+      values: () => eventLog.logReads,
+    },
+  ];
+}
+
+function addGauge(registry: Registry, { name, help, label, values }: Reading): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: label === undefined ? [] : [label],
+    registers: [registry],
+    collect() {
+      for (const [value, count] of Object.entries(values())) this.set(labels(label, value), count);
+    },
+  });
+}
+
+function addCounter(registry: Registry, { name, help, label, values }: Reading): void {
+  new Counter({
+    name,
+    help,
+    labelNames: label === undefined ? [] : [label],
+    registers: [registry],
+    collect() {
+      // The source counts from the process's beginning; this is only its form.
+      this.reset();
+      for (const [value, count] of Object.entries(values())) this.inc(labels(label, value), count);
+    },
+  });
+}
+
+function labels(label: string | undefined, value: string): Record<string, string> {
+  return label === undefined ? {} : { [label]: value };
+}
