@@ -85,7 +85,7 @@ const house = {
 const NOT_SHIPPED = [
   '\\.test(-d)?\\.tsx?$',
   '/testing/',
-  '^(chaos|e2e)/',
+  '^(bench|chaos|e2e)/',
   '^scripts/',
   '^apps/worker/source-thread\\.mjs$',
   '^packages/dev-stack/src/(testing|test-[^/]+|provided-context|vitest-global-setup)\\.ts$',
@@ -159,7 +159,7 @@ module.exports = {
       name: 'only-queue-knows-bullmq',
       severity: 'error',
       // Measured against others, BullMQ's own events are used as its users do.
-      from: { pathNot: [folderOf('queue'), '^chaos/src/peers/'] },
+      from: { pathNot: [folderOf('queue'), '^(bench|chaos)/src/peers/'] },
       to: { path: 'node_modules/bullmq/' },
     },
     {
@@ -219,7 +219,7 @@ module.exports = {
   options: {
     doNotFollow: { path: ['node_modules', '^prisma/src/generated/'] },
     // Of ours only: a bare `dist/` would also hide what lies in the dist folders of vendors, and with it their rules.
-    exclude: { path: `${OURS}dist/` },
+    exclude: { path: [`${OURS}dist/`, '^bench/dist/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

@@ -58,6 +58,7 @@ export default defineConfig({
       projectWithServers('worker', 'apps/worker'),
       project('web-react', 'apps/react'),
       project('web-vue', 'apps/vue'),
+      projectWithServers('bench', 'bench'),
       // Whole systems with browsers: alone, after everything else.
       projectWithServers('e2e', 'e2e', {
         testTimeout: 240_000,

@@ -24,7 +24,7 @@ export const gates: readonly Gate[] = [
   { name: 'manifests', run: () => runLocal('sherif', ['--no-install']) },
 ];
 
-const SOURCES = ['prisma', 'packages', 'apps', 'chaos', 'e2e'];
+const SOURCES = ['prisma', 'packages', 'apps', 'bench', 'chaos', 'e2e'];
 
 function runLocal(command: string, commandLine: readonly string[]): Promise<ProgramResult> {
   return runProgram({ command: localCommand(command), arguments: commandLine });

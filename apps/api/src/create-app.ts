@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { Ports } from '@taskwire/router';
 import express, { Router, type Express } from 'express';
 import type { Logger } from 'pino';
@@ -35,8 +36,22 @@ export interface AppParts {
   trpcGateway: boolean;
 }
 
-/** The whole HTTP surface; listens to nothing, owns nothing. */
-export function createApp(parts: AppParts): Express {
+/**
+ * The whole HTTP surface; listens to nothing, owns nothing. Subscriptions do not go through Express: what it attaches to
+ * a request would stay in memory for as long as somebody watches.
+ */
+export function createApp(parts: AppParts): RequestListener {
+  const app = expressApp(parts);
+  if (!parts.trpcGateway) return app;
+  const { ports, authority, gateway, logger } = parts;
+  const createContext = contextOf(sharedLookups(ports), authority);
+  const door = trpcDoor({ gateway, createContext, logger, headers: securityHeaders() });
+  return (request, response) => {
+    if (!door(request, response)) app(request, response);
+  };
+}
+
+function expressApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(requestLog(parts.logger));
@@ -49,19 +64,11 @@ function routes(parts: AppParts): Router {
   const router = Router();
   router.use(health(parts.dependencies, parts.lifecycle));
   router.use(metrics({ streams: parts.gateway.statistics, eventLog: parts.eventLog }));
-  router.use('/trpc', trpcRoutes(parts));
+  router.use('/trpc', trpcHandler(contextOf(parts.ports, parts.authority)));
   router.use('/api/v1', apiRoutes(parts));
   router.use('/api', (_request, _response, next) => next('router'));
   router.use('/vue', webApp({ name: 'Vue', directory: parts.webApps.vue }));
   router.use('/', webApp({ name: 'React', directory: parts.webApps.react }));
-  return router;
-}
-
-function trpcRoutes({ ports, authority, gateway, trpcGateway, logger }: AppParts): Router {
-  const router = Router();
-  const createContext = contextOf(sharedLookups(ports), authority);
-  if (trpcGateway) router.use(trpcDoor({ gateway, createContext, logger }));
-  router.use(trpcHandler(contextOf(ports, authority)));
   return router;
 }
 

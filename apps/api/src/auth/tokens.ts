@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto';
 import { TaskwireError } from '@taskwire/protocol';
 import { SignJWT, errors, jwtVerify } from 'jose';
 import * as z from 'zod';
@@ -28,7 +29,14 @@ function refusal(message: string): TaskwireError {
 
 /** Tokens that are JSON Web Tokens signed with one shared secret. */
 export function createTokenAuthority(secret: string): TokenAuthority {
-  const key = new TextEncoder().encode(secret);
+  // Once: it is needed for every request, and by thousands of watchers who come back together.
+  const importing = webcrypto.subtle.importKey(
+    'raw',
+    new TextEncoder().encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign', 'verify'],
+  );
   return {
     async issue(userId) {
       const expiresAt = Math.floor((Date.now() + LIFETIME_MS) / 1_000);
@@ -39,11 +47,11 @@ export function createTokenAuthority(secret: string): TokenAuthority {
         .setAudience(AUDIENCE)
         .setIssuedAt()
         .setExpirationTime(expiresAt)
-        .sign(key);
+        .sign(await importing);
       return { token, expiresAt: expiresAt * 1_000 };
     },
     async verify(token) {
-      const subject = await verifiedSubject(token, key);
+      const subject = await verifiedSubject(token, await importing);
       const userId = userIdSchema.safeParse(subject);
       if (!userId.success) throw refusal('the token names no user this server could know: get a new one');
       return userId.data;
@@ -51,7 +59,7 @@ export function createTokenAuthority(secret: string): TokenAuthority {
   };
 }
 
-async function verifiedSubject(token: string, key: Uint8Array): Promise<unknown> {
+async function verifiedSubject(token: string, key: webcrypto.CryptoKey): Promise<unknown> {
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: [ALGORITHM],

@@ -5,6 +5,7 @@ import { Chunk } from './chunk.ts';
 import { encodeRetry } from '../sse/frame.ts';
 import type { DoorText } from './encoder.ts';
 import { retryDelay } from './retry-delay.ts';
+import { straightWrite } from './straight-write.ts';
 import type { StreamStatistics } from './statistics.ts';
 
 /** What a connection may cost, and how long it may last. */
@@ -45,10 +46,11 @@ export class Connection {
   #refuse: ((error: unknown) => void) | undefined;
   #headStart: NodeJS.Timeout | undefined;
   #begun = false;
+  #chunked = false;
   #over = false;
   #drain: (() => void) | undefined;
-  /** How many bytes the peer had taken, and when (ms since 1970), as last seen while something waited for it. */
-  #taken = -1;
+  /** How many bytes the system has not taken yet, and when (ms since 1970) it last took any while some waited. */
+  #waiting = 0;
   #takenAt = 0;
 
   constructor(line: { response: ServerResponse; socket: Socket }, parts: ConnectionParts) {
@@ -56,8 +58,7 @@ export class Connection {
     this.#socket = line.socket;
     this.#statistics = parts.statistics;
     this.#text = parts.text;
-    // Less would never be told of by `drain`.
-    this.#bufferBytes = Math.max(parts.limits.bufferBytes, line.socket.writableHighWaterMark);
+    this.#bufferBytes = parts.limits.bufferBytes;
     this.#deadline = Date.now() + parts.limits.lifetimeMs * (1 - LIFETIME_SPREAD * Math.random());
     line.response.once('close', () => this.#leave());
     this.#refuse = parts.refuse;
@@ -79,41 +80,29 @@ export class Connection {
   /** @returns whether there is room for more. */
   write(chunk: Chunk): boolean {
     if (this.#over) return true;
-    this.#begin();
+    if (!this.#begun) this.#begin();
     this.#send(chunk);
-    return this.#socket.writableLength <= this.#bufferBytes;
-  }
-
-  /** Writes several at once. @returns whether there is room for more. */
-  writeAll(chunks: readonly Chunk[]): boolean {
-    this.#socket.cork();
-    let room = true;
-    for (const chunk of chunks) room = this.write(chunk);
-    this.#socket.uncork();
-    return room;
+    return this.#waiting <= this.#bufferBytes;
   }
 
   /** Resolves once everything that waited has been taken, or it is over. */
   async drained(): Promise<void> {
-    if (this.#over || !this.#socket.writableNeedDrain) return;
+    if (this.#over || this.#waiting === 0) return;
     this.#statistics.lagging += 1;
-    await new Promise<void>((resolve) => {
-      this.#drain = resolve;
-      this.#socket.once('drain', resolve);
-    });
+    await new Promise<void>((resolve) => (this.#drain = resolve));
     this.#drain = undefined;
     this.#statistics.lagging -= 1;
   }
 
   /** Sends a sign of life, unless it is time to part. */
   beat({ now, stallMs }: { now: number; stallMs: number }): void {
-    if (this.#hasStalled(now, stallMs)) {
+    if (this.#waiting > 0 && now - this.#takenAt >= stallMs) {
       this.#statistics.cut.stalled += 1;
       this.#socket.destroy();
     } else if (this.#begun && now >= this.#deadline) {
       this.#statistics.cut.lifetime += 1;
       this.end('');
-    } else if (this.#begun && !this.#socket.writableNeedDrain) this.write(this.#text.ping);
+    } else if (this.#begun && this.#waiting === 0) this.write(this.#text.ping);
   }
 
   /** Ends the answer after a last text. */
@@ -140,26 +129,23 @@ export class Connection {
     clearTimeout(this.#headStart);
     this.#headStart = undefined;
     this.#refuse = undefined;
-    this.#socket.cork();
-    this.#response.writeHead(200, this.#text.headers).flushHeaders();
-    this.#send(Chunk.of(`${encodeRetry(retryDelay())}${this.#text.greeting}`));
-    this.#socket.uncork();
+    this.#response.writeHead(200, this.#text.headers);
+    this.#response.write(`${encodeRetry(retryDelay())}${this.#text.greeting}`);
+    this.#chunked = this.#response.chunkedEncoding;
   }
 
   #send(chunk: Chunk): void {
-    const bytes = this.#response.chunkedEncoding ? chunk.framed : chunk.bare;
-    this.#statistics.bytes += bytes.length;
-    this.#socket.write(bytes);
+    const bytes = this.#chunked ? chunk.framed : chunk.bare;
+    if (this.#waiting === 0) this.#takenAt = Date.now();
+    this.#waiting += bytes.length;
+    straightWrite(this.#socket, bytes, (error) => this.#taken(bytes.length, error));
   }
 
-  /** Whether something has waited for so long, and nothing of it was taken. */
-  #hasStalled(now: number, stallMs: number): boolean {
-    const waiting = this.#socket.writableLength;
-    const taken = this.#socket.bytesWritten - waiting;
-    if (waiting > 0 && taken === this.#taken) return now - this.#takenAt >= stallMs;
-    this.#taken = waiting > 0 ? taken : -1;
-    this.#takenAt = now;
-    return false;
+  #taken(bytes: number, error: Error | null | undefined): void {
+    this.#waiting -= bytes;
+    if (error) return void this.#socket.destroy();
+    if (this.#waiting > 0) this.#takenAt = Date.now();
+    else this.#drain?.();
   }
 
   #leave(): void {

@@ -80,8 +80,9 @@ export class Room<Message extends object> {
   async #tell(connection: Connection, messages: readonly Message[]): Promise<void> {
     for (const piece of piecesOf(messages.map((message) => this.#encoded.chunkOf(message)))) {
       if (connection.over) return;
-      this.#parts.statistics.deliveries += piece.length;
-      if (!connection.writeAll(piece)) await connection.drained();
+      const chunk = Chunk.join(piece);
+      this.#parts.statistics.delivered(piece.length, { bytes: chunk.framed.length, watchers: 1 });
+      if (!connection.write(chunk)) await connection.drained();
     }
   }
 
@@ -116,8 +117,9 @@ export class Room<Message extends object> {
     this.#position = position;
     if (first !== undefined) {
       this.#pace.sent(messages.length);
-      this.#parts.statistics.deliveries += messages.length * this.#together.size;
       const chunk = Chunk.join([first, ...others]);
+      const bytes = chunk.framed.length;
+      this.#parts.statistics.delivered(messages.length, { bytes, watchers: this.#together.size });
       for (const connection of this.#together) if (!connection.write(chunk)) this.#lag(connection);
     }
     const waiting = this.#waiting;

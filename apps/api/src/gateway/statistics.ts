@@ -11,11 +11,17 @@ export class StreamStatistics {
   /** Watchers that have no room for more at this moment. */
   lagging = 0;
   rooms = 0;
-  /** Messages written, once for each watcher. */
+  /** Messages written, once for each watcher, and their bytes. */
   deliveries = 0;
   bytes = 0;
   /** Messages encoded, once for all watchers. */
   encodings = 0;
   readonly refused: Record<Refusal, number> = { user: 0, process: 0 };
   readonly cut: Record<Cut, number> = { stalled: 0, lifetime: 0 };
+
+  /** So many messages were written, which are so many bytes, to so many watchers. */
+  delivered(messages: number, { bytes, watchers }: { bytes: number; watchers: number }): void {
+    this.deliveries += messages * watchers;
+    this.bytes += bytes * watchers;
+  }
 }

@@ -1,24 +1,31 @@
 import type { IncomingMessage } from 'node:http';
 import type { SubscriptionCall } from './ask-procedure.ts';
 
-/** The subscriptions that the gateway answers. */
+/** Where tRPC is, and its subscriptions that the gateway answers. */
+const PREFIX = '/trpc/';
 const PATHS: readonly string[] = ['task.onProgress', 'project.onProgress', 'task.onAny'];
 
 /**
- * Reads a request below tRPC's path as a call of a subscription, as tRPC 11.19 does.
+ * Reads a request as a call of a subscription, as tRPC 11.19 does.
  * @returns undefined if it is anything else, or unusual in any way: then it is tRPC's to answer.
  */
 export function subscriptionCall(request: IncomingMessage): SubscriptionCall | undefined {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  const path = pathname.slice(1);
-  if (request.method !== 'GET' || !PATHS.includes(path) || !isPlain(request, searchParams)) return undefined;
+  const [address = '', queryText = ''] = (request.url ?? '').split('?', 2);
+  const path = address.slice(PREFIX.length);
+  if (!address.startsWith(PREFIX) || !PATHS.includes(path)) return undefined;
+  const query = new URLSearchParams(queryText);
+  if (request.method !== 'GET' || !isPlain(request, query)) return undefined;
   try {
-    const text = searchParams.get('input');
-    const input: unknown = text === null || text === '' ? undefined : JSON.parse(text);
-    return { path, input: withCursor(input, cursorOf(request, searchParams)) };
+    return { path, input: withCursor(inputOf(query), cursorOf(request, query)) };
   } catch {
     return undefined;
   }
+}
+
+/** @throws SyntaxError if it is no JSON. */
+function inputOf(query: URLSearchParams): unknown {
+  const text = query.get('input');
+  return text === null || text === '' ? undefined : JSON.parse(text);
 }
 
 function isPlain({ headers }: IncomingMessage, query: URLSearchParams): boolean {

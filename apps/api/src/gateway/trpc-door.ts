@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TaskwireError } from '@taskwire/protocol';
 import type { Caller, Context } from '@taskwire/router';
-import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { logStream } from '../http/request-log.ts';
 import { logFailure } from '../log-failure.ts';
 import { askProcedure, type SubscriptionCall } from './ask-procedure.ts';
 import type { Gateway } from './gateway.ts';
@@ -10,35 +10,42 @@ import { sendAway } from './send-away.ts';
 import { subscriptionCall } from './subscription-call.ts';
 import { failureFrame, trpcTaskEncoder, trpcText, trpcTopicEncoder } from './trpc-encoder.ts';
 
-interface DoorParts {
+export interface TrpcDoorParts {
   gateway: Gateway;
   createContext: (request: IncomingMessage) => Promise<Context>;
-  /** For what befalls many streams at once. */
   logger: Logger;
+  /** Sets the header fields that every answer has. */
+  headers: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+}
+
+/** A request that the gateway answers. */
+interface Asking {
+  request: IncomingMessage;
+  response: ServerResponse;
+  call: SubscriptionCall;
+  /** Names the request in what it logs. */
+  requestLogger: () => Logger;
 }
 
 /**
  * Answers the subscriptions of the router ahead of tRPC's own adapter, as that would: with the same frames, errors
- * included, which are told in the stream. Whatever is not plainly such a call is left to tRPC.
+ * included. Whatever is not plainly such a call is left to tRPC.
+ * @returns a function that says whether it answers.
  */
-export function trpcDoor(parts: DoorParts): RequestHandler {
-  return (request, response, next) => {
+export function trpcDoor(parts: TrpcDoorParts): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
     const call = subscriptionCall(request);
-    if (call === undefined || response.socket === null) return next();
-    answer(parts, { request, response, call }).catch(next);
+    // Without a socket an earlier answer on the same connection is not finished yet.
+    if (call === undefined || response.socket === null) return false;
+    const requestLogger = logStream(parts.logger, request, response);
+    parts.headers(request, response, () => void answer(parts, { request, response, call, requestLogger }));
+    return true;
   };
 }
 
-interface Asked {
-  request: Request;
-  response: ServerResponse;
-  call: SubscriptionCall;
-}
-
-async function answer(
-  { gateway, createContext, logger }: DoorParts,
-  { request, response, call }: Asked,
-): Promise<void> {
+/** Never rejects: failures are told in the stream, for an EventSource hides an HTTP status from its page. */
+async function answer({ gateway, createContext, logger }: TrpcDoorParts, asking: Asking): Promise<void> {
+  const { request, response, call } = asking;
   const { path } = call;
   const from = { path, type: 'subscription' };
   try {
@@ -52,8 +59,7 @@ async function answer(
       onFailure: (error) => logFailure(logger, error, from),
     });
   } catch (error) {
-    logFailure(request.log, error, from);
-    // In the stream, for an EventSource hides an HTTP status from its page.
+    logFailure(asking.requestLogger(), error, from);
     sendAway(response, trpcText, failureFrame(error, path));
   }
 }

@@ -66,7 +66,7 @@ function countersOf({ streams, eventLog }: MetricsSources): Reading[] {
     },
     {
       name: 'taskwire_stream_bytes_total',
-      help: 'Bytes written to streams',
+      help: 'Bytes of the messages written to streams',
       values: () => ({ '': streams.bytes }),
     },
     {

@@ -3,6 +3,8 @@ import { READ_PAGE } from '../log/load-head.ts';
 
 /** Recent entries kept in memory for the watchers of one log; whoever is further behind reads the log. */
 const RING_SIZE = 1_024;
+/** Those who come back together stand so far apart at most, or else cost one more read. */
+const STRAGGLERS = 128;
 /** Pause (ms) before the log is read again after a read that failed. */
 const CATCH_UP_RETRY_MS = 500;
 
@@ -52,6 +54,8 @@ export class Feed<Entry extends Numbered> {
   #prepending: Promise<void> | undefined;
   readonly #pages = new Map<number, Promise<readonly Entry[]>>();
   #reading: Promise<void> | undefined;
+  /** What pub/sub brought while the log was being read, and whether that was more than is kept. */
+  #brought: Entry[] = [];
   #again = false;
   #failure: Error | undefined;
   /** How often the connection was lost, and whether what the log has since is known to continue what is known here. */
@@ -71,9 +75,9 @@ export class Feed<Entry extends Numbered> {
    */
   async open(cursor?: number): Promise<void> {
     const seq = await this.#source.begin();
-    const from = cursor !== undefined && cursor < seq && seq - cursor <= RING_SIZE ? cursor : seq;
+    const isRecent = cursor !== undefined && cursor < seq + STRAGGLERS && seq - cursor <= RING_SIZE;
     this.#seq = seq;
-    await this.#read(from);
+    await this.#read(isRecent ? Math.max(0, Math.min(seq, cursor) - STRAGGLERS) : seq);
   }
 
   /** @throws the reason for which every watcher is being sent away, if there is one. */
@@ -96,16 +100,15 @@ export class Feed<Entry extends Numbered> {
   doubt(): void {
     this.#losses += 1;
     this.#doubtful = true;
+    this.#brought = [];
   }
 
   /** Takes a message of the channel. */
   receive(message: string): void {
     if (this.#doubtful) return;
-    if (this.#seq === undefined || this.#reading !== undefined) {
-      this.#again = true;
-      return;
-    }
-    for (const entry of this.#entriesIn(message)) {
+    const entries = this.#entriesIn(message);
+    if (this.#seq === undefined || this.#reading !== undefined) return this.#keepForLater(entries);
+    for (const entry of entries) {
       if (entry.seq === this.seq + 1) this.#apply(entry);
       else return this.#misfit(entry);
     }
@@ -169,6 +172,11 @@ export class Feed<Entry extends Numbered> {
   #misfit(entry: Entry): void {
     if (entry.seq > this.seq) this.catchUp();
     else this.catchUpAfterLoss();
+  }
+
+  #keepForLater(entries: readonly Entry[]): void {
+    if (this.#brought.length + entries.length > RING_SIZE) this.#again = true;
+    else this.#brought.push(...entries);
   }
 
   #attend(work: () => Promise<void>): void {
@@ -283,10 +291,20 @@ export class Feed<Entry extends Numbered> {
     this.#seq = seq;
   }
 
-  /** Whether pub/sub brought something while the log was being read. */
+  /**
+   * Takes what pub/sub brought while the log was being read, most of which has been read by then.
+   * @returns whether the log must be read again: something is missing.
+   */
   #toldOfMore(): boolean {
-    const again = this.#again && !this.#closed;
+    const brought = this.#brought;
+    const again = this.#again;
+    this.#brought = [];
     this.#again = false;
+    if (this.#closed) return false;
+    for (const entry of brought) {
+      if (entry.seq === this.seq + 1) this.#apply(entry);
+      else if (entry.seq > this.seq) return true;
+    }
     return again;
   }
 

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { spoilLog } from '../testing/lose-logs.ts';
+import { watchTask } from './testing/asks.ts';
+import { startPair, type Pair } from './testing/pair.ts';
+import { runScenario } from './testing/run-scenario.ts';
+import type { Scenario, Stage } from './testing/scenario.ts';
+
+let pair: Pair;
+beforeAll(async () => {
+  pair = await startPair();
+});
+afterAll(() => pair.stop());
+
+const ended = ({ task }: Stage) => task.done();
+
+const ends: Scenario[] = [
+  {
+    name: 'a watcher that comes after the end gets the last state and the end',
+    before: ended,
+    ask: watchTask(),
+    told: 'connected | 3 snapshot | return',
+  },
+  {
+    name: 'a watcher that comes back after the end gets the rest and the end',
+    before: ended,
+    ask: watchTask({ lastEventId: '1' }),
+    told: 'connected | 2 started | 3 done | return',
+  },
+  {
+    name: 'a watcher that had the last event gets the end alone',
+    before: ended,
+    ask: watchTask({ lastEventId: '3' }),
+    told: 'connected | return',
+  },
+  {
+    name: 'a watcher whose cursor is beyond the end gets the gap, the last state and the end',
+    before: ended,
+    ask: watchTask({ lastEventId: '4' }),
+    told: 'connected | 3 snapshot gap 4-4 | return',
+  },
+];
+
+const INTERNAL = 'UNPROCESSABLE_CONTENT (INTERNAL)';
+
+const unfit = ({ task }: Stage) => task.writer.append([{ type: 'done', output: { counted: 'many' }, durationMs: 1 }]);
+
+const failures: Scenario[] = [
+  {
+    name: 'a result that is not what its kind gives ends a stream for good',
+    ask: watchTask(),
+    during: unfit,
+    told: `connected | 2 snapshot | ${INTERNAL}`,
+  },
+  {
+    name: 'so it does for one that comes later',
+    before: unfit,
+    ask: watchTask(),
+    told: `connected | ${INTERNAL}`,
+  },
+  {
+    name: 'a log that nobody can read ends a stream for good',
+    async before({ task, pair: { backing } }) {
+      await task.log('before');
+      await spoilLog(backing, task);
+    },
+    ask: watchTask({ lastEventId: '1' }),
+    told: `connected | ${INTERNAL}`,
+  },
+  {
+    name: 'so does one that cannot be read any more',
+    ask: watchTask(),
+    async during({ task, pair: { backing } }) {
+      await spoilLog(backing, task);
+      await task.log('after');
+    },
+    told: `connected | 2 snapshot | ${INTERNAL}`,
+  },
+];
+
+describe.each([
+  ['an ended task', ends],
+  ['a broken stream', failures],
+])('%s: the gateway tells what tRPC tells', (_what, scenarios) => {
+  test.each(scenarios)('$name', (scenario) => runScenario(pair, scenario));
+});

@@ -1,0 +1,29 @@
+import type { RunningTask } from '../../testing/running-task.ts';
+import type { Ask } from './ask.ts';
+import type { Tolerance } from './differences.ts';
+import type { Pair } from './pair.ts';
+
+/** What a scenario has to work with: both servers, and a running task of somebody who has no other. */
+export interface Stage {
+  pair: Pair;
+  task: RunningTask;
+}
+
+/** What happens, while both servers are asked the same; what clients see of it must be the same too. */
+export interface Scenario extends Tolerance {
+  /** The rule that it holds. */
+  name: string;
+  /** What happens before anybody watches. */
+  before?: (stage: Stage) => Promise<unknown>;
+  ask: (stage: Stage) => Ask | Promise<Ask>;
+  /** When watchers are ready for `during`: once they have been told something, which is what is meant if absent, or before that. */
+  ready?: 'told' | 'connected';
+  /** What happens once all watch. */
+  during?: (stage: Stage) => Promise<unknown>;
+  /** What a stream that does not end by itself has when it is over; absent: it ends. */
+  until?: RegExp;
+  /** What is told, as an outline, so that two answers that are wrong alike do not pass. */
+  told: string | RegExp;
+  /** No client of tRPC asks like this, so only the bytes are compared. */
+  withoutLinks?: boolean;
+}

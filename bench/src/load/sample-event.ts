@@ -1,0 +1,31 @@
+import { fineClock } from '../measure/fine-clock.ts';
+import { stamp } from './stamp.ts';
+
+const PLACE = { taskId: '3b0c0d61-3a7c-4f1a-8a39-6a1a1f8a3c11', projectId: 'b91c8a3e-52a4-4f7c-9e55-1d0c7b6f2a48' };
+const TOTAL = 1_000;
+
+/** What every peer sends: the fields of a Taskwire event, as long as one. */
+export interface SampleEvent {
+  taskId: string;
+  projectId: string;
+  seq: number;
+  type: 'progress' | 'token';
+  attempt: number;
+  at: number;
+  stage: string;
+  current?: number;
+  total?: number;
+  percent?: number;
+  itemName?: string;
+  text?: string;
+  offset?: number;
+}
+
+/** An event that is made now. @param seq its number, from 1. */
+export function sampleEvent(type: SampleEvent['type'], seq: number): SampleEvent {
+  const base = { ...PLACE, seq, type, attempt: 1, at: Date.now(), stage: 'draft' };
+  const mark = stamp(seq, fineClock());
+  if (type === 'token') return { ...base, text: mark, offset: seq * mark.length };
+  const percent = Math.round((100_000 * seq) / (seq + TOTAL)) / 1_000;
+  return { ...base, current: seq, total: seq + TOTAL, percent, itemName: mark };
+}

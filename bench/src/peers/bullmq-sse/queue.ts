@@ -1,0 +1,2 @@
+/** The queue whose one job tells its progress. */
+export const QUEUE = 'bench';

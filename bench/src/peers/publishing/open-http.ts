@@ -1,0 +1,20 @@
+import { Agent, request } from 'node:http';
+import type { SampleEvent } from '../../load/sample-event.ts';
+
+/** Sends events by POST, in their order, over one connection. @returns what sends one; it resolves when it is taken. */
+export function openHttp(url: string): (event: SampleEvent) => Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1, scheduling: 'fifo' });
+  return (event) =>
+    new Promise((resolve, reject) => {
+      const body = Buffer.from(JSON.stringify(event));
+      const headers = { 'content-type': 'application/json', 'content-length': body.length };
+      const post = request(url, { method: 'POST', agent, headers }, (response) => {
+        response.resume();
+        const status = response.statusCode ?? 0;
+        if (status >= 300) reject(new Error(`POST ${url} was answered ${status}`));
+        response.on('end', resolve);
+      });
+      post.on('error', reject);
+      post.end(body);
+    });
+}

@@ -1,0 +1,46 @@
+import type { Load } from '../../load/load.ts';
+import type { RunningPeer, Topic } from '../../peers/peer.ts';
+import { reachAll } from '../reach-all.ts';
+import { withTopic } from '../with-topic.ts';
+import { settledResident } from './settled-resident.ts';
+
+/** Some 20 MB as the watchers get them: more than the kernel's buffers of a connection hold. */
+const EVENTS = 16_000;
+const MESSAGE_LENGTH = 1_000;
+/** A second: all are through before a watcher that takes nothing is cut, and few enough that they are not merged. */
+const RATE = 800;
+const REST = { boundMs: 60_000, quietMs: 10_000 };
+
+/**
+ * What watchers that take nothing cost in the process they are connected to, while many events flow to one that reads: how
+ * much more its resident memory has grown than it did when the same events flowed without them.
+ */
+export function measureStalled(peer: RunningPeer, watchers: number) {
+  return withTopic(peer, async (topic, load) => {
+    const [server] = peer.serverPids();
+    const processIds = server === undefined ? [] : [server];
+    await load.open(topic.address, 1);
+    const reachedBy = await reachAll({ topic, load }, { watchers: 1, type: 'progress' });
+    await flow({ topic, load, first: reachedBy + 1 });
+    const beforeKib = await settledResident(processIds);
+    await load.stall(topic.address, watchers);
+    const beside = await flow({ topic, load, first: reachedBy + EVENTS + 1 });
+    const afterKib = await settledResident(processIds);
+    return {
+      delivered: beside.delivered,
+      lost: EVENTS - beside.delivered - beside.merged,
+      merged: beside.merged,
+      flowedKib: beside.bytes / 1_024,
+      beforeKib,
+      afterKib,
+      kibPerConnection: (afterKib - beforeKib) / watchers,
+    };
+  });
+}
+
+/** Has the events flow to the one that reads. @returns what it got. */
+async function flow({ topic, load, first }: { topic: Topic; load: Load; first: number }) {
+  await load.begin(first, EVENTS);
+  await topic.publish({ type: 'progress', rate: RATE, count: EVENTS, messageLength: MESSAGE_LENGTH });
+  return load.collect(REST);
+}

@@ -1,0 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { residentKib } from '../../measure/usage.ts';
+
+/** An idle process of Node.js gives back what it no longer needs after some seconds. */
+const IDLE_MS = 15_000;
+const BOUND_MS = 30_000;
+const LOOK_MS = 500;
+/** At rest: so many looks in a row that differ by less than this share. */
+const LOOKS = 5;
+const SHARE = 0.005;
+
+/** Resident memory (KiB) of processes that have been left alone for 15 s and have come to rest; after 30 s in any case. */
+export async function settledResident(processIds: readonly number[]): Promise<number> {
+  const begunAt = performance.now();
+  const last: number[] = [];
+  for (;;) {
+    const now = residentKib(processIds);
+    last.push(now);
+    if (last.length > LOOKS) last.shift();
+    const idleMs = performance.now() - begunAt;
+    const isAtRest = Math.max(...last) - Math.min(...last) < SHARE * now;
+    if ((idleMs > IDLE_MS && isAtRest) || idleMs > BOUND_MS) return now;
+    await delay(LOOK_MS);
+  }
+}

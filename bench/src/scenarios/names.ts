@@ -1,0 +1,2 @@
+export const SCENARIO_NAMES = ['fanout', 'latency', 'publish', 'storm', 'memory', 'polling'] as const;
+export type ScenarioName = (typeof SCENARIO_NAMES)[number];

@@ -1,0 +1,63 @@
+import { TASK_STATUSES, type TaskStatus } from '@taskwire/protocol';
+import { percentile } from '../../report/statistics.ts';
+
+/** How far a task is: all that a row in a database shows of it. */
+export interface Standing {
+  status: TaskStatus;
+  attempt: number;
+  percent: number;
+}
+
+/** A state that the task was in: the one after an event of its log. */
+export interface TrueState extends Standing {
+  seq: number;
+  /** When the event was written (ms since 1970). */
+  at: number;
+}
+
+/** What a watcher was shown at a time (ms since 1970), with the number of the state where that is told. */
+export interface Sighting extends Standing {
+  at: number;
+  seq?: number;
+}
+
+export interface Judgement {
+  /** States that were shown. */
+  seen: number;
+  /** States that were never shown. */
+  missed: number;
+  /** From an event being written to a watcher being shown that state or a later one. */
+  p50Ms: number;
+  p99Ms: number;
+}
+
+/** Whether what was shown is at least as far as a state. Without a number it is told by attempt, status and percent. */
+function reaches(sighting: Sighting, state: TrueState): boolean {
+  if (sighting.seq !== undefined) return sighting.seq >= state.seq;
+  if (sighting.attempt !== state.attempt) return sighting.attempt > state.attempt;
+  const ahead = TASK_STATUSES.indexOf(sighting.status) - TASK_STATUSES.indexOf(state.status);
+  return ahead === 0 ? sighting.percent >= state.percent : ahead > 0;
+}
+
+/** Each different thing that was shown is one state; what was shown again is none. */
+function distinct(sightings: readonly Sighting[]): number {
+  return new Set(sightings.map(({ seq, attempt, status, percent }) => seq ?? `${attempt} ${status} ${percent}`)).size;
+}
+
+/**
+ * Holds what a watcher was shown against every state that there was.
+ * @param sightings by time.
+ * @throws RangeError if no state was ever reached.
+ */
+export function judge(states: readonly TrueState[], sightings: readonly Sighting[]): Judgement {
+  const delays: number[] = [];
+  let next = 0;
+  for (const state of states) {
+    let sighting = sightings[next];
+    while (sighting !== undefined && !reaches(sighting, state)) sighting = sightings[(next += 1)];
+    // Two clocks of one machine, of which the log's counts whole milliseconds.
+    if (sighting !== undefined) delays.push(Math.max(0, sighting.at - state.at));
+  }
+  const seen = Math.min(distinct(sightings), states.length);
+  return { seen, missed: states.length - seen, p50Ms: percentile(delays, 0.5), p99Ms: percentile(delays, 0.99) };
+}

@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import * as z from 'zod';
+
+/** How many words stand before the events: script, number of keys, 6 keys, channels, ids, mode, attempt, batch, life. */
+const WORDS_BEFORE_EVENTS = 16;
+/** Where the number of the batch stands among them. */
+const BATCH_AT = 14;
+const WAIT_MS = 5_000;
+
+/** The words of an EVALSHA call of the append script, as they went over the wire. */
+export interface RecordedAppend {
+  before: readonly string[];
+  after: readonly string[];
+}
+
+const wordsSchema = z.array(z.string());
+
+/**
+ * Has Redis tell what an append of the product's looks like on the wire.
+ * @param append makes exactly one append.
+ * @throws Error if Redis tells of none within 5 s.
+ */
+export async function recordAppend(redisUrl: string, append: () => Promise<unknown>): Promise<RecordedAppend> {
+  const redis = new Redis(redisUrl);
+  const monitor = await redis.monitor();
+  try {
+    const heard = new Promise<string[]>((resolve) => {
+      monitor.on('monitor', (_time: string, raw: unknown) => {
+        const words = wordsSchema.parse(raw);
+        if (words[0]?.toLowerCase() === 'evalsha' && words.length > WORDS_BEFORE_EVENTS) resolve(words.slice(1));
+      });
+    });
+    await append();
+    const words = await Promise.race([heard, delay(WAIT_MS, undefined, { ref: false })]);
+    if (words === undefined) throw new Error('Redis told of no append: the product appends in another way by now');
+    return { before: words.slice(0, BATCH_AT), after: words.slice(BATCH_AT + 1) };
+  } finally {
+    monitor.disconnect();
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+
+export const crowdSettingsSchema = z.object({
+  host: z.string(),
+  port: z.int(),
+  /** With the query, without a cursor. */
+  path: z.string(),
+  token: z.string(),
+  watchers: z.int().positive(),
+});
+export type CrowdSettings = z.infer<typeof crowdSettingsSchema>;
+
+export const crowdOrderSchema = z.discriminatedUnion('order', [
+  /** Waits until all have `seq`. */
+  z.object({ order: z.literal('await'), seq: z.int(), withinMs: z.number() }),
+  /** Has those come who have no connection, spread over a time (ms). */
+  z.object({ order: z.literal('return'), spreadMs: z.number() }),
+  /** Has those stay away who lose their connection from now on. */
+  z.object({ order: z.literal('hold') }),
+]);
+export type CrowdOrder = z.infer<typeof crowdOrderSchema>;
+
+export const crowdReplySchema = z.object({
+  /** Those whose last event is at least the one that was waited for. */
+  arrived: z.int(),
+  /** How many events all of them together still lack up to that one. */
+  behind: z.int(),
+  /** How long (ms) it took, from the order. */
+  tookMs: z.number(),
+  received: z.int(),
+  lost: z.int(),
+  told: z.int(),
+  duplicates: z.int(),
+  failures: z.int(),
+  /** Tries to connect that ended before an answer came. */
+  refused: z.int(),
+  /** Answers that were no stream. */
+  rejected: z.int(),
+});
+export type CrowdReply = z.infer<typeof crowdReplySchema>;

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+
+/** What a publisher process is started with. */
+export const publisherSettingsSchema = z.object({
+  redisUrl: z.string(),
+  taskId: z.string(),
+  projectId: z.string(),
+  ownerId: z.string(),
+});
+export type PublisherSettings = z.infer<typeof publisherSettingsSchema>;
+
+/** What it is told to do. `rate`: events a second. */
+export const publisherOrderSchema = z.discriminatedUnion('order', [
+  z.object({
+    order: z.literal('publish'),
+    type: z.enum(['progress', 'token']),
+    rate: z.number().positive(),
+    count: z.int().positive(),
+    messageLength: z.exactOptional(z.int().positive()),
+  }),
+  z.object({ order: z.literal('finish') }),
+]);
+export type PublisherOrder = z.infer<typeof publisherOrderSchema>;
+
+/** What it answers: `ready` once it holds the task, `written` after each order. */
+export const publisherReplySchema = z.object({ reply: z.enum(['ready', 'written']) });
+export type PublisherReply = z.infer<typeof publisherReplySchema>;

@@ -1,0 +1,59 @@
+// A process that holds one task as a worker does and writes events into its log, as it is told.
+import { setTimeout as delay } from 'node:timers/promises';
+import { initialTaskState } from '@taskwire/protocol';
+import { createEventLog, type AttemptWriter, type EventLog, type TaskAddress } from '@taskwire/event-log';
+import { EventSource, PUBLISHED_STAGE } from './event-source.ts';
+import {
+  publisherOrderSchema,
+  publisherSettingsSchema,
+  type PublisherOrder,
+  type PublisherReply,
+} from './publisher-messages.ts';
+
+const source = new EventSource();
+
+async function publish(writer: AttemptWriter, order: Extract<PublisherOrder, { order: 'publish' }>): Promise<void> {
+  const begunAt = performance.now();
+  const appends: Promise<unknown>[] = [];
+  for (let index = 0; index < order.count; index += 1) {
+    // Each is due at its own time: what is late is caught up on, so the rate holds on average.
+    const earlyMs = begunAt + (index * 1_000) / order.rate - performance.now();
+    if (earlyMs > 0) await delay(earlyMs);
+    appends.push(writer.append([source.make(order.type, order.messageLength)]));
+  }
+  await Promise.all(appends);
+}
+
+async function obey(writer: AttemptWriter, order: PublisherOrder): Promise<void> {
+  switch (order.order) {
+    case 'publish':
+      return publish(writer, order);
+    case 'finish':
+      await writer.append([{ type: 'done', output: { words: 0, characters: 0 }, durationMs: 0 }]);
+      return;
+  }
+}
+
+async function claim(log: EventLog, task: TaskAddress): Promise<AttemptWriter> {
+  const claimed = await log.claim(task, `bench-${process.pid}`);
+  if (!claimed.claimed) throw new Error(`the task cannot be taken: ${claimed.reason}`);
+  await claimed.writer.append([{ type: 'stage', stage: PUBLISHED_STAGE, status: 'running', weight: 1 }]);
+  return claimed.writer;
+}
+
+function answer(reply: PublisherReply['reply']): void {
+  process.send?.({ reply } satisfies PublisherReply);
+}
+
+const { redisUrl, ...task } = publisherSettingsSchema.parse(JSON.parse(process.argv[2] ?? 'null'));
+const log = createEventLog({
+  redisUrl,
+  patient: true,
+  loadSnapshot: async () => ({ seq: 0, state: initialTaskState({ ...task, kind: 'demo.text' }) }),
+});
+const writer = await claim(log, task);
+process.on('disconnect', () => process.exit());
+process.on('message', (raw) => {
+  void obey(writer, publisherOrderSchema.parse(raw)).then(() => answer('written'));
+});
+answer('ready');

@@ -1,0 +1,42 @@
+import { ChildProgram } from './child-program.ts';
+import { publisherReplySchema, type PublisherOrder, type PublisherSettings } from './publisher-messages.ts';
+
+const PROGRAM = new URL('./publisher-process.ts', import.meta.url);
+
+/** What a publisher writes: `count` events, `rate` a second, each in an append of its own. */
+export interface PublishRequest {
+  type: 'progress' | 'token';
+  rate: number;
+  count: number;
+  /** Makes progress events longer by a message of so many characters. */
+  messageLength?: number;
+}
+
+/** Holds one task as a worker does, in a process of its own. */
+export interface Publisher {
+  /** Resolves when all are written. @throws Error with what the process printed if it ends before. */
+  publish(request: PublishRequest): Promise<void>;
+  /** Writes the terminal event. */
+  finish(): Promise<void>;
+  cpuPid: number;
+  /** Ends the process; the task stays as it is. */
+  stop(): Promise<void>;
+}
+
+/** Starts a publisher, which takes the task. @throws Error if it cannot take it. */
+export async function startPublisher(settings: PublisherSettings, core: number): Promise<Publisher> {
+  const program = await ChildProgram.start({ file: PROGRAM, settings, core, reply: publisherReplySchema });
+  // One order after the other: an answer does not say which it belongs to.
+  let earlier: Promise<unknown> = Promise.resolve();
+  const order = async (what: PublisherOrder) => {
+    const mine = earlier.then(() => program.ask(what));
+    earlier = mine.catch(() => undefined);
+    await mine;
+  };
+  return {
+    publish: (request) => order({ order: 'publish', ...request }),
+    finish: () => order({ order: 'finish' }),
+    cpuPid: program.processId,
+    stop: () => program.stop(),
+  };
+}
