@@ -95,7 +95,18 @@ beforeAll(async () => {
     ...Object.fromEntries(Object.values(planted).map(({ file, code }) => [file, code])),
     'packages/queue/src/planted-way-back.ts': `${type('./planted-cycle.ts')}export interface Shape {}\n`,
   });
-  const commandLine = ['--config', CONFIG, '--output-type', 'json', 'prisma', 'packages', 'apps', 'bench', 'chaos', 'e2e'];
+  const commandLine = [
+    '--config',
+    CONFIG,
+    '--output-type',
+    'json',
+    'prisma',
+    'packages',
+    'apps',
+    'bench',
+    'chaos',
+    'e2e',
+  ];
   const { stdout } = spawnSync(localCommand('depcruise'), commandLine, { cwd: house.root, encoding: 'utf8' });
   const report = reportSchema.parse(JSON.parse(stdout));
   broken = report.summary.violations.map((violation) => ({ from: violation.from, rule: violation.rule.name }));

@@ -6,6 +6,7 @@ import { devSignIn } from './auth/dev-sign-in.ts';
 import type { TokenAuthority } from './auth/tokens.ts';
 import { answerErrors } from './http/answer-errors.ts';
 import type { Gateway } from './gateway/gateway.ts';
+import { withStreamLimits } from './gateway/limited-events.ts';
 import { sharedLookups } from './gateway/shared-lookups.ts';
 import { trpcDoor } from './gateway/trpc-door.ts';
 import { health, type Dependency } from './http/health.ts';
@@ -16,7 +17,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { serverConfig } from './http/server-config.ts';
 import { webApp } from './http/web-app.ts';
 import { eventStreams } from './sse/event-streams.ts';
-import { contextOf, trpcHandler } from './trpc-handler.ts';
+import { contextOf, trpcHandler, type CreateContext } from './trpc-handler.ts';
 import type { UploadSettings } from './uploads/upload-receiver.ts';
 import { uploadRoute } from './uploads/upload-route.ts';
 
@@ -64,12 +65,18 @@ function routes(parts: AppParts): Router {
   const router = Router();
   router.use(health(parts.dependencies, parts.lifecycle));
   router.use(metrics({ streams: parts.gateway.statistics, eventLog: parts.eventLog }));
-  router.use('/trpc', trpcHandler(contextOf(parts.ports, parts.authority)));
+  router.use('/trpc', trpcHandler(limitedContext(parts)));
   router.use('/api/v1', apiRoutes(parts));
   router.use('/api', (_request, _response, next) => next('router'));
   router.use('/vue', webApp({ name: 'Vue', directory: parts.webApps.vue }));
   router.use('/', webApp({ name: 'React', directory: parts.webApps.react }));
   return router;
+}
+
+/** tRPC's own way of answering a subscription must not be a way around the limits. */
+function limitedContext({ ports, authority, gateway }: AppParts): CreateContext {
+  const createContext = contextOf(ports, authority);
+  return async (request) => withStreamLimits(await createContext(request), gateway.limits);
 }
 
 function apiRoutes(parts: AppParts): Router {

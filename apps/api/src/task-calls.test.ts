@@ -164,7 +164,8 @@ describe('a foreign task', () => {
   const answer = async (path: string, init: RequestInit = {}) => {
     const headers = { ...(await server.as('ada')), 'content-type': 'application/json' };
     const response = await fetch(server.url + path, { ...init, headers });
-    return { status: response.status, body: await response.text() };
+    const body = (await response.text()).replace(/^retry: \d+$/m, 'retry: some time');
+    return { status: response.status, body };
   };
   const query = (input: unknown) => encodeURIComponent(JSON.stringify(input));
 

@@ -5,7 +5,7 @@ import { nchan } from './nchan/peer.ts';
 import type { Peer } from './peer.ts';
 import { rawNode } from './raw-node/peer.ts';
 import { socketIo } from './socket-io/peer.ts';
-import { taskwire, taskwireTrpc } from './taskwire/peer.ts';
+import { taskwire, taskwireSingle, taskwireTrpc } from './taskwire/peer.ts';
 import { trpc } from './trpc/peer.ts';
 
 /** All that can be measured. */
@@ -18,5 +18,6 @@ export const PEERS: readonly Peer[] = [
   graphqlSse,
   bullmqSse,
   trpc,
+  taskwireSingle,
   taskwireTrpc,
 ];

@@ -17,6 +17,7 @@ export const publisherOrderSchema = z.discriminatedUnion('order', [
     rate: z.number().positive(),
     count: z.int().positive(),
     messageLength: z.exactOptional(z.int().positive()),
+    windowMs: z.exactOptional(z.int().positive()),
   }),
   z.object({ order: z.literal('finish') }),
 ]);

@@ -1,6 +1,6 @@
 // A process that holds one task as a worker does and writes events into its log, as it is told.
 import { setTimeout as delay } from 'node:timers/promises';
-import { initialTaskState } from '@taskwire/protocol';
+import { initialTaskState, type TaskEventDraft } from '@taskwire/protocol';
 import { createEventLog, type AttemptWriter, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import { EventSource, PUBLISHED_STAGE } from './event-source.ts';
 import {
@@ -13,13 +13,21 @@ import {
 const source = new EventSource();
 
 async function publish(writer: AttemptWriter, order: Extract<PublisherOrder, { order: 'publish' }>): Promise<void> {
+  const { type, rate, count, messageLength, windowMs = 0 } = order;
   const begunAt = performance.now();
   const appends: Promise<unknown>[] = [];
-  for (let index = 0; index < order.count; index += 1) {
+  let gathered: TaskEventDraft[] = [];
+  let gatheredSince = -Infinity;
+  for (let index = 0; index < count; index += 1) {
     // Each is due at its own time: what is late is caught up on, so the rate holds on average.
-    const earlyMs = begunAt + (index * 1_000) / order.rate - performance.now();
+    const earlyMs = begunAt + (index * 1_000) / rate - performance.now();
     if (earlyMs > 0) await delay(earlyMs);
-    appends.push(writer.append([source.make(order.type, order.messageLength)]));
+    gathered.push(source.make(type, messageLength));
+    const now = performance.now();
+    if (now - gatheredSince < windowMs && index < count - 1) continue;
+    appends.push(writer.append(gathered));
+    gathered = [];
+    gatheredSince = now;
   }
   await Promise.all(appends);
 }

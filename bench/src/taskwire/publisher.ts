@@ -3,13 +3,15 @@ import { publisherReplySchema, type PublisherOrder, type PublisherSettings } fro
 
 const PROGRAM = new URL('./publisher-process.ts', import.meta.url);
 
-/** What a publisher writes: `count` events, `rate` a second, each in an append of its own. */
+/** What a publisher writes: `count` events, `rate` a second. */
 export interface PublishRequest {
   type: 'progress' | 'token';
   rate: number;
   count: number;
   /** Makes progress events longer by a message of so many characters. */
   messageLength?: number;
+  /** What is made within so many milliseconds goes into one append; absent, each event has its own. */
+  windowMs?: number;
 }
 
 /** Holds one task as a worker does, in a process of its own. */

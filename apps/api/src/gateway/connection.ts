@@ -5,6 +5,7 @@ import { Chunk } from './chunk.ts';
 import { encodeRetry } from '../sse/frame.ts';
 import type { DoorText } from './encoder.ts';
 import { retryDelay } from './retry-delay.ts';
+import { PARCEL_BYTES, parcelsOf, type Parcel } from './parcels.ts';
 import { straightWrite } from './straight-write.ts';
 import type { StreamStatistics } from './statistics.ts';
 
@@ -32,8 +33,9 @@ const LIFETIME_SPREAD = 0.1;
 const HEAD_START_MS = 250;
 
 /**
- * One watcher's line: made → begun → over, by us or by its leaving. What watchers share is written past Node's response
- * straight to the socket; the head and the very end of the answer are the response's.
+ * One watcher's line: made → begun → over, by us or by its leaving → closed, once what was written has been taken. What
+ * watchers share is written past Node's response straight to the socket; the head and the very end of the answer are the
+ * response's.
  */
 export class Connection {
   readonly #response: ServerResponse;
@@ -43,6 +45,7 @@ export class Connection {
   readonly #bufferBytes: number;
   readonly #deadline: number;
   readonly #leaving: (() => void)[] = [];
+  readonly #closing: (() => void)[] = [];
   #refuse: ((error: unknown) => void) | undefined;
   #headStart: NodeJS.Timeout | undefined;
   #begun = false;
@@ -60,7 +63,7 @@ export class Connection {
     this.#text = parts.text;
     this.#bufferBytes = parts.limits.bufferBytes;
     this.#deadline = Date.now() + parts.limits.lifetimeMs * (1 - LIFETIME_SPREAD * Math.random());
-    line.response.once('close', () => this.#leave());
+    line.response.once('close', () => this.#close());
     this.#refuse = parts.refuse;
     if (parts.refuse === undefined) this.#begin();
     else this.#headStart = setTimeout(() => this.#begin(), HEAD_START_MS);
@@ -77,11 +80,17 @@ export class Connection {
     else this.#leaving.push(left);
   }
 
+  /** Asks to be called once nothing of it is left: what an ended stream still has to send keeps its place. */
+  onClose(closed: () => void): void {
+    if (this.#response.closed) closed();
+    else this.#closing.push(closed);
+  }
+
   /** @returns whether there is room for more. */
-  write(chunk: Chunk): boolean {
+  write(...chunks: readonly Chunk[]): boolean {
     if (this.#over) return true;
     if (!this.#begun) this.#begin();
-    this.#send(chunk);
+    this.#send(chunks);
     return this.#waiting <= this.#bufferBytes;
   }
 
@@ -96,20 +105,23 @@ export class Connection {
 
   /** Sends a sign of life, unless it is time to part. */
   beat({ now, stallMs }: { now: number; stallMs: number }): void {
-    if (this.#waiting > 0 && now - this.#takenAt >= stallMs) {
+    if ((this.#waiting > 0 || this.#over) && now - this.#takenAt >= stallMs) {
       this.#statistics.cut.stalled += 1;
       this.#socket.destroy();
-    } else if (this.#begun && now >= this.#deadline) {
+    } else if (this.#over || !this.#begun) {
+      return;
+    } else if (now >= this.#deadline) {
       this.#statistics.cut.lifetime += 1;
       this.end('');
-    } else if (this.#begun && this.#waiting === 0) this.write(this.#text.ping);
+    } else if (this.#waiting === 0) this.write(this.#text.ping);
   }
 
   /** Ends the answer after a last text. */
   end(text: string): void {
     if (this.#over) return;
     this.#begin();
-    if (text !== '') this.#send(Chunk.of(text));
+    if (text !== '') this.#send([Chunk.of(text)]);
+    if (this.#waiting === 0) this.#takenAt = Date.now();
     this.#response.end();
     this.#leave();
   }
@@ -134,11 +146,18 @@ export class Connection {
     this.#chunked = this.#response.chunkedEncoding;
   }
 
-  #send(chunk: Chunk): void {
-    const bytes = this.#chunked ? chunk.framed : chunk.bare;
+  #send(chunks: readonly Chunk[]): void {
     if (this.#waiting === 0) this.#takenAt = Date.now();
-    this.#waiting += bytes.length;
-    straightWrite(this.#socket, bytes, (error) => this.#taken(bytes.length, error));
+    const buffers = chunks.map(({ framed, bare }) => (this.#chunked ? framed : bare));
+    const [only] = buffers;
+    if (buffers.length === 1 && only !== undefined && only.length <= PARCEL_BYTES) {
+      this.#post({ buffers, bytes: only.length });
+    } else for (const parcel of parcelsOf(buffers)) this.#post(parcel);
+  }
+
+  #post({ buffers, bytes }: Parcel): void {
+    this.#waiting += bytes;
+    straightWrite(this.#socket, buffers, (error) => this.#taken(bytes, error));
   }
 
   #taken(bytes: number, error: Error | null | undefined): void {
@@ -154,5 +173,10 @@ export class Connection {
     clearTimeout(this.#headStart);
     this.#drain?.();
     for (const left of this.#leaving.splice(0)) left();
+  }
+
+  #close(): void {
+    this.#leave();
+    for (const closed of this.#closing.splice(0)) closed();
   }
 }

@@ -36,7 +36,7 @@ export interface Opening {
 export class Gateway {
   readonly statistics = new StreamStatistics();
   readonly #settings: GatewaySettings;
-  readonly #limits: StreamLimits;
+  readonly limits: StreamLimits;
   readonly #keepAlive: KeepAlive;
   readonly #tasks = new Rooms<TaskMessage>(this.statistics);
   readonly #topics = new Rooms<TopicMessage>(this.statistics);
@@ -44,7 +44,7 @@ export class Gateway {
   constructor(settings: GatewaySettings) {
     const { most, connection, pingEveryMs } = settings;
     this.#settings = settings;
-    this.#limits = new StreamLimits(most, this.statistics);
+    this.limits = new StreamLimits(most, this.statistics);
     this.#keepAlive = new KeepAlive({ everyMs: pingEveryMs, stallMs: connection.stallMs });
   }
 
@@ -59,13 +59,13 @@ export class Gateway {
     const { socket } = response;
     if (socket === null)
       throw new TaskwireError('INVALID_INPUT', 'send a request for a stream on a connection of its own');
-    const giveBack = this.#limits.admit(userId);
+    const giveBack = this.limits.admit(userId);
     const { statistics } = this;
     const limits = this.#settings.connection;
     const connection = new Connection({ response, socket }, { limits, statistics, text, refuse });
     statistics.watchers[text.door] += 1;
     const forget = this.#keepAlive.add(connection);
-    connection.onLeave(() => {
+    connection.onClose(() => {
       statistics.watchers[text.door] -= 1;
       forget();
       giveBack();

@@ -18,6 +18,16 @@ export interface RoomParts<Message extends object> {
   onEmpty: () => void;
 }
 
+/** So many may wait for an event that their filter lets through, each pulling by itself. */
+const FEW_WAITING = 16;
+/** How often (ms) at most everybody is told of what a filter held back, for those who have come since. */
+const SKIP_EVERY_MS = 1_000;
+
+interface Catching<Message> {
+  watching: Watching<Message>;
+  watcher: Watcher<Message>;
+}
+
 /**
  * All watchers in this process of one topic, with one filter, in one encoding.
  *
@@ -37,7 +47,8 @@ export class Room<Message extends object> {
   #watching: Promise<Watching<Message>> | undefined;
   #position: Position | undefined;
   /** Those who have caught up with the log, but not with the leader, and wait for its next step. */
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Map<Connection, () => void>();
+  #skippedAt = 0;
   #failure: unknown;
 
   constructor(parts: RoomParts<Message>) {
@@ -62,7 +73,9 @@ export class Room<Message extends object> {
         const { version } = watcher.feed;
         const messages = await watcher.next();
         await this.#tell(connection, messages);
-        if (messages.length === 0 && version === watcher.feed.version) await this.#leaderMoves(watching, watcher);
+        if (messages.length > 0) continue;
+        await this.#tell(connection, this.#align(watcher));
+        if (version === watcher.feed.version) await this.#leaderMoves(connection, { watching, watcher });
       }
     } catch (error) {
       this.#fail(error, [connection]);
@@ -80,18 +93,27 @@ export class Room<Message extends object> {
   async #tell(connection: Connection, messages: readonly Message[]): Promise<void> {
     for (const piece of piecesOf(messages.map((message) => this.#encoded.chunkOf(message)))) {
       if (connection.over) return;
-      const chunk = Chunk.join(piece);
-      this.#parts.statistics.delivered(piece.length, { bytes: chunk.framed.length, watchers: 1 });
-      if (!connection.write(chunk)) await connection.drained();
+      const bytes = piece.reduce((sum, { framed }) => sum + framed.length, 0);
+      this.#parts.statistics.delivered(piece.length, { bytes, watchers: 1 });
+      if (!connection.write(...piece)) await connection.drained();
     }
   }
 
+  /** Lets a watcher that differs from the leader only in what their filter held back stand where the leader will stand. */
+  #align(watcher: Watcher<Message>): readonly Message[] {
+    const isOne = this.#waiting.size >= FEW_WAITING && watcher.position?.seen === this.#position?.seen;
+    const message = isOne && !same(watcher.position, this.#position) ? watcher.skip?.() : undefined;
+    return message === undefined ? [] : [message];
+  }
+
   /** Waits for the leader's next step. If nobody leads yet, this watcher stands where everybody is to stand. */
-  #leaderMoves({ watcherAt }: Watching<Message>, { position }: Watcher<Message>): Promise<void> | undefined {
-    if (same(position, this.#position)) return;
-    if (this.#position !== undefined) return new Promise((resolve) => void this.#waiting.push(resolve));
+  #leaderMoves(connection: Connection, { watching, watcher }: Catching<Message>): Promise<void> | undefined {
+    const { position } = watcher;
+    if (same(position, this.#position) || connection.over) return undefined;
+    if (this.#position !== undefined) return new Promise((wake) => void this.#waiting.set(connection, wake));
     this.#position = position;
-    void this.#lead(watcherAt(position));
+    void this.#lead(watching.watcherAt(position));
+    return undefined;
   }
 
   async #lead(leader: Watcher<Message>): Promise<void> {
@@ -100,7 +122,7 @@ export class Room<Message extends object> {
       while (!signal.aborted) {
         const { version } = leader.feed;
         const messages = await leader.next();
-        this.#broadcast(messages, leader.position);
+        this.#broadcast(messages.length > 0 ? messages : this.#skip(leader), leader);
         if (leader.ended) return this.#end();
         if (messages.length > 0) continue;
         await leader.feed.changed(version, signal);
@@ -112,7 +134,7 @@ export class Room<Message extends object> {
   }
 
   /** Everything in one step, so that nobody can come in between what is written and where the others then stand. */
-  #broadcast(messages: readonly Message[], position: Position | undefined): void {
+  #broadcast(messages: readonly Message[], { position }: Watcher<Message>): void {
     const [first, ...others] = messages.map((message) => this.#encoded.chunkOf(message));
     this.#position = position;
     if (first !== undefined) {
@@ -122,8 +144,22 @@ export class Room<Message extends object> {
       this.#parts.statistics.delivered(messages.length, { bytes, watchers: this.#together.size });
       for (const connection of this.#together) if (!connection.write(chunk)) this.#lag(connection);
     }
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    this.#wake();
+  }
+
+  /** What tells everybody of what their filter held back, if somebody waits who would then stand where they stand. */
+  #skip(leader: Watcher<Message>): readonly Message[] {
+    const now = Date.now();
+    if (this.#waiting.size < FEW_WAITING || now - this.#skippedAt < SKIP_EVERY_MS) return [];
+    const message = leader.skip?.();
+    if (message === undefined) return [];
+    this.#skippedAt = now;
+    return [message];
+  }
+
+  #wake(): void {
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
     for (const wake of waiting) wake();
   }
 
@@ -146,12 +182,14 @@ export class Room<Message extends object> {
   #leave(connection: Connection): void {
     this.#everybody.delete(connection);
     this.#together.delete(connection);
+    this.#waiting.get(connection)?.();
+    this.#waiting.delete(connection);
     if (this.#everybody.size === 0) this.#close();
   }
 
   #close(): void {
     this.#closing.abort();
-    for (const wake of this.#waiting.splice(0)) wake();
+    this.#wake();
     this.#watching?.then(
       ({ release }) => release(),
       () => undefined,

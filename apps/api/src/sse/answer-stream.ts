@@ -55,6 +55,7 @@ export function answerStream({ authority, gateway, logger }: EventStreamParts, f
       const watch = await find(request, { caller, cursor });
       // 204 stops an EventSource for good.
       if (watch === undefined) return void response.status(204).end();
+      if (request.method === 'HEAD') return void response.writeHead(200, plainText.headers).end();
       const connection = gateway.open(response, { userId: caller.userId, text: plainText, refuse: next });
       if (connection !== undefined) gateway.join(connection, watch, manner);
     } catch (error) {

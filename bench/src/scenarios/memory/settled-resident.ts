@@ -1,16 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { collectGarbage } from '../../measure/collect-garbage.ts';
 import { residentKib } from '../../measure/usage.ts';
 
-/** An idle process of Node.js gives back what it no longer needs after some seconds. */
-const IDLE_MS = 15_000;
+/** What is no longer needed is given back to the system a little later. */
+const IDLE_MS = 5_000;
 const BOUND_MS = 30_000;
 const LOOK_MS = 500;
 /** At rest: so many looks in a row that differ by less than this share. */
 const LOOKS = 5;
 const SHARE = 0.005;
 
-/** Resident memory (KiB) of processes that have been left alone for 15 s and have come to rest; after 30 s in any case. */
+/**
+ * Resident memory (KiB) of processes that have thrown their garbage away, have been left alone for some seconds and have
+ * come to rest; after 30 s in any case.
+ */
 export async function settledResident(processIds: readonly number[]): Promise<number> {
+  for (const processId of processIds) await collectGarbage(processId);
   const begunAt = performance.now();
   const last: number[] = [];
   for (;;) {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TopicEvent, TopicSnapshot } from '@taskwire/protocol';
 import { decodeTopicMessage, type TopicEntry } from '../log/entry.ts';
+import { Gaps } from '../watching/gaps.ts';
 import { Feed, type FeedSource } from '../watching/feed.ts';
 import type { TopicAddress } from '../log/keys.ts';
 import type { TopicLog } from './topic-log.ts';
@@ -9,6 +10,7 @@ import type { TopicLog } from './topic-log.ts';
 export class TopicFeed extends Feed<TopicEntry> {
   readonly #source: TopicSource;
   readonly #messages = new WeakMap<TopicEntry, TopicEvent>();
+  readonly #gaps = new Gaps<TopicSnapshot>();
   #snapshot: TopicSnapshot | undefined;
 
   constructor(topic: TopicAddress, log: TopicLog) {
@@ -21,6 +23,11 @@ export class TopicFeed extends Feed<TopicEntry> {
   async snapshot(): Promise<TopicSnapshot> {
     if (this.#snapshot?.seq !== this.seq) this.#snapshot = await this.#source.snapshot();
     return this.#snapshot;
+  }
+
+  /** The state of now, saying that it stands for what comes after a cursor and is gone. */
+  async gap(cursor: number): Promise<TopicSnapshot> {
+    return this.#gaps.message(cursor, await this.snapshot());
   }
 
   /** What tells of an entry to whoever was told of the one before: the same object for all of them. */

@@ -1,6 +1,5 @@
 import type { TaskEvent, TaskEventType, TopicMessage, TopicSnapshot } from '@taskwire/protocol';
 import type { TopicEntry } from '../log/entry.ts';
-import { gapBetween } from '../watching/task-messages.ts';
 import type { TopicFeed } from './topic-feed.ts';
 import type { Position, Watcher } from '../watching/watcher.ts';
 
@@ -34,16 +33,20 @@ export class TopicWatcher implements Watcher<TopicMessage> {
     return this.#told === undefined ? undefined : { told: this.#told, seen: this.#seen };
   }
 
+  skip(): TopicMessage | undefined {
+    const told = this.#told;
+    if (told === undefined || told === this.#seen) return undefined;
+    this.#told = this.#seen;
+    return { type: 'skipped', fromSeq: told + 1, seq: this.#seen };
+  }
+
   async next(): Promise<readonly TopicMessage[]> {
     this.feed.throwIfInterrupted();
     const told = this.#told;
-    if (told === undefined) return [await this.#snapshot()];
+    if (told === undefined) return [this.#begin(await this.feed.snapshot())];
     for (;;) {
       const entries = await this.feed.after(this.#seen);
-      if (entries === 'gone') {
-        const snapshot = await this.#snapshot();
-        return [{ ...snapshot, gap: gapBetween(told, snapshot.seq) }];
-      }
+      if (entries === 'gone') return [this.#begin(await this.feed.gap(told))];
       const last = entries.at(-1);
       if (last === undefined) return [];
       this.#seen = last.seq;
@@ -52,8 +55,7 @@ export class TopicWatcher implements Watcher<TopicMessage> {
     }
   }
 
-  async #snapshot(): Promise<TopicSnapshot> {
-    const snapshot = await this.feed.snapshot();
+  #begin(snapshot: TopicSnapshot): TopicSnapshot {
     this.#told = snapshot.seq;
     this.#seen = snapshot.seq;
     return snapshot;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { TaskwireError } from '@taskwire/protocol';
 import { READ_PAGE } from '../log/load-head.ts';
 
@@ -110,7 +111,7 @@ export class Feed<Entry extends Numbered> {
     if (this.#seq === undefined || this.#reading !== undefined) return this.#keepForLater(entries);
     for (const entry of entries) {
       if (entry.seq === this.seq + 1) this.#apply(entry);
-      else return this.#misfit(entry);
+      else if (!this.#isKnown(entry)) return this.#misfit(entry);
     }
     this.#changed();
   }
@@ -168,6 +169,11 @@ export class Feed<Entry extends Numbered> {
     this.#changed();
   }
 
+  /** What was read from the log may be announced after that. */
+  #isKnown(entry: Entry): boolean {
+    return isDeepStrictEqual(this.#ring[entry.seq - this.#beginning], entry);
+  }
+
   /** An entry that is not the next one: something was missed, or the log has lost its end and counts again. */
   #misfit(entry: Entry): void {
     if (entry.seq > this.seq) this.catchUp();
@@ -182,13 +188,14 @@ export class Feed<Entry extends Numbered> {
   #attend(work: () => Promise<void>): void {
     clearTimeout(this.#retry);
     if (this.#closed) return;
-    work().catch(() => this.#attendLater(work));
+    work().catch(() => this.#attendLater());
   }
 
-  #attendLater(work: () => Promise<void>): void {
+  /** Whatever failed, a log that is in doubt must be compared first. */
+  #attendLater(): void {
     clearTimeout(this.#retry);
     if (this.#closed || this.#failure !== undefined) return;
-    this.#retry = setTimeout(() => this.#attend(work), CATCH_UP_RETRY_MS);
+    this.#retry = setTimeout(() => (this.#doubtful ? this.catchUpAfterLoss() : this.catchUp()), CATCH_UP_RETRY_MS);
   }
 
   /** What came by pub/sub during a read that failed has been passed over, and concerns all watchers: it is made good. */
@@ -196,7 +203,7 @@ export class Feed<Entry extends Numbered> {
     try {
       await this.#read();
     } catch (error) {
-      this.#attendLater(() => this.#read());
+      this.#attendLater();
       throw error;
     }
   }
@@ -221,14 +228,14 @@ export class Feed<Entry extends Numbered> {
   /** Lets the ring begin earlier, if the log still has what comes before it. */
   async #prepend(): Promise<void> {
     const beginning = this.#beginning;
+    const losses = this.#losses;
     if (beginning === this.#bottom) return;
     const after = Math.max(0, beginning - 1 - RING_SIZE);
     const entries = (await this.#source.read(after, RING_SIZE)).filter(({ seq }) => seq < beginning);
-    if (beginning !== this.#beginning) return;
+    if (beginning !== this.#beginning || losses !== this.#losses || this.#doubtful) return;
     const [first] = entries;
-    const joins = first !== undefined && first.seq + entries.length === beginning;
-    if (joins) this.#ring = [...entries, ...this.#ring];
-    if (!joins || first.seq > after + 1 || after === 0) this.#bottom = this.#beginning;
+    if (first !== undefined && first.seq + entries.length === beginning) this.#ring = [...entries, ...this.#ring];
+    if (first === undefined || first.seq > after + 1 || after === 0) this.#bottom = this.#beginning;
   }
 
   /** A page of the log, read once for all who ask meanwhile. */
@@ -248,6 +255,7 @@ export class Feed<Entry extends Numbered> {
   }
 
   async #readLog(from: number): Promise<void> {
+    const before = this.#seq;
     try {
       await this.#readToEnd(from);
       while (this.#toldOfMore()) await this.#readToEnd(this.seq);
@@ -257,7 +265,8 @@ export class Feed<Entry extends Numbered> {
       throw error;
     } finally {
       this.#reading = undefined;
-      this.#changed();
+      // Those who ask for what is not there yet must not be woken by having asked.
+      if (this.#seq !== before || this.#failure !== undefined) this.#changed();
     }
   }
 
@@ -289,6 +298,7 @@ export class Feed<Entry extends Numbered> {
     if (seq <= this.seq) return;
     this.#ring = [];
     this.#seq = seq;
+    this.#changed();
   }
 
   /**

@@ -1,12 +1,8 @@
 import { compact, type SnapshotMessage, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
-
-/** Which events a watcher does not get that had everything up to `cursor` and goes on after `seq`. */
-export function gapBetween(cursor: number, seq: number): { from: number; to: number } {
-  return cursor < seq ? { from: cursor + 1, to: seq } : { from: seq + 1, to: cursor };
-}
+import { Gaps } from './gaps.ts';
 
 /** So many different runs of events at most are remembered as merged. */
-const MOST_RUNS = 64;
+const MOST_RUNS = 8;
 
 /**
  * The messages of a task that are made for watchers, beside its events: the same object for all that are to be told the
@@ -14,7 +10,7 @@ const MOST_RUNS = 64;
  */
 export class TaskMessages {
   readonly #snapshots = new WeakMap<TaskSnapshot, SnapshotMessage>();
-  readonly #gaps = new WeakMap<TaskSnapshot, Map<number, SnapshotMessage>>();
+  readonly #gaps = new Gaps<SnapshotMessage>();
   readonly #runs = new Map<string, readonly TaskEvent[]>();
 
   snapshot(snapshot: TaskSnapshot): SnapshotMessage {
@@ -25,14 +21,7 @@ export class TaskMessages {
 
   /** What the events after a cursor being gone looks like to a watcher. */
   gap(cursor: number, standIn: TaskSnapshot): SnapshotMessage {
-    const known = this.#gaps.get(standIn) ?? new Map<number, SnapshotMessage>();
-    this.#gaps.set(standIn, known);
-    const message = known.get(cursor) ?? {
-      ...this.snapshot(standIn),
-      gap: gapBetween(cursor, standIn.seq),
-    };
-    known.set(cursor, message);
-    return message;
+    return this.#gaps.message(cursor, this.snapshot(standIn));
   }
 
   /** A run of events, tokens and progress merged. */

@@ -10,11 +10,17 @@ export interface Position {
 /** One watcher of a log. It pulls, and so holds no queue of its own: a slow one costs no memory (MUST 11). */
 export interface Watcher<Message> {
   /**
-   * What there is to tell now, in order; empty if there is nothing yet. Watchers that stand at one place get the same
-   * objects.
+   * What there is to tell now, in order; empty if there is nothing yet. Watchers without a filter that stand at one place
+   * get the same objects.
    * @throws if the log is unreadable; and the reason for which every watcher is being sent away, if there is one.
    */
   next(): Promise<readonly Message[]>;
+  /**
+   * Tells of what a filter held back, so that the watcher has been told everything that was looked at for it. Not while
+   * `next` is under way.
+   * @returns undefined if it has.
+   */
+  skip?(): Message | undefined;
   /** Whether nothing more will come. */
   readonly ended: boolean;
   /** Undefined before a new watcher's first message. */

@@ -1,0 +1,162 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { TaskwireError } from '@taskwire/protocol';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
+import { Connection } from './connection.ts';
+import { plainText } from './plain-encoder.ts';
+import { Rooms } from './rooms.ts';
+import { StreamStatistics } from './statistics.ts';
+import { MemoryLog, type SizedEvent } from './testing/memory-log.ts';
+import { Peer } from './testing/peer.ts';
+
+const BUFFER_BYTES = 16 * 1_024;
+/** What is written at once to one who catches up, and a little for framing. */
+const PIECE_BYTES = 65 * 1_024;
+const LIMITS = { bufferBytes: BUFFER_BYTES, stallMs: 60_000, lifetimeMs: 3_600_000 };
+
+let log: MemoryLog;
+let statistics: StreamStatistics;
+let rooms: Rooms<SizedEvent>;
+const peers: Peer[] = [];
+const encode = vi.fn(({ seq, size }: SizedEvent) => `id: ${seq}\ndata: ${'x'.repeat(size)}\n\n`);
+const onFailure = vi.fn();
+
+beforeEach(() => {
+  log = new MemoryLog();
+  statistics = new StreamStatistics();
+  rooms = new Rooms<SizedEvent>(statistics);
+  encode.mockClear();
+  onFailure.mockClear();
+});
+afterEach(() => {
+  for (const peer of peers.splice(0)) peer.destroy();
+});
+
+function join(): Peer {
+  const peer = new Peer();
+  peers.push(peer);
+  const parts = { limits: LIMITS, statistics, text: plainText, refuse: undefined };
+  const connection = new Connection({ response: peer.response, socket: peer }, parts);
+  const encoder = { name: 'test', encode, ended: '', failed: (error: unknown) => `: ${String(error)}\n\n` };
+  rooms.room('one', { encoder, watch: log.watch, onFailure }).join(connection, undefined);
+  return peer;
+}
+
+const idsOf = ({ text }: Peer) => [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+const toldUpTo = (last: number, ...told: Peer[]) =>
+  eventually(() => told.forEach((peer) => expect(idsOf(peer)).toEqual(upTo(last))));
+
+/** Watchers who have all been told the first event. */
+async function joinTogether(count: number): Promise<[Peer, ...Peer[]]> {
+  log.append();
+  const [first, ...others] = [join(), ...Array.from({ length: count - 1 }, join)] as const;
+  await toldUpTo(1, first, ...others);
+  // Who is caught up has joined the others with the leader's next step.
+  log.append();
+  await toldUpTo(2, first, ...others);
+  return [first, ...others];
+}
+
+describe('a room', () => {
+  it('encodes an event once, and writes the same memory to every watcher', async () => {
+    const [first, ...others] = await joinTogether(100);
+    encode.mockClear();
+    statistics.deliveries = 0;
+    const before = statistics.encodings;
+    log.append();
+    await toldUpTo(3, first, ...others);
+    expect(encode).toHaveBeenCalledTimes(1);
+    expect(statistics.encodings - before).toBe(1);
+    expect(statistics.deliveries).toBe(100);
+    const last = first.writes.at(-1);
+    for (const { writes } of others) expect(writes.at(-1)).toBe(last);
+  });
+
+  it('does not let those who come later cost an encoding more', async () => {
+    await joinTogether(3);
+    encode.mockClear();
+    await toldUpTo(2, join(), join());
+    expect(encode).not.toHaveBeenCalled();
+  });
+
+  it('writes many events that come in quick succession in far fewer writes, and loses none', async () => {
+    const [watcher] = await joinTogether(1);
+    const before = watcher.writes.length;
+    for (let count = 0; count < 500; count += 1) {
+      log.append();
+      await nextTurn();
+    }
+    await toldUpTo(502, watcher);
+    expect(watcher.writes.length - before).toBeLessThan(250);
+  });
+
+  it('holds nobody up, and little in memory, for a client that reads nothing', async () => {
+    const [fast, slow] = await joinTogether(2);
+    slow?.stall();
+    for (let seq = 12; seq <= 302; seq += 10) {
+      for (let count = 0; count < 10; count += 1) log.append(4 * 1_024);
+      await toldUpTo(seq, fast);
+      expect(slow?.waitingBytes).toBeLessThanOrEqual(BUFFER_BYTES + PIECE_BYTES);
+    }
+    expect(statistics.lagging).toBe(1);
+    expect(statistics.rooms).toBe(1);
+  });
+
+  it('lets a client that reads on have everything once, in order, and then be one of the others again', async () => {
+    const [fast, slow] = await joinTogether(2);
+    if (slow === undefined) throw new Error('there is no second');
+    slow.stall();
+    for (let seq = 3; seq <= 300; seq += 1) log.append(4 * 1_024);
+    await toldUpTo(300, fast);
+    await eventually(() => expect(statistics.lagging).toBe(1));
+    slow.readOn();
+    await toldUpTo(300, slow);
+    expect(statistics.lagging).toBe(0);
+    log.append();
+    await toldUpTo(301, slow, fast);
+    encode.mockClear();
+    log.append();
+    await toldUpTo(302, slow, fast);
+    expect(encode).toHaveBeenCalledTimes(1);
+    expect(slow.writes.at(-1)).toBe(fast.writes.at(-1));
+  });
+
+  it('gives one who catches up the next piece only when the last has been taken', async () => {
+    for (let seq = 1; seq <= 200; seq += 1) log.append(4 * 1_024);
+    const slow = join();
+    slow.stall();
+    let most = 0;
+    await eventually(() => {
+      most = Math.max(most, slow.waitingBytes);
+      slow.takeNext(1);
+      expect(idsOf(slow)).toEqual(upTo(200));
+    });
+    expect(most).toBeLessThanOrEqual(BUFFER_BYTES + PIECE_BYTES);
+  });
+
+  it('tells of a failure once, and every watcher', async () => {
+    const watchers = await joinTogether(3);
+    log.fail(new TaskwireError('SERVICE_UNAVAILABLE', 'restarting'));
+    for (const { text } of await eventually(() => over(watchers)))
+      expect(text).toContain('restarting\n\n\r\n0\r\n\r\n');
+    expect(onFailure).toHaveBeenCalledTimes(1);
+  });
+
+  it('lets go of the log when its last watcher leaves, and another one is made for the next', async () => {
+    const [first, second] = await joinTogether(2);
+    first.destroy();
+    await nextTurn();
+    expect(log.release).not.toHaveBeenCalled();
+    second?.destroy();
+    await eventually(() => expect(log.release).toHaveBeenCalledTimes(1));
+    expect(statistics.rooms).toBe(0);
+    await toldUpTo(2, join());
+    expect(statistics.rooms).toBe(1);
+  });
+});
+
+function over(watchers: readonly Peer[]): readonly Peer[] {
+  for (const { text } of watchers) expect(text).toMatch(/\r\n0\r\n\r\n$/);
+  return watchers;
+}

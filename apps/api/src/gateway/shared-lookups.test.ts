@@ -1,0 +1,50 @@
+import type { Ports, StoredProject, StoredTask } from '@taskwire/router';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { sharedLookups } from './shared-lookups.ts';
+
+const notAsked = () => Promise.reject(new Error('nobody asks this'));
+const findTask = vi.fn<(taskId: string) => Promise<StoredTask | undefined>>();
+const findProject = vi.fn<(projectId: string) => Promise<StoredProject | undefined>>();
+
+let ports: Pick<Ports, 'tasks' | 'projects'>;
+beforeEach(() => {
+  findTask.mockReset().mockImplementation((taskId) => Promise.resolve(taskOf(taskId)));
+  findProject.mockReset().mockResolvedValue(undefined);
+  const tasks = { create: notAsked, list: notAsked, history: notAsked, markCanceling: notAsked, recordEnd: notAsked };
+  const projects = { create: notAsked, findOrCreateDefault: notAsked, list: notAsked };
+  ports = sharedLookups({ tasks: { ...tasks, find: findTask }, projects: { ...projects, find: findProject } });
+});
+
+function taskOf(taskId: string): StoredTask {
+  const names = { taskId, ownerId: 'ada', projectId: 'p', kind: 'demo.count', input: {} };
+  return { ...names, priority: 0, status: 'running', attempt: 1, percent: 0, createdAt: 1 };
+}
+
+test('a thousand who ask for one task at once are answered by one query', async () => {
+  const found = await Promise.all(Array.from({ length: 1_000 }, () => ports.tasks.find('one')));
+  expect(findTask).toHaveBeenCalledExactlyOnceWith('one');
+  expect(found).toEqual(found.map(() => taskOf('one')));
+});
+
+test('so are those who ask for one project', async () => {
+  await Promise.all(Array.from({ length: 1_000 }, () => ports.projects.find('one')));
+  expect(findProject).toHaveBeenCalledExactlyOnceWith('one');
+});
+
+test('who asks for another task gets that one', async () => {
+  const [one, other] = await Promise.all([ports.tasks.find('one'), ports.tasks.find('other')]);
+  expect([one?.taskId, other?.taskId]).toEqual(['one', 'other']);
+});
+
+test('an answer is not kept: who asks later gets what is so then', async () => {
+  await ports.tasks.find('one');
+  findTask.mockResolvedValue(undefined);
+  expect(await ports.tasks.find('one')).toBeUndefined();
+});
+
+test('a query that fails fails for all who asked, and is made again for the next', async () => {
+  findTask.mockRejectedValueOnce(new Error('away'));
+  const asked = await Promise.allSettled([ports.tasks.find('one'), ports.tasks.find('one')]);
+  expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await ports.tasks.find('one')).toEqual(taskOf('one'));
+});

@@ -1,0 +1,76 @@
+import type { TestRedis } from '@taskwire/dev-stack/testing';
+import { createTestRedis } from '@taskwire/dev-stack/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEventLog, type EventLog } from './event-log.ts';
+import { Snapshots, STAGE, logLine, newTask, queued } from './testing/task-fixture.ts';
+import { positionAt, type Watching } from './watching/watcher.ts';
+
+/** What two watchers with one cursor are told, in one step each. */
+async function tellTwo<Message>({ watcherAt }: Watching<Message>, cursor: number | undefined) {
+  const one = await watcherAt(positionAt(cursor)).next();
+  const other = await watcherAt(positionAt(cursor)).next();
+  expect(one.length).toBeGreaterThan(0);
+  return { one, other };
+}
+
+describe('watchers who stand at one place', () => {
+  const snapshots = new Snapshots();
+  let redis: TestRedis;
+  let log: EventLog;
+
+  beforeAll(async () => {
+    redis = await createTestRedis();
+    log = createEventLog({ redisUrl: redis.redisUrl, loadSnapshot: snapshots.load });
+  });
+  afterAll(async () => {
+    await log.close();
+    await redis.stop();
+  });
+
+  async function written(tokens: number) {
+    const task = snapshots.add(newTask());
+    await log.open(task, queued());
+    const claim = await log.claim(task, 'worker-1');
+    if (!claim.claimed) throw new Error('the task was not claimed');
+    const token = (offset: number) => ({ type: 'token', stage: STAGE, text: 'x', offset }) as const;
+    await claim.writer.append([logLine('first'), ...Array.from({ length: tokens }, (_each, index) => token(index))]);
+    return task;
+  }
+
+  it.each([
+    ['the snapshot', undefined],
+    ['events', 1],
+    ['merged events', 2],
+    ['a gap', 9_999],
+  ])('of a task are told the same object: %s', async (what, cursor) => {
+    const task = await written(what === 'merged events' ? 100 : 3);
+    const watching = await log.watchTask(task, cursor);
+    const { one, other } = await tellTwo(watching, cursor);
+    expect(one.every((message, index) => message === other[index])).toBe(true);
+    watching.release();
+  });
+
+  it.each([
+    ['the snapshot', undefined],
+    ['events', 2],
+  ])('of a topic are told the same object: %s', async (_what, behind) => {
+    const { projectId } = await written(3);
+    const topic = { projectId };
+    const looking = await log.watchTopic(topic, { cursor: undefined });
+    const [snapshot] = await looking.watcherAt(undefined).next();
+    const cursor = behind === undefined || snapshot === undefined ? undefined : snapshot.seq - behind;
+    const { one, other } = await tellTwo(looking, cursor);
+    expect(one.every((message, index) => message === other[index])).toBe(true);
+    looking.release();
+  });
+
+  it('cost one read of the log, however many they are', async () => {
+    const task = await written(3);
+    const before = log.logReads.task;
+    const holds = await Promise.all(Array.from({ length: 200 }, () => log.watchTask(task, 2)));
+    const told = await Promise.all(holds.map(({ watcherAt }) => watcherAt(positionAt(2)).next()));
+    expect(told.every((messages) => messages.length === 4)).toBe(true);
+    expect(log.logReads.task - before).toBe(1);
+    for (const { release } of holds) release();
+  });
+});
