@@ -30,6 +30,7 @@ const UNDECLARED_VENDOR = 'undeclared';
 export function createMiniHouse(planted: Record<string, string>): Promise<TemporaryTree> {
   const files: Record<string, string> = {
     'tsconfig.base.json': '{}',
+    'bench/package.json': '{}',
     'chaos/package.json': '{}',
     'e2e/package.json': '{}',
   };
