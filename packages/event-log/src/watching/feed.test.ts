@@ -1,13 +1,14 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { describe, expect, it, vi } from 'vitest';
-import { Feed, type FeedSource, type Numbered } from './feed.ts';
+import { Feed, type FeedSource } from './feed.ts';
+import type { Numbered } from './recent.ts';
 
 /** A log in memory whose entries are only numbers. */
 class NumberSource implements FeedSource<Numbered> {
   entries: Numbered[] = [];
   readonly applied: number[] = [];
   readonly mendEnd = vi.fn((seq: number) => Promise.resolve(seq));
-  readonly denies = () => Promise.resolve(false);
+  readonly denies = vi.fn(() => Promise.resolve(false));
   readonly begin = vi.fn(() => Promise.resolve(0));
 
   reads = 0;
@@ -190,5 +191,27 @@ describe('Feed', () => {
     feed.receive('4');
     expect(source.applied).toEqual([1, 2, 3, 4]);
     expect(source.mendEnd).not.toHaveBeenCalled();
+  });
+
+  it('wakes who knows more than is known here once there is no doubt any more', async () => {
+    const { source, feed } = await openFeed({ entries: 3 });
+    feed.doubt();
+    const { version } = feed;
+    expect(await feed.after(100)).toEqual([]);
+    source.denies.mockResolvedValue(true);
+    feed.catchUpAfterLoss();
+    await feed.changed(version, new AbortController().signal);
+    expect(await feed.after(100)).toBe('gone');
+  });
+
+  it('puts nothing before what it knows while it doubts that the log is the same', async () => {
+    const { source, feed } = await openFeed({ begin: 1_000 });
+    feed.doubt();
+    source.entries = numbers(601, 1_000);
+    await feed.after(900);
+    source.entries = [];
+    source.mendEnd.mockImplementation((seq) => Promise.resolve(seq));
+    feed.catchUpAfterLoss();
+    await vi.waitFor(async () => expect(await feed.after(900)).toBe('gone'));
   });
 });

@@ -1,18 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import { TaskwireError } from '@taskwire/protocol';
 import { READ_PAGE } from '../log/load-head.ts';
+import { RECENT_ENTRIES, Recent, type Numbered } from './recent.ts';
 
-/** Recent entries kept in memory for the watchers of one log; whoever is further behind reads the log. */
-const RING_SIZE = 1_024;
 /** Those who come back together stand so far apart at most, or else cost one more read. */
 const STRAGGLERS = 128;
 /** Pause (ms) before the log is read again after a read that failed. */
 const CATCH_UP_RETRY_MS = 500;
-
-/** Whatever a log numbers. */
-export interface Numbered {
-  seq: number;
-}
 
 /** The log that a feed follows, and what is made of it. */
 export interface FeedSource<Entry extends Numbered> {
@@ -49,11 +42,7 @@ export class Feed<Entry extends Numbered> {
   readonly #waiting = new Set<() => void>();
   #seq: number | undefined;
   #version = 0;
-  #ring: Entry[] = [];
-  /** Where the ring began when the log was seen to have nothing before it. */
-  #bottom: number | undefined;
-  #prepending: Promise<void> | undefined;
-  readonly #pages = new Map<number, Promise<readonly Entry[]>>();
+  #recent: Recent<Entry>;
   #reading: Promise<void> | undefined;
   /** What pub/sub brought while the log was being read, and whether that was more than is kept. */
   #brought: Entry[] = [];
@@ -68,6 +57,7 @@ export class Feed<Entry extends Numbered> {
 
   constructor(source: FeedSource<Entry>) {
     this.#source = source;
+    this.#recent = this.#recentFrom(0);
   }
 
   /**
@@ -76,8 +66,9 @@ export class Feed<Entry extends Numbered> {
    */
   async open(cursor?: number): Promise<void> {
     const seq = await this.#source.begin();
-    const isRecent = cursor !== undefined && cursor < seq + STRAGGLERS && seq - cursor <= RING_SIZE;
+    const isRecent = cursor !== undefined && cursor < seq + STRAGGLERS && seq - cursor <= RECENT_ENTRIES;
     this.#seq = seq;
+    this.#recent = this.#recentFrom(seq);
     await this.#read(isRecent ? Math.max(0, Math.min(seq, cursor) - STRAGGLERS) : seq);
   }
 
@@ -102,6 +93,7 @@ export class Feed<Entry extends Numbered> {
     this.#losses += 1;
     this.#doubtful = true;
     this.#brought = [];
+    this.#recent.doubtful = true;
   }
 
   /** Takes a message of the channel. */
@@ -111,7 +103,8 @@ export class Feed<Entry extends Numbered> {
     if (this.#seq === undefined || this.#reading !== undefined) return this.#keepForLater(entries);
     for (const entry of entries) {
       if (entry.seq === this.seq + 1) this.#apply(entry);
-      else if (!this.#isKnown(entry)) return this.#misfit(entry);
+      // What was read from the log may be announced after that.
+      else if (!this.#recent.has(entry)) return this.#misfit(entry);
     }
     this.#changed();
   }
@@ -125,11 +118,13 @@ export class Feed<Entry extends Numbered> {
   catchUpAfterLoss(): void {
     this.#attend(async () => {
       const losses = this.#losses;
-      const last = this.#ring.at(-1);
-      this.#goOnAfter(await this.#source.mendEnd(this.seq, last?.seq === this.seq ? last : undefined));
+      this.#goOnAfter(await this.#source.mendEnd(this.seq, this.#recent.last));
       if (losses !== this.#losses) return;
       this.#doubtful = false;
+      this.#recent.doubtful = false;
       await this.#read();
+      // Who knows more than is known here was put off while there was doubt.
+      this.#changed();
     });
   }
 
@@ -139,7 +134,7 @@ export class Feed<Entry extends Numbered> {
    */
   async after(seq: number): Promise<readonly Entry[] | 'gone'> {
     if (this.#failure !== undefined) throw this.#failure;
-    if (seq < this.seq) return this.#behind(seq);
+    if (seq < this.seq) return this.#recent.after(seq);
     if (seq === this.seq || this.#doubtful) return [];
     // A watcher may know more than pub/sub has brought here: from another process, say. The log knows best.
     await this.#readOrRetry();
@@ -169,11 +164,6 @@ export class Feed<Entry extends Numbered> {
     this.#changed();
   }
 
-  /** What was read from the log may be announced after that. */
-  #isKnown(entry: Entry): boolean {
-    return isDeepStrictEqual(this.#ring[entry.seq - this.#beginning], entry);
-  }
-
   /** An entry that is not the next one: something was missed, or the log has lost its end and counts again. */
   #misfit(entry: Entry): void {
     if (entry.seq > this.seq) this.catchUp();
@@ -181,7 +171,7 @@ export class Feed<Entry extends Numbered> {
   }
 
   #keepForLater(entries: readonly Entry[]): void {
-    if (this.#brought.length + entries.length > RING_SIZE) this.#again = true;
+    if (this.#brought.length + entries.length > RECENT_ENTRIES) this.#again = true;
     else this.#brought.push(...entries);
   }
 
@@ -208,45 +198,6 @@ export class Feed<Entry extends Numbered> {
     }
   }
 
-  /** From the ring if it can be made to reach so far back, for that serves everybody; else from the log. */
-  async #behind(seq: number): Promise<readonly Entry[] | 'gone'> {
-    if (this.#beginning > seq + 1 && this.#beginning - seq <= RING_SIZE && this.#ring.length <= RING_SIZE) {
-      await (this.#prepending ??= this.#prepend().finally(() => (this.#prepending = undefined)));
-    }
-    const start = seq + 1 - this.#beginning;
-    if (start >= 0) return this.#ring.slice(start, start + READ_PAGE);
-    if (this.#beginning === this.#bottom) return 'gone';
-    const entries = await this.#page(seq);
-    return entries[0]?.seq === seq + 1 ? entries : 'gone';
-  }
-
-  /** The seq of the ring's first entry, or of the one that will be. */
-  get #beginning(): number {
-    return this.#ring[0]?.seq ?? this.seq + 1;
-  }
-
-  /** Lets the ring begin earlier, if the log still has what comes before it. */
-  async #prepend(): Promise<void> {
-    const beginning = this.#beginning;
-    const losses = this.#losses;
-    if (beginning === this.#bottom) return;
-    const after = Math.max(0, beginning - 1 - RING_SIZE);
-    const entries = (await this.#source.read(after, RING_SIZE)).filter(({ seq }) => seq < beginning);
-    if (beginning !== this.#beginning || losses !== this.#losses || this.#doubtful) return;
-    const [first] = entries;
-    if (first !== undefined && first.seq + entries.length === beginning) this.#ring = [...entries, ...this.#ring];
-    if (first === undefined || first.seq > after + 1 || after === 0) this.#bottom = this.#beginning;
-  }
-
-  /** A page of the log, read once for all who ask meanwhile. */
-  #page(seq: number): Promise<readonly Entry[]> {
-    const known = this.#pages.get(seq);
-    if (known !== undefined) return known;
-    const reading = this.#source.read(seq, READ_PAGE).finally(() => this.#pages.delete(seq));
-    this.#pages.set(seq, reading);
-    return reading;
-  }
-
   /** Reads what the log has beyond the head by now; whoever asks meanwhile waits for the same reading. */
   #read(from = this.seq): Promise<void> {
     if (this.#reading === undefined) this.#reading = this.#readLog(from);
@@ -270,12 +221,12 @@ export class Feed<Entry extends Numbered> {
     }
   }
 
-  /** Reads on from the head; at first also what comes after `from`, before the head, for the ring. */
+  /** Reads on from the head; at first also what comes after `from`, before the head. */
   async #readToEnd(from: number): Promise<void> {
     for (let known = from; ; known = this.seq) {
       const limit = this.seq - known + READ_PAGE;
       const page = await this.#source.read(known, limit);
-      this.#keep(page.filter(({ seq }) => seq <= this.seq));
+      this.#recent.pushBefore(page.filter(({ seq }) => seq <= this.seq));
       const news = page.filter(({ seq }) => seq > this.seq);
       if (news[0] !== undefined && news[0].seq !== this.seq + 1) await this.#resumeAfterHole();
       else for (const entry of news) this.#apply(entry);
@@ -284,19 +235,13 @@ export class Feed<Entry extends Numbered> {
     }
   }
 
-  /** Entries up to the head, which the ring does not have. */
-  #keep(entries: readonly Entry[]): void {
-    const [first] = entries;
-    if (first !== undefined && first.seq + entries.length === this.#beginning) this.#ring.unshift(...entries);
-  }
-
   async #resumeAfterHole(): Promise<void> {
     this.#goOnAfter(await this.#source.resumeAfterHole(this.seq));
   }
 
   #goOnAfter(seq: number): void {
     if (seq <= this.seq) return;
-    this.#ring = [];
+    this.#recent.leap(seq);
     this.#seq = seq;
     this.#changed();
   }
@@ -322,8 +267,11 @@ export class Feed<Entry extends Numbered> {
     if (entry.seq !== this.seq + 1) throw new Error(`the log goes on with ${entry.seq} after ${this.seq}`);
     this.#source.apply(entry);
     this.#seq = entry.seq;
-    this.#ring.push(entry);
-    if (this.#ring.length > 2 * RING_SIZE) this.#ring = this.#ring.slice(-RING_SIZE);
+    this.#recent.push(entry);
+  }
+
+  #recentFrom(seq: number): Recent<Entry> {
+    return new Recent(seq, (afterSeq, limit) => this.#source.read(afterSeq, limit));
   }
 
   #changed(): void {
