@@ -33,6 +33,7 @@ describe('the migrations agree with schema.prisma', () => {
     await expect(database.documentChunk.findMany()).resolves.toEqual([]);
     await expect(database.stageResult.findMany()).resolves.toEqual([]);
     await expect(database.taskHistory.findMany()).resolves.toEqual([]);
+    await expect(database.taskUpload.findMany()).resolves.toEqual([]);
   });
 
   it('in the task states', async () => {

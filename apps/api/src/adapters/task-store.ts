@@ -12,7 +12,8 @@ export function createTaskStore(database: ApiDatabase): TaskStore {
     const row = await database.task.findUnique({ where: { ownerId_idempotencyKey: { ownerId, idempotencyKey } } });
     return row === null ? undefined : toStoredTask(row);
   };
-  const insert = async ({ retryOf, ...data }: NewTask): Promise<StoredTask> => {
+  const insert = async ({ retryOf, uploads, ...facts }: NewTask): Promise<StoredTask> => {
+    const data = { ...facts, uploads: { create: uploads.map((uploadId) => ({ uploadId })) } };
     if (retryOf === undefined) return toStoredTask(await database.task.create({ data }));
     return database.$transaction(async (transaction) => {
       const row = await transaction.task.create({ data: { ...data, retryOfId: retryOf } });

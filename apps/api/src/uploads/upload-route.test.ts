@@ -72,6 +72,8 @@ test('what was uploaded can be ingested by its owner', async () => {
   const { id } = await server.database.upload.findFirstOrThrow({ where: { fileName: 'mine.txt' } });
   const task = await ada.task.create.mutate({ kind: 'document.ingest', input: { uploadId: id } });
   expect(task).toMatchObject({ status: 'queued', input: { uploadId: id, chunkSize: 1_200 } });
+  const used = { taskId: task.taskId, uploadId: id };
+  expect(await server.database.taskUpload.findMany({ where: { uploadId: id } })).toEqual([used]);
 });
 
 test('a file as large as the limit is taken, one byte more is not', async () => {

@@ -28,6 +28,8 @@ export interface NewTask {
   projectId: string;
   kind: TaskRequest['kind'];
   input: TaskRequest['input'];
+  /** Ids of the uploads that it works on, each once: they stay while its row stays. */
+  uploads: readonly string[];
   priority: number;
   timeoutMs?: number;
   /** The ended task whose remembered stage results this one takes over. */
@@ -56,6 +58,7 @@ export interface TaskStore {
    * Writes a task's row. If the owner has a task with the same idempotency key, that one is returned with
    * `created: false` and nothing is written; two at once end with one row. Stage results of `retryOf` are copied in the
    * same transaction.
+   * @throws TaskwireError INVALID_INPUT if one of its uploads is gone.
    */
   create(task: NewTask): Promise<{ task: StoredTask; created: boolean }>;
   find(taskId: string): Promise<StoredTask | undefined>;

@@ -70,7 +70,7 @@ export class MemoryPorts implements Ports {
   readonly uploads: Ports['uploads'] = { find: (uploadId) => Promise.resolve(this.storedUploads.get(uploadId)) };
 
   #create(task: NewTask): { task: StoredTask; created: boolean } {
-    const { idempotencyKey, ...facts } = task;
+    const { idempotencyKey, uploads: _uploads, ...facts } = task;
     const key = `${task.ownerId} ${idempotencyKey ?? randomUUID()}`;
     const known = this.#current(this.#keys.get(key) ?? '');
     if (known !== undefined) return { task: known, created: false };

@@ -12,13 +12,14 @@ const DEFAULT_PRIORITY = 5;
  * @throws TaskwireError INVALID_INPUT for a foreign upload or project; CONFLICT if the key was used for something else.
  */
 export async function createTask(ports: Ports, caller: Caller, request: TaskRequest): Promise<StoredTask> {
-  await checkUploads(ports, caller, request);
+  const uploads = await checkUploads(ports, caller, request);
   const { kind, input, priority = DEFAULT_PRIORITY, timeoutMs, idempotencyKey } = request;
   return startTask(ports, {
     ownerId: caller.userId,
     projectId: await projectOf(ports, caller, request.projectId),
     kind,
     input,
+    uploads,
     priority,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),

@@ -18,12 +18,15 @@ export async function retryTask(
 ): Promise<StoredTask> {
   await checkEnded(ports, earlier);
   const { taskId: retryOf, ownerId, projectId, priority, timeoutMs } = earlier;
-  const { kind, input } = await checkInput(ports, caller, earlier);
+  const request = checkInput(earlier);
+  const uploads = await checkUploads(ports, caller, request);
+  const { kind, input } = request;
   return startTask(ports, {
     ownerId,
     projectId,
     kind,
     input,
+    uploads,
     priority,
     retryOf,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
@@ -40,13 +43,12 @@ async function checkEnded(ports: Ports, earlier: StoredTask): Promise<void> {
   });
 }
 
-async function checkInput(ports: Ports, caller: Caller, { kind, input }: StoredTask): Promise<TaskRequest> {
+function checkInput({ kind, input }: StoredTask): TaskRequest {
   const request = taskRequestSchema.safeParse({ kind, input });
   if (!request.success) {
     const fields = fieldErrors(request.error);
     const message = `the task's input no longer fits its kind: ${summarize(fields)}; create a new task`;
     throw new TaskwireError('INVALID_INPUT', message, { fields });
   }
-  await checkUploads(ports, caller, request.data);
   return request.data;
 }

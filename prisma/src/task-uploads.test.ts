@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createDatabase, migrateDatabase } from './index.ts';
+import type { Database } from './index.ts';
+import { createScratchDatabase } from './testing/scratch-database.ts';
+import type { ScratchDatabase } from './testing/scratch-database.ts';
+
+const MIGRATION = new URL('../migrations/20261127100000_task_uploads/migration.sql', import.meta.url);
+
+let test: ScratchDatabase;
+let database: Database;
+let projectId: string;
+
+beforeAll(async () => {
+  test = await createScratchDatabase();
+  await migrateDatabase(test);
+  database = createDatabase({ connectionString: test.databaseUrl, poolSize: 2 });
+  projectId = (await database.project.create({ data: { ownerId: 'ada', name: 'files' } })).id;
+});
+
+afterAll(async () => {
+  await database.$disconnect();
+  await test.drop();
+});
+
+async function addUpload(ownerId = 'ada'): Promise<string> {
+  const facts = { fileName: 'a.txt', mediaType: 'text/plain', sizeBytes: 1 };
+  return (await database.upload.create({ data: { ownerId, ...facts } })).id;
+}
+
+async function addTask(input: Record<string, unknown>): Promise<string> {
+  const facts = { ownerId: 'ada', projectId, kind: 'document.ingest', priority: 5 };
+  return (await database.task.create({ data: { ...facts, input: JSON.parse(JSON.stringify(input)) } })).id;
+}
+
+describe('TaskUpload', () => {
+  it('is filled by its migration from the inputs of earlier tasks, with uploads that are their own and are there', async () => {
+    const [own, foreign] = [await addUpload(), await addUpload('bob')];
+    const taskId = await addTask({ uploadId: own });
+    await addTask({ uploadId: foreign });
+    await addTask({ uploadId: randomUUID() });
+    await addTask({ uploadId: 'not an id' });
+    await addTask({ uploadId: { nested: true } });
+    await addTask({});
+    await database.$executeRaw`DROP TABLE "TaskUpload"`;
+    for (const statement of (await readFile(MIGRATION, 'utf8')).split(';\n')) {
+      if (statement.trim() !== '') await database.$executeRawUnsafe(statement);
+    }
+
+    expect(await database.taskUpload.findMany()).toEqual([{ taskId, uploadId: own }]);
+  });
+
+  it('keeps an upload for as long as a task names it', async () => {
+    const uploadId = await addUpload();
+    const taskId = await addTask({ uploadId });
+    await database.taskUpload.create({ data: { taskId, uploadId } });
+    await expect(database.upload.delete({ where: { id: uploadId } })).rejects.toMatchObject({ code: 'P2003' });
+    await database.task.delete({ where: { id: taskId } });
+
+    await expect(database.upload.delete({ where: { id: uploadId } })).resolves.toMatchObject({ id: uploadId });
+  });
+});
