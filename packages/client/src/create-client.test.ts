@@ -77,7 +77,7 @@ describe('getting to the server', () => {
   test('a proxy whose server is away counts as away, not as broken', async () => {
     const page = () => Promise.resolve(new Response('<html>Bad Gateway', { status: 502 }));
     const client = bench.connect('t', { fetch: page });
-    expect(await failureOf(client.config())).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 502, passing: true });
+    expect(await failureOf(client.config())).toMatchObject({ code: 'NETWORK', status: 502, passing: true });
     expect(await failureOf(client.createTask({ kind: 'demo.count', input: {} }))).toMatchObject({ passing: true });
   });
 

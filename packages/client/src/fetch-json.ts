@@ -1,23 +1,40 @@
-import { TaskwireClientError } from './client-error.ts';
-import { errorOfResponse } from './response-error.ts';
+import { errorOfResponse, foreignAnswer } from './response-error.ts';
+import { isOwnTrpcAnswer, ownError } from './own-answer.ts';
 import type { Transport } from './transport.ts';
 
+/** The part of an answer that tRPC's links read. */
+interface JsonAnswer {
+  ok: boolean;
+  json(): Promise<unknown>;
+}
+
 /**
- * `fetch` for tRPC's queries and mutations. Answers of tRPC are JSON, errors too; any other answer is a proxy's or a
- * stranger's, which tRPC would report as JSON that does not parse.
+ * `fetch` for tRPC's queries and mutations. An answer that is not Taskwire's (a proxy's page, another server's JSON, a body
+ * that was cut off) fails as NETWORK, whatever its status.
  * @throws TaskwireClientError
  */
 export async function fetchJson(
   transport: Transport,
   input: string | URL | Request,
   init: RequestInit,
-): Promise<Response> {
+): Promise<JsonAnswer> {
   const response = await transport.fetch(input, init);
-  const { status } = response;
-  if (response.headers.get('content-type')?.includes('json') === true) return response;
+  if (response.headers.get('content-type')?.includes('json') === true) {
+    return { ok: response.ok, json: () => readOwnJson(response, init.signal) };
+  }
   if (!response.ok) throw await errorOfResponse(response);
   await response.body?.cancel();
-  throw new TaskwireClientError('INTERNAL', `${transport.url} did not answer with JSON: is it a Taskwire server?`, {
-    status,
-  });
+  throw foreignAnswer(response);
+}
+
+async function readOwnJson(response: Response, signal: AbortSignal | null | undefined): Promise<unknown> {
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw foreignAnswer(response, error);
+  }
+  if (isOwnTrpcAnswer(body)) return body;
+  throw ownError(body, response.status) ?? foreignAnswer(response);
 }

@@ -1,5 +1,5 @@
 import { TaskwireClientError } from './client-error.ts';
-import { errorOfResponse } from './response-error.ts';
+import { errorOfResponse, foreignAnswer } from './response-error.ts';
 import type { Transport } from './transport.ts';
 
 /** How long (ms) a server may take to begin an answer. */
@@ -40,11 +40,5 @@ export async function openStream(transport: Transport, url: string | URL, init: 
   const contentType = response.headers.get('content-type') ?? '';
   if (contentType.startsWith('text/event-stream')) return response;
   await response.body?.cancel();
-  throw new TaskwireClientError(
-    'INTERNAL',
-    `${transport.url} did not answer with an event stream: is it a Taskwire server?`,
-    {
-      status: response.status,
-    },
-  );
+  throw foreignAnswer(response);
 }

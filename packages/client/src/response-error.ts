@@ -1,13 +1,17 @@
-import { TaskwireClientError, codeOfStatus, isErrorCode } from './client-error.ts';
-import { isRecord, readFields } from './shapes.ts';
+import { TaskwireClientError } from './client-error.ts';
+import { ownError } from './own-answer.ts';
 
 /** The error that an HTTP answer with a status of 400 or more means. Reads its body. */
 export async function errorOfResponse(response: Response): Promise<TaskwireClientError> {
-  const { status } = response;
-  const described = describe(await readJson(response));
-  const code = isErrorCode(described.code) ? described.code : codeOfStatus(status);
-  const message = described.message ?? `the server answered ${status} ${response.statusText}`.trim();
-  return new TaskwireClientError(code, message, { fields: described.fields, status });
+  return ownError(await readJson(response), response.status) ?? foreignAnswer(response);
+}
+
+/** The error for an answer that is not Taskwire's: the server may answer the same call once the proxy reaches it again. */
+export function foreignAnswer({ status, url, headers }: Response, cause?: unknown): TaskwireClientError {
+  const origin = URL.canParse(url) ? ` at ${new URL(url).origin}` : '';
+  const type = headers.get('content-type')?.split(';')[0] ?? 'no content type';
+  const message = `a proxy or another server${origin} answered ${status} (${type}), not Taskwire: is the URL right?`;
+  return new TaskwireClientError('NETWORK', message, { status, cause });
 }
 
 /** An answer's JSON, or undefined if it has none: a proxy's page, a cut-off body. */
@@ -18,15 +22,4 @@ export async function readJson(response: Response): Promise<unknown> {
   } catch {
     return undefined;
   }
-}
-
-/** Both forms that errors come in: Taskwire's `{ error: { code, message, fields } }` and tRPC's, with `data`. */
-function describe(body: unknown) {
-  const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
-  const data = isRecord(error['data']) ? error['data'] : {};
-  return {
-    code: data['taskwireCode'] ?? error['code'],
-    message: typeof error['message'] === 'string' ? error['message'] : undefined,
-    fields: readFields(data['fields'] ?? error['fields']),
-  };
 }

@@ -1,5 +1,4 @@
-import { TaskwireClientError } from './client-error.ts';
-import { errorOfResponse, readJson } from './response-error.ts';
+import { errorOfResponse, foreignAnswer, readJson } from './response-error.ts';
 import { isServerConfig, isSignIn, isUpload, type ServerConfig, type SignIn, type Upload } from './shapes.ts';
 import type { Transport } from './transport.ts';
 
@@ -34,12 +33,11 @@ interface Call<Answer> {
   isAnswer: (body: unknown) => body is Answer;
 }
 
-/** @throws TaskwireClientError what the server refused with; NETWORK; INTERNAL if the answer is not what it must be. */
+/** @throws TaskwireClientError what the server refused with; NETWORK if no answer came, or one that is not Taskwire's. */
 async function call<Answer>(transport: Transport, { path, init, isAnswer }: Call<Answer>): Promise<Answer> {
   const response = await transport.fetch(`${transport.url}${path}`, init);
   if (!response.ok) throw await errorOfResponse(response);
   const body = await readJson(response);
   if (isAnswer(body)) return body;
-  const message = `${transport.url} did not answer ${path} as a Taskwire server does: is the URL right?`;
-  throw new TaskwireClientError('INTERNAL', message, { status: response.status });
+  throw foreignAnswer(response);
 }

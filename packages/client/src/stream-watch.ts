@@ -1,6 +1,7 @@
 import { SequenceError } from '@taskwire/protocol';
 import { Backoff } from './backoff.ts';
 import { TaskwireClientError } from './client-error.ts';
+import { isRecord } from './shapes.ts';
 import { toClientError } from './to-client-error.ts';
 
 /** What a tRPC subscription tells. */
@@ -104,8 +105,13 @@ export class StreamWatch<Data, Message> {
       if (this.#stream.isLast(message)) this.#finish();
     } catch (error) {
       if (error instanceof SequenceError) this.#reconnectAfterHole(error);
-      else this.#fail(toClientError(error));
+      else this.#unreadable(toClientError(error));
     }
+  }
+
+  #unreadable(error: TaskwireClientError): void {
+    if (error.code === 'NETWORK') this.#reconnect(this.#stream.cursor, error);
+    else this.#fail(error);
   }
 
   #reconnectAfterHole(cause: unknown): void {
@@ -139,8 +145,12 @@ export class StreamWatch<Data, Message> {
   }
 }
 
-/** The error for a message that this version does not know. */
-export function unreadableMessage(cause: unknown): TaskwireClientError {
+/** The error for a message that this version cannot read. One without a type and a seq is not Taskwire's (NETWORK). */
+export function unreadableMessage(data: unknown, cause: unknown): TaskwireClientError {
+  if (!isRecord(data) || typeof data['type'] !== 'string' || typeof data['seq'] !== 'number') {
+    const foreign = "a proxy or another server answered with a stream that is not Taskwire's: is the URL right?";
+    return new TaskwireClientError('NETWORK', foreign, { cause });
+  }
   const message = 'the server sent a message that this version cannot read: update the client';
   return new TaskwireClientError('INTERNAL', message, { cause });
 }

@@ -95,11 +95,11 @@ test('what is shown while the server is away is not called live, and why is said
   const store = bench.client.taskStore(taskId);
   const { states } = observe(store);
   await untilConnection(store, 'live');
-  bench.server.streamStatus = 503;
+  bench.server.streamRefusal = 'SERVICE_UNAVAILABLE';
   bench.server.cutStreams();
   await vi.waitFor(() => expect(store.getSnapshot().error?.code).toBe('SERVICE_UNAVAILABLE'), WAIT);
   expect(store.getSnapshot()).toMatchObject({ connection: 'reconnecting', seq: 3, state: { status: 'running' } });
-  bench.server.streamStatus = undefined;
+  bench.server.streamRefusal = undefined;
   await untilConnection(store, 'live');
   expect(store.getSnapshot().error).toBeUndefined();
   expect(states).toEqual(['connecting', 'live', 'reconnecting', 'live']);

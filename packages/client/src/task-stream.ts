@@ -40,7 +40,7 @@ export class TaskStream<Kind extends TaskKind> implements WatchedStream<TaskMess
   take(message: TaskMessage): TaskMessage<Kind> | undefined {
     const { position, kind } = this.#target;
     const checked = taskMessageSchema.safeParse(message);
-    if (!checked.success) throw unreadableMessage(checked.error);
+    if (!checked.success) throw unreadableMessage(message, checked.error);
     const typed = typeMessage(kind, message);
     return position.take(message) ? typed : undefined;
   }

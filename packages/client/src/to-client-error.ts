@@ -1,7 +1,8 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { TRPCClientError } from '@trpc/client';
-import { TaskwireClientError, codeOfStatus, fromTaskwireError, isErrorCode } from './client-error.ts';
-import { isRecord, readFields } from './shapes.ts';
+import { TaskwireClientError, fromTaskwireError } from './client-error.ts';
+import { ownTrpcError } from './own-answer.ts';
+import { isRecord } from './shapes.ts';
 import { StreamEndedEvent } from './stream-connection.ts';
 
 /**
@@ -26,11 +27,12 @@ interface TrpcErrorParts {
 function fromTrpcError(error: TrpcErrorParts): TaskwireClientError {
   const known = causeOf(error);
   if (known !== undefined) return known;
-  const data = isRecord(error.data) ? error.data : {};
-  const status = typeof data['httpStatus'] === 'number' ? data['httpStatus'] : undefined;
-  const given = data['taskwireCode'];
-  const code = isErrorCode(given) ? given : codeOfStatus(status ?? 500);
-  return new TaskwireClientError(code, error.message, { fields: readFields(data['fields']), status, cause: error });
+  const own = ownTrpcError(error);
+  if (own !== undefined) return own;
+  // With `data`, another tRPC server has refused; without, the call failed in this process.
+  if (!isRecord(error.data)) return new TaskwireClientError('INTERNAL', error.message, { cause: error });
+  const message = 'another tRPC server answered, not Taskwire: is the URL right?';
+  return new TaskwireClientError('NETWORK', message, { cause: error });
 }
 
 /**

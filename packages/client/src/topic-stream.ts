@@ -32,7 +32,7 @@ export class TopicStream implements WatchedStream<unknown, TopicMessage> {
 
   take(data: unknown): TopicMessage | undefined {
     const { data: message, error } = topicMessageSchema.safeParse(data);
-    if (message === undefined) throw unreadableMessage(error);
+    if (message === undefined) throw unreadableMessage(data, error);
     if (!this.#isNew(message)) return undefined;
     this.#cursor = message.seq;
     return message;

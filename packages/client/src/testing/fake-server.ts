@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ERROR_CODES, type ErrorCode } from '@taskwire/protocol';
 import { appRouter, type Context } from '@taskwire/router';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { MemoryPorts } from '@taskwire/router/testing';
@@ -18,8 +19,12 @@ export class FakeServer {
   readonly streamCredentials: (string | undefined)[] = [];
   /** The `lastEventId` of every stream that was asked for, in order. */
   readonly streamCursors: (string | undefined)[] = [];
-  /** Set by a test: the HTTP status that streams are refused with, before tRPC sees them. */
-  streamStatus: number | undefined;
+  /** Set by a test: the error code that streams are refused with as an HTTP answer, before tRPC sees them. */
+  streamRefusal: ErrorCode | undefined;
+  /** Set by a test: answers every request in place of the server, as a proxy does while the server is away. */
+  answerForeign: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  /** Requests that `answerForeign` took, as `GET /path`. */
+  readonly foreignRequests: string[] = [];
   /** Set by a test: what streams consist of, whatever was asked for. */
   streamBody: string | undefined;
   readonly #users = new Map<string, string>();
@@ -82,6 +87,10 @@ export class FakeServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, answerTrpc: () => void): Promise<void> {
+    if (this.answerForeign !== undefined) {
+      this.foreignRequests.push(`${request.method} ${request.url?.split('?')[0]}`);
+      return this.answerForeign(request, response);
+    }
     if (STREAMS.some((path) => request.url?.startsWith(`/trpc/${path}`) === true))
       return this.#answerStream(request, response, answerTrpc);
     if (request.url?.startsWith('/trpc/') === true) return answerTrpc();
@@ -96,13 +105,9 @@ export class FakeServer {
   #answerStream(request: IncomingMessage, response: ServerResponse, answerTrpc: () => void): void {
     this.streamCredentials.push(request.headers.authorization);
     this.streamCursors.push(cursorOf(request));
-    if (this.streamStatus !== undefined) {
-      const error = {
-        code: -32_600,
-        message: `refused with ${this.streamStatus}`,
-        data: { httpStatus: this.streamStatus },
-      };
-      return sendJson(response, this.streamStatus, { error });
+    if (this.streamRefusal !== undefined) {
+      const code = this.streamRefusal;
+      return sendJson(response, ERROR_CODES[code].status, { error: { code, message: 'refused', fields: [] } });
     }
     this.#streams.add(response);
     response.on('close', () => this.#streams.delete(response));

@@ -1,5 +1,5 @@
 import type { AppRouter } from '@taskwire/router';
-import { createTRPCUntypedClient, TRPCClientError } from '@trpc/client';
+import { createTRPCUntypedClient, TRPCClientError, type TRPCLink } from '@trpc/client';
 import * as z from 'zod';
 import { headersOf, type Ask } from './ask.ts';
 import { EVENT_SOURCES, type EventSourceMake, type OpenLink } from './event-sources.ts';
@@ -15,6 +15,13 @@ export type Told =
 
 const trackedSchema = z.object({ id: z.string(), data: z.unknown() });
 
+/** Who watches by which EventSource; `before` stands between the client and the subscription link. */
+export interface LinkWatchClient {
+  make: EventSourceMake;
+  authorization: string;
+  before?: TRPCLink<AppRouter>[];
+}
+
 /** A subscription over tRPC's own, unmodified link. Leave it. */
 export class LinkWatch {
   readonly #told: Told[] = [];
@@ -22,18 +29,22 @@ export class LinkWatch {
   readonly #subscription: { unsubscribe(): void };
   #left = false;
 
-  constructor(serverUrl: string, ask: Ask, client: { make: EventSourceMake; authorization: string }) {
-    const { make, authorization } = client;
+  constructor(serverUrl: string, ask: Ask, client: LinkWatchClient) {
+    const { make, authorization, before = [] } = client;
     this.#open = EVENT_SOURCES[make](`${serverUrl}/trpc`, headersOf(ask, { authorization }));
     const { link } = this.#open;
-    this.#subscription = createTRPCUntypedClient<AppRouter>({ links: [link] }).subscription(ask.path, ask.input, {
-      onStarted: () => this.#take({ told: 'started' }),
-      onConnectionStateChange: ({ state, error }) =>
-        this.#take({ told: 'state', state, error: error === null ? null : describe(error) }),
-      onData: (data) => this.#take({ told: 'data', ...trackedSchema.parse(data) }),
-      onError: (error) => this.#take({ told: 'error', error: describe(error) }),
-      onComplete: () => this.#take({ told: 'complete' }),
-    });
+    this.#subscription = createTRPCUntypedClient<AppRouter>({ links: [...before, link] }).subscription(
+      ask.path,
+      ask.input,
+      {
+        onStarted: () => this.#take({ told: 'started' }),
+        onConnectionStateChange: ({ state, error }) =>
+          this.#take({ told: 'state', state, error: error === null ? null : describe(error) }),
+        onData: (data) => this.#take({ told: 'data', ...trackedSchema.parse(data) }),
+        onError: (error) => this.#take({ told: 'error', error: describe(error) }),
+        onComplete: () => this.#take({ told: 'complete' }),
+      },
+    );
   }
 
   /** Everything so far; of what was told twice in a row, one. */
