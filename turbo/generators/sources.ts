@@ -4,13 +4,14 @@ import type { Names } from './names.ts';
 export function definitionSource(task: { kind: string; summary: string }, { definition }: Names): string {
   return `import { z } from 'zod';
 import { defineTask } from '../define-task.ts';
+import { upload } from '../upload.ts';
 
 /** ${task.summary.replaceAll('*/', '')} */
 export const ${definition} = defineTask({
   kind: '${task.kind}',
   summary: ${JSON.stringify(task.summary)},
-  input: z.object({ name: z.string().min(1) }),
-  output: z.object({ greeting: z.string() }),
+  input: z.object({ file: upload({ accept: ['text/plain'] }) }),
+  output: z.object({ fileName: z.string(), characters: z.int().nonnegative() }),
   stages: [{ name: 'work', weight: 1 }],
 });
 `;
@@ -27,8 +28,10 @@ export async function ${handler}(
   input: ParsedTaskInput<'${kind}'>,
 ): Promise<TaskOutput<'${kind}'>> {
   return ctx.stage('work', async (stage) => {
-    await stage.progress(1, 1, input.name);
-    return { greeting: \`Hello \${input.name}\` };
+    const file = await ctx.openUpload(input.file);
+    const text = new TextDecoder().decode(await file.bytes());
+    await stage.progress(1, 1, file.fileName);
+    return { fileName: file.fileName, characters: text.length };
   });
 }
 `;

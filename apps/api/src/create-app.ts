@@ -85,7 +85,8 @@ function apiRoutes(parts: AppParts): Router {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  router.use(serverConfig({ authMode: parts.authMode, maxUploadBytes: parts.uploads.maxBytes }));
+  const { maxBytes: maxUploadBytes, acceptedMediaTypes } = parts.uploads;
+  router.use(serverConfig({ authMode: parts.authMode, maxUploadBytes, acceptedMediaTypes }));
   if (parts.authMode === 'dev') router.use(devSignIn(parts.authority));
   router.use(uploadRoute(parts.authority, parts.uploads));
   router.use(eventStreams({ ...parts, ports: sharedLookups(parts.ports) }));

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { PING_INTERVAL_MS } from '@taskwire/router';
+import { TASK_KINDS, acceptedByAny, uploadRulesOf } from '@taskwire/tasks';
 import type { Logger } from 'pino';
 import { boundedEvents, boundedQueue } from './adapters/bounded-ports.ts';
 import { createDocumentSearch } from './adapters/document-search.ts';
@@ -99,6 +100,7 @@ function assemble(
     uploads: {
       directory: environment.uploadDirectory,
       maxBytes: environment.maxUploadBytes,
+      acceptedMediaTypes: acceptedByAny(TASK_KINDS.flatMap(uploadRulesOf)),
       record: (upload) => uploads.add(upload),
     },
     webApps: { react: environment.reactDirectory, vue: environment.vueDirectory },

@@ -6,6 +6,7 @@ import type { Environment } from './env.ts';
 import { handlers, type Handlers } from './handlers/index.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-settings.ts';
+import { createWorkshop } from './running/workshop.ts';
 import { TaskRows } from './running/task-rows.ts';
 import { TaskRunner } from './running/task-runner.ts';
 import { settledWithin } from './settled-within.ts';
@@ -50,7 +51,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const loadSnapshot = (taskId: string) => rows.loadSnapshot(taskId);
   const eventLog = createEventLog({ redisUrl, loadSnapshot, patient: true, onConnectionError: onError });
   const queue = createTaskQueue({ redisUrl, onConnectionError: onError });
-  const workshop = { handlers: settings.handlers ?? handlers, services: { database, uploadDirectory } };
+  const workshop = createWorkshop(settings.handlers ?? handlers, { database, uploadDirectory });
   const shared = { database, rows, eventLog, logger, retention: environment.retention };
   const runner = new TaskRunner({ ...shared, workshop, workerId, cancelGraceMs });
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: environment.reconcileEveryMs };

@@ -1,12 +1,6 @@
 import * as z from 'zod';
 import { requestSchema } from './request-options.ts';
 
-/** An upload that an input names, and where in the input it stands: `input.uploadId`. */
-export interface UploadReference {
-  path: string;
-  uploadId: string;
-}
-
 /** How often a failed task is tried, and how long it waits in between (doubling from `backoffMs`). */
 export interface RetryPolicy {
   attempts: number;
@@ -42,8 +36,6 @@ export interface TaskDefinition<
   readonly retry: RetryPolicy;
   /** How long (ms) a task may take, from its first start on, unless its request says otherwise. */
   readonly timeoutMs: number;
-  /** The uploads that an input refers to; each must belong to the caller. */
-  readonly uploads: (input: z.output<Input>) => readonly UploadReference[];
   /** What `task.create` takes for this kind. */
   readonly request: ReturnType<typeof requestSchema<Kind, Input>>;
   /** What is kept of a task of this kind: its checked input and, once it is done, its output. */
@@ -76,7 +68,6 @@ export function defineTask<
   stages: Stages;
   retry?: Partial<RetryPolicy>;
   timeoutMs?: number;
-  uploads?: (input: z.output<Input>) => readonly UploadReference[];
 }): TaskDefinition<Kind, Input, Output, Stages> {
   if (!/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(definition.kind)) {
     throw new Error(`task kind "${definition.kind}" must be lower-case words joined by dots, such as document.ingest`);
@@ -89,7 +80,6 @@ export function defineTask<
     timeoutMs: DEFAULT_TIMEOUT_MS,
     ...definition,
     retry: { attempts: 3, backoffMs: 1_000, ...definition.retry },
-    uploads: definition.uploads ?? (() => []),
     request: requestSchema(definition.kind, definition.input),
     record: recordSchema(definition.kind, definition),
   };

@@ -1,9 +1,24 @@
 // Defining a kind
 export { defineTask } from './define-task.ts';
-export type { RetryPolicy, StageDefinition, TaskDefinition, UploadReference } from './define-task.ts';
+export type { RetryPolicy, StageDefinition, TaskDefinition } from './define-task.ts';
+
+// Uploads in an input
+export { upload, uploadIdSchema } from './upload.ts';
+export type { UploadId } from './upload.ts';
+export { checkInput } from './upload-collector.ts';
+export type { UploadReference, UploadRules } from './upload-collector.ts';
+export { acceptedByAny, acceptsMediaType } from './upload-rules.ts';
 
 // The kinds there are
-export { TASK_KINDS, isTaskKind, taskDefinitions, taskRecordSchema, taskRequestSchema, uploadsOf } from './registry.ts';
+export {
+  TASK_KINDS,
+  isTaskKind,
+  taskDefinitions,
+  taskRecordSchema,
+  taskRequestSchema,
+  uploadRulesOf,
+  uploadsOf,
+} from './registry.ts';
 export type {
   AnyTaskDefinition,
   ParsedTaskInput,

@@ -1,9 +1,12 @@
+import { TaskwireError } from '@taskwire/protocol';
 import * as z from 'zod';
-import type { RetryPolicy, StageDefinition, UploadReference } from './define-task.ts';
+import type { RetryPolicy, StageDefinition } from './define-task.ts';
 import { demoBurn } from './definitions/demo-burn.ts';
 import { demoCount } from './definitions/demo-count.ts';
 import { demoText } from './definitions/demo-text.ts';
 import { documentIngest } from './definitions/document-ingest.ts';
+import { checkInput, type UploadReference, type UploadRules } from './upload-collector.ts';
+import { uploadRulesIn } from './upload-rules.ts';
 
 const definitions = {
   [demoCount.kind]: demoCount,
@@ -82,7 +85,6 @@ export interface AnyTaskDefinition<Kind extends TaskKind = TaskKind> {
   readonly stages: readonly (StageDefinition & { readonly name: StageNameOf<Kind> })[];
   readonly retry: RetryPolicy;
   readonly timeoutMs: number;
-  readonly uploads: (input: ParsedTaskInput<Kind>) => readonly UploadReference[];
 }
 
 /** Every task kind. The mapped type keeps a kind, its input and its output together for generic code. */
@@ -101,13 +103,21 @@ export type TaskRequestInput<Kind extends TaskKind = TaskKind> = {
   [Each in Kind]: { kind: Each; input: TaskInput<Each> } & TaskRequestOptions;
 }[Kind];
 
-/** The uploads that a request refers to. */
-export function uploadsOf<Kind extends TaskKind>(
-  request: {
-    [Each in Kind]: { kind: Each; input: ParsedTaskInput<Each> };
-  }[Kind],
-): readonly UploadReference[] {
-  return taskDefinitions[request.kind].uploads(request.input);
+/**
+ * The uploads that a request names, by the check that its handler's input goes through.
+ * @throws TaskwireError INVALID_INPUT, naming the field, for an input that its kind refuses.
+ */
+export function uploadsOf({ kind, input }: { kind: TaskKind; input: unknown }): readonly UploadReference[] {
+  const check = checkInput(taskDefinitions[kind].input, input);
+  if (check.success) return check.uploads;
+  const fields = check.error.issues.map(({ path, message }) => ({ path: ['input', ...path].join('.'), message }));
+  const message = fields.map((field) => `${field.path}: ${field.message}`).join('; ');
+  throw new TaskwireError('INVALID_INPUT', message, { fields });
+}
+
+/** The rules of a kind's fields that hold an upload, in their order; none for a kind that takes no file. */
+export function uploadRulesOf(kind: TaskKind): readonly UploadRules[] {
+  return uploadRulesIn(taskDefinitions[kind].input);
 }
 
 /** Says whether a string names a task kind of this build. */

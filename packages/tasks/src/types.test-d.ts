@@ -1,5 +1,8 @@
 import { expectTypeOf, test } from 'vitest';
+import * as z from 'zod';
+import { upload } from './index.ts';
 import type {
+  ParsedTaskInput,
   RememberedStageOf,
   StageNameOf,
   StageResultInput,
@@ -10,6 +13,7 @@ import type {
   TaskOutput,
   TaskRequestInput,
   TaskState,
+  UploadId,
 } from './index.ts';
 
 test('a kind knows its input, output and stages', () => {
@@ -46,4 +50,16 @@ test('a stage whose definition gives a result schema is remembered, with the typ
   expectTypeOf<StageResultOf<'document.ingest', 'parse'>>().toEqualTypeOf<Parsed>();
   // @ts-expect-error the stage has no result schema
   expectTypeOf<StageResultOf<'document.ingest', 'index'>>();
+});
+
+test('an upload is given as a text and comes out of the check as an id that can be opened', () => {
+  expectTypeOf<TaskInput<'document.ingest'>['uploadId']>().toEqualTypeOf<string>();
+  expectTypeOf<ParsedTaskInput<'document.ingest'>['uploadId']>().toEqualTypeOf<UploadId>();
+  expectTypeOf<UploadId>().toExtend<string>();
+  expectTypeOf<string>().not.toExtend<UploadId>();
+  const image = upload({ accept: ['image/*'], maxBytes: 5 });
+  const pages = z.array(z.object({ image: image.optional() }));
+  expectTypeOf(pages.parse([])).toEqualTypeOf<z.output<typeof pages>>();
+  expectTypeOf<z.input<typeof pages>>().toEqualTypeOf<{ image?: string | undefined }[]>();
+  expectTypeOf<z.output<typeof pages>>().toEqualTypeOf<{ image?: UploadId | undefined }[]>();
 });

@@ -54,6 +54,6 @@ export type { Fact, TaskOutcome } from './task-facts.ts';
 export { newRequestKey } from './request-key.ts';
 
 // Uploads and lists
-export { acceptAttribute, fileProblem, uploadHint } from './upload-rules.ts';
+export { acceptAttribute, fileProblem, kindUploadRules, uploadHint } from './upload-rules.ts';
 export type { UploadRules } from './upload-rules.ts';
 export { LIST_REFRESH_MS, listRefresh, liveTaskIds } from './live-rows.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptAttribute, fileProblem, uploadHint } from './upload-rules.ts';
+import { acceptAttribute, fileProblem, kindUploadRules, uploadHint } from './upload-rules.ts';
 
 const rules = {
   maxUploadBytes: 1_048_576,
@@ -38,5 +38,21 @@ describe('what the page offers', () => {
 
   it('says in words what the server accepts', () => {
     expect(uploadHint(rules)).toBe('PDF, Markdown, HTML, or plain text, up to 1 MB');
+  });
+});
+
+describe('the rules of a kind', () => {
+  it('are its own within those of the server', () => {
+    const server = { maxUploadBytes: 5, acceptedMediaTypes: [...rules.acceptedMediaTypes, 'image/*'] };
+    expect(kindUploadRules('document.ingest', server)).toEqual({ ...rules, maxUploadBytes: 5 });
+  });
+
+  it('take every type of a group, or every file', () => {
+    const images = { maxUploadBytes: 1_048_576, acceptedMediaTypes: ['image/*'] };
+    expect(fileProblem({ name: 'a.webp', type: 'image/webp', size: 1 }, images)).toBeUndefined();
+    expect(fileProblem({ name: 'a.pdf', type: 'application/pdf', size: 1 }, images)).toMatch(/any image, up to 1 MB/);
+    const everything = { ...images, acceptedMediaTypes: ['*/*'] };
+    expect(fileProblem({ name: 'a.xyz', type: 'application/x-xyz', size: 1 }, everything)).toBeUndefined();
+    expect([acceptAttribute(everything), uploadHint(everything)]).toEqual(['', 'any file, up to 1 MB']);
   });
 });

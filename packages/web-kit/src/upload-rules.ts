@@ -1,9 +1,16 @@
+import { acceptsMediaType, uploadRulesOf, type TaskKind } from '@taskwire/tasks';
 import { formatBytes, formatCount } from './format.ts';
 
-/** What the server accepts, as `GET /api/v1/config` tells it. */
+/** What a form accepts: what the server does (`GET /api/v1/config`), within what a kind does. */
 export interface UploadRules {
   maxUploadBytes: number;
   acceptedMediaTypes: readonly string[];
+}
+
+/** The rules for the file of a kind that takes one, on this server. */
+export function kindUploadRules(kind: TaskKind, server: UploadRules): UploadRules {
+  const [{ accept = server.acceptedMediaTypes, maxBytes = Infinity } = {}] = uploadRulesOf(kind);
+  return { acceptedMediaTypes: accept, maxUploadBytes: Math.min(maxBytes, server.maxUploadBytes) };
 }
 
 const known: Record<string, { name: string; extensions: readonly string[] }> = {
@@ -13,18 +20,25 @@ const known: Record<string, { name: string; extensions: readonly string[] }> = {
   'text/plain': { name: 'plain text', extensions: ['.txt', '.text', '.log'] },
 };
 
+function nameOf(mediaType: string): string {
+  if (mediaType === '*/*') return 'any file';
+  return known[mediaType]?.name ?? (mediaType.endsWith('/*') ? `any ${mediaType.slice(0, -2)}` : mediaType);
+}
+
 function extensionsOf(rules: UploadRules): string[] {
   return rules.acceptedMediaTypes.flatMap((type) => known[type]?.extensions ?? []);
 }
 
 /** The value of a file input's `accept`. Extensions too: browsers do not know every type (Markdown). */
 export function acceptAttribute(rules: UploadRules): string {
-  return [...rules.acceptedMediaTypes, ...extensionsOf(rules)].join(',');
+  return rules.acceptedMediaTypes.includes('*/*')
+    ? ''
+    : [...rules.acceptedMediaTypes, ...extensionsOf(rules)].join(',');
 }
 
 /** What can be uploaded, for people: `PDF, Markdown, HTML or plain text, up to 100 MB`. */
 export function uploadHint(rules: UploadRules): string {
-  const names = rules.acceptedMediaTypes.map((type) => known[type]?.name ?? type);
+  const names = rules.acceptedMediaTypes.map(nameOf);
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
   return `${list}, up to ${formatBytes(rules.maxUploadBytes)}`;
 }
@@ -44,7 +58,8 @@ export function fileProblem(
   }
   const extension = /\.[^.]+$/.exec(file.name.toLowerCase())?.[0] ?? '';
   const type = file.type.split(';', 1)[0] ?? '';
-  if (rules.acceptedMediaTypes.includes(type) || extensionsOf(rules).includes(extension)) return undefined;
+  if (acceptsMediaType({ accept: rules.acceptedMediaTypes }, type) || extensionsOf(rules).includes(extension))
+    return undefined;
   // Without a type and a telling name, only the server can say.
   if (type === '' && extension === '') return undefined;
   return `“${file.name}” is of a type that cannot be read. Choose ${uploadHint(rules)}.`;

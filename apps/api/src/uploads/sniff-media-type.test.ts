@@ -10,10 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function sniff(content: string | Uint8Array, fileName = 'file'): Promise<string> {
+const accept = ['application/pdf', 'text/markdown', 'text/html', 'text/plain'];
+
+async function sniff(content: string | Uint8Array, fileName = 'file', accepted?: string[] | null): Promise<string> {
   const path = join(folder, 'file');
   await writeFile(path, content);
-  return sniffMediaType(path, fileName);
+  return sniffMediaType(path, { fileName, accept: accepted === null ? undefined : (accepted ?? accept) });
 }
 
 const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
@@ -66,4 +68,14 @@ test.each([
     message: expect.stringMatching(new RegExp(`${named}.*application/pdf, text/markdown, text/html, text/plain`)),
     fields: [{ path: 'file' }],
   });
+});
+
+test('what a kind accepts is taken in, by name or by its main type', async () => {
+  const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+  for (const accepted of [['image/*'], ['text/plain', 'image/*'], null]) {
+    expect(await sniff(png, 'x.txt', accepted)).toMatch(/^image\//);
+  }
+  expect(await sniff('a\u0000b', 'x', null)).toBe('application/octet-stream');
+  await expect(sniff('plain words', 'x', ['image/*'])).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+  await expect(sniff('plain words', 'x', [])).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
 });

@@ -15,6 +15,8 @@ const FORM_OVERHEAD_BYTES = 64 * 1024;
 export interface UploadSettings {
   directory: string;
   maxBytes: number;
+  /** The media types that are taken in; undefined: all. */
+  acceptedMediaTypes: readonly string[] | undefined;
   /** Writes the upload's row. */
   record: (upload: StoredUpload) => Promise<void>;
 }
@@ -38,7 +40,7 @@ export async function receiveUpload(
     const { claimedName, sizeBytes } = await receivePart(request, { maxBytes: settings.maxBytes, path: partial });
     if (sizeBytes === 0) throw badForm('is empty');
     const fileName = sanitizeFileName(claimedName);
-    const mediaType = await sniffMediaType(partial, fileName);
+    const mediaType = await sniffMediaType(partial, { fileName, accept: settings.acceptedMediaTypes });
     const upload = { uploadId, ownerId, fileName, mediaType, sizeBytes };
     await rename(partial, path);
     await settings.record(upload);

@@ -1,5 +1,4 @@
-import type { ServerConfig } from '@taskwire/client';
-import { acceptAttribute, fileProblem, kindSummary, uploadHint } from '@taskwire/web-kit';
+import { acceptAttribute, fileProblem, kindSummary, kindUploadRules, uploadHint } from '@taskwire/web-kit';
 import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { useIngest, type Ingest } from '../hooks/use-ingest.ts';
 import { useServerConfig } from '../hooks/use-server-config.ts';
@@ -15,7 +14,7 @@ export function UploadCard(): ReactNode {
       <h2 id="upload-title">New document</h2>
       {config.isPending && <Skeleton label="Loading" />}
       {config.isError && <ErrorNotice error={config.error} onRetry={() => void config.refetch()} />}
-      {config.isSuccess && <UploadForm rules={config.data} />}
+      {config.isSuccess && <UploadForm rules={kindUploadRules('document.ingest', config.data)} />}
     </section>
   );
 }
@@ -26,7 +25,7 @@ const BUTTON_WORDS: Record<Ingest['phase'], string> = {
   creating: 'Starting…',
 };
 
-function UploadForm({ rules }: { rules: ServerConfig }): ReactNode {
+function UploadForm({ rules }: { rules: ReturnType<typeof kindUploadRules> }): ReactNode {
   const [file, setFile] = useState<File>();
   const [problem, setProblem] = useState<string>();
   const { phase, error, start } = useIngest();

@@ -44,9 +44,10 @@ class TestTask {
       recall: (stage) => this.results.get(stage),
       remember: async (stage, result) => void this.results.set(stage, result),
     };
+    const openUpload = () => Promise.reject(new Error('the input names no upload'));
     const stageEnded = () => this.ends.push(this.types.at(-1) ?? '');
     try {
-      await work(createTaskContext(kind, { ...parts, results, stageEnded }));
+      await work(createTaskContext(kind, { ...parts, results, openUpload, stageEnded }));
     } finally {
       await journal.flush();
       journal.close();

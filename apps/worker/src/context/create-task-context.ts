@@ -7,6 +7,7 @@ import {
   type StageResultOf,
   type TaskKind,
 } from '@taskwire/tasks';
+import { openedUpload, type UploadFile } from '../uploads/opened-upload.ts';
 import type { Journal } from './journal.ts';
 import { PercentTracker } from './percent-tracker.ts';
 import { quietly } from './quietly.ts';
@@ -22,6 +23,8 @@ export interface ContextParts {
   journal: Journal;
   state: TaskState;
   results: StageResults;
+  /** Finds an upload that the task's input names. */
+  openUpload: (uploadId: string) => Promise<UploadFile>;
   /** Called whenever a stage is over and all that it wrote is in the log. */
   stageEnded: () => void;
 }
@@ -58,5 +61,9 @@ export function createTaskContext<Kind extends TaskKind>(kind: Kind, parts: Cont
     signal.throwIfAborted();
     await journal.write({ type: 'log', level, message });
   });
-  return { taskId: state.taskId, ownerId, attempt, signal, log, stage };
+  const openUpload: TaskContext<Kind>['openUpload'] = async (uploadId) => {
+    signal.throwIfAborted();
+    return openedUpload(await parts.openUpload(uploadId));
+  };
+  return { taskId: state.taskId, ownerId, attempt, signal, log, openUpload, stage };
 }

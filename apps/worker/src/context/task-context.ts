@@ -1,5 +1,13 @@
 import type { LogLevel } from '@taskwire/protocol';
-import type { RememberedStageOf, StageNameOf, StageResultInput, StageResultOf, TaskKind } from '@taskwire/tasks';
+import type {
+  RememberedStageOf,
+  StageNameOf,
+  StageResultInput,
+  StageResultOf,
+  TaskKind,
+  UploadId,
+} from '@taskwire/tasks';
+import type { OpenedUpload } from '../uploads/opened-upload.ts';
 
 /**
  * What a stage's code gets. Every call resolves at once while there is room in the buffer, and later if the log is slow:
@@ -39,6 +47,11 @@ export interface TaskContext<Kind extends TaskKind> {
   readonly attempt: number;
   readonly signal: AbortSignal;
   log(level: LogLevel, message: string): Promise<void>;
+  /**
+   * Opens an upload that the task's input names in a field that is `upload()`.
+   * @throws PermanentTaskError UPLOAD_UNDECLARED for any other id; UPLOAD_MISSING if it is not the owner's, or gone.
+   */
+  openUpload(uploadId: UploadId): Promise<OpenedUpload>;
   /**
    * Runs a stage of the definition, between its `running` and its `done` or `failed`. A stage can be run once in an
    * attempt. One whose definition has a result schema is remembered once it is done: in a later attempt, and in a task

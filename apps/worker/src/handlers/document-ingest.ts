@@ -1,15 +1,12 @@
-import { join } from 'node:path';
-import type { Upload } from '@taskwire/db';
 import type { ParsedTaskInput, StageResultInput, TaskOutput } from '@taskwire/tasks';
 import type { StageContext, TaskContext } from '../context/task-context.ts';
 import { indexChunks } from '../documents/chunk-index.ts';
 import { chunkSchema, chunksOf, type Chunk } from '../documents/chunker.ts';
-import { derivedFiles } from '../documents/derived-files.ts';
-import { fileExists } from '../documents/file-exists.ts';
 import { parseInThread } from '../documents/parse-in-thread.ts';
 import { sectionSchema, type Section } from '../documents/section.ts';
-import { Spool } from '../documents/spool.ts';
+import type { Spool } from '../documents/spool.ts';
 import { PermanentTaskError } from '../task-error.ts';
+import { fileOf } from '../uploads/opened-upload.ts';
 import type { HandlerServices } from './handler.ts';
 
 type Kind = 'document.ingest';
@@ -29,14 +26,14 @@ export async function ingestDocument(
   input: ParsedTaskInput<Kind>,
   services: HandlerServices,
 ): Promise<TaskOutput<Kind>> {
-  const { database, uploadDirectory } = services;
-  const upload = await findUpload(ctx.ownerId, input.uploadId, services);
-  const { mediaType, id: uploadId } = upload;
+  const { database, openSpool } = services;
+  const upload = await ctx.openUpload(input.uploadId);
+  const { mediaType, uploadId } = upload;
   const { chunkSize } = input;
-  const file = { path: join(uploadDirectory, uploadId), mediaType };
-  const filesOf = (name: string) => derivedFiles({ uploadDirectory, uploadId }, name, ctx);
-  const sections = new Spool(filesOf('sections'), sectionSchema);
-  const chunks = new Spool(filesOf(`chunks-${chunkSize}`), chunkSchema);
+  const file = { path: fileOf(upload).path, mediaType };
+  const { taskId, attempt } = ctx;
+  const sections = openSpool({ uploadId, name: 'sections', taskId, attempt }, sectionSchema);
+  const chunks = openSpool({ uploadId, name: `chunks-${chunkSize}`, taskId, attempt }, chunkSchema);
   try {
     const parsed = await ctx.stage('parse', (stage) => parse(stage, file, sections), {
       usable: () => sections.isComplete(),
@@ -55,15 +52,6 @@ export async function ingestDocument(
   } finally {
     await Promise.all([sections.close(), chunks.close()]);
   }
-}
-
-async function findUpload(ownerId: string, uploadId: string, services: HandlerServices): Promise<Upload> {
-  const upload = await services.database.upload.findFirst({ where: { id: uploadId, ownerId } });
-  if (upload !== null && (await fileExists(join(services.uploadDirectory, upload.id)))) return upload;
-  throw new PermanentTaskError(
-    'UPLOAD_MISSING',
-    'the uploaded file is no longer there: upload it again and create a new task',
-  );
 }
 
 async function parse(

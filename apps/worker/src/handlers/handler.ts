@@ -1,12 +1,17 @@
 import type { Database } from '@taskwire/db';
 import type { ParsedTaskInput, TaskKind, TaskOutput } from '@taskwire/tasks';
 import type { TaskContext } from '../context/task-context.ts';
+import type * as z from 'zod';
+import type { Spool } from '../documents/spool.ts';
 
 /** What handlers may reach outside for. */
 export interface HandlerServices {
   database: Database;
-  /** The folder in which uploads lie, each under its id. */
-  uploadDirectory: string;
+  /** A file of items that is made of an upload: later attempts, and tasks that do this one again, find it there. */
+  openSpool: <Item>(
+    file: { uploadId: string; name: string; taskId: string; attempt: number },
+    schema: z.ZodType<Item>,
+  ) => Spool<Item>;
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   type TestHouse,
 } from '../testing/test-house.ts';
 import { TaskRows } from './task-rows.ts';
+import { createWorkshop } from './workshop.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
@@ -40,8 +41,6 @@ async function mendLater(): Promise<void> {
   proxy.mend();
 }
 
-const handlerServices = () => ({ database, uploadDirectory: house.uploadDirectory });
-
 describe('while PostgreSQL is away', () => {
   it('a handler waits for its queries, and the end is written when it is back: it costs no try', async () => {
     const task = await createTask(house, kind, { to: 3, everyMs: 0 });
@@ -58,7 +57,10 @@ describe('while PostgreSQL is away', () => {
     };
     const rows = new TaskRows(database);
     const { handlers } = await import('../handlers/index.ts');
-    const workshop = { handlers: { ...handlers, [kind]: handler }, services: handlerServices() };
+    const workshop = createWorkshop(
+      { ...handlers, [kind]: handler },
+      { database, uploadDirectory: house.uploadDirectory },
+    );
     const run = createRunner(house, { rows, database, workshop }).run(jobOf(task, kind, 2));
     await reached;
     await mendLater();

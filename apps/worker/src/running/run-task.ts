@@ -1,7 +1,8 @@
-import { isTaskKind, taskDefinitions, type TaskKind, type TaskOutput } from '@taskwire/tasks';
+import { checkInput, isTaskKind, taskDefinitions, type TaskKind, type TaskOutput } from '@taskwire/tasks';
 import { createTaskContext, type ContextParts } from '../context/create-task-context.ts';
 import type { HandlerServices } from '../handlers/handler.ts';
 import type { Handlers } from '../handlers/index.ts';
+import type { Uploads } from '../uploads/uploads.ts';
 import { failureOf, outputNotJson, schemaFailure, unknownKind, type Failure } from './failure.ts';
 
 /** What became of an attempt's work. */
@@ -11,12 +12,13 @@ export type WorkOutcome<Kind extends TaskKind = TaskKind> = { output: TaskOutput
 export interface Workshop {
   handlers: Handlers;
   services: HandlerServices;
+  uploads: Uploads;
 }
 
 /** Checks a stored task, runs its kind's handler on it and checks what that results in. Never throws. */
 export async function runTask(
   task: { kind: string; input: unknown },
-  parts: ContextParts,
+  parts: Omit<ContextParts, 'openUpload'>,
   workshop: Workshop,
 ): Promise<WorkOutcome> {
   const { kind, input } = task;
@@ -25,14 +27,17 @@ export async function runTask(
 
 async function runHandler<Kind extends TaskKind>(
   task: { kind: Kind; input: unknown },
-  parts: ContextParts,
-  { handlers, services }: Workshop,
+  parts: Omit<ContextParts, 'openUpload'>,
+  { handlers, services, uploads }: Workshop,
 ): Promise<WorkOutcome<Kind>> {
   const definition = taskDefinitions[task.kind];
-  const input = definition.input.safeParse(task.input);
+  const input = checkInput(definition.input, task.input);
   if (!input.success) return schemaFailure('INPUT_INVALID', input.error);
   try {
-    const context = createTaskContext(task.kind, parts);
+    const context = createTaskContext(task.kind, {
+      ...parts,
+      openUpload: uploads.openerFor(parts.ownerId, input.uploads),
+    });
     const result = await handlers[task.kind](context, input.data, services);
     const output = definition.output.safeParse(result);
     if (!output.success) return schemaFailure('OUTPUT_INVALID', output.error);

@@ -11,6 +11,7 @@ import { pino } from 'pino';
 import { handlers, type Handlers } from '../handlers/index.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
 import { TaskRows } from '../running/task-rows.ts';
+import { createWorkshop } from '../running/workshop.ts';
 import { TaskRunner } from '../running/task-runner.ts';
 import type { RunnerParts } from '../running/runner-parts.ts';
 
@@ -83,7 +84,7 @@ export function createRunner(
     rows,
     eventLog,
     retention: DEFAULT_RETENTION,
-    workshop: { handlers: { ...handlers, ...changedHandlers }, services: { database, uploadDirectory } },
+    workshop: createWorkshop({ ...handlers, ...changedHandlers }, { database, uploadDirectory }),
     logger: pino({ level: 'silent' }),
     workerId: 'worker-test',
     cancelGraceMs: 5_000,

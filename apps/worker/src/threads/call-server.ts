@@ -1,11 +1,13 @@
 import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
 import type { TaskKind } from '@taskwire/tasks';
+import { fileOf } from '../uploads/opened-upload.ts';
 import type { FromThread, ThreadCall, ThreadOutcome, ThreadQuestion, ToThread } from './messages.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
 
 /** A task's context as it is used for a thread, whose handler has been checked where it was compiled. */
 interface AnyContext {
   log: TaskContext<TaskKind>['log'];
+  openUpload: TaskContext<TaskKind>['openUpload'];
   stage(
     name: string,
     run: (stage: StageContext) => Promise<unknown>,
@@ -54,6 +56,8 @@ export class CallServer {
         return this.#stage(id, call.stage);
       case 'progress':
         return this.#running(call.stage).progress(call.current, call.total, call.itemName);
+      case 'openUpload':
+        return fileOf(await this.#context.openUpload(call.uploadId));
       case 'token':
         return this.#running(call.stage).token(call.text);
       case 'log': {

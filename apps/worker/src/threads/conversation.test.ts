@@ -1,7 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
+import { uploadIdSchema } from '@taskwire/tasks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
 import { PermanentTaskError } from '../task-error.ts';
+import { openedUpload } from '../uploads/opened-upload.ts';
 import { CallServer } from './call-server.ts';
 import { Caller } from './caller.ts';
 import { fromThreadSchema, toThreadSchema } from './messages.ts';
@@ -9,6 +14,14 @@ import { listen } from './serve-task.ts';
 import { createThreadContext } from './thread-context.ts';
 
 type Kind = 'document.ingest';
+
+const uploadFile = {
+  uploadId: '7f6f7d8e-3e5a-4b0c-9d1e-2f3a4b5c6d7e',
+  fileName: 'notes.txt',
+  mediaType: 'text/plain',
+  sizeBytes: 2_000,
+  path: fileURLToPath(import.meta.url),
+};
 
 /** The two ends of the conversation between a thread and the main one, in this thread. */
 class Conversation {
@@ -55,6 +68,10 @@ class Conversation {
     };
     return {
       log,
+      openUpload: async (uploadId: string) => {
+        if (uploadId !== uploadFile.uploadId) throw new PermanentTaskError('UPLOAD_MISSING', 'gone');
+        return openedUpload(uploadFile);
+      },
       stage: async (
         name: string,
         run: (stage: StageContext) => Promise<unknown>,
@@ -136,6 +153,18 @@ describe('the context of a handler in a thread', () => {
     expect(talk.calls).toEqual([]);
     expect(await stage(false)).toEqual({ ...result, pages: 9 });
     expect(asked).toEqual([result, result]);
+  });
+
+  it('opens uploads as the task’s own context does: bytes, stream, and why not', async () => {
+    const upload = await talk.ctx.openUpload(uploadIdSchema.parse(uploadFile.uploadId));
+    const { path, ...facts } = uploadFile;
+    expect(upload).toMatchObject(facts);
+    expect(JSON.stringify(upload)).not.toContain(path);
+    const content = await readFile(path, 'utf8');
+    expect(Buffer.from(await upload.bytes()).toString()).toBe(content);
+    expect(await text(upload.stream())).toBe(content);
+    const other = uploadIdSchema.parse('0b0c9c39-63c1-4f0a-9c8e-0e9a3a8f1d22');
+    await expect(talk.ctx.openUpload(other)).rejects.toMatchObject({ code: 'UPLOAD_MISSING', permanent: true });
   });
 
   it('throws the reason from every call once the main thread has told of the abort', async () => {

@@ -73,11 +73,11 @@ describe('a handler in a thread', () => {
 });
 
 const burn = inThread(kind);
-const services = () => ({ database: house.database, uploadDirectory: house.uploadDirectory });
+const services = () => ({ database: house.database, openSpool: () => expect.fail('not to be called') });
 
 /** The context of a task in which nothing is to be written. */
 function context(): Parameters<typeof burn>[0] {
   const unused = () => Promise.reject(new Error('not to be called'));
   const { signal } = new AbortController();
-  return { taskId: 't', ownerId: 'o', attempt: 1, signal, log: unused, stage: unused };
+  return { taskId: 't', ownerId: 'o', attempt: 1, signal, log: unused, openUpload: unused, stage: unused };
 }

@@ -1,4 +1,5 @@
 import { logLevelSchema } from '@taskwire/protocol';
+import { uploadIdSchema } from '@taskwire/tasks';
 import * as z from 'zod';
 import { threadFailureSchema } from './thread-failure.ts';
 
@@ -22,6 +23,7 @@ const callSchema = z.discriminatedUnion('method', [
     total: z.number(),
     itemName: z.exactOptional(z.string()),
   }),
+  z.object({ method: z.literal('openUpload'), uploadId: uploadIdSchema }),
   z.object({ method: z.literal('token'), stage: z.string(), text: z.string() }),
   z.object({
     method: z.literal('log'),
@@ -31,6 +33,15 @@ const callSchema = z.discriminatedUnion('method', [
   }),
 ]);
 export type ThreadCall = z.infer<typeof callSchema>;
+
+/** What the thread is answered of an upload: the thread makes the handler's view of it. */
+export const uploadFileSchema = z.object({
+  uploadId: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.number(),
+  path: z.string(),
+});
 
 /** How something ended. */
 const outcomeSchema = z.union([z.object({ value: z.unknown() }), z.object({ failure: threadFailureSchema })]);

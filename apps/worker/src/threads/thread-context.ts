@@ -1,8 +1,9 @@
 import type { RememberedStageOf, StageNameOf, StageResultInput, StageResultOf, TaskKind } from '@taskwire/tasks';
 import { quietly } from '../context/quietly.ts';
 import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
+import { openedUpload } from '../uploads/opened-upload.ts';
 import type { Caller } from './caller.ts';
-import type { ThreadQuestion, ThreadTask } from './messages.ts';
+import { uploadFileSchema, type ThreadQuestion, type ThreadTask } from './messages.ts';
 
 /** Makes what a handler in a thread gets: the same as elsewhere, by way of the main thread. */
 export function createThreadContext<Kind extends TaskKind>(
@@ -43,7 +44,11 @@ export function createThreadContext<Kind extends TaskKind>(
     signal.throwIfAborted();
     await caller.call({ method: 'log', level, message });
   });
-  return { taskId, ownerId, attempt, signal, log, stage };
+  const openUpload: TaskContext<Kind>['openUpload'] = async (uploadId) => {
+    signal.throwIfAborted();
+    return openedUpload(uploadFileSchema.parse(await caller.call({ method: 'openUpload', uploadId })));
+  };
+  return { taskId, ownerId, attempt, signal, log, openUpload, stage };
 }
 
 function createThreadStage(stage: string, caller: Caller, signal: AbortSignal): StageContext {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineTask } from '../define-task.ts';
+import { upload } from '../upload.ts';
 
 /** Reads an uploaded document, cuts it into chunks and makes them searchable. */
 export const documentIngest = defineTask({
@@ -7,7 +8,7 @@ export const documentIngest = defineTask({
   summary: 'Read a document (PDF, Markdown, HTML or plain text) and make it searchable',
   input: z.object({
     /** What `POST /api/v1/uploads` answered. */
-    uploadId: z.uuid(),
+    uploadId: upload({ accept: ['application/pdf', 'text/markdown', 'text/html', 'text/plain'] }),
     /** Aimed-at length of a chunk, in characters. */
     chunkSize: z.int().min(200).max(8_000).default(1_200),
   }),
@@ -31,5 +32,4 @@ export const documentIngest = defineTask({
     { name: 'chunk', weight: 1, result: z.object({ chunks: z.int().nonnegative() }) },
     { name: 'index', weight: 3 },
   ],
-  uploads: (input) => [{ path: 'input.uploadId', uploadId: input.uploadId }],
 });

@@ -1,0 +1,22 @@
+import type { Database } from '@taskwire/db';
+import { derivedFiles } from '../documents/derived-files.ts';
+import { Spool } from '../documents/spool.ts';
+import type { Handlers } from '../handlers/index.ts';
+import { Uploads } from '../uploads/uploads.ts';
+import type { Workshop } from './run-task.ts';
+
+/** Gives handlers what they may use. The folder of the uploads stays hidden behind it. */
+export function createWorkshop(
+  handlers: Handlers,
+  { database, uploadDirectory }: { database: Database; uploadDirectory: string },
+): Workshop {
+  return {
+    handlers,
+    services: {
+      database,
+      openSpool: ({ uploadId, name, ...attempt }, schema) =>
+        new Spool(derivedFiles({ uploadDirectory, uploadId }, name, attempt), schema),
+    },
+    uploads: new Uploads({ database, directory: uploadDirectory }),
+  };
+}

@@ -1,0 +1,81 @@
+import { open, readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { PermanentTaskError } from '../task-error.ts';
+
+/** Bytes read at a time. */
+const CHUNK_BYTES = 64 * 1_024;
+
+/** What a handler gets of an upload that its task's input names. */
+export interface OpenedUpload {
+  readonly uploadId: string;
+  /** For people: no file is stored under it. */
+  readonly fileName: string;
+  /** Sniffed from the bytes when they came in. */
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** The bytes from the beginning, read as they are taken. It may be called more than once. Destroy what is not read to its end. */
+  stream(): Readable;
+  /** All bytes at once, in memory of their own. @throws PermanentTaskError UPLOAD_MISSING if the file is gone. */
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** An upload's facts and the place of its bytes: known to the worker, never to a handler. */
+export interface UploadFile extends Pick<OpenedUpload, 'uploadId' | 'fileName' | 'mediaType' | 'sizeBytes'> {
+  path: string;
+}
+
+const files = new WeakMap<OpenedUpload, UploadFile>();
+
+/** Makes what a handler gets of an upload. */
+export function openedUpload(file: UploadFile): OpenedUpload {
+  const { path, uploadId, fileName, mediaType, sizeBytes } = file;
+  const upload: OpenedUpload = {
+    uploadId,
+    fileName,
+    mediaType,
+    sizeBytes,
+    stream: () => Readable.from(chunksOf(path), { objectMode: false, highWaterMark: CHUNK_BYTES }),
+    async bytes() {
+      const content = await readFile(path).catch(missingFile);
+      // A small file's Buffer may be a piece of a shared one.
+      return content.buffer instanceof ArrayBuffer && content.byteLength === content.buffer.byteLength
+        ? new Uint8Array(content.buffer)
+        : new Uint8Array(content);
+    },
+  };
+  files.set(upload, file);
+  return upload;
+}
+
+/** The file behind an upload, for the platform's own threads. @throws Error for anything that `openedUpload` did not make. */
+export function fileOf(upload: OpenedUpload): UploadFile {
+  const file = files.get(upload);
+  if (file === undefined) throw new Error('only an upload that ctx.openUpload gave has a file');
+  return file;
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void> {
+  const file = await open(path).catch(missingFile);
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(new Uint8Array(CHUNK_BYTES));
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The failure of a task whose uploaded file is gone. */
+export function uploadMissing(): PermanentTaskError {
+  return new PermanentTaskError(
+    'UPLOAD_MISSING',
+    'the uploaded file is no longer there: upload it again and create a new task',
+  );
+}
+
+function missingFile(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw uploadMissing();
+  throw error;
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { uploadFields, type UploadRules } from './upload-collector.ts';
+
+/** Whether a media type is one of those that a field accepts. */
+export function acceptsMediaType({ accept }: Pick<UploadRules, 'accept'>, mediaType: string): boolean {
+  if (accept === undefined) return true;
+  const everySubtype = `${mediaType.split('/', 1)[0] ?? ''}/*`;
+  return accept.some((each) => each === mediaType || each === everySubtype || each === '*/*');
+}
+
+/** The rules of the `upload()` fields in a schema, for forms and for what the server takes in at all. */
+export function uploadRulesIn(schema: z.core.$ZodType): UploadRules[] {
+  const found: UploadRules[] = [];
+  const seen = new Set<unknown>();
+  const open: unknown[] = [schema];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (next instanceof z.core.$ZodType) {
+      const field = uploadFields.get(next);
+      if (field === undefined) open.push(...partsOf(next).reverse());
+      else found.push(field.rules);
+    } else if (isContainer(next)) open.push(...Object.values(next).reverse());
+  }
+  return found;
+}
+
+/** The media types that at least one of the fields accepts; undefined if one of them accepts all. */
+export function acceptedByAny(fields: readonly UploadRules[]): readonly string[] | undefined {
+  if (fields.some(({ accept }) => accept === undefined)) return undefined;
+  return [...new Set(fields.flatMap(({ accept = [] }) => accept))];
+}
+
+function partsOf(schema: z.core.$ZodType): unknown[] {
+  if (schema instanceof z.core.$ZodLazy) return [schema._zod.innerType];
+  return Object.values(schema._zod.def);
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}
