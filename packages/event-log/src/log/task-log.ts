@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { reachable } from '../connection/connection.ts';
 import { decodeEvent, encodeDraft } from './entry.ts';
 import { taskKeys, topicKeys, type TaskAddress } from './keys.ts';
+import { OFFERED_SECRET } from './signature.ts';
 import { APPEND_STATUS, type AppendMode } from '../scripts/append.ts';
 import { RESTORE_STATUS } from '../scripts/restore.ts';
 
@@ -71,7 +72,7 @@ export class TaskLog {
     const encoded = events.flatMap((event) => encodeDraft(task, event));
     const { mode, attempt = 0, batch = 0, life = 0 } = author;
     const reply = await reachable(() =>
-      this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, life, ...encoded),
+      this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, life, ...encoded, OFFERED_SECRET),
     );
     const [status, seq, currentAttempt, canceling, currentLife, told] = appendReplySchema.parse(reply);
     return { status, seq, attempt: currentAttempt, canceling: canceling === 1, life: currentLife, told };
@@ -89,6 +90,7 @@ export class TaskLog {
         foldedThrough,
         ...known,
         ...encodeDraft(task, event),
+        OFFERED_SECRET,
       ),
     );
     const [status, told] = restoreReplySchema.parse(reply);
@@ -101,6 +103,11 @@ export class TaskLog {
     this.#reads += 1;
     const entries = await reachable(() => this.#redis.xrange(log, `${afterSeq + 1}-0`, '+', 'COUNT', limit));
     return entries.flatMap(([, fields]) => (fields[1] === undefined ? [] : [decodeEvent(fields[1])]));
+  }
+
+  /** What the log signs its messages with; undefined if there is no log, or none that signs. */
+  async secret(task: TaskAddress): Promise<string | undefined> {
+    return (await reachable(() => this.#redis.hget(taskKeys(task).meta, 'secret'))) ?? undefined;
   }
 
   /** What a restored log's events are folded onto; undefined for a log that began with the task. */

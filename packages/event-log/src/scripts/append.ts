@@ -1,4 +1,5 @@
 import { CLOCK, TOPIC_LIFETIME, WRITE } from './parts.ts';
+import { SIGN } from './sign.ts';
 
 /**
  * Who appends: `open` writes the first event; `claim` is a worker that takes the task and so begins a new attempt;
@@ -32,13 +33,14 @@ export const APPEND_STATUS = {
  * Returns { status, seq of the log's last event, current attempt, 1 if a cancel was asked for, life of the log, how many
  * events the owner's topic is to be told }.
  */
-export const APPEND_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${WRITE}
+export const APPEND_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${SIGN}${WRITE}
 local kept = redis.call('HMGET', KEYS[2], 'seq', 'attempt', 'batch', 'canceling', 'life', 'ended', 'kind', 'status',
-  'percent', 'stage', 'told')
+  'percent', 'stage', 'told', 'secret')
 local meta = {
   seq = tonumber(kept[1] or 0), attempt = tonumber(kept[2] or 0), batch = tonumber(kept[3] or 0),
   canceling = tonumber(kept[4] or 0), life = tonumber(kept[5] or 0), kind = kept[7] or '', status = kept[8] or 'queued',
   percent = tonumber(kept[9] or 0), stage = kept[10] or '', told = tonumber(kept[11] or 0),
+  secret = kept[12],
 }
 local mode = ARGV[5]
 local attempt, batch, life = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])

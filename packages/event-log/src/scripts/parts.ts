@@ -35,10 +35,10 @@ end
  * Writes events into a task's log and its project's topic, and publishes both.
  *
  * KEYS[1] log · [2] meta · [3] base · [4] topic log · [5] topic meta · [6] topic tasks
- * ARGV[1] channel · [2] channel of the topic · [3] taskId · [4] projectId
+ * ARGV[1] channel · [2] channel of the topic · [3] taskId · [4] projectId · the last: see SIGN
  *
- * `write(meta, first)`: `meta` is a table with seq, attempt, canceling, kind, percent, stage, told; from ARGV[first] on come
- * four arguments an event: type · label (of queued: the kind; of stage and progress: the stage) · percent (of progress) ·
+ * `write(meta, first)`: `meta` is a table with seq, attempt, canceling, kind, percent, stage, told, secret (if there is
+ * one); from ARGV[first] on come four arguments an event: type · label (of queued: the kind; of stage and progress: the stage) · percent (of progress) ·
  * the event as a JSON object without seq, attempt and at. Returns how many of them the owner's topic is to be told.
  */
 export const WRITE = `
@@ -49,7 +49,7 @@ local TERMINAL = { done = 1, error = 1, canceled = 1 }
 local function write(meta, first)
   local lines, told, progress = {}, {}, nil
   local ended = false
-  for i = first, #ARGV, 4 do
+  for i = first, #ARGV - 1, 4 do
     local type, label = ARGV[i], ARGV[i + 1]
     if not (type == 'canceling' and meta.canceling == 1) then
       meta.seq = meta.seq + 1
@@ -95,7 +95,8 @@ local function write(meta, first)
       attempt = meta.attempt, percent = meta.percent, stage = stage, taskSeq = meta.seq, updatedAt = tonumber(at) })
     redis.call('HSET', KEYS[6], ARGV[3], summary)
   end
-  local topic_seq = tonumber(redis.call('HGET', KEYS[5], 'seq') or clock_seq)
+  local topic = redis.call('HMGET', KEYS[5], 'seq', 'secret')
+  local topic_seq = tonumber(topic[1] or clock_seq)
   local topic_first = whole(topic_seq + 1)
   topic_seq = topic_seq + #lines
   local events = table.concat(lines, '\\n')
@@ -103,8 +104,8 @@ local function write(meta, first)
   redis.call('XADD', KEYS[4], 'MAXLEN', '~', ${TOPIC_BATCHES}, whole(topic_seq) .. '-0', 'first', topic_first,
     'events', events, 'told', table.concat(told, ','), 'task', ARGV[3], 'summary', summary)
   if ended or meta.begun then settle_topic(KEYS[4], KEYS[5], KEYS[6]) end
-  redis.call('PUBLISH', ARGV[1], events)
-  redis.call('PUBLISH', ARGV[2], topic_first .. '\\n' .. events)
+  publish(secret_in(KEYS[2], meta.secret), ARGV[1], '', events)
+  publish(secret_in(KEYS[5], topic[2]), ARGV[2], topic_first .. '\\n', events)
   return #told
 end
 `;

@@ -1,4 +1,5 @@
 import { CLOCK, TOPIC_LIFETIME, WRITE } from './parts.ts';
+import { SIGN } from './sign.ts';
 
 /** The script's answer. */
 export const RESTORE_STATUS = {
@@ -23,7 +24,7 @@ export const RESTORE_STATUS = {
  *
  * Returns { status, how many events the owner's topic is to be told }.
  */
-export const RESTORE_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${WRITE}
+export const RESTORE_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${SIGN}${WRITE}
 local kept = redis.call('HMGET', KEYS[2], 'seq', 'ended')
 local seq = tonumber(kept[1] or 0)
 if kept[2] or (kept[1] and seq >= tonumber(ARGV[5])) then return { ${RESTORE_STATUS.KEPT}, 0 } end

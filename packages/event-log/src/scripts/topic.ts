@@ -1,4 +1,5 @@
 import { CLOCK, TOPIC_BATCHES, TOPIC_LIFETIME } from './parts.ts';
+import { SIGN } from './sign.ts';
 
 /**
  * A topic's state at its last event, in one atomic step.
@@ -30,11 +31,11 @@ return answer
  * ARGV[1] channel · [2] projectId · [3] seq of the project's topic after which this hand-over begins, or nothing if there
  *         was none before · [4] seq at which it ends · [5] 1 if events in between are gone: then the numbers leap, which
  *         watchers are told as a gap · [6] how many events · [7…] the events
- * then pairs: taskId · its summary, or nothing if the task has ended
+ * then pairs: taskId · its summary, or nothing if the task has ended · the last: see SIGN
  *
  * Returns nothing more to do (an empty text), or where the last hand-over ended.
  */
-export const RELAY_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}
+export const RELAY_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${SIGN}
 local field = 'at:' .. ARGV[2]
 local relayed = redis.call('HGET', KEYS[2], field) or ''
 if relayed ~= ARGV[3] then return relayed end
@@ -42,7 +43,7 @@ redis.call('HSET', KEYS[2], field, ARGV[4])
 local seq = tonumber(redis.call('HGET', KEYS[2], 'seq') or clock_seq)
 if ARGV[5] == '1' then seq = math.max(clock_seq, seq + 1) end
 local count = tonumber(ARGV[6])
-for i = 7 + count, #ARGV, 2 do
+for i = 7 + count, #ARGV - 1, 2 do
   if ARGV[i + 1] == '' then
     redis.call('HDEL', KEYS[3], ARGV[i])
   else
@@ -56,7 +57,7 @@ if count > 0 then
   seq = seq + count
   local events = table.concat(lines, '\\n')
   redis.call('XADD', KEYS[1], 'MAXLEN', '~', ${TOPIC_BATCHES}, whole(seq) .. '-0', 'first', first, 'events', events)
-  redis.call('PUBLISH', ARGV[1], first .. '\\n' .. events)
+  publish(secret_in(KEYS[2], redis.call('HGET', KEYS[2], 'secret')), ARGV[1], first .. '\\n', events)
 end
 redis.call('HSET', KEYS[2], 'seq', whole(seq))
 settle_topic(KEYS[1], KEYS[2], KEYS[3])

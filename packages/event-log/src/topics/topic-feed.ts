@@ -3,7 +3,8 @@ import type { TopicEvent, TopicSnapshot } from '@taskwire/protocol';
 import { decodeTopicMessage, type TopicEntry } from '../log/entry.ts';
 import { Gaps } from '../watching/gaps.ts';
 import { Feed, type FeedSource } from '../watching/feed.ts';
-import type { TopicAddress } from '../log/keys.ts';
+import { topicKeys, type TopicAddress } from '../log/keys.ts';
+import { Signature } from '../log/signature.ts';
 import type { TopicLog } from './topic-log.ts';
 
 /** One watched topic. Its state is Redis's to keep; nothing is folded here. */
@@ -41,11 +42,13 @@ export class TopicFeed extends Feed<TopicEntry> {
 class TopicSource implements FeedSource<TopicEntry> {
   readonly #topic: TopicAddress;
   readonly #log: TopicLog;
+  readonly #signature: Signature;
   #snapshot: Promise<TopicSnapshot> | undefined;
 
   constructor(topic: TopicAddress, log: TopicLog) {
     this.#topic = topic;
     this.#log = log;
+    this.#signature = new Signature(topicKeys(topic).channel, () => log.secret(topic));
   }
 
   snapshot(): Promise<TopicSnapshot> {
@@ -58,16 +61,17 @@ class TopicSource implements FeedSource<TopicEntry> {
   }
 
   async begin(): Promise<number> {
-    const { seq } = await this.#log.snapshot(this.#topic);
+    const [{ seq }] = await Promise.all([this.#log.snapshot(this.#topic), this.#signature.ready()]);
     return seq;
   }
 
-  read(afterSeq: number, limit: number): Promise<TopicEntry[]> {
-    return this.#log.read(this.#topic, afterSeq, limit);
+  async read(afterSeq: number, limit: number): Promise<TopicEntry[]> {
+    const [entries] = await Promise.all([this.#log.read(this.#topic, afterSeq, limit), this.#signature.ready()]);
+    return entries;
   }
 
   decode(message: string): TopicEntry[] {
-    return decodeTopicMessage(message);
+    return decodeTopicMessage(this.#signature.verified(message));
   }
 
   apply(): void {

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import * as z from 'zod';
 import { reachable } from '../connection/connection.ts';
 import { decodeBatch, type TopicEntry } from '../log/entry.ts';
+import { OFFERED_SECRET } from '../log/signature.ts';
 import { topicKeys, type TopicAddress } from '../log/keys.ts';
 
 const snapshotReplySchema = z.tuple([z.coerce.number()], z.string());
@@ -66,6 +67,11 @@ export class TopicLog {
     return seq === null ? undefined : Number(seq);
   }
 
+  /** What the topic signs its messages with; undefined if there is none, or none that signs. */
+  async secret(topic: TopicAddress): Promise<string | undefined> {
+    return (await reachable(() => this.#redis.hget(topicKeys(topic).meta, 'secret'))) ?? undefined;
+  }
+
   /** Entries after `afterSeq`, in order, of about `limit` batches. The first may come later than `afterSeq + 1`. */
   async read(topic: TopicAddress, afterSeq: number, limit: number): Promise<TopicEntry[]> {
     const batches = await this.batches(topic, afterSeq, limit);
@@ -93,7 +99,7 @@ export class TopicLog {
     const { projectId, after, through, leap, lines, summaries } = handOver;
     const head = [channel, projectId, after ?? '', through, leap ? 1 : 0, lines.length];
     const reply = await reachable(() =>
-      this.#redis.taskwireRelay(log, meta, tasks, ...head, ...lines, ...summaries.flat()),
+      this.#redis.taskwireRelay(log, meta, tasks, ...head, ...lines, ...summaries.flat(), OFFERED_SECRET),
     );
     return relayReplySchema.parse(reply) === '';
   }

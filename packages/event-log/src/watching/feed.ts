@@ -6,6 +6,8 @@ import { RECENT_ENTRIES, Recent, type Numbered } from './recent.ts';
 const STRAGGLERS = 128;
 /** Pause (ms) before the log is read again after a read that failed. */
 const CATCH_UP_RETRY_MS = 500;
+/** Pause (ms) before a message that is not the log's own makes the log be read: whoever sends many costs few reads. */
+const LOOK_AGAIN_MS = 20;
 
 /** The log that a feed follows, and what is made of it. */
 export interface FeedSource<Entry extends Numbered> {
@@ -13,7 +15,7 @@ export interface FeedSource<Entry extends Numbered> {
   begin(): Promise<number>;
   /** At most `limit` entries after `afterSeq`, in order. The first may come later than `afterSeq + 1`: a hole. */
   read(afterSeq: number, limit: number): Promise<readonly Entry[]>;
-  /** The entries of a message of the channel. @throws if something else published it. */
+  /** The entries of a message of the channel. @throws if the log did not publish it, as far as is known. */
   decode(message: string): readonly Entry[];
   /** Takes the next entry, in order. */
   apply(entry: Entry): void;
@@ -54,6 +56,7 @@ export class Feed<Entry extends Numbered> {
   #closed = false;
   #interruption: Error | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #look: NodeJS.Timeout | undefined;
 
   constructor(source: FeedSource<Entry>) {
     this.#source = source;
@@ -100,6 +103,7 @@ export class Feed<Entry extends Numbered> {
   receive(message: string): void {
     if (this.#doubtful) return;
     const entries = this.#entriesIn(message);
+    if (entries === undefined) return this.#lookAgain();
     if (this.#seq === undefined || this.#reading !== undefined) return this.#keepForLater(entries);
     for (const entry of entries) {
       if (entry.seq === this.seq + 1) this.#apply(entry);
@@ -161,6 +165,7 @@ export class Feed<Entry extends Numbered> {
     this.#closed = true;
     this.#interruption ??= reason;
     clearTimeout(this.#retry);
+    clearTimeout(this.#look);
     this.#changed();
   }
 
@@ -281,12 +286,22 @@ export class Feed<Entry extends Numbered> {
     for (const wake of waiting) wake();
   }
 
-  /** None if something else published the message, or another version: whoever wrote it is not here. */
-  #entriesIn(message: string): readonly Entry[] {
+  /** Another version, or another hand, published the message: only the log says what there is. */
+  #lookAgain(): void {
+    if (this.#closed) return;
+    this.#look ??= setTimeout(() => {
+      this.#look = undefined;
+      // A feed that is being opened reads the log anyway.
+      if (this.#seq !== undefined) this.catchUp();
+    }, LOOK_AGAIN_MS);
+  }
+
+  /** Undefined if the log did not publish the message, or in a form that this version does not know. */
+  #entriesIn(message: string): readonly Entry[] | undefined {
     try {
       return this.#source.decode(message);
     } catch {
-      return [];
+      return undefined;
     }
   }
 }

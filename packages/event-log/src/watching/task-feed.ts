@@ -1,8 +1,9 @@
 import { SequenceError, advance, isTerminalStatus, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
 import { decodeMessage } from '../log/entry.ts';
 import { Feed, type FeedSource } from './feed.ts';
-import type { TaskAddress } from '../log/keys.ts';
+import { taskKeys, type TaskAddress } from '../log/keys.ts';
 import { loadBase, type LoadSnapshot } from '../log/load-head.ts';
+import { Signature } from '../log/signature.ts';
 import { TaskMessages } from './task-messages.ts';
 import { restoreLostEnd } from '../log/restore-log.ts';
 import type { TaskLog } from '../log/task-log.ts';
@@ -38,6 +39,7 @@ class TaskSource implements FeedSource<TaskEvent> {
   readonly #task: TaskAddress;
   readonly #log: TaskLog;
   readonly #loadSnapshot: LoadSnapshot;
+  readonly #signature: Signature;
   #base: TaskSnapshot | undefined;
   #head: TaskSnapshot | undefined;
 
@@ -45,6 +47,7 @@ class TaskSource implements FeedSource<TaskEvent> {
     this.#task = task;
     this.#log = log;
     this.#loadSnapshot = loadSnapshot;
+    this.#signature = new Signature(taskKeys(task).channel, () => log.secret(task));
   }
 
   get base(): TaskSnapshot {
@@ -56,16 +59,17 @@ class TaskSource implements FeedSource<TaskEvent> {
   }
 
   async begin(): Promise<number> {
-    await this.#loadBase();
+    await Promise.all([this.#loadBase(), this.#signature.ready()]);
     return this.head.seq;
   }
 
-  read(afterSeq: number, limit: number): Promise<TaskEvent[]> {
-    return this.#log.read(this.#task, afterSeq, limit);
+  async read(afterSeq: number, limit: number): Promise<TaskEvent[]> {
+    const [events] = await Promise.all([this.#log.read(this.#task, afterSeq, limit), this.#signature.ready()]);
+    return events;
   }
 
   decode(message: string): TaskEvent[] {
-    return decodeMessage(message);
+    return decodeMessage(this.#signature.verified(message));
   }
 
   apply(event: TaskEvent): void {

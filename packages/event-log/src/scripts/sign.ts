@@ -1,0 +1,20 @@
+/**
+ * Signs what is published, so that readers can tell it from what another hand publishes on the same channel. The secret
+ * stays in the log's meta hash; the last ARGV of each script that publishes is the secret for a log that has none yet.
+ *
+ * `secret_in(meta_key, kept)`: the secret, of which `kept` is what the hash has, if it has one.
+ * `publish(secret, channel, head, events)` publishes `head`, then the events, whose first object begins with the
+ * signature: `{"mac":"<40 hex digits>","seq":…`. Readers of older versions pass over that field.
+ */
+export const SIGN = `
+local function secret_in(meta_key, kept)
+  if kept then return kept end
+  redis.call('HSET', meta_key, 'secret', ARGV[#ARGV])
+  return ARGV[#ARGV]
+end
+
+local function publish(secret, channel, head, events)
+  local mac = redis.sha1hex(secret .. channel .. '\\n' .. head .. events .. secret)
+  redis.call('PUBLISH', channel, head .. '{"mac":"' .. mac .. '",' .. string.sub(events, 2))
+end
+`;
