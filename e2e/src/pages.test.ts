@@ -15,7 +15,8 @@ afterAll(async () => {
 });
 
 async function signIn(page: Page, path: string): Promise<void> {
-  await page.goto(`${system.url}${path}`);
+  await page.goto(system.signInLink(path));
+  expect(page.url()).toBe(`${system.url}${path}`);
   await page.getByTestId('sign-in-name').fill('alice');
   await page.getByTestId('sign-in-submit').click();
 }
@@ -78,7 +79,7 @@ it.each(apps)('the $name page lists the tasks of the caller, and no one else’s
   await signIn(page, path);
   await page.getByTestId('task-list-item').first().waitFor();
   const stranger = await browser.newPage();
-  await stranger.goto(`${system.url}${path}`);
+  await stranger.goto(system.signInLink(path));
   await stranger.getByTestId('sign-in-name').fill('mallory');
   await stranger.getByTestId('sign-in-submit').click();
   await stranger.getByTestId('file-input').waitFor({ state: 'attached' });

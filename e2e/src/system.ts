@@ -7,6 +7,7 @@ import getPort from 'get-port';
 import { SignJWT } from 'jose';
 import { RunningProcess } from './process.ts';
 
+const SIGN_IN_CODE = 'code-of-the-tests-of-the-whole-system';
 const AUTH_SECRET = 'a secret that only the tests of the whole system use';
 const API = fileURLToPath(new URL('../../apps/api/dist/main.js', import.meta.url));
 const WORKER = fileURLToPath(new URL('../../apps/worker/dist/main.js', import.meta.url));
@@ -35,6 +36,7 @@ export class System {
       DATABASE_URL: database.databaseUrl,
       REDIS_URL: parts.redis.redisUrl,
       UPLOAD_DIRECTORY: parts.uploads,
+      DEMO_TASKS: 'on',
     };
   }
 
@@ -51,8 +53,19 @@ export class System {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** A page's address with the code for the sign-in by a name, as it is printed. */
+  signInLink(path: string): string {
+    return `${this.url}${path}#code=${SIGN_IN_CODE}`;
+  }
+
   async startApi(): Promise<void> {
-    this.#api = new RunningProcess(API, { ...this.#variables, PORT: String(this.port), AUTH_SECRET, AUTH_MODE: 'dev' });
+    this.#api = new RunningProcess(API, {
+      ...this.#variables,
+      PORT: String(this.port),
+      AUTH_SECRET,
+      AUTH_MODE: 'dev',
+      SIGN_IN_CODE,
+    });
     await this.#api.printed('"listening"');
   }
 

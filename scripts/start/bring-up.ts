@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
 import { startDevStack } from '@taskwire/dev-stack';
 import { databaseUrl, redisUrl } from '../env.ts';
@@ -29,6 +30,8 @@ export interface RunningSystem {
   addresses: Addresses;
   client: TaskwireClient;
   session: { token: string; expiresAt: number };
+  /** What signing in by a name on a page needs. */
+  signInCode: string;
 }
 
 /**
@@ -46,7 +49,8 @@ export async function bringUp(startup: Startup): Promise<RunningSystem> {
     (said) => said,
   );
   await migrate(stack.databaseUrl);
-  const context: ServiceContext = { ...stack, data, port, dev: options.dev };
+  const signInCode = randomBytes(16).toString('base64url');
+  const context: ServiceContext = { ...stack, data, port, signInCode, dev: options.dev };
   await step(
     'Worker and api',
     () => startPrograms(startup, context),
@@ -57,9 +61,10 @@ export async function bringUp(startup: Startup): Promise<RunningSystem> {
     : { react: `${apiUrl(port)}/`, vue: `${apiUrl(port)}/vue/`, api: apiUrl(port) };
   return {
     addresses,
+    signInCode,
     ...(await step(
       'Signed in',
-      () => signIn(startup, apiUrl(port)),
+      () => signIn(startup, context),
       () => `as ${USER_NAME}`,
     )),
   };
@@ -106,17 +111,18 @@ async function own(startup: Startup, starting: Promise<Service>): Promise<Servic
   return service;
 }
 
-async function signIn(startup: Startup, url: string) {
-  const session = await createSession(url);
+async function signIn(startup: Startup, { port, signInCode }: ServiceContext) {
+  const url = apiUrl(port);
+  const session = await createSession(url, signInCode);
   const client = createTaskwireClient({ url, token: session.token });
   startup.cleanup.add('client', () => Promise.resolve(client.close()));
   return { client, session };
 }
 
-async function createSession(url: string): Promise<{ token: string; expiresAt: number }> {
+async function createSession(url: string, code: string): Promise<{ token: string; expiresAt: number }> {
   const stranger = createTaskwireClient({ url });
   try {
-    return await stranger.signIn(USER_NAME);
+    return await stranger.signIn(USER_NAME, code);
   } finally {
     stranger.close();
   }

@@ -34,11 +34,14 @@ function shortened(snippet: Finding['snippet']): string {
   return room > 0 ? text : `${text}${colors.dim('…')}`;
 }
 
-/** Prints where everything is, and a token for it. */
-export function printAddresses(addresses: Addresses, session: { token: string; expiresAt: number }): void {
+/** Prints where everything is, with the code that signs in by a name behind the #, and a token. */
+export function printAddresses(
+  addresses: Addresses,
+  { session, signInCode }: { session: { token: string; expiresAt: number }; signInCode: string },
+): void {
   printLine();
-  printLine(`${colors.bold('React app')}  ${addresses.react}`);
-  printLine(`${colors.bold('Vue app')}    ${addresses.vue}`);
+  printLine(`${colors.bold('React app')}  ${addresses.react}#code=${signInCode}`);
+  printLine(`${colors.bold('Vue app')}    ${addresses.vue}#code=${signInCode}`);
   printLine(`${colors.bold('api')}        ${addresses.api}`);
   printLine(`${colors.bold('token')}      ${session.token}`);
   printLine(

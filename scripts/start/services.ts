@@ -13,6 +13,8 @@ export interface ServiceContext {
   databaseUrl: string;
   redisUrl: string;
   port: number;
+  /** What signing in by a name needs, for as long as this start lasts. */
+  signInCode: string;
   /** From the sources, reloading what changes. */
   dev: boolean;
 }
@@ -27,6 +29,7 @@ export function startApi(context: ServiceContext): Promise<Service> {
       HOST,
       PORT: String(context.port),
       AUTH_MODE: 'dev',
+      SIGN_IN_CODE: context.signInCode,
       AUTH_SECRET: authSecretOverride ?? context.data.authSecret,
     },
     logFile: join(context.data.logs, 'api.log'),
@@ -97,6 +100,7 @@ function sharedEnvironment(context: ServiceContext): Record<string, string | und
     DATABASE_URL: context.databaseUrl,
     REDIS_URL: context.redisUrl,
     UPLOAD_DIRECTORY: context.data.uploads,
+    DEMO_TASKS: 'on',
     DRAIN_MS: '3000',
     WORKER_GRACE_MS: '3000',
   };

@@ -20,7 +20,7 @@ export async function start(options: StartOptions): Promise<number> {
     const startup = { options, cleanup, signal: interruption.signal, onService: watch.add };
     const system = await bringUp(startup);
     await runExample(system, { dev: options.dev, signal: interruption.signal });
-    printAddresses(system.addresses, system.session);
+    printAddresses(system.addresses, system);
     progress.isUp = true;
     if (!options.once) await stayUp();
   };

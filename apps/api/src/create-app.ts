@@ -3,6 +3,7 @@ import type { Ports } from '@taskwire/router';
 import express, { Router, type Express } from 'express';
 import type { Logger } from 'pino';
 import { devSignIn } from './auth/dev-sign-in.ts';
+import type { SignInCode } from './auth/sign-in-code.ts';
 import type { TokenAuthority } from './auth/tokens.ts';
 import { answerErrors } from './http/answer-errors.ts';
 import type { Gateway } from './gateway/gateway.ts';
@@ -26,6 +27,7 @@ export interface AppParts {
   ports: Ports;
   authority: TokenAuthority;
   authMode: 'dev' | 'token';
+  signInCode: SignInCode;
   uploads: UploadSettings;
   webApps: { react: string; vue: string };
   dependencies: readonly Dependency[];
@@ -86,8 +88,9 @@ function apiRoutes(parts: AppParts): Router {
     next();
   });
   const { maxBytes: maxUploadBytes, acceptedMediaTypes } = parts.uploads;
-  router.use(serverConfig({ authMode: parts.authMode, maxUploadBytes, acceptedMediaTypes }));
-  if (parts.authMode === 'dev') router.use(devSignIn(parts.authority));
+  const { hasDemoTasks } = parts.ports;
+  router.use(serverConfig({ authMode: parts.authMode, hasDemoTasks, maxUploadBytes, acceptedMediaTypes }));
+  if (parts.authMode === 'dev') router.use(devSignIn(parts.authority, parts.signInCode));
   router.use(uploadRoute(parts.authority, parts.uploads));
   router.use(eventStreams({ ...parts, ports: sharedLookups(parts.ports) }));
   return router;

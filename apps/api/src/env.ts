@@ -18,6 +18,10 @@ export interface Environment {
   port: number;
   authSecret: string;
   authMode: 'dev' | 'token';
+  /** The code that a sign-in by a name needs; a new one for each start if absent. */
+  signInCode?: string;
+  /** Whether tasks of the kinds for demonstrations may be created. */
+  hasDemoTasks: boolean;
   uploadDirectory: string;
   maxUploadBytes: number;
   reactDirectory: string;
@@ -67,6 +71,15 @@ const variablesSchema = z.object({
       error: 'is unknown: give dev (sign in by name, loopback only), or leave it out',
     })
     .default('token'),
+  SIGN_IN_CODE: z
+    .string()
+    .regex(/^[\w-]{16,200}$/, {
+      error: 'is not 16 to 200 letters, digits, - or _: leave it out for a new one at each start',
+    })
+    .optional(),
+  DEMO_TASKS: z
+    .enum(['on', 'off'], { error: 'is unknown: give on to offer the kinds demo.*, or leave it out' })
+    .default('off'),
   UPLOAD_DIRECTORY: text('give the folder for uploaded files, the same one that the workers read').transform((path) =>
     resolve(path),
   ),
@@ -120,6 +133,8 @@ export function readEnvironment(variables: Variables = process.env): Environment
     port: checked.PORT,
     authSecret: checked.AUTH_SECRET,
     authMode: checked.AUTH_MODE,
+    ...(checked.SIGN_IN_CODE === undefined ? {} : { signInCode: checked.SIGN_IN_CODE }),
+    hasDemoTasks: checked.DEMO_TASKS === 'on',
     uploadDirectory: checked.UPLOAD_DIRECTORY,
     maxUploadBytes: checked.MAX_UPLOAD_BYTES,
     reactDirectory: checked.REACT_APP_DIRECTORY,

@@ -19,6 +19,10 @@ const logger = createLogger(environment.logLevel);
 try {
   const server = await startServer({ environment, logger });
   logger.info({ url: server.url }, 'listening');
+  // A code that was given is known to the one who gave it, and stays out of the log.
+  if (environment.signInCode === undefined && server.signInLink !== undefined) {
+    logger.info({ signInLink: server.signInLink }, 'sign in by a name at this link; it is good until the api stops');
+  }
   stopOnSignal(() => server.stop(), logger);
 } catch (error) {
   process.stderr.write(`${startFailure(error, environment)}\n`);

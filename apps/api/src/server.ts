@@ -7,6 +7,7 @@ import { createDocumentSearch } from './adapters/document-search.ts';
 import { createProjectStore } from './adapters/project-store.ts';
 import { createTaskStore } from './adapters/task-store.ts';
 import { createUploadStore } from './adapters/upload-store.ts';
+import { SignInCode, newSignInCode, signInLink } from './auth/sign-in-code.ts';
 import { createTokenAuthority } from './auth/tokens.ts';
 import { openConnections, type Connections } from './connections.ts';
 import { createApp, type AppParts } from './create-app.ts';
@@ -30,6 +31,8 @@ export interface ServerSettings {
 /** Serving → draining → stopped. */
 export interface RunningServer {
   url: string;
+  /** The page on which a person signs in by a name; absent unless AUTH_MODE=dev. */
+  signInLink?: string;
   connections: Connections;
   /** Stops in an orderly way: sends watchers away, lets running requests finish, closes everything. Only once. */
   stop(): Promise<void>;
@@ -45,7 +48,8 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const connections = openConnections(environment, logger);
   const lifecycle: Lifecycle = { draining: false };
   const gateway = createGateway(settings, connections);
-  const server = createServer(createApp(assemble(settings, { connections, gateway, lifecycle })));
+  const signInCode = environment.signInCode ?? newSignInCode();
+  const server = createServer(createApp(assemble(settings, { connections, gateway, lifecycle, signInCode })));
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   try {
     await listen(server, environment);
@@ -54,8 +58,10 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await connections.close();
     throw error;
   }
+  const url = urlOf(server, environment.host);
   return {
-    url: urlOf(server, environment.host),
+    url,
+    ...(environment.authMode === 'dev' ? { signInLink: signInLink(url, signInCode) } : {}),
     connections,
     async stop() {
       lifecycle.draining = true;
@@ -80,9 +86,17 @@ function createGateway({ environment, heartbeatMs }: ServerSettings, { eventLog 
   });
 }
 
+/** What one run of the server has. */
+interface Running {
+  connections: Connections;
+  gateway: Gateway;
+  lifecycle: Lifecycle;
+  signInCode: string;
+}
+
 function assemble(
   { environment, logger }: ServerSettings,
-  { connections, gateway, lifecycle }: { connections: Connections; gateway: Gateway; lifecycle: Lifecycle },
+  { connections, gateway, lifecycle, signInCode }: Running,
 ): AppParts {
   const { database, eventLog, queue, dependencies } = connections;
   const uploads = createUploadStore(database);
@@ -94,9 +108,11 @@ function assemble(
       uploads,
       events: boundedEvents(eventLog),
       queue: boundedQueue(queue),
+      hasDemoTasks: environment.hasDemoTasks,
     },
     authority: createTokenAuthority(environment.authSecret),
     authMode: environment.authMode,
+    signInCode: new SignInCode(signInCode),
     uploads: {
       directory: environment.uploadDirectory,
       maxBytes: environment.maxUploadBytes,

@@ -76,6 +76,7 @@ async function startServers(cleanups: Cleanups) {
     DATABASE_URL: postgres.databaseUrl,
     REDIS_URL: redis.redisUrl,
     UPLOAD_DIRECTORY: uploads,
+    DEMO_TASKS: 'on',
   };
   return { redisUrl: redis.redisUrl, facts, variables };
 }

@@ -141,6 +141,7 @@ async function throughProxies({ redis, postgres, uploads }: Servers) {
     DATABASE_URL: databaseUrl.href,
     REDIS_URL: redisUrl.href,
     UPLOAD_DIRECTORY: uploads,
+    DEMO_TASKS: 'on',
     // What a killed program leaves in it goes with the rest.
     TMPDIR: uploads,
   };

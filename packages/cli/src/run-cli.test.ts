@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { TaskEventDraft } from '@taskwire/protocol';
 import { TASK_KINDS } from '@taskwire/client';
-import { FakeServer } from '@taskwire/client/testing';
+import { FakeServer, SIGN_IN_CODE } from '@taskwire/client/testing';
 import { jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runCommand, type RunSettings } from './testing/run.ts';
@@ -48,10 +48,17 @@ function jsonLines(text: string): Record<string, unknown>[] {
 
 describe('token', () => {
   test('prints the token of a development sign-in, and nothing else, on stdout', async () => {
-    const { status, stdout, stderr } = await taskwire(['token', '--name', 'cat']);
+    const { status, stdout, stderr } = await taskwire(['token', '--name', 'cat', '--code', SIGN_IN_CODE]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^token-\d+-of-cat\n$/);
     expect(stderr).toContain('for cat');
+  });
+
+  test('does not sign in at a server without the code that the server printed', async () => {
+    const without = await taskwire(['token', '--name', 'cat']);
+    expect(without.status).toBe(2);
+    expect(without.stderr).toMatch(/--code: give what the development server printed .* or set AUTH_SECRET/);
+    expect((await taskwire(['token', '--name', 'cat', '--code', 'guess'])).stderr).toMatch(/code/);
   });
 
   test('signs here, without a server, if the secret is at hand', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TaskwireClientError, createTaskwireClient, toClientError } from './index.ts';
+import { SIGN_IN_CODE } from './testing/index.ts';
 import { TestBench } from './testing/test-bench.ts';
 
 let bench: TestBench;
@@ -62,7 +63,7 @@ describe('getting to the server', () => {
   test('config and sign-in need no token, and the token signs in', async () => {
     const visitor = createTaskwireClient({ url: `${bench.server.url}/` });
     expect(await visitor.config()).toMatchObject({ authMode: 'dev' });
-    const { token } = await visitor.signIn('cat');
+    const { token } = await visitor.signIn('cat', SIGN_IN_CODE);
     expect(await bench.connect(token).trpc.task.list.query({})).toEqual({ items: [] });
   });
 

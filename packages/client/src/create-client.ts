@@ -67,8 +67,11 @@ export interface TaskwireClient {
   /** Sends a file for a task to work on. */
   upload(file: Blob, options: UploadOptions): Promise<Upload>;
   config(): Promise<ServerConfig>;
-  /** The development sign-in. NOT_FOUND if the server has none. */
-  signIn(name: string): Promise<SignIn>;
+  /**
+   * The development sign-in. NOT_FOUND if the server has none.
+   * @param code what the server prints when it starts, in a link.
+   */
+  signIn(name: string, code: string): Promise<SignIn>;
   /** One store for each task and client, shared while anybody subscribes; typed by `kind`, which is then checked. */
   taskStore<Kind extends TaskKind = TaskKind>(taskId: string, options?: { kind?: Kind | undefined }): TaskStore<Kind>;
   /** Ends every watch and closes every stream; watches end quietly. */
@@ -100,7 +103,7 @@ export function createTaskwireClient(settings: ClientSettings): TaskwireClient {
       explained(() => trpc.task.poll.query({ taskId, ...options }, signal === undefined ? {} : { signal })),
     upload: (file, options) => explained(() => upload(transport, file, options)),
     config: () => explained(() => fetchConfig(transport)),
-    signIn: (name) => explained(() => signIn(transport, name)),
+    signIn: (name, code) => explained(() => signIn(transport, name, code)),
     taskStore: (taskId, options) => stores.get(taskId, options?.kind),
     close() {
       for (const stop of [...running]) stop();

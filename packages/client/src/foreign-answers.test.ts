@@ -103,7 +103,7 @@ describe.concurrent('a single call fails as NETWORK, once, after', () => {
       ['mutation', () => bench.client.createTask({ kind: 'demo.count', input: {} })],
       ['upload', () => bench.client.upload(new Blob(['x']), { fileName: 'a.txt' })],
       ['config', () => bench.client.config()],
-      ['sign-in', () => bench.client.signIn('ann')],
+      ['sign-in', () => bench.client.signIn('ann', 'code')],
     ];
     for (const [name, call] of calls) {
       bench.server.foreignRequests.length = 0;

@@ -7,10 +7,10 @@ export function fetchConfig(transport: Transport): Promise<ServerConfig> {
   return call(transport, { path: '/api/v1/config', init: {}, isAnswer: isServerConfig });
 }
 
-/** The development sign-in, by a name. */
-export function signIn(transport: Transport, name: string): Promise<SignIn> {
+/** The development sign-in, by a name and the code of this start of the server. */
+export function signIn(transport: Transport, name: string, code: string): Promise<SignIn> {
   const headers = { 'content-type': 'application/json' };
-  const init = { method: 'POST', headers, body: JSON.stringify({ name }) };
+  const init = { method: 'POST', headers, body: JSON.stringify({ name, code }) };
   return call(transport, { path: '/api/v1/dev/sign-in', init, isAnswer: isSignIn });
 }
 

@@ -12,6 +12,8 @@ export interface Upload {
 export interface ServerConfig {
   /** `dev`: the server lets people sign in by a name; `token`: bring a token. */
   authMode: 'dev' | 'token';
+  /** The kinds of which tasks can be created. A server of an older version does not say. */
+  kinds?: string[];
   maxUploadBytes: number;
   acceptedMediaTypes: string[];
 }

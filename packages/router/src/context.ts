@@ -13,6 +13,8 @@ export interface Ports {
   projects: ProjectStore;
   documents: DocumentSearch;
   uploads: UploadStore;
+  /** Whether tasks of the kinds for demonstrations may be created. */
+  hasDemoTasks: boolean;
 }
 
 /** Who is calling, as the transport established it. */

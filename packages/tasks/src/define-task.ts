@@ -36,6 +36,8 @@ export interface TaskDefinition<
   readonly retry: RetryPolicy;
   /** How long (ms) a task may take, from its first start on, unless its request says otherwise. */
   readonly timeoutMs: number;
+  /** Whether it is for trying things out: offered only where the server is set up for it. */
+  readonly isDemo: boolean;
   /** What `task.create` takes for this kind. */
   readonly request: ReturnType<typeof requestSchema<Kind, Input>>;
   /** What is kept of a task of this kind: its checked input and, once it is done, its output. */
@@ -68,6 +70,7 @@ export function defineTask<
   stages: Stages;
   retry?: Partial<RetryPolicy>;
   timeoutMs?: number;
+  isDemo?: boolean;
 }): TaskDefinition<Kind, Input, Output, Stages> {
   if (!/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(definition.kind)) {
     throw new Error(`task kind "${definition.kind}" must be lower-case words joined by dots, such as document.ingest`);
@@ -78,6 +81,7 @@ export function defineTask<
   }
   return {
     timeoutMs: DEFAULT_TIMEOUT_MS,
+    isDemo: false,
     ...definition,
     retry: { attempts: 3, backoffMs: 1_000, ...definition.retry },
     request: requestSchema(definition.kind, definition.input),

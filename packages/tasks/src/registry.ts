@@ -85,6 +85,7 @@ export interface AnyTaskDefinition<Kind extends TaskKind = TaskKind> {
   readonly stages: readonly (StageDefinition & { readonly name: StageNameOf<Kind> })[];
   readonly retry: RetryPolicy;
   readonly timeoutMs: number;
+  readonly isDemo: boolean;
 }
 
 /** Every task kind. The mapped type keeps a kind, its input and its output together for generic code. */

@@ -112,3 +112,35 @@ describe('titles', () => {
     web.close();
   });
 });
+
+describe('the code of a sign-in link', () => {
+  it('is taken out of the address, and there again after a reload', () => {
+    page.location.hash = '#code=secret-code-1234';
+    const web = createWebPage(page, createTaskwireClient);
+    expect(web.signInCode.getSnapshot()).toBe('secret-code-1234');
+    expect(page.location.href).toBe('http://127.0.0.1:4000/');
+    expect(web.route.getSnapshot()).toMatchObject({ page: 'tasks' });
+    web.close();
+    const again = createWebPage(page, createTaskwireClient);
+    expect(again.signInCode.getSnapshot()).toBe('secret-code-1234');
+    again.close();
+  });
+
+  it('is taken from a link that is opened in a page that is there already, and never put into lasting storage', async () => {
+    const web = createWebPage(page, createTaskwireClient);
+    expect(web.signInCode.getSnapshot()).toBe('');
+    page.location.hash = '#code=secret-code-5678';
+    await vi.waitFor(() => expect(web.signInCode.getSnapshot()).toBe('secret-code-5678'));
+    expect(page.location.hash).toBe('');
+    expect(web.route.getSnapshot()).toMatchObject({ page: 'tasks' });
+    expect(page.localStorage.length).toBe(0);
+    web.close();
+  });
+
+  it('leaves other addresses alone', () => {
+    page.location.hash = '#/search?q=code';
+    const web = createWebPage(page, createTaskwireClient);
+    expect(web.route.getSnapshot()).toMatchObject({ page: 'search', query: 'code' });
+    web.close();
+  });
+});

@@ -1,8 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { SignJWT } from 'jose';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
+import { startServer } from '../server.ts';
+import { SIGN_IN_CODE, createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
 
 let backing: Backing;
 let server: TestServer;
@@ -81,7 +83,8 @@ function signIn(url: string, { headers = {}, body }: { headers?: Record<string, 
 const signedIn = z.object({ token: z.string(), userId: z.string(), expiresAt: z.int() });
 
 describe('signing in by name', () => {
-  const body = JSON.stringify({ name: 'Ada Lovelace' });
+  const code = SIGN_IN_CODE;
+  const body = JSON.stringify({ name: 'Ada Lovelace', code });
 
   test('gives a token that works, for the same user each time', async () => {
     const answer = await signIn(server.url, { body });
@@ -106,14 +109,56 @@ describe('signing in by name', () => {
     expect((await signIn(server.url, { body, headers: { [name]: '127.0.0.1' } })).status).toBe(404);
   });
 
-  test.each(['{}', '{"name":5}', '{"name":""}', '{"name":"!"}', `{"name":"${'x'.repeat(65)}"}`])(
-    'without a name is refused, naming the field: %s',
+  test.each([{}, { name: 5 }, { name: '' }, { name: '!' }, { name: 'x'.repeat(65) }])(
+    'without a name is refused, naming the field: %j',
     async (bad) => {
-      const answer = await signIn(server.url, { body: bad });
+      const answer = await signIn(server.url, { body: JSON.stringify({ ...bad, code }) });
       expect(answer.status).toBe(400);
       expect(JSON.parse(answer.body)).toMatchObject({ error: { fields: [{ path: 'name' }] } });
     },
   );
+
+  test.each([undefined, '', 'x', `${code}x`, code.toUpperCase(), 5, [code]])(
+    'without the code of this start is refused, as from a plain proxy that says nothing of itself: %j',
+    async (bad) => {
+      const fresh = await startTestServer(backing);
+      try {
+        const answer = await signIn(fresh.url, { body: JSON.stringify({ name: 'root', code: bad }) });
+        expect(answer.status).toBe(400);
+        expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 'INVALID_INPUT', fields: [{ path: 'code' }] } });
+        expect(answer.body).toContain('open the link');
+        expect(answer.body + fresh.logs()).not.toContain(code);
+      } finally {
+        await fresh.stop();
+      }
+    },
+  );
+
+  test('is refused, whatever the code, after ten wrong ones', async () => {
+    const fresh = await startTestServer(backing);
+    try {
+      const wrong = JSON.stringify({ name: 'root', code: 'x' });
+      for (let tries = 0; tries < 10; tries += 1) expect((await signIn(fresh.url, { body: wrong })).status).toBe(400);
+      expect((await signIn(fresh.url, { body: wrong })).status).toBe(429);
+      expect((await signIn(fresh.url, { body })).status).toBe(429);
+    } finally {
+      await fresh.stop();
+    }
+  });
+
+  test('needs another code at each start, which is in the link of that start, if none is given', async () => {
+    const links: string[] = [];
+    for (let starts = 0; starts < 2; starts += 1) {
+      const { signInCode: _given, ...environment } = server.environment;
+      const fresh = await startServer({ environment, logger: pino({ level: 'silent' }) });
+      links.push(fresh.signInLink ?? '');
+      const own = new URL(fresh.signInLink ?? '').hash.slice('#code='.length);
+      expect((await signIn(fresh.url, { body: JSON.stringify({ name: 'ada', code: own }) })).status).toBe(200);
+      await fresh.stop();
+    }
+    expect(links[0]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]{22}$/);
+    expect(new URL(links[0] ?? '').hash).not.toBe(new URL(links[1] ?? '').hash);
+  });
 
   test('takes JSON only: a form, which a foreign page could send, says nothing', async () => {
     const answer = await signIn(server.url, { body, headers: { 'content-type': 'text/plain' } });

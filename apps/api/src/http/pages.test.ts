@@ -107,7 +107,18 @@ test('the configuration is open to everybody', async () => {
   const response = await get('/api/v1/config');
   expect(await response.json()).toEqual({
     authMode: 'dev',
+    kinds: ['demo.count', 'document.ingest', 'demo.text', 'demo.burn'],
     maxUploadBytes: server.environment.maxUploadBytes,
     acceptedMediaTypes: ['application/pdf', 'text/markdown', 'text/html', 'text/plain'],
   });
+});
+
+test('the configuration names the kinds for demonstrations only where they are offered', async () => {
+  const strict = await startTestServer(backing, { environment: { hasDemoTasks: false } });
+  try {
+    const response = await fetch(`${strict.url}/api/v1/config`);
+    expect(await response.json()).toMatchObject({ kinds: ['document.ingest'] });
+  } finally {
+    await strict.stop();
+  }
 });

@@ -10,6 +10,9 @@ import type { Environment } from '../env.ts';
 import { createLogger } from '../logger.ts';
 import { startServer, type RunningServer } from '../server.ts';
 
+/** The code with which tests sign in by a name. */
+export const SIGN_IN_CODE = 'the-code-of-the-tests';
+
 const AUTH_SECRET = 'a secret of the tests, long enough to be one';
 
 /** What one test file works with: its own PostgreSQL database, its own Redis, its own upload folder. */
@@ -61,6 +64,8 @@ function environmentOf(backing: Backing): Environment {
     port: 0,
     authSecret: AUTH_SECRET,
     authMode: 'dev',
+    signInCode: SIGN_IN_CODE,
+    hasDemoTasks: true,
     uploadDirectory: backing.uploadDirectory,
     maxUploadBytes: 1024 * 1024,
     reactDirectory: join(backing.uploadDirectory, 'no-react'),

@@ -1,21 +1,25 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTaskwire } from '@taskwire/react';
 import { useState, type SubmitEvent, type ReactNode } from 'react';
+import { useStore } from '../hooks/use-store.ts';
 import { usePage } from '../page-context.ts';
 import { ErrorNotice } from './notice.tsx';
 
 /** Sign-in by a name: for servers in development only. */
 export function SignInForm(): ReactNode {
   const client = useTaskwire();
-  const { session } = usePage();
+  const { session, signInCode } = usePage();
+  const linked = useStore(signInCode);
   const [name, setName] = useState('');
+  const [typed, setTyped] = useState<string>();
+  const code = (typed ?? linked).trim();
   const signIn = useMutation({
-    mutationFn: (chosen: string) => client.signIn(chosen),
+    mutationFn: (chosen: string) => client.signIn(chosen, code),
     onSuccess: ({ token, expiresAt }, chosen) => session.signIn({ token, name: chosen, expiresAt }),
   });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (name.trim() !== '' && !signIn.isPending) signIn.mutate(name.trim());
+    if (name.trim() !== '' && code !== '' && !signIn.isPending) signIn.mutate(name.trim());
   };
   return (
     <form className="form" onSubmit={submit}>
@@ -32,6 +36,21 @@ export function SignInForm(): ReactNode {
         />
         <span className="field__hint">
           Any name: this server is in development mode. Each name has tasks of its own.
+        </span>
+      </label>
+      <label className="field">
+        <span className="field__label">Sign-in code</span>
+        <input
+          className="input mono"
+          type="password"
+          autoComplete="off"
+          required
+          value={typed ?? linked}
+          data-testid="sign-in-code"
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <span className="field__hint">
+          The server printed a link with it when it started: open that link, or copy what stands behind #code=.
         </span>
       </label>
       {signIn.isError && <ErrorNotice error={signIn.error} onRetry={() => signIn.mutate(name.trim())} />}

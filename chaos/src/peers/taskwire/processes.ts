@@ -39,6 +39,7 @@ export class Processes {
       DATABASE_URL: this.databaseUrl,
       REDIS_URL: this.redis.redisUrl,
       UPLOAD_DIRECTORY: servers.uploads,
+      DEMO_TASKS: 'on',
     };
     this.api = new Program({
       name: 'api',

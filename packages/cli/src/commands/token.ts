@@ -2,6 +2,7 @@ import type { SignIn, TaskwireClient } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { UsageError } from '../usage-error.ts';
 import { signToken } from '../sign-token.ts';
 
 const DEFAULT_NAME = 'demo';
@@ -11,10 +12,12 @@ export function registerToken(program: Command, run: RunCommand): void {
     .command('token')
     .description('print a token: signed here if AUTH_SECRET is set, else by signing in at a development server')
     .option('--name <name>', 'who you are; with AUTH_SECRET, the user id itself', DEFAULT_NAME)
-    .action(({ name }: { name: string }) =>
+    .option('--code <code>', 'what the development server printed when it started, behind #code= in its link')
+    .action(({ name, code }: { name: string; code?: string }) =>
       run(async ({ client, output, surroundings }) => {
         const { authSecret } = surroundings.environment;
-        const signedIn = authSecret === undefined ? await signIn(client, name) : await signToken(authSecret, name);
+        const signedIn =
+          authSecret === undefined ? await signIn(client, name, code) : await signToken(authSecret, name);
         output.result(signedIn, signedIn.token);
         if (!output.json) output.remark(`for ${signedIn.userId}, until ${new Date(signedIn.expiresAt).toISOString()}`);
         return EXIT_STATUS.done;
@@ -22,6 +25,9 @@ export function registerToken(program: Command, run: RunCommand): void {
     );
 }
 
-async function signIn(client: TaskwireClient, name: string): Promise<SignIn> {
-  return client.signIn(name);
+function signIn(client: TaskwireClient, name: string, code: string | undefined): Promise<SignIn> {
+  if (code !== undefined) return client.signIn(name, code);
+  throw new UsageError(
+    '--code: give what the development server printed when it started, behind #code= in its link; or set AUTH_SECRET',
+  );
 }

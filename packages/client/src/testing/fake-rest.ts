@@ -52,9 +52,13 @@ function config() {
   return Promise.resolve({ status: 200, body });
 }
 
+/** The code that the fake server takes for a sign-in by a name. */
+export const SIGN_IN_CODE = 'the-code-of-the-fake-server';
+
 async function signIn(request: IncomingMessage, context: RestContext) {
   const body: unknown = JSON.parse((await buffer(request)).toString());
-  const userId = isRecord(body) ? String(body['name']) : 'nobody';
+  if (!isRecord(body) || body['code'] !== SIGN_IN_CODE) throw new TaskwireError('INVALID_INPUT', 'code: is wrong');
+  const userId = String(body['name']);
   return { status: 200, body: { token: context.issueToken(userId), userId, expiresAt: Date.now() + 3_600_000 } };
 }
 

@@ -1,1 +1,2 @@
+export { SIGN_IN_CODE } from './fake-rest.ts';
 export { FakeServer } from './fake-server.ts';

@@ -22,6 +22,8 @@ export class MemoryPorts implements Ports {
   hits: SearchHit[] = [];
   /** Set by a test: takes the worker's place. */
   onEnqueue: (task: { taskId: string; kind: TaskKind }) => void = () => undefined;
+  /** Set by a test. */
+  hasDemoTasks = true;
   readonly #keys = new Map<string, string>();
   #clock = 1_700_000_000_000;
 

@@ -2,6 +2,7 @@ import { TaskwireError } from '@taskwire/protocol';
 import type { TaskRequest } from '@taskwire/tasks';
 import type { Caller, Ports } from '../context.ts';
 import type { StoredTask } from '../ports/task-store.ts';
+import { checkOffered } from './check-offered.ts';
 import { checkUploads } from './check-uploads.ts';
 import { startTask } from './start-task.ts';
 
@@ -9,9 +10,10 @@ const DEFAULT_PRIORITY = 5;
 
 /**
  * Creates a task and sets it going. May be repeated with the same idempotency key.
- * @throws TaskwireError INVALID_INPUT for a foreign upload or project; CONFLICT if the key was used for something else.
+ * @throws TaskwireError INVALID_INPUT for a kind that is not offered, a foreign upload or project; CONFLICT if the key was used for something else.
  */
 export async function createTask(ports: Ports, caller: Caller, request: TaskRequest): Promise<StoredTask> {
+  checkOffered(ports, request.kind);
   const uploads = await checkUploads(ports, caller, request);
   const { kind, input, priority = DEFAULT_PRIORITY, timeoutMs, idempotencyKey } = request;
   return startTask(ports, {

@@ -3,6 +3,7 @@ import { taskRequestSchema, type TaskRequest } from '@taskwire/tasks';
 import type { Caller, Ports } from '../context.ts';
 import { fieldErrors, summarize } from '../errors.ts';
 import type { StoredTask } from '../ports/task-store.ts';
+import { checkOffered } from './check-offered.ts';
 import { checkUploads } from './check-uploads.ts';
 import { startTask } from './start-task.ts';
 
@@ -19,6 +20,7 @@ export async function retryTask(
   await checkEnded(ports, earlier);
   const { taskId: retryOf, ownerId, projectId, priority, timeoutMs } = earlier;
   const request = checkInput(earlier);
+  checkOffered(ports, request.kind);
   const uploads = await checkUploads(ports, caller, request);
   const { kind, input } = request;
   return startTask(ports, {

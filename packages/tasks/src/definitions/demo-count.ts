@@ -5,6 +5,7 @@ import { defineTask } from '../define-task.ts';
 export const demoCount = defineTask({
   kind: 'demo.count',
   summary: 'Count to a number, slowly: a task of known length to try things with',
+  isDemo: true,
   input: z.object({
     to: z.int().min(1).max(100_000).default(10),
     /** Milliseconds between two numbers. */

@@ -7,6 +7,7 @@ const stageResult = z.object({ words: z.int().nonnegative(), characters: z.int()
 export const demoText = defineTask({
   kind: 'demo.text',
   summary: 'Write words one by one, first a draft and then a polished text: a stream to try watchers with',
+  isDemo: true,
   input: z.object({
     /** How many words each of the two texts has. */
     words: z.int().min(1).max(1_000_000).default(200),
