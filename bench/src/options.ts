@@ -14,6 +14,8 @@ and prints medians with the least and greatest of all repeats. Nothing else shou
   publish        how fast one worker can write
   storm          watchers that all come back at once after a restart of the api
   polling        one real task watched by polling, and by Taskwire
+  filters        one filter for all watchers of a project, against one filter for each
+  neighbours     answer times of light users beside heavy ones
 
   --peers a,b    only these servers (fanout, latency, memory)
   --repeats N    how often each is measured; 3 if absent

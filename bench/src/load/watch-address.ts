@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** What a watcher connects to. */
 export const watchAddressSchema = z.object({
   port: z.int(),
-  /** With the query. */
+  /** With the query. `{watcher}` in it becomes the number of the watcher, from 0. */
   path: z.string(),
   headers: z.record(z.string(), z.string()),
   /** `sse`: a GET that is answered by a stream. `socket.io`: its own protocol over a websocket. */
@@ -12,7 +12,7 @@ export const watchAddressSchema = z.object({
 export type WatchAddress = z.infer<typeof watchAddressSchema>;
 
 /** The request that a watcher begins with. */
-export function openingOf({ port, path, headers, wire }: WatchAddress): string {
+export function openingOf({ port, path, headers, wire }: WatchAddress, watcher: number): string {
   const upgrade = {
     connection: 'Upgrade',
     upgrade: 'websocket',
@@ -25,5 +25,5 @@ export function openingOf({ port, path, headers, wire }: WatchAddress): string {
     ...headers,
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`;
+  return `GET ${path.replace('{watcher}', String(watcher))} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }

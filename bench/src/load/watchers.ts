@@ -19,7 +19,6 @@ export interface WatchersSettings {
 /** Many connections to one stream. Closed by `close`. */
 export class Watchers {
   readonly #settings: WatchersSettings;
-  readonly #opening: string;
   /** One for all: it is dealt with before anything else is received. */
   readonly #buffer = Buffer.allocUnsafe(RECEIVE_BYTES);
   readonly #sockets: Socket[] = [];
@@ -29,7 +28,6 @@ export class Watchers {
 
   constructor(settings: WatchersSettings) {
     this.#settings = settings;
-    this.#opening = openingOf(settings.address);
   }
 
   /** How many connections ended by themselves. */
@@ -85,7 +83,7 @@ export class Watchers {
       const onread = { buffer: this.#buffer, callback: take };
       const socket = connect({ port: address.port, host: '127.0.0.1', noDelay: true, onread });
       this.#sockets.push(socket);
-      socket.write(this.#opening);
+      socket.write(openingOf(address, watcher));
       socket.on('error', reject);
       socket.on('close', () => {
         if (isOpen && !this.#isClosing) this.#cut += 1;

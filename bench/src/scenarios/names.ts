@@ -1,2 +1,11 @@
-export const SCENARIO_NAMES = ['fanout', 'latency', 'publish', 'storm', 'memory', 'polling'] as const;
+export const SCENARIO_NAMES = [
+  'fanout',
+  'latency',
+  'publish',
+  'storm',
+  'memory',
+  'polling',
+  'filters',
+  'neighbours',
+] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];

@@ -9,4 +9,6 @@ export const SCENARIOS: Record<ScenarioName, () => Promise<Scenario>> = {
   storm: async () => (await import('./storm.ts')).storm,
   memory: async () => (await import('./memory.ts')).memory,
   polling: async () => (await import('./polling.ts')).polling,
+  filters: async () => (await import('./filters.ts')).filters,
+  neighbours: async () => (await import('./neighbours.ts')).neighbours,
 };

@@ -11,10 +11,10 @@ export function newSecret(): string {
 }
 
 /** A token as another service that knows the secret would sign it; good for a day. */
-export function signToken(secret: string): Promise<string> {
+export function signToken(secret: string, user = USER): Promise<string> {
   return new SignJWT()
     .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(USER)
+    .setSubject(user)
     .setIssuer('taskwire')
     .setAudience('taskwire')
     .setExpirationTime('24h')

@@ -21,6 +21,8 @@ export interface TaskwireStack {
   url: string;
   /** A bearer token of the user who owns every task here. */
   token: string;
+  /** A bearer token of another user. */
+  tokenOf(user: string): Promise<string>;
   redisUrl: string;
   /** How the stack is set up, in words, for the one who reads the figures. */
   description: string;
@@ -99,6 +101,7 @@ async function assemble(environment: Record<string, string>, cleanups: Cleanups)
   return {
     url,
     token,
+    tokenOf: (user) => signToken(secret, user),
     redisUrl,
     description: `the built api and Redis ${facts.version} (append-only file synced: ${facts.sync}) on one core`,
     get serverPids() {

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+/** What a group of callers does until its time is over. */
+export const callersSettingsSchema = z.object({
+  /** Of the api. */
+  url: z.string(),
+  /** One user each. */
+  tokens: z.array(z.string()),
+  /** Of each user: each sends one request after the other. */
+  connections: z.int().positive(),
+  /** Calls in one request; 1 is no batch. */
+  callsPerRequest: z.int().positive(),
+  /** Between an answer and the next request of a connection (ms). */
+  pauseMs: z.number().nonnegative(),
+  seconds: z.number().positive(),
+});
+export type CallersSettings = z.infer<typeof callersSettingsSchema>;
+
+/** What its requests came to. */
+export const callersFiguresSchema = z.object({
+  answered: z.int(),
+  /** Answers with 429. */
+  refused: z.int(),
+  /** Any other answer than 200, 207 and 429, and lost connections. */
+  failed: z.int(),
+  /** Of the requests that were answered. */
+  p50Ms: z.number(),
+  p99Ms: z.number(),
+  maxMs: z.number(),
+});
+export type CallersFigures = z.infer<typeof callersFiguresSchema>;
+
+/** Says that it is ready, and then, having been told to begin, what came of it. */
+export const callersReplySchema = z.union([z.literal('ready'), callersFiguresSchema]);
+export type CallersReply = z.infer<typeof callersReplySchema>;
