@@ -38,6 +38,10 @@ export interface Environment {
   streamLifetimeMs: number;
   /** How many bytes wait in this process for a slow watcher before it is served from the log instead. */
   streamBufferBytes: number;
+  /** How many bytes wait in this process for all streams of one user. */
+  streamUserBufferBytes: number;
+  /** How many different filters one user may watch one topic with. */
+  streamFiltersPerTopic: number;
   /** A watcher that takes nothing for so long (ms) although something waits for it is cut off. */
   streamStallMs: number;
 }
@@ -97,6 +101,8 @@ const variablesSchema = z.object({
   STREAMS_PER_PROCESS: wholeNumber({ min: 1, max: 1_000_000, default: 20_000 }),
   STREAM_LIFETIME_MS: wholeNumber({ min: 1_000, max: 24 * 60 * 60 * 1_000, default: 60 * 60 * 1_000 }),
   STREAM_BUFFER_BYTES: wholeNumber({ min: 1_024, max: 16 * MEBIBYTE, default: 64 * 1_024 }),
+  STREAM_USER_BUFFER_BYTES: wholeNumber({ min: 64 * 1_024, max: 1_024 * MEBIBYTE, default: 16 * MEBIBYTE }),
+  STREAM_FILTERS_PER_TOPIC: wholeNumber({ min: 1, max: 1_000_000, default: 50 }),
   STREAM_STALL_MS: wholeNumber({ min: 1_000, max: 60 * 60 * 1_000, default: 60_000 }),
 });
 
@@ -146,6 +152,8 @@ export function readEnvironment(variables: Variables = process.env): Environment
     streamsPerProcess: checked.STREAMS_PER_PROCESS,
     streamLifetimeMs: checked.STREAM_LIFETIME_MS,
     streamBufferBytes: checked.STREAM_BUFFER_BYTES,
+    streamUserBufferBytes: checked.STREAM_USER_BUFFER_BYTES,
+    streamFiltersPerTopic: checked.STREAM_FILTERS_PER_TOPIC,
     streamStallMs: checked.STREAM_STALL_MS,
   };
 }

@@ -76,7 +76,12 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
 function createGateway({ environment, heartbeatMs }: ServerSettings, { eventLog }: Connections): Gateway {
   return new Gateway({
     eventLog,
-    most: { perUser: environment.streamsPerUser, perProcess: environment.streamsPerProcess },
+    most: {
+      perUser: environment.streamsPerUser,
+      perProcess: environment.streamsPerProcess,
+      filtersPerTopic: environment.streamFiltersPerTopic,
+    },
+    userBufferBytes: environment.streamUserBufferBytes,
     connection: {
       bufferBytes: environment.streamBufferBytes,
       stallMs: environment.streamStallMs,

@@ -14,8 +14,10 @@ import { TaskLog, type AppendReply, type Author, type LogStatus } from './log/ta
 import { TaskWatcher } from './watching/task-watcher.ts';
 import { TopicFeed } from './topics/topic-feed.ts';
 import { TopicLog } from './topics/topic-log.ts';
-import { TopicWatcher, type TopicFilter } from './topics/topic-watcher.ts';
-import { messagesOf, pollOf, positionAt, type Watching } from './watching/watcher.ts';
+import type { TopicFilter } from './topics/topic-filter.ts';
+import { topicSelect } from './topics/topic-step.ts';
+import { TopicWatcher } from './topics/topic-watcher.ts';
+import { messagesOf, pollOf, positionAt, selectAll, type Watching } from './watching/watcher.ts';
 
 export interface EventLogSettings {
   redisUrl: string;
@@ -153,16 +155,17 @@ export class EventLog {
    */
   async watchTask(task: TaskAddress, cursor: number | undefined): Promise<Watching<TaskMessage>> {
     const { feed, release } = await this.#tasks.acquire(task, cursor);
-    return { watcherAt: (position) => new TaskWatcher(feed, position), release };
+    return { watcherAt: (position) => new TaskWatcher(feed, position), select: selectAll, release };
   }
 
-  /** The same of a topic, for watchers with one filter. */
-  async watchTopic(
-    topic: TopicAddress,
-    { cursor, filter }: { cursor: number | undefined; filter?: TopicFilter },
-  ): Promise<Watching<TopicMessage>> {
+  /** The same of a topic, for watchers with any filters. */
+  async watchTopic(topic: TopicAddress, cursor: number | undefined): Promise<Watching<TopicMessage, TopicFilter>> {
     const { feed, release } = await this.#topics.acquire(topic, cursor);
-    return { watcherAt: (position) => new TopicWatcher(feed, position, filter), release };
+    return {
+      watcherAt: (position, filter) => new TopicWatcher(feed, position, filter),
+      select: (step) => topicSelect(step, feed.withFromSeq),
+      release,
+    };
   }
 
   /**
@@ -191,9 +194,9 @@ export class EventLog {
     start: { cursor: number | undefined; filter?: TopicFilter },
     signal: AbortSignal,
   ): AsyncGenerator<TopicMessage, void, undefined> {
-    const { watcherAt, release } = await this.watchTopic(topic, start);
+    const { watcherAt, release } = await this.watchTopic(topic, start.cursor);
     try {
-      yield* messagesOf(watcherAt(positionAt(start.cursor)), signal);
+      yield* messagesOf(watcherAt(positionAt(start.cursor), start.filter), signal);
     } finally {
       release();
     }

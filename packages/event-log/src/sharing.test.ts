@@ -6,7 +6,7 @@ import { Snapshots, STAGE, logLine, newTask, queued } from './testing/task-fixtu
 import { positionAt, type Watching } from './watching/watcher.ts';
 
 /** What two watchers with one cursor are told, in one step each. */
-async function tellTwo<Message>({ watcherAt }: Watching<Message>, cursor: number | undefined) {
+async function tellTwo<Message>({ watcherAt }: Pick<Watching<Message>, 'watcherAt'>, cursor: number | undefined) {
   const one = await watcherAt(positionAt(cursor)).next();
   const other = await watcherAt(positionAt(cursor)).next();
   expect(one.length).toBeGreaterThan(0);
@@ -56,7 +56,7 @@ describe('watchers who stand at one place', () => {
   ])('of a topic are told the same object: %s', async (_what, behind) => {
     const { projectId } = await written(3);
     const topic = { projectId };
-    const looking = await log.watchTopic(topic, { cursor: undefined });
+    const looking = await log.watchTopic(topic, undefined);
     const [snapshot] = await looking.watcherAt(undefined).next();
     const cursor = behind === undefined || snapshot === undefined ? undefined : snapshot.seq - behind;
     const { one, other } = await tellTwo(looking, cursor);

@@ -12,7 +12,7 @@ import { eventsLost } from './log/restore-log.ts';
 import { TaskLog } from './log/task-log.ts';
 import { dropSubscriberConnections } from './testing/drop-connections.ts';
 import { STAGE, Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
-import type { TopicFilter } from './topics/topic-watcher.ts';
+import type { TopicFilter } from './topics/topic-filter.ts';
 
 const progress = (percent: number) => {
   return { type: 'progress', stage: STAGE, current: percent, total: 100, percent } as const;

@@ -49,6 +49,7 @@ describe('project.onProgress', () => {
       { stages: [''], path: 'stages.0' },
       { stages: [], path: 'stages' },
       { stages: many, path: 'stages' },
+      { stages: ['a', 'x'.repeat(201)], path: 'stages.1' },
       { types: [], path: 'types' },
     ];
     for (const { path, ...filter } of calls) {
@@ -56,6 +57,13 @@ describe('project.onProgress', () => {
       expect(answer).toMatchObject({ code: 'BAD_REQUEST', fields: [{ path }] });
     }
     expect(topicFilterSchema.safeParse({ types: ['finished'] }).error?.issues).toMatchObject([{ path: ['types', 0] }]);
+  });
+});
+
+describe('topicFilterSchema', () => {
+  it('makes filters that let the same through the same', () => {
+    const one = topicFilterSchema.parse({ stages: ['b', 'a', 'b'], types: ['log', 'done', 'log'] });
+    expect(one).toEqual({ stages: ['a', 'b'], types: ['done', 'log'] });
   });
 });
 

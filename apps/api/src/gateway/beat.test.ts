@@ -6,6 +6,7 @@ import { Connection, type ConnectionParts } from './connection.ts';
 import { StreamStatistics } from './statistics.ts';
 import { Peer } from './testing/peer.ts';
 import { trpcText } from './trpc-encoder.ts';
+import { UserBuffer } from './user-buffers.ts';
 
 const STALL_MS = 1_000;
 const LIFETIME_MS = 100_000;
@@ -15,10 +16,12 @@ const EVENT = Chunk.of('data: an event\n\n');
 
 let peer: Peer;
 let statistics: StreamStatistics;
+let buffer: UserBuffer;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   peer = new Peer();
   statistics = new StreamStatistics();
+  buffer = new UserBuffer(1_024);
 });
 afterEach(() => {
   peer.destroy();
@@ -28,7 +31,7 @@ afterEach(() => {
 
 /** A connection whose head the peer has taken, if it has begun. */
 async function open(refuse?: ConnectionParts['refuse']): Promise<Connection> {
-  const parts = { limits: LIMITS, statistics, text: trpcText, refuse };
+  const parts = { limits: LIMITS, statistics, buffer, text: trpcText, refuse };
   const connection = new Connection({ response: peer.response, socket: peer }, parts);
   await nextTurn();
   return connection;

@@ -8,18 +8,23 @@ import { Chunk } from './chunk.ts';
 import { Connection } from './connection.ts';
 import { plainText } from './plain-encoder.ts';
 import { StreamStatistics } from './statistics.ts';
+import { UserBuffer } from './user-buffers.ts';
 
 const CHUNK = Chunk.of(`data: ${'x'.repeat(256 * 1_024)}\n\n`);
+/** More than one client may have waiting. */
+const USER_BYTES = 1_024 * 1_024 * 1_024;
 const LIMITS = { bufferBytes: 64 * 1_024, stallMs: 60_000, lifetimeMs: 3_600_000 };
 
 let server: Server;
 let client: Socket;
 let response: ServerResponse;
 let statistics: StreamStatistics;
+let buffer: UserBuffer;
 let text: string;
 
 beforeEach(async () => {
   statistics = new StreamStatistics();
+  buffer = new UserBuffer(USER_BYTES);
   server = createServer((_request, answer) => (response = answer)).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
@@ -44,13 +49,16 @@ async function ask(version = '1.1'): Promise<void> {
 function open(): Connection {
   const { socket } = response;
   if (socket === null) throw new Error('no socket');
-  return new Connection({ response, socket }, { limits: LIMITS, statistics, text: plainText, refuse: undefined });
+  return new Connection(
+    { response, socket },
+    { limits: LIMITS, statistics, buffer, text: plainText, refuse: undefined },
+  );
 }
 
 /** Writes more than the system takes for a client that does not read. */
 function fill(connection: Connection): void {
   for (let count = 0; count < 100; count += 1) connection.write(CHUNK);
-  expect(connection.write(CHUNK)).toBe(false);
+  expect(connection.hasRoom).toBe(false);
 }
 
 test('there is no room while a client does not read, and everything is there once it does', async () => {
@@ -60,7 +68,7 @@ test('there is no room while a client does not read, and everything is there onc
   client.pause();
   fill(connection);
   let isDrained = false;
-  const drained = connection.drained().then(() => (isDrained = true));
+  const drained = connection.roomAgain().then(() => (isDrained = true));
   for (let turn = 0; turn < 20; turn += 1) await nextTurn();
   expect(isDrained).toBe(false);
   expect(statistics.lagging).toBe(1);
@@ -79,13 +87,14 @@ test('waiting for a client that leaves is over at once, and its leaving is told 
   connection.onLeave(left);
   client.pause();
   fill(connection);
-  const drained = connection.drained();
+  const drained = connection.roomAgain();
   client.destroy();
   await drained;
   expect(connection.over).toBe(true);
   expect(left).toHaveBeenCalledTimes(1);
   expect(statistics.lagging).toBe(0);
-  expect(connection.write(CHUNK)).toBe(true);
+  connection.write(CHUNK);
+  expect(connection.hasRoom).toBe(true);
   connection.end('late');
   await nextTurn();
   expect(left).toHaveBeenCalledTimes(1);

@@ -8,6 +8,7 @@ import { retryDelay } from './retry-delay.ts';
 import { PARCEL_BYTES, parcelsOf, type Parcel } from './parcels.ts';
 import { straightWrite } from './straight-write.ts';
 import type { StreamStatistics } from './statistics.ts';
+import type { UserBuffer } from './user-buffers.ts';
 
 /** What a connection may cost, and how long it may last. */
 export interface ConnectionLimits {
@@ -22,6 +23,8 @@ export interface ConnectionLimits {
 export interface ConnectionParts {
   limits: ConnectionLimits;
   statistics: StreamStatistics;
+  /** Shared by all streams of the user. */
+  buffer: UserBuffer;
   text: DoorText;
   /** See `Opening`. */
   refuse: ((error: unknown) => void) | undefined;
@@ -29,6 +32,8 @@ export interface ConnectionParts {
 
 /** Lifetimes differ by this share, so that watchers who came together do not leave together. */
 const LIFETIME_SPREAD = 0.1;
+/** The same limit as `stallMs` (ms) while other streams of the user wait for what this one does not take. */
+const BLOCKING_STALL_MS = 5_000;
 /** A stream whose failures are still answered by a status begins after this long (ms) if nothing has come. */
 const HEAD_START_MS = 250;
 
@@ -41,6 +46,7 @@ export class Connection {
   readonly #response: ServerResponse;
   readonly #socket: Socket;
   readonly #statistics: StreamStatistics;
+  readonly #buffer: UserBuffer;
   readonly #text: DoorText;
   readonly #bufferBytes: number;
   readonly #deadline: number;
@@ -60,6 +66,7 @@ export class Connection {
     this.#response = line.response;
     this.#socket = line.socket;
     this.#statistics = parts.statistics;
+    this.#buffer = parts.buffer;
     this.#text = parts.text;
     this.#bufferBytes = parts.limits.bufferBytes;
     this.#deadline = Date.now() + parts.limits.lifetimeMs * (1 - LIFETIME_SPREAD * Math.random());
@@ -86,26 +93,39 @@ export class Connection {
     else this.#closing.push(closed);
   }
 
-  /** @returns whether there is room for more. */
-  write(...chunks: readonly Chunk[]): boolean {
-    if (this.#over) return true;
-    if (!this.#begun) this.#begin();
-    this.#send(chunks);
-    return this.#waiting <= this.#bufferBytes;
+  /** Whether one more message may wait: for this stream, and for all streams of its user. */
+  get hasRoom(): boolean {
+    return this.#over || (this.#waiting <= this.#bufferBytes && this.#buffer.hasRoom);
   }
 
-  /** Resolves once everything that waited has been taken, or it is over. */
-  async drained(): Promise<void> {
-    if (this.#over || this.#waiting === 0) return;
+  /** Writes, whether or not there is room. */
+  write(...chunks: readonly Chunk[]): void {
+    if (this.#over) return;
+    if (!this.#begun) this.#begin();
+    this.#send(chunks);
+  }
+
+  /**
+   * Resolves once everything that waited here has been taken or, if nothing did, another stream of the user has made room;
+   * or once it is over.
+   */
+  async roomAgain(): Promise<void> {
+    if (this.#over) return;
     this.#statistics.lagging += 1;
-    await new Promise<void>((resolve) => (this.#drain = resolve));
+    await new Promise<void>((resolve) => {
+      this.#drain = resolve;
+      if (this.#waiting === 0) void this.#buffer.changed().then(resolve);
+    });
     this.#drain = undefined;
     this.#statistics.lagging -= 1;
+    // Another stream may take the place that this one no longer needs.
+    if (this.over) this.#buffer.wake();
   }
 
   /** Sends a sign of life, unless it is time to part. */
   beat({ now, stallMs }: { now: number; stallMs: number }): void {
-    if ((this.#waiting > 0 || this.#over) && now - this.#takenAt >= stallMs) {
+    const patienceMs = this.#buffer.isBlocking ? Math.min(stallMs, BLOCKING_STALL_MS) : stallMs;
+    if ((this.#waiting > 0 || this.#over) && now - this.#takenAt >= patienceMs) {
       this.#statistics.cut.stalled += 1;
       this.#socket.destroy();
     } else if (this.#over || !this.#begun) {
@@ -157,11 +177,15 @@ export class Connection {
 
   #post({ buffers, bytes }: Parcel): void {
     this.#waiting += bytes;
+    this.#statistics.waitingBytes += bytes;
+    this.#buffer.add(bytes);
     straightWrite(this.#socket, buffers, (error) => this.#taken(bytes, error));
   }
 
   #taken(bytes: number, error: Error | null | undefined): void {
     this.#waiting -= bytes;
+    this.#statistics.waitingBytes -= bytes;
+    this.#buffer.remove(bytes);
     if (error) return void this.#socket.destroy();
     if (this.#waiting > 0) this.#takenAt = Date.now();
     else this.#drain?.();

@@ -1,11 +1,12 @@
 import type { Chunk } from './chunk.ts';
+import type { SharedJson } from './shared-json.ts';
 
 /** How messages are written for one sort of client. What is empty is not sent. */
 export interface Encoder<Message> {
-  /** Rooms of one topic and filter are one if their encoders have one name. */
+  /** Rooms of one topic are one if their encoders have one name. */
   readonly name: string;
   /** A message as a frame. @throws if the message does not fit its schema. */
-  encode(message: Message): string;
+  encode(message: Message, json: SharedJson): string;
   /** Says that nothing more will come, ever. */
   readonly ended: string;
   /** Says why the stream ends before its end. */

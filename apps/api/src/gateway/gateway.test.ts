@@ -67,7 +67,7 @@ test('an event is encoded once for each door, however many watch, and the doorsâ
   expect(plain[0].received.map(({ event }) => event)).toEqual(['snapshot', 'log']);
 });
 
-test('watchers of one project with different filters get each what theirs lets through; equal ones share', async () => {
+test('watchers of one project get each what their filter lets through, from one room', async () => {
   const task = await startTask(server, 'ada');
   const { projectId } = task;
   const ask = (types?: string[]): Ask => ({
@@ -81,13 +81,34 @@ test('watchers of one project with different filters get each what theirs lets t
   for (const stream of [logs, sameLogs, progresses, all]) {
     await eventually(() => expect(stream.text).toContain('"type":"snapshot"'));
   }
-  expect((await readMetrics(server)).get('taskwire_stream_rooms')).toBe(3);
+  expect((await readMetrics(server)).get('taskwire_stream_rooms')).toBe(1);
   await task.writer.append([log('a line'), progress(1), log('the last line')]);
   for (const stream of [logs, sameLogs, all]) await eventually(() => expect(stream.text).toContain('the last line'));
   await eventually(() => expect(progresses.text).toContain('"type":"progress"'));
   expect(progresses.text).not.toContain('line');
   expect(logs.text).not.toContain('"type":"progress"');
   expect(all.text).toMatch(/a line[^]*"type":"progress"[^]*the last line/);
+});
+
+test('an event is encoded once for each format, however many filters there are', async () => {
+  const task = await startTask(server, 'ada');
+  const { projectId } = task;
+  const streams: RawStream[] = [];
+  for (let count = 0; count < 30; count += 1) {
+    const stages = ['count', `none-${count}`];
+    streams.push(await open({ path: 'project.onProgress', input: { projectId, stages } }));
+  }
+  for (const stream of streams) await eventually(() => expect(stream.text).toContain('"type":"snapshot"'));
+  // With the first event every watcher comes to be with the others.
+  await task.writer.append([log('line 0')]);
+  for (const stream of streams) await eventually(() => expect(stream.text).toContain('line 0'));
+  const before = await readMetrics(server);
+  for (let count = 1; count <= 10; count += 1) await task.writer.append([log(`line ${count}`)]);
+  for (const stream of streams) await eventually(() => expect(stream.text).toContain('line 10'));
+  const after = await readMetrics(server);
+  const grown = (name: string) => (after.get(name) ?? NaN) - (before.get(name) ?? NaN);
+  expect(grown('taskwire_stream_encodings_total')).toBe(10);
+  expect(grown('taskwire_stream_deliveries_total')).toBe(300);
 });
 
 test('one stream tells of one task alone', async () => {

@@ -1,18 +1,24 @@
 import type { ServerResponse } from 'node:http';
 import type { EventLog } from '@taskwire/event-log';
 import { TaskwireError, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
+import type { TopicFilter } from '@taskwire/router';
 import { Connection, type ConnectionLimits } from './connection.ts';
 import type { DoorText, Encoder } from './encoder.ts';
+import { EncodingBudget } from './encoding-budget.ts';
+import { filterKey, filteredBy, topicKey } from './filter-key.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { Rooms } from './rooms.ts';
 import { StreamStatistics } from './statistics.ts';
 import { StreamLimits, type MostStreams } from './stream-limits.ts';
+import { UserBuffers } from './user-buffers.ts';
 import type { WatchRequest } from './watch-request.ts';
 
 export interface GatewaySettings {
   eventLog: Pick<EventLog, 'watchTask' | 'watchTopic'>;
   most: MostStreams;
   connection: ConnectionLimits;
+  /** How many bytes may wait for all streams of one user. */
+  userBufferBytes: number;
   /** How often (ms) each stream shows that it is alive. */
   pingEveryMs: number;
 }
@@ -28,23 +34,29 @@ export interface Manner {
 export interface Opening {
   userId: string;
   text: DoorText;
+  watch: WatchRequest;
   /** Given, the answer begins with the first message, or a moment later; a failure before it is answered by this. */
   refuse?: (error: unknown) => void;
 }
 
-/** All event streams of this process: a room for each topic, filter and encoding that is watched. */
+/** All event streams of this process: a room for each topic and encoding that is watched. */
 export class Gateway {
   readonly statistics = new StreamStatistics();
   readonly #settings: GatewaySettings;
   readonly limits: StreamLimits;
   readonly #keepAlive: KeepAlive;
-  readonly #tasks = new Rooms<TaskMessage>(this.statistics);
-  readonly #topics = new Rooms<TopicMessage>(this.statistics);
+  readonly #buffers: UserBuffers;
+  readonly #tasks: Rooms<TaskMessage>;
+  readonly #topics: Rooms<TopicMessage, TopicFilter>;
 
   constructor(settings: GatewaySettings) {
-    const { most, connection, pingEveryMs } = settings;
+    const { most, connection, userBufferBytes, pingEveryMs } = settings;
     this.#settings = settings;
     this.limits = new StreamLimits(most, this.statistics);
+    this.#buffers = new UserBuffers(userBufferBytes);
+    const shared = { statistics: this.statistics, budget: new EncodingBudget() };
+    this.#tasks = new Rooms(shared);
+    this.#topics = new Rooms(shared);
     this.#keepAlive = new KeepAlive({ everyMs: pingEveryMs, stallMs: connection.stallMs });
   }
 
@@ -54,21 +66,23 @@ export class Gateway {
    * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE if there are too many; INVALID_INPUT if the request
    * was sent while an earlier answer on the same connection is not finished.
    */
-  open(response: ServerResponse, { userId, text, refuse }: Opening): Connection | undefined {
+  open(response: ServerResponse, { userId, text, watch, refuse }: Opening): Connection | undefined {
     if (response.destroyed) return undefined;
     const { socket } = response;
     if (socket === null)
       throw new TaskwireError('INVALID_INPUT', 'send a request for a stream on a connection of its own');
-    const giveBack = this.limits.admit(userId);
+    const giveBack = this.limits.admit(userId, 'task' in watch ? undefined : filteredBy(watch.topic, watch.filter));
+    const { buffer, close } = this.#buffers.open(userId);
     const { statistics } = this;
     const limits = this.#settings.connection;
-    const connection = new Connection({ response, socket }, { limits, statistics, text, refuse });
+    const connection = new Connection({ response, socket }, { limits, statistics, buffer, text, refuse });
     statistics.watchers[text.door] += 1;
     const forget = this.#keepAlive.add(connection);
     connection.onClose(() => {
       statistics.watchers[text.door] -= 1;
       forget();
       giveBack();
+      close();
     });
     return connection;
   }
@@ -80,13 +94,16 @@ export class Gateway {
       const { task, cursor } = request;
       const encoder = taskEncoder(task.kind);
       const watch = (first: number | undefined) => eventLog.watchTask(task, first);
-      this.#tasks.room(`${encoder.name} ${task.taskId}`, { encoder, watch, onFailure }).join(connection, cursor);
+      this.#tasks.room(`${encoder.name} ${task.taskId}`, { encoder, watch, onFailure }).join(connection, { cursor });
     } else {
       const { topic, filter, cursor } = request;
-      const watch = (first: number | undefined) =>
-        eventLog.watchTopic(topic, { cursor: first, ...(filter === undefined ? {} : { filter }) });
-      const name = `${topicEncoder.name} ${JSON.stringify([topic, filter])}`;
-      this.#topics.room(name, { encoder: topicEncoder, watch, onFailure }).join(connection, cursor);
+      const watch = (first: number | undefined) => eventLog.watchTopic(topic, first);
+      const room = this.#topics.room(`${topicEncoder.name} ${topicKey(topic)}`, {
+        encoder: topicEncoder,
+        watch,
+        onFailure,
+      });
+      room.join(connection, { cursor, filter, filterKey: filterKey(filter) });
     }
   }
 

@@ -4,6 +4,7 @@ import { KeepAlive } from './keep-alive.ts';
 import { StreamStatistics } from './statistics.ts';
 import { Peer } from './testing/peer.ts';
 import { trpcText } from './trpc-encoder.ts';
+import { UserBuffer } from './user-buffers.ts';
 
 const EVERY_MS = 15_000;
 
@@ -23,7 +24,13 @@ function createConnection(): { connection: Connection; beat: () => number } {
   const peer = new Peer();
   peers.push(peer);
   const limits = { bufferBytes: 1, stallMs: 60_000, lifetimeMs: 3_600_000 };
-  const parts = { limits, statistics: new StreamStatistics(), text: trpcText, refuse: undefined };
+  const parts = {
+    limits,
+    statistics: new StreamStatistics(),
+    buffer: new UserBuffer(1_024),
+    text: trpcText,
+    refuse: undefined,
+  };
   const connection = new Connection({ response: peer.response, socket: peer }, parts);
   const beat = vi.spyOn(connection, 'beat');
   return { connection, beat: () => beat.mock.calls.length };

@@ -1,4 +1,5 @@
 import type { Context, Ports } from '@taskwire/router';
+import { filteredBy } from './filter-key.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 /** Holds a place for as long as the stream lasts. */
@@ -18,11 +19,19 @@ async function* limited<Message>(
 export function withStreamLimits(context: Context, limits: StreamLimits): Context {
   const { caller, ports } = context;
   if (caller === undefined) return context;
-  const admit = () => limits.admit(caller.userId);
+  const { userId } = caller;
   const events: Ports['events'] = {
     ...ports.events,
-    follow: (task, cursor, signal) => limited(admit, () => ports.events.follow(task, cursor, signal)),
-    followTopic: (topic, from, signal) => limited(admit, () => ports.events.followTopic(topic, from, signal)),
+    follow: (task, cursor, signal) =>
+      limited(
+        () => limits.admit(userId),
+        () => ports.events.follow(task, cursor, signal),
+      ),
+    followTopic: (topic, from, signal) =>
+      limited(
+        () => limits.admit(userId, filteredBy(topic, from.filter)),
+        () => ports.events.followTopic(topic, from, signal),
+      ),
   };
   return { ...context, ports: { ...ports, events } };
 }

@@ -1,25 +1,26 @@
 import type { Chunk } from './chunk.ts';
 
-/** So many bytes at most are written to one watcher before it is seen whether it takes them. */
+/** The most bytes that are written to one watcher before it is seen whether it takes them. */
 const PIECE_BYTES = 64 * 1_024;
 
-/** At least one. */
-type Piece = [Chunk, ...Chunk[]];
-
-/** Chunks in runs of about 64 KiB at most: whoever catches up is given one after the other as it takes them. */
-export function* piecesOf(chunks: readonly Chunk[]): Generator<Piece, void, undefined> {
-  let piece: Piece | undefined;
-  let bytes = 0;
-  for (const chunk of chunks) {
-    const { length } = chunk.framed;
-    if (piece !== undefined && bytes + length > PIECE_BYTES) {
-      yield piece;
-      piece = undefined;
-      bytes = 0;
-    }
-    if (piece === undefined) piece = [chunk];
-    else piece.push(chunk);
-    bytes += length;
+/**
+ * The chunks of the messages from `start` on, up to about 64 KiB, and at least one: a watcher that catches up is given one
+ * piece after the other as it takes them. What comes behind is not encoded.
+ */
+export function nextPiece<Message>(
+  messages: readonly Message[],
+  start: number,
+  chunkOf: (message: Message) => Chunk,
+): [Chunk, ...Chunk[]] {
+  const [first, ...others] = messages.slice(start);
+  if (first === undefined) throw new Error(`there is no message ${start}`);
+  const piece: [Chunk, ...Chunk[]] = [chunkOf(first)];
+  let bytes = piece[0].framed.length;
+  for (const message of others) {
+    const chunk = chunkOf(message);
+    bytes += chunk.framed.length;
+    if (bytes > PIECE_BYTES) break;
+    piece.push(chunk);
   }
-  if (piece !== undefined) yield piece;
+  return piece;
 }

@@ -2,6 +2,7 @@ import { TaskwireError, type TaskMessage, type TopicMessage } from '@taskwire/pr
 import { encodeComment, encodeMessage, encodeTopicMessage } from '../sse/frame.ts';
 import { Chunk } from './chunk.ts';
 import type { DoorText, Encoder } from './encoder.ts';
+import { taskJson, topicJson } from './shared-json.ts';
 
 /** What plain streams have in common. */
 export const plainText: DoorText = {
@@ -22,14 +23,14 @@ function failed(error: unknown): string {
 
 export const plainTaskEncoder: Encoder<TaskMessage> = {
   name: 'plain',
-  encode: encodeMessage,
+  encode: (message, json) => encodeMessage(message, taskJson(message, json)),
   ended: '',
   failed,
 };
 
 export const plainTopicEncoder: Encoder<TopicMessage> = {
   name: 'plain',
-  encode: encodeTopicMessage,
+  encode: (message, json) => encodeTopicMessage(message, topicJson(message, json)),
   ended: '',
   failed,
 };

@@ -3,20 +3,24 @@ import { TaskwireError } from '@taskwire/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { Connection } from './connection.ts';
+import { EncodingBudget } from './encoding-budget.ts';
 import { plainText } from './plain-encoder.ts';
 import { Rooms } from './rooms.ts';
 import { StreamStatistics } from './statistics.ts';
-import { MemoryLog, type SizedEvent } from './testing/memory-log.ts';
+import { MemoryLog, type Modulus, type SizedEvent } from './testing/memory-log.ts';
 import { Peer } from './testing/peer.ts';
+import { UserBuffer } from './user-buffers.ts';
 
 const BUFFER_BYTES = 16 * 1_024;
 /** What is written at once to one who catches up, and a little for framing. */
 const PIECE_BYTES = 65 * 1_024;
+const USER_BYTES = 1_024 * 1_024;
 const LIMITS = { bufferBytes: BUFFER_BYTES, stallMs: 60_000, lifetimeMs: 3_600_000 };
 
 let log: MemoryLog;
 let statistics: StreamStatistics;
-let rooms: Rooms<SizedEvent>;
+let rooms: Rooms<SizedEvent, Modulus>;
+let buffer: UserBuffer;
 const peers: Peer[] = [];
 const encode = vi.fn(({ seq, size }: SizedEvent) => `id: ${seq}\ndata: ${'x'.repeat(size)}\n\n`);
 const onFailure = vi.fn();
@@ -24,7 +28,8 @@ const onFailure = vi.fn();
 beforeEach(() => {
   log = new MemoryLog();
   statistics = new StreamStatistics();
-  rooms = new Rooms<SizedEvent>(statistics);
+  rooms = new Rooms<SizedEvent, Modulus>({ statistics, budget: new EncodingBudget() });
+  buffer = new UserBuffer(USER_BYTES);
   encode.mockClear();
   onFailure.mockClear();
 });
@@ -32,13 +37,15 @@ afterEach(() => {
   for (const peer of peers.splice(0)) peer.destroy();
 });
 
-function join(): Peer {
+function join(filter?: Modulus): Peer {
   const peer = new Peer();
   peers.push(peer);
-  const parts = { limits: LIMITS, statistics, text: plainText, refuse: undefined };
+  const parts = { limits: LIMITS, statistics, buffer, text: plainText, refuse: undefined };
   const connection = new Connection({ response: peer.response, socket: peer }, parts);
   const encoder = { name: 'test', encode, ended: '', failed: (error: unknown) => `: ${String(error)}\n\n` };
-  rooms.room('one', { encoder, watch: log.watch, onFailure }).join(connection, undefined);
+  rooms
+    .room('one', { encoder, watch: log.watch, onFailure })
+    .join(connection, { cursor: undefined, filter, filterKey: String(filter ?? '') });
   return peer;
 }
 
@@ -50,7 +57,7 @@ const toldUpTo = (last: number, ...told: Peer[]) =>
 /** Watchers who have all been told the first event. */
 async function joinTogether(count: number): Promise<[Peer, ...Peer[]]> {
   log.append();
-  const [first, ...others] = [join(), ...Array.from({ length: count - 1 }, join)] as const;
+  const [first, ...others] = [join(), ...Array.from({ length: count - 1 }, () => join())] as const;
   await toldUpTo(1, first, ...others);
   // Who is caught up has joined the others with the leader's next step.
   log.append();
@@ -153,6 +160,103 @@ describe('a room', () => {
     expect(statistics.rooms).toBe(0);
     await toldUpTo(2, join());
     expect(statistics.rooms).toBe(1);
+  });
+});
+
+describe('a room whose watchers have filters', () => {
+  const multiples = (of: number, last: number) => upTo(last).filter((seq) => seq % of === 0);
+
+  /** Watchers with those filters, each of whom is with the others. */
+  async function joinFiltered(filters: readonly Modulus[]): Promise<Peer[]> {
+    const peers = filters.map((filter) => join(filter));
+    for (let count = 0; count < 12; count += 1) log.append();
+    await eventually(() => peers.forEach((peer, at) => expect(idsOf(peer)).toEqual(multiples(filters[at] ?? 1, 12))));
+    // Who is caught up has joined the others with the leader's next step.
+    log.append();
+    await nextTurn();
+    return peers;
+  }
+
+  it('tells each what its filter lets through, and encodes an event once for all', async () => {
+    const filters = [1, 2, 3, 4, 6];
+    const peers = await joinFiltered(filters);
+    encode.mockClear();
+    for (let count = 0; count < 11; count += 1) log.append();
+    await eventually(() => peers.forEach((peer, at) => expect(idsOf(peer)).toEqual(multiples(filters[at] ?? 1, 24))));
+    const encoded = encode.mock.calls.map(([{ seq }]) => seq);
+    expect(encoded).toHaveLength(new Set(encoded).size);
+    expect(statistics.rooms).toBe(1);
+  });
+
+  it('writes the same memory to those whose different filters let the same through', async () => {
+    const [two, four] = await joinFiltered([2, 4]);
+    log.append();
+    await eventually(() => expect(two?.text).toContain('id: 14'));
+    log.append();
+    log.append();
+    await eventually(() => expect(two?.text).toContain('id: 16'));
+    expect(four?.writes.at(-1)).toBe(two?.writes.at(-1));
+  });
+
+  it('does not encode what no filter lets through', async () => {
+    await joinFiltered([5, 7]);
+    encode.mockClear();
+    log.append(); // 14
+    log.append(); // 15
+    log.append();
+    await eventually(() => expect(encode).toHaveBeenCalledTimes(2));
+    expect(encode.mock.calls.map(([{ seq }]) => seq).sort()).toEqual([14, 15]);
+  });
+
+  it('lets a slow one with a filter have everything once, in order, and then be one of the others again', async () => {
+    const [fast, slow] = await joinFiltered([2, 2]);
+    if (fast === undefined || slow === undefined) throw new Error('there are no two');
+    slow.stall();
+    while (log.last < 300) {
+      log.append(4 * 1_024);
+      await nextTurn();
+    }
+    await eventually(() => expect(idsOf(fast)).toEqual(multiples(2, 300)));
+    expect(slow.waitingBytes).toBeLessThanOrEqual(BUFFER_BYTES + PIECE_BYTES);
+    slow.readOn();
+    await eventually(() => expect(idsOf(slow)).toEqual(multiples(2, 300)));
+    log.append();
+    log.append();
+    await eventually(() => expect(slow.writes.at(-1)).toBe(fast.writes.at(-1)));
+  });
+});
+
+describe('the streams of one user', () => {
+  const waitingBytes = (peers: readonly Peer[]) => peers.reduce((sum, peer) => sum + peer.waitingBytes, 0);
+
+  it('together have no more waiting than the user may, and one message', async () => {
+    buffer = new UserBuffer(64 * 1_024);
+    const peers = await joinTogether(50);
+    for (const peer of peers) peer.stall();
+    for (let seq = 3; seq <= 100; seq += 1) {
+      log.append(4 * 1_024);
+      await nextTurn();
+    }
+    await eventually(() => expect(waitingBytes(peers)).toBeGreaterThan(60 * 1_024));
+    for (let turn = 0; turn < 50; turn += 1) await nextTurn();
+    expect(waitingBytes(peers)).toBeLessThanOrEqual(64 * 1_024 + PIECE_BYTES);
+    expect(statistics.waitingBytes).toBe(waitingBytes(peers));
+    for (const peer of peers) peer.readOn();
+    await toldUpTo(100, ...peers);
+    expect(statistics.lagging).toBe(0);
+  });
+
+  it('go on once those that took nothing have gone', async () => {
+    buffer = new UserBuffer(8 * 1_024);
+    const [stalled, ...others] = await joinTogether(4);
+    stalled.stall();
+    log.append(16 * 1_024);
+    await eventually(() => expect(stalled.waitingBytes).toBeGreaterThan(8 * 1_024));
+    log.append();
+    await eventually(() => expect(buffer.isBlocking).toBe(true));
+    stalled.destroy();
+    stalled.readOn();
+    await toldUpTo(4, ...others);
   });
 });
 

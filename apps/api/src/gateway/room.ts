@@ -1,128 +1,159 @@
-import type { Position, Watcher, Watching } from '@taskwire/event-log';
+import type { Position, Select, Selected, Watcher, Watching } from '@taskwire/event-log';
 import { Chunk } from './chunk.ts';
 import type { Connection } from './connection.ts';
 import { EncodeOnce } from './encode-once.ts';
 import type { Encoder } from './encoder.ts';
+import type { EncodingBudget } from './encoding-budget.ts';
 import { Pace } from './pace.ts';
-import { piecesOf } from './pieces.ts';
+import { PageLimit } from './page-limit.ts';
+import { nextPiece } from './pieces.ts';
 import type { StreamStatistics } from './statistics.ts';
+import { WatcherGroups, type WatcherGroup } from './watcher-group.ts';
 
-export interface RoomParts<Message extends object> {
+export interface RoomDependencies<Message extends object, Filter> {
   encoder: Encoder<Message>;
   /** Opens the log for a first watcher with that cursor. */
-  watch: (cursor: number | undefined) => Promise<Watching<Message>>;
+  watch: (cursor: number | undefined) => Promise<Watching<Message, Filter>>;
   statistics: StreamStatistics;
+  budget: EncodingBudget;
   /** Called for whatever ends streams before their end. */
   onFailure: (error: unknown) => void;
   /** Called once nobody is left. */
   onEmpty: () => void;
 }
 
-/** So many may wait for an event that their filter lets through, each pulling by itself. */
-const FEW_WAITING = 16;
-/** How often (ms) at most everybody is told of what a filter held back, for those who have come since. */
-const SKIP_EVERY_MS = 1_000;
+/** Where a watcher begins, and what it wants. */
+export interface JoinRequest<Filter> {
+  cursor: number | undefined;
+  filter?: Filter | undefined;
+  /** Tells filters apart; empty without one. */
+  filterKey?: string;
+}
 
-interface Catching<Message> {
-  watching: Watching<Message>;
-  watcher: Watcher<Message>;
+/** A watcher that is not with the others. */
+interface Catching<Filter> {
+  connection: Connection;
+  filter: Filter | undefined;
+  filterKey: string;
+}
+
+/** Several messages in one Buffer. */
+interface JoinedPiece {
+  chunk: Chunk;
+  messages: number;
 }
 
 /**
- * All watchers in this process of one topic, with one filter, in one encoding.
+ * All watchers in this process of one topic in one encoding, whatever their filters.
  *
- * One watcher of the log leads: what it is told is encoded once and written to everybody who stands where it stands. Who
- * comes, or has no room for more, catches up by itself, pulling from memory or from the log, and is with the others again
- * once it stands where they do. So a slow watcher holds nobody up and has no queue (MUST 11), and all hard cases (gaps,
- * holes, losses) are the log's.
+ * One watcher of the log leads, without a filter: each message is encoded once, and each group of watchers is written what
+ * its filter lets through; groups that are told the same get the same Buffer. Each connection is catching up → with the
+ * others → catching up again, if it has no room for more. One that catches up pulls by itself, from memory or from the log,
+ * and is with the others once it has been told what the leader has looked at. So a slow watcher holds nobody up and has no
+ * queue (MUST 11), and all hard cases (gaps, holes, losses) are the log's.
  */
-export class Room<Message extends object> {
-  readonly #parts: RoomParts<Message>;
+export class Room<Message extends { readonly seq: number }, Filter = never> {
+  readonly #dependencies: RoomDependencies<Message, Filter>;
   readonly #encoded: EncodeOnce<Message>;
   readonly #pace = new Pace();
   readonly #closing = new AbortController();
-  /** Everybody, and those who stand at `#position`, where the leader stands. */
   readonly #everybody = new Set<Connection>();
-  readonly #together = new Set<Connection>();
-  #watching: Promise<Watching<Message>> | undefined;
+  /** Those who have been told all that the leader, at `#position`, has looked at. */
+  readonly #groups = new WatcherGroups<Filter>();
+  #watching: Promise<Watching<Message, Filter>> | undefined;
   #position: Position | undefined;
   /** Those who have caught up with the log, but not with the leader, and wait for its next step. */
   readonly #waiting = new Map<Connection, () => void>();
-  #skippedAt = 0;
   #failure: unknown;
 
-  constructor(parts: RoomParts<Message>) {
-    this.#parts = parts;
-    this.#encoded = new EncodeOnce(parts.encoder, parts.statistics);
+  constructor(dependencies: RoomDependencies<Message, Filter>) {
+    this.#dependencies = dependencies;
+    this.#encoded = new EncodeOnce(dependencies.encoder, dependencies);
   }
 
   /** Serves a watcher until it leaves, or nothing more is to come. */
-  join(connection: Connection, cursor: number | undefined): void {
+  join(connection: Connection, { cursor, filter, filterKey = '' }: JoinRequest<Filter>): void {
     this.#everybody.add(connection);
     connection.onLeave(() => this.#leave(connection));
-    if (!connection.over)
-      void this.#catchUp(connection, cursor === undefined ? undefined : { told: cursor, seen: cursor });
+    const position = cursor === undefined ? undefined : { told: cursor, seen: cursor };
+    if (!connection.over) void this.#catchUp({ connection, filter, filterKey }, position);
   }
 
-  async #catchUp(connection: Connection, position: Position | undefined): Promise<void> {
+  async #catchUp(catching: Catching<Filter>, position: Position | undefined): Promise<void> {
+    const { connection, filter } = catching;
     try {
-      const watching = await (this.#watching ??= this.#parts.watch(position?.told));
-      const watcher = watching.watcherAt(position);
-      await connection.drained();
-      while (!connection.over && !this.#joins(connection, watcher)) {
+      const watching = await (this.#watching ??= this.#dependencies.watch(position?.told));
+      const limit = new PageLimit();
+      let watcher = watching.watcherAt(position, filter);
+      while (await this.#isBehind(catching, watcher)) {
         const { version } = watcher.feed;
-        const messages = await watcher.next();
-        await this.#tell(connection, messages);
-        if (messages.length > 0) continue;
-        await this.#tell(connection, this.#align(watcher));
-        if (version === watcher.feed.version) await this.#leaderMoves(connection, { watching, watcher });
+        const before = watcher.position;
+        const messages = await watcher.next(limit.entries);
+        const written = this.#write(connection, messages);
+        limit.learn({ written, given: messages.length });
+        // The rest is not kept for a connection that has no room: it is pulled again.
+        if (written < messages.length) watcher = watching.watcherAt(after(messages[written - 1]) ?? before, filter);
+        else if (messages.length === 0 && version === watcher.feed.version)
+          await this.#leaderMoves(connection, { watching, watcher });
       }
     } catch (error) {
       this.#fail(error, [connection]);
     }
   }
 
-  /** Whether the watcher has no more to catch up with: it stands where the others stand, and is one of them, or at the end. */
-  #joins(connection: Connection, watcher: Watcher<Message>): boolean {
-    if (watcher.ended) connection.end(this.#parts.encoder.ended);
-    else if (same(watcher.position, this.#position)) this.#together.add(connection);
-    else return false;
+  /** Waits until the connection has room, and lets it join the others if it can. */
+  async #isBehind(catching: Catching<Filter>, watcher: Watcher<Message>): Promise<boolean> {
+    const { connection } = catching;
+    while (!connection.hasRoom) await connection.roomAgain();
+    return !connection.over && !this.#joins(catching, watcher);
+  }
+
+  /** Whether the watcher has no more to catch up with: it has been told what the leader has looked at, or is at the end. */
+  #joins({ connection, filter, filterKey }: Catching<Filter>, watcher: Watcher<Message>): boolean {
+    const { position, ended } = watcher;
+    if (ended) connection.end(this.#dependencies.encoder.ended);
+    else if (position === undefined || position.seen !== this.#position?.seen) return false;
+    else this.#groups.join(connection, { filter, filterKey, told: position.told });
     return true;
   }
 
-  async #tell(connection: Connection, messages: readonly Message[]): Promise<void> {
-    for (const piece of piecesOf(messages.map((message) => this.#encoded.chunkOf(message)))) {
-      if (connection.over) return;
+  /** @returns how many messages were written before there was no more room. */
+  #write(connection: Connection, messages: readonly Message[]): number {
+    let written = 0;
+    while (written < messages.length && connection.hasRoom && !connection.over) {
+      const piece = nextPiece(messages, written, (message) => this.#encoded.chunkOf(message));
       const bytes = piece.reduce((sum, { framed }) => sum + framed.length, 0);
-      this.#parts.statistics.delivered(piece.length, { bytes, watchers: 1 });
-      if (!connection.write(...piece)) await connection.drained();
+      this.#dependencies.statistics.delivered(piece.length, { bytes, watchers: 1 });
+      connection.write(...piece);
+      written += piece.length;
     }
+    return written;
   }
 
-  /** Lets a watcher that differs from the leader only in what their filter held back stand where the leader will stand. */
-  #align(watcher: Watcher<Message>): readonly Message[] {
-    const isOne = this.#waiting.size >= FEW_WAITING && watcher.position?.seen === this.#position?.seen;
-    const message = isOne && !same(watcher.position, this.#position) ? watcher.skip?.() : undefined;
-    return message === undefined ? [] : [message];
-  }
-
-  /** Waits for the leader's next step. If nobody leads yet, this watcher stands where everybody is to stand. */
-  #leaderMoves(connection: Connection, { watching, watcher }: Catching<Message>): Promise<void> | undefined {
+  /** Waits for the leader's next step. If nobody leads yet, the leader begins where this watcher stands. */
+  #leaderMoves(
+    connection: Connection,
+    { watching, watcher }: { watching: Watching<Message, Filter>; watcher: Watcher<Message> },
+  ): Promise<void> | undefined {
     const { position } = watcher;
-    if (same(position, this.#position) || connection.over) return undefined;
+    if (position?.seen === this.#position?.seen || position === undefined || connection.over) return undefined;
     if (this.#position !== undefined) return new Promise((wake) => void this.#waiting.set(connection, wake));
-    this.#position = position;
-    void this.#lead(watching.watcherAt(position));
+    this.#position = { told: position.seen, seen: position.seen };
+    void this.#lead(watching, this.#position);
     return undefined;
   }
 
-  async #lead(leader: Watcher<Message>): Promise<void> {
+  async #lead(watching: Watching<Message, Filter>, begin: Position): Promise<void> {
     const { signal } = this.#closing;
+    const leader = watching.watcherAt(begin);
+    let from = begin;
     try {
       while (!signal.aborted) {
         const { version } = leader.feed;
         const messages = await leader.next();
-        this.#broadcast(messages.length > 0 ? messages : this.#skip(leader), leader);
+        const position = leader.position ?? from;
+        this.#broadcast(watching, messages, { from, position });
+        from = position;
         if (leader.ended) return this.#end();
         if (messages.length > 0) continue;
         await leader.feed.changed(version, signal);
@@ -133,28 +164,65 @@ export class Room<Message extends object> {
     }
   }
 
-  /** Everything in one step, so that nobody can come in between what is written and where the others then stand. */
-  #broadcast(messages: readonly Message[], { position }: Watcher<Message>): void {
-    const [first, ...others] = messages.map((message) => this.#encoded.chunkOf(message));
+  /** Everything in one step: no connection joins between the writes and the move of the position. */
+  #broadcast(
+    watching: Watching<Message, Filter>,
+    messages: readonly Message[],
+    { from, position }: { from: Position; position: Position },
+  ): void {
     this.#position = position;
-    if (first !== undefined) {
+    if (messages.length > 0) {
       this.#pace.sent(messages.length);
-      const chunk = Chunk.join([first, ...others]);
-      const bytes = chunk.framed.length;
-      this.#parts.statistics.delivered(messages.length, { bytes, watchers: this.#together.size });
-      for (const connection of this.#together) if (!connection.write(chunk)) this.#lag(connection);
+      const select = watching.select({ messages, from, seen: position.seen });
+      for (const [selected, groups] of this.#selections(select, from)) this.#deliver(selected, groups, from);
     }
     this.#wake();
   }
 
-  /** What tells everybody of what their filter held back, if somebody waits who would then stand where they stand. */
-  #skip(leader: Watcher<Message>): readonly Message[] {
-    const now = Date.now();
-    if (this.#waiting.size < FEW_WAITING || now - this.#skippedAt < SKIP_EVERY_MS) return [];
-    const message = leader.skip?.();
-    if (message === undefined) return [];
-    this.#skippedAt = now;
-    return [message];
+  /** What groups are to be told, with all the groups that are told the same. Others catch up. */
+  #selections(select: Select<Message, Filter>, from: Position): Map<Selected<Message>, WatcherGroup<Filter>[]> {
+    const selections = new Map<Selected<Message>, WatcherGroup<Filter>[]>();
+    for (const group of this.#groups.takeAll()) {
+      const selected = select(group.told, group.filter);
+      const same = selected === undefined ? undefined : selections.get(selected);
+      if (selected === undefined) this.#lag(group, group.connections, { told: group.told, seen: from.seen });
+      else if (same === undefined) selections.set(selected, [group]);
+      else same.push(group);
+    }
+    return selections;
+  }
+
+  /** Writes one piece after the other. A connection that has no room for the next one falls back to its own watcher. */
+  #deliver({ messages, told }: Selected<Message>, groups: readonly WatcherGroup<Filter>[], from: Position): void {
+    for (let start = 0; start < messages.length && groups.some(({ connections }) => connections.size > 0);) {
+      const chunks = nextPiece(messages, start, (message) => this.#encoded.chunkOf(message));
+      const piece = { chunk: Chunk.join(chunks), messages: chunks.length };
+      const before = after(messages[start - 1]);
+      for (const group of groups) this.#writeAll(group, piece, before ?? { told: group.told, seen: from.seen });
+      start += piece.messages;
+    }
+    for (const group of groups) {
+      group.told = told;
+      this.#groups.put(group);
+    }
+  }
+
+  #writeAll(group: WatcherGroup<Filter>, { chunk, messages }: JoinedPiece, before: Position): void {
+    let watchers = 0;
+    for (const connection of group.connections) {
+      if (connection.hasRoom) {
+        connection.write(chunk);
+        watchers += 1;
+      } else this.#lag(group, [connection], before);
+    }
+    this.#dependencies.statistics.delivered(messages, { bytes: chunk.framed.length, watchers });
+  }
+
+  #lag({ filter, filterKey }: WatcherGroup<Filter>, connections: Iterable<Connection>, position: Position): void {
+    for (const connection of connections) {
+      this.#groups.leave(connection);
+      void this.#catchUp({ connection, filter, filterKey }, position);
+    }
   }
 
   #wake(): void {
@@ -163,25 +231,21 @@ export class Room<Message extends object> {
     for (const wake of waiting) wake();
   }
 
-  #lag(connection: Connection): void {
-    this.#together.delete(connection);
-    void this.#catchUp(connection, this.#position);
-  }
-
   #end(): void {
-    for (const connection of this.#together) connection.end(this.#parts.encoder.ended);
+    for (const group of this.#groups.takeAll())
+      for (const connection of group.connections) connection.end(this.#dependencies.encoder.ended);
   }
 
   #fail(error: unknown, connections: Iterable<Connection>): void {
-    if (error !== this.#failure) this.#parts.onFailure(error);
+    if (error !== this.#failure) this.#dependencies.onFailure(error);
     this.#failure = error;
-    const text = this.#parts.encoder.failed(error);
+    const text = this.#dependencies.encoder.failed(error);
     for (const connection of connections) connection.fail(error, text);
   }
 
   #leave(connection: Connection): void {
     this.#everybody.delete(connection);
-    this.#together.delete(connection);
+    this.#groups.leave(connection);
     this.#waiting.get(connection)?.();
     this.#waiting.delete(connection);
     if (this.#everybody.size === 0) this.#close();
@@ -194,10 +258,11 @@ export class Room<Message extends object> {
       ({ release }) => release(),
       () => undefined,
     );
-    this.#parts.onEmpty();
+    this.#dependencies.onEmpty();
   }
 }
 
-function same(one: Position | undefined, other: Position | undefined): boolean {
-  return one !== undefined && other !== undefined && one.told === other.told && one.seen === other.seen;
+/** The position of a watcher that was told a message last. */
+function after(message: { readonly seq: number } | undefined): Position | undefined {
+  return message === undefined ? undefined : { told: message.seq, seen: message.seq };
 }

@@ -1,7 +1,7 @@
 import type { Door } from './encoder.ts';
 
 /** Why the gateway refused a stream. */
-export type Refusal = 'user' | 'process';
+export type Refusal = 'user' | 'process' | 'filters';
 /** Why it cut one off, or sent its watcher away to come back. */
 export type Cut = 'stalled' | 'lifetime';
 
@@ -10,13 +10,15 @@ export class StreamStatistics {
   readonly watchers: Record<Door, number> = { trpc: 0, plain: 0 };
   /** Watchers that have no room for more at this moment. */
   lagging = 0;
+  /** Bytes that streams have been given and that the system has not taken yet. */
+  waitingBytes = 0;
   rooms = 0;
   /** Messages written, once for each watcher, and their bytes. */
   deliveries = 0;
   bytes = 0;
   /** Messages encoded, once for all watchers. */
   encodings = 0;
-  readonly refused: Record<Refusal, number> = { user: 0, process: 0 };
+  readonly refused: Record<Refusal, number> = { user: 0, process: 0, filters: 0 };
   readonly cut: Record<Cut, number> = { stalled: 0, lifetime: 0 };
 
   /** So many messages were written, which are so many bytes, to so many watchers. */

@@ -9,27 +9,27 @@ import { readMetrics } from './testing/read-metrics.ts';
 
 describe('StreamLimits', () => {
   it('takes a place back once, however often it is given back', () => {
-    const limits = new StreamLimits({ perUser: 2, perProcess: 3 }, new StreamStatistics());
+    const limits = new StreamLimits({ perUser: 2, perProcess: 3, filtersPerTopic: 1 }, new StreamStatistics());
     const giveBack = limits.admit('ada');
     limits.admit('ada');
     giveBack();
     giveBack();
     limits.admit('ada');
-    expect(() => limits.admit('ada')).toThrow('you have 2 event streams open');
+    expect(() => limits.admit('ada')).toThrow('you have 2 event streams and polls open');
     limits.admit('grace');
     expect(() => limits.admit('alan')).toThrow('as many event streams as it takes');
   });
 
   it('counts a refused stream as refused, not as open', () => {
     const statistics = new StreamStatistics();
-    const limits = new StreamLimits({ perUser: 1, perProcess: 2 }, statistics);
+    const limits = new StreamLimits({ perUser: 1, perProcess: 2, filtersPerTopic: 1 }, statistics);
     const giveBack = limits.admit('ada');
     for (let count = 0; count < 5; count += 1) expect(() => limits.admit('ada')).toThrow();
     giveBack();
     limits.admit('ada');
     limits.admit('grace');
     expect(() => limits.admit('alan')).toThrow();
-    expect(statistics.refused).toEqual({ user: 5, process: 1 });
+    expect(statistics.refused).toEqual({ user: 5, process: 1, filters: 0 });
   });
 });
 

@@ -1,59 +1,96 @@
 import { TaskwireError } from '@taskwire/protocol';
+import { FilterLimits, type Filtered } from './filter-limits.ts';
 import type { StreamStatistics } from './statistics.ts';
 
 /** How many event streams may be open. */
 export interface MostStreams {
   perUser: number;
   perProcess: number;
+  /** How many different filters one user may watch one topic with. */
+  filtersPerTopic: number;
 }
 
 /** One stream more than a user, or the process, may have open. */
 export class TooManyStreamsError extends TaskwireError {}
 
-/** Counts the open streams of each user, and refuses one too many. */
+/** Counts the open streams of each user, held polls included, and refuses one too many. */
 export class StreamLimits {
   readonly #most: MostStreams;
   readonly #statistics: StreamStatistics;
+  readonly #filters: FilterLimits;
   readonly #byUser = new Map<string, number>();
   #total = 0;
 
   constructor(most: MostStreams, statistics: StreamStatistics) {
     this.#most = most;
     this.#statistics = statistics;
+    this.#filters = new FilterLimits(most.filtersPerTopic);
   }
 
   /**
+   * @param filtered what is watched, if it has a filter.
    * @returns what gives the place back; once is enough.
    * @throws TooManyStreamsError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE.
    */
-  admit(userId: string): () => void {
+  admit(userId: string, filtered?: Filtered): () => void {
+    this.#checkPlaces(userId, 1);
+    const leaveFilter = this.#admitFilter(userId, filtered);
+    const giveBack = this.#take(userId, 1);
+    return () => {
+      giveBack();
+      leaveFilter();
+    };
+  }
+
+  /** The same for several polls at once: all of them or none. */
+  admitPolls(userId: string, polls: number): () => void {
+    this.#checkPlaces(userId, polls);
+    return this.#take(userId, polls);
+  }
+
+  #checkPlaces(userId: string, wanted: number): void {
     const open = this.#byUser.get(userId) ?? 0;
-    if (open >= this.#most.perUser) {
+    if (open + wanted > this.#most.perUser) {
       this.#statistics.refused.user += 1;
       throw new TooManyStreamsError(
         'TOO_MANY_REQUESTS',
-        `you have ${open} event streams open, which is the most: close one first`,
+        `you have ${open} event streams and polls open, and ${this.#most.perUser} are the most: close one first`,
       );
     }
-    if (this.#total >= this.#most.perProcess) {
+    if (this.#total + wanted > this.#most.perProcess) {
       this.#statistics.refused.process += 1;
       throw new TooManyStreamsError(
         'SERVICE_UNAVAILABLE',
         'the server has as many event streams as it takes; come back later',
       );
     }
-    this.#byUser.set(userId, open + 1);
-    this.#total += 1;
+  }
+
+  #admitFilter(userId: string, filtered: Filtered | undefined): () => void {
+    if (filtered === undefined) return () => undefined;
+    const leave = this.#filters.admit(userId, filtered);
+    if (leave !== undefined) return leave;
+    this.#statistics.refused.filters += 1;
+    throw new TooManyStreamsError(
+      'TOO_MANY_REQUESTS',
+      `you watch this project with ${this.#most.filtersPerTopic} different filters, which are the most: ` +
+        'close a stream, or ask for a filter that is open already',
+    );
+  }
+
+  #take(userId: string, places: number): () => void {
+    this.#byUser.set(userId, (this.#byUser.get(userId) ?? 0) + places);
+    this.#total += places;
     let held = true;
     return () => {
-      if (held) this.#giveBack(userId);
+      if (held) this.#giveBack(userId, places);
       held = false;
     };
   }
 
-  #giveBack(userId: string): void {
-    this.#total -= 1;
-    const left = (this.#byUser.get(userId) ?? 1) - 1;
+  #giveBack(userId: string, places: number): void {
+    this.#total -= places;
+    const left = (this.#byUser.get(userId) ?? places) - places;
     if (left > 0) this.#byUser.set(userId, left);
     else this.#byUser.delete(userId);
   }

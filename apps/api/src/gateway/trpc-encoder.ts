@@ -1,9 +1,10 @@
 import { formatCursor, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
 import { appRouter, toStreamError } from '@taskwire/router';
-import { typedMessage } from '@taskwire/tasks';
+import { typedMessage, type TaskMessage as TypedMessage } from '@taskwire/tasks';
 import { getErrorShape } from '@trpc/server/unstable-core-do-not-import';
 import { Chunk } from './chunk.ts';
 import type { DoorText, Encoder } from './encoder.ts';
+import { snapshotJson, topicJson, type SharedJson } from './shared-json.ts';
 
 const { _config: config } = appRouter._def;
 
@@ -39,10 +40,13 @@ export function failureFrame(error: unknown, path: string): string {
   return frame('serialized-error', JSON.stringify(shape));
 }
 
-function encoder<Message extends { seq: number }>(path: string, data: (message: Message) => unknown): Encoder<Message> {
+function encoder<Message extends { seq: number }>(
+  path: string,
+  data: (message: Message, json: SharedJson) => string,
+): Encoder<Message> {
   return {
     name: `trpc ${path}`,
-    encode: (message) => `data: ${JSON.stringify(data(message))}\nid: ${formatCursor(message.seq)}\n\n\n`,
+    encode: (message, json) => `data: ${data(message, json)}\nid: ${formatCursor(message.seq)}\n\n\n`,
     ended: frame('return', ''),
     failed: (error) => failureFrame(error, path),
   };
@@ -50,10 +54,17 @@ function encoder<Message extends { seq: number }>(path: string, data: (message: 
 
 /** Writes the messages of a task of that kind as `task.onProgress` does. */
 export function trpcTaskEncoder(path: string, kind: string): Encoder<TaskMessage> {
-  return encoder(path, (message) => typedMessage(kind, message));
+  return encoder(path, (message, json) => {
+    if (message.type !== 'snapshot') return JSON.stringify(typedMessage(kind, message));
+    return snapshotJson(message, json, () => stateIn(typedMessage(kind, message)));
+  });
+}
+
+function stateIn(message: TypedMessage): unknown {
+  return message.type === 'snapshot' ? message.state : undefined;
 }
 
 /** Writes the messages of a topic as `project.onProgress` and `task.onAny` do. */
 export function trpcTopicEncoder(path: string): Encoder<TopicMessage> {
-  return encoder(path, (message) => message);
+  return encoder(path, topicJson);
 }

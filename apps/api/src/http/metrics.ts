@@ -44,6 +44,11 @@ function gaugesOf({ streams, eventLog }: MetricsSources): Reading[] {
       values: () => ({ '': streams.lagging }),
     },
     {
+      name: 'taskwire_stream_waiting_bytes',
+      help: 'Bytes that wait in this process for the clients of event streams',
+      values: () => ({ '': streams.waitingBytes }),
+    },
+    {
       name: 'taskwire_stream_rooms',
       help: 'Groups of streams that share one encoding',
       values: () => ({ '': streams.rooms }),

@@ -44,15 +44,15 @@ function eventName(message: TaskMessage): string {
 }
 
 /** A message of a task as a frame: its seq is the id, its JSON the data. */
-export function encodeMessage(message: TaskMessage): string {
-  return encodeAs(eventName(message), message);
+export function encodeMessage(message: TaskMessage, json = JSON.stringify(message)): string {
+  return encodeAs(eventName(message), message, json);
 }
 
 /** A message of a topic as a frame: the topic's seq is the id; an event is called as it is in its task's stream. */
-export function encodeTopicMessage(message: TopicMessage): string {
-  return encodeAs(message.type === 'event' ? eventName(message.event) : message.type, message);
+export function encodeTopicMessage(message: TopicMessage, json = JSON.stringify(message)): string {
+  return encodeAs(message.type === 'event' ? eventName(message.event) : message.type, message, json);
 }
 
-function encodeAs(event: string, message: TaskMessage | TopicMessage): string {
-  return encodeFrame({ event, id: formatCursor(message.seq), data: JSON.stringify(message) });
+function encodeAs(event: string, { seq }: { seq: number }, data: string): string {
+  return encodeFrame({ event, id: formatCursor(seq), data });
 }

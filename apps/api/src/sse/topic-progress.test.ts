@@ -188,6 +188,7 @@ describe('filters', () => {
   test.each([
     ['?stages=', 'stages.0'],
     ['?stages=a,,b', 'stages.1'],
+    [`?stages=a,${'x'.repeat(201)}`, 'stages.1'],
     [`?stages=${Array.from({ length: 51 }, () => 'a').join(',')}`, 'stages'],
     ['?types=finished', 'types.0'],
     ['?types=done,progres', 'types.1'],

@@ -77,6 +77,8 @@ function environmentOf(backing: Backing): Environment {
     streamsPerProcess: 1_000,
     streamLifetimeMs: 60 * 60 * 1_000,
     streamBufferBytes: 64 * 1_024,
+    streamUserBufferBytes: 16 * 1_024 * 1_024,
+    streamFiltersPerTopic: 50,
     streamStallMs: 60_000,
   };
 }

@@ -5,12 +5,17 @@ import { Gaps } from '../watching/gaps.ts';
 import { Feed, type FeedSource } from '../watching/feed.ts';
 import { topicKeys, type TopicAddress } from '../log/keys.ts';
 import { Signature } from '../log/signature.ts';
+import type { WithFromSeq } from './select-events.ts';
 import type { TopicLog } from './topic-log.ts';
+
+/** Most values of `fromSeq` that are remembered for one event: clients choose them by their filters. */
+const MOST_RANGES = 16;
 
 /** One watched topic. Its state is Redis's to keep; nothing is folded here. */
 export class TopicFeed extends Feed<TopicEntry> {
   readonly #source: TopicSource;
   readonly #messages = new WeakMap<TopicEntry, TopicEvent>();
+  readonly #ranges = new WeakMap<TopicEvent, Map<number, TopicEvent>>();
   readonly #gaps = new Gaps<TopicSnapshot>();
   #snapshot: TopicSnapshot | undefined;
 
@@ -37,6 +42,17 @@ export class TopicFeed extends Feed<TopicEntry> {
     this.#messages.set(entry, message);
     return message;
   }
+
+  /** The same event for watchers whose filters held back what comes before it: the same object for one `fromSeq`. */
+  readonly withFromSeq: WithFromSeq = (message, fromSeq) => {
+    const known = this.#ranges.get(message) ?? new Map<number, TopicEvent>();
+    this.#ranges.set(message, known);
+    const { type, seq, event } = message;
+    const ranged = known.get(fromSeq) ?? { type, seq, fromSeq, event };
+    if (known.size >= MOST_RANGES) known.clear();
+    known.set(fromSeq, ranged);
+    return ranged;
+  };
 }
 
 class TopicSource implements FeedSource<TopicEntry> {

@@ -1,16 +1,8 @@
-import type { TaskEvent, TaskEventType, TopicMessage, TopicSnapshot } from '@taskwire/protocol';
-import type { TopicEntry } from '../log/entry.ts';
-import type { TopicFeed } from './topic-feed.ts';
+import type { TopicMessage, TopicSnapshot } from '@taskwire/protocol';
 import type { Position, Watcher } from '../watching/watcher.ts';
-
-/** With so many events that a filter holds back, the watcher's cursor is moved all the same. */
-const SKIPPED_TOLD = 1_000;
-
-/** What a watcher wants to be told: events of these stages, of these types. Absent: of all. */
-export interface TopicFilter {
-  stages?: readonly string[] | undefined;
-  types?: readonly TaskEventType[] | undefined;
-}
+import { selectEvents } from './select-events.ts';
+import type { TopicFeed } from './topic-feed.ts';
+import type { TopicFilter } from './topic-filter.ts';
 
 /** Tells one watcher of a topic (MUSTs 3, 4), which never ends. */
 export class TopicWatcher implements Watcher<TopicMessage> {
@@ -33,25 +25,22 @@ export class TopicWatcher implements Watcher<TopicMessage> {
     return this.#told === undefined ? undefined : { told: this.#told, seen: this.#seen };
   }
 
-  skip(): TopicMessage | undefined {
-    const told = this.#told;
-    if (told === undefined || told === this.#seen) return undefined;
-    this.#told = this.#seen;
-    return { type: 'skipped', fromSeq: told + 1, seq: this.#seen };
-  }
-
-  async next(): Promise<readonly TopicMessage[]> {
+  async next(limit?: number): Promise<readonly TopicMessage[]> {
     this.feed.throwIfInterrupted();
     const told = this.#told;
     if (told === undefined) return [this.#begin(await this.feed.snapshot())];
     for (;;) {
-      const entries = await this.feed.after(this.#seen);
+      const entries = await this.feed.after(this.#seen, limit);
       if (entries === 'gone') return [this.#begin(await this.feed.gap(told))];
       const last = entries.at(-1);
       if (last === undefined) return [];
       this.#seen = last.seq;
-      const messages = this.#messagesOf(entries, told);
-      if (messages.length > 0) return messages;
+      const events = entries.map((entry) => this.feed.messageOf(entry));
+      const request = { events, filter: this.#filter, told, seen: this.#seen };
+      const selected = selectEvents(request, this.feed.withFromSeq);
+      if (selected.messages.length === 0) continue;
+      this.#told = selected.told;
+      return selected.messages;
     }
   }
 
@@ -60,28 +49,4 @@ export class TopicWatcher implements Watcher<TopicMessage> {
     this.#seen = snapshot.seq;
     return snapshot;
   }
-
-  #messagesOf(entries: readonly TopicEntry[], before: number): TopicMessage[] {
-    const messages: TopicMessage[] = [];
-    let told = before;
-    for (const entry of entries) {
-      const { seq, event } = entry;
-      if (!matches(event, this.#filter)) continue;
-      const next = seq === told + 1;
-      messages.push(next ? this.feed.messageOf(entry) : { type: 'event', seq, fromSeq: told + 1, event });
-      told = seq;
-    }
-    if (this.#seen - told >= SKIPPED_TOLD) {
-      messages.push({ type: 'skipped', fromSeq: told + 1, seq: this.#seen });
-      told = this.#seen;
-    }
-    this.#told = told;
-    return messages;
-  }
-}
-
-function matches(event: TaskEvent, { stages, types }: TopicFilter): boolean {
-  if (types !== undefined && !types.includes(event.type)) return false;
-  if (stages === undefined) return true;
-  return 'stage' in event && stages.includes(event.stage);
 }

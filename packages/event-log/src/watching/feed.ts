@@ -133,16 +133,16 @@ export class Feed<Entry extends Numbered> {
   }
 
   /**
-   * What comes after `seq`: at most a page of entries; none if there is nothing yet; `gone` if the log has, after that
+   * What comes after `seq`: at most `limit` entries, or a little more where the log keeps several in one; none if there is nothing yet; `gone` if the log has, after that
    * cursor, something else than its successor. @throws Error if the log is unreadable.
    */
-  async after(seq: number): Promise<readonly Entry[] | 'gone'> {
+  async after(seq: number, limit = READ_PAGE): Promise<readonly Entry[] | 'gone'> {
     if (this.#failure !== undefined) throw this.#failure;
-    if (seq < this.seq) return this.#recent.after(seq);
+    if (seq < this.seq) return this.#recent.after(seq, limit);
     if (seq === this.seq || this.#doubtful) return [];
     // A watcher may know more than pub/sub has brought here: from another process, say. The log knows best.
     await this.#readOrRetry();
-    if (seq <= this.seq) return this.after(seq);
+    if (seq <= this.seq) return this.after(seq, limit);
     return (await this.#source.denies(seq)) && seq > this.seq ? 'gone' : [];
   }
 

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { READ_PAGE } from '../log/load-head.ts';
 
 /** So many of the latest entries at least are kept, once there are so many. */
 export const RECENT_ENTRIES = 1_024;
@@ -17,7 +16,7 @@ type Read<Entry> = (afterSeq: number, limit: number) => Promise<readonly Entry[]
  */
 export class Recent<Entry extends Numbered> {
   readonly #read: Read<Entry>;
-  readonly #pages = new Map<number, Promise<readonly Entry[]>>();
+  readonly #pages = new Map<string, Promise<readonly Entry[]>>();
   #entries: Entry[] = [];
   /** Of the latest entry, or where the log goes on if there is none. */
   #head: number;
@@ -71,13 +70,13 @@ export class Recent<Entry extends Numbered> {
     return isDeepStrictEqual(this.#entries[entry.seq - this.#beginning], entry);
   }
 
-  /** At most a page of what comes after `seq`, which is before the head; `gone` if the log no longer has the next one. */
-  async after(seq: number): Promise<readonly Entry[] | 'gone'> {
+  /** At most `limit` entries after `seq`, which is before the head; `gone` if the log no longer has the next one. */
+  async after(seq: number, limit: number): Promise<readonly Entry[] | 'gone'> {
     if (this.#isNear(seq)) await (this.#extending ??= this.#extend().finally(() => (this.#extending = undefined)));
     const start = seq + 1 - this.#beginning;
-    if (start >= 0) return this.#entries.slice(start, start + READ_PAGE);
+    if (start >= 0) return this.#entries.slice(start, start + limit);
     if (this.#beginning === this.#bottom) return 'gone';
-    const entries = await this.#page(seq);
+    const entries = await this.#page(seq, limit);
     return entries[0]?.seq === seq + 1 ? entries : 'gone';
   }
 
@@ -105,11 +104,12 @@ export class Recent<Entry extends Numbered> {
     if (first === undefined || first.seq > after + 1 || after === 0) this.#bottom = this.#beginning;
   }
 
-  #page(seq: number): Promise<readonly Entry[]> {
-    const known = this.#pages.get(seq);
+  #page(seq: number, limit: number): Promise<readonly Entry[]> {
+    const key = `${seq} ${limit}`;
+    const known = this.#pages.get(key);
     if (known !== undefined) return known;
-    const reading = this.#read(seq, READ_PAGE).finally(() => this.#pages.delete(seq));
-    this.#pages.set(seq, reading);
+    const reading = this.#read(seq, limit).finally(() => this.#pages.delete(key));
+    this.#pages.set(key, reading);
     return reading;
   }
 }

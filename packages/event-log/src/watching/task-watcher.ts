@@ -24,10 +24,10 @@ export class TaskWatcher implements Watcher<TaskMessage> {
     return this.#seq === undefined ? undefined : { told: this.#seq, seen: this.#seq };
   }
 
-  async next(): Promise<readonly TaskMessage[]> {
+  async next(limit?: number): Promise<readonly TaskMessage[]> {
     this.feed.throwIfInterrupted();
     if (this.#seq === undefined) return [this.#told(this.feed.messages.snapshot(this.feed.head))];
-    const events = await this.feed.after(this.#seq);
+    const events = await this.feed.after(this.#seq, limit);
     if (events === 'gone') {
       const standIn = await this.feed.standIn(this.#seq);
       return [this.#told(this.feed.messages.gap(this.#seq, standIn))];

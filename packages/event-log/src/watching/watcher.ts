@@ -10,17 +10,12 @@ export interface Position {
 /** One watcher of a log. It pulls, and so holds no queue of its own: a slow one costs no memory (MUST 11). */
 export interface Watcher<Message> {
   /**
-   * What there is to tell now, in order; empty if there is nothing yet. Watchers without a filter that stand at one place
-   * get the same objects.
+   * What there is to tell now, in order; empty if there is nothing yet. Watchers that stand at one place, with filters that
+   * let the same through, get the same objects.
+   * @param limit the most entries of the log that are looked at in one go.
    * @throws if the log is unreadable; and the reason for which every watcher is being sent away, if there is one.
    */
-  next(): Promise<readonly Message[]>;
-  /**
-   * Tells of what a filter held back, so that the watcher has been told everything that was looked at for it. Not while
-   * `next` is under way.
-   * @returns undefined if it has.
-   */
-  skip?(): Message | undefined;
+  next(limit?: number): Promise<readonly Message[]>;
   /** Whether nothing more will come. */
   readonly ended: boolean;
   /** Undefined before a new watcher's first message. */
@@ -33,11 +28,38 @@ export interface Watcher<Message> {
   };
 }
 
+/** One step of a watcher without a filter: what it was told, from its position before up to the last entry looked at. */
+export interface Step<Message> {
+  readonly messages: readonly Message[];
+  readonly from: Position;
+  readonly seen: number;
+}
+
+/** What a filter leaves of a step, and up to where a watcher has been told then. */
+export interface Selected<Message> {
+  readonly messages: readonly Message[];
+  readonly told: number;
+}
+
+/**
+ * What watchers who took part in a step, and were told up to `told` before it, are told of it under a filter. The same
+ * object for all that are told the same. Undefined if only a watcher of their own can tell them.
+ */
+export type Select<Message, Filter> = (told: number, filter: Filter | undefined) => Selected<Message> | undefined;
+
 /** A hold on a log that any number of watchers share. It must be released. */
-export interface Watching<Message> {
+export interface Watching<Message, Filter = never> {
   /** A watcher that has been told everything up to a position; without one, a new watcher. */
-  readonly watcherAt: (position: Position | undefined) => Watcher<Message>;
+  readonly watcherAt: (position: Position | undefined, filter?: Filter) => Watcher<Message>;
+  /** Applies filters to a step of a watcher that has none. */
+  readonly select: (step: Step<Message>) => Select<Message, Filter>;
   readonly release: () => void;
+}
+
+/** Without filters everybody is told the same. */
+export function selectAll<Message>({ messages, seen }: Step<Message>): Select<Message, never> {
+  const selected = { messages, told: seen };
+  return () => selected;
 }
 
 /** The position of a watcher that brings a cursor. */

@@ -1,10 +1,30 @@
-import type { Position, Watcher, Watching } from '@taskwire/event-log';
+import type { Position, Select, Selected, Step, Watcher, Watching } from '@taskwire/event-log';
 import { vi } from 'vitest';
 
 /** An event whose text is to be so long. */
 export interface SizedEvent {
   readonly seq: number;
   readonly size: number;
+}
+
+/** A filter that lets every n-th event through. */
+export type Modulus = number;
+
+function passes(filter: Modulus | undefined): (event: SizedEvent) => boolean {
+  return ({ seq }) => filter === undefined || seq % filter === 0;
+}
+
+/** The same object for filters that let the same through. */
+function select({ messages, seen }: Step<SizedEvent>): Select<SizedEvent, Modulus> {
+  const known = new Map<string, Selected<SizedEvent>>();
+  return (told, filter) => {
+    const matching = messages.filter(passes(filter));
+    const key = matching.map(({ seq }) => seq).join(' ');
+    const end = filter === undefined ? seen : (matching.at(-1)?.seq ?? told);
+    const selected = known.get(key) ?? { messages: matching, told: end };
+    if (matching.length > 0) known.set(key, selected);
+    return selected;
+  };
 }
 
 /** A log in memory. Watchers get the same objects, a hundred at once at most. */
@@ -14,6 +34,11 @@ export class MemoryLog {
   readonly #events: SizedEvent[] = [];
   #waiting: (() => void)[] = [];
   #failure: Error | undefined;
+
+  /** Number of the last event. */
+  get last(): number {
+    return this.#events.length;
+  }
 
   append(size = 10): void {
     this.#events.push({ seq: this.#events.length + 1, size });
@@ -25,21 +50,28 @@ export class MemoryLog {
     this.#wake();
   }
 
-  readonly watch = (): Promise<Watching<SizedEvent>> =>
-    Promise.resolve({ watcherAt: (position) => this.#watcherAt(position), release: this.release });
+  readonly watch = (): Promise<Watching<SizedEvent, Modulus>> =>
+    Promise.resolve({
+      watcherAt: (position, filter) => this.#watcherAt(position, filter),
+      select,
+      release: this.release,
+    });
 
-  #watcherAt(position: Position | undefined): Watcher<SizedEvent> {
+  #watcherAt(position: Position | undefined, filter?: Modulus): Watcher<SizedEvent> {
     let told = position?.told ?? 0;
+    let seen = position?.seen ?? 0;
     return {
-      next: () => {
+      next: (limit = 100) => {
         if (this.#failure !== undefined) return Promise.reject(this.#failure);
-        const events = this.#events.slice(told, told + 100);
-        told += events.length;
-        return Promise.resolve(events);
+        const events = this.#events.slice(seen, seen + limit);
+        seen += events.length;
+        const matching = events.filter(passes(filter));
+        told = filter === undefined ? seen : (matching.at(-1)?.seq ?? told);
+        return Promise.resolve(matching);
       },
       ended: false,
       get position() {
-        return { told, seen: told };
+        return { told, seen };
       },
       feed: this.feed,
     };

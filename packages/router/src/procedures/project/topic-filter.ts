@@ -1,11 +1,19 @@
 import { taskEventSchema } from '@taskwire/protocol';
 import * as z from 'zod';
 
-const MOST_NAMES = 50;
 const EVENT_TYPES = taskEventSchema.options.map((option) => option.shape.type.value);
+
+/** The most names in one list, and the most characters in the name of a stage. */
+const MOST_NAMES = 50;
+const LONGEST_NAME = 200;
+
+/** Names in order, each once: filters that let the same through are the same. */
+function sorted<Name extends string>(names: readonly Name[]): Name[] {
+  return [...new Set(names)].sort();
+}
 
 /** Which events of a project a watcher wants: those of these stages, of these types; what is absent limits nothing. */
 export const topicFilterSchema = z.object({
-  stages: z.exactOptional(z.array(z.string().min(1).max(200)).min(1).max(MOST_NAMES)),
-  types: z.exactOptional(z.array(z.enum(EVENT_TYPES)).min(1).max(MOST_NAMES)),
+  stages: z.exactOptional(z.array(z.string().min(1).max(LONGEST_NAME)).min(1).max(MOST_NAMES).transform(sorted)),
+  types: z.exactOptional(z.array(z.enum(EVENT_TYPES)).min(1).max(MOST_NAMES).transform(sorted)),
 });

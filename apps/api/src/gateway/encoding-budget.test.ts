@@ -1,0 +1,45 @@
+import { initialTaskState, type TaskEvent, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
+import { expect, test, vi } from 'vitest';
+import { EncodeOnce } from './encode-once.ts';
+import { EncodingBudget } from './encoding-budget.ts';
+import { plainTaskEncoder, plainTopicEncoder } from './plain-encoder.ts';
+import { StreamStatistics } from './statistics.ts';
+
+test('the latest encodings are remembered, and no more bytes than allowed', () => {
+  const budget = new EncodingBudget(100);
+  const all = Array.from({ length: 10 }, (_each, index) => budget.remember(index, 40));
+  expect(all.map(({ encoded }) => encoded)).toEqual([...Array<undefined>(8).fill(undefined), 8, 9]);
+  expect(budget.bytes).toBe(80);
+  expect(budget.remember('too long', 200).encoded).toBeUndefined();
+  expect(budget.bytes).toBe(0);
+});
+
+const shared = () => ({ statistics: new StreamStatistics(), budget: new EncodingBudget() });
+const stringify = vi.spyOn(JSON, 'stringify');
+const timesWritten = (value: object) => stringify.mock.calls.filter(([written]) => written === value).length;
+
+test('an event that filters number differently is written as JSON once, and every message as JSON.stringify would', () => {
+  const base = { taskId: 't', projectId: 'p', attempt: 1, at: 1 };
+  const event: TaskEvent = { ...base, seq: 7, type: 'log', level: 'info', message: 'a line' };
+  const once = new EncodeOnce(plainTopicEncoder, shared());
+  const messages: TopicMessage[] = [9, 8, 3].map((fromSeq) => ({ type: 'event', seq: 9, fromSeq, event }));
+  for (const message of [{ type: 'event', seq: 9, event } as const, ...messages]) {
+    const text = once.chunkOf(message).bare.toString();
+    const written = timesWritten(event);
+    expect(text).toContain(`\ndata: ${JSON.stringify(message)}\n`);
+    expect(written).toBe(1);
+  }
+});
+
+test('a state that stands for many gaps is written as JSON once', () => {
+  const state = initialTaskState({ taskId: 't', projectId: 'p', kind: 'demo.count' });
+  const once = new EncodeOnce(plainTaskEncoder, shared());
+  for (let to = 1; to <= 100; to += 1) {
+    const message: TaskMessage = { type: 'snapshot', seq: 200, state, gap: { from: 1, to } };
+    const text = once.chunkOf(message).bare.toString();
+    expect(timesWritten(state)).toBe(1);
+    expect(text).toContain(`\ndata: ${JSON.stringify(message)}\n`);
+  }
+  const later: TaskMessage = { type: 'snapshot', seq: 201, state };
+  expect(once.chunkOf(later).bare.toString()).toContain(`\ndata: ${JSON.stringify(later)}\n`);
+});

@@ -1,0 +1,37 @@
+import type { TopicEvent, TopicMessage } from '@taskwire/protocol';
+import { matcherOf, type TopicFilter } from './topic-filter.ts';
+import type { Selected } from '../watching/watcher.ts';
+
+/** After this many events that a filter holds back, the watcher's cursor is moved all the same. */
+const SKIPPED_EVENTS = 1_000;
+
+/** What a filter is applied to. */
+export interface SelectRequest {
+  /** In order, without `fromSeq`. */
+  events: readonly TopicEvent[];
+  filter: TopicFilter;
+  /** The seq that the watcher was told last, and the last one that these events reach. */
+  told: number;
+  seen: number;
+}
+
+/** Makes the message of an event whose predecessors, from `fromSeq` on, the filter held back. */
+export type WithFromSeq = (event: TopicEvent, fromSeq: number) => TopicEvent;
+
+/** What a watcher with a filter is told of events: those that match, each naming the numbers that it leaves out. */
+export function selectEvents(request: SelectRequest, withFromSeq: WithFromSeq): Selected<TopicMessage> {
+  const { filter, seen } = request;
+  const matches = matcherOf(filter);
+  const messages: TopicMessage[] = [];
+  let { told } = request;
+  for (const message of request.events) {
+    if (!matches(message.event)) continue;
+    messages.push(message.seq === told + 1 ? message : withFromSeq(message, told + 1));
+    told = message.seq;
+  }
+  if (seen - told >= SKIPPED_EVENTS) {
+    messages.push({ type: 'skipped', fromSeq: told + 1, seq: seen });
+    told = seen;
+  }
+  return { messages, told };
+}

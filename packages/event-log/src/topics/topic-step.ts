@@ -1,0 +1,38 @@
+import type { TopicEvent, TopicMessage } from '@taskwire/protocol';
+import type { Select, Selected, Step } from '../watching/watcher.ts';
+import { selectEvents, type WithFromSeq } from './select-events.ts';
+import { matcherOf, type TopicFilter } from './topic-filter.ts';
+
+/**
+ * Applies filters to one step of a watcher without a filter. Filters that let the same events through for watchers who
+ * were told the same get the same object.
+ */
+export function topicSelect(
+  { messages, from, seen }: Step<TopicMessage>,
+  withFromSeq: WithFromSeq,
+): Select<TopicMessage, TopicFilter> {
+  const known = new Map<string, Selected<TopicMessage>>();
+  const unfiltered: Selected<TopicMessage> = { messages, told: seen };
+  const events = eventsIn(messages);
+  return (told, filter) => {
+    if (filter === undefined || events === undefined) return told === from.told ? unfiltered : undefined;
+    const key = `${told} ${matchedIn(events, filter)}`;
+    const selected = known.get(key) ?? selectEvents({ events, filter, told, seen }, withFromSeq);
+    known.set(key, selected);
+    return selected;
+  };
+}
+
+/** The places of the events that match, as a text. */
+function matchedIn(events: readonly TopicEvent[], filter: TopicFilter): string {
+  const matches = matcherOf(filter);
+  let places = '';
+  for (const [place, { event }] of events.entries()) if (matches(event)) places += `${place},`;
+  return places;
+}
+
+/** Undefined if there is anything but events: a snapshot names the gap of one cursor. */
+function eventsIn(messages: readonly TopicMessage[]): readonly TopicEvent[] | undefined {
+  const events = messages.filter((message) => message.type === 'event');
+  return events.length === messages.length ? events : undefined;
+}
