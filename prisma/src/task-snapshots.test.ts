@@ -1,7 +1,6 @@
 import { initialTaskState, type TaskState } from '@taskwire/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  copyStageResults,
   createDatabase,
   loadStageResults,
   loadTaskSnapshot,
@@ -51,6 +50,26 @@ describe('the persisted snapshot', () => {
 
     expect(await loadTaskSnapshot(database, taskId)).toEqual({ seq: 17_000_000_000_005, state: running(50) });
     expect(await row()).toMatchObject({ percent: 50 });
+  });
+
+  it('gives way to what the columns tell where it cannot be read', async () => {
+    const snapshot = { made: 'by another version' };
+    const failed = {
+      status: 'error' as const,
+      errorCode: 'HANDLER_FAILED',
+      errorMessage: 'no',
+      endedAt: new Date(9_000),
+    };
+    await database.task.update({ where: { id: taskId }, data: { snapshot, snapshotSeq: 7, percent: 40, ...failed } });
+    const error = { code: 'HANDLER_FAILED', message: 'no' };
+    const state = { ...initial, priority: 5, status: 'error', percent: 40, error, endedAt: 9_000 };
+    expect(await loadTaskSnapshot(database, taskId)).toEqual({ seq: 7, state });
+
+    const done = { status: 'done' as const, errorCode: null, output: { counted: 3 } };
+    await database.task.update({ where: { id: taskId }, data: done });
+    expect(await loadTaskSnapshot(database, taskId)).toMatchObject({
+      state: { status: 'done', output: { counted: 3 } },
+    });
   });
 
   it('does not set the percent back that lists show', async () => {
@@ -108,23 +127,6 @@ describe('stage results', () => {
     expect(await loadStageResults(database, taskId)).toEqual(
       new Map<string, unknown>([
         ['parse', { pages: 4, text: 'half \ud83d\0' }],
-        ['index', null],
-      ]),
-    );
-  });
-
-  it('are taken over by another task, without what it has itself', async () => {
-    const { taskId: retryId } = await createTaskRow(database);
-    await saveStageResult(database, { taskId, stage: 'parse', result: 'old' });
-    await saveStageResult(database, { taskId, stage: 'index', result: null });
-    await saveStageResult(database, { taskId: retryId, stage: 'parse', result: 'own' });
-    await database.$transaction((transaction) =>
-      copyStageResults(transaction, { fromTaskId: taskId, toTaskId: retryId }),
-    );
-
-    expect(await loadStageResults(database, retryId)).toEqual(
-      new Map([
-        ['parse', 'own'],
         ['index', null],
       ]),
     );

@@ -4,34 +4,79 @@ import {
   isTerminalStatus,
   taskStateSchema,
   type TaskSnapshot,
+  type TaskState,
+  type TaskStatus,
 } from '@taskwire/protocol';
 import type { Prisma } from './generated/client.ts';
 import { exactJson, fromExactJson, storableJson, storableText } from './storable-json.ts';
 
+const COLUMNS = {
+  projectId: true,
+  kind: true,
+  priority: true,
+  status: true,
+  attempt: true,
+  percent: true,
+  output: true,
+  errorCode: true,
+  errorMessage: true,
+  startedAt: true,
+  endedAt: true,
+  snapshot: true,
+  snapshotSeq: true,
+} as const;
+
+/** What is read of a task's row. */
+interface SnapshotRow {
+  projectId: string;
+  kind: string;
+  priority: number;
+  status: TaskStatus;
+  attempt: number;
+  percent: number;
+  output: unknown;
+  errorCode: string | null;
+  errorMessage: string | null;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  snapshot: unknown;
+  snapshotSeq: bigint;
+}
+
 /** The part of a client that reads and writes snapshots, in few enough words that an extended client has it too. */
 export interface SnapshotClient {
   readonly task: {
-    findUnique(query: {
-      where: { id: string };
-      select: { projectId: true; kind: true; snapshot: true; snapshotSeq: true };
-    }): PromiseLike<{ projectId: string; kind: string; snapshot: unknown; snapshotSeq: bigint } | null>;
+    findUnique(query: { where: { id: string }; select: typeof COLUMNS }): PromiseLike<SnapshotRow | null>;
     updateMany(query: { where: Prisma.TaskWhereInput; data: Prisma.TaskUpdateManyMutationInput }): PromiseLike<unknown>;
   };
 }
 
 /**
  * The state that a task's row holds: what the event log folds its events onto. Before the first snapshot is written it
- * is the state before the first event; undefined if there is no such task.
+ * is the state before the first event; undefined if there is no such task. One that cannot be read (another version wrote
+ * it) gives way to what the row's columns tell.
  */
 export async function loadTaskSnapshot(database: SnapshotClient, taskId: string): Promise<TaskSnapshot | undefined> {
-  const row = await database.task.findUnique({
-    where: { id: taskId },
-    select: { projectId: true, kind: true, snapshot: true, snapshotSeq: true },
-  });
+  const row = await database.task.findUnique({ where: { id: taskId }, select: COLUMNS });
   if (row === null) return undefined;
-  const { projectId, kind, snapshot, snapshotSeq } = row;
-  if (snapshot === null) return { seq: 0, state: initialTaskState({ taskId, projectId, kind }) };
-  return { seq: Number(snapshotSeq), state: taskStateSchema.parse(fromExactJson(snapshot)) };
+  if (row.snapshot === null) return { seq: 0, state: initialTaskState({ taskId, ...row }) };
+  const state = taskStateSchema.safeParse(fromExactJson(row.snapshot));
+  return { seq: Number(row.snapshotSeq), state: state.success ? state.data : stateOfColumns(taskId, row) };
+}
+
+function stateOfColumns(taskId: string, row: SnapshotRow): TaskState {
+  const { priority, status, attempt, percent, output, errorCode, errorMessage, startedAt, endedAt } = row;
+  return {
+    ...initialTaskState({ taskId, ...row }),
+    priority,
+    status,
+    attempt,
+    percent,
+    ...(output === null ? {} : { output }),
+    ...(errorCode === null ? {} : { error: { code: errorCode, message: errorMessage ?? '' } }),
+    ...(startedAt === null ? {} : { startedAt: startedAt.getTime() }),
+    ...(endedAt === null ? {} : { endedAt: endedAt.getTime() }),
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ export type { LoadSnapshot } from './log/load-head.ts';
 export type { RelayRoute } from './topics/relay.ts';
 export { eventsLost } from './log/restore-log.ts';
 export type { RestoreRequest } from './log/restore-log.ts';
+export { hasHole } from './log/task-log.ts';
 export type { LogStatus } from './log/task-log.ts';
 export type { TopicFilter } from './topics/topic-filter.ts';
 export type { Position, Select, Selected, Step, Watcher, Watching } from './watching/watcher.ts';

@@ -3,12 +3,15 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DONE, claimTask } from '../retention/testing/fixed-attempt.ts';
 import { expectSettled } from '../retention/testing/history.ts';
+import { redisCommand } from '../retention/testing/redis-command.ts';
 import { createTask, openTestHouse, readRow, type TestHouse } from '../testing/test-house.ts';
 import { reconcileTasks } from './reconcile-tasks.ts';
+import { UnrepairedTasks } from './unrepaired-tasks.ts';
 import { createReconciler, reconcilerParts, startRunner } from './testing/reconciling-house.ts';
 
 const SOON = { timeout: 20_000 };
-const unbounded = { startAfter: undefined, signal: new AbortController().signal };
+const unrepaired = new UnrepairedTasks(pino({ level: 'silent' }));
+const unbounded = { startAfter: undefined, signal: new AbortController().signal, unrepaired };
 
 let house: TestHouse;
 
@@ -102,6 +105,65 @@ describe('Reconciler', () => {
     ]);
   });
 
+  function errorLines() {
+    const lines: unknown[] = [];
+    const logger = pino({ level: 'error' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+    return { lines, logger };
+  }
+
+  it('goes on with the others when Redis refuses one of them, and says which and why', async () => {
+    const [bad, good] = [await endedTask(), await endedTask()];
+    const meta = `taskwire:{${bad.projectId}}:task:${bad.taskId}:meta`;
+    await redisCommand(house.redis.redisUrl, `SET ${meta} spoiled`);
+    const { lines, logger } = errorLines();
+    await createReconciler(house, { logger }).runOnce();
+
+    expect(await readRow(house, good)).toMatchObject({ status: 'done' });
+    expect(lines).toMatchObject([{ taskId: bad.taskId, passes: 1, err: { message: expect.any(String) } }]);
+    expect(JSON.stringify(lines)).toContain('WRONGTYPE');
+  });
+
+  it('says once, and not at every pass, what it cannot repair; and no more once it is repaired', async () => {
+    const task = await endedTask();
+    const failing = vi.spyOn(house.eventLog, 'snapshot').mockRejectedValue(new Error('unreadable'));
+    const { lines, logger } = errorLines();
+    const reconciler = createReconciler(house, { logger });
+    for (let pass = 1; pass <= 4; pass += 1) await reconciler.runOnce();
+    expect(lines).toMatchObject([{ taskId: task.taskId, passes: 1, unrepaired: 1 }]);
+    failing.mockRejectedValue(new Error('another reason'));
+    await reconciler.runOnce();
+    expect(lines).toHaveLength(2);
+    failing.mockRestore();
+    await reconciler.runOnce();
+    expect(await readRow(house, task)).toMatchObject({ status: 'done' });
+
+    const later = await endedTask();
+    vi.spyOn(house.eventLog, 'snapshot').mockRejectedValue(new Error('unreadable'));
+    await reconciler.runOnce();
+    expect(lines.slice(2)).toMatchObject([{ taskId: later.taskId, unrepaired: 1 }]);
+  });
+
+  it('says when there is something to do for a task, and pass after pass nothing can be done', async () => {
+    const task = await newTask();
+    await redisCommand(house.redis.redisUrl, 'FLUSHALL');
+    vi.spyOn(house.eventLog, 'restore').mockResolvedValue(false);
+    const { lines, logger } = errorLines();
+    const reconciler = createReconciler(house, { logger });
+    await reconciler.runOnce();
+    await reconciler.runOnce();
+    expect(lines).toEqual([]);
+    await reconciler.runOnce();
+    expect(lines).toMatchObject([{ taskId: task.taskId, passes: 3, needs: 'restore' }]);
+  });
+
+  it('settles a task whose persisted state cannot be read', async () => {
+    const task = await endedTask();
+    const snapshot = { made: 'by another version' };
+    await house.database.task.update({ where: { id: task.taskId }, data: { snapshot } });
+    await createReconciler(house).runOnce();
+    expect(await readRow(house, task)).toMatchObject({ status: 'done', archivedAt: expect.any(Date) });
+  });
+
   async function createEndedRows(count: number): Promise<void> {
     const { projectId } = await newTask();
     const row = { ownerId: 'ada', projectId, kind: 'demo.count', input: {}, priority: 5, status: 'done' as const };
@@ -133,10 +195,12 @@ describe('Reconciler', () => {
     const logger = pino({}, { write: (line: string) => lines.push(line) });
     const reconciler = createReconciler(house, { logger });
     const inspectAll = vi.spyOn(house.eventLog, 'inspectAll').mockRejectedValue(new Error('Redis is away'));
+    const inspect = vi.spyOn(house.eventLog, 'inspect').mockRejectedValue(new Error('Redis is away'));
     const task = await endedTask();
     reconciler.start();
     await vi.waitFor(() => expect(inspectAll.mock.calls.length).toBeGreaterThan(3), SOON);
     inspectAll.mockRestore();
+    inspect.mockRestore();
     await vi.waitFor(async () => expect((await readRow(house, task)).archivedAt).not.toBeNull(), SOON);
     await vi.waitFor(() => expect(lines.join('')).toContain('reconciled again'), SOON);
     await reconciler.stop();

@@ -1,6 +1,7 @@
 import { alone } from './alone.ts';
 import { reconcileTasks } from './reconcile-tasks.ts';
 import type { ReconcilerParts } from './reconciler-parts.ts';
+import { UnrepairedTasks } from './unrepaired-tasks.ts';
 import type { UnsettledTask } from './unsettled-tasks.ts';
 
 /** How much longer (ms) than a pass its lock may be held: a pass ends between two tasks. */
@@ -16,10 +17,12 @@ export class Reconciler {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #cutOffAt: UnsettledTask | undefined;
+  readonly #unrepaired: UnrepairedTasks;
   #failing = false;
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts;
+    this.#unrepaired = new UnrepairedTasks(parts.logger);
   }
 
   /** Works from now on, at once and then with rests in between. */
@@ -48,7 +51,8 @@ export class Reconciler {
     if (this.#stopping.signal.aborted) end();
     try {
       return await alone(database, reconciling.passMs + LOCK_SLACK_MS, async () => {
-        this.#cutOffAt = await reconcileTasks(this.#parts, { startAfter: this.#cutOffAt, signal: ending.signal });
+        const bounds = { startAfter: this.#cutOffAt, signal: ending.signal, unrepaired: this.#unrepaired };
+        this.#cutOffAt = await reconcileTasks(this.#parts, bounds);
       });
     } finally {
       clearTimeout(timer);

@@ -1,35 +1,47 @@
-import { archiveEnded, settleTask } from '../retention/settle-task.ts';
+import { archiveEnded, loadEnd, settleTask } from '../retention/settle-task.ts';
 import { restoreLog } from '../running/restore-log.ts';
-import { diagnose } from './diagnose.ts';
+import { diagnose, type Diagnosis } from './diagnose.ts';
 import type { ReconcilerParts } from './reconciler-parts.ts';
-import type { UnsettledTask } from './unsettled-tasks.ts';
+import { findUnsettled, type UnsettledTask } from './unsettled-tasks.ts';
 
 /** What was done for a task. */
 export type Repair = 'archived' | 'settled' | 'restored' | 'enqueued' | 'told-of-cancel' | 'canceled';
 
+/** What a task was found to need, and what was done about it: nothing if `done` is absent. */
+export interface RepairOutcome {
+  diagnosis: Diagnosis;
+  done?: Repair;
+}
+
 /**
  * Does what is left to do for a task that looks as if nobody would. Looks once more first: what it was found by is a
  * moment old. Everything it does may be repeated, and be done by several at once.
- * @returns what was done; undefined if there was nothing to do.
  */
-export async function repairTask(parts: ReconcilerParts, found: UnsettledTask): Promise<Repair | undefined> {
-  const row = await parts.rows.find(found.taskId);
-  if (row === undefined) return undefined;
-  const task = { ...found, status: row.status };
-  const diagnosis = diagnose(task, await parts.eventLog.inspect(task));
+export async function repairTask(parts: ReconcilerParts, found: UnsettledTask): Promise<RepairOutcome> {
+  const log = await parts.eventLog.inspect(found);
+  const task = await findUnsettled(parts.database, found.taskId);
+  if (task === undefined) return { diagnosis: 'none' };
+  const diagnosis = diagnose(task, log);
+  const done = await repair(parts, task, { diagnosis, lastSeq: log?.seq ?? 0 });
+  return done === undefined ? { diagnosis } : { diagnosis, done };
+}
+
+async function repair(
+  parts: ReconcilerParts,
+  task: UnsettledTask,
+  { diagnosis, lastSeq }: { diagnosis: Diagnosis; lastSeq: number },
+): Promise<Repair | undefined> {
   switch (diagnosis) {
     case 'archive':
       await archiveEnded(parts, task);
       return 'archived';
     case 'settle':
-      await settleTask(parts, task);
-      return 'settled';
     case 'restore':
-    case 'restore-end': {
-      const restored = await restoreLog(parts, row, diagnosis === 'restore' ? undefined : task.snapshotSeq);
-      const brought = await bringToEnd(parts, task);
-      return restored ? 'restored' : brought;
-    }
+      return restoreOrSettle(parts, task);
+    case 'restore-hole':
+      return restoreOrSettle(parts, task, lastSeq + 1);
+    case 'restore-end':
+      return restoreOrSettle(parts, task, task.snapshotSeq);
     case 'cancel':
       await parts.eventLog.append(task, { type: 'canceling', requestedBy: task.ownerId });
       return (await bringToEnd(parts, task)) ?? 'told-of-cancel';
@@ -38,6 +50,21 @@ export async function repairTask(parts: ReconcilerParts, found: UnsettledTask): 
     default:
       return diagnosis satisfies never;
   }
+}
+
+/** What is left of a log may tell of the task's end; one that does not is begun anew, and the task goes on. */
+async function restoreOrSettle(
+  parts: ReconcilerParts,
+  task: UnsettledTask,
+  lostAfter?: number,
+): Promise<Repair | undefined> {
+  if ((await loadEnd(parts.eventLog, task)) !== undefined) {
+    await settleTask(parts, task);
+    return 'settled';
+  }
+  const restored = await restoreLog(parts, task, lostAfter);
+  const brought = await bringToEnd(parts, task);
+  return restored ? 'restored' : brought;
 }
 
 /** Sees that a task whose log is there comes to a worker, or ends without one if a cancel was asked for. */

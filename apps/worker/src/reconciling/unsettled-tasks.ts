@@ -5,6 +5,19 @@ import type { TaskStatus } from '@taskwire/protocol';
 /** Rows read at once. */
 const PAGE_ROWS = 200;
 
+const COLUMNS = {
+  id: true,
+  projectId: true,
+  ownerId: true,
+  kind: true,
+  priority: true,
+  status: true,
+  snapshotSeq: true,
+  createdAt: true,
+} as const;
+
+type UnsettledRow = Omit<UnsettledTask, 'taskId' | 'snapshotSeq'> & { id: string; snapshotSeq: bigint };
+
 /** A task that has not ended, or whose end is not archived yet. */
 export interface UnsettledTask extends TaskAddress {
   kind: string;
@@ -32,18 +45,19 @@ export async function readUnsettled(
     where: { archivedAt: null, createdAt: { lt: before }, ...behind },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: PAGE_ROWS,
-    select: {
-      id: true,
-      projectId: true,
-      ownerId: true,
-      kind: true,
-      priority: true,
-      status: true,
-      snapshotSeq: true,
-      createdAt: true,
-    },
+    select: COLUMNS,
   });
-  return rows.map(({ id, snapshotSeq, ...row }) => ({ ...row, taskId: id, snapshotSeq: Number(snapshotSeq) }));
+  return rows.map(toUnsettled);
+}
+
+/** One task as it is now; undefined if it has been settled or deleted. */
+export async function findUnsettled(database: Database, taskId: string): Promise<UnsettledTask | undefined> {
+  const row = await database.task.findUnique({ where: { id: taskId, archivedAt: null }, select: COLUMNS });
+  return row === null ? undefined : toUnsettled(row);
+}
+
+function toUnsettled({ id, snapshotSeq, ...row }: UnsettledRow): UnsettledTask {
+  return { ...row, taskId: id, snapshotSeq: Number(snapshotSeq) };
 }
 
 /** Every task that is not settled, a page at a time. */

@@ -1,6 +1,12 @@
 import { markArchived, recordTaskEnd } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
-import { ENDED_LOG_KEPT_SECONDS, isTerminalStatus, reduce, type TaskSnapshot } from '@taskwire/protocol';
+import {
+  ENDED_LOG_KEPT_SECONDS,
+  isTerminalEventType,
+  isTerminalStatus,
+  reduce,
+  type TaskSnapshot,
+} from '@taskwire/protocol';
 import { archiveLog } from './archive-log.ts';
 import type { RetentionParts } from './retention-parts.ts';
 
@@ -9,10 +15,12 @@ type SettleParts = Pick<RetentionParts, 'database' | 'eventLog'>;
 /**
  * Finishes what is left to do for an ended task: its row as its log tells it, the rest of its history, and the time at
  * which Redis forgets its log. May be repeated, and be done by several at once: the mark comes last.
- * @throws Error if the task has not ended.
+ * @throws Error if the task has not ended, as far as its log tells.
  */
 export async function settleTask(parts: SettleParts, task: TaskAddress): Promise<void> {
-  await recordTaskEnd(parts.database, await loadEnd(parts.eventLog, task));
+  const end = await loadEnd(parts.eventLog, task);
+  if (end === undefined) throw new Error(`the log of task ${task.taskId} does not tell of its end`);
+  await recordTaskEnd(parts.database, end);
   await archiveEnded(parts, task);
 }
 
@@ -24,14 +32,17 @@ export async function archiveEnded({ database, eventLog }: SettleParts, task: Ta
   await markArchived(database, task.taskId);
 }
 
-/** The state that a task ended in. */
-async function loadEnd(eventLog: SettleParts['eventLog'], task: TaskAddress): Promise<TaskSnapshot> {
+/** The state that a task ended in; undefined if it has not ended, or Redis has lost its end. */
+export async function loadEnd(
+  eventLog: Pick<SettleParts['eventLog'], 'snapshot' | 'inspect' | 'read'>,
+  task: TaskAddress,
+): Promise<TaskSnapshot | undefined> {
   const snapshot = await eventLog.snapshot(task);
   if (isTerminalStatus(snapshot.state.status)) return snapshot;
   // A log that lost its latest events to a failover may have ended at a seq below the persisted one, where the fold
   // does not look.
   const status = await eventLog.inspect(task);
   const [last] = status?.ended === true ? await eventLog.read(task, status.seq - 1, 1) : [];
-  if (last === undefined || last.seq > snapshot.seq) throw new Error(`task ${task.taskId} has not ended`);
+  if (last === undefined || !isTerminalEventType(last.type)) return undefined;
   return { seq: snapshot.seq, state: reduce(snapshot.state, last) };
 }

@@ -1,4 +1,5 @@
 import type { ClaimOutcome, EventLog } from '@taskwire/event-log';
+import { loadEnd } from '../retention/settle-task.ts';
 import { restoreLog, type RestoreParts } from './restore-log.ts';
 import type { TaskRow } from './task-rows.ts';
 
@@ -10,18 +11,19 @@ const TRIES = 5;
 
 /**
  * Claims a task for this worker; if Redis has lost its log, the log is begun anew first (MUST 12).
- * @returns undefined if the task has ended.
+ * @returns undefined if the task has ended: its log tells how.
  * @throws Error if the log is lost again and again.
  */
 export async function claimTask(
-  parts: RestoreParts & { eventLog: Pick<EventLog, 'claim'>; workerId: string },
+  parts: RestoreParts & { eventLog: Pick<EventLog, 'claim' | 'snapshot' | 'inspect' | 'read'>; workerId: string },
   row: TaskRow,
 ): Promise<Claim | undefined> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const claim = await parts.eventLog.claim(row, parts.workerId);
     if (claim.claimed) return claim;
-    if (claim.reason === 'ended') return undefined;
-    await restoreLog(parts, row, claim.lostAfter);
+    // Redis evicts keys one by one: a log may say that it ended without its last event, or have that event alone.
+    if ((await loadEnd(parts.eventLog, row)) !== undefined) return undefined;
+    await restoreLog(parts, row, claim.reason === 'lost' ? claim.lostAfter : undefined);
   }
   throw new Error('the event log of the task is lost, and cannot be begun anew');
 }

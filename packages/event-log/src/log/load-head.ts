@@ -1,4 +1,4 @@
-import { SequenceError, TaskwireError, advance, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
+import { SequenceError, TaskwireError, advance, reduce, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
 import type { TaskAddress } from './keys.ts';
 import type { TaskLog } from './task-log.ts';
 
@@ -10,21 +10,21 @@ export const READ_PAGE = 500;
 /** How often a log that is being trimmed or restored at this moment is begun to be read. */
 const READ_TRIES = 3;
 
-/**
- * Every event after `afterSeq` that the log has now, a page at a time.
- * @throws SequenceError if the log has a hole there.
- */
-async function* readAfter(log: TaskLog, task: TaskAddress, afterSeq: number): AsyncGenerator<TaskEvent[], void> {
-  let seq = afterSeq;
+type Step = (head: TaskSnapshot, event: TaskEvent) => TaskSnapshot;
+
+/** The fold of every event that the log has now onto `base`, read a page at a time. */
+async function foldOnto(base: TaskSnapshot, read: (afterSeq: number) => Promise<TaskEvent[]>, step: Step) {
+  let head = base;
   for (;;) {
-    const page = await log.read(task, seq, READ_PAGE);
-    for (const event of page) {
-      if (event.seq !== seq + 1) throw new SequenceError(seq + 1, event.seq);
-      seq = event.seq;
-    }
-    if (page.length > 0) yield page;
-    if (page.length < READ_PAGE) return;
+    const page = await read(head.seq);
+    head = page.reduce(step, head);
+    if (page.length < READ_PAGE) return head;
   }
+}
+
+/** The next state although events before `event` may be missing. */
+function leap({ state }: TaskSnapshot, event: TaskEvent): TaskSnapshot {
+  return { seq: event.seq, state: reduce(state, event) };
 }
 
 /**
@@ -38,16 +38,20 @@ export async function loadBase(log: TaskLog, task: TaskAddress, loadSnapshot: Lo
   return base !== undefined && base.seq > persisted.seq ? base : persisted;
 }
 
-/** Fold of the whole log: its base and every event after it. */
+/**
+ * Fold of the whole log: its base and every event after it. Where Redis has lost events in between, the fold of those that
+ * are there: the best that can be known.
+ */
 export async function loadHead(log: TaskLog, task: TaskAddress, loadSnapshot: LoadSnapshot): Promise<TaskSnapshot> {
+  const read = (afterSeq: number) => log.read(task, afterSeq, READ_PAGE);
   for (let tries = 1; ; tries += 1) {
+    const base = await loadBase(log, task, loadSnapshot);
+    if (tries === READ_TRIES) return foldOnto(base, read, leap);
     try {
-      let head = await loadBase(log, task, loadSnapshot);
-      for await (const page of readAfter(log, task, head.seq)) head = page.reduce(advance, head);
-      return head;
+      return await foldOnto(base, read, advance);
     } catch (error) {
-      // Between the base and the log, the log was trimmed below a newer base, or restored onto one.
-      if (!(error instanceof SequenceError) || tries === READ_TRIES) throw error;
+      // Between the base and the log, the log was trimmed below a newer base, or restored onto one; or events are lost.
+      if (!(error instanceof SequenceError)) throw error;
     }
   }
 }

@@ -40,6 +40,15 @@ export interface LogStatus {
   attempt: number;
   canceling: boolean;
   ended: boolean;
+  /** Of the oldest event that it has; `seq + 1` if it has none. */
+  firstSeq: number;
+  /** Whether it has the state that its events are folded onto, if it was restored. */
+  hasBase: boolean;
+}
+
+/** Whether events are gone from a log's beginning that neither its base nor the persisted state covers. */
+export function hasHole({ firstSeq, life, hasBase }: LogStatus, persistedSeq: number): boolean {
+  return firstSeq > Math.max(persistedSeq, hasBase ? life : 0) + 1;
 }
 
 /** What a log that was lost begins with. */
@@ -122,22 +131,39 @@ export class TaskLog {
   }
 
   async #inspect(task: TaskAddress): Promise<LogStatus | undefined> {
-    const { meta } = taskKeys(task);
+    const { log, meta, base } = taskKeys(task);
     const fields = ['seq', 'life', 'attempt', 'canceling', 'ended'];
-    const [seq, life, attempt, canceling, ended] = await reachable(() => this.#redis.hmget(meta, ...fields));
-    if (typeof seq !== 'string') return undefined;
+    const [[seq, life, attempt, canceling, ended], hasLog, oldest, hasBase] = await reachable(() =>
+      Promise.all([
+        this.#redis.hmget(meta, ...fields),
+        this.#redis.exists(log),
+        this.#redis.xrange(log, '-', '+', 'COUNT', 1),
+        this.#redis.exists(base),
+      ]),
+    );
+    // Redis evicts keys one by one. Neither of the two is a log without the other.
+    if (typeof seq !== 'string' || hasLog === 0) return undefined;
     return {
       seq: Number(seq),
       life: Number(life ?? 0),
       attempt: Number(attempt ?? 0),
       canceling: canceling === '1',
       ended: typeof ended === 'string',
+      firstSeq: Number(oldest[0]?.[0].split('-')[0] ?? Number(seq) + 1),
+      hasBase: hasBase === 1,
     };
   }
 
   async trim(task: TaskAddress, throughSeq: number): Promise<void> {
     if (throughSeq < 1) return;
     await reachable(() => this.#redis.xtrim(taskKeys(task).log, 'MINID', `${throughSeq + 1}-0`));
+  }
+
+  /** Removes the log of a deleted task; see the remove script. */
+  async remove(task: TaskAddress): Promise<void> {
+    const { log, meta, base } = taskKeys(task);
+    const { tasks } = topicKeys({ projectId: task.projectId });
+    await reachable(() => this.#redis.taskwireRemove(log, meta, base, tasks, task.taskId));
   }
 
   async expire(task: TaskAddress, afterSeconds: number): Promise<void> {

@@ -13,7 +13,7 @@ export const APPEND_STATUS = {
   ENDED: -1,
   SUPERSEDED: -2,
   NOT_EMPTY: -3,
-  /** There is no such log, or one that has lost what the writer wrote before. */
+  /** There is no such log, or one that has lost its events or what the writer wrote before. */
   LOST: -4,
   /** An earlier batch is missing: it was overtaken on its way, or lost. */
   AHEAD: -5,
@@ -62,5 +62,6 @@ if mode == 'claim' then
 end
 if mode == 'open' then meta.begun = true end
 local told = write(meta, 9)
+if not told then return answer(${APPEND_STATUS.LOST}) end
 return answer(${APPEND_STATUS.WRITTEN}, told)
 `;

@@ -39,7 +39,8 @@ end
  *
  * `write(meta, first)`: `meta` is a table with seq, attempt, canceling, kind, percent, stage, told, secret (if there is
  * one); from ARGV[first] on come four arguments an event: type · label (of queued: the kind; of stage and progress: the stage) · percent (of progress) ·
- * the event as a JSON object without seq, attempt and at. Returns how many of them the owner's topic is to be told.
+ * the event as a JSON object without seq, attempt and at. Returns how many of them the owner's topic is to be told; nothing,
+ * having written nothing, if the log is not there although `meta` does not begin it (`meta.begun`).
  */
 export const WRITE = `
 local STATUS_AFTER = { queued = 'queued', started = 'running', retrying = 'retrying' }
@@ -55,7 +56,11 @@ local function write(meta, first)
       meta.seq = meta.seq + 1
       local line = '{"seq":' .. whole(meta.seq) .. ',"attempt":' .. whole(meta.attempt) .. ',"at":' .. at .. ','
         .. string.sub(ARGV[i + 3], 2)
-      redis.call('XADD', KEYS[1], whole(meta.seq) .. '-0', 'event', line)
+      if meta.begun then
+        redis.call('XADD', KEYS[1], whole(meta.seq) .. '-0', 'event', line)
+      elseif not redis.call('XADD', KEYS[1], 'NOMKSTREAM', whole(meta.seq) .. '-0', 'event', line) then
+        return nil
+      end
       lines[#lines + 1] = line
       if TOLD[type] then told[#told + 1] = #lines end
       if STATUS_AFTER[type] then meta.status = STATUS_AFTER[type] end

@@ -11,7 +11,8 @@ export const RESTORE_STATUS = {
 } as const;
 
 /**
- * Begins a log anew that Redis has lost, wholly or from some seq on (MUST 12). Its numbers go on from the clock, beyond
+ * Begins a log anew that Redis has lost, wholly or in part (MUST 12): its keys may be evicted one by one, and a log without
+ * its events, or that ended without its last event, is lost. Its numbers go on from the clock, beyond
  * all that it may have had before; the state that is known is kept beside it as its base. The number of the base is the
  * log's *life*: whoever wrote to an earlier one is refused from now on.
  *
@@ -26,10 +27,17 @@ export const RESTORE_STATUS = {
  */
 export const RESTORE_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${SIGN}${WRITE}
 local kept = redis.call('HMGET', KEYS[2], 'seq', 'ended')
-local seq = tonumber(kept[1] or 0)
-if kept[2] or (kept[1] and seq >= tonumber(ARGV[5])) then return { ${RESTORE_STATUS.KEPT}, 0 } end
+local known_seq = tonumber(kept[1] or 0)
+local seq = 0
+if kept[1] and redis.call('EXISTS', KEYS[1]) == 1 then seq = known_seq end
+local whole_log = seq > 0 and seq >= tonumber(ARGV[5])
+if seq > 0 and kept[2] then
+  local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
+  whole_log = last ~= nil and last[1] == whole(seq) .. '-0'
+end
+if whole_log then return { ${RESTORE_STATUS.KEPT}, 0 } end
 if seq ~= tonumber(ARGV[6]) then return { ${RESTORE_STATUS.CHANGED}, 0 } end
-local life = math.max(clock_seq, seq + 1, tonumber(ARGV[5]) + 1, tonumber(ARGV[13]) + 1)
+local life = math.max(clock_seq, known_seq + 1, tonumber(ARGV[5]) + 1, tonumber(ARGV[13]) + 1)
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
 redis.call('SET', KEYS[3], '{"seq":' .. whole(life) .. ',"state":' .. ARGV[9] .. '}')
 local told = write({

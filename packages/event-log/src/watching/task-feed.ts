@@ -1,8 +1,8 @@
-import { SequenceError, advance, isTerminalStatus, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
+import { advance, isTerminalStatus, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
 import { decodeMessage } from '../log/entry.ts';
 import { Feed, type FeedSource } from './feed.ts';
 import { taskKeys, type TaskAddress } from '../log/keys.ts';
-import { loadBase, type LoadSnapshot } from '../log/load-head.ts';
+import { loadBase, loadHead, type LoadSnapshot } from '../log/load-head.ts';
 import { Signature } from '../log/signature.ts';
 import { TaskMessages } from './task-messages.ts';
 import { restoreLostEnd } from '../log/restore-log.ts';
@@ -83,7 +83,9 @@ class TaskSource implements FeedSource<TaskEvent> {
     const [next] = await this.#log.read(this.#task, seq, 1);
     // It was being restored at that moment; by now the log goes on, or is not there yet.
     if (next === undefined || next.seq === seq + 1) return seq;
-    throw new SequenceError(seq + 1, next.seq);
+    // Redis has lost events that nothing covers: watchers are told of the gap.
+    this.#adopt(await loadHead(this.#log, this.#task, this.#loadSnapshot));
+    return this.head.seq;
   }
 
   /** Should Redis have less of the log than PostgreSQL, which may even know the end, that is where it goes on. */

@@ -1,0 +1,165 @@
+// Redis evicts keys one by one. Each test removes every subset of a task's keys, and lets the task come to its end.
+import { randomUUID } from 'node:crypto';
+import { saveTaskSnapshot } from '@taskwire/db';
+import type { TaskAddress } from '@taskwire/event-log';
+import type { TaskWorker } from '@taskwire/queue';
+import { taskDefinitions } from '@taskwire/tasks';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
+import { redisCommand } from '../retention/testing/redis-command.ts';
+import { openTestHouse, readRow, type TestHouse } from '../testing/test-house.ts';
+import type { Reconciler } from './reconciler.ts';
+import { createReconciler, startRunner } from './testing/reconciling-house.ts';
+
+const kind = 'demo.count';
+const SOON = { timeout: 60_000 };
+
+let house: TestHouse;
+let reconciler: Reconciler | undefined;
+const workers: TaskWorker[] = [];
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterEach(async () => {
+  await reconciler?.stop();
+  await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
+});
+afterAll(async () => {
+  await house.close();
+});
+
+/** A task in a project of its own. */
+async function newTask(): Promise<TaskAddress> {
+  const ownerId = `owner-${randomUUID()}`;
+  const project = await house.database.project.create({ data: { ownerId, name: 'Default' } });
+  const row = { ownerId, projectId: project.id, kind, input: { to: 3, everyMs: 0 }, priority: 5 };
+  const { id: taskId } = await house.database.task.create({ data: row });
+  const task = { taskId, projectId: project.id, ownerId };
+  const stages = taskDefinitions[kind].stages.map(({ name, weight }) => ({ name, weight }));
+  await house.eventLog.open(task, { type: 'queued', kind, priority: 5, stages });
+  await house.queue.enqueue({ taskId, kind, priority: 5 });
+  return task;
+}
+
+/** Removes the task's job as a worker's death beyond all stalls does. */
+const loseJob = ({ taskId }: TaskAddress) => house.queue.removeWaiting(taskId);
+const setStatus = ({ taskId }: TaskAddress, status: 'running' | 'canceling') =>
+  house.database.task.update({ where: { id: taskId }, data: { status, attempt: 1 } });
+
+/** How each state of a task is made; `expected` are the states that it may end in. */
+const STATES: Record<string, { make: (task: TaskAddress) => Promise<unknown>; expected: string[] }> = {
+  queued: { make: () => Promise.resolve(), expected: ['done'] },
+  'running, with its state persisted': {
+    async make(task) {
+      const { writer } = await claimTask(house, task);
+      await setStatus(task, 'running');
+      await writer.append(tokens(3));
+      await saveTaskSnapshot(house.database, await house.eventLog.snapshot(task));
+      await writer.append(tokens(3, 3));
+    },
+    expected: ['done'],
+  },
+  'running, on a log that was restored': {
+    async make(task) {
+      await claimTask(house, task);
+      await setStatus(task, 'running');
+      const stages = [{ name: 'count', weight: 1 }];
+      const event = { type: 'queued' as const, kind, priority: 5, stages };
+      await house.eventLog.restore(task, { attempt: 1, canceling: false, event, lostAfter: 1_000 });
+      const { writer } = await claimTask(house, task);
+      await writer.append(tokens(3));
+    },
+    expected: ['done'],
+  },
+  canceling: {
+    async make(task) {
+      const { writer } = await claimTask(house, task);
+      await writer.append(tokens(3));
+      await house.eventLog.append(task, { type: 'canceling', requestedBy: task.ownerId });
+      await setStatus(task, 'canceling');
+    },
+    expected: ['canceled'],
+  },
+  'ended, and not recorded': {
+    async make(task) {
+      const { writer } = await claimTask(house, task);
+      await setStatus(task, 'running');
+      await writer.append([...tokens(3), DONE]);
+      await loseJob(task);
+    },
+    expected: ['done'],
+  },
+  'ended, and not archived': {
+    async make(task) {
+      const { writer } = await claimTask(house, task);
+      await writer.append([...tokens(3), DONE]);
+      await saveTaskSnapshot(house.database, await house.eventLog.snapshot(task));
+      await loseJob(task);
+    },
+    expected: ['done'],
+  },
+};
+
+/** What may be evicted: patterns of keys, by the words in them. */
+const KEYS: readonly ((task: TaskAddress) => string)[] = [
+  ({ taskId }) => `taskwire:*task:${taskId}:log`,
+  ({ taskId }) => `taskwire:*task:${taskId}:meta`,
+  ({ taskId }) => `taskwire:*task:${taskId}:base`,
+  ({ projectId }) => `taskwire:{${projectId}}:topic:log`,
+  ({ projectId }) => `taskwire:{${projectId}}:topic:meta`,
+  ({ ownerId }) => `taskwire:{owner:${ownerId}}:topic:*`,
+];
+
+async function evict(task: TaskAddress, subset: number): Promise<void> {
+  for (const [index, pattern] of KEYS.entries()) {
+    if ((subset & (1 << index)) === 0) continue;
+    const remove = `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end return 1`;
+    expect(await redisCommand(house.redis.redisUrl, `EVAL "${remove}" 0 ${pattern(task)}`)).toBe(':1');
+  }
+}
+
+const subsets = Array.from({ length: 1 << KEYS.length }, (_, subset) => subset);
+
+describe('a task comes to its end, in its row and in its history, whichever of its keys Redis has evicted', () => {
+  it.each(Object.entries(STATES))(
+    'while it was %s',
+    async (_state, { make, expected }) => {
+      const tasks = new Map<string, number>();
+      for (const subset of subsets) {
+        const task = await newTask();
+        await make(task);
+        await evict(task, subset);
+        tasks.set(task.taskId, subset);
+      }
+      workers.push(startRunner(house));
+      reconciler = createReconciler(house);
+      reconciler.start();
+      const unsettled = async () => {
+        const rows = await house.database.task.findMany({
+          where: { id: { in: [...tasks.keys()] }, archivedAt: null },
+          select: { id: true, status: true },
+        });
+        return rows.map(({ id, status }) => ({ subset: tasks.get(id), status }));
+      };
+      await vi.waitFor(async () => expect(await unsettled()).toEqual([]), SOON);
+      const rows = await house.database.task.findMany({ where: { id: { in: [...tasks.keys()] } } });
+      const others = rows.filter(({ status }) => !expected.includes(status));
+      expect(others.map(({ id, status, errorCode }) => ({ subset: tasks.get(id), status, errorCode }))).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('while its worker goes on writing', async () => {
+    const task = await newTask();
+    const { writer } = await claimTask(house, task);
+    await setStatus(task, 'running');
+    await writer.append(tokens(2));
+    await evict(task, 1);
+    await expect(writer.append(tokens(2, 2))).rejects.toMatchObject({ reason: 'lost' });
+    workers.push(startRunner(house));
+    reconciler = createReconciler(house);
+    reconciler.start();
+    await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject({ status: 'done' }), SOON);
+  });
+});
