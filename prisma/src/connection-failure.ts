@@ -25,7 +25,7 @@ const LOST = new Set([
 ]);
 /** The driver has no code for these. */
 const UNREACHED_WORDS = /timeout exceeded when trying to connect|Connection terminated due to connection timeout/;
-const LOST_WORDS = /Connection terminated|Client has encountered a connection error|not queryable/;
+const LOST_WORDS = /Connection terminated|Client has encountered a connection error|not queryable|Query read timeout/;
 
 /** How far an error's causes are followed. */
 const DEPTH = 6;

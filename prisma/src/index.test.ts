@@ -4,13 +4,15 @@ import * as db from './index.ts';
 
 it('exports what is public, and no more', () => {
   expect(Object.keys(db).sort()).toEqual([
+    'INSERT_SETTLED_MS',
     'MigrationError',
     'Prisma',
     'TaskStatus',
     'archiveEvents',
     'archivedThrough',
-    'copyStageResults',
+    'connectionFailure',
     'createDatabase',
+    'insertTask',
     'loadHistory',
     'loadStageResults',
     'loadTaskSnapshot',

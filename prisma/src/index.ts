@@ -12,6 +12,11 @@ export type { MigrateOptions, MigrateResult } from './migrate.ts';
 export { MigrationError } from './migration-error.ts';
 export type { MigrationErrorCode } from './migration-error.ts';
 
+// A new task's row
+export { INSERT_SETTLED_MS, insertTask } from './insert-task.ts';
+export type { TaskToInsert } from './insert-task.ts';
+export { connectionFailure } from './connection-failure.ts';
+
 // Persisted snapshots
 export { loadTaskSnapshot, recordTaskEnd, saveTaskSnapshot } from './task-snapshots.ts';
 export type { SnapshotClient } from './task-snapshots.ts';
@@ -23,7 +28,7 @@ export { loadHistory } from './task-history.ts';
 export { markArchived } from './mark-archived.ts';
 
 // Stage results
-export { copyStageResults, loadStageResults, saveStageResult } from './stage-results.ts';
+export { loadStageResults, saveStageResult } from './stage-results.ts';
 
 // What schema.prisma describes
 export { Prisma, TaskStatus } from './generated/client.ts';

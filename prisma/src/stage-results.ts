@@ -37,19 +37,3 @@ export async function saveStageResult(
     update: { result: stored },
   });
 }
-
-/** The part of a client, or of a transaction, that runs a statement. */
-interface StatementRunner {
-  $executeRaw(statement: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
-}
-
-/** Gives a task the stage results of another. May be repeated; what the task has already stays. */
-export async function copyStageResults(
-  database: StatementRunner,
-  { fromTaskId, toTaskId }: { fromTaskId: string; toTaskId: string },
-): Promise<void> {
-  await database.$executeRaw`
-    INSERT INTO "StageResult" ("taskId", "stage", "result")
-    SELECT ${toTaskId}::uuid, "stage", "result" FROM "StageResult" WHERE "taskId" = ${fromTaskId}::uuid
-    ON CONFLICT DO NOTHING`;
-}

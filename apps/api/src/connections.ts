@@ -1,8 +1,9 @@
 import { createDatabase, loadTaskSnapshot } from '@taskwire/db';
-import { createEventLog, type EventLog } from '@taskwire/event-log';
+import { createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import { withTranslatedErrors, type ApiDatabase } from './adapters/api-database.ts';
+import { Withdrawals } from './adapters/withdrawals.ts';
 import type { Dependency } from './http/health.ts';
 import { within } from './within.ts';
 
@@ -16,6 +17,7 @@ export interface Connections {
   database: ApiDatabase;
   eventLog: EventLog;
   queue: TaskQueue;
+  withdrawals: Withdrawals;
   dependencies: readonly Dependency[];
   /** Closes them all; a server that does not answer holds it up for two seconds at most. */
   close(): Promise<void>;
@@ -42,6 +44,10 @@ export function openConnections(
     onConnectionError,
   });
   const queue = createTaskQueue({ redisUrl, onConnectionError });
+  const forget = async (task: TaskAddress) => {
+    await Promise.all([queue.removeWaiting(task.taskId), eventLog.remove(task)]);
+  };
+  const withdrawals = new Withdrawals({ database, forget });
   const closing = (name: string, work: Promise<void>) =>
     within(CLOSE_TIMEOUT_MS, work, () => new Error('no answer')).catch((err: unknown) =>
       logger.warn({ err }, `${name}: not closed in an orderly way`),
@@ -50,11 +56,13 @@ export function openConnections(
     database,
     eventLog,
     queue,
+    withdrawals,
     dependencies: [
       { name: 'postgres', ping: () => database.$queryRaw`SELECT 1` },
       { name: 'redis', ping: () => eventLog.ping() },
     ],
     async close() {
+      withdrawals.close();
       await Promise.all([closing('queue', queue.close()), closing('event log', eventLog.close())]);
       await closing('database', database.$disconnect());
     },

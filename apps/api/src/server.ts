@@ -107,13 +107,14 @@ function assemble(
   const uploads = createUploadStore(database);
   return {
     ports: {
-      tasks: createTaskStore(database),
+      tasks: createTaskStore(database, connections.withdrawals),
       projects: createProjectStore(database),
       documents: createDocumentSearch(database),
       uploads,
       events: boundedEvents(eventLog),
       queue: boundedQueue(queue),
       hasDemoTasks: environment.hasDemoTasks,
+      faults: { report: (fault, details) => logger.warn(details, fault) },
     },
     authority: createTokenAuthority(environment.authSecret),
     authMode: environment.authMode,

@@ -222,6 +222,21 @@ export class EventLog {
     await this.#log.expire(task, afterSeconds);
   }
 
+  /**
+   * Removes what Redis has of a task whose row is gone. The owner's topic is told first what the task's end told the
+   * project's. May be repeated.
+   */
+  async remove(task: TaskAddress): Promise<void> {
+    await this.#relay.relay(task);
+    await this.#log.remove(task);
+    await this.#topicLog.forgetTask(task.ownerId, task.taskId);
+  }
+
+  /** Removes the topic of a project whose row is gone. May be repeated. */
+  async removeProject({ projectId, ownerId }: RelayRoute): Promise<void> {
+    await this.#topicLog.remove(ownerId, projectId);
+  }
+
   /** Tells the owner's topic what the project's has been told since. Anybody may do that at any time. */
   async relay(route: RelayRoute): Promise<void> {
     await this.#relay.relay(route);

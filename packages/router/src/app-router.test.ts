@@ -77,6 +77,27 @@ describe('task.create', () => {
     expect(await as('alice').task.create(count)).not.toHaveProperty('ownerId');
   });
 
+  it.each([
+    ['open', () => vi.spyOn(ports.events, 'open')],
+    ['enqueue', () => vi.spyOn(ports.queue, 'enqueue')],
+  ])('is accepted once its row is written, though %s fails, and reports that', async (_step, spy) => {
+    spy().mockRejectedValueOnce(new TaskwireError('SERVICE_UNAVAILABLE', 'Redis is full'));
+    const task = await as('alice').task.create(count);
+    expect(task).toMatchObject({ status: 'queued' });
+    expect(ports.storedTasks.has(task.taskId)).toBe(true);
+    expect(ports.reported).toEqual(['an accepted task could not be enqueued: a reconciler does it']);
+  });
+
+  it('touches neither log nor queue if its row cannot be written', async () => {
+    const failure = new TaskwireError('SERVICE_UNAVAILABLE', 'the database is away');
+    vi.spyOn(ports.tasks, 'create').mockRejectedValueOnce(failure);
+    const open = vi.spyOn(ports.events, 'open');
+    const enqueue = vi.spyOn(ports.queue, 'enqueue');
+    expect(await refusal(as('alice').task.create(count))).toMatchObject({ taskwireCode: 'SERVICE_UNAVAILABLE' });
+    expect(open).not.toHaveBeenCalled();
+    expect(enqueue).not.toHaveBeenCalled();
+  });
+
   it('makes one task of two creates with the same key, and completes a create that failed half-way', async () => {
     const first = await as('alice').task.create({ ...count, idempotencyKey: 'k' });
     ports.waiting.clear();

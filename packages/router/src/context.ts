@@ -1,4 +1,5 @@
 import type { DocumentSearch } from './ports/document-search.ts';
+import type { FaultReports } from './ports/fault-reports.ts';
 import type { ProjectStore } from './ports/project-store.ts';
 import type { TaskEvents } from './ports/task-events.ts';
 import type { TaskQueue } from './ports/task-queue.ts';
@@ -15,6 +16,7 @@ export interface Ports {
   uploads: UploadStore;
   /** Whether tasks of the kinds for demonstrations may be created. */
   hasDemoTasks: boolean;
+  faults: FaultReports;
 }
 
 /** Who is calling, as the transport established it. */

@@ -19,6 +19,7 @@ export { PING_INTERVAL_MS } from './trpc.ts';
 
 // Ports
 export type { DocumentSearch, SearchHit } from './ports/document-search.ts';
+export type { FaultReports } from './ports/fault-reports.ts';
 export type { ProjectStore, StoredProject } from './ports/project-store.ts';
 export type {
   AppendOutcome,

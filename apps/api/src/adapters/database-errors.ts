@@ -12,6 +12,11 @@ const causeSchema = z.object({
 const UNREACHABLE_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
 /** Class 08: connection lost; 53: out of resources; 57P: shutting down or starting up. */
 const UNREACHABLE_SQLSTATES = /^(08|53|57P)/;
+/** A server or a user that may only read, and locks that were not given in time: the same write may succeed later. */
+const REFUSED_WRITE: Readonly<Record<string, string>> = {
+  '25006': 'the database is read-only at the moment; try again later',
+  '55P03': 'the database is busy with the same rows; try again in a moment',
+};
 /** A NUL character in a text or in JSON, which PostgreSQL cannot hold. */
 const NUL_SQLSTATES = ['22021', '22P05'];
 /** The driver's own pool throws these bare. */
@@ -38,7 +43,18 @@ function isUnreachable(error: unknown, failure: Failure | undefined): boolean {
 
 /** Says whether a write failed because a row with the same unique value exists. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+  return hasFailed(error, { prisma: 'P2002', sqlState: '23505' });
+}
+
+/** Says whether a write failed because a row that it refers to is not there. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return hasFailed(error, { prisma: 'P2003', sqlState: '23503' });
+}
+
+/** Prisma has codes of its own for its own statements, and PostgreSQL's for others. */
+function hasFailed(error: unknown, codes: { prisma: string; sqlState: string }): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === codes.prisma || failureOf(error)?.sqlState === codes.sqlState;
 }
 
 /** The error that a caller may see, where there is one for what the database threw; else the same error. */
@@ -48,6 +64,8 @@ export function translateDatabaseError(error: unknown): unknown {
     const message = 'the database cannot be reached; try again in a moment';
     return new TaskwireError('SERVICE_UNAVAILABLE', message, { cause: error });
   }
+  const refused = REFUSED_WRITE[failure?.sqlState ?? ''];
+  if (refused !== undefined) return new TaskwireError('SERVICE_UNAVAILABLE', refused, { cause: error });
   if (failure !== undefined && NUL_SQLSTATES.includes(failure.sqlState)) {
     return new TaskwireError('INVALID_INPUT', 'a text holds a NUL character (U+0000): leave it out', { cause: error });
   }

@@ -1,26 +1,20 @@
-import { copyStageResults, loadHistory, recordTaskEnd } from '@taskwire/db';
+import { loadHistory, recordTaskEnd } from '@taskwire/db';
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
 import type { NewTask, StoredTask, TaskListQuery, TaskStore } from '@taskwire/router';
 import type { ApiDatabase } from './api-database.ts';
+import { createTaskRow } from './create-task-row.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { NEWEST_FIRST, rowsAfter } from './keyset.ts';
 import { toStoredTask } from './task-row.ts';
+import type { Withdrawals } from './withdrawals.ts';
 
 /** The rows of tasks in PostgreSQL. */
-export function createTaskStore(database: ApiDatabase): TaskStore {
+export function createTaskStore(database: ApiDatabase, withdrawals: Pick<Withdrawals, 'add'>): TaskStore {
   const findByKey = async (ownerId: string, idempotencyKey: string): Promise<StoredTask | undefined> => {
     const row = await database.task.findUnique({ where: { ownerId_idempotencyKey: { ownerId, idempotencyKey } } });
     return row === null ? undefined : toStoredTask(row);
   };
-  const insert = async ({ retryOf, uploads, ...facts }: NewTask): Promise<StoredTask> => {
-    const data = { ...facts, uploads: { create: uploads.map((uploadId) => ({ uploadId })) } };
-    if (retryOf === undefined) return toStoredTask(await database.task.create({ data }));
-    return database.$transaction(async (transaction) => {
-      const row = await transaction.task.create({ data: { ...data, retryOfId: retryOf } });
-      await copyStageResults(transaction, { fromTaskId: retryOf, toTaskId: row.id });
-      return toStoredTask(row);
-    });
-  };
+  const insert = (task: NewTask): Promise<StoredTask> => createTaskRow({ database, withdrawals }, task);
   return {
     async create(task) {
       const { ownerId, idempotencyKey } = task;

@@ -61,16 +61,18 @@ describe('while Redis is away', () => {
   test.each([
     ['killed', () => backing.redis.kill()],
     ['frozen', async () => backing.redis.pause()],
-  ])('%s: what needs it is refused for now, and done by the next try with the same key', async (_how, stop) => {
+  ])('%s: a create is accepted, a cancel is refused for now, and both are done later', async (_how, stop) => {
     const ada = await server.client('ada');
     const request = { kind: 'demo.count', input: {}, idempotencyKey: `while ${_how}` } as const;
     await stop();
-    await expect(ada.task.create.mutate(request)).rejects.toMatchObject({
+    const { taskId } = await ada.task.create.mutate(request);
+    await expect(ada.task.cancel.mutate({ taskId })).rejects.toMatchObject({
       data: { taskwireCode: 'SERVICE_UNAVAILABLE' },
     });
     backing.redis.resume();
     await backing.redis.restart();
-    await eventually(async () => expect(await ada.task.create.mutate(request)).toMatchObject({ status: 'queued' }));
+    await eventually(async () => expect(await ada.task.create.mutate(request)).toMatchObject({ taskId }));
+    await eventually(async () => expect((await ada.task.cancel.mutate({ taskId })).status).toMatch(/^cancel/));
     expect(await server.database.task.count({ where: { idempotencyKey: `while ${_how}` } })).toBe(1);
   });
 

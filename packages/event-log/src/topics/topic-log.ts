@@ -93,6 +93,18 @@ export class TopicLog {
     return field === null ? undefined : Number(field);
   }
 
+  /** Takes a task out of an owner's unfinished ones. */
+  async forgetTask(ownerId: string, taskId: string): Promise<void> {
+    await reachable(() => this.#redis.hdel(topicKeys({ ownerId }).tasks, taskId));
+  }
+
+  /** Removes the topic of a deleted project, and what its owner's topic knows of it. */
+  async remove(ownerId: string, projectId: string): Promise<void> {
+    const { log, meta, tasks } = topicKeys({ projectId });
+    await reachable(() => this.#redis.del(log, meta, tasks));
+    await reachable(() => this.#redis.hdel(topicKeys({ ownerId }).meta, `at:${projectId}`));
+  }
+
   /** @returns false, having done nothing, if somebody else has handed over something since. */
   async handOver(ownerId: string, handOver: HandOver): Promise<boolean> {
     const { log, meta, tasks, channel } = topicKeys({ ownerId });

@@ -24,6 +24,8 @@ export class MemoryPorts implements Ports {
   onEnqueue: (task: { taskId: string; kind: TaskKind }) => void = () => undefined;
   /** Set by a test. */
   hasDemoTasks = true;
+  /** The faults that were reported. */
+  readonly reported: string[] = [];
   readonly #keys = new Map<string, string>();
   #clock = 1_700_000_000_000;
 
@@ -68,6 +70,8 @@ export class MemoryPorts implements Ports {
   };
 
   readonly documents: Ports['documents'] = { search: () => Promise.resolve(this.hits) };
+
+  readonly faults: Ports['faults'] = { report: (fault) => void this.reported.push(fault) };
 
   readonly uploads: Ports['uploads'] = { find: (uploadId) => Promise.resolve(this.storedUploads.get(uploadId)) };
 

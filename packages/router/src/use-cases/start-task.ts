@@ -5,17 +5,22 @@ import type { Ports } from '../context.ts';
 import type { NewTask, StoredTask } from '../ports/task-store.ts';
 
 /**
- * Writes the row, opens the log, enqueues: in this order, so that what a crash leaves behind can be seen in PostgreSQL.
+ * Writes the row: with it the task is accepted. Then opens the log and enqueues, which no longer decides anything: what
+ * fails there is reported, and a worker's reconciler does it as soon as it can be done. Each step may be repeated.
  * Where the row was there already (the same idempotency key), the log is not opened: if Redis lost it, a new one must
  * not begin at 1 again under watchers who know more. It is enqueued; the worker restores a log that is not there.
- * @throws TaskwireError CONFLICT if the key was used for something else.
+ * @throws TaskwireError CONFLICT if the key was used for something else; what writing the row threw: then there is none.
  */
 export async function startTask(ports: Ports, request: NewTask): Promise<StoredTask> {
   const { task, created } = await ports.tasks.create(request);
   if (!created) checkSame(task, request);
-  if (created) await open(ports, task, request);
-  const { taskId, priority } = task;
-  if (created || task.status === 'queued') await ports.queue.enqueue({ taskId, kind: request.kind, priority });
+  try {
+    if (created) await open(ports, task, request);
+    const { taskId, priority } = task;
+    if (created || task.status === 'queued') await ports.queue.enqueue({ taskId, kind: request.kind, priority });
+  } catch (err) {
+    ports.faults.report('an accepted task could not be enqueued: a reconciler does it', { taskId: task.taskId, err });
+  }
   return task;
 }
 

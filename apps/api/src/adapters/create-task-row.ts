@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { connectionFailure, insertTask } from '@taskwire/db';
+import { TaskwireError } from '@taskwire/protocol';
+import type { NewTask, StoredTask } from '@taskwire/router';
+import type { ApiDatabase } from './api-database.ts';
+import { isForeignKeyViolation } from './database-errors.ts';
+import { toStoredTask } from './task-row.ts';
+import type { Withdrawals } from './withdrawals.ts';
+
+export interface CreateDependencies {
+  database: Parameters<typeof insertTask>[0] & Pick<ApiDatabase, 'task'>;
+  withdrawals: Pick<Withdrawals, 'add'>;
+}
+
+/**
+ * Writes the row of a new task: from then on the task is accepted. Either the row is there and this returns it, or this
+ * throws and the row never takes effect, whatever became of the statement.
+ * @throws TaskwireError SERVICE_UNAVAILABLE, or INVALID_INPUT if its project or an upload is gone; what PostgreSQL threw.
+ */
+export async function createTaskRow({ database, withdrawals }: CreateDependencies, task: NewTask): Promise<StoredTask> {
+  const taskId = randomUUID();
+  try {
+    const createdAt = await insertTask(database, { ...task, taskId });
+    if (createdAt === undefined) throw tooLate();
+    return justCreated(task, { taskId, createdAt });
+  } catch (error) {
+    if (isForeignKeyViolation(error)) throw goneMeanwhile(task, error);
+    if (connectionFailure(error) !== 'lost') throw error;
+    // Nobody knows whether it was written.
+    const row = await database.task.findUnique({ where: { id: taskId } }).catch(() => null);
+    if (row !== null) return toStoredTask(row);
+    withdrawals.add({ taskId, projectId: task.projectId, ownerId: task.ownerId });
+    throw error;
+  }
+}
+
+function justCreated(
+  { uploads: _uploads, idempotencyKey: _key, ...facts }: NewTask,
+  { taskId, createdAt }: { taskId: string; createdAt: Date },
+): StoredTask {
+  return { ...facts, taskId, status: 'queued', attempt: 0, percent: 0, createdAt: createdAt.getTime() };
+}
+
+function tooLate(): TaskwireError {
+  return new TaskwireError('SERVICE_UNAVAILABLE', 'the database took too long, nothing was created; try again');
+}
+
+function goneMeanwhile({ uploads }: NewTask, cause: unknown): TaskwireError {
+  const [path, noun] = uploads.length === 0 ? ['projectId', 'project'] : ['input', 'project or upload'];
+  return new TaskwireError('INVALID_INPUT', `${path}: the ${noun} was deleted at this moment`, {
+    fields: [{ path, message: `give a ${noun} that is there` }],
+    cause,
+  });
+}
