@@ -38,7 +38,8 @@ end
  * ARGV[1] channel · [2] channel of the topic · [3] taskId · [4] projectId · the last: see SIGN
  *
  * `write(meta, first)`: `meta` is a table with seq, attempt, canceling, kind, percent, stage, told, secret (if there is
- * one); from ARGV[first] on come four arguments an event: type · label (of queued: the kind; of stage and progress: the stage) · percent (of progress) ·
+ * one); from ARGV[first] on come four arguments an event: type · label (of queued: the kind; of stage and progress: the
+ * stage) · percent (of progress) ·
  * the event as a JSON object without seq, attempt and at. Returns how many of them the owner's topic is to be told; nothing,
  * having written nothing, if the log is not there although `meta` does not begin it (`meta.begun`).
  */
