@@ -25,14 +25,16 @@ The apps must be built: pnpm build.
 Faults: ${FAULT_KINDS.join(', ')}
 Kinds: ${TASK_KINDS.join(', ')}; doors: ${DOORS.join(', ')}; subjects: ${SUBJECTS.join(', ')}
 
-For each round it tells how many tasks and events there were, and six figures that must all be 0:
+For each round it tells how many tasks and events there were, and seven figures that must all be 0:
   lost        events that a watcher never got and was not told of as a gap, or got with other contents
   duplicated  messages that a watcher got again
   outOfOrder  messages that came after a later one
   silentGaps  places where events were left out without a word, or a state was shown that is not that of its seq
-  stuck       tasks that did not end in time, and watchers that were not told of the end
-  leaked      sockets, connections, subscriptions and keys that were left behind
-And for information: watchers, gaps that they were told of, connections that they lost, faults.
+  stuck       tasks that did not end in time, watchers that were not told of the end, lists and tasks that are no longer
+              shown, programs that fell by themselves or hung
+  leaked      sockets, connections, subscriptions and keys that were left behind, and tasks whose creation was refused
+  endedForOthers  tasks that ended in error although their own handler did nothing wrong
+And for information: watchers, gaps that they were told of, connections that they lost, refused creates, faults.
 
 Exit status: 0 if every figure was 0; 1 if one was not, or the system could not be started; 2 if it was called wrongly;
 130 after Ctrl-C.`;

@@ -80,13 +80,13 @@ async function close({ system, database, recorder }: RoundGround): Promise<void>
 async function finishRound(
   { reporter, evidenceFolder }: ChaosSettings,
   ground: RoundGround,
-  { cast, result }: PlayedRound,
+  { cast, result, taskIds }: PlayedRound,
 ): Promise<void> {
   const { plan } = result;
   const open = new Set(result.findings.filter((finding) => finding.figure === 'stuck').map((finding) => finding.who));
   // The next round forgets them.
   const { logs } = ground.truth;
-  const endedTaskIds = cast.createdTaskIds.filter((taskId) => !open.has(taskId));
+  const endedTaskIds = taskIds.filter((taskId) => !open.has(taskId));
   const { projectId, ownerId } = cast;
   const whole = add(result, await ground.leaks.later({ projectId, ownerId, endedTaskIds }));
   // Every sweep of a later round would read them again. If Redis is being killed by one, they stay a little longer.
@@ -94,7 +94,8 @@ async function finishRound(
     await clearKeys(ground.recorder.redis, [projectId, encodeURIComponent(ownerId)]).catch(() => undefined);
   const { findings } = whole;
   if (findings.length === 0) return reporter.round(whole);
-  const evidence = await writeEvidence(evidenceFolder, { plan, cast, logs, system: ground.system, findings });
+  const rows = await ground.database.tasks(projectId);
+  const evidence = await writeEvidence(evidenceFolder, { plan, cast, logs, rows, system: ground.system, findings });
   reporter.round({ ...whole, evidence });
 }
 

@@ -6,8 +6,8 @@ import { serverSockets } from './sockets.ts';
 
 /** A program that has just started may still open connections for this long (ms). */
 const SETTLE_MS = 3_000;
-/** How long (ms) what is left behind may take to go: a feed lingers for some seconds. */
-const GONE_WITHIN_MS = 20_000;
+/** How long (ms) what is left behind may take to go: a feed lingers for some seconds, and the next round may stop Redis. */
+const GONE_WITHIN_MS = 90_000;
 
 interface Member {
   program: { name: string };

@@ -1,5 +1,5 @@
 /** What must all be 0. */
-export const FIGURES = ['lost', 'duplicated', 'outOfOrder', 'silentGaps', 'stuck', 'leaked'] as const;
+export const FIGURES = ['lost', 'duplicated', 'outOfOrder', 'silentGaps', 'stuck', 'leaked', 'endedForOthers'] as const;
 export type Figure = (typeof FIGURES)[number];
 export type Figures = Record<Figure, number>;
 
@@ -7,14 +7,15 @@ export type Figures = Record<Figure, number>;
 export interface Finding {
   figure: Figure;
   count: number;
-  /** A watcher's name, a log's, or what was left behind. */
+  /** A watcher's name, a log's, a task, a program, or what was left behind. */
   who: string;
   detail: string;
 }
 
-/** The six figures of some findings. */
+/** The figures of some findings. */
 export function figuresOf(findings: readonly Finding[]): Figures {
-  const figures: Figures = { lost: 0, duplicated: 0, outOfOrder: 0, silentGaps: 0, stuck: 0, leaked: 0 };
+  const none = { lost: 0, duplicated: 0, outOfOrder: 0, silentGaps: 0, stuck: 0, leaked: 0, endedForOthers: 0 };
+  const figures: Figures = { ...none };
   for (const finding of findings) figures[finding.figure] += finding.count;
   return figures;
 }

@@ -1,4 +1,5 @@
 import { Random, roundSeed } from '../random.ts';
+import { faultTasks } from './fault-tasks.ts';
 import { planFaults } from './plan-faults.ts';
 import { planTasks } from './plan-tasks.ts';
 import { planWatchers } from './plan-watchers.ts';
@@ -22,6 +23,8 @@ export interface PlanLimits {
   subjects: readonly Subject['of'][];
 }
 
+const FAULTS = 0x5bd1e995;
+
 export const WHOLE_PLAN: PlanLimits = {
   faults: FAULT_KINDS,
   kinds: TASK_KINDS,
@@ -35,8 +38,11 @@ export const WHOLE_PLAN: PlanLimits = {
  * @param round 1, 2, 3, …
  */
 export function makePlan(seed: number, round: number, limits: PlanLimits = WHOLE_PLAN): RoundPlan {
+  // Faults have numbers of their own: the tasks stay the same where only the faults are limited.
+  const faultRandom = new Random(roundSeed(seed ^ FAULTS, round));
   const random = new Random(roundSeed(seed, round));
-  const tasks = planTasks(random, limits.kinds);
+  const faults = planFaults(faultRandom, limits.faults);
+  const tasks = [...planTasks(random, limits.kinds), ...faultTasks(faultRandom, faults)];
   const watchers = planWatchers(random, tasks, limits);
-  return { seed, round, tasks, watchers, faults: planFaults(random, limits.faults) };
+  return { seed, round, tasks, watchers, faults };
 }

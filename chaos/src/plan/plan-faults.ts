@@ -1,3 +1,6 @@
+import { FOREIGN_ANSWERS } from '../faults/foreign-answers.ts';
+import { SPOILINGS } from '../faults/spoilings.ts';
+import { BLOCKS, CRASHES, HOSTILITIES } from '../misdeeds/deed-names.ts';
 import type { Random } from '../random.ts';
 import { APIS, GATES, WORKERS, type FaultKind, type PlannedFault } from './round-plan.ts';
 
@@ -17,21 +20,60 @@ const SHARES: Readonly<Record<FaultKind, number>> = {
   'watchers-cut': 4,
   'watchers-stall': 3,
   trim: 4,
+  'worker-alone': 3,
+  'worker-long-stop': 3,
+  'worker-old': 4,
+  'redis-long-stop': 3,
+  'redis-full': 4,
+  'row-spoil': 4,
+  'task-block': 3,
+  'task-crash': 3,
+  'task-hostile': 5,
+  'watchers-answer': 5,
 };
 
+/** Longer than a worker keeps a task without a sign of life; each makes a round long. */
+const LONG: ReadonlySet<FaultKind> = new Set(['worker-long-stop', 'redis-long-stop', 'task-block']);
+/** How often a round has one: a round has one worker alone, and one crash makes enough trouble. */
+const ONCE: ReadonlySet<FaultKind> = new Set(['worker-alone', 'task-crash', 'redis-full']);
+const LONG_MS = [15_000, 40_000] as const;
 /** How long a worker must be stopped to lose its tasks to the other one. */
 const LONG_STOP_MS = 12_000;
+/** How many tasks a fault of hostile values brings. */
+const HOSTILE_TASKS = 3;
 
-/** Three to six faults, which may overlap. */
+/** Three to six faults, which may overlap; at most one of them stalls something for longer than a lock lasts. */
 export function planFaults(random: Random, allowed: readonly FaultKind[]): PlannedFault[] {
   if (allowed.length === 0) return [];
-  const choices = allowed.map((kind) => [kind, SHARES[kind]] as const);
-  const faults = Array.from({ length: random.int(3, 6) }, () => planFault(random, random.weighted(choices)));
-  return faults.sort((one, other) => one.atMs - other.atMs);
+  const faults: PlannedFault[] = [];
+  const count = random.int(3, 6);
+  for (let place = 0; place < count; place += 1) {
+    const choices = allowed.filter((kind) => mayFollow(kind, faults)).map((kind) => [kind, SHARES[kind]] as const);
+    if (choices.length > 0) faults.push(planFault(random, random.weighted(choices)));
+  }
+  return besideOneAlone(faults).sort((one, other) => one.atMs - other.atMs);
+}
+
+function mayFollow(kind: FaultKind, faults: readonly PlannedFault[]): boolean {
+  if (LONG.has(kind)) return !faults.some((fault) => LONG.has(fault.kind));
+  return !ONCE.has(kind) || !faults.some((fault) => fault.kind === kind);
+}
+
+/** Where one worker is alone, faults of workers are its own. */
+function besideOneAlone(faults: readonly PlannedFault[]): PlannedFault[] {
+  const absent = faults.find((fault) => fault.kind === 'worker-alone');
+  if (absent === undefined) return [...faults];
+  const alone = (absent.target + 1) % WORKERS;
+  return faults.map((fault) =>
+    fault !== absent && fault.kind.startsWith('worker-') ? { ...fault, target: alone } : fault,
+  );
 }
 
 function planFault(random: Random, kind: FaultKind): PlannedFault {
-  return { kind, atMs: random.int(200, 4_000), forMs: durationOf(kind, random), target: targetOf(kind, random) };
+  const atMs = kind === 'worker-alone' ? 0 : random.int(200, 4_000);
+  const fault = { kind, atMs, forMs: durationOf(kind, random), target: targetOf(kind, random) };
+  const how = waysOf(fault, random);
+  return how.length === 0 ? fault : { ...fault, how };
 }
 
 function durationOf(kind: FaultKind, random: Random): number {
@@ -42,6 +84,10 @@ function durationOf(kind: FaultKind, random: Random): number {
       return random.int(0, 1_500);
     case 'worker-stop':
       return random.chance(15) ? LONG_STOP_MS : random.int(100, 3_000);
+    case 'worker-long-stop':
+    case 'redis-long-stop':
+    case 'task-block':
+      return random.pick(LONG_MS);
     case 'api-stop':
     case 'redis-stall':
     case 'postgres-stall':
@@ -51,9 +97,19 @@ function durationOf(kind: FaultKind, random: Random): number {
     case 'postgres-cut':
     case 'watchers-cut':
       return random.chance(50) ? 0 : random.int(100, 2_500);
+    case 'redis-full':
+      return random.chance(20) ? LONG_STOP_MS : random.int(1_000, 5_000);
+    case 'worker-old':
+      return random.int(2_000, 8_000);
+    case 'watchers-answer':
+      return random.int(500, 5_000);
     case 'worker-restart':
+    case 'worker-alone':
     case 'api-restart':
     case 'redis-flush':
+    case 'row-spoil':
+    case 'task-crash':
+    case 'task-hostile':
     case 'trim':
       return 0;
     default:
@@ -66,4 +122,21 @@ function targetOf(kind: FaultKind, random: Random): number {
   if (kind.startsWith('api-')) return random.int(0, APIS - 1);
   if (kind.startsWith('watchers-')) return random.int(0, GATES - 1);
   return random.int(0, WORKERS + APIS - 1);
+}
+
+function waysOf({ kind, forMs }: Pick<PlannedFault, 'kind' | 'forMs'>, random: Random): readonly string[] {
+  switch (kind) {
+    case 'row-spoil':
+      return [random.pick(SPOILINGS)];
+    case 'watchers-answer':
+      return [random.pick(FOREIGN_ANSWERS)];
+    case 'task-block':
+      return BLOCKS.filter((deed) => deed === `block-${forMs / 1_000}`);
+    case 'task-crash':
+      return [random.pick(CRASHES)];
+    case 'task-hostile':
+      return Array.from({ length: HOSTILE_TASKS }, () => random.pick(HOSTILITIES));
+    default:
+      return [];
+  }
 }

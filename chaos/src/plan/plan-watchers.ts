@@ -1,5 +1,12 @@
 import type { Random } from '../random.ts';
-import { GATES, type Door, type PlannedTask, type PlannedWatcher, type Subject } from './round-plan.ts';
+import {
+  GATES,
+  type Door,
+  type PlannedTask,
+  type PlannedWatcher,
+  type Subject,
+  type WatchedType,
+} from './round-plan.ts';
 
 /** Processes are dear: a round has at most this many. */
 const MOST_CLI_WATCHERS = 2;
@@ -7,7 +14,10 @@ const MOST_CLI_WATCHERS = 2;
 const STREAMS: readonly (readonly [Door, number])[] = [
   ['trpc', 4],
   ['sse', 3],
+  ['client', 2],
 ];
+
+const TYPES: readonly (readonly WatchedType[])[] = [['progress'], ['started', 'done', 'error', 'canceled'], ['stage']];
 
 interface WatcherLimits {
   doors: readonly Door[];
@@ -25,7 +35,7 @@ export function planWatchers(random: Random, tasks: readonly PlannedTask[], limi
   planned.add({ of: 'project' });
   planned.add({
     of: 'project',
-    types: random.pick([['progress'], ['started', 'done', 'error', 'canceled'], ['stage']]),
+    types: random.pick(TYPES),
   });
   planned.add({ of: 'project', stages: random.pick([['count'], ['parse', 'index'], ['draft', 'polish']]) });
   planned.add({ of: 'owner' });
@@ -65,7 +75,7 @@ class WatcherPlanner {
 
   /** The doors that there are to a subject. */
   #openTo(subject: Subject): readonly Door[] {
-    const fit = this.#doors.filter((door) => subject.of === 'task' || door === 'trpc' || door === 'sse');
+    const fit = this.#doors.filter((door) => subject.of === 'task' || STREAMS.some(([stream]) => stream === door));
     return fit.length > 0 ? fit : ['trpc'];
   }
 

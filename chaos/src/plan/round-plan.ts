@@ -1,3 +1,5 @@
+import type { Deed } from '../misdeeds/deed-names.ts';
+
 /** Times are milliseconds from the round's begin. */
 
 export const TASK_KINDS = ['demo.count', 'demo.text', 'demo.burn', 'document.ingest'] as const;
@@ -12,18 +14,25 @@ export interface PlannedTask {
   input: Readonly<Record<string, unknown>>;
   /** When its owner asks for a cancel, counted from its creation. */
   cancelAfterMs?: number;
+  /** What its handler does that no handler may do. */
+  deed?: Deed;
+  /** Whether it may end in error: its own handler does wrong, however often it is tried. */
+  mayFail?: true;
 }
 
 /** The doors through which a watcher may come in. */
-export const DOORS = ['trpc', 'sse', 'poll', 'cli'] as const;
+export const DOORS = ['trpc', 'sse', 'poll', 'cli', 'client'] as const;
 export type Door = (typeof DOORS)[number];
 
 export const SUBJECTS = ['task', 'project', 'owner'] as const;
 
+/** Types of events by which watchers of a project filter. */
+export type WatchedType = 'progress' | 'stage' | 'started' | 'done' | 'error' | 'canceled';
+
 /** What is watched: a task by its place in `tasks`, or one of the two topics. */
 export type Subject =
   | { of: 'task'; task: number }
-  | { of: 'project'; types?: readonly string[]; stages?: readonly string[] }
+  | { of: 'project'; types?: readonly WatchedType[]; stages?: readonly string[] }
   | { of: 'owner' };
 
 /** A watcher: how, what, from when on, and when it leaves and comes back by its cursor. */
@@ -59,6 +68,16 @@ export const FAULT_KINDS = [
   'watchers-cut',
   'watchers-stall',
   'trim',
+  'worker-alone',
+  'worker-long-stop',
+  'worker-old',
+  'redis-long-stop',
+  'redis-full',
+  'row-spoil',
+  'task-block',
+  'task-crash',
+  'task-hostile',
+  'watchers-answer',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -70,6 +89,8 @@ export interface PlannedFault {
   forMs: number;
   /** Which worker, api or gate; for connections to a server, whose: workers first, then apis. */
   target: number;
+  /** For `row-spoil` and `watchers-answer`: in what way. For faults that are tasks: the deeds. */
+  how?: readonly string[];
 }
 
 export interface RoundPlan {

@@ -11,13 +11,15 @@ export interface Evidence {
   plan: RoundPlan;
   cast: RoundCast;
   logs: readonly TruthLog[];
+  /** The tasks as PostgreSQL has them. */
+  rows: unknown;
   system: System;
   findings: readonly Finding[];
 }
 
 /** Writes it into a folder: plan, findings, logs, records of the watchers found at fault, what the programs printed. */
 export async function writeEvidence(folder: string, evidence: Evidence): Promise<string> {
-  const { plan, cast, logs, system, findings } = evidence;
+  const { plan, cast, logs, rows, system, findings } = evidence;
   const place = join(folder, `seed-${plan.seed}-round-${plan.round}`);
   await mkdir(join(place, 'records'), { recursive: true });
   const write = (name: string, value: unknown) => writeFile(join(place, name), `${JSON.stringify(value, null, 1)}\n`);
@@ -25,6 +27,7 @@ export async function writeEvidence(folder: string, evidence: Evidence): Promise
   await write('plan.json', plan);
   await write('findings.json', findings);
   await write('logs.json', Object.fromEntries(logs.map((log) => [log.name, log.events])));
+  await write('rows.json', rows);
   await write('tasks.json', Object.fromEntries(cast.taskIds));
   for (const { plan: planned, visit } of cast.watchers) {
     if (!atFault.has(planned.name)) continue;

@@ -1,4 +1,5 @@
 import { FIGURES, figuresOf, type Figures } from '../oracle/findings.ts';
+import { describeFaults } from './describe-faults.ts';
 import type { RoundResult } from '../round/round-result.ts';
 
 /** Writes a line of the report. */
@@ -20,11 +21,12 @@ interface Totals extends Figures {
   messages: number;
   gapsTold: number;
   reconnects: number;
+  refused: number;
   faults: Record<string, number>;
 }
 
 function blankTotals(): Totals {
-  const counts = { rounds: 0, tasks: 0, events: 0, watchers: 0, messages: 0, gapsTold: 0, reconnects: 0 };
+  const counts = { rounds: 0, tasks: 0, events: 0, watchers: 0, messages: 0, gapsTold: 0, reconnects: 0, refused: 0 };
   return { ...counts, faults: {}, ...figuresOf([]) };
 }
 
@@ -32,7 +34,7 @@ function add(totals: Totals, result: RoundResult): void {
   const figures = figuresOf(result.findings);
   totals.rounds += 1;
   for (const name of FIGURES) totals[name] += figures[name];
-  for (const name of ['tasks', 'events', 'watchers', 'messages', 'gapsTold', 'reconnects'] as const) {
+  for (const name of ['tasks', 'events', 'watchers', 'messages', 'gapsTold', 'reconnects', 'refused'] as const) {
     totals[name] += result[name];
   }
   for (const [kind, count] of Object.entries(result.faults)) totals.faults[kind] = (totals.faults[kind] ?? 0) + count;
@@ -52,7 +54,8 @@ export function jsonReporter(print: Print): Reporter {
       const { plan, findings, ...counts } = result;
       add(totals, result);
       const { round } = plan;
-      print(JSON.stringify({ type: 'round', seed, round, ...figuresOf(findings), ...counts, findings }));
+      const played = describeFaults(plan.faults);
+      print(JSON.stringify({ type: 'round', seed, round, ...figuresOf(findings), ...counts, played, findings }));
     },
     summary: () => {
       print(JSON.stringify({ type: 'summary', seed, ok: isClean(totals), ...totals }));
@@ -61,7 +64,7 @@ export function jsonReporter(print: Print): Reporter {
   };
 }
 
-const COLUMNS = ['round', 'tasks', 'events', ...FIGURES, 'watchers', 'gaps', 'away', 'seconds', 'faults'];
+const COLUMNS = ['round', 'tasks', 'events', ...FIGURES, 'watchers', 'gaps', 'away', 'seconds'];
 const WIDTHS = COLUMNS.map((name) => Math.max(name.length, 6));
 
 function row(values: readonly (string | number)[]): string {
@@ -84,7 +87,8 @@ export function tableReporter(print: Print): Reporter {
       const { plan, tasks, events, watchers, gapsTold, reconnects, durationMs } = result;
       const counts = FIGURES.map((name) => figures[name]);
       const seconds = (durationMs / 1_000).toFixed(1);
-      print(row([plan.round, tasks, events, ...counts, watchers, gapsTold, reconnects, seconds, words(result.faults)]));
+      print(row([plan.round, tasks, events, ...counts, watchers, gapsTold, reconnects, seconds]));
+      print(`  played: ${describeFaults(plan.faults).join(', ') || 'no fault'}; ended: ${words(result.outcomes)}`);
       for (const { figure, who, detail } of result.findings.slice(0, 12)) print(`  ${figure}: ${who}: ${detail}`);
       if (result.findings.length > 12) print(`  and ${result.findings.length - 12} more`);
       if (result.evidence !== undefined) {
@@ -96,7 +100,7 @@ export function tableReporter(print: Print): Reporter {
       print(`${totals.rounds} rounds, ${totals.tasks} tasks, ${totals.events} events: ${figures}`);
       print(
         `${totals.watchers} watchers got ${totals.messages} messages; gaps told ${totals.gapsTold}, ` +
-          `connections lost ${totals.reconnects}`,
+          `connections lost ${totals.reconnects}; creates refused ${totals.refused}`,
       );
       print(`faults: ${words(totals.faults)}`);
       return isClean(totals);

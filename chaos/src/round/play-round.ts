@@ -2,73 +2,123 @@ import * as z from 'zod';
 import { FaultRunner } from '../faults/fault-runner.ts';
 import { trimLogs } from '../faults/trim-logs.ts';
 import type { Finding } from '../oracle/findings.ts';
+import { checkInnocents } from '../oracle/check-innocents.ts';
+import { checkPrograms } from '../oracle/check-programs.ts';
+import { checkRefused, type RefusedTask } from '../oracle/check-refused.ts';
 import { isTerminalType } from '../oracle/message.ts';
+import { CRASHES } from '../misdeeds/deed-names.ts';
+import { patience } from '../patience.ts';
 import type { RoundPlan } from '../plan/round-plan.ts';
 import { ApiClient, signToken } from '../system/api-client.ts';
+import { SideTasks } from '../tasks/side-tasks.ts';
 import { runTaskMix } from '../tasks/task-mix.ts';
 import { until } from '../until.ts';
+import { withDeadline } from '../with-deadline.ts';
 import { Judge } from './judge-round.ts';
 import { RoundCast } from './round-cast.ts';
 import type { RoundGround } from './round-ground.ts';
 import type { RoundResult } from './round-result.ts';
 
 /** How long (ms) tasks may take to end once nothing is broken any more, and watchers to be told of it. */
-const TASKS_END_WITHIN_MS = 45_000;
-const WATCHERS_END_WITHIN_MS = 20_000;
-/** How long (ms) creating the tasks may take. */
-const CREATED_WITHIN_MS = 60_000;
+const TASKS_END_WITHIN_MS = 120_000;
+const WATCHERS_END_WITHIN_MS = 30_000;
+/** How long (ms) creating the tasks may take, on a machine that is not busy: Redis may be stopped for 40 s. */
+const CREATED_WITHIN_MS = 120_000;
+/** How long (ms) what is left of refused creates may take to go. */
+const REFUSED_GONE_WITHIN_MS = 20_000;
 
 const projectSchema = z.looseObject({ projectId: z.string() });
 
 export interface PlayedRound {
   cast: RoundCast;
   result: RoundResult;
+  /** Ids of all tasks that there were for certain. */
+  taskIds: readonly string[];
 }
 
 /** Plays a round: tasks, watchers and faults as planned, until all is over and mended; then asks the oracle. */
 export async function playRound(ground: RoundGround, plan: RoundPlan): Promise<PlayedRound> {
   const begunAt = performance.now();
-  const creating = new AbortController();
-  const stop = () => creating.abort(new Error(`the tasks could not be created within ${CREATED_WITHIN_MS} ms`));
-  const timer = setTimeout(stop, CREATED_WITHIN_MS);
-  ground.signal.addEventListener('abort', stop, { once: true });
-  if (ground.signal.aborted) stop();
-  try {
-    return await play(ground, plan, { begunAt, signal: creating.signal });
-  } finally {
-    clearTimeout(timer);
-    ground.signal.removeEventListener('abort', stop);
-  }
-}
-
-async function play(
-  ground: RoundGround,
-  plan: RoundPlan,
-  { begunAt, signal }: { begunAt: number; signal: AbortSignal },
-): Promise<PlayedRound> {
+  const { signal, database } = ground;
   const ownerId = `chaos-${plan.seed}-${plan.round}`;
   const token = await signToken(ownerId);
   const client = new ApiClient(ground.system.controlUrl, token, signal);
   const { projectId } = projectSchema.parse(await client.mutate('project.create', { name: ownerId }));
   const cast = new RoundCast(ground, plan, { ownerId, token, projectId });
-  const trim = () => trimLogs(ground, projectId);
-  const faults = new FaultRunner({ ...ground, trim }, plan.faults);
+  const side = new SideTasks(client, database, { projectId, key: ownerId, signal });
+  const faults = new FaultRunner(
+    {
+      ...ground,
+      trim: () => trimLogs(ground, projectId),
+      probeCreate: () => side.probeCreate(),
+      spoilRow: (sets) => side.spoilRow(sets),
+    },
+    plan.faults,
+  );
   try {
-    await runTaskMix(client, plan.tasks, {
-      projectId,
-      key: ownerId,
-      onCreated: (place, taskId) => cast.created(place, taskId),
-    });
+    await createTasks(ground, plan, cast);
     await faults.finished();
-    const findings = await settle(ground, cast);
+    const open = await settle(ground, cast);
+    await faults.mendLasting();
+    const findings = [...open, ...(await side.unanswered()), ...(await leftOfRefused(ground, cast, side))];
     await cast.dismissAll();
     await ground.recorder.sweep();
-    const result = judge(ground, cast, { plan, findings, faults: faults.done });
-    return { cast, result: { ...result, durationMs: Math.round(performance.now() - begunAt) } };
+    findings.push(...(await checkFates(ground, cast)), ...programFindings(ground, plan));
+    const result = judge(ground, cast, { plan, findings, faults: faults.done, refused: side.refusedKeys.size });
+    const durationMs = Math.round(performance.now() - begunAt);
+    return { cast, taskIds: [...cast.createdTaskIds, ...side.taskIds], result: { ...result, durationMs } };
   } finally {
     await faults.cancel();
     await cast.dismissAll();
   }
+}
+
+async function createTasks({ signal, system }: RoundGround, plan: RoundPlan, cast: RoundCast): Promise<void> {
+  const { projectId, ownerId, token } = cast;
+  await withDeadline(signal, CREATED_WITHIN_MS * patience(), (ending) =>
+    runTaskMix(new ApiClient(system.controlUrl, token, ending), plan.tasks, {
+      projectId,
+      key: ownerId,
+      onCreated: (place, taskId) => cast.created(place, taskId),
+    }),
+  );
+}
+
+/** What there still is of creates that were refused. */
+async function leftOfRefused({ database, truth }: RoundGround, cast: RoundCast, side: SideTasks): Promise<Finding[]> {
+  let left: RefusedTask[] = [];
+  const court = new Judge(truth, cast);
+  await until(
+    async () => {
+      const rows = await database.tasks(cast.projectId);
+      left = rows.flatMap(({ taskId, key, status }) =>
+        key !== null && side.refusedKeys.has(key) ? [{ taskId, key, status, log: court.taskLog(taskId) }] : [],
+      );
+      return left.length === 0;
+    },
+    REFUSED_GONE_WITHIN_MS,
+    500,
+  );
+  return checkRefused(left);
+}
+
+/** Tasks that ended in error for what others did. */
+async function checkFates({ database, truth }: RoundGround, cast: RoundCast): Promise<Finding[]> {
+  const court = new Judge(truth, cast);
+  const rows = await database.tasks(cast.projectId);
+  return checkInnocents(
+    rows.map(({ taskId, errorCode }) => ({
+      taskId,
+      errorCode,
+      log: court.taskLog(taskId),
+      mayFail: cast.mayFail(taskId),
+    })),
+  );
+}
+
+function programFindings({ system }: RoundGround, plan: RoundPlan): Finding[] {
+  const isCrashed = plan.tasks.some(({ deed }) => CRASHES.some((crash) => crash === deed));
+  return checkPrograms(system.takeIrregularities(), (name) => isCrashed && name.startsWith('worker-'));
 }
 
 /** Waits until every task has ended and every watcher knows. @returns the tasks that have not. */
@@ -104,7 +154,7 @@ async function settle(ground: RoundGround, cast: RoundCast): Promise<Finding[]> 
 function judge(
   ground: RoundGround,
   cast: RoundCast,
-  played: Pick<RoundResult, 'plan' | 'findings' | 'faults'>,
+  played: Pick<RoundResult, 'plan' | 'findings' | 'faults' | 'refused'>,
 ): Omit<RoundResult, 'durationMs'> {
   const court = new Judge(ground.truth, cast);
   const verdicts = cast.watchers.map((watcher) => court.verdict(watcher));

@@ -45,6 +45,11 @@ export class RoundCast {
     );
   }
 
+  /** Whether the plan has a task's own handler do what a task may end in error for. */
+  mayFail(taskId: string): boolean {
+    return this.#plan.tasks.some(({ mayFail }, place) => mayFail === true && this.taskIds.get(place) === taskId);
+  }
+
   async dismissAll(): Promise<void> {
     await Promise.all(this.watchers.map((watcher) => watcher.dismiss()));
   }

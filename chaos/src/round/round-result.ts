@@ -13,6 +13,8 @@ export interface RoundResult {
   /** Information, not faults: gaps that watchers were told of, and connections that they lost. */
   gapsTold: number;
   reconnects: number;
+  /** Creates that were answered with an error while Redis was full. */
+  refused: number;
   faults: Partial<Record<FaultKind, number>>;
   durationMs: number;
   findings: Finding[];

@@ -19,6 +19,12 @@ export class RefusedCall extends Error {
   override readonly name = 'RefusedCall';
 }
 
+/** An answer in JSON. */
+export interface Answer {
+  status: number;
+  body: unknown;
+}
+
 const answerSchema = z.object({ result: z.object({ data: z.unknown() }) });
 /** A call that gets no answer for this long (ms) is made again. */
 const CALL_TIMEOUT_MS = 5_000;
@@ -39,17 +45,15 @@ export class ApiClient {
 
   /** @returns what the procedure answered. @throws RefusedCall for a 4xx; the signal's reason once it aborts. */
   mutate(procedure: string, input: unknown): Promise<unknown> {
-    return this.#untilAnswered(`${this.url}/trpc/${procedure}`, () => ({
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    }));
+    const { url, request } = this.#call('mutation', procedure, input);
+    return this.#untilAnswered(url, () => request);
   }
 
-  /** @returns what the procedure answered. @throws as `mutate`. */
-  query(procedure: string, input: unknown): Promise<unknown> {
-    const query = new URLSearchParams({ input: JSON.stringify(input) });
-    return this.#untilAnswered(`${this.url}/trpc/${procedure}?${query.toString()}`, () => ({}));
+  /** Asks once, and takes whatever is answered. @throws if nothing in JSON is. */
+  async tryOnce(type: 'mutation' | 'query', procedure: string, input: unknown): Promise<Answer> {
+    const { url, request } = this.#call(type, procedure, input);
+    const { status, body } = await this.#once(url, request);
+    return { status, body: dataOf(body) };
   }
 
   /** Uploads a file. @returns its id. */
@@ -62,32 +66,46 @@ export class ApiClient {
     return z.object({ uploadId: z.string() }).parse(answer).uploadId;
   }
 
+  #call(type: 'mutation' | 'query', procedure: string, input: unknown): { url: string; request: RequestInit } {
+    const url = `${this.url}/trpc/${procedure}`;
+    const json = JSON.stringify(input);
+    if (type === 'query') return { url: `${url}?${new URLSearchParams({ input: json }).toString()}`, request: {} };
+    return { url, request: { method: 'POST', headers: { 'content-type': 'application/json' }, body: json } };
+  }
+
   async #untilAnswered(url: string, request: () => RequestInit): Promise<unknown> {
     for (;;) {
       this.#signal.throwIfAborted();
-      const answer = await this.#once(url, request()).catch((error: unknown) => {
-        if (error instanceof RefusedCall) throw error;
-        return undefined;
-      });
-      if (answer !== undefined) return answer.value;
+      const answer = await this.#once(url, request()).catch(() => undefined);
+      if (answer !== undefined && isSuccess(answer.status)) return dataOf(answer.body);
+      if (answer !== undefined && isRefusal(answer.status)) {
+        throw new RefusedCall(`${url} answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 400)}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
 
-  /** @returns undefined if it is worth another try. */
-  async #once(url: string, request: RequestInit): Promise<{ value: unknown } | undefined> {
+  async #once(url: string, request: RequestInit): Promise<Answer> {
     const headers = new Headers(request.headers);
     headers.set('authorization', `Bearer ${this.token}`);
-    const { response, body } = await withDeadline(this.#signal, CALL_TIMEOUT_MS, async (signal) => {
+    return withDeadline(this.#signal, CALL_TIMEOUT_MS, async (signal) => {
       const answer = await fetch(url, { ...request, headers, signal });
-      const json: unknown = await answer.json();
-      return { response: answer, body: json };
+      const body: unknown = await answer.json();
+      return { status: answer.status, body };
     });
-    if (response.status >= 400 && response.status < 500 && response.status !== 429) {
-      throw new RefusedCall(`${url} answered ${response.status}: ${JSON.stringify(body).slice(0, 400)}`);
-    }
-    if (!response.ok) return undefined;
-    const parsed = answerSchema.safeParse(body);
-    return { value: parsed.success ? parsed.data.result.data : body };
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 429;
+}
+
+/** What a procedure gave; the body itself where it is none's. */
+function dataOf(body: unknown): unknown {
+  const parsed = answerSchema.safeParse(body);
+  return parsed.success ? parsed.data.result.data : body;
 }

@@ -6,11 +6,22 @@ export interface TaskRow {
   taskId: string;
   status: string;
   snapshotSeq: number;
+  /** Under which its creation was asked for. */
+  key: string | null;
+  errorCode: string | null;
 }
 
-const rowsSchema = z.array(z.object({ id: z.string(), status: z.string(), snapshotSeq: z.coerce.number() }));
+const rowsSchema = z.array(
+  z.object({
+    taskId: z.string(),
+    status: z.string(),
+    snapshotSeq: z.coerce.number(),
+    key: z.string().nullable(),
+    errorCode: z.string().nullable(),
+  }),
+);
 
-/** Looks at PostgreSQL past the proxies. */
+/** Looks at PostgreSQL past the proxies, and changes it where a fault wants that. */
 export class Database {
   readonly #pool: pg.Pool;
 
@@ -23,10 +34,16 @@ export class Database {
   /** The tasks of a project. */
   async tasks(projectId: string): Promise<TaskRow[]> {
     const { rows } = await this.#pool.query(
-      'SELECT "id"::text, "status"::text, "snapshotSeq" FROM "Task" WHERE "projectId" = $1',
+      `SELECT "id"::text AS "taskId", "status"::text, "snapshotSeq", "idempotencyKey" AS "key", "errorCode"
+       FROM "Task" WHERE "projectId" = $1`,
       [projectId],
     );
-    return rowsSchema.parse(rows).map(({ id, ...rest }) => ({ taskId: id, ...rest }));
+    return rowsSchema.parse(rows);
+  }
+
+  /** Changes the row of a task behind the system's back. @param sets columns and their values, as SQL. */
+  async spoil(taskId: string, sets: string): Promise<void> {
+    await this.#pool.query(`UPDATE "Task" SET ${sets} WHERE "id" = $1`, [taskId]);
   }
 
   async close(): Promise<void> {

@@ -2,10 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { watchOver } from '@taskwire/dev-stack';
 import { childEnvironment } from '../env.ts';
+import { patience } from '../patience.ts';
 
 /** The latest output that is kept (characters). */
 const KEPT_OUTPUT = 400_000;
-const START_TIMEOUT_MS = 30_000;
+/** How long (ms) a program may try to start: it is waited for as long as its process lives. */
+const START_CAP_MS = 600_000;
+/** Pause (ms) before a program that has ended is started again. */
+const REVIVE_AFTER_MS = 300;
+/** How long (ms) a program may take to end after SIGTERM, on a machine that is not busy. */
+const END_WITHIN_MS = 60_000;
 
 export interface ProgramSettings {
   name: string;
@@ -16,17 +22,32 @@ export interface ProgramSettings {
   readyText: string;
 }
 
+/** What a program did that nobody told it to do: it ended by itself, or did not end after SIGTERM. */
+export interface Irregularity {
+  name: string;
+  what: 'fell' | 'hung';
+  detail: string;
+}
+
 /**
- * One of the programs under attack. Stopped ⇄ running ⇄ suspended. It ends when this process ends, however that ends.
+ * One of the programs under attack, with a supervisor: one that ends by itself is started again. Stopped ⇄ starting →
+ * serving ⇄ suspended; from serving to starting when it falls. It ends when this process ends, however that ends.
  */
 export class Program {
   readonly name: string;
+  /** The file of which its next life is. */
+  file: string;
   readonly #settings: ProgramSettings;
+  readonly #irregularities: Irregularity[] = [];
   #child: ChildProcess | undefined;
+  #serves = false;
+  #wanted = false;
+  #starting: Promise<void> | undefined;
   #output = '';
 
   constructor(settings: ProgramSettings) {
     this.name = settings.name;
+    this.file = settings.file;
     this.#settings = settings;
   }
 
@@ -45,13 +66,18 @@ export class Program {
     return child !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
-  /** Starts it, again and again if it ends before it serves, as a supervisor would. @throws Error after 30 s. */
+  /** What it did by itself since this was last called. */
+  takeIrregularities(): Irregularity[] {
+    return this.#irregularities.splice(0);
+  }
+
+  /**
+   * Starts it, again and again if it ends before it serves, as a supervisor would.
+   * @throws Error after 10 minutes.
+   */
   async start(): Promise<void> {
-    const deadline = Date.now() + START_TIMEOUT_MS;
-    while (!(await this.#launch(deadline))) {
-      if (Date.now() > deadline) throw new Error(`${this.name} does not start:\n${this.#output.slice(-4_000)}`);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    this.#wanted = true;
+    await this.#served();
   }
 
   /** Sends a signal, if it runs, and does not wait. */
@@ -59,23 +85,40 @@ export class Program {
     this.#child?.kill(signal);
   }
 
-  /** Sends a signal and waits for the end; after 20 s it is killed. @returns the exit status; null for a signal. */
+  /** Sends a signal and waits for the end; after a minute it is killed. @returns the exit status; null for a signal. */
   async end(signal: NodeJS.Signals): Promise<number | null> {
+    this.#wanted = false;
     const child = this.#child;
     if (child === undefined || !this.isRunning()) return child?.exitCode ?? null;
     const exited = once(child, 'exit');
     child.kill(signal);
-    const killer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    const killer = setTimeout(() => {
+      this.#irregular('hung', `did not end within a minute after ${signal}`);
+      child.kill('SIGKILL');
+    }, END_WITHIN_MS * patience());
     await exited;
     clearTimeout(killer);
     return child.exitCode;
   }
 
+  #served(): Promise<void> {
+    this.#starting ??= this.#untilServing().finally(() => (this.#starting = undefined));
+    return this.#starting;
+  }
+
+  async #untilServing(): Promise<void> {
+    const deadline = performance.now() + START_CAP_MS;
+    while (this.#wanted && !(this.isRunning() && this.#serves)) {
+      if (performance.now() > deadline) throw new Error(`${this.name} does not start:\n${this.#output.slice(-4_000)}`);
+      if (!(await this.#launch(deadline))) await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
   /** One try. @returns whether it serves. */
   async #launch(deadline: number): Promise<boolean> {
-    const { file, variables, readyText } = this.#settings;
-    const child = spawn(process.execPath, ['--enable-source-maps', file], {
-      env: childEnvironment(variables),
+    this.#serves = false;
+    const child = spawn(process.execPath, ['--enable-source-maps', this.file], {
+      env: childEnvironment(this.#settings.variables),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -84,7 +127,14 @@ export class Program {
     child.once('exit', (code, signal) => {
       dismiss();
       this.#note(`--- ${this.name} ends: ${signal ?? String(code)}\n`);
+      if (this.#serves && this.#wanted) this.#fell(signal ?? String(code));
     });
+    this.#serves = await this.#saysThatItServes(child, deadline);
+    return this.#serves;
+  }
+
+  #saysThatItServes(child: ChildProcess, deadline: number): Promise<boolean> {
+    const { readyText } = this.#settings;
     return new Promise((resolve) => {
       let seen = '';
       const take = (chunk: Buffer) => {
@@ -93,11 +143,32 @@ export class Program {
         seen += chunk.toString();
         if (seen.includes(readyText)) resolve(true);
       };
-      child.stdout.on('data', take);
-      child.stderr.on('data', take);
+      child.stdout?.on('data', take);
+      child.stderr?.on('data', take);
       child.once('exit', () => resolve(false));
-      setTimeout(() => resolve(false), Math.max(0, deadline - Date.now())).unref();
+      setTimeout(
+        () => {
+          // Two of it would be worse than none.
+          if (!seen.includes(readyText)) child.kill('SIGKILL');
+          resolve(false);
+        },
+        Math.max(0, deadline - performance.now()),
+      ).unref();
     });
+  }
+
+  #fell(how: string): void {
+    this.#serves = false;
+    this.#irregular('fell', `ended by itself: ${how}`);
+    setTimeout(() => {
+      // Who waits for `start` is told if it does not come back.
+      if (this.#wanted) this.#served().catch((error: unknown) => this.#note(String(error)));
+    }, REVIVE_AFTER_MS);
+  }
+
+  #irregular(what: Irregularity['what'], detail: string): void {
+    this.#note(`--- ${this.name} ${detail}\n`);
+    this.#irregularities.push({ name: this.name, what, detail });
   }
 
   #note(text: string): void {

@@ -54,6 +54,14 @@ export class ProxyLink {
     this.#afterSpeaking(() => this.#client.destroy());
   }
 
+  /** Says something in the place of the other end, once the client has spoken, and ends the connection. */
+  answer(words: string): void {
+    this.#afterSpeaking(() => {
+      this.#client.resume();
+      this.#client.end(words);
+    });
+  }
+
   /** Ends the connection whatever its client has done. */
   destroy(): void {
     this.#server?.destroy();

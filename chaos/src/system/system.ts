@@ -8,14 +8,14 @@ import {
   type TestRedis,
 } from '@taskwire/dev-stack/test-servers';
 import getPort from 'get-port';
+import { buildWorkers, type WorkerBuilds } from '../builds/worker-builds.ts';
 import { temporaryFolder } from '../env.ts';
 import { APIS, GATES, WORKERS } from '../plan/round-plan.ts';
-import { Program } from './program.ts';
+import { Program, type Irregularity } from './program.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 
 export const AUTH_SECRET = 'a secret that only the chaos harness uses, nobody else';
 const API = fileURLToPath(new URL('../../../apps/api/dist/main.js', import.meta.url));
-const WORKER = fileURLToPath(new URL('../../../apps/worker/dist/main.js', import.meta.url));
 
 /** Made small, so that in the few seconds of a round logs are trimmed, grace ends, and lost tasks are found. */
 const WORKER_SETTINGS = {
@@ -51,16 +51,15 @@ export class System {
   readonly apis: readonly ApiMember[];
   readonly gates: readonly TcpProxy[];
   readonly #postgres: TestPostgres;
-  readonly #uploads: string;
+  readonly #folders: readonly string[];
+  readonly #builds: WorkerBuilds;
 
-  private constructor(
-    servers: { redis: TestRedis; postgres: TestPostgres; uploads: string },
-    parts: { workers: Member[]; apis: ApiMember[]; gates: TcpProxy[] },
-  ) {
+  private constructor(servers: Servers, parts: { workers: Member[]; apis: ApiMember[]; gates: TcpProxy[] }) {
     this.redis = servers.redis;
     this.#postgres = servers.postgres;
     this.databaseUrl = servers.postgres.databaseUrl;
-    this.#uploads = servers.uploads;
+    this.#folders = [servers.uploads, servers.programs];
+    this.#builds = servers.builds;
     this.workers = parts.workers;
     this.apis = parts.apis;
     this.gates = parts.gates;
@@ -68,9 +67,11 @@ export class System {
 
   /** Starts everything and waits until it serves. @throws whatever did not start; then nothing runs on. */
   static async start(): Promise<System> {
+    const programs = await mkdtemp(join(temporaryFolder(), 'taskwire-chaos-programs-'));
+    const builds = await buildWorkers(programs);
     const [redis, postgres] = await Promise.all([createTestRedis({ durable: true }), createTestPostgres()]);
     const uploads = await mkdtemp(join(temporaryFolder(), 'taskwire-chaos-uploads-'));
-    const servers = { redis, postgres, uploads };
+    const servers = { redis, postgres, uploads, programs, builds };
     const workers = await inSequence(WORKERS, (number) => workerMember(servers, `worker-${number}`));
     const apis = await inSequence(APIS, (number) => apiMember(servers, `api-${number}`));
     // One more than faults may break: for creating and canceling tasks.
@@ -100,6 +101,18 @@ export class System {
     return this.gateUrl(GATES);
   }
 
+  /** Ends a worker in good order and starts it again, as the build that is wanted. */
+  async exchange({ program }: Member, build: keyof WorkerBuilds): Promise<void> {
+    await program.end('SIGTERM');
+    program.file = this.#builds[build];
+    await program.start();
+  }
+
+  /** What programs did by themselves since this was last called. */
+  takeIrregularities(): Irregularity[] {
+    return this.members.flatMap(({ program }) => program.takeIrregularities());
+  }
+
   /** Ends everything, and deletes what it left on disk. */
   async stop(): Promise<void> {
     await Promise.all(
@@ -112,7 +125,7 @@ export class System {
     await Promise.all(proxies.map((proxy) => proxy.close()));
     this.redis.resume();
     await Promise.all([this.redis.stop(), this.#postgres.stop()]);
-    await rm(this.#uploads, { recursive: true, force: true });
+    await Promise.all(this.#folders.map((folder) => rm(folder, { recursive: true, force: true })));
   }
 }
 
@@ -120,6 +133,9 @@ interface Servers {
   redis: TestRedis;
   postgres: TestPostgres;
   uploads: string;
+  /** The folder in which the workers' builds lie. */
+  programs: string;
+  builds: WorkerBuilds;
 }
 
 async function inSequence<Value>(count: number, make: (number: number) => Promise<Value>): Promise<Value[]> {
@@ -144,6 +160,7 @@ async function throughProxies({ redis, postgres, uploads }: Servers) {
     DEMO_TASKS: 'on',
     // What a killed program leaves in it goes with the rest.
     TMPDIR: uploads,
+    DEMO_TASKS: 'on',
   };
   return { proxies, variables };
 }
@@ -152,7 +169,7 @@ async function workerMember(servers: Servers, name: string): Promise<Member> {
   const { proxies, variables } = await throughProxies(servers);
   const program = new Program({
     name,
-    file: WORKER,
+    file: servers.builds.current,
     variables: { ...variables, ...WORKER_SETTINGS },
     readyText: '"ready"',
   });

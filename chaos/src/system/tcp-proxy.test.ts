@@ -76,6 +76,21 @@ describe('TcpProxy', () => {
     await vi.waitFor(() => expect(next.text()).toBe('hello '));
   });
 
+  it('answers for itself while it is told to, and for the targets afterwards', async () => {
+    const before = visit();
+    await vi.waitFor(() => expect(before.text()).toBe('hello '));
+    const admit = proxy.answer('not here');
+    before.socket.write('still there?');
+    await vi.waitFor(() => expect(before.closed()).toBe(true));
+    const visitor = visit();
+    visitor.socket.write('hello?');
+    await vi.waitFor(() => expect(visitor.closed()).toBe(true));
+    expect(visitor.text()).toBe('not here');
+    admit();
+    const next = visit();
+    await vi.waitFor(() => expect(next.text()).toBe('hello '));
+  });
+
   it('lets nothing through while it is stalled, and all of it afterwards', async () => {
     const visitor = visit();
     await vi.waitFor(() => expect(visitor.text()).toBe('hello '));

@@ -3,7 +3,7 @@ import { createServer, connect, type AddressInfo, type Server, type Socket } fro
 import { ProxyLink } from './proxy-link.ts';
 
 /**
- * A port in front of one or more others, whose connections can be cut and stalled. With several targets it is a load
+ * A port in front of one or more others, whose connections can be cut, stalled, and answered for. With several targets it is a load
  * balancer: each connection goes to the next one that answers. Open → closed.
  */
 export class TcpProxy {
@@ -13,6 +13,7 @@ export class TcpProxy {
   #turn = 0;
   #refusals = 0;
   #stalls = 0;
+  readonly #answers: string[] = [];
 
   private constructor(targets: readonly number[]) {
     this.#targets = targets;
@@ -55,6 +56,16 @@ export class TcpProxy {
     return onlyOnce(() => (this.#refusals -= 1));
   }
 
+  /**
+   * Cuts every connection, and answers those that come for itself: to whatever they say, the same words, then the end.
+   * @returns lets them in again; with several, the latest answers.
+   */
+  answer(words: string): () => void {
+    this.#answers.push(words);
+    this.cut();
+    return onlyOnce(() => this.#answers.splice(this.#answers.indexOf(words), 1));
+  }
+
   /** Lets nothing through, on connections old and new. @returns lets it through again. */
   stall(): () => void {
     this.#stalls += 1;
@@ -78,11 +89,13 @@ export class TcpProxy {
     this.#links.add(link);
     client.once('close', () => this.#links.delete(link));
     if (this.#refusals > 0) return link.cut();
+    const words = this.#answers.at(-1);
+    if (words !== undefined) return link.answer(words);
     const server = await this.#reach();
     if (server === undefined) return link.cut();
     server.setNoDelay(true);
     link.join(server);
-    if (this.#refusals > 0) link.cut();
+    if (this.#refusals > 0 || this.#answers.length > 0) link.cut();
   }
 
   /** A connection to the first target, beginning with the one whose turn it is, that takes one. */

@@ -3,15 +3,22 @@ function numbered(first: number, lines: readonly string[]): string[] {
   return lines.map((line, place) => `{"type":"event","seq":${first + place},"event":${line}}`);
 }
 
+/** The signature that the first event of a message begins with; the log has it without. */
+const SIGNATURE = /^\{"mac":"[0-9a-f]*",/;
+
+function unsigned([first = '', ...rest]: readonly string[]): string[] {
+  return [first.replace(SIGNATURE, '{'), ...rest];
+}
+
 /** The events of what was published on a topic's channel: the first one's number in a line of its own, then the events. */
 export function publishedToTopic(message: string): string[] {
   const [first, ...lines] = message.split('\n');
-  return numbered(Number(first), lines);
+  return numbered(Number(first), unsigned(lines));
 }
 
 /** The events of what was published on a task's channel: one a line. */
 export function publishedToTask(message: string): string[] {
-  return message.split('\n');
+  return unsigned(message.split('\n'));
 }
 
 /** The events of a stream's entry, given its fields: a task's log has one, a topic's has a batch. */

@@ -50,6 +50,18 @@ describe('Recorder', () => {
     await vi.waitFor(() => expect(truth.log(LOG).seqs).toEqual([1, 2]));
   });
 
+  it('takes what is published without its signature, as the log has it', async () => {
+    await append(1);
+    await recorder.attach();
+    const signed = (text: string) => `{"mac":"${'0a'.repeat(20)}",${text.slice(1)}`;
+    await redis.publish(CHANNEL, `${signed(json(1))}\n${json(2)}`);
+    await redis.publish('taskwire:{p}:topic:events', `13\n${signed(json(3))}\n${json(4)}`);
+    await vi.waitFor(() => expect(truth.log(projectLogName('p')).seqs).toEqual([13, 14]));
+    expect(truth.log(LOG).rewritten.size).toBe(0);
+    expect(truth.log(LOG).get(1)).toEqual({ seq: 1, type: 'log' });
+    expect(truth.log(projectLogName('p')).get(13)?.['event']).toEqual({ seq: 3, type: 'log' });
+  });
+
   it('reads a topic, whose entries are batches with numbers of their own', async () => {
     const name = projectLogName('p');
     await redis.xadd(name, '12-0', 'first', '11', 'events', `${json(1)}\n${json(2)}`, 'told', '');

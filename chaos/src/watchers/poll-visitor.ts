@@ -7,6 +7,8 @@ const answerSchema = z.object({
     data: z.object({ messages: z.array(z.unknown()), lastEventId: z.nullish(z.string()), ended: z.boolean() }),
   }),
 });
+/** A refusal of the system's own, in tRPC's form; anything else on the way to it may say anything. */
+const refusalSchema = z.object({ error: z.looseObject({ data: z.looseObject({}) }) });
 const WAIT_MS = 2_000;
 const CALL_TIMEOUT_MS = 8_000;
 const PAUSE_MS = 200;
@@ -45,7 +47,8 @@ async function pollOnce({ url, token, target, record, fetch: inner }: Visit, lea
     const json: unknown = await answer.json();
     return { response: answer, body: json };
   });
-  if (response.status >= 400 && response.status < 500 && response.status !== 429) {
+  const isFinal = response.status >= 400 && response.status < 500 && response.status !== 429;
+  if (isFinal && refusalSchema.safeParse(body).success) {
     record.failed(`HTTP ${response.status}: ${JSON.stringify(body).slice(0, 300)}`);
     return false;
   }

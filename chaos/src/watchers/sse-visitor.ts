@@ -1,4 +1,5 @@
 import { EventSource } from 'eventsource';
+import { AnswerNotes } from './foreign-answers.ts';
 import { withToken, type Target, type Visit, type Visitor } from './visit.ts';
 
 const NAMES = [
@@ -48,6 +49,7 @@ export function visitByEventSource(visit: Visit): Visitor {
 
 class Stay {
   readonly #visit: Visit;
+  readonly #notes = new AnswerNotes();
   #source: EventSource | undefined;
   #reopening: NodeJS.Timeout | undefined;
 
@@ -58,7 +60,8 @@ class Stay {
   open(): void {
     const { record, token } = this.#visit;
     record.begin(record.cursor);
-    const source = new EventSource(addressOf(this.#visit), { fetch: withToken(token, this.#visit.fetch) });
+    const fetch = this.#notes.noting(withToken(token, this.#visit.fetch));
+    const source = new EventSource(addressOf(this.#visit), { fetch });
     this.#source = source;
     source.addEventListener('open', () => record.connected());
     for (const name of NAMES) source.addEventListener(name, (event) => this.#take(event, false));
@@ -89,7 +92,8 @@ class Stay {
   #hasGivenUp(status: number | undefined): void {
     const { record } = this.#visit;
     if (status === 204) return record.ended('204');
-    if (status !== undefined && status >= 400 && status < 500 && status !== 429) return record.failed(`HTTP ${status}`);
+    const isFinal = status !== undefined && status >= 400 && status < 500 && status !== 429;
+    if (isFinal && this.#notes.isRefused) return record.failed(`HTTP ${status}`);
     this.#reopening = setTimeout(() => this.open(), REOPEN_PAUSE_MS);
   }
 }

@@ -1,10 +1,10 @@
-import type { Subject } from '../plan/round-plan.ts';
+import type { Subject, WatchedType } from '../plan/round-plan.ts';
 import type { WatchRecord } from './record.ts';
 
 /** What a watcher watches, once the tasks and the project have ids. */
 export type Target =
   | { of: 'task'; taskId: string }
-  | { of: 'project'; projectId: string; types?: readonly string[]; stages?: readonly string[] }
+  | { of: 'project'; projectId: string; types?: readonly WatchedType[]; stages?: readonly string[] }
   | { of: 'owner' };
 
 /** Everything that one stay of a watcher needs. */

@@ -1,4 +1,5 @@
 import type { Door, PlannedWatcher } from '../plan/round-plan.ts';
+import { visitByClient } from './client-visitor.ts';
 import { visitByCommand } from './cli-visitor.ts';
 import { visitByPolling } from './poll-visitor.ts';
 import { visitByEventSource } from './sse-visitor.ts';
@@ -10,6 +11,7 @@ const VISITORS = {
   sse: visitByEventSource,
   poll: visitByPolling,
   cli: visitByCommand,
+  client: visitByClient,
 } satisfies Record<Door, (visit: Visit) => Visitor>;
 
 /** A watcher of the plan: comes, leaves, comes back by its cursor. Waiting → there ⇄ away → gone. */

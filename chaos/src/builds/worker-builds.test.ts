@@ -1,0 +1,33 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { NEWER_KIND, OLDER_COUNT } from '../older-build.ts';
+import { leavingOut } from './older-sources.ts';
+import { buildWorkers } from './worker-builds.ts';
+
+let folder: string;
+const programs = { current: '', older: '' };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'taskwire-chaos-builds-'));
+  const builds = await buildWorkers(folder);
+  programs.current = await readFile(builds.current, 'utf8');
+  programs.older = await readFile(builds.older, 'utf8');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('builds a worker whose counting handler can misbehave, and an older one that can as well', () => {
+  for (const program of Object.values(programs)) expect(program.includes('misbehaving(handlers')).toBe(true);
+});
+
+it('leaves a kind out of the older one, and takes smaller numbers in another', () => {
+  expect(programs.current.includes(`"${NEWER_KIND}":`)).toBe(true);
+  expect(programs.older.includes(`"${NEWER_KIND}":`)).toBe(false);
+  expect(programs.older.includes(`kind: "${NEWER_KIND}"`)).toBe(false);
+  expect(programs.older.includes(`.max(${OLDER_COUNT})`)).toBe(true);
+});
+
+it('says so if there is nothing that an older build could leave out', () => {
+  expect(() => leavingOut().check()).toThrow('registry.ts');
+});

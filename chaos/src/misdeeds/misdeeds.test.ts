@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { commitDeed } from './commit-deed.ts';
+import { codeOf, deedOf, HOSTILITIES } from './deed-names.ts';
+import type { ActingStage } from './hostile-acts.ts';
+import { misbehaving } from './misbehaving.ts';
+
+function recordingStage(): { stage: ActingStage; given: unknown[][] } {
+  const given: unknown[][] = [];
+  const take = (...values: unknown[]) => Promise.resolve(void given.push(values));
+  return { stage: { progress: take, token: take, log: take }, given };
+}
+
+function run(input: { to: number; failures?: { at: number; times: number } }, attempt: number) {
+  const handler = misbehaving(() => Promise.resolve('counted as usual'));
+  const { stage, given } = recordingStage();
+  const context = { attempt, stage: (_name: string, work: (stage: ActingStage) => Promise<unknown>) => work(stage) };
+  return { result: handler(context, input), given };
+}
+
+it('names a deed by a number that nobody counts to, and finds it again', () => {
+  for (const deed of HOSTILITIES) expect(deedOf(codeOf(deed, 1).at)).toBe(deed);
+  expect(deedOf(7)).toBeUndefined();
+});
+
+describe('misbehaving', () => {
+  it('is the handler itself where no deed is asked for', async () => {
+    await expect(run({ to: 3 }, 1).result).resolves.toBe('counted as usual');
+    await expect(run({ to: 3, failures: { at: 2, times: 1 } }, 1).result).resolves.toBe('counted as usual');
+  });
+
+  it('commits the deed on the first attempts, and counts as usual afterwards', async () => {
+    const input = { to: 3, failures: codeOf('null-item', 1) };
+    const first = run(input, 1);
+    await expect(first.result).resolves.toEqual({ counted: 3 });
+    expect(first.given).toContainEqual([1, 2, null]);
+    await expect(run(input, 2).result).resolves.toBe('counted as usual');
+  });
+});
+
+it('gives something hostile with every deed: a value that the types forbid, a throw, or an output that no JSON holds', async () => {
+  for (const deed of HOSTILITIES) {
+    const { stage, given } = recordingStage();
+    const outcome = await commitDeed(deed, stage, 3).then(
+      (output) => ({ output }),
+      () => 'thrown',
+    );
+    const isUsual = typeof outcome === 'object' && JSON.stringify(Object.keys(outcome.output ?? {})) === '["counted"]';
+    expect([deed, given.length > 0 || outcome === 'thrown' || !isUsual || deed === 'bigint-output']).toEqual([
+      deed,
+      true,
+    ]);
+  }
+});

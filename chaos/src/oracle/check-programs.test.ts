@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { checkPrograms, type ProgramDeed } from './check-programs.ts';
+import { figuresOf } from './findings.ts';
+
+const fell: ProgramDeed = { name: 'worker-1', what: 'fell', detail: 'ended by itself: 1' };
+const hung: ProgramDeed = { name: 'api-1', what: 'hung', detail: 'did not end within a minute after SIGTERM' };
+const isWorker = (name: string) => name.startsWith('worker');
+
+it('finds nothing where no program did anything by itself, or a task brought it down', () => {
+  expect(checkPrograms([], () => false)).toEqual([]);
+  expect(checkPrograms([fell], isWorker)).toEqual([]);
+});
+
+it('finds a program that fell though nothing was to bring it down', () => {
+  expect(figuresOf(checkPrograms([fell], () => false)).stuck).toBe(1);
+  expect(figuresOf(checkPrograms([{ ...fell, name: 'api-1' }], isWorker)).stuck).toBe(1);
+});
+
+it('finds a program that did not end when it was told to', () => {
+  expect(figuresOf(checkPrograms([hung], () => true)).stuck).toBe(1);
+});

@@ -1,0 +1,38 @@
+import { NEWER_KIND, OLDER_COUNT } from '../older-build.ts';
+import { BLOCKS, codeOf, deedNamed, type Deed } from '../misdeeds/deed-names.ts';
+import type { Random } from '../random.ts';
+import type { PlannedFault, PlannedTask } from './round-plan.ts';
+
+/** More attempts than any task gets. */
+const ALWAYS = 10;
+
+/** The tasks that faults need: those whose handlers misbehave, and those that an older build cannot run. */
+export function faultTasks(random: Random, faults: readonly PlannedFault[]): PlannedTask[] {
+  return faults.flatMap((fault) => {
+    if (fault.kind.startsWith('task-')) {
+      return (fault.how ?? []).map((name) => misdeed(random, fault.atMs, deedNamed(name)));
+    }
+    return fault.kind === 'worker-old' ? newerTasks(random, fault.atMs) : [];
+  });
+}
+
+function misdeed(random: Random, atMs: number, deed: Deed): PlannedTask {
+  const isBlock = BLOCKS.some((each) => each === deed);
+  // One that blocks does so once, and is a task like any other.
+  const times = isBlock ? 1 : random.pick([1, ALWAYS]);
+  const input = { to: random.int(20, OLDER_COUNT), everyMs: random.int(10, 50), failures: codeOf(deed, times) };
+  const task = { kind: 'demo.count', atMs, input, deed } as const;
+  return isBlock ? task : { ...task, mayFail: true };
+}
+
+/** Created while an older worker looks for something to do, whose schema of `demo.count` refuses such numbers. */
+function newerTasks(random: Random, atMs: number): PlannedTask[] {
+  return [
+    { kind: NEWER_KIND, atMs: atMs + random.int(0, 2_000), input: { seconds: 1 } },
+    {
+      kind: 'demo.count',
+      atMs: atMs + random.int(0, 2_000),
+      input: { to: random.int(OLDER_COUNT + 1, 2 * OLDER_COUNT), everyMs: random.int(10, 30) },
+    },
+  ];
+}
