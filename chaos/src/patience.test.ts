@@ -7,6 +7,6 @@ it('gives things their own time on a machine that is idle', () => {
 });
 
 it('gives things longer the more the machine has to do, and not without end', () => {
-  expect(patience([10, 0, 0], 2)).toBe(5);
-  expect(patience([500, 0, 0], 2)).toBe(10);
+  expect(patience([6, 0, 0], 2)).toBe(3);
+  expect(patience([500, 0, 0], 2)).toBe(4);
 });

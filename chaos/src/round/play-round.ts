@@ -20,7 +20,7 @@ import type { RoundGround } from './round-ground.ts';
 import type { RoundResult } from './round-result.ts';
 
 /** How long (ms) tasks may take to end once nothing is broken any more, and watchers to be told of it. */
-const TASKS_END_WITHIN_MS = 120_000;
+const TASKS_END_WITHIN_MS = 90_000;
 const WATCHERS_END_WITHIN_MS = 30_000;
 /** How long (ms) creating the tasks may take, on a machine that is not busy: Redis may be stopped for 40 s. */
 const CREATED_WITHIN_MS = 120_000;

@@ -160,7 +160,6 @@ async function throughProxies({ redis, postgres, uploads }: Servers) {
     DEMO_TASKS: 'on',
     // What a killed program leaves in it goes with the rest.
     TMPDIR: uploads,
-    DEMO_TASKS: 'on',
   };
   return { proxies, variables };
 }
