@@ -6,16 +6,15 @@ import { DevStackError } from './dev-stack-error.ts';
 import { logTail } from './log-tail.ts';
 import { startManagedProcess } from './managed-process.ts';
 import type { ManagedProcess } from './managed-process.ts';
+import { writeRedisConfiguration } from './redis-configuration.ts';
+import type { RedisConfiguration } from './redis-configuration.ts';
 import { pingRedis } from './redis-connection.ts';
+import type { RedisLogin } from './redis-login.ts';
 import type { RedisProgram } from './redis-rung.ts';
 
-export interface RedisServerSettings {
+export interface RedisServerSettings extends RedisConfiguration {
   redis: RedisProgram;
-  /** Where Redis keeps its files. */
-  folder: string;
   logFile: string;
-  /** True: every write goes to an append-only file, synced each second. False: nothing is kept. */
-  durable: boolean;
   /** Default: any free one. */
   port?: number;
 }
@@ -23,6 +22,7 @@ export interface RedisServerSettings {
 export interface RedisServer {
   server: ManagedProcess;
   port: number;
+  /** With the login, if there is one. */
   redisUrl: string;
 }
 
@@ -37,7 +37,7 @@ export async function startRedisServer(settings: RedisServerSettings): Promise<R
   // The port that was free may be taken by the time Redis binds it.
   for (let attempt = 1; ; attempt += 1) {
     const port = settings.port ?? (await getPort({ host: '127.0.0.1' }));
-    const redisUrl = `redis://127.0.0.1:${port}`;
+    const redisUrl = urlOf(settings.login, port);
     const server = await launch(settings, port);
     try {
       await waitUntilReady(server, redisUrl);
@@ -53,22 +53,15 @@ export async function startRedisServer(settings: RedisServerSettings): Promise<R
   }
 }
 
+function urlOf(login: RedisLogin | undefined, port: number): string {
+  const credentials = login === undefined ? '' : `${login.user}:${login.password}@`;
+  return `redis://${credentials}127.0.0.1:${port}`;
+}
+
 async function launch(settings: RedisServerSettings, port: number): Promise<ManagedProcess> {
-  const values: Record<string, string> = {
-    bind: '127.0.0.1',
-    port: `${port}`,
-    dir: settings.folder,
-    save: '',
-    appendonly: settings.durable ? 'yes' : 'no',
-    // With `everysec` a crash may take back what clients were told already.
-    appendfsync: 'always',
-    // A queue may not lose keys for want of memory.
-    'maxmemory-policy': 'noeviction',
-    daemonize: 'no',
-  };
   return await startManagedProcess({
     ...settings.redis,
-    argumentList: Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]),
+    argumentList: [await writeRedisConfiguration(settings, port)],
     logFile: settings.logFile,
     stopSignal: 'SIGTERM',
   });

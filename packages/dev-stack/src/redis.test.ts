@@ -1,10 +1,11 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Redis } from 'ioredis';
 import { describe, expect, inject, it } from 'vitest';
 
 import { startRedis } from './redis.ts';
+import { runCommand } from './run-command.ts';
 import { refusalOf, withTemporaryFolder } from './test-support.ts';
 
 /** Connects, runs `work`, and disconnects. */
@@ -15,6 +16,26 @@ async function ask<Result>(redisUrl: string, work: (redis: Redis) => Promise<Res
   } finally {
     redis.disconnect();
   }
+}
+
+/** The error that a command ends with. */
+async function refusedCommand(redisUrl: string, command: (redis: Redis) => Promise<unknown>): Promise<string> {
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: 0, retryStrategy: () => null });
+  let refusal: string | undefined;
+  redis.on('error', (error: Error) => (refusal ??= error.message));
+  try {
+    await command(redis);
+    return 'it was done';
+  } catch (error) {
+    return refusal ?? String(error);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** The command lines of all processes, as `ps` shows them to every user. */
+async function readCommandLines(): Promise<string> {
+  return (await runCommand({ program: 'ps', argumentList: ['-eo', 'args'] })).output;
 }
 
 describe('startRedis', () => {
@@ -41,6 +62,79 @@ describe('startRedis', () => {
 
       expect(settings).toEqual(expect.arrayContaining(['yes', 'always', 'noeviction', '127.0.0.1']));
       expect(settings).toContain(join(dataDirectory, 'redis'));
+    });
+  });
+
+  it('lets nobody in without the password, from another user of the machine say', async () => {
+    await withTemporaryFolder(async (dataDirectory) => {
+      const { redisUrl, stop } = await startRedis({ dataDirectory });
+      const { host, password } = new URL(redisUrl);
+      const refusals = [
+        await refusedCommand(`redis://${host}`, (redis) => redis.publish('taskwire:{p}:task:t:events', 'forged')),
+        await refusedCommand(`redis://${host}`, (redis) => redis.subscribe('taskwire:{p}:task:t:events')),
+        await refusedCommand(`redis://${host}`, (redis) => redis.get('kept')),
+        await refusedCommand(`redis://taskwire:wrong@${host}`, (redis) => redis.get('kept')),
+        await refusedCommand(`redis://:${password}@${host}`, (redis) => redis.get('kept')),
+      ];
+      await stop();
+
+      expect(password.length).toBeGreaterThanOrEqual(32);
+      for (const refusal of refusals) expect(refusal).toMatch(/NOAUTH|WRONGPASS/);
+    });
+  });
+
+  it('does not let its own user empty, end or configure it', async () => {
+    await withTemporaryFolder(async (dataDirectory) => {
+      const { redisUrl, stop } = await startRedis({ dataDirectory });
+      const refusals = [
+        await refusedCommand(redisUrl, (redis) => redis.flushall()),
+        await refusedCommand(redisUrl, (redis) => redis.shutdown()),
+        await refusedCommand(redisUrl, (redis) => redis.config('SET', 'dir', '/')),
+        await refusedCommand(redisUrl, (redis) => redis.acl('SETUSER', 'guest', 'on', 'nopass', '+@all')),
+      ];
+      await stop();
+
+      for (const refusal of refusals) expect(refusal).toContain('NOPERM');
+    });
+  });
+
+  it('keeps its password in files that only this user may read, and on no command line', async () => {
+    await withTemporaryFolder(async (dataDirectory) => {
+      const { redisUrl, stop } = await startRedis({ dataDirectory });
+      const { password } = new URL(redisUrl);
+      const commandLines = await readCommandLines();
+      const [passwordFile, configuration] = [
+        join(dataDirectory, 'redis.password'),
+        join(dataDirectory, 'redis', 'redis.conf'),
+      ];
+      const modes = await Promise.all(
+        [passwordFile, configuration].map(async (file) => (await stat(file)).mode & 0o777),
+      );
+      await stop();
+
+      expect(modes).toEqual([0o600, 0o600]);
+      expect(await readFile(passwordFile, 'utf8')).toBe(password);
+      expect(await readFile(configuration, 'utf8')).not.toContain(password);
+      expect(commandLines).toContain('redis');
+      expect(commandLines).not.toContain(password);
+    });
+  });
+
+  it('has the same password at the next start; a data folder without one gets one, and keeps its data', async () => {
+    await withTemporaryFolder(async (dataDirectory) => {
+      const first = await startRedis({ dataDirectory });
+      await ask(first.redisUrl, (redis) => redis.set('kept', '42'));
+      await first.stop();
+      const second = await startRedis({ dataDirectory });
+      await second.stop();
+      await rm(join(dataDirectory, 'redis.password'));
+      const third = await startRedis({ dataDirectory });
+      const kept = await ask(third.redisUrl, (redis) => redis.get('kept'));
+      await third.stop();
+
+      expect(new URL(second.redisUrl).password).toBe(new URL(first.redisUrl).password);
+      expect(new URL(third.redisUrl).password).not.toBe(new URL(first.redisUrl).password);
+      expect(kept).toBe('42');
     });
   });
 

@@ -8,6 +8,7 @@ import { endLeftover, identifyLeftover } from './leftover.ts';
 import { silentLog } from './log.ts';
 import type { Log } from './log.ts';
 import { pingRedis } from './redis-connection.ts';
+import { ensureRedisLogin } from './redis-login.ts';
 import { findRedisProgram } from './redis-program.ts';
 import { startRedisServer } from './redis-server.ts';
 import type { RedisServer } from './redis-server.ts';
@@ -25,13 +26,15 @@ export interface RedisOptions {
 }
 
 export interface RunningRedis {
+  /** With the password, if it is an own one. */
   redisUrl: string;
   /** Ends the server in good order, if it is an own one. May be called again. */
   stop: () => Promise<void>;
 }
 
 /**
- * Uses the Redis that is given, or starts one of its own on 127.0.0.1 (see `findRedisProgram` for where from).
+ * Uses the Redis that is given, or starts one of its own on 127.0.0.1 (see `findRedisProgram` for where from), which lets
+ * nobody in without the password in the data folder.
  *
  * @throws DevStackError `redis-unreachable`, `data-directory-unwritable`, `already-running`, `redis-unavailable` or
  *   `redis-failed`
@@ -84,6 +87,7 @@ async function startUnderLock(options: RedisOptions): Promise<RedisServer> {
     folder,
     logFile: join(options.dataDirectory, 'redis.log'),
     durable: options.durable ?? true,
+    login: await ensureRedisLogin(options.dataDirectory),
   });
   await writeFile(note, `${running.server.processId} 127.0.0.1:${running.port}\n`);
   return running;
