@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 
+import { parseDatabaseUrl } from './database-url.ts';
 import { PrismaClient } from './generated/client.ts';
 import { patientAdapter } from './patient-adapter.ts';
 
@@ -7,7 +8,7 @@ import { patientAdapter } from './patient-adapter.ts';
 export type Database = PrismaClient;
 
 export interface DatabaseOptions {
-  /** `postgresql://user:password@host:port/database` */
+  /** `postgresql://user:password@host:port/database`; `?schema=name` names the schema of the tables. */
   connectionString: string;
   /** How many connections this process may hold at most. Default 10. */
   poolSize?: number;
@@ -34,11 +35,14 @@ export interface DatabaseOptions {
 /**
  * Makes the client for a database. It connects at the first query, so an unreachable server shows there, as a
  * `PrismaClientKnownRequestError` or `PrismaClientInitializationError`.
+ *
+ * @throws DatabaseUrlError if the address names no schema that can be used
  */
 export function createDatabase(options: DatabaseOptions): Database {
+  const { connectionString, schema } = parseDatabaseUrl(options.connectionString);
   const adapter = new PrismaPg(
     {
-      connectionString: options.connectionString,
+      connectionString,
       max: options.poolSize ?? 10,
       connectionTimeoutMillis: options.connectionTimeoutMs ?? 10_000,
       idleTimeoutMillis: options.idleTimeoutMs ?? 30_000,
@@ -46,7 +50,10 @@ export function createDatabase(options: DatabaseOptions): Database {
       application_name: options.applicationName ?? 'taskwire',
       keepAlive: true,
     },
-    options.onConnectionLost === undefined ? {} : { onPoolError: options.onConnectionLost },
+    {
+      ...(schema === undefined ? {} : { schema }),
+      ...(options.onConnectionLost === undefined ? {} : { onPoolError: options.onConnectionLost }),
+    },
   );
   const { patienceMs = 0 } = options;
   const chosen = patienceMs > 0 ? patientAdapter(adapter, patienceMs) : adapter;

@@ -2,6 +2,8 @@
 export { createDatabase } from './client.ts';
 export type { Database, DatabaseOptions } from './client.ts';
 
+export { DatabaseUrlError, parseDatabaseUrl } from './database-url.ts';
+
 // Waiting for a server that is away
 export { patiently } from './patiently.ts';
 export type { Patience } from './patiently.ts';

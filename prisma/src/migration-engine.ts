@@ -7,6 +7,8 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 
+import type { DatabaseAddress } from './database-url.ts';
+
 /** The part that is needed here: neither @types/node 20 nor the ES library declares it. */
 declare const WebAssembly: {
   instantiate(
@@ -22,7 +24,7 @@ let loading: Promise<void> | undefined;
  * The engine throws plain `Error`s: see `toMigrationError`.
  */
 export async function withMigrationEngine<Result>(
-  connectionString: string,
+  { connectionString, schema }: DatabaseAddress,
   work: (engine: bindings.SchemaEngine) => Promise<Result>,
 ): Promise<Result> {
   loading ??= loadEngine();
@@ -32,7 +34,7 @@ export async function withMigrationEngine<Result>(
   const pool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: 10_000 });
   pool.on('error', ignore);
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool, schema === undefined ? {} : { schema }));
     const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, ignore, adapter);
     try {
       return await work(engine);

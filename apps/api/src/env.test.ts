@@ -58,6 +58,26 @@ test('all bad variables are told at once, one line each, by name, with a remedy,
   expect(problems.join()).not.toMatch(/hunter2|70000/);
 });
 
+test.each([
+  ['DATABASE_URL', 'postgresql://localhost/x?schema=hunter2;drop'],
+  ['DATABASE_URL', 'postgresql://localhost/x?schema='],
+  ['DATABASE_URL', 'postgresql://localhost/x?schema=a&schema=b'],
+  ['REDIS_URL', 'redis://localhost/hunter2'],
+  ['REDIS_URL', 'redis:///3'],
+  ['REDIS_URL', 'http://localhost:6379'],
+])('%s: %s is refused in one line, without the value', (name, value) => {
+  const problems = problemsOf({ ...good, [name]: value });
+  expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}: (?!.*hunter2).*give .+$`))]);
+});
+
+test.each([
+  ['DATABASE_URL', 'postgresql://ada:x@localhost/x?schema=team_a&sslmode=disable'],
+  ['REDIS_URL', 'rediss://ada:p%40ss@redis.example:6380/3'],
+  ['REDIS_URL', 'redis://:secret@localhost'],
+])('%s: %s is taken', (name, value) => {
+  expect(problemsOf({ ...good, [name]: value })).toEqual([]);
+});
+
 test('a secret shorter than 32 characters is refused', () => {
   expect(problemsOf({ ...good, AUTH_SECRET: 'x'.repeat(31) })).toEqual([
     expect.stringMatching(/^AUTH_SECRET: is shorter/),

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { isLoopbackName } from './auth/loopback.ts';
-import { beside, folder, text, url, wholeNumber } from './environment-values.ts';
+import { beside, databaseUrl, folder, redisUrl, text, wholeNumber } from './environment-values.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** The column that holds a size is a 32-bit integer. */
@@ -58,8 +58,8 @@ export class EnvironmentError extends Error {
 }
 
 const variablesSchema = z.object({
-  DATABASE_URL: url(['postgresql:', 'postgres:'], 'give postgresql://user:password@host:port/database'),
-  REDIS_URL: url(['redis:', 'rediss:'], 'give redis://host:port'),
+  DATABASE_URL: databaseUrl(),
+  REDIS_URL: redisUrl(),
   HOST: z
     .string()
     .refine((host) => isIP(host) > 0 || /^[a-z0-9.-]+$/i.test(host), {

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DatabaseUrlError, parseDatabaseUrl } from '@taskwire/db';
+import { REDIS_URL_FORM, isRedisUrl } from '@taskwire/event-log';
 import * as z from 'zod';
 
 /** A variable that must be given. */
@@ -8,9 +10,28 @@ export function text(remedy: string) {
 }
 
 /** A URL of one of some protocols (`redis:`). */
-export function url(protocols: readonly string[], remedy: string) {
+function url(protocols: readonly string[], remedy: string) {
   const fits = (value: string) => URL.canParse(value) && protocols.includes(new URL(value).protocol);
   return text(remedy).refine(fits, { error: `is not such a URL: ${remedy}` });
+}
+
+/** The address of PostgreSQL; `?schema=name` must name a schema that can be used. */
+export function databaseUrl() {
+  return url(['postgresql:', 'postgres:'], 'give postgresql://user:password@host:port/database').superRefine(
+    (value, context) => {
+      try {
+        parseDatabaseUrl(value);
+      } catch (error) {
+        if (!(error instanceof DatabaseUrlError)) throw error;
+        context.addIssue({ code: 'custom', message: error.message });
+      }
+    },
+  );
+}
+
+/** The address of Redis. */
+export function redisUrl() {
+  return text(`give ${REDIS_URL_FORM}`).refine(isRedisUrl, { error: `is not such a URL: give ${REDIS_URL_FORM}` });
 }
 
 /** A whole number within bounds. */

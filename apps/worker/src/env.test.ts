@@ -24,7 +24,9 @@ describe('readEnvironment', () => {
 
   it.each([
     ['DATABASE_URL', 'mysql://hunter2@localhost'],
+    ['DATABASE_URL', 'postgresql://localhost/x?schema=hunter2;drop'],
     ['REDIS_URL', 'http://hunter2'],
+    ['REDIS_URL', 'redis://localhost/hunter2'],
     ['WORKER_CONCURRENCY', 'hunter2'],
     ['WORKER_CONCURRENCY', '0'],
     ['WORKER_GRACE_MS', '-1'],

@@ -1,3 +1,5 @@
+import { DatabaseUrlError, parseDatabaseUrl } from '@taskwire/db';
+import { REDIS_URL_FORM, isRedisUrl } from '@taskwire/event-log';
 import * as z from 'zod';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-settings.ts';
 import { DEFAULT_RETENTION, type RetentionSettings } from './retention/retention-settings.ts';
@@ -6,8 +8,9 @@ const wholeNumber = (from: number, to: number) => z.coerce.number().int().min(fr
 
 /** Every variable, with what to do if it is missing or wrong. Values are never shown: some hold passwords. */
 const REMEDIES = {
-  DATABASE_URL: 'set it to the address of PostgreSQL: postgresql://user:password@host:5432/database',
-  REDIS_URL: 'set it to the address of Redis: redis://host:6379',
+  DATABASE_URL:
+    'set it to the address of PostgreSQL: postgresql://user:password@host:5432/database, with ?schema=name (letters, digits, _) if the tables are in a schema of their own',
+  REDIS_URL: `set it to the address of Redis: ${REDIS_URL_FORM}`,
   UPLOAD_DIRECTORY: 'set it to the folder in which the api keeps uploads',
   WORKER_CONCURRENCY: 'set it to how many tasks to run at once, 1 to 100, or leave it out for 2',
   WORKER_GRACE_MS: 'set it to how long (ms) running tasks may finish when the worker stops, or leave it out for 10000',
@@ -21,8 +24,8 @@ const REMEDIES = {
 } as const;
 
 const environmentSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).refine(hasUsableSchema),
+  REDIS_URL: z.string().refine(isRedisUrl),
   UPLOAD_DIRECTORY: z.string().min(1),
   WORKER_CONCURRENCY: wholeNumber(1, 100).default(2),
   WORKER_GRACE_MS: wholeNumber(0, 3_600_000).default(10_000),
@@ -86,4 +89,14 @@ function refusal(error: z.ZodError, given: Record<string, unknown>): Environment
   const variable = environmentSchema.keyof().parse(error.issues[0]?.path[0]);
   const fault = given[variable] === undefined ? 'is missing' : 'is not valid';
   return new EnvironmentError(`${variable} ${fault}: ${REMEDIES[variable]}`);
+}
+
+function hasUsableSchema(databaseUrl: string): boolean {
+  try {
+    parseDatabaseUrl(databaseUrl);
+    return true;
+  } catch (error) {
+    if (error instanceof DatabaseUrlError) return false;
+    throw error;
+  }
 }

@@ -11,6 +11,8 @@ export interface RedisConfiguration {
   durable: boolean;
   /** Absent: whoever reaches the port may do everything. For tests that break their Redis on purpose. */
   login?: RedisLogin;
+  /** Further lines of the configuration, for tests. */
+  furtherLines?: readonly string[];
 }
 
 /** Beyond what a program needs to work: looking at the server, but no changing, emptying or ending it. */
@@ -25,7 +27,7 @@ export async function writeRedisConfiguration(settings: RedisConfiguration, port
   return file;
 }
 
-function lines({ folder, durable, login }: RedisConfiguration, port: number): string[] {
+function lines({ folder, durable, login, furtherLines = [] }: RedisConfiguration, port: number): string[] {
   return [
     'bind 127.0.0.1',
     `port ${port}`,
@@ -38,6 +40,7 @@ function lines({ folder, durable, login }: RedisConfiguration, port: number): st
     'maxmemory-policy noeviction',
     'daemonize no',
     ...(login === undefined ? [] : userLines(login)),
+    ...furtherLines,
   ];
 }
 

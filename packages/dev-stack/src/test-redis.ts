@@ -24,15 +24,20 @@ export interface TestRedis {
  * Starts a Redis of its own on a free port; some 50 ms.
  *
  * @param options.durable Default false: nothing is kept. True: an append-only file, which `restart` reads again.
+ * @param options.furtherLines Lines for its configuration file: users, TLS.
  * @throws DevStackError `redis-unavailable` or `redis-failed`
  */
-export async function createTestRedis({ durable = false }: { durable?: boolean } = {}): Promise<TestRedis> {
+export async function createTestRedis({
+  durable = false,
+  furtherLines = [],
+}: { durable?: boolean; furtherLines?: readonly string[] } = {}): Promise<TestRedis> {
   const folder = await mkdtemp(join(temporaryFolder(), 'taskwire-redis-'));
   const settings = {
     redis: await findRedisProgram(),
     folder,
     logFile: join(folder, 'redis.log'),
     durable,
+    furtherLines,
   };
   let running = await startRedisServer(settings);
   const kill = () => running.server.stop('SIGKILL');

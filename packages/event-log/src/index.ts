@@ -11,3 +11,7 @@ export { hasHole } from './log/task-log.ts';
 export type { LogStatus } from './log/task-log.ts';
 export type { TopicFilter } from './topics/topic-filter.ts';
 export type { Position, Select, Selected, Step, Watcher, Watching } from './watching/watcher.ts';
+
+// Reaching Redis
+export { REDIS_RIGHTS } from './connection/redis-rights.ts';
+export { REDIS_URL_FORM, isRedisUrl } from './connection/redis-url.ts';

@@ -1,6 +1,6 @@
 import type { Database } from '@taskwire/db';
 
-/** Names the lock among the advisory locks of the database. */
+/** Names the lock among the advisory locks of the database, which are common to all of its schemas. */
 const RECONCILER_LOCK = 72_707_371;
 
 /**
@@ -12,7 +12,9 @@ export async function alone(database: Database, timeoutMs: number, work: () => P
   return database.$transaction(
     async (transaction) => {
       const rows = await transaction.$queryRaw<{ locked: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${RECONCILER_LOCK}::bigint) AS locked`;
+        SELECT pg_try_advisory_xact_lock(CASE current_schema()
+          WHEN 'public' THEN ${RECONCILER_LOCK}::bigint
+          ELSE hashtextextended(current_schema(), ${RECONCILER_LOCK}::bigint) END) AS locked`;
       if (rows[0]?.locked !== true) return false;
       await work();
       return true;

@@ -57,7 +57,7 @@ export async function createTask<Kind extends TaskKind>(
 
 /** The same, with whatever else its row is to hold. */
 export async function createTaskWith(
-  { database, eventLog }: TestHouse,
+  { database, eventLog }: Pick<TestHouse, 'database' | 'eventLog'>,
   data: { kind: TaskKind; input: Prisma.InputJsonObject; timeoutMs?: number },
 ): Promise<TaskAddress> {
   const { kind } = data;

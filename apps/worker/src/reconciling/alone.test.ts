@@ -1,0 +1,40 @@
+import { createDatabase, migrateDatabase, type Database } from '@taskwire/db';
+import { createTestDatabase, type TestDatabase } from '@taskwire/dev-stack/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { alone } from './alone.ts';
+
+let test: TestDatabase;
+const opened: Database[] = [];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(async () => {
+  await Promise.all(opened.map((database) => database.$disconnect()));
+  await test.drop();
+});
+
+async function open(query: string): Promise<Database> {
+  const url = test.databaseUrl + query;
+  await migrateDatabase({ databaseUrl: url });
+  const database = createDatabase({ connectionString: url });
+  opened.push(database);
+  return database;
+}
+
+it.each(['', '?schema=left'])('runs in one process at a time in one schema: "%s"', async (query) => {
+  const [first, second] = [await open(query), await open(query)];
+  await alone(first, 10_000, async () => {
+    expect(await alone(second, 10_000, () => Promise.resolve())).toBe(false);
+  });
+  expect(await alone(second, 10_000, () => Promise.resolve())).toBe(true);
+});
+
+it('runs in each schema of a database at the same time', async () => {
+  const [left, right, common] = [await open('?schema=left'), await open('?schema=right'), await open('')];
+  const ran = await alone(left, 10_000, async () => {
+    expect(await alone(right, 10_000, () => Promise.resolve())).toBe(true);
+    expect(await alone(common, 10_000, () => Promise.resolve())).toBe(true);
+  });
+  expect(ran).toBe(true);
+});
