@@ -4,7 +4,7 @@ import { EnvironmentError, readEnvironment } from './env.ts';
 const good = {
   DATABASE_URL: 'postgresql://user:hunter2@localhost:5432/taskwire',
   REDIS_URL: 'redis://localhost:6379',
-  AUTH_SECRET: 'x'.repeat(32),
+  AUTH_SECRET: 'f3Qz9kPx7Lw2Vb8Tn4Rm6Yc1Ds5Gh0Jq',
   UPLOAD_DIRECTORY: '/var/lib/taskwire',
 };
 
@@ -78,10 +78,16 @@ test.each([
   expect(problemsOf({ ...good, [name]: value })).toEqual([]);
 });
 
-test('a secret shorter than 32 characters is refused', () => {
-  expect(problemsOf({ ...good, AUTH_SECRET: 'x'.repeat(31) })).toEqual([
-    expect.stringMatching(/^AUTH_SECRET: is shorter/),
-  ]);
+test.each([
+  ['f3Qz9kPx7Lw2Vb8Tn4Rm6Yc1Ds5Gh0J', /^AUTH_SECRET: is shorter than 32 characters: make one with `openssl rand/],
+  ['a'.repeat(32), /^AUTH_SECRET: is easy to guess.*: make one with `openssl rand -base64 48`/],
+  ['0'.repeat(64), /^AUTH_SECRET: is easy to guess/],
+  ['changeme-changeme-changeme-changeme', /^AUTH_SECRET: holds a phrase/],
+  ['12345678'.repeat(5), /^AUTH_SECRET: is easy to guess/],
+])('a weak secret is refused with the command that makes a good one, and not shown', (weak, problem) => {
+  const problems = problemsOf({ ...good, AUTH_SECRET: weak });
+  expect(problems).toEqual([expect.stringMatching(problem)]);
+  expect(problems.join()).not.toContain(weak);
 });
 
 test('signing in by name is refused in production, and unless only this machine can reach the server', () => {

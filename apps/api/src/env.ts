@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { isLoopbackName } from './auth/loopback.ts';
-import { beside, databaseUrl, folder, redisUrl, text, wholeNumber } from './environment-values.ts';
+import { beside, databaseUrl, folder, redisUrl, secret, text, wholeNumber } from './environment-values.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** The column that holds a size is a 32-bit integer. */
@@ -67,9 +67,7 @@ const variablesSchema = z.object({
     })
     .default('127.0.0.1'),
   PORT: wholeNumber({ min: 0, max: 65_535, default: 4_000 }),
-  AUTH_SECRET: text('give at least 32 random characters, such as `openssl rand -hex 32` prints').min(32, {
-    error: 'is shorter than 32 characters: give a longer one, such as `openssl rand -hex 32` prints',
-  }),
+  AUTH_SECRET: secret(),
   AUTH_MODE: z
     .enum(['dev', 'token'], {
       error: 'is unknown: give dev (sign in by name, loopback only), or leave it out',

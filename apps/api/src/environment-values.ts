@@ -2,11 +2,20 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatabaseUrlError, parseDatabaseUrl } from '@taskwire/db';
 import { REDIS_URL_FORM, isRedisUrl } from '@taskwire/event-log';
+import { SECRET_REMEDY, weaknessOf } from '@taskwire/protocol';
 import * as z from 'zod';
 
 /** A variable that must be given. */
 export function text(remedy: string) {
   return z.string({ error: `is missing: ${remedy}` });
+}
+
+/** A secret that nobody can guess. */
+export function secret() {
+  return text(SECRET_REMEDY).superRefine((value, context) => {
+    const weakness = weaknessOf(value);
+    if (weakness !== undefined) context.addIssue(`${weakness}: ${SECRET_REMEDY}`);
+  });
 }
 
 /** A URL of one of some protocols (`redis:`). */

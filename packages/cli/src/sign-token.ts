@@ -1,18 +1,19 @@
 import type { SignIn } from '@taskwire/client';
+import { SECRET_REMEDY, weaknessOf } from '@taskwire/protocol';
 import { SignJWT } from 'jose';
 import { UsageError } from './usage-error.ts';
 
 const LIFETIME_SECONDS = 12 * 60 * 60;
-const SHORTEST_SECRET = 32;
 
 /**
  * Makes a token as the server itself would: for those who have its secret.
- * @throws UsageError if the secret is too short to be the server's.
+ * @throws UsageError if the secret is one that no server takes.
  */
 export async function signToken(secret: string, userId: string): Promise<SignIn> {
-  if (secret.length < SHORTEST_SECRET) {
+  const weakness = weaknessOf(secret);
+  if (weakness !== undefined) {
     throw new UsageError(
-      `AUTH_SECRET: must have at least ${SHORTEST_SECRET} characters; use the server's own, or unset it`,
+      `AUTH_SECRET: ${weakness}: use the server's own, or unset it; for a new server, ${SECRET_REMEDY}`,
     );
   }
   if (userId === '') throw new UsageError('--name: must not be empty');

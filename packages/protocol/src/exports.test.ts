@@ -6,6 +6,7 @@ it('exports what it did before: a change here is a change of the public surface'
     [
       "ENDED_LOG_KEPT_SECONDS",
       "ERROR_CODES",
+      "SECRET_REMEDY",
       "STAGE_STATUSES",
       "STATE_LOG_LINES",
       "SequenceError",
@@ -47,6 +48,7 @@ it('exports what it did before: a change here is a change of the public surface'
       "topicSkippedSchema",
       "topicSnapshotSchema",
       "topicStateSchema",
+      "weaknessOf",
     ]
   `);
 });

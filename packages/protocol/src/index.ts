@@ -63,3 +63,6 @@ export { ENDED_LOG_KEPT_SECONDS } from './retention.ts';
 export { ERROR_CODES, TASK_ERROR_CODES } from './error-code.ts';
 export type { ErrorCode, FieldError, TaskErrorCode } from './error-code.ts';
 export { TaskwireError } from './taskwire-error.ts';
+
+// Secrets
+export { SECRET_REMEDY, weaknessOf } from './secret-strength.ts';

@@ -1,0 +1,144 @@
+/** How to make a secret that is accepted. */
+export const SECRET_REMEDY =
+  'make one with `openssl rand -base64 48`, or `node -p "crypto.randomBytes(48).toString(\'base64\')"`';
+
+/** Least length (characters) of a secret. */
+const LEAST_LENGTH = 32;
+/** Least strength (bits). A random text of 32 hexadecimal digits has 128. */
+const LEAST_BITS = 80;
+/** Length (characters) of a secret that is looked at: what is longer is strong already, or repeats itself. */
+const LONGEST_LOOK = 1_000;
+/** Shortest piece (characters) that counts as a repetition or a sequence. */
+const SHORTEST_PIECE = 3;
+/** Worth (bits) of a known word, a repetition or a sequence: which one it is. */
+const PIECE_BITS = 5;
+/** Worth (bits) of a sign between words from its second time on. */
+const SEPARATOR_BITS = 1;
+
+/** What stands in examples and is left standing; looked for in the letters of a secret alone. */
+const PLACEHOLDERS =
+  /change(me|this|it)|replace(me|this|it)|placeholder|(my|your|super|top)secret|secretsecret|password|letmein/;
+
+/** Words that people make secrets of, long ones first. */
+const WORDS = (
+  'development production authentication taskwire insecure unsecure security default example testing private signing ' +
+  'welcome session company please change replace secret random string strong should server public really master value ' +
+  'token admin hello world login local super never guess words phrase cookie value this that with your long very must ' +
+  'jwt key test auth hash salt user root dev foo bar baz qux the and for not use abc xyz my me is it to be in of an'
+)
+  .split(' ')
+  .sort((one, other) => other.length - one.length);
+
+/** Rows of keyboards, on which fingers walk, in both directions. */
+const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'yxcvbnm', 'azertyuiop', '1234567890'].flatMap(
+  (row) => [row, Array.from(row).reverse().join('')],
+);
+
+/** Sorts of characters, and how many there are of each. */
+const CLASSES: readonly (readonly [RegExp, number])[] = [
+  [/[0-9]/, 10],
+  [/[a-f]/, 6],
+  [/[g-z]/, 20],
+  [/[A-F]/, 6],
+  [/[G-Z]/, 20],
+  [/[^0-9a-zA-Z]/, 8],
+];
+
+/** Signs that people write for letters. */
+const MASKS: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+};
+
+/**
+ * Why a secret is too easy to guess; undefined if it is not. The text continues a sentence whose subject is the secret.
+ * A random secret of the length that the remedy gives is never refused; a test of thousands holds it to that.
+ */
+export function weaknessOf(secret: string): string | undefined {
+  if (secret.length < LEAST_LENGTH) return `is shorter than ${LEAST_LENGTH} characters`;
+  if (PLACEHOLDERS.test(unmasked(secret.toLowerCase()).replace(/[^a-z]/g, '')))
+    return 'holds a phrase that stands in many examples';
+  if (strengthOf(secret) < LEAST_BITS)
+    return 'is easy to guess, as it repeats itself, counts, or is made of known words';
+  return undefined;
+}
+
+/** The estimated strength (bits): a walk over the text in which what follows from known pieces counts little. */
+function strengthOf(secret: string): number {
+  const text = secret.slice(0, LONGEST_LOOK).toLowerCase();
+  const letters = unmasked(text);
+  const perCharacter = Math.log2(alphabetOf(secret));
+  let bits = 0;
+  for (let at = 0; at < text.length;) {
+    const length = Math.max(repetitionAt(text, at), sequenceAt(text, at), rowAt(text, at), wordAt(letters, at));
+    const own = isKnownSeparator(text, at) ? SEPARATOR_BITS : perCharacter;
+    bits += length > 1 ? Math.min(PIECE_BITS, length * perCharacter) : own;
+    at += Math.max(1, length);
+  }
+  return bits;
+}
+
+/** The length of a piece if it is long enough to count as one. */
+function counted(length: number): number {
+  return length >= SHORTEST_PIECE ? length : 0;
+}
+
+/** A sign between words that stood between others already. */
+function isKnownSeparator(text: string, at: number): boolean {
+  return /[^\p{L}\p{N}+/=]/u.test(text.charAt(at)) && text.indexOf(text.charAt(at)) < at;
+}
+
+/** What stood before already. */
+function repetitionAt(text: string, at: number): number {
+  let longest = 0;
+  for (let from = 0; from < at; from += 1) {
+    let length = 0;
+    while (at + length < text.length && text.charAt(from + length) === text.charAt(at + length)) length += 1;
+    longest = Math.max(longest, length);
+  }
+  return counted(longest);
+}
+
+/** Characters that follow each other in one direction, or are the same: `aaaa`, `1234`, `zyxw`. */
+function sequenceAt(text: string, at: number): number {
+  const step = text.charCodeAt(at + 1) - text.charCodeAt(at);
+  if (!(Math.abs(step) <= 1)) return 0;
+  let length = 2;
+  while (text.charCodeAt(at + length) - text.charCodeAt(at + length - 1) === step) length += 1;
+  return counted(length);
+}
+
+/** A walk along a row of a keyboard, in either direction. */
+function rowAt(text: string, at: number): number {
+  return counted(Math.max(...ROWS.map((row) => commonLength(row, text, at))));
+}
+
+/** How far a text goes along a row from where its first character stands there. */
+function commonLength(row: string, text: string, at: number): number {
+  const from = row.indexOf(text.charAt(at));
+  if (from < 0) return 0;
+  let length = 0;
+  while (from + length < row.length && row.charAt(from + length) === text.charAt(at + length)) length += 1;
+  return length;
+}
+
+function wordAt(letters: string, at: number): number {
+  return WORDS.find((word) => letters.startsWith(word, at))?.length ?? 0;
+}
+
+/** How many characters the secret seems to be drawn from. */
+function alphabetOf(secret: string): number {
+  const seen = CLASSES.reduce((sum, [characters, size]) => (characters.test(secret) ? sum + size : sum), 0);
+  return Math.min(seen, 2 * new Set(secret).size);
+}
+
+/** The same text with its signs for letters turned back: `p4$$w0rd` is `password`. */
+function unmasked(text: string): string {
+  return text.replace(/[013457@$]/g, (sign) => MASKS[sign] ?? sign);
+}
