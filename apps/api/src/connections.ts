@@ -4,8 +4,8 @@ import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import { withTranslatedErrors, type ApiDatabase } from './adapters/api-database.ts';
 import { Withdrawals } from './adapters/withdrawals.ts';
+import type { Closing } from './closing.ts';
 import type { Dependency } from './http/health.ts';
-import { within } from './within.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 /** A PostgreSQL that is frozen keeps its connections; nobody must wait for it for ever. */
@@ -20,7 +20,7 @@ export interface Connections {
   withdrawals: Withdrawals;
   dependencies: readonly Dependency[];
   /** Closes them all; a server that does not answer holds it up for two seconds at most. */
-  close(): Promise<void>;
+  close(closing: Closing): Promise<void>;
 }
 
 /** Opens them all. Neither PostgreSQL nor Redis need be there: they are waited for when they are needed. */
@@ -48,10 +48,6 @@ export function openConnections(
     await Promise.all([queue.removeWaiting(task.taskId), eventLog.remove(task)]);
   };
   const withdrawals = new Withdrawals({ database, forget });
-  const closing = (name: string, work: Promise<void>) =>
-    within(CLOSE_TIMEOUT_MS, work, () => new Error('no answer')).catch((err: unknown) =>
-      logger.warn({ err }, `${name}: not closed in an orderly way`),
-    );
   return {
     database,
     eventLog,
@@ -61,10 +57,13 @@ export function openConnections(
       { name: 'postgres', ping: () => database.$queryRaw`SELECT 1` },
       { name: 'redis', ping: () => eventLog.ping() },
     ],
-    async close() {
+    async close(closing) {
       withdrawals.close();
-      await Promise.all([closing('queue', queue.close()), closing('event log', eventLog.close())]);
-      await closing('database', database.$disconnect());
+      await Promise.all([
+        closing.close('queue', CLOSE_TIMEOUT_MS, queue.close()),
+        closing.close('event log', CLOSE_TIMEOUT_MS, eventLog.close()),
+      ]);
+      await closing.close('database', CLOSE_TIMEOUT_MS, database.$disconnect());
     },
   };
 }

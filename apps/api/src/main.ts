@@ -1,6 +1,6 @@
 import { EnvironmentError, readEnvironment, type Environment } from './env.ts';
 import { createLogger } from './logger.ts';
-import { startServer } from './server.ts';
+import { CLOSE_DEADLINE_MS, startServer } from './server.ts';
 import { startFailure } from './start-failure.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 
@@ -23,7 +23,7 @@ try {
   if (environment.signInCode === undefined && server.signInLink !== undefined) {
     logger.info({ signInLink: server.signInLink }, 'sign in by a name at this link; it is good until the api stops');
   }
-  stopOnSignal(() => server.stop(), logger);
+  stopOnSignal(server, { deadlineMs: environment.drainMs + CLOSE_DEADLINE_MS, logger });
 } catch (error) {
   process.stderr.write(`${startFailure(error, environment)}\n`);
   process.exit(1);

@@ -9,6 +9,7 @@ import { createTaskStore } from './adapters/task-store.ts';
 import { createUploadStore } from './adapters/upload-store.ts';
 import { SignInCode, newSignInCode, signInLink } from './auth/sign-in-code.ts';
 import { createTokenAuthority } from './auth/tokens.ts';
+import { Closing } from './closing.ts';
 import { openConnections, type Connections } from './connections.ts';
 import { createApp, type AppParts } from './create-app.ts';
 import type { Environment } from './env.ts';
@@ -20,6 +21,11 @@ import { prepareUploadFolder } from './uploads/upload-folder.ts';
 
 /** The longest (ms) that receiving one request may take: the largest upload over a slow line. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1_000;
+
+/** How long (ms) the connections of callers may take to close once they are cut off. */
+const CUT_OFF_MS = 1_000;
+/** How long (ms) closing may take in all, besides the time for running requests. */
+export const CLOSE_DEADLINE_MS = 8_000;
 
 export interface ServerSettings {
   environment: Environment;
@@ -34,8 +40,12 @@ export interface RunningServer {
   /** The page on which a person signs in by a name; absent unless AUTH_MODE=dev. */
   signInLink?: string;
   connections: Connections;
-  /** Stops in an orderly way: sends watchers away, lets running requests finish, closes everything. Only once. */
+  /**
+   * Stops in an orderly way: sends watchers away, lets running requests finish, closes everything. Only once. What does not
+   * close in time is left, and named by `unclosed`.
+   */
   stop(): Promise<void>;
+  readonly unclosed: readonly string[];
 }
 
 /**
@@ -55,20 +65,25 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await listen(server, environment);
   } catch (error) {
     gateway.close();
-    await connections.close();
+    await connections.close(new Closing(logger));
     throw error;
   }
+  const closing = new Closing(logger);
   const url = urlOf(server, environment.host);
   return {
     url,
     ...(environment.authMode === 'dev' ? { signInLink: signInLink(url, signInCode) } : {}),
     connections,
+    get unclosed() {
+      return closing.pending;
+    },
     async stop() {
       lifecycle.draining = true;
       connections.eventLog.interrupt(restarting());
-      await drainServer(server, environment.drainMs);
+      const { drainMs } = environment;
+      await closing.close('requests', drainMs + CUT_OFF_MS, drainServer(server, { drainMs, logger }));
       gateway.close();
-      await connections.close();
+      await connections.close(closing);
     },
   };
 }
