@@ -22,6 +22,8 @@ export interface Ports {
 /** Who is calling, as the transport established it. */
 export interface Caller {
   userId: string;
+  /** When (ms since 1970) the credentials of the call expire: a held answer does not outlast them. */
+  expiresAt?: number;
 }
 
 /** What every procedure gets. */

@@ -13,7 +13,7 @@ export async function authenticate(authority: TokenAuthority, header: string | u
   const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
   if (token === undefined) return { refused: `the Authorization header is of another form; ${NO_TOKEN}` };
   try {
-    return { caller: { userId: await authority.verify(token) } };
+    return { caller: await authority.verify(token) };
   } catch (error) {
     if (error instanceof TaskwireError) return { refused: error.message };
     throw error;

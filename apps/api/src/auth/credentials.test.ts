@@ -91,7 +91,7 @@ describe('signing in by name', () => {
     const { token, userId, expiresAt } = signedIn.parse(JSON.parse(answer.body));
     expect(userId).toBe('ada-lovelace');
     expect(expiresAt).toBeGreaterThan(Date.now());
-    expect(await server.authority.verify(token)).toBe('ada-lovelace');
+    expect(await server.authority.verify(token)).toEqual({ userId: 'ada-lovelace', expiresAt });
   });
 
   test.each(['localhost', '127.0.0.1:9', '[::1]:4000', 'LOCALHOST:1'])('is open to the host name %s', async (host) => {

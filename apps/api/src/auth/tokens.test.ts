@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { authenticate } from './authenticate.ts';
 import { createTokenAuthority } from './tokens.ts';
 
@@ -7,7 +7,12 @@ const secret = 'a secret of the tests, long enough to be one';
 const authority = createTokenAuthority(secret);
 const HOUR_MS = 3_600_000;
 
+/** Seconds since 1970, so many from now. */
+const seconds = (fromNow: number) => Math.floor(Date.now() / 1_000) + fromNow;
+
 interface Claims {
+  nbf?: number;
+  iat?: number;
   sub?: string;
   iss?: string;
   aud?: string;
@@ -24,18 +29,18 @@ const goodClaims = { sub: 'ada', iss: 'taskwire', aud: 'taskwire', exp: inAnHour
 
 test('an issued token says who it is for, for 12 hours', async () => {
   const { token, expiresAt } = await authority.issue('ada');
-  expect(await authority.verify(token)).toBe('ada');
+  expect(await authority.verify(token)).toEqual({ userId: 'ada', expiresAt });
   const hoursLeft = (expiresAt - Date.now()) / HOUR_MS;
   expect(hoursLeft).toBeGreaterThan(11.9);
   expect(hoursLeft).toBeLessThanOrEqual(12);
 });
 
 test('a token made elsewhere with the same secret and claims is good', async () => {
-  expect(await authority.verify(await sign(goodClaims))).toBe('ada');
+  expect(await authority.verify(await sign(goodClaims))).toMatchObject({ userId: 'ada' });
 });
 
 test('an expired token is told to be expired', async () => {
-  const token = await sign({ ...goodClaims, exp: Math.floor(Date.now() / 1_000) - 1 });
+  const token = await sign({ ...goodClaims, exp: seconds(-10) });
   await expect(authority.verify(token)).rejects.toMatchObject({
     code: 'UNAUTHENTICATED',
     message: expect.stringMatching(/expired/),
@@ -78,5 +83,41 @@ test('missing, misformed and bad credentials are told apart', async () => {
   expect(await authenticate(authority, undefined)).toEqual({});
   expect(await authenticate(authority, 'Basic YTpi')).toEqual({ refused: expect.stringMatching(/another form/) });
   expect(await authenticate(authority, 'Bearer x')).toEqual({ refused: expect.stringMatching(/malformed/) });
-  expect(await authenticate(authority, `bearer ${await sign(goodClaims)}`)).toEqual({ caller: { userId: 'ada' } });
+  expect(await authenticate(authority, `bearer ${await sign(goodClaims)}`)).toEqual({
+    caller: { userId: 'ada', expiresAt: inAnHour * 1_000 },
+  });
+});
+
+describe('a clock that differs', () => {
+  test.each([
+    ['nbf', 3],
+    ['iat', 3],
+    ['exp', -3],
+    ['nbf', -1_000],
+    ['iat', -1_000_000],
+  ])('is tolerated for %s by a few seconds: %d s', async (claim, fromNow) => {
+    const token = await sign({ ...goodClaims, [claim]: seconds(fromNow) });
+    const { userId, expiresAt } = await authority.verify(token);
+    expect(userId).toBe('ada');
+    // What is opened in the time of tolerance ends with it.
+    expect(expiresAt).toBeGreaterThan(Date.now());
+  });
+
+  test.each([
+    ['nbf', 30, /not valid yet: check the clock of the machine that made it/],
+    ['iat', 30, /not valid yet: check the clock of the machine that made it/],
+    ['exp', -30, /has expired: get a new one; if it is new, check the clock/],
+  ])('is named where %s is more than that off: %d s', async (claim, fromNow, message) => {
+    await expect(authority.verify(await sign({ ...goodClaims, [claim]: seconds(fromNow) }))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test.each([
+    { ...goodClaims, nbf: 1e300 },
+    { ...goodClaims, iat: 1e300 },
+  ])('by however much', async (claims) => {
+    await expect(authority.verify(await sign(claims))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
 });

@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { TaskwireError } from '@taskwire/protocol';
-import { SignJWT, errors, jwtVerify } from 'jose';
+import type { Caller } from '@taskwire/router';
+import { SignJWT, errors, jwtVerify, type JWTPayload } from 'jose';
 import * as z from 'zod';
 
 const ALGORITHM = 'HS256';
@@ -15,12 +16,18 @@ const userIdSchema = z
   .max(200)
   .regex(/^\P{Cc}+$/u);
 
+/** How far (s) the clock of the machine that made a token may differ from this one's: for `nbf`, `iat` and `exp`. */
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+/** A caller as a token names it. `expiresAt` (ms since 1970) is when what the token opened has to end. */
+export type VerifiedCaller = Caller & { expiresAt: number };
+
 /** Makes and checks bearer tokens. */
 export interface TokenAuthority {
   /** A token for a user, good for 12 hours. `expiresAt` is milliseconds since 1970. */
   issue(userId: string): Promise<{ token: string; expiresAt: number }>;
-  /** The user id in a token. @throws TaskwireError UNAUTHENTICATED saying what is wrong with it. */
-  verify(token: string): Promise<string>;
+  /** Who calls with a token, and until when. @throws TaskwireError UNAUTHENTICATED saying what is wrong with it. */
+  verify(token: string): Promise<VerifiedCaller>;
 }
 
 function refusal(message: string): TaskwireError {
@@ -51,28 +58,46 @@ export function createTokenAuthority(secret: string): TokenAuthority {
       return { token, expiresAt: expiresAt * 1_000 };
     },
     async verify(token) {
-      const subject = await verifiedSubject(token, await importing);
-      const userId = userIdSchema.safeParse(subject);
+      const { sub, exp } = await verifiedClaims(token, await importing);
+      const userId = userIdSchema.safeParse(sub);
       if (!userId.success) throw refusal('the token names no user this server could know: get a new one');
-      return userId.data;
+      return { userId: userId.data, expiresAt: endOf(exp) };
     },
   };
 }
 
-async function verifiedSubject(token: string, key: webcrypto.CryptoKey): Promise<unknown> {
+/** A token that is taken in spite of its `exp`, by the tolerance, is good for as long as the tolerance. */
+function endOf(exp: number | undefined): number {
+  const expiresAt = (exp ?? 0) * 1_000;
+  return expiresAt > Date.now() ? expiresAt : expiresAt + CLOCK_TOLERANCE_SECONDS * 1_000;
+}
+
+async function verifiedClaims(token: string, key: webcrypto.CryptoKey): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       audience: AUDIENCE,
       requiredClaims: ['sub', 'exp'],
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
     });
-    return payload.sub;
+    checkIssuedAt(payload);
+    return payload;
   } catch (error) {
-    if (error instanceof errors.JWTExpired) throw refusal('the token has expired: get a new one');
+    if (error instanceof TaskwireError) throw error;
+    if (error instanceof errors.JWTExpired) throw refusal(EXPIRED);
     if (error instanceof errors.JWTClaimValidationFailed) {
+      if (error.claim === 'nbf' && error.reason === 'check_failed') throw refusal(NOT_YET);
       throw refusal(`the token's claim "${error.claim}" is missing or not meant for this server: get a new one`);
     }
     throw refusal('the token is malformed or was not signed by this server: get a new one');
   }
+}
+
+const EXPIRED = 'the token has expired: get a new one; if it is new, check the clock of the machine that made it';
+const NOT_YET = 'the token is not valid yet: check the clock of the machine that made it';
+
+/** @throws TaskwireError UNAUTHENTICATED for a token from the future. */
+function checkIssuedAt({ iat }: JWTPayload): void {
+  if (iat !== undefined && iat > Date.now() / 1_000 + CLOCK_TOLERANCE_SECONDS) throw refusal(NOT_YET);
 }

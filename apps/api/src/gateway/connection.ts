@@ -136,6 +136,13 @@ export class Connection {
     } else if (this.#waiting === 0) this.write(this.#text.ping);
   }
 
+  /** Ends the answer as its token has expired. Nothing terminal is said: the watcher comes back with a fresh token. */
+  expire(): void {
+    if (this.#over) return;
+    this.#statistics.cut.expired += 1;
+    this.end('');
+  }
+
   /** Ends the answer after a last text. */
   end(text: string): void {
     if (this.#over) return;

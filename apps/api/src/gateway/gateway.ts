@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { EventLog } from '@taskwire/event-log';
 import { TaskwireError, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
-import type { TopicFilter } from '@taskwire/router';
+import type { Caller, TopicFilter } from '@taskwire/router';
 import { Connection, type ConnectionLimits } from './connection.ts';
 import type { DoorText, Encoder } from './encoder.ts';
 import { EncodingBudget } from './encoding-budget.ts';
+import { Expiries } from './expiries.ts';
 import { filterKey, filteredBy, topicKey } from './filter-key.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { Rooms } from './rooms.ts';
@@ -32,7 +33,7 @@ export interface Manner {
 
 /** Whose stream it is, and how it begins. */
 export interface Opening {
-  userId: string;
+  caller: Caller;
   text: DoorText;
   watch: WatchRequest;
   /** Given, the answer begins with the first message, or a moment later; a failure before it is answered by this. */
@@ -45,6 +46,7 @@ export class Gateway {
   readonly #settings: GatewaySettings;
   readonly limits: StreamLimits;
   readonly #keepAlive: KeepAlive;
+  readonly #expiries = new Expiries();
   readonly #buffers: UserBuffers;
   readonly #tasks: Rooms<TaskMessage>;
   readonly #topics: Rooms<TopicMessage, TopicFilter>;
@@ -66,11 +68,12 @@ export class Gateway {
    * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE if there are too many; INVALID_INPUT if the request
    * was sent while an earlier answer on the same connection is not finished.
    */
-  open(response: ServerResponse, { userId, text, watch, refuse }: Opening): Connection | undefined {
+  open(response: ServerResponse, { caller, text, watch, refuse }: Opening): Connection | undefined {
     if (response.destroyed) return undefined;
     const { socket } = response;
     if (socket === null)
       throw new TaskwireError('INVALID_INPUT', 'send a request for a stream on a connection of its own');
+    const { userId, expiresAt } = caller;
     const giveBack = this.limits.admit(userId, 'task' in watch ? undefined : filteredBy(watch.topic, watch.filter));
     const { buffer, close } = this.#buffers.open(userId);
     const { statistics } = this;
@@ -78,9 +81,11 @@ export class Gateway {
     const connection = new Connection({ response, socket }, { limits, statistics, buffer, text, refuse });
     statistics.watchers[text.door] += 1;
     const forget = this.#keepAlive.add(connection);
+    const forgetExpiry = expiresAt === undefined ? undefined : this.#expiries.add(connection, expiresAt);
     connection.onClose(() => {
       statistics.watchers[text.door] -= 1;
       forget();
+      forgetExpiry?.();
       giveBack();
       close();
     });
@@ -107,8 +112,9 @@ export class Gateway {
     }
   }
 
-  /** Stops the signs of life. Streams end by the log's being interrupted. */
+  /** Stops the signs of life and the watch over tokens. Streams end by the log's being interrupted. */
   close(): void {
     this.#keepAlive.stop();
+    this.#expiries.stop();
   }
 }

@@ -1,17 +1,34 @@
-import type { Context, Ports } from '@taskwire/router';
+import { TaskwireError } from '@taskwire/protocol';
+import type { Caller, Context, Ports } from '@taskwire/router';
+import { callAt } from '../call-at.ts';
 import { filteredBy } from './filter-key.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
-/** Holds a place for as long as the stream lasts. */
-async function* limited<Message>(
-  admit: () => () => void,
-  follow: () => AsyncIterable<Message>,
-): AsyncGenerator<Message, void, undefined> {
+/** A stream that tRPC's own adapter serves. */
+interface LimitedStream<Message> {
+  caller: Caller;
+  signal: AbortSignal;
+  admit: () => () => void;
+  follow: (signal: AbortSignal) => AsyncIterable<Message>;
+}
+
+/**
+ * Holds a place for as long as the stream lasts, and ends it with its token.
+ * @throws TaskwireError SERVICE_UNAVAILABLE then: a stream that just returned would be over for tRPC's client.
+ */
+async function* limited<Message>(stream: LimitedStream<Message>): AsyncGenerator<Message, void, undefined> {
+  const { caller, signal, admit, follow } = stream;
   const giveBack = admit();
+  const expiry = new AbortController();
+  const callOff = callAt(caller.expiresAt ?? Infinity, () => expiry.abort());
   try {
-    yield* follow();
+    yield* follow(AbortSignal.any([signal, expiry.signal]));
   } finally {
+    callOff();
     giveBack();
+  }
+  if (expiry.signal.aborted && !signal.aborted) {
+    throw new TaskwireError('SERVICE_UNAVAILABLE', 'the token of this stream has expired; come back with a fresh one');
   }
 }
 
@@ -23,15 +40,19 @@ export function withStreamLimits(context: Context, limits: StreamLimits): Contex
   const events: Ports['events'] = {
     ...ports.events,
     follow: (task, cursor, signal) =>
-      limited(
-        () => limits.admit(userId),
-        () => ports.events.follow(task, cursor, signal),
-      ),
+      limited({
+        caller,
+        signal,
+        admit: () => limits.admit(userId),
+        follow: (ending) => ports.events.follow(task, cursor, ending),
+      }),
     followTopic: (topic, from, signal) =>
-      limited(
-        () => limits.admit(userId, filteredBy(topic, from.filter)),
-        () => ports.events.followTopic(topic, from, signal),
-      ),
+      limited({
+        caller,
+        signal,
+        admit: () => limits.admit(userId, filteredBy(topic, from.filter)),
+        follow: (ending) => ports.events.followTopic(topic, from, ending),
+      }),
   };
   return { ...context, ports: { ...ports, events } };
 }

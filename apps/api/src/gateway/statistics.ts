@@ -3,7 +3,7 @@ import type { Door } from './encoder.ts';
 /** Why the gateway refused a stream. */
 export type Refusal = 'user' | 'process' | 'filters';
 /** Why it cut one off, or sent its watcher away to come back. */
-export type Cut = 'stalled' | 'lifetime';
+export type Cut = 'stalled' | 'lifetime' | 'expired';
 
 /** What the gateway has done since the process began, and what it does now; plain numbers, since they change often. */
 export class StreamStatistics {
@@ -19,7 +19,7 @@ export class StreamStatistics {
   /** Messages encoded, once for all watchers. */
   encodings = 0;
   readonly refused: Record<Refusal, number> = { user: 0, process: 0, filters: 0 };
-  readonly cut: Record<Cut, number> = { stalled: 0, lifetime: 0 };
+  readonly cut: Record<Cut, number> = { stalled: 0, lifetime: 0, expired: 0 };
 
   /** So many messages were written, which are so many bytes, to so many watchers. */
   delivered(messages: number, { bytes, watchers }: { bytes: number; watchers: number }): void {

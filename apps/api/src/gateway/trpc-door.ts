@@ -51,7 +51,7 @@ async function answer({ gateway, createContext, logger }: TrpcDoorParts, asking:
   try {
     const context = await createContext(request);
     const watch = await askProcedure(call, context);
-    const connection = gateway.open(response, { userId: callerOf(context).userId, text: trpcText, watch });
+    const connection = gateway.open(response, { caller: callerOf(context), text: trpcText, watch });
     if (connection === undefined) return;
     gateway.join(connection, watch, {
       taskEncoder: (kind) => trpcTaskEncoder(path, kind),

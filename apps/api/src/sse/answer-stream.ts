@@ -56,7 +56,7 @@ export function answerStream({ authority, gateway, logger }: EventStreamParts, f
       // 204 stops an EventSource for good.
       if (watch === undefined) return void response.status(204).end();
       if (request.method === 'HEAD') return void response.writeHead(200, plainText.headers).end();
-      const connection = gateway.open(response, { userId: caller.userId, text: plainText, watch, refuse: next });
+      const connection = gateway.open(response, { caller, text: plainText, watch, refuse: next });
       if (connection !== undefined) gateway.join(connection, watch, manner);
     } catch (error) {
       if (!isPassing(error) || error instanceof TooManyStreamsError) throw error;

@@ -7,7 +7,7 @@ import {
 } from '@taskwire/protocol';
 import { typedMessage, type TaskMessage } from '@taskwire/tasks';
 import * as z from 'zod';
-import type { Ports } from '../../context.ts';
+import type { Caller, Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { neverAborted } from '../../use-cases/never-aborted.ts';
@@ -35,7 +35,7 @@ export interface PollAnswer {
 export const poll = callerProcedure.input(pollInput).query(async ({ ctx, input, signal }): Promise<PollAnswer> => {
   const cursor = parseCursor(input.lastEventId);
   const task = owned(ctx.caller, await ctx.ports.tasks.find(input.taskId), 'task');
-  const wait = { waitMs: input.waitMs, signal: signal ?? neverAborted() };
+  const wait = { waitMs: Math.min(input.waitMs, timeLeft(ctx.caller)), signal: signal ?? neverAborted() };
   const messages = await ctx.ports.events.poll(task, cursor, wait);
   const last = messages.at(-1);
   const seq = last?.seq ?? cursor ?? 0;
@@ -45,6 +45,11 @@ export const poll = callerProcedure.input(pollInput).query(async ({ ctx, input, 
     ended: last === undefined ? await isEnd(ctx.ports, task, seq) : isTerminal(last),
   };
 });
+
+/** How long (ms) an answer may be held until the credentials of the call expire. */
+function timeLeft({ expiresAt = Infinity }: Caller): number {
+  return Math.max(0, expiresAt - Date.now());
+}
 
 function isTerminal(message: UntypedMessage): boolean {
   return message.type === 'snapshot' ? isTerminalStatus(message.state.status) : isTerminalEventType(message.type);

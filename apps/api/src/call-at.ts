@@ -1,0 +1,17 @@
+/** Longest single timer (ms): beyond 2^31 - 1 a timer fires at once, and a clock that is set meanwhile is noticed by then. */
+const LONGEST_STEP_MS = 60_000;
+
+/**
+ * Calls back at a time (ms since 1970), however far away it is.
+ * @returns what calls it off.
+ */
+export function callAt(time: number, callback: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const step = () => {
+    const left = time - Date.now();
+    if (left <= 0) callback();
+    else timer = setTimeout(step, Math.min(left, LONGEST_STEP_MS)).unref();
+  };
+  timer = setTimeout(step, Math.max(0, Math.min(time - Date.now(), LONGEST_STEP_MS))).unref();
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,39 @@
+import type { Connection } from './connection.ts';
+
+/** How often (ms) tokens that have expired are looked for. */
+const STEP_MS = 250;
+
+/** Ends each stream with the token that it was opened with (MUST 18). One timer serves all of them, however far away their ends are. */
+export class Expiries {
+  /** Connections by the time (ms since 1970) at which their tokens expire. */
+  readonly #byTime = new Map<number, Set<Connection>>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor() {
+    this.#timer = setInterval(() => this.#visit(), STEP_MS);
+    this.#timer.unref();
+  }
+
+  /** @returns what takes the connection out again. */
+  add(connection: Connection, time: number): () => void {
+    const connections = this.#byTime.get(time) ?? new Set();
+    this.#byTime.set(time, connections.add(connection));
+    return () => {
+      connections.delete(connection);
+      if (connections.size === 0 && this.#byTime.get(time) === connections) this.#byTime.delete(time);
+    };
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #visit(): void {
+    const now = Date.now();
+    for (const [time, connections] of this.#byTime) {
+      if (time > now) continue;
+      this.#byTime.delete(time);
+      for (const connection of connections) connection.expire();
+    }
+  }
+}
