@@ -12,6 +12,8 @@ it('exports what is public, and no more', () => {
     'archivedThrough',
     'connectionFailure',
     'createDatabase',
+    'deleteEndedTasks',
+    'deleteUnusedUploads',
     'insertTask',
     'loadHistory',
     'loadStageResults',

@@ -19,6 +19,10 @@ export { INSERT_SETTLED_MS, insertTask } from './insert-task.ts';
 export type { TaskToInsert } from './insert-task.ts';
 export { connectionFailure } from './connection-failure.ts';
 
+// Deletion
+export { deleteEndedTasks, deleteUnusedUploads } from './delete-tasks.ts';
+export type { DeletedTasks } from './delete-tasks.ts';
+
 // Persisted snapshots
 export { loadTaskSnapshot, recordTaskEnd, saveTaskSnapshot } from './task-snapshots.ts';
 export type { SnapshotClient } from './task-snapshots.ts';

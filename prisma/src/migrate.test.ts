@@ -5,7 +5,12 @@ import { migrateDatabase } from './migrate.ts';
 import { createScratchDatabase } from './testing/scratch-database.ts';
 import type { ScratchDatabase } from './testing/scratch-database.ts';
 
-const MIGRATIONS = ['20261121000000_initial', '20261122000000_history_and_retries', '20261127100000_task_uploads'];
+const MIGRATIONS = [
+  '20261121000000_initial',
+  '20261122000000_history_and_retries',
+  '20261127100000_task_uploads',
+  '20261127110000_deletion',
+];
 
 let test: ScratchDatabase;
 

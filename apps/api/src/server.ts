@@ -119,7 +119,7 @@ function assemble(
   { connections, gateway, lifecycle, signInCode }: Running,
 ): AppParts {
   const { database, eventLog, queue, dependencies } = connections;
-  const uploads = createUploadStore(database);
+  const uploads = createUploadStore(database, environment.uploadDirectory);
   return {
     ports: {
       tasks: createTaskStore(database, connections.withdrawals),

@@ -5,6 +5,7 @@ import { registerCreate } from './commands/create.ts';
 import { registerGet } from './commands/get.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerList } from './commands/list.ts';
+import { registerDelete } from './commands/delete.ts';
 import { registerRetry } from './commands/retry.ts';
 import { registerSearch } from './commands/search.ts';
 import { registerToken } from './commands/token.ts';
@@ -72,6 +73,7 @@ function createProgram(surroundings: Surroundings, outcome: { status: ExitStatus
     registerList,
     registerCancel,
     registerRetry,
+    registerDelete,
     registerHistory,
     registerSearch,
   ];

@@ -38,6 +38,24 @@ async function task(...events: TaskEventDraft[]): Promise<{ taskId: string; proj
   return { taskId, projectId: String(created?.['projectId']) };
 }
 
+describe('delete', () => {
+  test('deletes an ended task', async () => {
+    const { taskId } = await task(STARTED, DONE);
+    expect(await taskwire(['delete', taskId, '--json'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(taskId),
+    });
+    expect((await taskwire(['get', taskId])).status).not.toBe(0);
+  });
+
+  test('refuses one that has not ended, and says what to do', async () => {
+    const { taskId } = await task(STARTED);
+    const { status, stderr } = await taskwire(['delete', taskId]);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('cancel it');
+  });
+});
+
 describe('retry', () => {
   test('makes a new task, says which, and shows what it is a retry of', async () => {
     const { taskId } = await task(STARTED, FAILED);

@@ -57,6 +57,13 @@ export interface TaskwireClient {
    * CONFLICT if it has not ended.
    */
   retryTask(taskId: string, options?: { idempotencyKey?: string }): Promise<Task>;
+  /**
+   * Deletes an ended task with its history, its results and the uploads that no other task uses. CONFLICT if it has not
+   * ended: cancel it first.
+   */
+  deleteTask(taskId: string): Promise<void>;
+  /** Deletes a project with all its tasks. CONFLICT while one of them has not ended. */
+  deleteProject(projectId: string): Promise<void>;
   /** Every event of a task that there is now, in order; neighbouring tokens and progress may be merged (`fromSeq`). */
   taskHistory(taskId: string, options?: HistoryOptions): AsyncIterable<TypedTaskEvent>;
   /**
@@ -98,6 +105,8 @@ export function createTaskwireClient(settings: ClientSettings): TaskwireClient {
     watchProject: (projectId, options = {}) => watching(() => openProjectWatch(source, projectId, options)),
     watchAny: (options = {}) => watching(() => openAnyWatch(source, options)),
     retryTask: (taskId, options) => explained(() => trpc.task.retry.mutate({ taskId, ...options })),
+    deleteTask: (taskId) => explained(async () => void (await trpc.task.delete.mutate({ taskId }))),
+    deleteProject: (projectId) => explained(async () => void (await trpc.project.delete.mutate({ projectId }))),
     taskHistory: (taskId, options = {}) => explainedEach(readHistory(trpc, taskId, options)),
     pollTask: (taskId, { signal, ...options } = {}) =>
       explained(() => trpc.task.poll.query({ taskId, ...options }, signal === undefined ? {} : { signal })),

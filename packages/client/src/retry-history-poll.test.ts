@@ -59,3 +59,23 @@ test('a poll that waits does not hold up the calls beside it, and can be given u
   leaving.abort();
   await refused;
 });
+
+test('deleteTask and deleteProject delete what has ended, and name what to do about the rest', async () => {
+  const taskId = await bench.runningTask();
+  const { projectId } = await bench.client.trpc.task.get.query({ taskId });
+  await expect(bench.client.deleteTask(taskId)).rejects.toMatchObject({ code: 'CONFLICT', status: 409 });
+  await expect(bench.client.deleteProject(projectId)).rejects.toMatchObject({ code: 'CONFLICT', status: 409 });
+  bench.done(taskId);
+  await bench.client.deleteTask(taskId);
+  await expect(bench.client.deleteTask(taskId)).rejects.toMatchObject({ code: 'NOT_FOUND', status: 404 });
+  await bench.client.deleteProject(projectId);
+  await expect(bench.client.deleteProject(projectId)).rejects.toMatchObject({ code: 'NOT_FOUND', status: 404 });
+});
+
+test('a watch of a deleted task fails with NOT_FOUND', async () => {
+  const taskId = await bench.runningTask();
+  bench.done(taskId);
+  await bench.client.deleteTask(taskId);
+  const watch = bench.client.watchTask(taskId)[Symbol.asyncIterator]();
+  await expect(watch.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});

@@ -1,9 +1,11 @@
 import { search } from './procedures/document/search.ts';
 import { create as createProject } from './procedures/project/create.ts';
+import { deleteOne as deleteProject } from './procedures/project/delete.ts';
 import { list as listProjects } from './procedures/project/list.ts';
 import { onProgress as onProjectProgress } from './procedures/project/on-progress.ts';
 import { cancel } from './procedures/task/cancel.ts';
 import { create as createTask } from './procedures/task/create.ts';
+import { deleteOne as deleteTask } from './procedures/task/delete.ts';
 import { get } from './procedures/task/get.ts';
 import { history } from './procedures/task/history.ts';
 import { list as listTasks } from './procedures/task/list.ts';
@@ -15,8 +17,19 @@ import { router } from './trpc.ts';
 
 /** Every procedure there is. Clients import its type only. */
 export const appRouter = router({
-  task: router({ create: createTask, get, list: listTasks, cancel, retry, history, poll, onProgress, onAny }),
-  project: router({ create: createProject, list: listProjects, onProgress: onProjectProgress }),
+  task: router({
+    create: createTask,
+    get,
+    list: listTasks,
+    cancel,
+    retry,
+    delete: deleteTask,
+    history,
+    poll,
+    onProgress,
+    onAny,
+  }),
+  project: router({ create: createProject, list: listProjects, delete: deleteProject, onProgress: onProjectProgress }),
   document: router({ search }),
 });
 

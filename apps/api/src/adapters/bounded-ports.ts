@@ -21,6 +21,8 @@ export function boundedEvents(events: TaskEvents): TaskEvents {
     snapshot: (task) => bounded(events.snapshot(task)),
     read: (task, afterSeq, limit) => bounded(events.read(task, afterSeq, limit)),
     expire: (task, afterSeconds) => bounded(events.expire(task, afterSeconds)),
+    remove: (task) => bounded(events.remove(task)),
+    removeProject: (project) => bounded(events.removeProject(project)),
     poll: (task, cursor, wait) => bounded(events.poll(task, cursor, wait), wait.waitMs),
     follow: (task, cursor, signal) => events.follow(task, cursor, signal),
     followTopic: (topic, from, signal) => events.followTopic(topic, from, signal),

@@ -1,7 +1,7 @@
 import type { Project } from '@taskwire/db';
 import type { ProjectStore, StoredProject } from '@taskwire/router';
 import type { ApiDatabase } from './api-database.ts';
-import { isUniqueViolation } from './database-errors.ts';
+import { isForeignKeyViolation, isUniqueViolation } from './database-errors.ts';
 import { NEWEST_FIRST, rowsAfter } from './keyset.ts';
 
 /** The name of the project that takes tasks created without one. */
@@ -30,6 +30,15 @@ export function createProjectStore(database: ApiDatabase): ProjectStore {
     async find(projectId) {
       const row = await database.project.findUnique({ where: { id: projectId } });
       return row === null ? undefined : toStoredProject(row);
+    },
+    async delete(projectId) {
+      try {
+        await database.project.deleteMany({ where: { id: projectId } });
+        return true;
+      } catch (error) {
+        if (isForeignKeyViolation(error)) return false;
+        throw error;
+      }
     },
     async findOrCreateDefault(ownerId) {
       const project = { ownerId, name: DEFAULT_PROJECT_NAME };

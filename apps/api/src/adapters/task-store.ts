@@ -1,4 +1,4 @@
-import { loadHistory, recordTaskEnd } from '@taskwire/db';
+import { deleteEndedTasks, loadHistory, recordTaskEnd } from '@taskwire/db';
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
 import type { NewTask, StoredTask, TaskListQuery, TaskStore } from '@taskwire/router';
 import type { ApiDatabase } from './api-database.ts';
@@ -39,6 +39,7 @@ export function createTaskStore(database: ApiDatabase, withdrawals: Pick<Withdra
       return rows.map(toStoredTask);
     },
     history: (taskId, page) => loadHistory(database, taskId, page),
+    deleteEnded: (taskIds) => deleteEndedTasks(database, taskIds),
     async markCanceling(taskId) {
       const running = { id: taskId, status: { notIn: [...TERMINAL_STATUSES] } };
       await database.task.updateMany({ where: running, data: { status: 'canceling' } });

@@ -10,8 +10,9 @@ let ports: Pick<Ports, 'tasks' | 'projects'>;
 beforeEach(() => {
   findTask.mockReset().mockImplementation((taskId) => Promise.resolve(taskOf(taskId)));
   findProject.mockReset().mockResolvedValue(undefined);
-  const tasks = { create: notAsked, list: notAsked, history: notAsked, markCanceling: notAsked, recordEnd: notAsked };
-  const projects = { create: notAsked, findOrCreateDefault: notAsked, list: notAsked };
+  const writes = { create: notAsked, deleteEnded: notAsked, markCanceling: notAsked, recordEnd: notAsked };
+  const tasks = { ...writes, list: notAsked, history: notAsked };
+  const projects = { create: notAsked, delete: notAsked, findOrCreateDefault: notAsked, list: notAsked };
   ports = sharedLookups({ tasks: { ...tasks, find: findTask }, projects: { ...projects, find: findProject } });
 });
 

@@ -2,6 +2,7 @@ import { markArchived, recordTaskEnd } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import {
   ENDED_LOG_KEPT_SECONDS,
+  TaskwireError,
   isTerminalEventType,
   isTerminalStatus,
   reduce,
@@ -18,7 +19,8 @@ type SettleParts = Pick<RetentionParts, 'database' | 'eventLog'>;
  * @throws Error if the task has not ended, as far as its log tells.
  */
 export async function settleTask(parts: SettleParts, task: TaskAddress): Promise<void> {
-  const end = await loadEnd(parts.eventLog, task);
+  const end = await loadEnd(parts.eventLog, task).catch(goneIfDeleted);
+  if (end === 'deleted') return;
   if (end === undefined) throw new Error(`the log of task ${task.taskId} does not tell of its end`);
   await recordTaskEnd(parts.database, end);
   await archiveEnded(parts, task);
@@ -30,6 +32,12 @@ export async function archiveEnded({ database, eventLog }: SettleParts, task: Ta
   await eventLog.relay(task);
   await eventLog.expire(task, ENDED_LOG_KEPT_SECONDS);
   await markArchived(database, task.taskId);
+}
+
+/** An ended task may be deleted at any moment: then there is nothing left to do. */
+function goneIfDeleted(error: unknown): 'deleted' {
+  if (error instanceof TaskwireError && error.code === 'NOT_FOUND') return 'deleted';
+  throw error;
 }
 
 /** The state that a task ended in; undefined if it has not ended, or Redis has lost its end. */

@@ -46,6 +46,10 @@ export interface TaskEvents {
   read(task: TaskAddress, afterSeq: number, limit: number): Promise<TaskEvent[]>;
   /** Lets an ended task's log expire; its last state must be recorded by then. */
   expire(task: TaskAddress, afterSeconds: number): Promise<void>;
+  /** Removes the log of a task that is deleted. May be repeated. */
+  remove(task: TaskAddress): Promise<void>;
+  /** Removes the topic of a project that is deleted. May be repeated. */
+  removeProject(project: { projectId: string; ownerId: string }): Promise<void>;
   /**
    * Every message of a task after a cursor, then live, until the terminal one (MUSTs 1 to 7).
    * Without a cursor the first message is a snapshot. Ends quietly when `signal` aborts.

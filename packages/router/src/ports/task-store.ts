@@ -66,6 +66,11 @@ export interface TaskStore {
   list(query: TaskListQuery): Promise<StoredTask[]>;
   /** At most `limit` archived events after `afterSeq`, in order; merged ones say by `fromSeq` what they stand for. */
   history(taskId: string, page: { afterSeq: number; limit: number }): Promise<TaskEvent[]>;
+  /**
+   * Deletes the ended ones of these tasks with all that belongs to them. May be repeated.
+   * @returns which they were, and the uploads that they used.
+   */
+  deleteEnded(taskIds: readonly string[]): Promise<{ taskIds: string[]; uploadIds: string[] }>;
   /** Writes that a cancel was asked for. Does nothing to a task that has ended. */
   markCanceling(taskId: string): Promise<void>;
   /** Writes a task's end as its log tells it. May be repeated. */

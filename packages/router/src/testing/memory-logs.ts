@@ -75,6 +75,16 @@ export class MemoryLogs implements TaskEvents {
     return Promise.resolve();
   }
 
+  remove({ taskId }: TaskAddress): Promise<void> {
+    this.drop(taskId);
+    return Promise.resolve();
+  }
+
+  removeProject({ projectId }: { projectId: string }): Promise<void> {
+    this.#topics.delete(`project ${projectId}`);
+    return Promise.resolve();
+  }
+
   read({ taskId }: TaskAddress, afterSeq: number, limit: number): Promise<TaskEvent[]> {
     return Promise.resolve(
       this.eventsOf(taskId)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TaskEvent, TaskStatus } from '@taskwire/protocol';
+import { isTerminalStatus, type TaskEvent, type TaskStatus } from '@taskwire/protocol';
 import type { TaskKind } from '@taskwire/tasks';
 import type { Ports } from '../context.ts';
 import type { SearchHit } from '../ports/document-search.ts';
@@ -26,6 +26,7 @@ export class MemoryPorts implements Ports {
   hasDemoTasks = true;
   /** The faults that were reported. */
   readonly reported: string[] = [];
+  readonly #uploadsOf = new Map<string, readonly string[]>();
   readonly #keys = new Map<string, string>();
   #clock = 1_700_000_000_000;
 
@@ -43,6 +44,7 @@ export class MemoryPorts implements Ports {
       const archived = this.archive.get(taskId) ?? [];
       return Promise.resolve(archived.filter(({ seq }) => seq > afterSeq).slice(0, limit));
     },
+    deleteEnded: (taskIds) => Promise.resolve(this.#deleteEnded(taskIds)),
     markCanceling: (taskId) => this.#mark(taskId, 'canceling'),
     recordEnd: ({ state }) => this.#mark(state.taskId, state.status),
   };
@@ -63,6 +65,11 @@ export class MemoryPorts implements Ports {
     create: ({ ownerId, name }) =>
       Promise.resolve(this.#project(ownerId, name) === undefined ? this.#addProject(ownerId, name) : undefined),
     find: (projectId) => Promise.resolve(this.storedProjects.get(projectId)),
+    delete: (projectId) => {
+      const isUsed = [...this.storedTasks.values()].some((task) => task.projectId === projectId);
+      if (!isUsed) this.storedProjects.delete(projectId);
+      return Promise.resolve(!isUsed);
+    },
     findOrCreateDefault: (ownerId) =>
       Promise.resolve(this.#project(ownerId, 'Default') ?? this.#addProject(ownerId, 'Default')),
     list: ({ ownerId, limit }) =>
@@ -73,10 +80,17 @@ export class MemoryPorts implements Ports {
 
   readonly faults: Ports['faults'] = { report: (fault) => void this.reported.push(fault) };
 
-  readonly uploads: Ports['uploads'] = { find: (uploadId) => Promise.resolve(this.storedUploads.get(uploadId)) };
+  readonly uploads: Ports['uploads'] = {
+    find: (uploadId) => Promise.resolve(this.storedUploads.get(uploadId)),
+    deleteUnused: (uploadIds) => {
+      const used = new Set([...this.#uploadsOf.values()].flat());
+      for (const uploadId of uploadIds) if (!used.has(uploadId)) this.storedUploads.delete(uploadId);
+      return Promise.resolve();
+    },
+  };
 
   #create(task: NewTask): { task: StoredTask; created: boolean } {
-    const { idempotencyKey, uploads: _uploads, ...facts } = task;
+    const { idempotencyKey, uploads, ...facts } = task;
     const key = `${task.ownerId} ${idempotencyKey ?? randomUUID()}`;
     const known = this.#current(this.#keys.get(key) ?? '');
     if (known !== undefined) return { task: known, created: false };
@@ -84,6 +98,7 @@ export class MemoryPorts implements Ports {
     const stored: StoredTask = { ...facts, taskId, status: 'queued', attempt: 0, percent: 0, createdAt: this.#clock++ };
     this.storedTasks.set(taskId, stored);
     this.#keys.set(key, taskId);
+    this.#uploadsOf.set(taskId, uploads);
     return { task: stored, created: true };
   }
 
@@ -94,6 +109,16 @@ export class MemoryPorts implements Ports {
     const { status, percent, output, error, attempt } = this.events.snapshotNow(taskId).state;
     const outcome = { ...(output === undefined ? {} : { output }), ...(error === undefined ? {} : { error }) };
     return { ...stored, status, percent, attempt, ...outcome };
+  }
+
+  #deleteEnded(asked: readonly string[]): { taskIds: string[]; uploadIds: string[] } {
+    const taskIds = asked.filter((taskId) => isTerminalStatus(this.#current(taskId)?.status ?? 'queued'));
+    const uploadIds = taskIds.flatMap((taskId) => this.#uploadsOf.get(taskId) ?? []);
+    for (const taskId of taskIds) {
+      this.storedTasks.delete(taskId);
+      this.#uploadsOf.delete(taskId);
+    }
+    return { taskIds, uploadIds };
   }
 
   #list({ ownerId, kind, status, projectId, after, limit }: TaskListQuery): StoredTask[] {
