@@ -105,8 +105,14 @@ export function createTaskwireClient(settings: ClientSettings): TaskwireClient {
     watchProject: (projectId, options = {}) => watching(() => openProjectWatch(source, projectId, options)),
     watchAny: (options = {}) => watching(() => openAnyWatch(source, options)),
     retryTask: (taskId, options) => explained(() => trpc.task.retry.mutate({ taskId, ...options })),
-    deleteTask: (taskId) => explained(async () => void (await trpc.task.delete.mutate({ taskId }))),
-    deleteProject: (projectId) => explained(async () => void (await trpc.project.delete.mutate({ projectId }))),
+    deleteTask: (taskId) =>
+      explained(async () => {
+        await trpc.task.delete.mutate({ taskId });
+      }),
+    deleteProject: (projectId) =>
+      explained(async () => {
+        await trpc.project.delete.mutate({ projectId });
+      }),
     taskHistory: (taskId, options = {}) => explainedEach(readHistory(trpc, taskId, options)),
     pollTask: (taskId, { signal, ...options } = {}) =>
       explained(() => trpc.task.poll.query({ taskId, ...options }, signal === undefined ? {} : { signal })),
