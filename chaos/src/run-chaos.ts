@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { LeakCheck } from './leaks/leak-check.ts';
 import { clearKeys } from './leaks/redis-leftovers.ts';
 import { makePlan, type PlanLimits } from './plan/make-plan.ts';
@@ -31,6 +32,8 @@ export interface ChaosSettings {
  */
 export async function runChaos(settings: ChaosSettings): Promise<boolean> {
   const { seed, rounds, reporter, signal } = settings;
+  // Every call that waits for an answer listens.
+  setMaxListeners(0, signal);
   const ground = await prepare(settings);
   try {
     reporter.begin(seed, rounds.length);

@@ -193,3 +193,22 @@ describe('a log that was lost and begun anew', () => {
     expect(figures([...messages(list), ENDED], restored)).toEqual({ ...NONE, silentGaps: 1 });
   });
 });
+
+describe('a log that Redis had no room for when its task was created', () => {
+  const FIRST = 17_000_000_000_001;
+  const begun = [
+    event(FIRST, 'queued', { kind: 'demo.count', stages: [{ name: 'count' }] }),
+    event(FIRST + 1, 'canceled'),
+  ];
+  const blank = { percent: 0, stages: [] };
+
+  it.each(['canceling', 'queued'])('may begin as %s, if a cancel was asked for', (status) => {
+    const entries: RecordEntry[] = [
+      ...messages([{ type: 'snapshot', seq: FIRST - 1, state: { ...blank, status } }, ...begun]),
+      ENDED,
+    ];
+    const verdict = (wasAsked: boolean) => checkWatcher('w', entries, taskRules(truthOf(begun), wasAsked)).findings;
+    expect(figuresOf(verdict(true))).toEqual(NONE);
+    expect(figuresOf(verdict(false)).silentGaps).toBe(status === 'canceling' ? 1 : 0);
+  });
+});

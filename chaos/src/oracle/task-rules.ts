@@ -67,9 +67,14 @@ function stateProblem(log: TruthLog, message: Message, mayBeCanceling: boolean):
   const whole = atBase ? [...lives, []] : lives;
   const states = possibleStates(whole);
   if (states.length === 0) return undefined;
-  const kept = mayBeCanceling && whole.length > 1 ? states.map(canceling) : [];
+  const kept = mayBeCanceling && isRestored(log, whole) ? states.map(canceling) : [];
   const differences = [...kept, ...states].map((state) => differenceFrom(state, message.state));
   return differences.includes(undefined) ? undefined : differences.at(-1);
+}
+
+/** Whether a log was begun anew. One that Redis had no room for when the task was created begins as if it had been lost. */
+function isRestored(log: TruthLog, lives: readonly TrueEvent[][]): boolean {
+  return lives.length > 1 || log.seqs[0] !== 1;
 }
 
 function canceling(state: FoldedState): FoldedState {

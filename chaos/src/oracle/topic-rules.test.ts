@@ -88,3 +88,18 @@ describe('checkTopic', () => {
     });
   });
 });
+
+describe('the state of a topic', () => {
+  const said = (seqInTask: number, wasAsked: boolean) => {
+    const queued = { ...TASK[0], seq: seqInTask };
+    const topic = truthOf([{ type: 'event', seq: BEGIN + 1, event: queued }], 'taskwire:{p}:topic:log');
+    const state = { tasks: [{ taskId: 't', status: 'canceling' }] };
+    return topicRules(topic, {}, () => wasAsked).stateProblem({ type: 'snapshot', seq: BEGIN + 1, state });
+  };
+
+  it('may know of a cancel that was asked for before the log of its task was begun anew', () => {
+    expect(said(17_000_000_000_001, true)).toBeUndefined();
+    expect(said(17_000_000_000_001, false)).toContain('canceling');
+    expect(said(1, true)).toContain('canceling');
+  });
+});

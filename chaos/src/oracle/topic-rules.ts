@@ -78,11 +78,17 @@ function stateProblem(
   const named = new Map(parsed.data.tasks.map((task) => [task.taskId, task.status]));
   for (const [taskId, status] of statusesAt(log, message.seq)) {
     const said = named.get(taskId);
-    const kept = said === 'canceling' && log.hasLosses && mayBeCanceling(taskId);
+    const kept = said === 'canceling' && mayBeCanceling(taskId) && (log.hasLosses || isRestored(log, taskId));
     const problem = kept ? undefined : statusProblem(status, said);
     if (problem !== undefined) return `${taskId} ${problem}`;
   }
   return undefined;
+}
+
+/** Whether a task's own log began, as far as the topic tells, with a number from the clock: it had been lost. */
+function isRestored(log: TruthLog, taskId: string): boolean {
+  const first = log.events.find((entry) => innerSchema.parse(entry['event']).taskId === taskId);
+  return first !== undefined && innerSchema.parse(first['event']).seq !== 1;
 }
 
 function statusProblem(status: string, said: string | undefined): string | undefined {
