@@ -1,5 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import getPort from 'get-port';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { environmentWith } from './env.ts';
@@ -39,14 +42,38 @@ function start(...commandLine: string[]): Run {
   return { child, output: () => output, status: new Promise((resolve) => child.once('close', resolve)) };
 }
 
+/** The command lines of all processes, as `ps` shows them to every user: process id, then the words. */
+async function readCommandLines(): Promise<string> {
+  return (await promisify(execFile)('ps', ['-eo', 'pid=,args='])).stdout;
+}
+
+/** The process id of the built api or worker of this repository. */
+async function processOf(program: string): Promise<number> {
+  const path = inRepository('apps', program, 'dist', 'main.js');
+  const line = (await readCommandLines()).split('\n').find((each) => each.includes(path));
+  return Number(line?.trim().split(' ')[0]);
+}
+
 describe('start', () => {
-  it('ingests a document, serves both pages until it is told to end, and leaves nothing running', async () => {
+  it('ingests a document, serves both pages, restarts what dies, until it is told to end; leaves nothing running', async () => {
     const url = `http://127.0.0.1:${await getPort()}`;
     const run = start('--port', new URL(url).port);
     try {
       await vi.waitFor(() => expect(run.output()).toContain('Ctrl-C stops everything.'), 5 * MINUTES);
       expect(run.output()).toMatch(/A search for “.+” finds\n +page \d+ /);
       for (const page of ['/', '/vue/', '/readyz']) expect((await fetch(`${url}${page}`)).status).toBe(200);
+
+      for (const program of ['worker', 'api']) {
+        process.kill(await processOf(program), 'SIGKILL');
+        await vi.waitFor(() => expect(run.output()).toContain(`${program} runs again.`), MINUTES);
+        await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), MINUTES);
+      }
+      expect(run.output()).toMatch(/worker ended by itself \(SIGKILL\)\. It is started again in 0\.5 s/);
+      expect(run.output()).not.toContain('ended 5 times');
+      for (const file of ['redis.password', 'postgres.password']) {
+        const password = await readFile(join(tree.root, file), 'utf8');
+        expect(run.output() + (await readCommandLines())).not.toContain(password);
+      }
 
       const second = start('--port', String(await getPort()));
       expect(await second.status).toBe(1);

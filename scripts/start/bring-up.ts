@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
 import { startDevStack } from '@taskwire/dev-stack';
 import { databaseUrl, redisUrl } from '../env.ts';
-import { step } from '../lib/terminal.ts';
+import { colors, printLine, step } from '../lib/terminal.ts';
 import { build, generate } from './build.ts';
 import type { Cleanup } from './cleanup.ts';
 import { prepareDataFolder } from './data-folder.ts';
@@ -11,6 +11,7 @@ import { choosePort } from './port.ts';
 import type { Addresses } from './report.ts';
 import type { Service } from './service.ts';
 import { apiReady, apiUrl, startApi, startWorker, workerReady, type ServiceContext } from './services.ts';
+import { Supervisor } from './supervisor.ts';
 import { startWebApps } from './web-apps.ts';
 
 /** The name that the example is done under; signing in by it on a page shows the example task. */
@@ -98,8 +99,9 @@ async function migrate(url: string): Promise<void> {
 }
 
 async function startPrograms(startup: Startup, context: ServiceContext): Promise<void> {
-  const worker = await own(startup, startWorker(context));
-  const api = await own(startup, startApi(context));
+  const say = (line: string) => printLine(colors.yellow(line));
+  const worker = await own(startup, Supervisor.start({ start: () => startWorker(context), say }));
+  const api = await own(startup, Supervisor.start({ start: () => startApi(context), say }));
   await Promise.all([workerReady(worker), apiReady(api, context.port)]);
 }
 
