@@ -23,10 +23,10 @@ export function parseDatabaseUrl(databaseUrl: string): DatabaseAddress {
   const url = new URL(databaseUrl);
   const [schema, ...others] = url.searchParams.getAll('schema');
   if (schema === undefined) return { connectionString: databaseUrl };
-  if (others.length > 0) throw new DatabaseUrlError('names several schemas: give one ?schema=name');
+  if (others.length > 0) throw new DatabaseUrlError('the address names several schemas: give one ?schema=name');
   if (!isSchemaName(schema)) {
     throw new DatabaseUrlError(
-      'names a schema that cannot be used: give ?schema=name with a name of letters, digits and _, at most 63, that does not begin with a digit or pg_',
+      'the address names a schema that cannot be used: give ?schema=name with a name of letters, digits and _, at most 63, that does not begin with a digit or pg_',
     );
   }
   url.searchParams.delete('schema');

@@ -1,4 +1,4 @@
-import { errorOfResponse, foreignAnswer } from './response-error.ts';
+import { errorOfResponse, foreignAnswer, readJson } from './response-error.ts';
 import { isOwnTrpcAnswer, ownError } from './own-answer.ts';
 import type { Transport } from './transport.ts';
 
@@ -30,7 +30,9 @@ export async function fetchJson(
 async function readOwnJson(response: Response, signal: AbortSignal | null | undefined): Promise<unknown> {
   let body: unknown;
   try {
-    body = await response.json();
+    // An error is short: a foreign one may never end.
+    body = response.ok ? await response.json() : await readJson(response);
+    signal?.throwIfAborted();
   } catch (error) {
     if (signal?.aborted === true) throw error;
     throw foreignAnswer(response, error);

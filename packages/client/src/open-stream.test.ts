@@ -38,3 +38,22 @@ it('leaves a stream alone that has begun, however long it takes, until its reade
   reader.abort();
   expect(signal?.aborted).toBe(true);
 });
+
+it('gives up an error whose body never comes to an end, and closes it', async () => {
+  let canceled = false;
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('{"error":')),
+    cancel: () => {
+      canceled = true;
+    },
+  });
+  const headers = { 'content-type': 'application/json' };
+  const transport = transportWith(() => Promise.resolve(new Response(body, { status: 404, headers })));
+  const opening = expect(openStream(transport, 'http://server/stream', {})).rejects.toMatchObject({
+    code: 'NETWORK',
+    status: 404,
+  });
+  await vi.advanceTimersByTimeAsync(10_000);
+  await opening;
+  expect(canceled).toBe(true);
+});

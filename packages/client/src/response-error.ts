@@ -1,6 +1,10 @@
 import { TaskwireClientError } from './client-error.ts';
 import { ownError } from './own-answer.ts';
 
+/** Longest body (characters) of an error, a configuration or an upload's answer, and how long (ms) it may take to come. */
+const LONGEST_BODY = 1_000_000;
+const LONGEST_READ_MS = 10_000;
+
 /** The error that an HTTP answer with a status of 400 or more means. Reads its body. */
 export async function errorOfResponse(response: Response): Promise<TaskwireClientError> {
   return ownError(await readJson(response), response.status) ?? foreignAnswer(response);
@@ -14,12 +18,32 @@ export function foreignAnswer({ status, url, headers }: Response, cause?: unknow
   return new TaskwireClientError('NETWORK', message, { status, cause });
 }
 
-/** An answer's JSON, or undefined if it has none: a proxy's page, a cut-off body. */
+/** An answer's JSON, or undefined if it has none: a proxy's page, a body that is cut off, too long or never ends. */
 export async function readJson(response: Response): Promise<unknown> {
   try {
-    const body: unknown = await response.json();
+    const body: unknown = JSON.parse(await readShortText(response));
     return body;
   } catch {
     return undefined;
+  }
+}
+
+/** @throws whatever reading throws; Error if the body is longer, or takes longer, than any of Taskwire's own. */
+async function readShortText({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  if (reader === undefined) return '';
+  const timer = setTimeout(() => void reader.cancel(), LONGEST_READ_MS);
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      text += decoder.decode(value, { stream: true });
+      if (text.length > LONGEST_BODY) throw new Error('the body is too long');
+    }
+  } finally {
+    clearTimeout(timer);
+    void reader.cancel().catch(() => undefined);
   }
 }

@@ -23,6 +23,8 @@ export const FOREIGN_ANSWERS: readonly (readonly [string, Answer])[] = [
   ['204', (_request, response) => response.writeHead(204).end()],
   ['a redirect to a login page', redirectToLogin],
   ['a body that breaks off', breakOff],
+  ['a body without an end', flood('text/html')],
+  ['a JSON body without an end', flood('application/json')],
 ];
 
 /** Streams that begin well, but are not Taskwire's. */
@@ -52,6 +54,18 @@ function redirectToLogin({ url }: IncomingMessage, response: ServerResponse): vo
 function breakOff(_request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(404, { 'content-type': 'application/json', 'content-length': '1000' }).write('{"error":');
   response.socket?.end();
+}
+
+/** Sends as fast as the caller takes it, until it leaves. */
+function flood(type: string): Answer {
+  return (_request, response) => {
+    response.writeHead(502, { 'content-type': type });
+    const send = () => {
+      while (response.write('x'.repeat(65_536)));
+    };
+    response.on('drain', send);
+    send();
+  };
 }
 
 function httpError(code: string): string {
