@@ -1,4 +1,4 @@
-import { compact, firstSeq, type TaskEvent } from '@taskwire/protocol';
+import { compact, firstSeq, storedEntry, type TaskEvent } from '@taskwire/protocol';
 import type { Prisma } from './generated/client.ts';
 import { exactJson } from './storable-json.ts';
 
@@ -86,6 +86,12 @@ function piecesOf(events: readonly TaskEvent[]): Piece[] {
   return pieces;
 }
 
+/** An entry that this version cannot read is kept as it was, for one that can. */
+function toKept(event: TaskEvent): object {
+  const stored = event.type === 'unreadable' ? storedEntry(event) : undefined;
+  return stored === undefined ? event : { ...event, stored };
+}
+
 function toRow(piece: Piece): Prisma.TaskHistoryCreateManyInput {
-  return { ...piece, events: exactJson(piece.events) };
+  return { ...piece, events: exactJson(piece.events.map(toKept)) };
 }

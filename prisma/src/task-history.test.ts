@@ -1,4 +1,4 @@
-import { fold, initialTaskState, taskEventSchema, type TaskEvent } from '@taskwire/protocol';
+import { fold, initialTaskState, readEntry, taskEventSchema, type TaskEvent } from '@taskwire/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   archiveEvents,
@@ -123,6 +123,44 @@ describe('the history of a task', () => {
 
     expect(await everything(ids.taskId)).toMatchObject([{ seq }]);
     expect(await archivedThrough(database, ids.taskId)).toBe(seq);
+  });
+
+  it('keeps an entry that this version cannot read as it was, for one that can (MUST 18)', async () => {
+    const ids = await createTaskRow(database);
+    const entry = { ...ids, seq: 2, attempt: 1, at: 1, type: 'paused', until: 9 };
+    const events = [...logOf(ids, 1, 1), readEntry(JSON.stringify(entry)), ...logOf(ids, 3, 1).slice(2)];
+    await archiveEvents(database, ids.taskId, events);
+
+    const unreadable = { ...ids, seq: 2, attempt: 1, at: 1, type: 'unreadable', originalType: 'paused' };
+    expect(await everything(ids.taskId)).toMatchObject([{ seq: 1 }, unreadable, { seq: 3 }]);
+    const [row] = await database.taskHistory.findMany({ where: { taskId: ids.taskId } });
+    expect(JSON.stringify(row?.events)).toContain(JSON.stringify(JSON.stringify(entry)));
+    // A version that knows the type: here, one of which it turns out that it was known.
+    const known = JSON.stringify({ ...entry, type: 'canceling', requestedBy: 'ada' });
+    const kept = [{ ...unreadable, stored: known }];
+    await database.taskHistory.updateMany({
+      where: { taskId: ids.taskId },
+      data: { events: kept, fromSeq: 2, toSeq: 2 },
+    });
+    expect(await everything(ids.taskId)).toMatchObject([{ seq: 2, type: 'canceling', requestedBy: 'ada' }]);
+  });
+
+  it.each([
+    ['no list', 'x', [{ fromSeq: 1, seq: 3 }]],
+    ['an empty list', [], [{ fromSeq: 1, seq: 3 }]],
+    ['a list of other things', [1, null, 'x'], [{ seq: 1 }, { seq: 2 }, { seq: 3 }]],
+    [
+      'a list with a hole',
+      [{ seq: 1, type: 'novel' }, 'x', { seq: 3, type: 'novel' }],
+      [{ seq: 1 }, { seq: 2 }, { seq: 3 }],
+    ],
+  ])('gives every number of a piece that is %s its place (MUST 18)', async (_what, stored, places) => {
+    const ids = await createTaskRow(database);
+    await archiveEvents(database, ids.taskId, logOf(ids, 3, 1));
+    await database.taskHistory.updateMany({ where: { taskId: ids.taskId }, data: { events: stored } });
+    const events = await everything(ids.taskId);
+    expect(events).toMatchObject(places.map((place) => ({ ...place, type: 'unreadable', taskId: ids.taskId })));
+    expect(events).toHaveLength(places.length);
   });
 
   it('drops events of a task that is no more', async () => {

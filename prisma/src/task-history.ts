@@ -1,11 +1,18 @@
-import { compact, taskEventSchema, type TaskEvent } from '@taskwire/protocol';
+import { compact, firstSeq, readEntry, readParsedEntry, type TaskEvent } from '@taskwire/protocol';
 import * as z from 'zod';
 import { fromExactJson } from './storable-json.ts';
 
 /** Pieces read at once. Those of a slow task hold few events each, others up to 500. */
 const PIECES_READ = 20;
 
-const eventsSchema = z.array(taskEventSchema);
+/** An entry that could not be read when it was archived, kept for a version that can. */
+const keptEntrySchema = z.object({ type: z.literal('unreadable'), stored: z.string() });
+
+interface StoredPiece {
+  fromSeq: bigint;
+  toSeq: bigint;
+  events: unknown;
+}
 
 /** The part of a client that reads a history, in few enough words that an extended client has it too. */
 interface HistoryTable {
@@ -14,14 +21,14 @@ interface HistoryTable {
       where: { taskId: string; toSeq: { gt: number } };
       orderBy: { fromSeq: 'asc' };
       take: number;
-      select: { toSeq: true; events: true };
-    }): PromiseLike<{ toSeq: bigint; events: unknown }[]>;
+      select: { fromSeq: true; toSeq: true; events: true };
+    }): PromiseLike<StoredPiece[]>;
   };
 }
 
 /**
  * At most `limit` events of a task's history after `afterSeq`, in order. Neighbouring tokens and progress are merged:
- * such an event says in `fromSeq` where its range begins.
+ * such an event says in `fromSeq` where its range begins. One that this version cannot read is `unreadable`.
  */
 export async function loadHistory(
   database: HistoryTable,
@@ -35,13 +42,37 @@ export async function loadHistory(
       where: { taskId, toSeq: { gt: seq } },
       orderBy: { fromSeq: 'asc' },
       take: PIECES_READ,
-      select: { toSeq: true, events: true },
+      select: { fromSeq: true, toSeq: true, events: true },
     });
-    const read = pieces.flatMap((piece) => eventsSchema.parse(fromExactJson(piece.events)));
+    const read = pieces.flatMap((piece) => readPiece(taskId, piece));
     // Neighbours that were archived at different times are merged here.
     events = compact([...events, ...read.filter((event) => event.seq > afterSeq)]);
     if (pieces.length < PIECES_READ) break;
     seq = Number(pieces.at(-1)?.toSeq);
   }
   return events.slice(0, limit);
+}
+
+/** The events of a piece. One that names no number has the one before its successor's. */
+function readPiece(taskId: string, { fromSeq, toSeq, events }: StoredPiece): TaskEvent[] {
+  const entries = fromExactJson(events);
+  if (!Array.isArray(entries) || entries.length === 0) {
+    return [readParsedEntry({ fromSeq: Number(fromSeq) }, { taskId, seq: Number(toSeq) })];
+  }
+  const read = entries.map((entry: unknown) => readKept(entry, taskId));
+  return read.map((event, index) =>
+    event.seq > 0 ? event : { ...event, seq: seqBefore(read.slice(index + 1), toSeq) },
+  );
+}
+
+function seqBefore(later: readonly TaskEvent[], toSeq: bigint): number {
+  const known = later.findIndex(({ seq }) => seq > 0);
+  const next = later[known];
+  return next === undefined ? Number(toSeq) - later.length : firstSeq(next) - known - 1;
+}
+
+function readKept(entry: unknown, taskId: string): TaskEvent {
+  const kept = keptEntrySchema.safeParse(entry).data;
+  const read = kept === undefined ? undefined : readEntry(kept.stored, { taskId });
+  return read === undefined || read.type === 'unreadable' ? readParsedEntry(entry, { taskId }) : read;
 }

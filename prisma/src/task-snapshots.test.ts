@@ -10,6 +10,7 @@ import {
   saveStageResult,
   saveTaskSnapshot,
   type Database,
+  type Prisma,
 } from './index.ts';
 import { createScratchDatabase, type ScratchDatabase } from './testing/scratch-database.ts';
 import { createTaskRow } from './testing/task-row.ts';
@@ -34,6 +35,7 @@ afterAll(async () => {
   await test.drop();
 });
 
+const plain = (state: TaskState): Prisma.InputJsonObject => JSON.parse(JSON.stringify(state));
 const row = () => database.task.findUniqueOrThrow({ where: { id: taskId } });
 const running = (percent: number): TaskState => ({ ...initial, status: 'running', attempt: 1, percent });
 const ended = (): TaskState => ({ ...initial, status: 'done', attempt: 1, percent: 100, output: null, endedAt: 9_000 });
@@ -85,6 +87,20 @@ describe('the persisted snapshot', () => {
     await saveTaskSnapshot(database, { seq: 5, state: { ...state, stages: [half] } });
 
     expect((await loadTaskSnapshot(database, taskId))?.state.stages[0]?.text).toBe('x\ud83d');
+  });
+
+  it.each<[string, (state: TaskState) => Prisma.InputJsonValue]>([
+    ['a status of a later version', (state) => ({ ...plain(state), status: 'paused' })],
+    ['a stage of a later version', (state) => ({ ...plain(state), stages: [{ name: 's', status: 'paused' }] })],
+    ['no object', () => 'a state'],
+  ])('is rebuilt from its readable parts and the row if it has %s (MUST 18)', async (_what, stored) => {
+    await saveTaskSnapshot(database, { seq: 5, state: running(50) });
+    const data = { snapshot: stored(running(50)), status: 'running', attempt: 1 } as const;
+    await database.task.update({ where: { id: taskId }, data });
+    const state = { ...running(50), incomplete: true };
+    expect(await loadTaskSnapshot(database, taskId)).toEqual({ seq: 5, state });
+    await database.task.update({ where: { id: taskId }, data: { status: 'canceled' } });
+    expect((await loadTaskSnapshot(database, taskId))?.state.status).toBe('canceled');
   });
 
   it('of a task that has ended stays', async () => {

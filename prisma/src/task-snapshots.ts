@@ -2,7 +2,7 @@ import {
   TERMINAL_STATUSES,
   initialTaskState,
   isTerminalStatus,
-  taskStateSchema,
+  readState,
   type TaskSnapshot,
   type TaskState,
   type TaskStatus,
@@ -53,15 +53,17 @@ export interface SnapshotClient {
 
 /**
  * The state that a task's row holds: what the event log folds its events onto. Before the first snapshot is written it
- * is the state before the first event; undefined if there is no such task. One that cannot be read (another version wrote
- * it) gives way to what the row's columns tell.
+ * is the state before the first event; undefined if there is no such task. The parts of a state that this version cannot
+ * read (another version wrote it) give way to what the row's columns tell.
  */
 export async function loadTaskSnapshot(database: SnapshotClient, taskId: string): Promise<TaskSnapshot | undefined> {
   const row = await database.task.findUnique({ where: { id: taskId }, select: COLUMNS });
   if (row === null) return undefined;
   if (row.snapshot === null) return { seq: 0, state: initialTaskState({ taskId, ...row }) };
-  const state = taskStateSchema.safeParse(fromExactJson(row.snapshot));
-  return { seq: Number(row.snapshotSeq), state: state.success ? state.data : stateOfColumns(taskId, row) };
+  const state = readState(fromExactJson(row.snapshot), stateOfColumns(taskId, row));
+  const { status } = row;
+  const isKnownBetter = state.incomplete === true && isTerminalStatus(status);
+  return { seq: Number(row.snapshotSeq), state: isKnownBetter ? { ...state, status } : state };
 }
 
 function stateOfColumns(taskId: string, row: SnapshotRow): TaskState {

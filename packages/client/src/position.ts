@@ -1,7 +1,6 @@
 import {
   SequenceError,
-  isTerminalEventType,
-  isTerminalStatus,
+  isTerminalMessage,
   receive,
   type SnapshotMessage,
   type TaskEvent,
@@ -47,7 +46,7 @@ export class Position {
   #isNewSnapshot(message: SnapshotMessage): boolean {
     if (this.#cursor === undefined || message.gap !== undefined) return true;
     if (message.seq !== this.#cursor) throw new SequenceError(this.#cursor + 1, message.seq);
-    return isTerminal(message);
+    return isTerminalMessage(message);
   }
 
   #isNewEvent(event: TaskEvent): boolean {
@@ -57,9 +56,4 @@ export class Position {
     if (first !== this.#cursor + 1) throw new SequenceError(this.#cursor + 1, first);
     return true;
   }
-}
-
-/** Says whether nothing comes after this message. */
-export function isTerminal(message: TaskMessage): boolean {
-  return message.type === 'snapshot' ? isTerminalStatus(message.state.status) : isTerminalEventType(message.type);
 }

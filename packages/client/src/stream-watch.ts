@@ -145,12 +145,12 @@ export class StreamWatch<Data, Message> {
   }
 }
 
-/** The error for a message that this version cannot read. One without a type and a seq is not Taskwire's (NETWORK). */
-export function unreadableMessage(data: unknown, cause: unknown): TaskwireClientError {
+/** The error for a message in whose place nothing can stand. One without a type and a seq is not Taskwire's (NETWORK). */
+export function unreadableMessage(data: unknown): TaskwireClientError {
   if (!isRecord(data) || typeof data['type'] !== 'string' || typeof data['seq'] !== 'number') {
     const foreign = "a proxy or another server answered with a stream that is not Taskwire's: is the URL right?";
-    return new TaskwireClientError('NETWORK', foreign, { cause });
+    return new TaskwireClientError('NETWORK', foreign);
   }
   const message = 'the server sent a message that this version cannot read: update the client';
-  return new TaskwireClientError('INTERNAL', message, { cause });
+  return new TaskwireClientError('INTERNAL', message);
 }

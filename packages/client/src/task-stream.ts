@@ -1,8 +1,8 @@
-import { formatCursor, taskMessageSchema } from '@taskwire/protocol';
+import { formatCursor, initialTaskState, isTerminalMessage, readMessage, type TaskState } from '@taskwire/protocol';
 import type { AppRouter } from '@taskwire/router';
 import type { TaskKind, TaskMessage } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
-import { isTerminal, type Position } from './position.ts';
+import type { Position } from './position.ts';
 import { unreadableMessage, type StreamHandlers, type WatchedStream } from './stream-watch.ts';
 import { typeMessage } from './typed.ts';
 
@@ -39,13 +39,22 @@ export class TaskStream<Kind extends TaskKind> implements WatchedStream<TaskMess
 
   take(message: TaskMessage): TaskMessage<Kind> | undefined {
     const { position, kind } = this.#target;
-    const checked = taskMessageSchema.safeParse(message);
-    if (!checked.success) throw unreadableMessage(message, checked.error);
-    const typed = typeMessage(kind, message);
-    return position.take(message) ? typed : undefined;
+    const read = readMessage(message, this.#known());
+    // Where no state is known yet, nothing could be made of the messages to come either.
+    if (read === undefined || (position.cursor === undefined && read.type === 'unreadable')) {
+      throw unreadableMessage(message);
+    }
+    const typed = typeMessage(kind, read);
+    return position.take(read) ? typed : undefined;
   }
 
   isLast(message: TaskMessage<Kind>): boolean {
-    return isTerminal(message);
+    return isTerminalMessage(message);
+  }
+
+  /** The state at the cursor; of a new watcher, that of a task of which nothing is known. */
+  #known(): TaskState {
+    const { taskId, position } = this.#target;
+    return position.snapshot?.state ?? { ...initialTaskState({ taskId, projectId: '', kind: '' }), status: 'running' };
   }
 }

@@ -1,4 +1,4 @@
-import { SequenceError, formatCursor, topicMessageSchema, type TopicMessage } from '@taskwire/protocol';
+import { SequenceError, formatCursor, readTopicMessage, type TopicMessage } from '@taskwire/protocol';
 import { unreadableMessage, type StreamHandlers, type WatchedStream } from './stream-watch.ts';
 
 /** Opens a topic's stream at the server. */
@@ -31,8 +31,8 @@ export class TopicStream implements WatchedStream<unknown, TopicMessage> {
   }
 
   take(data: unknown): TopicMessage | undefined {
-    const { data: message, error } = topicMessageSchema.safeParse(data);
-    if (message === undefined) throw unreadableMessage(data, error);
+    const message = readTopicMessage(data);
+    if (message === undefined) throw unreadableMessage(data);
     if (!this.#isNew(message)) return undefined;
     this.#cursor = message.seq;
     return message;

@@ -14,7 +14,7 @@ import { TaskwireClientError } from './client-error.ts';
  * Gives a message its kind's types, by checking it. Without a kind it stays a message of any.
  * @throws TaskwireError INVALID_INPUT if the task is of another kind; ZodError if the output does not fit.
  */
-export function typeMessage<Kind extends TaskKind>(kind: Kind | undefined, message: TaskMessage): TaskMessage<Kind> {
+export function typeMessage<Kind extends TaskKind>(kind: Kind | undefined, message: UntypedMessage): TaskMessage<Kind> {
   if (kind !== undefined) return messageOfKind(kind, message);
   if (isMessageOfAny<Kind>(kind, message)) return message;
   throw wrongKind('message');

@@ -254,7 +254,7 @@ describe('what coming back cannot help', () => {
     },
   );
 
-  test('a message that cannot be read ends the watch', async () => {
+  test('a first message that cannot be read ends the watch', async () => {
     const taskId = await bench.runningTask();
     bench.server.streamBody = 'event: connected\ndata: {}\n\ndata: {"type":"novel","seq":1}\nid: 1\n\n';
     const watch = record(bench.client.watchTask(taskId));
@@ -358,4 +358,54 @@ test('a watch that is left at the word that it is away does not come back', asyn
   } finally {
     vi.useRealTimers();
   }
+});
+
+describe('a server of a later version (MUST 19)', () => {
+  /** What a server of a later version sends in place of a message. */
+  function later(message: object): TaskMessage[] {
+    const sent: TaskMessage = JSON.parse(JSON.stringify(message));
+    return [sent];
+  }
+
+  test('an event of a type that is not known here is unreadable in its place, and the watch goes on', async () => {
+    const taskId = await bench.runningTask();
+    bench.server.ports.events.tamper = (message) =>
+      message.type === 'log' ? later({ ...message, type: 'paused', until: 9 }) : [message];
+    const watch = record(bench.client.watchTask(taskId));
+    await vi.waitFor(() => expect(watch.seqs()).toEqual([3]), WAIT);
+    bench.write(taskId, { type: 'log', level: 'info', message: 'x' });
+    bench.done(taskId);
+    await watch.ended;
+    expect(watch.received.slice(1)).toMatchObject([
+      { type: 'unreadable', seq: 4, originalType: 'paused' },
+      { type: 'done', seq: 5 },
+    ]);
+    expect(bench.server.streamCursors).toEqual([undefined]);
+  });
+
+  test.each([
+    ['no duration', { durationMs: undefined }],
+    ['a duration in words', { durationMs: 'long' }],
+    ['an attempt that is none', { attempt: 'first' }],
+  ])('a done event with %s ends the watch all the same', async (_what, fields) => {
+    const taskId = await bench.runningTask();
+    bench.server.ports.events.tamper = (message) =>
+      message.type === 'done' ? later({ ...message, ...fields }) : [message];
+    const watch = record(bench.client.watchTask(taskId));
+    await vi.waitFor(() => expect(watch.seqs()).toEqual([3]), WAIT);
+    bench.done(taskId);
+    await watch.ended;
+    expect(watch.received.at(-1)).toMatchObject({ type: 'unreadable', originalType: 'done', output: { counted: 10 } });
+  });
+
+  test('a snapshot with parts that are not known here is taken without them', async () => {
+    const taskId = await bench.runningTask();
+    bench.server.ports.events.tamper = (message) =>
+      message.type === 'snapshot' ? later({ ...message, state: { ...message.state, status: 'paused' } }) : [message];
+    const watch = record(bench.client.watchTask(taskId));
+    await vi.waitFor(() => expect(watch.seqs()).toEqual([3]), WAIT);
+    bench.done(taskId);
+    await watch.ended;
+    expect(watch.received[0]).toMatchObject({ state: { status: 'running', kind: 'demo.count', incomplete: true } });
+  });
 });

@@ -150,3 +150,27 @@ test('a cursor that is none is refused, naming the field', async () => {
     fields: [{ path: 'lastEventId' }],
   });
 });
+
+test('an event, and a message, of a later version are unreadable in their place (MUST 19)', async () => {
+  const taskId = await bench.runningTask();
+  bench.server.ports.events.tamperTopic = (message) => {
+    if (message.type !== 'event' || message.event.type !== 'log') return [message];
+    const { seq, event } = message;
+    const novel: TopicMessage[] = JSON.parse(
+      JSON.stringify([
+        event.message === 'a' ? { type: 'novel', seq } : { ...message, event: { ...event, level: 'loud' } },
+      ]),
+    );
+    return novel;
+  };
+  const watched = record(bench.client.watchAny());
+  await watched.until(1);
+  for (const message of ['a', 'b']) bench.write(taskId, { type: 'log', level: 'info', message });
+  bench.done(taskId);
+  await watched.until(4);
+  expect(watched.received.slice(1)).toMatchObject([
+    { type: 'event', event: { type: 'unreadable', originalType: 'novel' } },
+    { type: 'event', event: { type: 'unreadable', originalType: 'log', taskId } },
+    { type: 'event', event: { type: 'done' } },
+  ]);
+});

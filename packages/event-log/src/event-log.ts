@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { AttemptWriter } from './log/attempt-writer.ts';
 import { connect, reachable, withoutCommand } from './connection/connection.ts';
 import { Heartbeat } from './connection/heartbeat.ts';
+import { encodeDrafts } from './log/entry.ts';
 import { Hub } from './watching/hub.ts';
 import { taskKeys, topicKeys, type TaskAddress, type TopicAddress } from './log/keys.ts';
 import { loadBase, loadHead, type LoadSnapshot } from './log/load-head.ts';
@@ -102,9 +103,10 @@ export class EventLog {
     if (base.seq > reply.seq) return { claimed: false, reason: 'lost', lostAfter: base.seq };
     const snapshot = await this.snapshot(task);
     const { attempt, life } = reply;
-    const writer = new AttemptWriter(reply, (batch, events) =>
-      this.#append(task, { mode: 'attempt', attempt, batch, life }, events),
-    );
+    const writer = new AttemptWriter(reply, {
+      encode: (events) => encodeDrafts(task, events),
+      send: (batch, encoded) => this.#appendEncoded(task, { mode: 'attempt', attempt, batch, life }, encoded),
+    });
     return { claimed: true, attempt, snapshot, writer };
   }
 
@@ -278,7 +280,11 @@ export class EventLog {
   }
 
   async #append(task: TaskAddress, author: Author, events: readonly TaskEventDraft[]): Promise<AppendReply> {
-    const reply = await this.#log.append(task, author, events);
+    return this.#appendEncoded(task, author, encodeDrafts(task, events));
+  }
+
+  async #appendEncoded(task: TaskAddress, author: Author, encoded: readonly string[]): Promise<AppendReply> {
+    const reply = await this.#log.appendEncoded(task, author, encoded);
     this.#tellOwner(task, reply.told);
     return reply;
   }

@@ -1,11 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
-import { summarize, type TaskEvent, type TaskSummary, type TopicMessage } from '@taskwire/protocol';
+import { readEntry, summarize, type TaskEvent, type TaskSummary, type TopicMessage } from '@taskwire/protocol';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connect } from './connection/connection.ts';
-import { decodeEvent } from './log/entry.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { topicKeys, type TaskAddress, type TopicAddress } from './log/keys.ts';
 import { eventsLost } from './log/restore-log.ts';
@@ -317,7 +316,7 @@ describe('a topic', () => {
   async function allOf(ownerId: string): Promise<TaskEvent[]> {
     const entries = await raw.xrange(topicKeys({ ownerId }).log, '-', '+');
     const lines = entries.flatMap(([, fields]) => (fields[fields.indexOf('events') + 1] ?? '').split('\n'));
-    return lines.map(decodeEvent);
+    return lines.map((line) => readEntry(line));
   }
 
   it('of an owner is told later what a process left untold when it died', async () => {

@@ -24,7 +24,7 @@ export interface FieldError {
 }
 
 /**
- * The codes of an `error` event that Taskwire itself writes. A handler may use codes of its own
+ * The codes of failures that Taskwire itself tells. A handler may use codes of its own
  * (`DOCUMENT_ENCRYPTED`), in the same spelling.
  */
 export const TASK_ERROR_CODES = [
@@ -36,5 +36,6 @@ export const TASK_ERROR_CODES = [
   'WORKER_LOST',
   'WORKER_STOPPED',
   'EVENTS_LOST',
+  'END_UNREADABLE',
 ] as const;
 export type TaskErrorCode = (typeof TASK_ERROR_CODES)[number];

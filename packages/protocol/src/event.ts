@@ -98,6 +98,26 @@ export const canceledEventSchema = z.object({
   reason: z.exactOptional(z.string()),
 });
 
+/**
+ * Stands in the place of an entry that a reader could not read. No log holds it: readers make it, with the parts that they
+ * could recover. `taskId` and `projectId` are empty, and `seq` is 0, only in a topic's entry that names no task.
+ */
+export const unreadableEventSchema = z.object({
+  taskId: z.string(),
+  projectId: z.string(),
+  seq: z.int().nonnegative(),
+  fromSeq,
+  type: z.literal('unreadable'),
+  /** The type that the entry itself names: one of a later version, or one of these with a body that does not fit. */
+  originalType: z.exactOptional(z.string()),
+  stage: z.exactOptional(z.string()),
+  attempt: z.exactOptional(base.attempt),
+  at: z.exactOptional(base.at),
+  /** Of a `done` event. */
+  output: z.exactOptional(z.unknown()),
+});
+export type UnreadableEvent = z.infer<typeof unreadableEventSchema>;
+
 /** One fact about a task, appended to its log and never changed. */
 export const taskEventSchema = z.discriminatedUnion('type', [
   queuedEventSchema,
@@ -111,6 +131,7 @@ export const taskEventSchema = z.discriminatedUnion('type', [
   doneEventSchema,
   errorEventSchema,
   canceledEventSchema,
+  unreadableEventSchema,
 ]);
 export type TaskEvent = z.infer<typeof taskEventSchema>;
 export type TaskEventType = TaskEvent['type'];
@@ -118,7 +139,7 @@ export type TaskEventOf<Type extends TaskEventType> = Extract<TaskEvent, { type:
 
 /** What the writer gives; the log itself adds `seq` and `attempt`, the writer's handle `taskId`, `projectId` and `at`. */
 type Draft<Event> = Event extends TaskEvent ? Omit<Event, keyof typeof base | 'fromSeq'> : never;
-export type TaskEventDraft = Draft<TaskEvent>;
+export type TaskEventDraft = Draft<Exclude<TaskEvent, UnreadableEvent>>;
 
 export const TERMINAL_EVENT_TYPES = ['done', 'error', 'canceled'] as const satisfies readonly TaskEventType[];
 export type TerminalEventType = (typeof TERMINAL_EVENT_TYPES)[number];
@@ -126,4 +147,10 @@ export type TerminalEventType = (typeof TERMINAL_EVENT_TYPES)[number];
 /** Says whether an event of this type is the last of its log. */
 export function isTerminalEventType(type: string): type is TerminalEventType {
   return TERMINAL_EVENT_TYPES.some((terminal) => terminal === type);
+}
+
+/** The type that ends the task, if this event is the last of its log: an unreadable one ends it too, by the type that it names. */
+export function terminalTypeOf(event: TaskEvent): TerminalEventType | undefined {
+  const type = event.type === 'unreadable' ? (event.originalType ?? '') : event.type;
+  return isTerminalEventType(type) ? type : undefined;
 }

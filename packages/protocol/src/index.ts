@@ -13,6 +13,7 @@ export {
   stageStatusSchema,
   taskEventSchema,
   taskFailureSchema,
+  terminalTypeOf,
 } from './event.ts';
 export type {
   Eta,
@@ -25,13 +26,30 @@ export type {
   TaskEventType,
   TaskFailure,
   TerminalEventType,
+  UnreadableEvent,
 } from './event.ts';
+export { encodeDraft } from './event-draft.ts';
 
 // State and snapshots
 export { STATE_LOG_LINES, initialTaskState, logLineSchema, stageStateSchema, taskStateSchema } from './state.ts';
 export type { LogLine, StageState, TaskState } from './state.ts';
-export { gapSchema, snapshotMessageSchema, taskMessageSchema, taskSnapshotSchema } from './snapshot.ts';
+export {
+  gapSchema,
+  isTerminalMessage,
+  snapshotMessageSchema,
+  taskMessageSchema,
+  taskSnapshotSchema,
+} from './snapshot.ts';
 export type { Gap, SnapshotMessage, TaskMessage, TaskSnapshot, TypedTaskMessage, TypedTaskState } from './snapshot.ts';
+
+// Reading what another version may have written
+export { readEntry, readParsedEntry, storedEntry } from './unreadable.ts';
+export type { EntryPlace } from './unreadable.ts';
+export { readState } from './read-state.ts';
+export { readMessage, readSummaries, readTopicMessage } from './read-message.ts';
+
+// Texts that can be stored
+export { checkStorable, findTextProblem, textProblem, withoutProblems } from './storable-text.ts';
 
 // Folding
 export { reduce } from './reduce.ts';

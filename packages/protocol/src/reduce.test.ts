@@ -127,6 +127,18 @@ describe('the reducer', () => {
     expect(again).not.toHaveProperty('retryDelayMs');
   });
 
+  it('leaves no stage running in a task that is done, whatever names its stages had', () => {
+    const running = (stage: string): TaskEventDraft => ({ type: 'stage', stage, status: 'running', weight: 1 });
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('first', 'second', 'renamed')), (names) => {
+        const before = fold(initial, log(queued, ...names.map(running)));
+        const after = fold(initial, log(queued, ...names.map(running), { type: 'done', output: 1, durationMs: 1 }));
+        expect(after.stages.map(({ status }) => status)).not.toContain('running');
+        expect(after.stages.map(({ name }) => name)).toEqual(before.stages.map(({ name }) => name));
+      }),
+    );
+  });
+
   it('keeps the latest log lines only', () => {
     const lines = Array.from({ length: STATE_LOG_LINES + 5 }, (_, index): TaskEventDraft => ({
       type: 'log',
@@ -155,7 +167,8 @@ describe('advance', () => {
   });
 
   it('takes a merged event whose range begins right after the snapshot', () => {
-    const merged: TaskEvent = { ...first, type: 'token', stage: 'first', text: 'x', offset: 0, seq: 5, fromSeq: 1 };
+    const token = { type: 'token', stage: 'first', text: 'x', offset: 0 } as const;
+    const merged: TaskEvent = { taskId: 't', projectId: 'p', attempt: 1, at: 1, ...token, seq: 5, fromSeq: 1 };
     expect(advance(start, merged).seq).toBe(5);
     expect(() => advance({ ...start, seq: 1 }, merged)).toThrow(SequenceError);
   });

@@ -1,13 +1,21 @@
-import type { TaskEvent, TaskEventOf } from './event.ts';
+import { terminalTypeOf, type TaskEvent, type TaskEventOf, type TaskFailure } from './event.ts';
+import type { TaskErrorCode } from './error-code.ts';
 import { percentOf } from './percent.ts';
 import { STATE_LOG_LINES, type StageState, type TaskState } from './state.ts';
 import type { TaskStatus, TerminalStatus } from './task-status.ts';
+
+/** Stands for the failure of a task whose `error` event cannot be read. */
+const END_UNREADABLE = {
+  code: 'END_UNREADABLE',
+  message: 'the task failed; its failure was written in a form that cannot be read here',
+} as const satisfies TaskFailure & { code: TaskErrorCode };
 
 /**
  * The one reducer (MUST 2): the state after `event`, given the state before it. Pure; serves server snapshots,
  * clients and tests alike. It trusts the order of its input: see `advance` for the check.
  */
 export function reduce(state: TaskState, event: TaskEvent): TaskState {
+  if (event.type === 'unreadable') return unreadable(state, event);
   const next: TaskState = { ...state, attempt: Math.max(state.attempt, event.attempt), updatedAt: event.at };
   switch (event.type) {
     case 'queued':
@@ -27,7 +35,7 @@ export function reduce(state: TaskState, event: TaskEvent): TaskState {
     case 'canceling':
       return calm(next, 'canceling');
     case 'done':
-      return { ...ended(next, 'done', event.at), percent: 100, output: event.output };
+      return { ...done(next, event.at), output: event.output };
     case 'error':
       return { ...ended(next, 'error', event.at), error: { code: event.code, message: event.message } };
     case 'canceled':
@@ -48,9 +56,34 @@ function calm(state: TaskState, status: TaskStatus): TaskState {
   return { ...rest, status: statusUnlessCanceling(state, status) };
 }
 
-function ended(state: TaskState, status: TerminalStatus, at: number): TaskState {
+function ended(state: TaskState, status: TerminalStatus, at: number | undefined): TaskState {
   const { error: _error, ...rest } = calm(state, status);
-  return { ...rest, status, endedAt: at };
+  return { ...rest, status, ...(at === undefined ? {} : { endedAt: at }) };
+}
+
+/** No stage of a task that is done still runs: its name may have gone with a later version, which never ended it. */
+function done(state: TaskState, at: number | undefined): TaskState {
+  const stages = state.stages.map((stage) =>
+    stage.status === 'running' ? { ...stage, status: 'done' as const } : stage,
+  );
+  return { ...ended(state, 'done', at), percent: 100, stages };
+}
+
+/** An entry that could not be read changes nothing, unless it names a type that ends the task. */
+function unreadable(state: TaskState, event: TaskEventOf<'unreadable'>): TaskState {
+  const type = terminalTypeOf(event);
+  switch (type) {
+    case undefined:
+      return state;
+    case 'done':
+      return { ...done(state, event.at), ...('output' in event ? { output: event.output } : {}) };
+    case 'error':
+      return { ...ended(state, 'error', event.at), error: END_UNREADABLE };
+    case 'canceled':
+      return ended(state, 'canceled', event.at);
+    default:
+      return type satisfies never;
+  }
 }
 
 function queued(state: TaskState, event: TaskEventOf<'queued'>): TaskState {

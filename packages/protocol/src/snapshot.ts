@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { taskEventSchema, type TaskEventOf, type TaskEvent } from './event.ts';
+import { taskEventSchema, terminalTypeOf, type TaskEventOf, type TaskEvent } from './event.ts';
 import { taskStateSchema, type TaskState } from './state.ts';
+import { isTerminalStatus } from './task-status.ts';
 
 /** The seqs, both included, of events that a watcher can no longer have. */
 export const gapSchema = z.object({ from: z.int().positive(), to: z.int().positive() });
@@ -22,6 +23,11 @@ export type SnapshotMessage = z.infer<typeof snapshotMessageSchema>;
 /** What a watcher of one task gets: a snapshot or an event. */
 export const taskMessageSchema = z.discriminatedUnion('type', [snapshotMessageSchema, ...taskEventSchema.options]);
 export type TaskMessage = z.infer<typeof taskMessageSchema>;
+
+/** Says whether nothing comes after this message. An unreadable event ends a task by the type that it names. */
+export function isTerminalMessage(message: TaskMessage): boolean {
+  return message.type === 'snapshot' ? isTerminalStatus(message.state.status) : terminalTypeOf(message) !== undefined;
+}
 
 /** A state whose kind and output are known. `Kind` is a single kind; see `@taskwire/tasks` for the union of all. */
 export type TypedTaskState<Kind extends string, Output> = Omit<TaskState, 'kind' | 'output'> & {

@@ -44,6 +44,8 @@ export const taskStateSchema = z.object({
   startedAt: z.exactOptional(z.int()),
   updatedAt: z.exactOptional(z.int()),
   endedAt: z.exactOptional(z.int()),
+  /** Present if some of it was stored in a form that could not be read: that part is missing, or as it was at first. */
+  incomplete: z.exactOptional(z.literal(true)),
 });
 export type TaskState = z.infer<typeof taskStateSchema>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { taskEventSchema, type TaskEvent } from './event.ts';
+import { taskEventSchema, terminalTypeOf, type TaskEvent, type UnreadableEvent } from './event.ts';
 import { gapSchema } from './snapshot.ts';
 import { taskStatusSchema, type TaskStatus } from './task-status.ts';
 
@@ -22,7 +22,11 @@ export const taskSummarySchema = z.object({
 export type TaskSummary = z.infer<typeof taskSummarySchema>;
 
 /** The unfinished tasks of a topic. Ended ones are not in it: `task.list` has them. */
-export const topicStateSchema = z.object({ tasks: z.array(taskSummarySchema) });
+export const topicStateSchema = z.object({
+  tasks: z.array(taskSummarySchema),
+  /** Ids of unfinished tasks whose summaries could not be read; absent if there are none. */
+  unreadable: z.exactOptional(z.array(z.string())),
+});
 export type TopicState = z.infer<typeof topicStateSchema>;
 
 export const topicSnapshotSchema = z.object({
@@ -74,6 +78,7 @@ const STATUS_AFTER = {
  * before. Undefined once the task has ended. A cancel that was asked for stays visible until then.
  */
 export function summarize(known: TaskSummary | undefined, event: TaskEvent): TaskSummary | undefined {
+  if (event.type === 'unreadable') return terminalTypeOf(event) === undefined ? known : undefined;
   if (event.type === 'done' || event.type === 'error' || event.type === 'canceled') return undefined;
   const before = known ?? blankSummary(event);
   const next = { ...before, attempt: event.attempt, taskSeq: event.seq, updatedAt: event.at };
@@ -96,7 +101,7 @@ export function summarize(known: TaskSummary | undefined, event: TaskEvent): Tas
   }
 }
 
-function blankSummary({ taskId, projectId, attempt, at }: TaskEvent): TaskSummary {
+function blankSummary({ taskId, projectId, attempt, at }: Exclude<TaskEvent, UnreadableEvent>): TaskSummary {
   return { taskId, projectId, kind: '', status: 'queued', attempt, percent: 0, taskSeq: 0, updatedAt: at };
 }
 

@@ -12,6 +12,7 @@ const ADVICE: Record<TaskErrorCode, string> = {
   WORKER_LOST: 'Run it again. If it ends like this again, tell whoever runs this server.',
   WORKER_STOPPED: 'Run it again.',
   EVENTS_LOST: 'Run it again.',
+  END_UNREADABLE: 'A later version may be able to show it: reload the page, or tell whoever runs this server.',
 };
 
 /** A task's failure in words: what happened, what to do, and the code to name to others. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { spoilLog } from '../testing/lose-logs.ts';
+import { breakLog, spoilLog } from '../testing/lose-logs.ts';
 import { watchTask } from './testing/asks.ts';
 import { startPair, type Pair } from './testing/pair.ts';
 import { runScenario } from './testing/run-scenario.ts';
@@ -40,6 +40,29 @@ const ends: Scenario[] = [
   },
 ];
 
+const unreadable: Scenario[] = [
+  {
+    name: 'an entry that nobody can read stands in its place',
+    async before({ task, pair: { backing } }) {
+      await spoilLog(backing, task);
+      await task.log('after');
+    },
+    ask: watchTask({ lastEventId: '2' }),
+    during: ended,
+    told: 'connected | 3 unreadable | 4 log | 5 done | return',
+  },
+  {
+    name: 'so it does for one that watches',
+    ask: watchTask(),
+    async during({ task, pair: { backing } }) {
+      await spoilLog(backing, task);
+      await task.log('after');
+      await task.done();
+    },
+    told: 'connected | 2 snapshot | 3 unreadable | 4 log | 5 done | return',
+  },
+];
+
 const INTERNAL = 'UNPROCESSABLE_CONTENT (INTERNAL)';
 
 const unfit = ({ task }: Stage) => task.writer.append([{ type: 'done', output: { counted: 'many' }, durationMs: 1 }]);
@@ -61,7 +84,7 @@ const failures: Scenario[] = [
     name: 'a log that nobody can read ends a stream for good',
     async before({ task, pair: { backing } }) {
       await task.log('before');
-      await spoilLog(backing, task);
+      await breakLog(backing, task);
     },
     ask: watchTask({ lastEventId: '1' }),
     told: `connected | ${INTERNAL}`,
@@ -70,7 +93,7 @@ const failures: Scenario[] = [
     name: 'so does one that cannot be read any more',
     ask: watchTask(),
     async during({ task, pair: { backing } }) {
-      await spoilLog(backing, task);
+      await breakLog(backing, task);
       await task.log('after');
     },
     told: `connected | 2 snapshot | ${INTERNAL}`,
@@ -79,6 +102,7 @@ const failures: Scenario[] = [
 
 describe.each([
   ['an ended task', ends],
+  ['an unreadable entry (MUST 18)', unreadable],
   ['a broken stream', failures],
 ])('%s: the gateway tells what tRPC tells', (_what, scenarios) => {
   test.each(scenarios)('$name', (scenario) => runScenario(pair, scenario));

@@ -3,7 +3,7 @@ import { TRPCClientError, createTRPCClient, httpSubscriptionLink } from '@trpc/c
 import { EventSource } from 'eventsource';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
-import { spoilLog } from '../testing/lose-logs.ts';
+import { breakLog } from '../testing/lose-logs.ts';
 import { watchPlainly, type PlainWatcher } from '../testing/plain-watcher.ts';
 import { startTask } from '../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 test('a stock tRPC client does not come back for ever to a log that cannot be read (MUST 16)', async () => {
   const task = await startTask(server, 'ada');
-  await spoilLog(backing, task);
+  await breakLog(backing, task);
   const headers = await server.as('ada');
   let connections = 0;
   const client = createTRPCClient<AppRouter>({
@@ -67,7 +67,7 @@ test('nor does an EventSource: one that watches is sent away by a status when it
   const watcher = watchPlainly(`${server.url}/api/v1/sse/tasks/${task.taskId}/progress`, await server.as('ada'));
   watchers.push(watcher);
   await eventually(() => expect(watcher.received).toHaveLength(1));
-  await spoilLog(backing, task);
+  await breakLog(backing, task);
   await task.log('after');
   await eventually(() => expect(watcher.source.readyState).toBe(watcher.source.CLOSED));
   expect(watcher.received).toHaveLength(1);

@@ -15,7 +15,12 @@ const SPOIL = [
   'return seq',
 ].join(' ');
 
-/** Writes the next event of a task's log in a way that nobody can read. */
+/** Writes the next entry of a task's log in a way that nobody can read. */
 export async function spoilLog(backing: Backing, { taskId }: RunningTask): Promise<void> {
   await redisCommand(backing, `EVAL "${SPOIL}" 0 ${taskId}`);
+}
+
+/** Leaves a hole in a task's log that nothing fills: nobody can read on from before it. */
+export async function breakLog(backing: Backing, { taskId }: RunningTask): Promise<void> {
+  await redisCommand(backing, `EVAL "${SPOIL.replace("'seq', 1", "'seq', 2")}" 0 ${taskId}`);
 }

@@ -16,6 +16,7 @@ const EVENT_NAMES = [
   'error',
   'canceled',
   'timeout',
+  'unreadable',
 ] as const;
 
 /** What a stock EventSource got. */

@@ -198,8 +198,8 @@ describe('TaskContext', () => {
     await task.attempt((ctx) =>
       ctx.stage('index', async (stage) => {
         for (const wrong of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
-          await expect(stage.progress(wrong, 10)).rejects.toThrow(RangeError);
-          await expect(stage.progress(1, wrong)).rejects.toThrow(RangeError);
+          await expect(stage.progress(wrong, 10)).rejects.toThrow(TypeError);
+          await expect(stage.progress(1, wrong)).rejects.toThrow(TypeError);
         }
       }),
     );

@@ -8,10 +8,11 @@ import {
   type TaskKind,
 } from '@taskwire/tasks';
 import { openedUpload, type UploadFile } from '../uploads/opened-upload.ts';
+import { logArguments, stageArguments } from './checked-arguments.ts';
 import type { Journal } from './journal.ts';
 import { PercentTracker } from './percent-tracker.ts';
 import { quietly } from './quietly.ts';
-import { runStage } from './run-stage.ts';
+import { runStage, type StageWork } from './run-stage.ts';
 import type { StageResults } from './stage-results.ts';
 import type { RememberedStage, StageContext, TaskContext } from './task-context.ts';
 
@@ -44,22 +45,26 @@ export function createTaskContext<Kind extends TaskKind>(kind: Kind, parts: Cont
     name: Exclude<StageNameOf<Kind>, RememberedStageOf<Kind>>,
     run: (stage: StageContext) => Promise<Result>,
   ): Promise<Result>;
-  async function stage(
+  function stage(
     name: string,
     run: (stage: StageContext) => Promise<unknown>,
     remembered: RememberedStage<unknown> = {},
   ): Promise<unknown> {
+    return runQuietly(name, run, remembered);
+  }
+  const runQuietly = quietly(async (name: string, run: StageWork['run'], remembered: RememberedStage<unknown>) => {
     signal.throwIfAborted();
+    stageArguments(name, run, remembered);
     const plan = taskDefinitions[kind].stages.find((each) => each.name === name);
-    if (plan === undefined) throw new Error(`task kind ${kind} has no stage "${name}"`);
+    if (plan === undefined) throw new TypeError(`stage: name: task kind ${kind} has no stage "${name}"`);
     if (begun.has(name)) throw new Error(`stage "${name}" has been run already in this attempt`);
     begun.add(name);
     return runStage({ plan, run, ...remembered }, shared);
-  }
+  });
 
   const log = quietly<Parameters<TaskContext<Kind>['log']>>(async (level, message) => {
     signal.throwIfAborted();
-    await journal.write({ type: 'log', level, message });
+    await journal.write({ type: 'log', ...logArguments(level, message) });
   });
   const openUpload: TaskContext<Kind>['openUpload'] = async (uploadId) => {
     signal.throwIfAborted();

@@ -1,6 +1,7 @@
-import type { StageStatus, TaskState } from '@taskwire/protocol';
+import type { FieldError, StageStatus, TaskState } from '@taskwire/protocol';
 import type { StageDefinition } from '@taskwire/tasks';
 import type * as z from 'zod';
+import { jsonProblem } from '../json-problem.ts';
 import { PermanentTaskError } from '../task-error.ts';
 import { createStageContext, type StageWriters } from './stage-context.ts';
 import type { StageResults } from './stage-results.ts';
@@ -64,6 +65,8 @@ async function remember(plan: StageDefinition, results: StageResults, returned: 
   if (plan.result === undefined) return returned;
   const parsed = plan.result.safeParse(returned);
   if (!parsed.success) throw misfit(plan.name, parsed.error);
+  const problem = jsonProblem(returned, 'result');
+  if (problem !== undefined) throw unstorable(plan.name, problem);
   // What the schema takes, not what it gives: it is checked by the schema again when it is recalled.
   await results.remember(plan.name, returned);
   return parsed.data;
@@ -73,6 +76,13 @@ function misfit(stage: string, error: z.ZodError): PermanentTaskError {
   const fields = error.issues.map((issue) => `${['result', ...issue.path].join('.')}: ${issue.message}`);
   const message = `the result of the stage "${stage}" does not fit its schema: ${fields.join('; ')}`;
   return new PermanentTaskError('OUTPUT_INVALID', message);
+}
+
+function unstorable(stage: string, { path, message }: FieldError): PermanentTaskError {
+  return new PermanentTaskError(
+    'OUTPUT_INVALID',
+    `the result of the stage "${stage}" cannot be kept: ${path}: ${message}`,
+  );
 }
 
 async function end(plan: StageDefinition, parts: StageParts, status: 'done' | 'skipped' | 'failed'): Promise<void> {

@@ -11,20 +11,26 @@ import type { OpenedUpload } from '../uploads/opened-upload.ts';
 
 /**
  * What a stage's code gets. Every call resolves at once while there is room in the buffer, and later if the log is slow:
- * await them, so that a fast stage cannot outrun it. Once `signal` has aborted every call throws its reason.
+ * await them, so that a fast stage cannot outrun it. Once `signal` has aborted every call throws its reason. Arguments are
+ * checked at the call: one that cannot be stored rejects with a TypeError that names it. Texts must be well-formed Unicode
+ * without NUL.
  */
 export interface StageContext {
   /**
    * Says how far the stage is. Of several within 50 ms only the last is written; the first always is.
    * @param current 0 or more, in whatever unit `total` has.
    * @param total 0 while unknown.
-   * @param itemName What is being worked on, for people: `page 12 of 340`.
-   * @throws RangeError for a number that is negative or not finite.
+   * @param itemName The item that is worked on, for people: `page 12 of 340`. At most 1,000 characters.
+   * @throws TypeError for a number that is negative or not finite, and for any other type.
    */
   progress(current: number, total: number, itemName?: string): Promise<void>;
-  /** Adds to the stage's text. Nothing is lost; what is added within 50 ms may be written as one event. */
+  /**
+   * Adds to the stage's text, at most 1,000,000 characters a call. Nothing is lost; what is added within 50 ms may be
+   * written as one event. Half of a surrogate pair at the end of a text waits for the other half at the beginning of the
+   * next.
+   */
   token(text: string): Promise<void>;
-  /** Adds a line to the task's log, for its owner to read: no secrets. */
+  /** Adds a line of at most 65,536 characters to the task's log, for its owner to read: no secrets. */
   log(level: LogLevel, message: string): Promise<void>;
   /**
    * Aborts when the attempt must end: canceled, out of time, taken over by another worker, or the worker stops. A stage

@@ -7,7 +7,8 @@ import { keepSnapshots, type SnapshotKeeper } from './keep-snapshots.ts';
 import type { RetentionParts } from './retention-parts.ts';
 import type { RetentionSettings } from './retention-settings.ts';
 import { settleTask } from './settle-task.ts';
-import { expectSettled } from './testing/history.ts';
+import { expectSettled, readHistory } from './testing/history.ts';
+import { spoilLog } from './testing/spoil-log.ts';
 import { DONE, claimTask, tokens } from './testing/fixed-attempt.ts';
 
 const NEVER = { snapshotEveryMs: 3_600_000, snapshotEveryEvents: 1_000_000, logKeptEvents: 0 };
@@ -51,6 +52,18 @@ describe('keepSnapshots', () => {
 
     expect(await loadTaskSnapshot(house.database, task.taskId)).toEqual(await house.eventLog.snapshot(task));
     expect(await archivedThrough(house.database, task.taskId)).toBe(5);
+  });
+
+  it('persists and settles a task whose log has an entry that cannot be read (MUST 18)', async () => {
+    const { task, attempt } = await watched(partsWith({ snapshotEveryEvents: 10 }));
+    await attempt.writer.append(tokens(3));
+    await spoilLog(house, task);
+    await attempt.writer.append(tokens(12, 3));
+    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(18), SOON);
+    await attempt.writer.append([DONE]);
+    await settleTask(partsWith({}), task);
+    await expectSettled(house, task, 'done');
+    expect((await readHistory(house, task)).filter(({ type }) => type === 'unreadable')).toMatchObject([{ seq: 6 }]);
   });
 
   it('persists once there are many events, long before it is time', async () => {

@@ -1,6 +1,9 @@
-import { taskFailureSchema, type TaskFailure } from '@taskwire/protocol';
+import { taskFailureSchema, withoutProblems, type FieldError, type TaskFailure } from '@taskwire/protocol';
 import type { z } from 'zod';
 import { TaskError } from '../task-error.ts';
+
+/** Longest message of a failure (UTF-16 units). */
+const LONGEST_MESSAGE = 10_000;
 
 /** A failed attempt: what its owner is told, whether to try again, and what was thrown, for the log. */
 export interface Failure {
@@ -16,7 +19,7 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
   if (error instanceof TaskError && taskFailureSchema.safeParse(error).success) {
     const { code, message, permanent } = error;
-    return { failure: { code, message }, permanent, cause: error };
+    return { failure: { code, message: storableMessage(message) }, permanent, cause: error };
   }
   return {
     failure: { code: 'HANDLER_FAILED', message: 'the task failed unexpectedly' },
@@ -25,19 +28,24 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
+/** The message as an event can hold it: an event that cannot be written would keep the task from ever ending. */
+function storableMessage(message: string): string {
+  return withoutProblems(message.slice(0, LONGEST_MESSAGE));
+}
+
 /** A stored input, or a handler's result, that its schema refuses: no further try would change that. */
 export function schemaFailure(code: 'INPUT_INVALID' | 'OUTPUT_INVALID', error: z.ZodError): Failure {
   const noun = code === 'INPUT_INVALID' ? 'input' : 'result';
   const fields = error.issues.map((issue) => `${[noun, ...issue.path].join('.')}: ${issue.message}`);
   return {
-    failure: { code, message: `the task's ${noun} does not fit its schema: ${fields.join('; ')}` },
+    failure: { code, message: storableMessage(`the task's ${noun} does not fit its schema: ${fields.join('; ')}`) },
     permanent: true,
   };
 }
 
-/** A result that its schema takes, but that is nothing that JSON can hold: a BigInt, a cycle, nothing at all. */
-export function outputNotJson(): Failure {
-  const message = "the task's result is nothing that JSON can hold";
+/** A result that its schema takes, but that cannot be stored: a BigInt, a cycle, nothing at all, an ill-formed text. */
+export function outputUnstorable(problem: FieldError): Failure {
+  const message = `the task's result cannot be stored: ${problem.path}: ${problem.message}`;
   return { failure: { code: 'OUTPUT_INVALID', message }, permanent: true };
 }
 

@@ -1,4 +1,4 @@
-import { isTerminalEventType, type TaskMessage } from '@taskwire/protocol';
+import { isTerminalMessage, type TaskMessage } from '@taskwire/protocol';
 import type { CurrentTry, RunnerParts } from './runner-parts.ts';
 
 /** How often (ms) the percent goes into the row, which lists of tasks show. */
@@ -32,7 +32,7 @@ async function follow(
   let writtenAt = performance.now();
   for await (const message of eventLog.follow(row, attempt.snapshot.seq, leaving)) {
     if (announcesCancel(message)) attempt.stop('canceled');
-    if (isTerminalEventType(message.type)) return;
+    if (isTerminalMessage(message)) return;
     if (message.type !== 'progress' || performance.now() - writtenAt < PERCENT_EVERY_MS) continue;
     writtenAt = performance.now();
     // The next one will do; a cancel must be noticed all the same.

@@ -2,8 +2,9 @@ import { checkInput, isTaskKind, taskDefinitions, type TaskKind, type TaskOutput
 import { createTaskContext, type ContextParts } from '../context/create-task-context.ts';
 import type { HandlerServices } from '../handlers/handler.ts';
 import type { Handlers } from '../handlers/index.ts';
+import { jsonProblem } from '../json-problem.ts';
 import type { Uploads } from '../uploads/uploads.ts';
-import { failureOf, outputNotJson, schemaFailure, unknownKind, type Failure } from './failure.ts';
+import { failureOf, outputUnstorable, schemaFailure, unknownKind, type Failure } from './failure.ts';
 
 /** What became of an attempt's work. */
 export type WorkOutcome<Kind extends TaskKind = TaskKind> = { output: TaskOutput<Kind> } | Failure;
@@ -41,18 +42,9 @@ async function runHandler<Kind extends TaskKind>(
     const result = await handlers[task.kind](context, input.data, services);
     const output = definition.output.safeParse(result);
     if (!output.success) return schemaFailure('OUTPUT_INVALID', output.error);
-    return isJson(output.data) ? { output: output.data } : outputNotJson();
+    const problem = jsonProblem(output.data, 'result');
+    return problem === undefined ? { output: output.data } : outputUnstorable(problem);
   } catch (error) {
     return failureOf(error);
-  }
-}
-
-/** A value that cannot be written as an event would keep the task from ever ending. */
-function isJson(value: unknown): boolean {
-  try {
-    JSON.parse(JSON.stringify(value));
-    return true;
-  } catch {
-    return false;
   }
 }

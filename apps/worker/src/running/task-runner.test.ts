@@ -335,11 +335,30 @@ describe('TaskRunner', () => {
     expect(handler).not.toHaveBeenCalled();
   });
 
+  it.each<[string, CountHandler]>([
+    [
+      'a null for a text',
+      (ctx) => ctx.stage('count', (stage) => stage.progress(1, 2, JSON.parse('null')).then(() => ({ counted: 1 }))),
+    ],
+    ['an output with half of a surrogate pair', () => Promise.resolve(Object({ counted: 1, note: '\ud800' }))],
+    [
+      'a message of an error that no event can hold',
+      () => Promise.reject(new PermanentTaskError('ODD', '\0\ud800'.repeat(9_000))),
+    ],
+  ])('ends a task whose handler gives %s: once, and readably', async (_what, handler) => {
+    const task = await newTask();
+    expect(await runnerWith(handler).run(jobOf(task, kind))).toBe('finished');
+    const events = await readEvents(house, task);
+    expect(events.map(({ type }) => type)).not.toContain('unreadable');
+    expect(['done', 'error']).toContain(events.at(-1)?.type);
+    expect(await readRow(house, task)).toMatchObject({ status: events.at(-1)?.type, attempt: 1 });
+  });
+
   it('keeps what PostgreSQL would refuse out of the row, and ends the task all the same', async () => {
     const task = await newTask();
     const handler: CountHandler = (ctx) =>
       ctx.stage('count', async (stage) => {
-        await stage.log('info', 'nul \0 and half a pair \ud800');
+        await expect(stage.log('info', 'nul \0')).rejects.toThrow(TypeError);
         throw new PermanentTaskError('ODD', 'nul \0');
       });
     expect(await runnerWith(handler).run(jobOf(task, kind))).toBe('finished');

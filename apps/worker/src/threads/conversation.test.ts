@@ -139,6 +139,31 @@ describe('the context of a handler in a thread', () => {
     await expect(refused).rejects.toThrow('progress: current must be a number from 0 on');
   });
 
+  it('checks the arguments of a call in the thread already, with the same words', async () => {
+    const { name }: { name: string } = JSON.parse('{"name":null}');
+    await talk.ctx.stage('index', async (stage) => {
+      await expect(stage.progress(1, 2, name)).rejects.toThrow(
+        new TypeError('progress: itemName must be a string, not null'),
+      );
+      await expect(stage.progress(Number.NaN, 2)).rejects.toThrow(TypeError);
+      await expect(stage.token('\ude00')).rejects.toThrow(TypeError);
+      await expect(stage.log('info', '\0')).rejects.toThrow(TypeError);
+      await expect(talk.ctx.log('info', '\0')).rejects.toThrow(TypeError);
+      await stage.token('\ud83d');
+      await stage.token('\ude00');
+    });
+    await expect(talk.ctx.stage('index', JSON.parse('null'))).rejects.toThrow('stage: run must be a function');
+    expect(talk.calls).toEqual([
+      ['stage', 'index'],
+      ['token', '\u{1f600}'],
+    ]);
+  });
+
+  it('fails a stage whose result cannot leave its thread', async () => {
+    const result: { pages: number; characters: number; sections: number } = Object({ pages: () => 1 });
+    await expect(talk.ctx.stage('parse', () => Promise.resolve(result))).rejects.toThrow('could not be cloned');
+  });
+
   it('does not run a stage whose result is remembered, if it can be used', async () => {
     talk.remembered = result;
     const asked: unknown[] = [];

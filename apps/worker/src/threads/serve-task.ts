@@ -3,7 +3,14 @@ import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
 import * as z from 'zod';
 import { isThreadKind, threadHandlers, type ThreadKind } from '../handlers/thread-handlers.ts';
 import { Caller } from './caller.ts';
-import { threadTaskSchema, toThreadSchema, type FromThread, type ThreadTask, type ToThread } from './messages.ts';
+import {
+  threadTaskSchema,
+  toThreadSchema,
+  type FromThread,
+  type ThreadOutcome,
+  type ThreadTask,
+  type ToThread,
+} from './messages.ts';
 import { createThreadContext } from './thread-context.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
 
@@ -14,10 +21,8 @@ export function serveTask(port: MessagePort, data: unknown): void {
   const controller = new AbortController();
   listen(port, caller, controller);
   const task = threadTaskSchema.parse(data);
-  runHandler(kindOf(task), task, { caller, signal: controller.signal }).then(
-    (value) => post({ type: 'end', outcome: { value } }),
-    (error: unknown) => post({ type: 'end', outcome: { failure: toThreadFailure(error) } }),
-  );
+  const end = (outcome: ThreadOutcome) => post({ type: 'end', outcome });
+  tell(runHandler(kindOf(task), task, { caller, signal: controller.signal }), end);
 }
 
 function kindOf({ kind }: ThreadTask): ThreadKind {
@@ -41,6 +46,11 @@ export function listen(port: MessagePort, caller: Caller, controller: AbortContr
   port.on('message', (message: unknown) => take(toThreadSchema.parse(message), { caller, controller, post }));
 }
 
+/** Tells how work ended. A value that cannot leave the thread (a function, say) counts as a failure. */
+function tell(work: Promise<unknown>, post: (outcome: ThreadOutcome) => void): void {
+  work.then((value) => post({ value })).catch((error: unknown) => post({ failure: toThreadFailure(error) }));
+}
+
 function take(
   message: ToThread,
   parts: { caller: Caller; controller: AbortController; post: (message: FromThread) => void },
@@ -54,11 +64,7 @@ function take(
     case 'question': {
       const { id, question } = message;
       const answer = caller.answererOf(id);
-      Promise.resolve(answer?.(question)).then(
-        (value) => post({ type: 'answer', id, outcome: { value } }),
-        (error: unknown) => post({ type: 'answer', id, outcome: { failure: toThreadFailure(error) } }),
-      );
-      return;
+      return tell(Promise.resolve(answer?.(question)), (outcome) => post({ type: 'answer', id, outcome }));
     }
     default:
       return message satisfies never;

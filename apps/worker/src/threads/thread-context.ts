@@ -1,6 +1,8 @@
 import type { RememberedStageOf, StageNameOf, StageResultInput, StageResultOf, TaskKind } from '@taskwire/tasks';
+import { logArguments, progressArguments, stageArguments } from '../context/checked-arguments.ts';
 import { quietly } from '../context/quietly.ts';
 import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
+import { TokenText } from '../context/token-text.ts';
 import { openedUpload } from '../uploads/opened-upload.ts';
 import type { Caller } from './caller.ts';
 import { uploadFileSchema, type ThreadQuestion, type ThreadTask } from './messages.ts';
@@ -20,12 +22,17 @@ export function createThreadContext<Kind extends TaskKind>(
     name: Exclude<StageNameOf<Kind>, RememberedStageOf<Kind>>,
     run: (stage: StageContext) => Promise<Result>,
   ): Promise<Result>;
-  async function stage(
+  function stage(
     name: string,
     run: (stage: StageContext) => Promise<unknown>,
     remembered: RememberedStage<unknown> = {},
   ): Promise<unknown> {
+    return runQuietly(name, run, remembered);
+  }
+  type Run = (stage: StageContext) => Promise<unknown>;
+  const runQuietly = quietly(async (name: string, run: Run, remembered: RememberedStage<unknown>) => {
     signal.throwIfAborted();
+    stageArguments(name, run, remembered);
     let failure: { error: unknown } | undefined;
     const answer = async (question: ThreadQuestion) => {
       if (question.ask === 'usable') return (await remembered.usable?.(question.result)) ?? true;
@@ -38,11 +45,11 @@ export function createThreadContext<Kind extends TaskKind>(
       // What was thrown here itself, rather than its copy that has been to the main thread and back.
       throw failure === undefined ? error : failure.error;
     });
-  }
+  });
 
   const log = quietly<Parameters<TaskContext<Kind>['log']>>(async (level, message) => {
     signal.throwIfAborted();
-    await caller.call({ method: 'log', level, message });
+    await caller.call({ method: 'log', ...logArguments(level, message) });
   });
   const openUpload: TaskContext<Kind>['openUpload'] = async (uploadId) => {
     signal.throwIfAborted();
@@ -52,20 +59,21 @@ export function createThreadContext<Kind extends TaskKind>(
 }
 
 function createThreadStage(stage: string, caller: Caller, signal: AbortSignal): StageContext {
+  const written = new TokenText();
   return {
     signal,
     progress: quietly(async (current, total, itemName) => {
       signal.throwIfAborted();
-      const item = itemName === undefined ? {} : { itemName };
-      await caller.call({ method: 'progress', stage, current, total, ...item });
+      await caller.call({ method: 'progress', stage, ...progressArguments(current, total, itemName) });
     }),
     token: quietly(async (text) => {
       signal.throwIfAborted();
-      await caller.call({ method: 'token', stage, text });
+      const token = written.add(text);
+      if (token !== undefined) await caller.call({ method: 'token', stage, text: token.text });
     }),
     log: quietly(async (level, message) => {
       signal.throwIfAborted();
-      await caller.call({ method: 'log', stage, level, message });
+      await caller.call({ method: 'log', stage, ...logArguments(level, message) });
     }),
   };
 }

@@ -27,6 +27,7 @@ function foldAll(lines: readonly string[], task: { taskId: string; projectId: st
   let state = initialTaskState({ ...task, kind: 'demo.text' });
   return lines.map((line, index) => {
     const event = taskEventSchema.parse(JSON.parse(line));
+    if (event.type === 'unreadable') throw new Error(`event ${index + 1} cannot be read`);
     if (event.seq !== index + 1) throw new Error(`event ${index + 1} is gone from the log: give fewer --seconds`);
     state = reduce(state, event);
     const { status, attempt, percent } = state;

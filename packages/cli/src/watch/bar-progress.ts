@@ -59,6 +59,7 @@ function isRemarkable(message: TaskMessage): boolean {
     case 'log':
     case 'retrying':
     case 'canceling':
+    case 'unreadable':
       return true;
     case 'snapshot':
       return message.gap !== undefined;

@@ -1,4 +1,4 @@
-import type { TaskMessage } from '@taskwire/protocol';
+import type { TaskMessage, UnreadableEvent } from '@taskwire/protocol';
 import { plain } from '../output.ts';
 
 /** A message on one line, for people: `12 progress parse 300/400, 45 % page 300`. */
@@ -34,9 +34,16 @@ function details(message: TaskMessage): string {
       return `${message.message} (${message.code})`;
     case 'canceled':
       return message.reason ?? '';
+    case 'unreadable':
+      return unreadableWords(message);
     default:
       return message satisfies never;
   }
+}
+
+function unreadableWords({ originalType }: UnreadableEvent): string {
+  const name = originalType === undefined ? 'an event' : `an event of the type ${originalType}`;
+  return `${name}, which this version cannot read`;
 }
 
 /** What a watcher can no longer have; empty if nothing. */

@@ -1,4 +1,5 @@
 import type { TaskMessage } from '@taskwire/client';
+import { terminalTypeOf } from '@taskwire/protocol';
 import type { CommandContext } from '../context.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import type { Output } from '../output.ts';
@@ -47,7 +48,8 @@ function detached(output: Output, taskId: string, last: TaskMessage | undefined)
 }
 
 function exitStatusOf(last: TaskMessage | undefined): ExitStatus {
-  switch (last?.type === 'snapshot' ? last.state.status : last?.type) {
+  if (last === undefined) return EXIT_STATUS.error;
+  switch (last.type === 'snapshot' ? last.state.status : terminalTypeOf(last)) {
     case 'done':
       return EXIT_STATUS.done;
     case 'canceled':

@@ -1,10 +1,18 @@
-import { taskEventSchema, type TaskEvent, type TaskEventDraft } from '@taskwire/protocol';
+import { encodeDraft, readEntry, type EntryPlace, type TaskEvent, type TaskEventDraft } from '@taskwire/protocol';
 import type { TaskAddress } from './keys.ts';
 
-/** An event as the scripts take it: type, label, percent, JSON (see WRITE in scripts/parts.ts). */
-export function encodeDraft(task: TaskAddress, draft: TaskEventDraft): [string, string, string, string] {
-  const json = JSON.stringify({ taskId: task.taskId, projectId: task.projectId, ...draft });
+/**
+ * An event as the scripts take it: type, label, percent, JSON (see WRITE in scripts/parts.ts).
+ * @throws TypeError if it is none that readers can read.
+ */
+export function draftArguments(task: TaskAddress, draft: TaskEventDraft): [string, string, string, string] {
+  const json = encodeDraft(draft, task);
   return [draft.type, labelOf(draft), draft.type === 'progress' ? String(draft.percent) : '', json];
+}
+
+/** Several events as the append script takes them. @throws TypeError as for one. */
+export function encodeDrafts(task: TaskAddress, drafts: readonly TaskEventDraft[]): string[] {
+  return drafts.flatMap((draft) => draftArguments(task, draft));
 }
 
 function labelOf(draft: TaskEventDraft): string {
@@ -12,17 +20,51 @@ function labelOf(draft: TaskEventDraft): string {
   return draft.type === 'stage' || draft.type === 'progress' ? draft.stage : '';
 }
 
-/**
- * An event as the log keeps it and the channel brings it.
- * @throws ZodError or SyntaxError if it is not one: the log was written by something else.
- */
-export function decodeEvent(json: string): TaskEvent {
-  return taskEventSchema.parse(JSON.parse(json));
+/** The id of an entry that the append script wrote: `n-0`. */
+const ENTRY_ID = /^(\d{1,15})-0$/;
+
+/** The number in the id of a stream's entry; undefined for an id that no script gives. */
+export function entrySeq(id: string): number | undefined {
+  const seq = ENTRY_ID.exec(id)?.[1];
+  return seq === undefined ? undefined : Number(seq);
 }
 
-/** The events of one message of a task's channel. */
-export function decodeMessage(message: string): TaskEvent[] {
-  return message.split('\n').map(decodeEvent);
+/** What a text says that should be JSON; undefined if it is not. */
+export function parseJson(json: string): unknown {
+  try {
+    const value: unknown = JSON.parse(json);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The event of one entry of a task's stream; `unreadable` if this version cannot read it.
+ * @returns undefined for an entry without a number of its own, which only another hand can have written.
+ */
+export function decodeEntry(task: TaskAddress, id: string, fields: readonly string[]): TaskEvent | undefined {
+  const seq = entrySeq(id);
+  return seq === undefined ? undefined : readEntry(fields[1] ?? '', { ...placeIn(task), seq });
+}
+
+/**
+ * The events of one message of a task's channel. One whose number is unreadable stands where its neighbours say.
+ * @throws Error if no number is readable: then the log must be asked.
+ */
+export function decodeMessage(task: TaskAddress, message: string): TaskEvent[] {
+  const lines = message.split('\n');
+  const events = lines.map((line) => readEntry(line, placeIn(task)));
+  const known = events.findIndex(({ seq }) => seq > 0);
+  const first = (events[known]?.seq ?? 0) - known;
+  if (first < 1) throw new Error('the message has no number');
+  return events.map((event, index) =>
+    event.seq > 0 ? event : readEntry(lines[index] ?? '', { ...placeIn(task), seq: first + index }),
+  );
+}
+
+function placeIn({ taskId, projectId }: TaskAddress): EntryPlace {
+  return { taskId, projectId };
 }
 
 /** An event with its number in a topic. */
@@ -31,13 +73,14 @@ export interface TopicEntry {
   event: TaskEvent;
 }
 
-/** The entries of a batch whose first has the number `first`; `events` holds one event a line. */
-export function decodeBatch(first: number, events: string): TopicEntry[] {
-  return decodeMessage(events).map((event, index) => ({ seq: first + index, event }));
+/** The entries of a batch whose first has the number `first`; `lines` are its events. */
+export function decodeBatch(first: number, lines: readonly string[], place: EntryPlace): TopicEntry[] {
+  return lines.map((line, index) => ({ seq: first + index, event: readEntry(line, place) }));
 }
 
-/** The entries of one message of a topic's channel. */
-export function decodeTopicMessage(message: string): TopicEntry[] {
-  const end = message.indexOf('\n');
-  return decodeBatch(Number(message.slice(0, end)), message.slice(end + 1));
+/** The entries of one message of a topic's channel. @throws Error if it has no number: then the log must be asked. */
+export function decodeTopicMessage(message: string, place: EntryPlace): TopicEntry[] {
+  const [first = '', ...lines] = message.split('\n');
+  if (!/^\d{1,15}$/.test(first)) throw new Error('the message has no number');
+  return decodeBatch(Number(first), lines, place);
 }

@@ -1,4 +1,12 @@
-import { SequenceError, TaskwireError, advance, reduce, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
+import {
+  SequenceError,
+  TaskwireError,
+  advance,
+  readState,
+  reduce,
+  type TaskEvent,
+  type TaskSnapshot,
+} from '@taskwire/protocol';
 import type { TaskAddress } from './keys.ts';
 import type { TaskLog } from './task-log.ts';
 
@@ -35,7 +43,8 @@ function leap({ state }: TaskSnapshot, event: TaskEvent): TaskSnapshot {
 export async function loadBase(log: TaskLog, task: TaskAddress, loadSnapshot: LoadSnapshot): Promise<TaskSnapshot> {
   const [persisted, base] = await Promise.all([loadSnapshot(task.taskId), log.base(task)]);
   if (persisted === undefined) throw new TaskwireError('NOT_FOUND', 'there is no such task among yours');
-  return base !== undefined && base.seq > persisted.seq ? base : persisted;
+  if (base === undefined || base.seq <= persisted.seq) return persisted;
+  return { seq: base.seq, state: readState(base.state, persisted.state) };
 }
 
 /**

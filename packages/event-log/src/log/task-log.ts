@@ -1,8 +1,8 @@
-import { taskSnapshotSchema, type TaskEvent, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
+import { type TaskEvent, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
 import type { Redis } from 'ioredis';
 import * as z from 'zod';
 import { reachable } from '../connection/connection.ts';
-import { decodeEvent, encodeDraft } from './entry.ts';
+import { decodeEntry, draftArguments, encodeDrafts, parseJson } from './entry.ts';
 import { taskKeys, topicKeys, type TaskAddress } from './keys.ts';
 import { OFFERED_SECRET } from './signature.ts';
 import { APPEND_STATUS, type AppendMode } from '../scripts/append.ts';
@@ -30,6 +30,14 @@ export interface Author {
   batch?: number;
   life?: number;
 }
+
+/** The base of a restored log: its number, and the state, which `readState` reads. */
+export interface LogBase {
+  seq: number;
+  state: unknown;
+}
+
+const baseSchema = z.object({ seq: z.int().nonnegative(), state: z.unknown() });
 
 /** What Redis has of a log. */
 export interface LogStatus {
@@ -77,8 +85,13 @@ export class TaskLog {
     return this.#reads;
   }
 
+  /** @throws TypeError, writing nothing, if an event is none that readers can read. */
   async append(task: TaskAddress, author: Author, events: readonly TaskEventDraft[]): Promise<AppendReply> {
-    const encoded = events.flatMap((event) => encodeDraft(task, event));
+    return this.appendEncoded(task, author, encodeDrafts(task, events));
+  }
+
+  /** The same for events that `encodeDrafts` has encoded. */
+  async appendEncoded(task: TaskAddress, author: Author, encoded: readonly string[]): Promise<AppendReply> {
     const { mode, attempt = 0, batch = 0, life = 0 } = author;
     const reply = await reachable(() =>
       this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, life, ...encoded, OFFERED_SECRET),
@@ -98,7 +111,7 @@ export class TaskLog {
         lostAfter,
         foldedThrough,
         ...known,
-        ...encodeDraft(task, event),
+        ...draftArguments(task, event),
         OFFERED_SECRET,
       ),
     );
@@ -111,7 +124,7 @@ export class TaskLog {
     const { log } = taskKeys(task);
     this.#reads += 1;
     const entries = await reachable(() => this.#redis.xrange(log, `${afterSeq + 1}-0`, '+', 'COUNT', limit));
-    return entries.flatMap(([, fields]) => (fields[1] === undefined ? [] : [decodeEvent(fields[1])]));
+    return entries.flatMap(([id, fields]) => decodeEntry(task, id, fields) ?? []);
   }
 
   /** What the log signs its messages with; undefined if there is no log, or none that signs. */
@@ -119,10 +132,10 @@ export class TaskLog {
     return (await reachable(() => this.#redis.hget(taskKeys(task).meta, 'secret'))) ?? undefined;
   }
 
-  /** What a restored log's events are folded onto; undefined for a log that began with the task. */
-  async base(task: TaskAddress): Promise<TaskSnapshot | undefined> {
+  /** The base of a restored log, on which its events are folded; undefined for a log that began with the task. */
+  async base(task: TaskAddress): Promise<LogBase | undefined> {
     const json = await reachable(() => this.#redis.get(taskKeys(task).base));
-    return json === null ? undefined : taskSnapshotSchema.parse(JSON.parse(json));
+    return json === null ? undefined : decodeBase(json);
   }
 
   /** Of each task, in order, what Redis has of its log; undefined if it has nothing. */
@@ -170,6 +183,14 @@ export class TaskLog {
     const { log, meta, base } = taskKeys(task);
     await reachable(() => Promise.all([log, meta, base].map((key) => this.#redis.expire(key, afterSeconds))));
   }
+}
+
+/** The number is written first, so that it is readable even where the rest is cut off. */
+function decodeBase(json: string): LogBase | undefined {
+  const { data } = baseSchema.safeParse(parseJson(json));
+  if (data !== undefined) return data;
+  const seq = /^\{"seq":(\d{1,15}),/.exec(json)?.[1];
+  return seq === undefined ? undefined : { seq: Number(seq), state: undefined };
 }
 
 /** The keys and first arguments that every script has which writes to a task's log. */

@@ -8,7 +8,7 @@ import { SIGN } from './sign.ts';
  * ARGV[1] a seq that the topic is known to have had, or 0: if it has not reached that, it has lost its end, and its numbers
  * go on from the clock, so that no cursor means two things
  *
- * Returns { seq, summary, summary, … }.
+ * Returns { seq, taskId, summary, taskId, summary, … }.
  */
 export const TOPIC_SNAPSHOT_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}
 local seq = tonumber(redis.call('HGET', KEYS[2], 'seq') or 0)
@@ -18,7 +18,7 @@ if seq == 0 or seq < tonumber(ARGV[1]) then
   redis.call('HSET', KEYS[2], 'seq', whole(seq))
   settle_topic(KEYS[1], KEYS[2], KEYS[3])
 end
-local answer = redis.call('HVALS', KEYS[3])
+local answer = redis.call('HGETALL', KEYS[3])
 table.insert(answer, 1, whole(seq))
 return answer
 `;

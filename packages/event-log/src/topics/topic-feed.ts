@@ -87,7 +87,7 @@ class TopicSource implements FeedSource<TopicEntry> {
   }
 
   decode(message: string): TopicEntry[] {
-    return decodeTopicMessage(this.#signature.verified(message));
+    return decodeTopicMessage(this.#signature.verified(message), { projectId: this.#topic.projectId });
   }
 
   apply(): void {

@@ -1,4 +1,4 @@
-import type { TaskEvent, TaskEventType } from '@taskwire/protocol';
+import type { TaskEvent, TaskEventType, UnreadableEvent } from '@taskwire/protocol';
 
 /** What a watcher wants to be told: events of these stages, of these types. Absent: of all. */
 export interface TopicFilter {
@@ -24,8 +24,21 @@ function compile(filter: TopicFilter): EventMatcher {
   const stages = filter.stages === undefined ? undefined : new Set(filter.stages);
   const types = filter.types === undefined ? undefined : new Set<string>(filter.types);
   return (event) => {
+    if (event.type === 'unreadable') return mayMatch(event, { stages, types });
     if (types !== undefined && !types.has(event.type)) return false;
     if (stages === undefined) return true;
     return 'stage' in event && stages.has(event.stage);
   };
+}
+
+interface Names {
+  stages: ReadonlySet<string> | undefined;
+  types: ReadonlySet<string> | undefined;
+}
+
+/** An unreadable event is held back only if the parts that could be recovered say that it does not match. */
+function mayMatch({ originalType, stage }: UnreadableEvent, { stages, types }: Names): boolean {
+  const isOfTypes = types === undefined || originalType === undefined || types.has(originalType);
+  const isOfStages = stages === undefined || stage === undefined || stages.has(stage);
+  return (isOfTypes || types?.has('unreadable') === true) && isOfStages;
 }

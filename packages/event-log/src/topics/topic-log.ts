@@ -1,10 +1,13 @@
-import { taskSummarySchema, type TopicState } from '@taskwire/protocol';
+import { readSummaries, type TopicState } from '@taskwire/protocol';
 import type { Redis } from 'ioredis';
 import * as z from 'zod';
 import { reachable } from '../connection/connection.ts';
-import { decodeBatch, type TopicEntry } from '../log/entry.ts';
+import { decodeBatch, entrySeq, parseJson, type TopicEntry } from '../log/entry.ts';
 import { OFFERED_SECRET } from '../log/signature.ts';
 import { topicKeys, type TopicAddress } from '../log/keys.ts';
+
+/** More events (a count) than any batch has: a first number that says so is not believed. */
+const MOST_IN_BATCH = 100_000;
 
 const snapshotReplySchema = z.tuple([z.coerce.number()], z.string());
 const relayReplySchema = z.string();
@@ -57,8 +60,8 @@ export class TopicLog {
     const { log, meta, tasks } = topicKeys(topic);
     this.#reads += 1;
     const reply = await reachable(() => this.#redis.taskwireTopicSnapshot(log, meta, tasks, least));
-    const [seq, ...summaries] = snapshotReplySchema.parse(reply);
-    return { seq, state: { tasks: summaries.map((json) => taskSummarySchema.parse(JSON.parse(json))) } };
+    const [seq, ...fields] = snapshotReplySchema.parse(reply);
+    return { seq, state: readSummaries(summariesIn(fields)) };
   }
 
   /** The topic's last seq; undefined if Redis knows nothing of it. */
@@ -75,7 +78,8 @@ export class TopicLog {
   /** Entries after `afterSeq`, in order, of about `limit` batches. The first may come later than `afterSeq + 1`. */
   async read(topic: TopicAddress, afterSeq: number, limit: number): Promise<TopicEntry[]> {
     const batches = await this.batches(topic, afterSeq, limit);
-    const entries = batches.flatMap(({ firstSeq, lines }) => decodeBatch(firstSeq, lines.join('\n')));
+    const { projectId } = topic;
+    const entries = batches.flatMap(({ firstSeq, lines }) => decodeBatch(firstSeq, lines, { projectId }));
     return entries.filter((entry) => entry.seq > afterSeq);
   }
 
@@ -84,7 +88,7 @@ export class TopicLog {
     const { log } = topicKeys(topic);
     this.#reads += 1;
     const entries = await reachable(() => this.#redis.xrange(log, `${afterSeq + 1}-0`, '+', 'COUNT', limit));
-    return entries.map(([id, fields]) => toBatch(id, fields));
+    return entries.flatMap(([id, fields]) => toBatch(id, fields) ?? []);
   }
 
   /** How far a project's topic has been handed to its owner's; undefined if not at all. */
@@ -117,16 +121,40 @@ export class TopicLog {
   }
 }
 
-function toBatch(id: string, fields: readonly string[]): TopicBatch {
-  const field = (name: string) => fields[fields.indexOf(name) + 1] ?? '';
+/** Pairs of a task's id and its summary; one that is not JSON is undefined. */
+function* summariesIn(fields: readonly string[]): Generator<readonly [taskId: string, summary: unknown], void> {
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    yield [fields[index] ?? '', parseJson(fields[index + 1] ?? '')];
+  }
+}
+
+/** Undefined for an entry without a number of its own, which only another hand can have written. */
+function toBatch(id: string, fields: readonly string[]): TopicBatch | undefined {
+  const lastSeq = entrySeq(id);
+  if (lastSeq === undefined) return undefined;
+  const field = (name: string) => valueOf(fields, name);
   const told = field('told');
+  const written = field('events').split('\n');
+  const count = countOf(field('first'), lastSeq) ?? written.length;
   return {
-    firstSeq: Number(field('first')),
-    lastSeq: Number(id.split('-')[0]),
-    lines: field('events').split('\n'),
+    firstSeq: lastSeq - count + 1,
+    lastSeq,
+    // Each number has its line, even where the line is missing.
+    lines: Array.from({ length: count }, (_none, place) => written[place] ?? ''),
     // Lua counts from 1.
     told: told === '' ? [] : told.split(',').map((place) => Number(place) - 1),
     taskId: field('task'),
     summary: field('summary'),
   };
+}
+
+function valueOf(fields: readonly string[], name: string): string {
+  const place = fields.findIndex((field, index) => index % 2 === 0 && field === name);
+  return place === -1 ? '' : (fields[place + 1] ?? '');
+}
+
+/** How many events a batch has whose first has the number `first`; undefined if that cannot be read. */
+function countOf(first: string, lastSeq: number): number | undefined {
+  const count = lastSeq - Number(first) + 1;
+  return first !== '' && Number.isInteger(count) && count >= 1 && count <= MOST_IN_BATCH ? count : undefined;
 }

@@ -69,7 +69,7 @@ class TaskSource implements FeedSource<TaskEvent> {
   }
 
   decode(message: string): TaskEvent[] {
-    return decodeMessage(this.#signature.verified(message));
+    return decodeMessage(this.#task, this.#signature.verified(message));
   }
 
   apply(event: TaskEvent): void {

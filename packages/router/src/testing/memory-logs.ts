@@ -1,7 +1,7 @@
 import {
   fold,
   initialTaskState,
-  isTerminalEventType,
+  isTerminalMessage,
   taskEventSchema,
   type TaskEvent,
   type TaskEventDraft,
@@ -161,7 +161,7 @@ export class MemoryLogs implements TaskEvents {
 
   #isEnded(taskId: string): boolean {
     const last = this.#log(taskId).events.at(-1);
-    return last !== undefined && isTerminalEventType(last.type);
+    return last !== undefined && isTerminalMessage(last);
   }
 
   #log(taskId: string) {

@@ -1,10 +1,4 @@
-import {
-  formatCursor,
-  isTerminalEventType,
-  isTerminalStatus,
-  parseCursor,
-  type TaskMessage as UntypedMessage,
-} from '@taskwire/protocol';
+import { formatCursor, isTerminalMessage, isTerminalStatus, parseCursor } from '@taskwire/protocol';
 import { typedMessage, type TaskMessage } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
@@ -42,17 +36,13 @@ export const poll = callerProcedure.input(pollInput).query(async ({ ctx, input, 
   return {
     messages: messages.map((message) => typedMessage(task.kind, message)),
     lastEventId: formatCursor(seq),
-    ended: last === undefined ? await isEnd(ctx.ports, task, seq) : isTerminal(last),
+    ended: last === undefined ? await isEnd(ctx.ports, task, seq) : isTerminalMessage(last),
   };
 });
 
 /** How long (ms) an answer may be held until the credentials of the call expire. */
 function timeLeft({ expiresAt = Infinity }: Caller): number {
   return Math.max(0, expiresAt - Date.now());
-}
-
-function isTerminal(message: UntypedMessage): boolean {
-  return message.type === 'snapshot' ? isTerminalStatus(message.state.status) : isTerminalEventType(message.type);
 }
 
 /** Nothing came: because the wait is over, or because the cursor is the end of an ended task? */

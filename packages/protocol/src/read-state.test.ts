@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readState } from './read-state.ts';
+import { initialTaskState, taskStateSchema, type TaskState } from './state.ts';
+
+const stage = { name: 'read', weight: 1, status: 'running', current: 1, total: 2 } as const;
+const state: TaskState = {
+  ...initialTaskState({ taskId: 't', projectId: 'p', kind: 'a.b' }),
+  ...{ status: 'running', percent: 40, stages: [stage], logs: [{ at: 1, level: 'info', message: 'x' }] },
+};
+const fallback: TaskState = { ...initialTaskState({ taskId: 't', projectId: 'p', kind: 'a.b' }), percent: 7 };
+
+describe('readState (MUST 18)', () => {
+  it('gives a readable state as it is', () => {
+    expect(readState(state, fallback)).toEqual(state);
+  });
+
+  it.each([
+    ['a status of a later version', { ...state, status: 'paused' }, { ...state, status: 'queued' }],
+    ['a percent that is none', { ...state, percent: 'much' }, { ...state, percent: 7 }],
+    [
+      'a stage of a later version',
+      {
+        ...state,
+        stages: [
+          { ...stage, status: 'paused' },
+          { ...stage, name: 'write' },
+        ],
+      },
+      { ...state, stages: [{ ...stage, name: 'write' }] },
+    ],
+    ['stages that are no list', { ...state, stages: 'none' }, { ...state, stages: [] }],
+    ['an error without a code', { ...state, error: { message: 'x' } }, state],
+    ['no object at all', 'a state', fallback],
+    ['nothing', null, fallback],
+  ])('keeps every part that is readable of one with %s, and marks it', (_what, stored, expected) => {
+    expect(readState(stored, fallback)).toEqual({ ...expected, incomplete: true });
+  });
+
+  it('makes a state of any JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(taskStateSchema.safeParse(readState(value, fallback)).success).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEEPEST_JSON, checkStorable, findTextProblem, textProblem, withoutProblems } from './storable-text.ts';
+
+/** `encodeURIComponent` writes UTF-8, and throws for what UTF-8 cannot say. */
+function isUtf8(text: string): boolean {
+  try {
+    return decodeURIComponent(encodeURIComponent(text)) === text;
+  } catch {
+    return false;
+  }
+}
+
+const pair = '\u{1f600}';
+
+describe('textProblem: the one rule for every stored text', () => {
+  it.each(['\ud83d', '\ude00', `a${'\ud83d'}b`, `${'\ude00'}${'\ud83d'}`, `${pair}${'\ud83d'}`])(
+    'refuses half of a surrogate pair: %j',
+    (text) => {
+      expect(textProblem(text)).toContain('well-formed Unicode');
+      expect(textProblem(withoutProblems(text))).toBeUndefined();
+    },
+  );
+
+  it('refuses NUL', () => {
+    expect(textProblem('a\0b')).toContain('NUL');
+  });
+
+  it('takes everything that UTF-8 can say', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const kept = isUtf8(text) && !text.includes('\0');
+        expect(textProblem(text) === undefined).toBe(kept);
+      }),
+    );
+  });
+});
+
+describe('findTextProblem', () => {
+  it('names the first place, in lists and under names of fields', () => {
+    expect(findTextProblem({ a: 'x', b: [1, { c: '\ud83d' }], d: '\0' })?.path).toBe('b.1.c');
+    expect(findTextProblem('\0', 'result')?.path).toBe('result');
+    expect(findTextProblem({ b: ['\0'] }, 'result')?.path).toBe('result.b.0');
+  });
+
+  it('looks at the names of fields too, and does not repeat them as they are', () => {
+    const problem = findTextProblem({ input: { 'a\ud83d': 1 } });
+    expect(problem).toEqual({ path: 'input.a', message: expect.stringContaining('the name of the field must be') });
+  });
+
+  it('refuses what is nested too deeply, without nesting itself', () => {
+    const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as unknown;
+    expect(findTextProblem(nested(DEEPEST_JSON))).toBeUndefined();
+    expect(findTextProblem(nested(DEEPEST_JSON + 2))?.message).toContain('levels deep');
+    expect(findTextProblem(nested(5_000))?.message).toContain('levels deep');
+  });
+
+  it('finds nothing in what has no texts, and something wherever it is put', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom('\0', '\ud800'), (value, bad) => {
+        const clean = JSON.parse(JSON.stringify(value).replace(/\\u(?:0000|d[89a-f]..)/gi, '')) as unknown;
+        expect(findTextProblem(clean)).toBeUndefined();
+        expect(findTextProblem([clean, { clean, bad }])?.path).toBe('1.bad');
+      }),
+    );
+  });
+
+  it('is refused to callers as INVALID_INPUT, naming the field', () => {
+    expect(() => checkStorable({ name: 'a' })).not.toThrow();
+    expect(() => checkStorable({ name: '\ud800' })).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', fields: [{ path: 'name', message: expect.any(String) }] }),
+    );
+  });
+});

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { taskEventSchema, type TaskEvent, type UnreadableEvent } from './event.ts';
+
+/** Key of an unreadable entry as it is stored. It is not enumerable, and so never leaves the process. */
+const STORED_ENTRY = Symbol('stored entry');
+
+/** Facts that the place of an entry gives, whatever the entry says: its log, and its number there. */
+export interface EntryPlace {
+  taskId?: string | undefined;
+  projectId?: string | undefined;
+  seq?: number | undefined;
+}
+
+function recoverable<Schema extends z.ZodType>(schema: Schema) {
+  return schema.optional().catch(undefined);
+}
+
+/** The parts of an entry that may be readable although the whole is not. */
+const partsSchema = z
+  .object({
+    taskId: recoverable(z.string().max(200)),
+    projectId: recoverable(z.string().max(200)),
+    seq: recoverable(z.int().positive()),
+    fromSeq: recoverable(z.int().positive()),
+    attempt: recoverable(z.int().nonnegative()),
+    at: recoverable(z.int()),
+    type: recoverable(z.string().min(1).max(100)),
+    stage: recoverable(z.string().max(200)),
+    output: recoverable(z.unknown()),
+  })
+  .catch({});
+
+/** The append script writes this before the rest of an entry: it is readable even where the rest is cut off. */
+const HEAD = /^\{"seq":\d{1,15},"attempt":\d{1,15},"at":\d{1,15}(?=,)/;
+
+/**
+ * An event as a log keeps it. An entry that this version cannot read (of another version or another hand, or half
+ * written) becomes an `unreadable` event in its place, with the parts that could be recovered.
+ */
+export function readEntry(json: string, place: EntryPlace = {}): TaskEvent {
+  const value = parse(json);
+  const event = readParsedEntry(value, place);
+  if (event.type !== 'unreadable') return event;
+  const recovered = value === undefined ? unreadable(parse(`${HEAD.exec(json)?.[0] ?? ''}}`), place) : event;
+  return Object.defineProperty(recovered, STORED_ENTRY, { value: json });
+}
+
+/** The same for an entry that is parsed already: of a history, or of a message from a server. */
+export function readParsedEntry(value: unknown, place: EntryPlace = {}): TaskEvent {
+  const { data } = taskEventSchema.safeParse(value);
+  return data === undefined || !isAt(place, data) ? unreadable(value, place) : data;
+}
+
+/** An unreadable entry as it is stored, for those who keep it for a version that can read it. */
+export function storedEntry(event: UnreadableEvent): string | undefined {
+  const stored: unknown = Reflect.get(event, STORED_ENTRY);
+  return typeof stored === 'string' ? stored : undefined;
+}
+
+function parse(json: string): unknown {
+  try {
+    const value: unknown = JSON.parse(json);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the event is one of this place: an entry with the number of another counts as unreadable. */
+function isAt({ taskId, seq }: EntryPlace, event: TaskEvent): boolean {
+  return (seq === undefined || event.seq === seq) && (taskId === undefined || event.taskId === taskId);
+}
+
+function unreadable(value: unknown, place: EntryPlace): UnreadableEvent {
+  const parts = partsSchema.parse(value);
+  const { fromSeq, attempt, at, type: originalType, stage, output } = parts;
+  const seq = place.seq ?? parts.seq ?? 0;
+  return {
+    taskId: place.taskId ?? parts.taskId ?? '',
+    projectId: place.projectId ?? parts.projectId ?? '',
+    seq,
+    type: 'unreadable',
+    ...(fromSeq === undefined || fromSeq >= seq ? {} : { fromSeq }),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(at === undefined ? {} : { at }),
+    ...(originalType === undefined ? {} : { originalType }),
+    ...(stage === undefined ? {} : { stage }),
+    ...(originalType !== 'done' || output === undefined ? {} : { output }),
+  };
+}
