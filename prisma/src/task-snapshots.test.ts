@@ -35,7 +35,10 @@ afterAll(async () => {
   await test.drop();
 });
 
-const plain = (state: TaskState): Prisma.InputJsonObject => JSON.parse(JSON.stringify(state));
+function plain(state: TaskState): Prisma.InputJsonObject {
+  const copy: Prisma.InputJsonObject = JSON.parse(JSON.stringify(state));
+  return copy;
+}
 const row = () => database.task.findUniqueOrThrow({ where: { id: taskId } });
 const running = (percent: number): TaskState => ({ ...initial, status: 'running', attempt: 1, percent });
 const ended = (): TaskState => ({ ...initial, status: 'done', attempt: 1, percent: 100, output: null, endedAt: 9_000 });

@@ -11,10 +11,8 @@ function isUtf8(text: string): boolean {
   }
 }
 
-const pair = '\u{1f600}';
-
 describe('textProblem: the one rule for every stored text', () => {
-  it.each(['\ud83d', '\ude00', `a${'\ud83d'}b`, `${'\ude00'}${'\ud83d'}`, `${pair}${'\ud83d'}`])(
+  it.each(['\ud83d', '\ude00', 'a\ud83db', '\ude00\ud83d', '\u{1f600}\ud83d'])(
     'refuses half of a surrogate pair: %j',
     (text) => {
       expect(textProblem(text)).toContain('well-formed Unicode');
@@ -49,7 +47,7 @@ describe('findTextProblem', () => {
   });
 
   it('refuses what is nested too deeply, without nesting itself', () => {
-    const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as unknown;
+    const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
     expect(findTextProblem(nested(DEEPEST_JSON))).toBeUndefined();
     expect(findTextProblem(nested(DEEPEST_JSON + 2))?.message).toContain('levels deep');
     expect(findTextProblem(nested(5_000))?.message).toContain('levels deep');
@@ -58,7 +56,7 @@ describe('findTextProblem', () => {
   it('finds nothing in what has no texts, and something wherever it is put', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom('\0', '\ud800'), (value, bad) => {
-        const clean = JSON.parse(JSON.stringify(value).replace(/\\u(?:0000|d[89a-f]..)/gi, '')) as unknown;
+        const clean: unknown = JSON.parse(JSON.stringify(value).replace(/\\u(?:0000|d[89a-f]..)/gi, ''));
         expect(findTextProblem(clean)).toBeUndefined();
         expect(findTextProblem([clean, { clean, bad }])?.path).toBe('1.bad');
       }),

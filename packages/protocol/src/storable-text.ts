@@ -63,7 +63,9 @@ function placesIn({ value, path, depth }: Place): Place[] {
   if (typeof value !== 'object' || value === null) return [];
   const inside = (key: string) => (path === '' ? key : `${path}.${key}`);
   if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => ({ value: item, path: inside(String(index)), depth: depth + 1 }));
+    const items: readonly unknown[] = value;
+    return items.map((item, index) => ({ value: item, path: inside(String(index)), depth: depth + 1 }));
   }
-  return Object.entries(value).map(([key, item]) => ({ value: item, path: inside(key), depth: depth + 1, key }));
+  const fields: [string, unknown][] = Object.entries(value);
+  return fields.map(([key, item]) => ({ value: item, path: inside(key), depth: depth + 1, key }));
 }

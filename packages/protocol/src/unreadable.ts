@@ -73,18 +73,18 @@ function isAt({ taskId, seq }: EntryPlace, event: TaskEvent): boolean {
 
 function unreadable(value: unknown, place: EntryPlace): UnreadableEvent {
   const parts = partsSchema.parse(value);
-  const { fromSeq, attempt, at, type: originalType, stage, output } = parts;
   const seq = place.seq ?? parts.seq ?? 0;
+  const { taskId = parts.taskId ?? '', projectId = parts.projectId ?? '' } = place;
+  return { taskId, projectId, seq, type: 'unreadable', ...bodyOf(parts, seq) };
+}
+
+function bodyOf({ fromSeq = Infinity, attempt, at, type, stage, output }: z.infer<typeof partsSchema>, seq: number) {
   return {
-    taskId: place.taskId ?? parts.taskId ?? '',
-    projectId: place.projectId ?? parts.projectId ?? '',
-    seq,
-    type: 'unreadable',
-    ...(fromSeq === undefined || fromSeq >= seq ? {} : { fromSeq }),
+    ...(fromSeq < seq ? { fromSeq } : {}),
     ...(attempt === undefined ? {} : { attempt }),
     ...(at === undefined ? {} : { at }),
-    ...(originalType === undefined ? {} : { originalType }),
+    ...(type === undefined ? {} : { originalType: type }),
     ...(stage === undefined ? {} : { stage }),
-    ...(originalType !== 'done' || output === undefined ? {} : { output }),
+    ...(type === 'done' && output !== undefined ? { output } : {}),
   };
 }

@@ -338,7 +338,10 @@ describe('TaskRunner', () => {
   it.each<[string, CountHandler]>([
     [
       'a null for a text',
-      (ctx) => ctx.stage('count', (stage) => stage.progress(1, 2, JSON.parse('null')).then(() => ({ counted: 1 }))),
+      (ctx) => {
+        const { name }: { name: string } = JSON.parse('{"name":null}');
+        return ctx.stage('count', (stage) => stage.progress(1, 2, name).then(() => ({ counted: 1 })));
+      },
     ],
     ['an output with half of a surrogate pair', () => Promise.resolve(Object({ counted: 1, note: '\ud800' }))],
     [

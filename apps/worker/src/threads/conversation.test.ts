@@ -152,7 +152,8 @@ describe('the context of a handler in a thread', () => {
       await stage.token('\ud83d');
       await stage.token('\ude00');
     });
-    await expect(talk.ctx.stage('index', JSON.parse('null'))).rejects.toThrow('stage: run must be a function');
+    const nothing: () => Promise<unknown> = JSON.parse('null');
+    await expect(talk.ctx.stage('index', nothing)).rejects.toThrow('stage: run must be a function');
     expect(talk.calls).toEqual([
       ['stage', 'index'],
       ['token', '\u{1f600}'],

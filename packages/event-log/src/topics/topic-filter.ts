@@ -38,7 +38,7 @@ interface Names {
 
 /** An unreadable event is held back only if the parts that could be recovered say that it does not match. */
 function mayMatch({ originalType, stage }: UnreadableEvent, { stages, types }: Names): boolean {
-  const isOfTypes = types === undefined || originalType === undefined || types.has(originalType);
+  const isOfTypes = originalType === undefined || types?.has(originalType) !== false || types.has('unreadable');
   const isOfStages = stages === undefined || stage === undefined || stages.has(stage);
-  return (isOfTypes || types?.has('unreadable') === true) && isOfStages;
+  return isOfTypes && isOfStages;
 }
