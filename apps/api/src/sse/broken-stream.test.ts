@@ -1,7 +1,7 @@
 import type { AppRouter } from '@taskwire/router';
 import { TRPCClientError, createTRPCClient, httpSubscriptionLink } from '@trpc/client';
 import { EventSource } from 'eventsource';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { breakLog } from '../testing/lose-logs.ts';
 import { watchPlainly, type PlainWatcher } from '../testing/plain-watcher.ts';
@@ -17,6 +17,7 @@ beforeAll(async () => {
   server = await startTestServer(backing);
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   for (const { source } of watchers.splice(0)) source.close();
 });
 afterAll(async () => {
@@ -26,7 +27,7 @@ afterAll(async () => {
 
 test('a stock tRPC client does not come back for ever to a log that cannot be read (MUST 16)', async () => {
   const task = await startTask(server, 'ada');
-  await breakLog(backing, task);
+  vi.spyOn(server.connections.eventLog, 'watchTask').mockRejectedValue(new Error('the log cannot be read'));
   const headers = await server.as('ada');
   let connections = 0;
   const client = createTRPCClient<AppRouter>({
@@ -67,14 +68,14 @@ test('nor does an EventSource: one that watches is sent away by a status when it
   const watcher = watchPlainly(`${server.url}/api/v1/sse/tasks/${task.taskId}/progress`, await server.as('ada'));
   watchers.push(watcher);
   await eventually(() => expect(watcher.received).toHaveLength(1));
-  await breakLog(backing, task);
+  await breakLog(backing, server.database, task);
   await task.log('after');
   await eventually(() => expect(watcher.source.readyState).toBe(watcher.source.CLOSED));
   expect(watcher.received).toHaveLength(1);
   await eventually(async () => {
     const headers = { ...(await server.as('ada')), 'Last-Event-ID': '2' };
     const response = await fetch(`${server.url}/api/v1/sse/tasks/${task.taskId}/progress`, { headers });
-    expect(response.status).toBe(500);
-    expect(await response.json()).toMatchObject({ error: { code: 'INTERNAL' } });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
   });
 });

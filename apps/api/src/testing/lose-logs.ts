@@ -1,3 +1,4 @@
+import type { ApiDatabase } from '../adapters/api-database.ts';
 import { redisCommand } from './redis-command.ts';
 import type { RunningTask } from './running-task.ts';
 import type { Backing } from './test-server.ts';
@@ -20,7 +21,8 @@ export async function spoilLog(backing: Backing, { taskId }: RunningTask): Promi
   await redisCommand(backing, `EVAL "${SPOIL}" 0 ${taskId}`);
 }
 
-/** Leaves a hole in a task's log that nothing fills: nobody can read on from before it. */
-export async function breakLog(backing: Backing, { taskId }: RunningTask): Promise<void> {
+/** Leaves a hole in a task's log, and deletes the row that could say how it goes on: nobody can read on from before it. */
+export async function breakLog(backing: Backing, database: ApiDatabase, { taskId }: RunningTask): Promise<void> {
+  await database.task.delete({ where: { id: taskId } });
   await redisCommand(backing, `EVAL "${SPOIL.replace("'seq', 1", "'seq', 2")}" 0 ${taskId}`);
 }

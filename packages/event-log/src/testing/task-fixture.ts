@@ -26,6 +26,11 @@ export class Snapshots {
     return task;
   }
 
+  /** From now on there is no such task. */
+  forget({ taskId }: TaskAddress): void {
+    this.#known.delete(taskId);
+  }
+
   readonly load = (taskId: string): Promise<TaskSnapshot | undefined> => {
     const task = this.#known.get(taskId);
     if (task === undefined) return Promise.resolve(undefined);
