@@ -125,7 +125,7 @@ describe('the history of a task', () => {
     expect(await archivedThrough(database, ids.taskId)).toBe(seq);
   });
 
-  it('keeps an entry that this version cannot read as it was, for one that can (MUST 18)', async () => {
+  it('keeps an entry that this version cannot read as it was, for one that can (MUST 19)', async () => {
     const ids = await createTaskRow(database);
     const entry = { ...ids, seq: 2, attempt: 1, at: 1, type: 'paused', until: 9 };
     const events = [...logOf(ids, 1, 1), readEntry(JSON.stringify(entry)), ...logOf(ids, 3, 1).slice(2)];
@@ -154,7 +154,7 @@ describe('the history of a task', () => {
       [{ seq: 1, type: 'novel' }, 'x', { seq: 3, type: 'novel' }],
       [{ seq: 1 }, { seq: 2 }, { seq: 3 }],
     ],
-  ])('gives every number of a piece that is %s its place (MUST 18)', async (_what, stored, places) => {
+  ])('gives every number of a piece that is %s its place (MUST 19)', async (_what, stored, places) => {
     const ids = await createTaskRow(database);
     await archiveEvents(database, ids.taskId, logOf(ids, 3, 1));
     await database.taskHistory.updateMany({ where: { taskId: ids.taskId }, data: { events: stored } });

@@ -96,7 +96,7 @@ describe('the persisted snapshot', () => {
     ['a status of a later version', (state) => ({ ...plain(state), status: 'paused' })],
     ['a stage of a later version', (state) => ({ ...plain(state), stages: [{ name: 's', status: 'paused' }] })],
     ['no object', () => 'a state'],
-  ])('is rebuilt from its readable parts and the row if it has %s (MUST 18)', async (_what, stored) => {
+  ])('is rebuilt from its readable parts and the row if it has %s (MUST 19)', async (_what, stored) => {
     await saveTaskSnapshot(database, { seq: 5, state: running(50) });
     const data = { snapshot: stored(running(50)), status: 'running', attempt: 1 } as const;
     await database.task.update({ where: { id: taskId }, data });

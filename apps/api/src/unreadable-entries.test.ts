@@ -31,7 +31,7 @@ async function spoiledTask(): Promise<RunningTask> {
   return started;
 }
 
-describe('an entry that cannot be read takes nothing with it (MUST 18)', () => {
+describe('an entry that cannot be read takes nothing with it (MUST 19)', () => {
   test('its task is got, listed, polled and canceled, and its history is read', async () => {
     task = await spoiledTask();
     const { taskId } = task;
@@ -78,7 +78,7 @@ test.each<[string, string | number | object]>([
   ['no state at all', 'x'],
   ['a number', 7],
 ])(
-  'a stored state that is %s is rebuilt: its task is watched, polled and canceled (MUST 18)',
+  'a stored state that is %s is rebuilt: its task is watched, polled and canceled (MUST 19)',
   async (_what, snapshot) => {
     users += 1;
     task = await startTask(server, `user-${users}`);

@@ -360,7 +360,7 @@ test('a watch that is left at the word that it is away does not come back', asyn
   }
 });
 
-describe('a server of a later version (MUST 19)', () => {
+describe('a server of a later version (MUST 20)', () => {
   /** What a server of a later version sends in place of a message. */
   function later(message: object): TaskMessage[] {
     const sent: TaskMessage = JSON.parse(JSON.stringify(message));

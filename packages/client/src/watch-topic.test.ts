@@ -151,7 +151,7 @@ test('a cursor that is none is refused, naming the field', async () => {
   });
 });
 
-test('an event, and a message, of a later version are unreadable in their place (MUST 19)', async () => {
+test('an event, and a message, of a later version are unreadable in their place (MUST 20)', async () => {
   const taskId = await bench.runningTask();
   bench.server.ports.events.tamperTopic = (message) => {
     if (message.type !== 'event' || message.event.type !== 'log') return [message];

@@ -15,7 +15,7 @@ const leaving = new AbortController();
 setMaxListeners(100, leaving.signal);
 const WAIT = { timeout: 15_000 };
 
-describe('an entry that this version cannot read (MUST 18)', () => {
+describe('an entry that this version cannot read (MUST 19)', () => {
   const snapshots = new Snapshots();
   let redis: TestRedis;
   let raw: Redis;

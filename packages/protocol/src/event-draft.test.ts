@@ -12,7 +12,7 @@ function untyped(json: string): TaskEventDraft {
   return draft;
 }
 
-describe('encodeDraft (MUST 18)', () => {
+describe('encodeDraft (MUST 19)', () => {
   it('writes entries that readers read', () => {
     const drafts: TaskEventDraft[] = [
       { type: 'queued', kind: 'a.b', priority: 1, stages: [{ name: 's', weight: 1 }] },

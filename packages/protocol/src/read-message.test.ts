@@ -11,7 +11,7 @@ const summary = {
   ...{ taskSeq: 2, updatedAt: 1 },
 };
 
-describe('readMessage (MUST 19)', () => {
+describe('readMessage (MUST 20)', () => {
   it('reads an event of a later version as unreadable, in its place', () => {
     expect(readMessage({ type: 'paused', seq: 4, taskId: 't', projectId: 'p' }, known)).toEqual({
       ...{ type: 'unreadable', seq: 4, taskId: 't', projectId: 'p', originalType: 'paused' },
@@ -52,7 +52,7 @@ describe('readMessage (MUST 19)', () => {
   });
 });
 
-describe('readTopicMessage (MUST 19)', () => {
+describe('readTopicMessage (MUST 20)', () => {
   it('reads an event, and a kind of message, of a later version as unreadable, in its place', () => {
     const event = { type: 'paused', seq: 2, taskId: 't', projectId: 'p' };
     expect(readTopicMessage({ type: 'event', seq: 9, fromSeq: 7, event })).toMatchObject({

@@ -10,7 +10,7 @@ const state: TaskState = {
 };
 const fallback: TaskState = { ...initialTaskState({ taskId: 't', projectId: 'p', kind: 'a.b' }), percent: 7 };
 
-describe('readState (MUST 18)', () => {
+describe('readState (MUST 19)', () => {
   it('gives a readable state as it is', () => {
     expect(readState(state, fallback)).toEqual(state);
   });

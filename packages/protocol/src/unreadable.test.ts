@@ -12,7 +12,7 @@ const head = '{"seq":7,"attempt":2,"at":1700000000000,';
 const body = '"taskId":"t","projectId":"p"';
 const initial = { ...initialTaskState({ taskId: 't', projectId: 'p', kind: 'a.b' }), status: 'running' as const };
 
-describe('readEntry (MUST 18)', () => {
+describe('readEntry (MUST 19)', () => {
   it.each([
     ['a type of a later version', `${head}${body},"type":"paused","until":9}`, { originalType: 'paused' }],
     ['a missing field', `${head}${body},"type":"started"}`, { originalType: 'started' }],
@@ -77,7 +77,7 @@ describe('an unreadable event', () => {
     expect(() => advance({ seq: 5, state: initial }, unreadable('paused'))).toThrow('expected event 6');
   });
 
-  it.each(['done', 'error', 'canceled'] as const)('ends the task if it names the type %s (MUST 18)', (type) => {
+  it.each(['done', 'error', 'canceled'] as const)('ends the task if it names the type %s (MUST 19)', (type) => {
     const event = unreadable(type);
     expect(terminalTypeOf(event)).toBe(type);
     expect(isTerminalMessage(event)).toBe(true);

@@ -93,7 +93,7 @@ const failures: Scenario[] = [
 
 describe.each([
   ['an ended task', ends],
-  ['an unreadable entry (MUST 18)', unreadable],
+  ['an unreadable entry (MUST 19)', unreadable],
   ['a broken stream', failures],
 ])('%s: the gateway tells what tRPC tells', (_what, scenarios) => {
   test.each(scenarios)('$name', (scenario) => runScenario(pair, scenario));

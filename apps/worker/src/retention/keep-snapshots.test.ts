@@ -54,7 +54,7 @@ describe('keepSnapshots', () => {
     expect(await archivedThrough(house.database, task.taskId)).toBe(5);
   });
 
-  it('persists and settles a task whose log has an entry that cannot be read (MUST 18)', async () => {
+  it('persists and settles a task whose log has an entry that cannot be read (MUST 19)', async () => {
     const { task, attempt } = await watched(partsWith({ snapshotEveryEvents: 10 }));
     await attempt.writer.append(tokens(3));
     await spoilLog(house, task);
