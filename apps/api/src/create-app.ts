@@ -10,6 +10,7 @@ import type { Gateway } from './gateway/gateway.ts';
 import { withStreamLimits } from './gateway/limited-events.ts';
 import { sharedLookups } from './gateway/shared-lookups.ts';
 import { trpcDoor } from './gateway/trpc-door.ts';
+import { crossOrigin } from './http/cross-origin.ts';
 import { health, type Dependency } from './http/health.ts';
 import type { Lifecycle } from './http/lifecycle.ts';
 import { metrics, type MetricsSources } from './http/metrics.ts';
@@ -35,6 +36,8 @@ export interface AppParts {
   logger: Logger;
   gateway: Gateway;
   eventLog: MetricsSources['eventLog'];
+  /** The origins whose pages may call. */
+  corsOrigins: readonly string[];
   /** Whether the gateway answers tRPC's subscriptions, too. */
   trpcGateway: boolean;
 }
@@ -44,6 +47,10 @@ export interface AppParts {
  * a request would stay in memory for as long as somebody watches.
  */
 export function createApp(parts: AppParts): RequestListener {
+  return crossOrigin(parts.corsOrigins, answerAll(parts));
+}
+
+function answerAll(parts: AppParts): RequestListener {
   const app = expressApp(parts);
   if (!parts.trpcGateway) return app;
   const { ports, authority, gateway, logger } = parts;

@@ -100,3 +100,30 @@ test('signing in by name is refused in production, and unless only this machine 
   expect(problemsOf({ ...dev, HOST: '127.evil.example' })).toEqual([expect.stringMatching(/HOST/)]);
   expect(problemsOf({ ...dev, HOST: '0.0.0.0', PORT: 'x', NODE_ENV: 'production' })).toHaveLength(3);
 });
+
+test('origins are taken as browsers send them', () => {
+  const originsOf = (value: string) => readEnvironment({ ...good, CORS_ORIGINS: value }).corsOrigins;
+  expect(originsOf('')).toEqual([]);
+  expect(originsOf('http://localhost:5173')).toEqual(['http://localhost:5173']);
+  expect(originsOf(' https://app.example , http://[::1]:8080,')).toEqual(['https://app.example', 'http://[::1]:8080']);
+});
+
+test.each([
+  '*',
+  'null',
+  'app.example',
+  'https://*.app.example',
+  'https://app.example/',
+  'https://app.example/path',
+  'https://app.example:443',
+  'https://APP.example',
+  'https://ada:hunter2@app.example',
+  'ftp://app.example',
+  'file:///home',
+  'https://app.example https://other.example',
+  'https://app.example,*',
+])('origins: %s is refused with the remedy', (value) => {
+  expect(problemsOf({ ...good, CORS_ORIGINS: value })).toEqual([
+    expect.stringMatching(/^CORS_ORIGINS: is not a list of origins: give each as a browser sends it.*no path, no \*/),
+  ]);
+});

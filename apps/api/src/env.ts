@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { isLoopbackName } from './auth/loopback.ts';
-import { beside, databaseUrl, folder, redisUrl, secret, text, wholeNumber } from './environment-values.ts';
+import { beside, databaseUrl, folder, origins, redisUrl, secret, text, wholeNumber } from './environment-values.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** The column that holds a size is a 32-bit integer. */
@@ -22,6 +22,8 @@ export interface Environment {
   signInCode?: string;
   /** Whether tasks of the kinds for demonstrations may be created. */
   hasDemoTasks: boolean;
+  /** The origins (scheme, host, port) whose pages may call. */
+  corsOrigins: readonly string[];
   uploadDirectory: string;
   maxUploadBytes: number;
   reactDirectory: string;
@@ -82,6 +84,7 @@ const variablesSchema = z.object({
   DEMO_TASKS: z
     .enum(['on', 'off'], { error: 'is unknown: give on to offer the kinds demo.*, or leave it out' })
     .default('off'),
+  CORS_ORIGINS: origins(),
   UPLOAD_DIRECTORY: text('give the folder for uploaded files, the same one that the workers read').transform((path) =>
     resolve(path),
   ),
@@ -139,6 +142,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     authMode: checked.AUTH_MODE,
     ...(checked.SIGN_IN_CODE === undefined ? {} : { signInCode: checked.SIGN_IN_CODE }),
     hasDemoTasks: checked.DEMO_TASKS === 'on',
+    corsOrigins: checked.CORS_ORIGINS,
     uploadDirectory: checked.UPLOAD_DIRECTORY,
     maxUploadBytes: checked.MAX_UPLOAD_BYTES,
     reactDirectory: checked.REACT_APP_DIRECTORY,

@@ -43,6 +43,23 @@ export function redisUrl() {
   return text(`give ${REDIS_URL_FORM}`).refine(isRedisUrl, { error: `is not such a URL: give ${REDIS_URL_FORM}` });
 }
 
+/** Origins as browsers send them, separated by commas. */
+export function origins() {
+  const remedy =
+    'give each as a browser sends it, separated by commas: https://app.example,http://localhost:5173 ' +
+    '(scheme, host and port; no path, no *)';
+  return z
+    .string()
+    .default('')
+    .transform((value) => value.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()])))
+    .refine((each) => each.every(isOrigin), { error: `is not a list of origins: ${remedy}` });
+}
+
+function isOrigin(text: string): boolean {
+  if (!/^https?:[^*]+$/.test(text) || !URL.canParse(text)) return false;
+  return new URL(text).origin === text;
+}
+
 /** A whole number within bounds. */
 export function wholeNumber(bounds: { min: number; max: number; default: number }) {
   const error = `is not a whole number from ${bounds.min} to ${bounds.max}: leave it out for ${bounds.default}`;

@@ -133,6 +133,7 @@ function assemble(
     },
     authority: createTokenAuthority(environment.authSecret),
     authMode: environment.authMode,
+    corsOrigins: environment.corsOrigins,
     signInCode: new SignInCode(signInCode),
     uploads: {
       directory: environment.uploadDirectory,

@@ -39,7 +39,7 @@ export function createTransport(settings: TransportSettings): Transport {
         return await (settings.fetch ?? globalThis.fetch)(input, init);
       } catch (error) {
         if (isAbort(error, init)) throw error;
-        throw new TaskwireClientError('NETWORK', `cannot reach ${url}: is the server running there?`, { cause: error });
+        throw new TaskwireClientError('NETWORK', unreachable(url), { cause: error });
       }
     },
   };
@@ -59,6 +59,15 @@ function resolveUrl(url: string): string {
   }
   const { origin, pathname } = new URL(url, base);
   return url === '' ? origin : `${origin}${pathname}`.replace(/\/+$/, '');
+}
+
+/** A browser does not tell a page why a call to another origin failed: the server may be away, or may not allow the page. */
+function unreachable(url: string): string {
+  const page = pageUrl();
+  const origin = page === undefined ? 'null' : new URL(page).origin;
+  const isForeign = origin !== 'null' && origin !== new URL(url).origin;
+  const doubt = isForeign ? `, and does its setting CORS_ORIGINS name ${origin}, the origin of this page?` : '?';
+  return `cannot reach ${url}: is the server running there${doubt}`;
 }
 
 /** Where the page is that this runs in; undefined outside of pages. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { TaskwireError } from '@taskwire/protocol';
+import { beginAnswer } from './begin-answer.ts';
 import { Chunk } from './chunk.ts';
 import { encodeRetry } from '../sse/frame.ts';
 import type { DoorText } from './encoder.ts';
@@ -168,7 +169,7 @@ export class Connection {
     clearTimeout(this.#headStart);
     this.#headStart = undefined;
     this.#refuse = undefined;
-    this.#response.writeHead(200, this.#text.headers);
+    beginAnswer(this.#response, this.#text.headers);
     this.#response.write(`${encodeRetry(retryDelay())}${this.#text.greeting}`);
     this.#chunked = this.#response.chunkedEncoding;
   }

@@ -4,6 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { requireCaller } from '../auth/authenticate.ts';
 import type { TokenAuthority } from '../auth/tokens.ts';
+import { beginAnswer } from '../gateway/begin-answer.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { plainTaskEncoder, plainText, plainTopicEncoder } from '../gateway/plain-encoder.ts';
 import { sendAway } from '../gateway/send-away.ts';
@@ -55,7 +56,7 @@ export function answerStream({ authority, gateway, logger }: EventStreamParts, f
       const watch = await find(request, { caller, cursor });
       // 204 stops an EventSource for good.
       if (watch === undefined) return void response.status(204).end();
-      if (request.method === 'HEAD') return void response.writeHead(200, plainText.headers).end();
+      if (request.method === 'HEAD') return void beginAnswer(response, plainText.headers).end();
       const connection = gateway.open(response, { caller, text: plainText, watch, refuse: next });
       if (connection !== undefined) gateway.join(connection, watch, manner);
     } catch (error) {

@@ -64,6 +64,7 @@ function environmentOf(backing: Backing): Environment {
     port: 0,
     authSecret: AUTH_SECRET,
     authMode: 'dev',
+    corsOrigins: [],
     signInCode: SIGN_IN_CODE,
     hasDemoTasks: true,
     uploadDirectory: backing.uploadDirectory,

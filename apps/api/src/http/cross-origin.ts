@@ -1,0 +1,52 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+
+/** What a page of another origin may read of an answer besides its body. */
+const EXPOSED_HEADERS = 'Retry-After, X-Request-Id, WWW-Authenticate';
+const ALLOWED_METHODS = 'GET, HEAD, POST';
+/** How long (s) a browser remembers a preflight: the longest that Chromium does. */
+const PREFLIGHT_SECONDS = '7200';
+
+/**
+ * Lets pages of other origins call everything that `answer` answers (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol):
+ * streams and errors too, as it stands before all of them. Nothing is allowed to send cookies: callers bring tokens.
+ * @param origins as a browser sends them: scheme, host and port.
+ */
+export function crossOrigin(origins: readonly string[], answer: RequestListener): RequestListener {
+  if (origins.length === 0) return answer;
+  const allowed = new Set(origins);
+  return (request, response) => {
+    const { origin } = request.headers;
+    varyBy('Origin', response);
+    if (origin !== undefined && allowed.has(origin)) {
+      response.setHeader('Access-Control-Allow-Origin', origin);
+      response.setHeader('Access-Control-Expose-Headers', EXPOSED_HEADERS);
+      if (isPreflight(request)) return answerPreflight(request, response);
+    }
+    answer(request, response);
+  };
+}
+
+/** Keeps a name in the `Vary` of an answer, whatever is set there later. */
+function varyBy(name: string, response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (header, value) => {
+    if (header.toLowerCase() !== 'vary') return setHeader(header, value);
+    const names = [value].flat().join(', ');
+    return setHeader(header, new RegExp(`(^|,) *(${name}|\\*) *(,|$)`, 'i').test(names) ? names : `${name}, ${names}`);
+  };
+  setHeader('Vary', name);
+}
+
+function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+}
+
+/** Every header may be sent: which ones a caller's libraries add is not known, and none is trusted. */
+function answerPreflight({ headers }: IncomingMessage, response: ServerResponse): void {
+  const requested = headers['access-control-request-headers'];
+  response.setHeader('Vary', 'Origin, Access-Control-Request-Headers');
+  response.setHeader('Access-Control-Allow-Methods', ALLOWED_METHODS);
+  if (requested !== undefined) response.setHeader('Access-Control-Allow-Headers', requested);
+  response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);
+  response.writeHead(204).end();
+}
