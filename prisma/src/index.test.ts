@@ -4,6 +4,7 @@ import * as db from './index.ts';
 
 it('exports what is public, and no more', () => {
   expect(Object.keys(db).sort()).toEqual([
+    'DatabaseUrlError',
     'INSERT_SETTLED_MS',
     'MigrationError',
     'Prisma',
@@ -20,6 +21,7 @@ it('exports what is public, and no more', () => {
     'loadTaskSnapshot',
     'markArchived',
     'migrateDatabase',
+    'parseDatabaseUrl',
     'patiently',
     'recordTaskEnd',
     'saveStageResult',

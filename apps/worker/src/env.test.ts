@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SWEEPING } from './sweeping/sweep-settings.ts';
 import { EnvironmentError, readEnvironment } from './env.ts';
 
 const complete = {
@@ -18,6 +19,7 @@ describe('readEnvironment', () => {
       cancelGraceMs: 5_000,
       retention: { snapshotEveryMs: 5_000, snapshotEveryEvents: 1_000, logKeptEvents: 5_000 },
       reconcileEveryMs: 3_000,
+      sweeping: DEFAULT_SWEEPING,
       logLevel: 'info',
     });
   });
@@ -35,6 +37,11 @@ describe('readEnvironment', () => {
     ['SNAPSHOT_EVERY_EVENTS', '0'],
     ['LOG_KEPT_EVENTS', '-1'],
     ['RECONCILE_EVERY_MS', 'hunter2'],
+    ['TASKS_KEPT_DAYS', '0'],
+    ['HISTORY_KEPT_DAYS', '-1'],
+    ['UPLOADS_KEPT_HOURS', '0'],
+    ['DERIVED_FILES_KEPT_HOURS', 'hunter2'],
+    ['SWEEP_EVERY_MS', '1'],
     ['LOG_LEVEL', 'hunter2'],
   ])('refuses a wrong %s in one line that names it and the remedy, but not the value', (name, value) => {
     const read = () => readEnvironment({ ...complete, [name]: value });

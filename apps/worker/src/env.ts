@@ -3,7 +3,9 @@ import { REDIS_URL_FORM, isRedisUrl } from '@taskwire/event-log';
 import * as z from 'zod';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-settings.ts';
 import { DEFAULT_RETENTION, type RetentionSettings } from './retention/retention-settings.ts';
+import { DEFAULT_SWEEPING, type SweepSettings } from './sweeping/sweep-settings.ts';
 
+const HOUR_MS = 60 * 60 * 1_000;
 const wholeNumber = (from: number, to: number) => z.coerce.number().int().min(from).max(to);
 
 /** Every variable, with what to do if it is missing or wrong. Values are never shown: some hold passwords. */
@@ -20,6 +22,14 @@ const REMEDIES = {
   SNAPSHOT_EVERY_EVENTS: 'set it to after how many events the state is persisted at once, or leave it out for 1000',
   LOG_KEPT_EVENTS: 'set it to how many of the latest events of a task stay in Redis, or leave it out for 5000',
   RECONCILE_EVERY_MS: 'set it to how often (ms) left tasks are looked for, or leave it out for 3000',
+  TASKS_KEPT_DAYS: 'set it to how many days an ended task is kept, 1 to 36500, or leave it out to keep it for ever',
+  HISTORY_KEPT_DAYS:
+    'set it to how many days the history of an ended task is kept, 1 to 36500, or leave it out to keep it as long as the task',
+  UPLOADS_KEPT_HOURS:
+    'set it to how many hours an upload is kept that no task uses, 1 to 876000, or leave it out for 24',
+  DERIVED_FILES_KEPT_HOURS:
+    'set it to how many hours files that were made of uploads are kept, 1 to 876000, or leave it out for 168',
+  SWEEP_EVERY_MS: 'set it to how often (ms) old data is looked for, or leave it out for 600000',
   LOG_LEVEL: 'set it to one of fatal, error, warn, info, debug, trace, silent, or leave it out for info',
 } as const;
 
@@ -34,6 +44,11 @@ const environmentSchema = z.object({
   SNAPSHOT_EVERY_EVENTS: wholeNumber(1, 1_000_000).default(DEFAULT_RETENTION.snapshotEveryEvents),
   LOG_KEPT_EVENTS: wholeNumber(0, 1_000_000).default(DEFAULT_RETENTION.logKeptEvents),
   RECONCILE_EVERY_MS: wholeNumber(100, 3_600_000).default(DEFAULT_RECONCILING.everyMs),
+  TASKS_KEPT_DAYS: wholeNumber(1, 36_500).optional(),
+  HISTORY_KEPT_DAYS: wholeNumber(1, 36_500).optional(),
+  UPLOADS_KEPT_HOURS: wholeNumber(1, 876_000).default(DEFAULT_SWEEPING.uploadsKeptMs / HOUR_MS),
+  DERIVED_FILES_KEPT_HOURS: wholeNumber(1, 876_000).default(DEFAULT_SWEEPING.derivedFilesKeptMs / HOUR_MS),
+  SWEEP_EVERY_MS: wholeNumber(1_000, 86_400_000).default(DEFAULT_SWEEPING.everyMs),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -51,6 +66,8 @@ export interface Environment {
   retention: RetentionSettings;
   /** How often (ms) tasks are looked for that a crash or lost data left behind. */
   reconcileEveryMs: number;
+  /** What is kept for how long. */
+  sweeping: SweepSettings;
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
 }
 
@@ -81,7 +98,20 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
       logKeptEvents: values.LOG_KEPT_EVENTS,
     },
     reconcileEveryMs: values.RECONCILE_EVERY_MS,
+    sweeping: sweepingOf(values),
     logLevel: values.LOG_LEVEL,
+  };
+}
+
+function sweepingOf(values: z.infer<typeof environmentSchema>): SweepSettings {
+  const days = (count: number | undefined) => (count === undefined ? undefined : count * 24 * HOUR_MS);
+  return {
+    ...DEFAULT_SWEEPING,
+    everyMs: values.SWEEP_EVERY_MS,
+    tasksKeptMs: days(values.TASKS_KEPT_DAYS),
+    historyKeptMs: days(values.HISTORY_KEPT_DAYS),
+    uploadsKeptMs: values.UPLOADS_KEPT_HOURS * HOUR_MS,
+    derivedFilesKeptMs: values.DERIVED_FILES_KEPT_HOURS * HOUR_MS,
   };
 }
 

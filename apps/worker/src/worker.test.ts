@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { handlers, type Handlers } from './handlers/index.ts';
 import { DEFAULT_RETENTION } from './retention/retention-settings.ts';
+import { DEFAULT_SWEEPING } from './sweeping/sweep-settings.ts';
 import { waitingHandler } from './testing/handlers.ts';
 import { createTask, openTestHouse, readEvents, readRow, type TestHouse } from './testing/test-house.ts';
 import { startWorker, type RunningWorker } from './worker.ts';
@@ -29,6 +30,7 @@ async function start(settings: { graceMs?: number; handlers?: Partial<Handlers> 
       graceMs: settings.graceMs ?? 10_000,
       cancelGraceMs: 5_000,
       retention: DEFAULT_RETENTION,
+      sweeping: DEFAULT_SWEEPING,
       reconcileEveryMs: 3_000,
       logLevel: 'silent',
     },

@@ -10,6 +10,7 @@ import { createWorkshop } from './running/workshop.ts';
 import { TaskRows } from './running/task-rows.ts';
 import { TaskRunner } from './running/task-runner.ts';
 import { settledWithin } from './settled-within.ts';
+import { Sweeper } from './sweeping/sweeper.ts';
 
 /** How long (ms) attempts that were told to stop may take to write that they did. */
 const HAND_OVER_MS = 5_000;
@@ -55,7 +56,8 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const shared = { database, rows, eventLog, logger, retention: environment.retention };
   const runner = new TaskRunner({ ...shared, workshop, workerId, cancelGraceMs });
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: environment.reconcileEveryMs };
-  const reconciler = new Reconciler({ ...shared, queue, reconciling });
+  const sweeper = new Sweeper({ ...shared, uploadDirectory, sweeping: environment.sweeping });
+  const reconciler = new Reconciler({ ...shared, queue, reconciling, sweeper });
   const taskWorker = createTaskWorker({ redisUrl, concurrency, onError, run: (job) => runner.run(job) });
   await taskWorker.ready();
   reconciler.start();

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { SpoolFiles } from './spool.ts';
 
 /** The folder, in that of the uploads, for what is made of them. */
-const DERIVED_FOLDER = 'derived';
+export const DERIVED_FOLDER = 'derived';
 /** By this ending the api knows what a crash has left among the uploads, and removes it after a day. */
-const PART_ENDING = '.partial';
+export const PART_ENDING = '.partial';
 
 /**
  * Where something that is made of an upload lies.

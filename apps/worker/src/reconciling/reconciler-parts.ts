@@ -3,6 +3,7 @@ import type { EventLog } from '@taskwire/event-log';
 import type { TaskQueue } from '@taskwire/queue';
 import type { RetentionParts } from '../retention/retention-parts.ts';
 import type { TaskRows } from '../running/task-rows.ts';
+import type { Sweeper } from '../sweeping/sweeper.ts';
 import type { ReconcilerSettings } from './reconciler-settings.ts';
 
 /** What a reconciler works with. */
@@ -12,4 +13,6 @@ export interface ReconcilerParts extends Pick<RetentionParts, 'logger'> {
   eventLog: RetentionParts['eventLog'] & Pick<EventLog, 'append' | 'inspectAll' | 'restore'>;
   queue: Pick<TaskQueue, 'enqueue' | 'missing'>;
   reconciling: ReconcilerSettings;
+  /** Removes what is kept no longer, between two passes. */
+  sweeper?: Pick<Sweeper, 'sweepIfDue'>;
 }

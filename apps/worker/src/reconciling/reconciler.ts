@@ -53,6 +53,7 @@ export class Reconciler {
       return await alone(database, reconciling.passMs + LOCK_SLACK_MS, async () => {
         const bounds = { startAfter: this.#cutOffAt, signal: ending.signal, unrepaired: this.#unrepaired };
         this.#cutOffAt = await reconcileTasks(this.#parts, bounds);
+        await this.#parts.sweeper?.sweepIfDue(ending.signal);
       });
     } finally {
       clearTimeout(timer);

@@ -1,0 +1,21 @@
+import type { Database } from '@taskwire/db';
+import type { EventLog } from '@taskwire/event-log';
+import type { Logger } from 'pino';
+import type { SweepSettings } from './sweep-settings.ts';
+
+/** What a sweeper works with. */
+export interface SweepDependencies {
+  database: Database;
+  eventLog: Pick<EventLog, 'remove'>;
+  uploadDirectory: string;
+  logger: Logger;
+  sweeping: SweepSettings;
+}
+
+/** Rows or files looked at at once. */
+export const SWEEP_PAGE = 100;
+
+/** The moment before which something must have happened for it to be too old. */
+export function before(keptMs: number): Date {
+  return new Date(Date.now() - keptMs);
+}

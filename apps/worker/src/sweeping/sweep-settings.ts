@@ -1,0 +1,26 @@
+const HOUR_MS = 60 * 60 * 1_000;
+
+/** How long (ms) things are kept. Undefined: for ever. */
+export interface SweepSettings {
+  /** How long the sweeper rests between two sweeps. */
+  everyMs: number;
+  /** Ended tasks, from their end on. */
+  tasksKeptMs: number | undefined;
+  /** The history of ended tasks, from their end on. */
+  historyKeptMs: number | undefined;
+  /** Uploads that no task uses, from their upload on. */
+  uploadsKeptMs: number;
+  /** Files that stages made of uploads for later attempts, from their last change on. */
+  derivedFilesKeptMs: number;
+  /** Files that a crash left behind, from their last change on. Longer than any upload takes. */
+  leftoversKeptMs: number;
+}
+
+export const DEFAULT_SWEEPING: SweepSettings = {
+  everyMs: 10 * 60 * 1_000,
+  tasksKeptMs: undefined,
+  historyKeptMs: undefined,
+  uploadsKeptMs: 24 * HOUR_MS,
+  derivedFilesKeptMs: 7 * 24 * HOUR_MS,
+  leftoversKeptMs: 24 * HOUR_MS,
+};

@@ -1,0 +1,38 @@
+import { removeUploads } from './remove-uploads.ts';
+import { SWEEP_PAGE, before, type SweepDependencies } from './sweep-dependencies.ts';
+
+/** An api of an earlier version, side by side with this one, names a task's upload in the task's input alone. */
+export async function adoptUploads(database: SweepDependencies['database']): Promise<void> {
+  await database.$executeRaw`
+    INSERT INTO "TaskUpload" ("taskId", "uploadId")
+    SELECT task.id, upload.id
+    FROM "Task" AS task
+      JOIN "Upload" AS upload ON upload.id::text = lower(task.input ->> 'uploadId') AND upload."ownerId" = task."ownerId"
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Deletes uploads that have been there long enough and that no task uses, oldest first. @returns how many. */
+export async function sweepUploads(dependencies: SweepDependencies, signal: AbortSignal): Promise<number> {
+  const { database, sweeping } = dependencies;
+  let swept = 0;
+  let after: { createdAt: Date; id: string } | undefined;
+  while (!signal.aborted) {
+    const behind =
+      after === undefined
+        ? {}
+        : { OR: [{ createdAt: { gt: after.createdAt } }, { createdAt: after.createdAt, id: { gt: after.id } }] };
+    const page = await database.upload.findMany({
+      where: { createdAt: { lt: before(sweeping.uploadsKeptMs) }, tasks: { none: {} }, ...behind },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      take: SWEEP_PAGE,
+      select: { id: true, createdAt: true },
+    });
+    swept += await removeUploads(
+      dependencies,
+      page.map(({ id }) => id),
+    );
+    after = page.at(-1);
+    if (page.length < SWEEP_PAGE) break;
+  }
+  return swept;
+}
