@@ -29,15 +29,16 @@ export function openConnections(
   logger: Logger,
 ): Connections {
   const onConnectionError = reportChanges(logger);
-  const database = withTranslatedErrors(
-    createDatabase({
-      connectionString: databaseUrl,
-      connectionTimeoutMs: CONNECT_TIMEOUT_MS,
-      queryTimeoutMs: QUERY_TIMEOUT_MS,
-      applicationName: 'taskwire-api',
-      onConnectionLost: (err) => logger.warn({ err }, 'PostgreSQL: connection lost'),
-    }),
-  );
+  const databaseOptions = {
+    connectionString: databaseUrl,
+    connectionTimeoutMs: CONNECT_TIMEOUT_MS,
+    queryTimeoutMs: QUERY_TIMEOUT_MS,
+    applicationName: 'taskwire-api',
+    onConnectionLost: (err: Error) => logger.warn({ err }, 'PostgreSQL: connection lost'),
+  };
+  const database = withTranslatedErrors(createDatabase(databaseOptions));
+  // A pool in full use does not mean that PostgreSQL is away.
+  const probe = createDatabase({ ...databaseOptions, poolSize: 1, applicationName: 'taskwire-api-readiness' });
   const eventLog = createEventLog({
     redisUrl,
     loadSnapshot: (taskId) => loadTaskSnapshot(database, taskId),
@@ -54,7 +55,7 @@ export function openConnections(
     queue,
     withdrawals,
     dependencies: [
-      { name: 'postgres', ping: () => database.$queryRaw`SELECT 1` },
+      { name: 'postgres', ping: () => probe.$queryRaw`SELECT 1` },
       { name: 'redis', ping: () => eventLog.ping() },
     ],
     async close(closing) {
@@ -63,7 +64,8 @@ export function openConnections(
         closing.close('queue', CLOSE_TIMEOUT_MS, queue.close()),
         closing.close('event log', CLOSE_TIMEOUT_MS, eventLog.close()),
       ]);
-      await closing.close('database', CLOSE_TIMEOUT_MS, database.$disconnect());
+      const disconnecting = Promise.all([database.$disconnect(), probe.$disconnect()]);
+      await closing.close('database', CLOSE_TIMEOUT_MS, disconnecting);
     },
   };
 }

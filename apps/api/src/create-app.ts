@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { devSignIn } from './auth/dev-sign-in.ts';
 import type { SignInCode } from './auth/sign-in-code.ts';
 import type { TokenAuthority } from './auth/tokens.ts';
+import type { CallGate } from './calls/call-gate.ts';
 import { answerErrors } from './http/answer-errors.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { withStreamLimits } from './gateway/limited-events.ts';
@@ -35,6 +36,7 @@ export interface AppParts {
   lifecycle: Lifecycle;
   logger: Logger;
   gateway: Gateway;
+  calls: CallGate;
   eventLog: MetricsSources['eventLog'];
   /** The origins whose pages may call. */
   corsOrigins: readonly string[];
@@ -73,8 +75,8 @@ function expressApp(parts: AppParts): Express {
 function routes(parts: AppParts): Router {
   const router = Router();
   router.use(health(parts.dependencies, parts.lifecycle));
-  router.use(metrics({ streams: parts.gateway.statistics, eventLog: parts.eventLog }));
-  router.use('/trpc', trpcHandler(limitedContext(parts)));
+  router.use(metrics({ streams: parts.gateway.statistics, calls: parts.calls.statistics, eventLog: parts.eventLog }));
+  router.use('/trpc', trpcHandler(limitedContext(parts), parts.calls));
   router.use('/api/v1', apiRoutes(parts));
   router.use('/api', (_request, _response, next) => next('router'));
   router.use('/vue', webApp({ name: 'Vue', directory: parts.webApps.vue }));

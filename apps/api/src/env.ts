@@ -33,6 +33,9 @@ export interface Environment {
   drainMs: number;
   /** Whether tRPC's subscriptions are answered by the gateway, or by tRPC's own adapter. */
   streamGateway: boolean;
+  /** How many calls one user may have in flight, each call of a batch counted, and how many this process takes from all. */
+  callsPerUser: number;
+  callsPerProcess: number;
   /** How many event streams one user may have open, and how many this process has for all. */
   streamsPerUser: number;
   streamsPerProcess: number;
@@ -98,6 +101,8 @@ const variablesSchema = z.object({
       error: 'is unknown: give off to have tRPC answer its subscriptions by itself, or leave it out',
     })
     .default('on'),
+  CALLS_PER_USER: wholeNumber({ min: 50, max: 1_000_000, default: 200 }),
+  CALLS_PER_PROCESS: wholeNumber({ min: 50, max: 1_000_000, default: 5_000 }),
   STREAMS_PER_USER: wholeNumber({ min: 1, max: 1_000_000, default: 500 }),
   STREAMS_PER_PROCESS: wholeNumber({ min: 1, max: 1_000_000, default: 20_000 }),
   STREAM_LIFETIME_MS: wholeNumber({ min: 1_000, max: 24 * 60 * 60 * 1_000, default: 60 * 60 * 1_000 }),
@@ -150,6 +155,8 @@ export function readEnvironment(variables: Variables = process.env): Environment
     logLevel: checked.LOG_LEVEL,
     drainMs: checked.DRAIN_MS,
     streamGateway: checked.STREAM_GATEWAY === 'on',
+    callsPerUser: checked.CALLS_PER_USER,
+    callsPerProcess: checked.CALLS_PER_PROCESS,
     streamsPerUser: checked.STREAMS_PER_USER,
     streamsPerProcess: checked.STREAMS_PER_PROCESS,
     streamLifetimeMs: checked.STREAM_LIFETIME_MS,

@@ -9,6 +9,7 @@ import { createTaskStore } from './adapters/task-store.ts';
 import { createUploadStore } from './adapters/upload-store.ts';
 import { SignInCode, newSignInCode, signInLink } from './auth/sign-in-code.ts';
 import { createTokenAuthority } from './auth/tokens.ts';
+import { CallGate } from './calls/call-gate.ts';
 import { Closing } from './closing.ts';
 import { openConnections, type Connections } from './connections.ts';
 import { createApp, type AppParts } from './create-app.ts';
@@ -146,6 +147,10 @@ function assemble(
     lifecycle,
     logger,
     gateway,
+    calls: new CallGate(
+      { perUser: environment.callsPerUser, perProcess: environment.callsPerProcess },
+      { streams: gateway.limits, mostPolls: environment.streamsPerUser },
+    ),
     eventLog,
     trpcGateway: environment.streamGateway,
   };

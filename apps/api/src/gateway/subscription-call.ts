@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { SubscriptionCall } from './ask-procedure.ts';
 
-/** Where tRPC is, and its subscriptions that the gateway answers. */
+/** Where tRPC is. */
 const PREFIX = '/trpc/';
-const PATHS: readonly string[] = ['task.onProgress', 'project.onProgress', 'task.onAny'];
+/** The subscriptions of the router, all of which the gateway answers. */
+export const SUBSCRIPTIONS: readonly string[] = ['task.onProgress', 'project.onProgress', 'task.onAny'];
 
 /**
  * Reads a request as a call of a subscription, as tRPC 11.19 does.
@@ -12,7 +13,7 @@ const PATHS: readonly string[] = ['task.onProgress', 'project.onProgress', 'task
 export function subscriptionCall(request: IncomingMessage): SubscriptionCall | undefined {
   const [address = '', queryText = ''] = (request.url ?? '').split('?', 2);
   const path = address.slice(PREFIX.length);
-  if (!address.startsWith(PREFIX) || !PATHS.includes(path)) return undefined;
+  if (!address.startsWith(PREFIX) || !SUBSCRIPTIONS.includes(path)) return undefined;
   const query = new URLSearchParams(queryText);
   if (request.method !== 'GET' || !isPlain(request, query)) return undefined;
   try {

@@ -1,11 +1,13 @@
 import type { EventLog } from '@taskwire/event-log';
 import { Router } from 'express';
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import type { CallStatistics } from '../calls/call-statistics.ts';
 import type { StreamStatistics } from '../gateway/statistics.ts';
 
 /** Where the figures come from. */
 export interface MetricsSources {
   streams: StreamStatistics;
+  calls: CallStatistics;
   eventLog: Pick<EventLog, 'logReads' | 'watchedTasks' | 'watchedTopics'>;
 }
 
@@ -30,7 +32,7 @@ export function metrics(sources: MetricsSources): Router {
   return router;
 }
 
-function gaugesOf({ streams, eventLog }: MetricsSources): Reading[] {
+function gaugesOf({ streams, calls, eventLog }: MetricsSources): Reading[] {
   return [
     {
       name: 'taskwire_stream_watchers',
@@ -54,6 +56,16 @@ function gaugesOf({ streams, eventLog }: MetricsSources): Reading[] {
       values: () => ({ '': streams.rooms }),
     },
     {
+      name: 'taskwire_calls_in_flight',
+      help: 'Calls over tRPC that have not ended, each call of a batch counted',
+      values: () => ({ '': calls.inFlight }),
+    },
+    {
+      name: 'taskwire_calls_waiting',
+      help: 'Works that wait for their user’s turn at the database',
+      values: () => ({ '': calls.waiting }),
+    },
+    {
       name: 'taskwire_log_watched',
       help: 'Logs that are being followed, those included that were a moment ago',
       label: 'log',
@@ -62,7 +74,7 @@ function gaugesOf({ streams, eventLog }: MetricsSources): Reading[] {
   ];
 }
 
-function countersOf({ streams, eventLog }: MetricsSources): Reading[] {
+function countersOf({ streams, calls, eventLog }: MetricsSources): Reading[] {
   return [
     {
       name: 'taskwire_stream_deliveries_total',
@@ -81,7 +93,7 @@ function countersOf({ streams, eventLog }: MetricsSources): Reading[] {
     },
     {
       name: 'taskwire_stream_refused_total',
-      help: 'Streams refused because the user, or the process, had too many',
+      help: 'Streams refused because the user, or the process, had too many, or the user too many filters',
       label: 'reason',
       values: () => streams.refused,
     },
@@ -90,6 +102,12 @@ function countersOf({ streams, eventLog }: MetricsSources): Reading[] {
       help: 'Streams cut off because the client took nothing, or ended because they had lasted long enough',
       label: 'reason',
       values: () => streams.cut,
+    },
+    {
+      name: 'taskwire_calls_refused_total',
+      help: 'Requests over tRPC refused because the user, or the process, had too many calls in flight, or batches without a user',
+      label: 'reason',
+      values: () => calls.refused,
     },
     {
       name: 'taskwire_log_reads_total',

@@ -74,6 +74,8 @@ function environmentOf(backing: Backing): Environment {
     logLevel: 'debug',
     drainMs: 5_000,
     streamGateway: true,
+    callsPerUser: 1_000,
+    callsPerProcess: 10_000,
     streamsPerUser: 1_000,
     streamsPerProcess: 1_000,
     streamLifetimeMs: 60 * 60 * 1_000,

@@ -1,0 +1,53 @@
+import { TaskwireError } from '@taskwire/protocol';
+import type { CallStatistics } from './call-statistics.ts';
+
+/** How many calls may be in flight. */
+export interface MostCalls {
+  perUser: number;
+  perProcess: number;
+}
+
+/** Counts the calls in flight of each user, each call of a batch as one, and refuses what is too much. */
+export class CallLimits {
+  readonly #most: MostCalls;
+  readonly #statistics: CallStatistics;
+  readonly #byUser = new Map<string, number>();
+
+  constructor(most: MostCalls, statistics: CallStatistics) {
+    this.#most = most;
+    this.#statistics = statistics;
+  }
+
+  /**
+   * Takes places for all calls of a request, or for none.
+   * @returns what gives the places back; once is enough.
+   * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE.
+   */
+  admit(userId: string, calls: number): () => void {
+    const inFlight = this.#byUser.get(userId) ?? 0;
+    const { perUser, perProcess } = this.#most;
+    if (inFlight + calls > perUser) {
+      this.#statistics.refused.user += 1;
+      const message = `you have ${inFlight} calls in flight and ask for ${calls} more; ${perUser} are the most: wait for answers first`;
+      throw new TaskwireError('TOO_MANY_REQUESTS', message);
+    }
+    if (this.#statistics.inFlight + calls > perProcess) {
+      this.#statistics.refused.process += 1;
+      throw new TaskwireError('SERVICE_UNAVAILABLE', 'the server has as many calls in flight as it takes; try again');
+    }
+    this.#byUser.set(userId, inFlight + calls);
+    this.#statistics.inFlight += calls;
+    let isHeld = true;
+    return () => {
+      if (isHeld) this.#giveBack(userId, calls);
+      isHeld = false;
+    };
+  }
+
+  #giveBack(userId: string, calls: number): void {
+    this.#statistics.inFlight -= calls;
+    const left = (this.#byUser.get(userId) ?? calls) - calls;
+    if (left > 0) this.#byUser.set(userId, left);
+    else this.#byUser.delete(userId);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Ports } from '@taskwire/router';
+import type { FairTurns } from './fair-turns.ts';
+
+type Run = <Value>(work: () => Promise<Value>) => Promise<Value>;
+
+/** The same port, each of whose methods waits for its turn. Every method of these ports returns a promise. */
+function inTurn<Port extends object>(port: Port, run: Run): Port {
+  return new Proxy(port, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]) =>
+        run(async () => {
+          const answer: unknown = await Reflect.apply(value, target, given);
+          return answer;
+        });
+    },
+  });
+}
+
+/** The same ports for the calls of one user: what asks the database waits for the user's turn. */
+export function fairPorts(ports: Ports, userId: string, turns: FairTurns): Ports {
+  const run: Run = (work) => turns.run(userId, work);
+  return {
+    ...ports,
+    tasks: inTurn(ports.tasks, run),
+    projects: inTurn(ports.projects, run),
+    documents: inTurn(ports.documents, run),
+    uploads: inTurn(ports.uploads, run),
+  };
+}

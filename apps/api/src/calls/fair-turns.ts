@@ -1,0 +1,89 @@
+import { TaskwireError } from '@taskwire/protocol';
+import type { CallStatistics } from './call-statistics.ts';
+
+export interface TurnSettings {
+  /** How many works run at once. */
+  most: number;
+  /** How many of them one user may have. */
+  mostPerUser: number;
+  /** How many of one user may wait. */
+  mostWaitingPerUser: number;
+}
+
+interface UserTurns {
+  running: number;
+  waiting: (() => void)[];
+}
+
+/**
+ * Lets a bounded number of works run at once. When a place becomes free, the users who wait get it in turn, one work each:
+ * a user who asks for much waits behind the own works, not others behind them.
+ */
+export class FairTurns {
+  readonly #settings: TurnSettings;
+  readonly #statistics: CallStatistics;
+  /** Users with works that run or wait; the first of them has its turn next. */
+  readonly #users = new Map<string, UserTurns>();
+  #running = 0;
+
+  constructor(settings: TurnSettings, statistics: CallStatistics) {
+    this.#settings = settings;
+    this.#statistics = statistics;
+  }
+
+  /** Runs a work once it is its turn. @throws TaskwireError TOO_MANY_REQUESTS; and what the work throws. */
+  async run<Value>(userId: string, work: () => Promise<Value>): Promise<Value> {
+    const user = this.#users.get(userId) ?? { running: 0, waiting: [] };
+    this.#users.set(userId, user);
+    if (this.#hasPlace(user)) this.#begin(user);
+    else await this.#turn(user);
+    try {
+      return await work();
+    } finally {
+      this.#end(userId, user);
+    }
+  }
+
+  #hasPlace({ running }: UserTurns): boolean {
+    return this.#running < this.#settings.most && running < this.#settings.mostPerUser;
+  }
+
+  #begin(user: UserTurns): void {
+    user.running += 1;
+    this.#running += 1;
+  }
+
+  async #turn({ waiting }: UserTurns): Promise<void> {
+    const { mostWaitingPerUser } = this.#settings;
+    if (waiting.length >= mostWaitingPerUser) {
+      throw new TaskwireError(
+        'TOO_MANY_REQUESTS',
+        `${waiting.length} of your calls wait already: wait for answers first`,
+      );
+    }
+    this.#statistics.waiting += 1;
+    await new Promise<void>((resolve) => void waiting.push(resolve));
+    this.#statistics.waiting -= 1;
+  }
+
+  #end(userId: string, user: UserTurns): void {
+    user.running -= 1;
+    this.#running -= 1;
+    if (user.running === 0 && user.waiting.length === 0) this.#users.delete(userId);
+    this.#next();
+  }
+
+  /** Gives free places to the users who wait, each of whom then goes to the end. */
+  #next(): void {
+    for (const [userId, user] of this.#users) {
+      if (this.#running >= this.#settings.most) return;
+      if (!this.#hasPlace(user)) continue;
+      const begin = user.waiting.shift();
+      if (begin === undefined) continue;
+      this.#begin(user);
+      this.#users.delete(userId);
+      this.#users.set(userId, user);
+      begin();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { TaskwireError } from '@taskwire/protocol';
+import { appRouter, toStreamError } from '@taskwire/router';
+import { getErrorShape } from '@trpc/server/unstable-core-do-not-import';
+import type { Request, Response } from 'express';
+import { authenticateChallenge } from '../auth/authenticate.ts';
+import { answerUnread, isStillSending } from '../http/answer-unread.ts';
+
+/** When (s) a caller may ask again: calls in flight end soon. */
+const RETRY_AFTER_SECONDS = '1';
+
+/** Refuses a request to tRPC as a whole: one error in tRPC's form, which its client takes for every call of a batch. */
+export function refuseRequest(request: Request, response: Response, refusal: TaskwireError): void {
+  const error = getErrorShape({
+    config: appRouter._def._config,
+    error: toStreamError(refusal),
+    type: 'unknown',
+    path: undefined,
+    input: undefined,
+    ctx: undefined,
+  });
+  if (refusal.code === 'UNAUTHENTICATED')
+    response.set('WWW-Authenticate', authenticateChallenge(request.headers.authorization));
+  if (refusal.passing) response.set('Retry-After', RETRY_AFTER_SECONDS);
+  response.status(refusal.status);
+  if (isStillSending(request)) answerUnread(request, response, { error });
+  else response.json({ error });
+}
