@@ -72,9 +72,19 @@ interface Group {
   tally: Tally;
 }
 
-async function callAll(settings: CallersSettings): Promise<CallersFigures> {
-  const { url, tokens, connections, seconds } = settings;
-  const pool = new Pool(url, { connections: tokens.length * connections, pipelining: 1 });
+function openPool({ url, tokens, connections }: CallersSettings): Pool {
+  return new Pool(url, { connections: tokens.length * connections, pipelining: 1 });
+}
+
+/** Opens all connections: who calls is there already, as a browser's connection is. */
+async function connect(pool: Pool, { tokens, connections }: CallersSettings): Promise<void> {
+  const each = tokens.flatMap((token) => Array.from({ length: connections }, () => token));
+  await Promise.all(each.map((token) => request(pool, '/healthz', token)));
+}
+
+async function callAll(pool: Pool, settings: CallersSettings): Promise<CallersFigures> {
+  const { tokens, connections, seconds } = settings;
+  await connect(pool, settings);
   const tally = new Tally();
   const deadline = performance.now() + seconds * 1_000;
   const each = tokens.flatMap((token) => Array.from({ length: connections }, () => ({ pool, token })));
@@ -89,5 +99,6 @@ function answer(reply: CallersReply): void {
 
 const settings = callersSettingsSchema.parse(JSON.parse(process.argv[2] ?? 'null'));
 process.on('disconnect', () => process.exit());
-process.on('message', () => void callAll(settings).then(answer));
+const pool = openPool(settings);
+process.on('message', () => void callAll(pool, settings).then(answer));
 answer('ready');
