@@ -95,7 +95,7 @@ describe('a client that takes nothing', () => {
     await beatAfter(connection, STALL_MS / 10);
     expect(peer.destroyed).toBe(true);
     expect(connection.over).toBe(true);
-    expect(statistics.cut).toEqual({ stalled: 1, lifetime: 0 });
+    expect(statistics.cut).toEqual({ stalled: 1, lifetime: 0, expired: 0 });
   });
 
   it('is not cut off while it takes slowly, but steadily', async () => {
@@ -134,7 +134,7 @@ describe('a stream that has lasted its time', () => {
     await beatAfter(connection, 101);
     expect(connection.over).toBe(true);
     expect(peer.text).toMatch(/\r\n0\r\n\r\n$/);
-    expect(statistics.cut).toEqual({ stalled: 0, lifetime: 1 });
+    expect(statistics.cut).toEqual({ stalled: 0, lifetime: 1, expired: 0 });
   });
 
   it('is told to come back at a time of its own', async () => {
