@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTokenAuthority } from './auth/tokens.ts';
 import { eventually } from './testing/eventually.ts';
@@ -67,6 +69,7 @@ async function startApi(plant?: string) {
   await eventually(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200));
   return {
     url,
+    processId: child.pid,
     output: () => out,
     /** Sends SIGTERM and waits for the end. */
     async stop() {
@@ -147,6 +150,26 @@ test('SIGTERM, and then the event loop never turns again: killed after the deadl
   expect(signal).toBe('SIGKILL');
   expect(tookMs).toBeLessThan(LONGEST_STOP_MS);
   expect(errors).toMatch(/^taskwire api: killed, \d+ ms after SIGTERM$/m);
+});
+
+test('SIGTERM, and a thread of the pool that hangs, for which an exit waits: killed after the deadline', async () => {
+  const fifo = join(backing.uploadDirectory, 'fifo');
+  await promisify(execFile)('mkfifo', [fifo]);
+  // Opening it waits for a writer, who never comes.
+  const api = await startApi(`import { open } from 'node:fs'; open(${JSON.stringify(fifo)}, () => {});`);
+  const { tookMs, signal } = await api.stop();
+  expect(api.output()).toContain('"msg":"stopped"');
+  expect(signal).toBe('SIGKILL');
+  expect(tookMs).toBeLessThan(LONGEST_STOP_MS);
+});
+
+test('a process that has ended in time leaves nobody behind who would kill another', async () => {
+  const api = await startApi();
+  expect((await api.stop()).status).toBe(0);
+  await eventually(async () => {
+    const { stdout } = await promisify(execFile)('ps', ['-eo', 'args=']);
+    expect(stdout).not.toMatch(new RegExp(`taskwire-last-deadline \\d+ ${api.processId} `));
+  });
 });
 
 test('SIGTERM, and an exit listener that hangs: killed after the deadline', async () => {

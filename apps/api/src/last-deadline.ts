@@ -1,21 +1,30 @@
-import { Worker } from 'node:worker_threads';
+import { spawn } from 'node:child_process';
 
-/** CommonJS, which `eval` takes on every Node. Writing must not hold it up: standard error may be a pipe nobody reads. */
-const THREAD = `
-const { writeFile } = require('node:fs');
-const { workerData } = require('node:worker_threads');
-setTimeout(() => {
-  writeFile(2, workerData.lastWords + '\\n', () => undefined);
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), 100);
-}, workerData.milliseconds);
+/**
+ * $1 seconds · $2 process id · $3 last words. Its standard input ends when the process has ended: then it leaves, so that
+ * no other process with the same id is ever killed. Writing must not hold it up: standard error may be a pipe that nobody
+ * reads. Nor may the sleep, which outlives it by a moment, keep that pipe open.
+ */
+const KILLER = `
+exec 3<&0
+{ sleep "$1" 2>/dev/null 3<&-; echo "$3" >&2 & kill -9 "$2"; } </dev/null & killer=$!
+cat <&3 >/dev/null
+kill "$killer"
 `;
 
 /**
- * Ends this process by SIGKILL after `milliseconds`, unless it has ended by then. The thread does so even if the event loop
- * is blocked (a log pipe that nobody reads blocks it) or `process.exit` hangs. It keeps no process alive.
+ * Ends this process by SIGKILL after `milliseconds`, unless it has ended by then. Another process does so, because nothing
+ * in this one can be relied on: its event loop may be blocked, and `process.exit` waits for every thread of the pool,
+ * one of which may hang in a file system or a name server. Does nothing where there is no `sh`.
  */
 export function startLastDeadline(milliseconds: number, lastWords: string): void {
-  const thread = new Worker(THREAD, { eval: true, execArgv: [], workerData: { milliseconds, lastWords } });
-  thread.on('error', () => undefined);
-  thread.unref();
+  const words = [String(Math.ceil(milliseconds / 1_000)), String(process.pid), lastWords];
+  // A session of its own: a terminal's Ctrl-C does not end it.
+  const killer = spawn('sh', ['-c', KILLER, 'taskwire-last-deadline', ...words], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    detached: true,
+  });
+  killer.on('error', () => undefined);
+  killer.stdin.on('error', () => undefined);
+  killer.unref();
 }

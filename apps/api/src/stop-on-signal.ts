@@ -33,7 +33,8 @@ export function stopOnSignal(server: Stoppable, { deadlineMs, logger }: { deadli
     }
     since = Date.now();
     // Before anything is logged: the log may be what blocks.
-    startLastDeadline(deadlineMs + LAST_GRACE_MS, `taskwire api: killed, ${deadlineMs} ms after ${signal}`);
+    const lastMs = deadlineMs + LAST_GRACE_MS;
+    startLastDeadline(lastMs, `taskwire api: killed, ${lastMs} ms after ${signal}`);
     logger.info({ signal }, 'stopping');
     setTimeout(() => end('not stopped in time'), deadlineMs);
     server.stop().then(
