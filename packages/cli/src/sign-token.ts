@@ -1,5 +1,5 @@
 import type { SignIn } from '@taskwire/client';
-import { SECRET_REMEDY, weaknessOf } from '@taskwire/protocol';
+import { SECRET_REMEDY, identityProblem, weaknessOf } from '@taskwire/protocol';
 import { SignJWT } from 'jose';
 import { UsageError } from './usage-error.ts';
 
@@ -16,7 +16,8 @@ export async function signToken(secret: string, userId: string): Promise<SignIn>
       `AUTH_SECRET: ${weakness}: use the server's own, or unset it; for a new server, ${SECRET_REMEDY}`,
     );
   }
-  if (userId === '') throw new UsageError('--name: must not be empty');
+  const problem = userId === '' ? 'must not be empty' : identityProblem(userId);
+  if (problem !== undefined) throw new UsageError(`--name: ${problem}`);
   const expiresAt = Math.floor(Date.now() / 1_000) + LIFETIME_SECONDS;
   const token = await new SignJWT()
     .setProtectedHeader({ alg: 'HS256' })

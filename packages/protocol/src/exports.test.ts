@@ -25,6 +25,7 @@ it('exports what it did before: a change here is a change of the public surface'
       "fold",
       "formatCursor",
       "gapSchema",
+      "identityProblem",
       "initialTaskState",
       "isTerminalEventType",
       "isTerminalMessage",

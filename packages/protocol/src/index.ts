@@ -49,7 +49,7 @@ export { readState } from './read-state.ts';
 export { readMessage, readSummaries, readTopicMessage } from './read-message.ts';
 
 // Texts that can be stored
-export { checkStorable, findTextProblem, textProblem, withoutProblems } from './storable-text.ts';
+export { checkStorable, findTextProblem, identityProblem, textProblem, withoutProblems } from './storable-text.ts';
 
 // Folding
 export { reduce } from './reduce.ts';

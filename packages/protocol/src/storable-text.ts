@@ -17,6 +17,17 @@ export function textProblem(text: string): string | undefined {
     : 'must be well-formed Unicode: it holds half of a surrogate pair';
 }
 
+/**
+ * The same for a text that names somebody or something: a user id, an idempotency key. Bytes that are no UTF-8 are read
+ * as U+FFFD, so that texts which differ there would name the same.
+ */
+export function identityProblem(text: string): string | undefined {
+  const isReplaced = text.includes('\uFFFD');
+  return (
+    textProblem(text) ?? (isReplaced ? 'must not hold U+FFFD, which stands for bytes that are no text' : undefined)
+  );
+}
+
 /** The text without what cannot be stored. */
 export function withoutProblems(text: string): string {
   return text.replace(EVERY_REFUSED, '');

@@ -1,4 +1,4 @@
-import { TaskwireError } from '@taskwire/protocol';
+import { TaskwireError, checkStorable } from '@taskwire/protocol';
 import { initTRPC } from '@trpc/server';
 import type { Context } from './context.ts';
 import { describeError, toStreamError, toTrpcError } from './errors.ts';
@@ -33,5 +33,11 @@ const requireCaller = trpc.middleware(({ ctx, next }) => {
   return next({ ctx: { ...ctx, caller: ctx.caller } });
 });
 
+/** Every text of every input, names of fields too, can be stored: the one check, ahead of all schemas. */
+const requireStorableInput = trpc.middleware(async ({ getRawInput, next }) => {
+  checkStorable(await getRawInput());
+  return next();
+});
+
 /** A procedure for signed-in callers. Every procedure of this router starts here. */
-export const callerProcedure = trpc.procedure.use(translateErrors).use(requireCaller);
+export const callerProcedure = trpc.procedure.use(translateErrors).use(requireCaller).use(requireStorableInput);

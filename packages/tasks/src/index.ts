@@ -2,6 +2,9 @@
 export { defineTask } from './define-task.ts';
 export type { RetryPolicy, StageDefinition, TaskDefinition } from './define-task.ts';
 
+// What stands beside an input in a request
+export { idempotencyKeySchema } from './request-options.ts';
+
 // Uploads in an input
 export { upload, uploadIdSchema } from './upload.ts';
 export type { UploadId } from './upload.ts';

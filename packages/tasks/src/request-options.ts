@@ -1,7 +1,19 @@
+import { identityProblem } from '@taskwire/protocol';
 import * as z from 'zod';
 
 /** The least and the most (ms) that a request may give a task: a second, a week. */
 const TIMEOUT_MS = { least: 1_000, most: 7 * 24 * 60 * 60 * 1_000 };
+
+/** Names a request, so that a repeated one is known by it. */
+export const idempotencyKeySchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .superRefine((key, context) => {
+    const message = identityProblem(key);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
 
 /** What may stand beside `kind` and `input` in every request. */
 const requestOptions = {
@@ -10,7 +22,7 @@ const requestOptions = {
   /** 1 runs first, 10 last; 5 if absent. */
   priority: z.exactOptional(z.int().min(1).max(10)),
   /** A second create with the same key answers with the first one's task. */
-  idempotencyKey: z.exactOptional(z.string().trim().min(1).max(200)),
+  idempotencyKey: z.exactOptional(idempotencyKeySchema),
   /** How long (ms) the task may take, from its first start on; the kind's own limit if absent. */
   timeoutMs: z.exactOptional(z.int().min(TIMEOUT_MS.least).max(TIMEOUT_MS.most)),
 };

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { authenticate } from './authenticate.ts';
@@ -77,6 +78,31 @@ test.each([
 
 test.each(['', 'a\nb', 'x'.repeat(201)])('a user id that could not be stored or logged is refused', async (sub) => {
   await expect(authority.verify(await sign({ ...goodClaims, sub }))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test.each(['ada\ud800', 'ada\udfff', '\ude00\ud83d', 'ada\ufffd', 'ada\0'])(
+  'a user id that would be stored as that of another is refused: %j',
+  async (sub) => {
+    await expect(authority.verify(await sign({ ...goodClaims, sub }))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: expect.stringContaining('names no user'),
+    });
+  },
+);
+
+test('a user id of bytes that are no UTF-8 is refused, whoever signed it', async () => {
+  const encode = (bytes: Buffer | string) => Buffer.from(bytes).toString('base64url');
+  const claims = Buffer.from(JSON.stringify({ ...goodClaims, sub: 'ada@' }));
+  claims[claims.indexOf('@')] = 0xff;
+  const signed = `${encode('{"alg":"HS256"}')}.${encode(claims)}`;
+  const mac = createHmac('sha256', secret).update(signed).digest('base64url');
+  await expect(authority.verify(`${signed}.${mac}`)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test('a user id in any script is taken', async () => {
+  for (const sub of ['Ада', '艾达', 'ada \u{1f600}', 'a'.repeat(200)]) {
+    expect(await authority.verify(await sign({ ...goodClaims, sub }))).toMatchObject({ userId: sub });
+  }
 });
 
 test('missing, misformed and bad credentials are told apart', async () => {

@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import { TaskwireError } from '@taskwire/protocol';
+import { TaskwireError, identityProblem } from '@taskwire/protocol';
 import type { Caller } from '@taskwire/router';
 import { SignJWT, errors, jwtVerify, type JWTPayload } from 'jose';
 import * as z from 'zod';
@@ -9,12 +9,13 @@ const ISSUER = 'taskwire';
 const AUDIENCE = 'taskwire';
 const LIFETIME_MS = 12 * 60 * 60 * 1_000;
 
-/** A user id: what stands in a token's `sub`. No control characters: it is stored and logged. */
+/** A user id: the `sub` of a token. It has no control characters, as it is logged, and no two of them may be stored as one. */
 const userIdSchema = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^\P{Cc}+$/u);
+  .regex(/^\P{Cc}+$/u)
+  .refine((userId) => identityProblem(userId) === undefined);
 
 /** How far (s) the clock of the machine that made a token may differ from this one's: for `nbf`, `iat` and `exp`. */
 const CLOCK_TOLERANCE_SECONDS = 5;

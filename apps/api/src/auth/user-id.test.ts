@@ -13,8 +13,11 @@ test('names of other scripts are names too, and stay apart', () => {
   expect(userIdOfName('José')).not.toBe(userIdOfName('Jose'));
 });
 
-test.each(['', '  ', '!?', '\u0000', 'x'.repeat(65)])('what is no name is refused, naming the field: %j', (name) => {
-  expect(() => userIdOfName(name)).toThrow(
-    expect.objectContaining({ code: 'INVALID_INPUT', fields: [expect.objectContaining({ path: 'name' })] }),
-  );
-});
+test.each(['', '  ', '!?', '\u0000', 'x'.repeat(65), 'ada\ud800', 'ada\ufffd'])(
+  'what is no name is refused, naming the field: %j',
+  (name) => {
+    expect(() => userIdOfName(name)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', fields: [expect.objectContaining({ path: 'name' })] }),
+    );
+  },
+);

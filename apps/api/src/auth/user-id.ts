@@ -1,4 +1,4 @@
-import { TaskwireError } from '@taskwire/protocol';
+import { TaskwireError, identityProblem } from '@taskwire/protocol';
 
 const LONGEST_NAME = 64;
 
@@ -9,6 +9,8 @@ const LONGEST_NAME = 64;
 export function userIdOfName(name: string): string {
   const problem = (message: string) =>
     new TaskwireError('INVALID_INPUT', `name: ${message}`, { fields: [{ path: 'name', message }] });
+  const unfit = identityProblem(name);
+  if (unfit !== undefined) throw problem(unfit);
   if (name.length > LONGEST_NAME) throw problem(`must be at most ${LONGEST_NAME} characters long`);
   const words = name
     .normalize('NFKC')

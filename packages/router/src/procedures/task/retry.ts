@@ -1,3 +1,4 @@
+import { idempotencyKeySchema } from '@taskwire/tasks';
 import * as z from 'zod';
 import { toTask } from '../../task-view.ts';
 import { callerProcedure } from '../../trpc.ts';
@@ -7,7 +8,7 @@ import { retryTask } from '../../use-cases/retry-task.ts';
 const retryInput = z.object({
   taskId: z.uuid(),
   /** A second retry with the same key answers with the first one's task. */
-  idempotencyKey: z.exactOptional(z.string().trim().min(1).max(200)),
+  idempotencyKey: z.exactOptional(idempotencyKeySchema),
 });
 
 /** Does an ended task again: answers with the new task, whose `retryOf` names the old one. */
