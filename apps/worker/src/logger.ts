@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { describeThrown } from './describe-thrown.ts';
 import type { Environment } from './env.ts';
 
 /** What must never be written, wherever in a line it stands. */
@@ -9,6 +10,8 @@ export function createLogger({ logLevel }: Pick<Environment, 'logLevel'>): Logge
   return pino({
     name: 'taskwire-worker',
     level: logLevel,
+    // What was thrown may be anything, and pino writes on what it logs.
+    serializers: { err: (thrown: unknown) => describeThrown(thrown) },
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
   });
 }

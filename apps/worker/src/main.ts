@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from 'pino';
+import { endOnCrash, fail, stopOnSignal } from './end-process.ts';
 import { EnvironmentError, readEnvironment, type Environment } from './env.ts';
 import { createLogger } from './logger.ts';
-import { startWorker, type RunningWorker } from './worker.ts';
+import { longestStopMs, startWorker, type RunningWorker } from './worker.ts';
 
 function environmentOrExit(): Environment {
   try {
@@ -14,36 +14,13 @@ function environmentOrExit(): Environment {
   }
 }
 
-function fail(logger: Logger, error: unknown, message: string): never {
-  logger.fatal({ err: error }, message);
-  process.exit(1);
-}
-
-function stopOnSignal(worker: RunningWorker, logger: Logger): void {
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (stopping) return fail(logger, undefined, 'stopped at once by a second signal');
-    stopping = true;
-    logger.info({ signal, running: worker.running() }, 'stopping');
-    worker.stop().then(
-      () => {
-        logger.info('stopped');
-        process.exit(0);
-      },
-      (error: unknown) => fail(logger, error, 'could not stop in order'),
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-}
-
 const environment = environmentOrExit();
 const logger = createLogger(environment);
-process.on('uncaughtException', (error) => fail(logger, error, 'unexpected error'));
-process.on('unhandledRejection', (error) => fail(logger, error, 'unexpected error'));
+const running: { worker?: RunningWorker } = {};
+endOnCrash(logger, () => running.worker);
 const workerId = `worker-${randomUUID().slice(0, 8)}`;
-const worker = await startWorker({ environment, logger, workerId }).catch((error: unknown) =>
+running.worker = await startWorker({ environment, logger, workerId }).catch((error: unknown) =>
   fail(logger, error, 'could not start: check that PostgreSQL can be reached and is migrated'),
 );
-stopOnSignal(worker, logger);
+stopOnSignal(running.worker, logger, longestStopMs(environment));
 logger.info({ workerId, concurrency: environment.concurrency }, 'ready');

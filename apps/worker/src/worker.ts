@@ -1,11 +1,20 @@
 import { createDatabase, type Database } from '@taskwire/db';
 import { createEventLog } from '@taskwire/event-log';
-import { createTaskQueue, createTaskWorker, type TaskWorker } from '@taskwire/queue';
+import {
+  createTaskQueue,
+  createTaskWorker,
+  type TaskJob,
+  type TaskWorker,
+  type TaskWorkerSettings,
+  type WorkerTimings,
+} from '@taskwire/queue';
 import type { Logger } from 'pino';
+import manifest from '../package.json' with { type: 'json' };
 import type { Environment } from './env.ts';
 import { handlers, type Handlers } from './handlers/index.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-settings.ts';
+import { taskScope } from './running/task-scope.ts';
 import { createWorkshop } from './running/workshop.ts';
 import { TaskRows } from './running/task-rows.ts';
 import { TaskRunner } from './running/task-runner.ts';
@@ -14,8 +23,12 @@ import { Sweeper } from './sweeping/sweeper.ts';
 
 /** How long (ms) attempts that were told to stop may take to write that they did. */
 const HAND_OVER_MS = 5_000;
+/** How long (ms) a worker may take to tell the fleet that it leaves. */
+const LEAVE_MS = 2_000;
 /** How long (ms) PostgreSQL may be away before it costs a task a try. */
 const PATIENCE_MS = 60_000;
+/** How long (ms) closing all connections may take. */
+const CLOSE_MS = 5_000;
 /** Connections to PostgreSQL besides those that running tasks hold. */
 const SPARE_CONNECTIONS = 4;
 
@@ -28,6 +41,12 @@ export interface RunningWorker {
    * worker, and closes all connections.
    */
   stop(): Promise<void>;
+  /**
+   * Something was thrown that nothing caught, and the process must end. If it belongs to a task, that task's attempt
+   * fails with it, and the others are handed over. To be called from where it was thrown: its async context tells the task.
+   * @returns the task that it belonged to; undefined if that is not known.
+   */
+  crash(error: unknown): Promise<string | undefined>;
 }
 
 /** What a worker is made of. */
@@ -37,6 +56,13 @@ export interface WorkerSettings {
   workerId: string;
   /** Those of this build, if absent. */
   handlers?: Handlers;
+  /** Of the queue; its own if absent. */
+  timings?: Partial<WorkerTimings>;
+}
+
+/** Longest time (ms) that an orderly stop takes: a worker that needs longer hangs. */
+export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number {
+  return graceMs + HAND_OVER_MS + LEAVE_MS + CLOSE_MS;
 }
 
 /**
@@ -54,21 +80,35 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const queue = createTaskQueue({ redisUrl, onConnectionError: onError });
   const workshop = createWorkshop(settings.handlers ?? handlers, { database, uploadDirectory });
   const shared = { database, rows, eventLog, logger, retention: environment.retention };
-  const runner = new TaskRunner({ ...shared, workshop, workerId, cancelGraceMs });
+  const runner = new TaskRunner({ ...shared, fleet: queue, workshop, workerId, cancelGraceMs });
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: environment.reconcileEveryMs };
   const sweeper = new Sweeper({ ...shared, uploadDirectory, sweeping: environment.sweeping });
   const reconciler = new Reconciler({ ...shared, queue, reconciling, sweeper });
-  const taskWorker = createTaskWorker({ redisUrl, concurrency, onError, run: (job) => runner.run(job) });
+  const identity = { workerId, version: manifest.version, kinds: Object.keys(workshop.handlers) };
+  const run = (job: TaskJob) => runner.run(job);
+  const taskWorker = createTaskWorker({ redisUrl, concurrency, identity, onError, run, ...timingsOf(settings) });
   await taskWorker.ready();
   reconciler.start();
 
   const stop = async () => {
     const reconciled = settledWithin(reconciler.stop(), HAND_OVER_MS);
     await Promise.all([drain({ taskWorker, runner, logger }, environment.graceMs), reconciled]);
+    // What could not be handed over is taken over as soon as its lock ends, and is no death of a worker.
+    await settledWithin(taskWorker.leave(), LEAVE_MS);
     await Promise.all([eventLog.close(), queue.close()]);
     await database.$disconnect();
   };
-  return { running: () => taskWorker.running(), stop };
+  const crash = async (error: unknown) => {
+    const taskId = taskScope.getStore();
+    if (taskId === undefined || !runner.crash(taskId, error)) return undefined;
+    await drain({ taskWorker, runner, logger }, 0);
+    return taskId;
+  };
+  return { running: () => taskWorker.running(), stop, crash };
+}
+
+function timingsOf({ timings }: WorkerSettings): Pick<TaskWorkerSettings, 'timings'> {
+  return timings === undefined ? {} : { timings };
 }
 
 async function connectDatabase(

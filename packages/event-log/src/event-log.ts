@@ -86,7 +86,7 @@ export class EventLog {
   /** Writes an event that no attempt makes, under the current attempt. Asking twice for a cancel writes it once. */
   async append(
     task: TaskAddress,
-    event: Extract<TaskEventDraft, { type: 'canceling' | 'canceled' }>,
+    event: Extract<TaskEventDraft, { type: 'canceling' | 'canceled' | 'log' }>,
   ): Promise<AppendOutcome> {
     return outcomeOf(await this.#append(task, { mode: 'outside' }, [event]));
   }

@@ -19,6 +19,9 @@ export type TaskFailure = z.infer<typeof taskFailureSchema>;
 export const etaSchema = z.object({ ms: z.number(), lowMs: z.number(), highMs: z.number() });
 export type Eta = z.infer<typeof etaSchema>;
 
+/** What a task waits for: a worker that knows its `kind`, or whose kind takes its `input`; later versions may add reasons. */
+export const waitSchema = z.object({ reason: z.string(), kind: z.string() });
+
 const base = {
   taskId: z.string(),
   projectId: z.string(),
@@ -77,6 +80,8 @@ export const logEventSchema = z.object({
   stage: z.exactOptional(z.string()),
   level: logLevelSchema,
   message: z.string(),
+  /** The line says what the task waits for. */
+  waiting: z.exactOptional(waitSchema),
 });
 export const retryingEventSchema = z.object({
   ...base,

@@ -139,6 +139,22 @@ describe('the reducer', () => {
     );
   });
 
+  it('says what the task waits for until it is started, tried again, canceled or ended', () => {
+    const waiting = { reason: 'kind', kind: 'test.kind' };
+    const wait: TaskEventDraft = { type: 'log', level: 'warn', message: 'waiting', waiting };
+    expect(fold(initial, log(queued, wait))).toMatchObject({ waiting, logs: [{ message: 'waiting' }] });
+    expect(fold(initial, log(queued, wait, { type: 'log', level: 'info', message: 'more' }))).toMatchObject({
+      waiting,
+    });
+    const over: TaskEventDraft[] = [
+      { type: 'started', workerId: 'w' },
+      { type: 'retrying', delayMs: 1, error: { code: 'CODE', message: '' } },
+      { type: 'canceling', requestedBy: 'ada' },
+      { type: 'canceled' },
+    ];
+    for (const draft of over) expect(fold(initial, log(queued, wait, draft))).not.toHaveProperty('waiting');
+  });
+
   it('keeps the latest log lines only', () => {
     const lines = Array.from({ length: STATE_LOG_LINES + 5 }, (_, index): TaskEventDraft => ({
       type: 'log',

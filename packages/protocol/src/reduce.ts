@@ -50,9 +50,9 @@ function statusUnlessCanceling(state: TaskState, status: TaskStatus): TaskStatus
   return state.status === 'canceling' ? 'canceling' : status;
 }
 
-/** The state without what only holds while work is going on (the time left) or while it waits (the delay). */
+/** The state without what only holds while work is going on (the time left) or while it waits (the delay, the reason). */
 function calm(state: TaskState, status: TaskStatus): TaskState {
-  const { eta: _eta, retryDelayMs: _retryDelayMs, ...rest } = state;
+  const { eta: _eta, retryDelayMs: _retryDelayMs, waiting: _waiting, ...rest } = state;
   return { ...rest, status: statusUnlessCanceling(state, status) };
 }
 
@@ -141,7 +141,8 @@ function token(state: TaskState, event: TaskEventOf<'token'>): TaskState {
 
 function log(state: TaskState, event: TaskEventOf<'log'>): TaskState {
   const line = { at: event.at, level: event.level, message: event.message };
-  return { ...state, logs: [...state.logs, line].slice(-STATE_LOG_LINES) };
+  const waiting = event.waiting === undefined ? {} : { waiting: event.waiting };
+  return { ...state, logs: [...state.logs, line].slice(-STATE_LOG_LINES), ...waiting };
 }
 
 function canceled(state: TaskState, event: TaskEventOf<'canceled'>): TaskState {

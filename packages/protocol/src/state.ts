@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { etaSchema, logLevelSchema, stageStatusSchema, taskFailureSchema } from './event.ts';
+import { etaSchema, logLevelSchema, stageStatusSchema, taskFailureSchema, waitSchema } from './event.ts';
 import { taskStatusSchema } from './task-status.ts';
 
 export const stageStateSchema = z.object({
@@ -38,6 +38,8 @@ export const taskStateSchema = z.object({
   error: z.exactOptional(taskFailureSchema),
   /** Milliseconds from `updatedAt` until the next attempt, while retrying. */
   retryDelayMs: z.exactOptional(z.number()),
+  /** What the task waits for, until it is started. */
+  waiting: z.exactOptional(waitSchema),
   canceledReason: z.exactOptional(z.string()),
   output: z.exactOptional(z.unknown()),
   queuedAt: z.exactOptional(z.int()),

@@ -1,4 +1,4 @@
-/** The one queue; every worker serves every kind. */
+/** The one queue; a worker that does not know a task's kind hands the task on. */
 export const QUEUE_NAME = 'tasks';
 
 /** Key prefix; the hash tag (the braces) keeps the queue on one node of a Redis Cluster. */

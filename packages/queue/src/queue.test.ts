@@ -6,7 +6,9 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { QUEUE_NAME, QUEUE_PREFIX } from './queue-settings.ts';
 import { createTaskQueue, type TaskQueue } from './task-queue.ts';
-import { createTaskWorker, type JobOutcome, type TaskJob, type TaskWorker } from './task-worker.ts';
+import type { JobOutcome, TaskJob } from './task-job.ts';
+import { createTaskWorker, type TaskWorker } from './task-worker.ts';
+import { identity } from './testing/identity.ts';
 
 /** Bounds the wait for what should happen at once, on a machine that may be busy with something else. */
 const SOON_MS = 20_000;
@@ -28,7 +30,7 @@ afterAll(async () => {
 });
 
 function work(run: (job: TaskJob) => Promise<JobOutcome>): TaskWorker {
-  const worker = createTaskWorker({ redisUrl: redis.redisUrl, concurrency: 1, run });
+  const worker = createTaskWorker({ redisUrl: redis.redisUrl, identity: identity(), concurrency: 1, run });
   workers.push(worker);
   return worker;
 }
@@ -141,6 +143,7 @@ it('leaves a task alone that another worker has when it is handed over too late'
   let giveUp = () => {};
   const late = createTaskWorker({
     redisUrl: redis.redisUrl,
+    identity: identity(),
     concurrency: 1,
     onError: (error) => errors.push(error),
     run: () => new Promise((resolve) => (giveUp = () => resolve('hand-over'))),
@@ -183,6 +186,7 @@ it('tells which tasks have no job that will bring them to a worker', async () =>
   const started: string[] = [];
   const worker = createTaskWorker({
     redisUrl: redis.redisUrl,
+    identity: identity(),
     concurrency: 2,
     run: (job) => {
       started.push(job.taskId);

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TaskwireError } from '@taskwire/protocol';
-import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
 import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { connectToFleet } from './fleet/connect.ts';
+import { announceWait, readWorkers, withdrawAnnouncement, type FleetWorker } from './fleet/fleet-reader.ts';
 import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from './queue-settings.ts';
+import { retryPolicyOf } from './retry-policy.ts';
 import { withoutCommand } from './without-command.ts';
 
 /** How long (ms) a caller waits for the queue. */
 const DEADLINE_MS = 3_000;
-
-/** Of a kind that this build does not know. */
-const ONE_TRY = { attempts: 1, backoffMs: 0 };
 
 export interface TaskQueueSettings {
   redisUrl: string;
@@ -25,6 +25,7 @@ const STATES_AT_ONCE = 500;
 /** The producing end of the queue. A job's id is its task's id. Everything throws SERVICE_UNAVAILABLE without Redis. */
 export class TaskQueue {
   readonly #queue: Queue<JobData>;
+  readonly #fleet: Redis;
 
   constructor({ redisUrl, onConnectionError }: TaskQueueSettings) {
     this.#queue = new Queue<JobData>(QUEUE_NAME, {
@@ -32,13 +33,15 @@ export class TaskQueue {
       connection: { url: redisUrl, maxRetriesPerRequest: 5, connectTimeout: 5_000 },
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
     });
+    this.#fleet = connectToFleet(redisUrl, false);
     this.#queue.on('error', (error) => onConnectionError?.(withoutCommand(error)));
+    this.#fleet.on('error', (error: Error) => onConnectionError?.(withoutCommand(error)));
   }
 
   /**
    * Enqueues a task; one that is enqueued already stays as it is. What is left of an earlier job of the same task that
    * has ended gives way to the new one.
-   * @param task.kind May be one that this build does not know: whichever worker takes it then says so.
+   * @param task.kind May be one that this build does not know: the task waits for a worker that does.
    * @param task.priority 1 is run first.
    */
   async enqueue(task: { taskId: string; kind: string; priority: number }): Promise<void> {
@@ -71,16 +74,35 @@ export class TaskQueue {
     return (await this.#reach(() => this.#queue.remove(taskId))) === 1;
   }
 
+  /**
+   * Every worker that was seen within the last day, the one with the latest beat first.
+   * @param silentMs without a beat for this long one is not alive; that of the workers, if absent.
+   */
+  async workers(silentMs?: number): Promise<FleetWorker[]> {
+    return this.#reach(() => readWorkers(this.#fleet, silentMs));
+  }
+
+  /** Whether the caller is the first to announce the wait that a task is in: it is then the one to tell the watchers. */
+  async announceWait(taskId: string): Promise<boolean> {
+    return this.#reach(() => announceWait(this.#fleet, taskId));
+  }
+
+  /** Lets the wait of a task be announced again: the watchers could not be told. */
+  async withdrawAnnouncement(taskId: string): Promise<void> {
+    await this.#reach(() => withdrawAnnouncement(this.#fleet, taskId));
+  }
+
   async ping(): Promise<void> {
     await this.#reach(() => this.#queue.getJobCounts('waiting'));
   }
 
   async close(): Promise<void> {
+    this.#fleet.disconnect();
     await this.#queue.close();
   }
 
   async #add({ taskId, kind, priority }: { taskId: string; kind: string; priority: number }): Promise<void> {
-    const { attempts, backoffMs } = isTaskKind(kind) ? taskDefinitions[kind].retry : ONE_TRY;
+    const { attempts, backoffMs } = retryPolicyOf(kind);
     const backoff = { type: 'exponential', delay: backoffMs };
     await this.#queue.add(kind, { kind }, { jobId: taskId, priority, attempts, backoff });
   }

@@ -1,124 +1,166 @@
+import { randomUUID } from 'node:crypto';
 import { DelayedError, Worker, type Job } from 'bullmq';
+import { DeliveryLock } from './delivery-lock.ts';
+import { again, LOST, type Delivery, type Next } from './delivery.ts';
+import { FleetMember, type WorkerIdentity } from './fleet/fleet-member.ts';
 import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from './queue-settings.ts';
+import type { JobOutcome, TaskJob } from './task-job.ts';
+import { TaskRuns } from './task-runs.ts';
 import { withoutCommand } from './without-command.ts';
+import { DEFAULT_TIMINGS, jittered, type WorkerTimings } from './worker-timings.ts';
 
-/** A worker that stops renewing its lock loses its jobs after this long (ms). */
-const LOCK_DURATION_MS = 10_000;
-/** How often (ms) jobs without a living worker are looked for. */
-const STALLED_CHECK_MS = 3_000;
-/** `triesLeft` bounds how often a job is started; this must merely not be reached before. */
-const MAX_STALLED_COUNT = 1_000;
-
-/** A task that is to be run now. */
-export interface TaskJob {
-  taskId: string;
-  /** May be one that this build does not know. */
-  kind: string;
-  /**
-   * How many tries there are after this one. Used up are tries that asked for another one and tries that ended with
-   * their worker's death; those that were handed over are not. Negative: this one is over the limit, because the last
-   * ones died without a word; the task must not be run again.
-   */
-  triesLeft: number;
-  /** What the next try will wait (ms) if this one answers `retry`. */
-  retryDelayMs: number;
-}
-
-/**
- * What is to become of a job. `finished`: nothing more. `retry`: it comes again after `retryDelayMs`. `hand-over`: it
- * comes again at once, here or elsewhere, and this was no try.
- */
-export type JobOutcome = 'finished' | 'retry' | 'hand-over';
+/** BullMQ ends a job whose lock was lost this often. Locks are lost to stalls, which end nothing: never reached. */
+const MAX_STALLED_COUNT = Number.MAX_SAFE_INTEGER;
 
 export interface TaskWorkerSettings {
   redisUrl: string;
   /** How many tasks are run at once. */
   concurrency: number;
-  /** Runs a task. A throw counts as `retry`. */
+  /** Runs a task. A throw counts as `later`: it is a fault of what runs tasks, not of a task. */
   run: (job: TaskJob) => Promise<JobOutcome>;
-  /** Called for lost connections and for jobs whose `run` threw. */
+  /** Who this worker is; its id must be of this process alone. If absent, it makes up an id and names no kinds. */
+  identity?: WorkerIdentity;
+  timings?: Partial<WorkerTimings>;
+  /** Called for lost connections, for runs that threw, and for jobs that could not be put back. */
   onError?: (error: Error) => void;
 }
 
-/** How BullMQ is told to bring a job again; not a fault. */
-class RetryRequested extends Error {
-  override readonly name = 'RetryRequested';
-}
-
-/** The consuming end of the queue. */
+/**
+ * The consuming end of the queue. Taking ⇄ paused (a suspect runs alone) → closing → closed.
+ *
+ * A delivery and a run are two things. A delivery is BullMQ's: a job, a token, a lock. A run is one execution of a task in
+ * this process. A delivery whose lock is lost ends, and its run goes on; the next delivery of the task in this process
+ * adopts that run, and answers for it. So one process never runs a task twice at once.
+ */
 export class TaskWorker {
+  readonly #onError: ((error: Error) => void) | undefined;
+  readonly #timings: WorkerTimings;
   readonly #worker: Worker<JobData>;
-  #running = 0;
+  readonly #fleet: FleetMember;
+  readonly #runs: TaskRuns;
+  readonly #closing = new AbortController();
+  #isClosed = false;
 
-  constructor(settings: TaskWorkerSettings) {
-    this.#worker = new Worker<JobData>(QUEUE_NAME, (job, token) => this.#process(job, token, settings), {
+  constructor({ redisUrl, concurrency, run, onError, ...settings }: TaskWorkerSettings) {
+    this.#onError = onError;
+    this.#timings = { ...DEFAULT_TIMINGS, ...settings.timings };
+    const { identity = { workerId: `worker-${randomUUID()}`, version: 'unknown', kinds: [] } } = settings;
+    const report = (error: unknown) => this.#report(error);
+    this.#fleet = new FleetMember({ redisUrl, identity, timings: this.#timings, onError: report }, () =>
+      this.#runs.taskIds(),
+    );
+    this.#runs = new TaskRuns({
+      fleet: this.#fleet,
+      timings: this.#timings,
+      run,
+      takeJobs: (doTake) => this.#takeJobs(doTake),
+      onError: report,
+      closing: this.#closing.signal,
+    });
+    this.#worker = new Worker<JobData>(QUEUE_NAME, (job, token) => this.#process(job, token), {
       prefix: QUEUE_PREFIX,
-      connection: { url: settings.redisUrl, maxRetriesPerRequest: null },
-      concurrency: settings.concurrency,
-      lockDuration: LOCK_DURATION_MS,
-      stalledInterval: STALLED_CHECK_MS,
+      connection: { url: redisUrl, maxRetriesPerRequest: null },
+      concurrency,
+      lockDuration: this.#timings.lockMs,
+      skipLockRenewal: true,
+      stalledInterval: this.#timings.stalledCheckMs,
       maxStalledCount: MAX_STALLED_COUNT,
+      autorun: false,
     });
-    this.#worker.on('error', (error) => settings.onError?.(withoutCommand(error)));
-    this.#worker.on('failed', (_job, error) => {
-      if (!(error instanceof RetryRequested)) settings.onError?.(error);
-    });
+    this.#worker.on('error', (error) => this.#report(withoutCommand(error)));
+    void this.#begin();
   }
 
-  /** Resolves once the connection to Redis stands. */
+  /** Resolves once the connection to Redis stands and the fleet knows this worker. */
   async ready(): Promise<void> {
-    await this.#worker.waitUntilReady();
+    await Promise.all([this.#worker.waitUntilReady(), this.#fleet.join()]);
   }
 
   /** How many tasks this worker runs at this moment. */
   running(): number {
-    return this.#running;
+    return this.#runs.size;
   }
 
   /**
-   * Takes no new job.
-   * @param force Does not wait for the running ones: they count as stalled, and another worker takes them over.
+   * Takes no new job, and resolves once the running ones have ended.
+   * @param force Stops at once and without a word, as a process that dies does.
    */
   async close(force = false): Promise<void> {
-    await this.#worker.close(force);
+    this.#closing.abort();
+    if (force) {
+      this.#isClosed = true;
+      this.#fleet.die();
+      return this.#worker.close(true);
+    }
+    await this.#worker.close();
+    await this.#runs.ended();
+    await this.leave();
   }
 
-  async #process(job: Job<JobData>, token: string | undefined, settings: TaskWorkerSettings): Promise<void> {
-    this.#running += 1;
+  /** Tells the fleet that this worker ends in order: what it still runs is another worker's from now on, and no death. */
+  async leave(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#fleet.leave();
+  }
+
+  /** Jobs come once the fleet knows this worker: an unknown one would count as dead. */
+  async #begin(): Promise<void> {
     try {
-      const outcome = await settings.run(toTaskJob(job));
-      if (outcome === 'retry') throw new RetryRequested('the task asked for another try');
-      if (outcome === 'hand-over') await handOver(job, token);
-    } finally {
-      this.#running -= 1;
+      await this.#fleet.join();
+      if (!this.#isClosed) await this.#worker.run();
+    } catch (error) {
+      this.#report(error);
     }
   }
-}
 
-function toTaskJob(job: Job<JobData>): TaskJob {
-  if (job.id === undefined) throw new Error('a job without an id is none of ours');
-  const { attempts = 1, backoff } = job.opts;
-  return {
-    taskId: job.id,
-    kind: job.data.kind,
-    triesLeft: attempts - 1 - job.attemptsMade - job.stalledCounter,
-    retryDelayMs: backoffDelay(backoff) * 2 ** job.attemptsMade,
-  };
-}
+  async #process(job: Job<JobData>, token: string | undefined): Promise<void> {
+    if (job.id === undefined || token === undefined) throw new Error('a job without an id or a lock is none of ours');
+    const key = `${this.#worker.toKey(job.id)}:lock`;
+    const lock = new DeliveryLock(job, { key, token }, this.#timings.lockMs);
+    const next = await this.#next({ job, taskId: job.id, lock });
+    if (next.then === 'finish') return;
+    if (next.then === 'again') await this.#putBack(job, token, next.afterMs);
+    // Tells BullMQ that nothing more is to be done with the job.
+    throw new DelayedError('handed over');
+  }
 
-/**
- * Puts a job back without counting a try, and tells BullMQ so by what it throws. Delayed by nothing rather than moved to
- * the waiting ones: BullMQ wakes an idle worker for the first, but for a job with a priority not for the second.
- * @throws DelayedError; or another Error if the job is gone or belongs to another worker by now.
- */
-async function handOver(job: Job<JobData>, token: string | undefined): Promise<never> {
-  await job.moveToDelayed(Date.now(), token);
-  throw new DelayedError('handed over');
-}
+  /** Never throws: BullMQ would count a try, and write on what was thrown. */
+  async #next(delivery: Delivery): Promise<Next> {
+    const { lock } = delivery;
+    try {
+      return await Promise.race([this.#runs.serve(delivery), lock.lost.then(() => LOST)]);
+    } catch (error) {
+      this.#report(error);
+      return again(jittered(this.#timings.aloneMs));
+    } finally {
+      lock.release();
+    }
+  }
 
-function backoffDelay(backoff: Job['opts']['backoff']): number {
-  if (backoff === undefined) return 0;
-  return typeof backoff === 'number' ? backoff : (backoff.delay ?? 0);
+  /**
+   * Puts a job back without counting a try. Delayed rather than moved to the waiting ones: BullMQ wakes an idle worker for
+   * the first, but for a job with a priority not for the second.
+   */
+  async #putBack(job: Job<JobData>, token: string, afterMs: number): Promise<void> {
+    try {
+      await job.moveToDelayed(Date.now() + afterMs, token);
+    } catch (error) {
+      // The job is gone, or another worker has it.
+      this.#report(error);
+    }
+  }
+
+  #takeJobs(doTake: boolean): void {
+    if (this.#isClosed) return;
+    const changed = doTake ? this.#worker.resume() : this.#worker.pause(true);
+    changed.catch((error: unknown) => this.#report(error));
+  }
+
+  #report(error: unknown): void {
+    if (this.#isClosed) return;
+    this.#onError?.(error instanceof Error ? error : new Error('something that is no error was thrown'));
+  }
 }
 
 /** Opens the consuming end of the queue and begins to take jobs. */

@@ -48,8 +48,8 @@ export class Attempt {
   }
 
   /** Makes the handler end. The first reason counts. */
-  stop(reason: StopReason): void {
-    this.#controller.abort(new AttemptStopped(reason));
+  stop(reason: StopReason, details: { cause?: unknown } = {}): void {
+    this.#controller.abort(new AttemptStopped(reason, details));
   }
 
   /** Writes what ends the attempt, after everything else. @returns why the log refused it, if it did. */

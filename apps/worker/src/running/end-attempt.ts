@@ -1,9 +1,10 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
 import type { JobOutcome } from '@taskwire/queue';
+import { describeThrown } from '../describe-thrown.ts';
 import { settleTask } from '../retention/settle-task.ts';
 import type { Attempt } from './attempt.ts';
-import type { StopReason } from './attempt-stopped.ts';
-import { WORKER_STOPPED, timedOut, type Failure } from './failure.ts';
+import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
+import { WORKER_STOPPED, failureOf, timedOut, type Failure } from './failure.ts';
 import { restoreLog } from './restore-log.ts';
 import type { WorkOutcome } from './run-task.ts';
 import type { CurrentTry, RunnerParts } from './runner-parts.ts';
@@ -32,7 +33,10 @@ export async function endAttempt(parts: RunnerParts, current: CurrentTry, outcom
   }
   // The answer to the append may have told of a cancel: then there is nothing to wait for.
   if (attempt.stopReason === 'canceled') return endAttempt(parts, current, outcome);
-  await parts.rows.markRetrying(row.taskId, attempt.number);
+  // The log has said it: a row that lags behind changes nothing of what comes next.
+  await parts.rows.markRetrying(row.taskId, attempt.number).catch((error: unknown) => {
+    logger.warn({ err: error }, 'the row does not say yet that the task is tried again');
+  });
   return step.then;
 }
 
@@ -50,11 +54,17 @@ function nextStep(current: CurrentTry, outcome: WorkOutcome): Step {
       return { refused: reason };
     case 'shutdown':
       return 'output' in outcome ? done(attempt, outcome.output) : handedOver();
+    case 'crashed':
+      return failed(current, failureOf(causeOf(attempt)));
     case undefined:
       return 'output' in outcome ? done(attempt, outcome.output) : failed(current, outcome);
     default:
       return reason satisfies never;
   }
+}
+
+function causeOf({ signal }: Attempt): unknown {
+  return signal.reason instanceof AttemptStopped ? signal.reason.cause : undefined;
 }
 
 function done(attempt: Attempt, output: unknown): Step {
@@ -68,7 +78,8 @@ function handedOver(): Step {
 
 function failed({ job, logger }: CurrentTry, { failure, permanent, cause }: Failure): Step {
   const again = !permanent && job.triesLeft > 0;
-  logger.warn({ code: failure.code, again, err: cause }, 'attempt failed');
+  const err = cause === undefined ? {} : { err: describeThrown(cause) };
+  logger.warn({ code: failure.code, again, ...err }, 'attempt failed');
   if (!again) return { draft: { type: 'error', ...failure }, then: 'finished' };
   return { draft: { type: 'retrying', delayMs: job.retryDelayMs, error: failure }, then: 'retry' };
 }
@@ -80,7 +91,7 @@ async function afterRefusal(
   reason: 'superseded' | 'ended' | 'lost',
 ): Promise<JobOutcome> {
   logger.warn({ reason }, 'the attempt may write no more');
-  if (reason === 'superseded') return 'finished';
+  if (reason === 'superseded') return 'superseded';
   if (reason === 'ended') {
     await settleTask(parts, row);
     return 'finished';

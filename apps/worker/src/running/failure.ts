@@ -1,5 +1,6 @@
 import { taskFailureSchema, withoutProblems, type FieldError, type TaskFailure } from '@taskwire/protocol';
 import type { z } from 'zod';
+import { boundedText } from '../bounded-text.ts';
 import { TaskError } from '../task-error.ts';
 
 /** Longest message of a failure (UTF-16 units). */
@@ -17,20 +18,30 @@ export interface Failure {
  * that no event may hold would make the log unreadable, so such an error counts as unexpected.
  */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof TaskError && taskFailureSchema.safeParse(error).success) {
+  return (
+    taskFailureOf(error) ?? {
+      failure: { code: 'HANDLER_FAILED', message: 'the task failed unexpectedly' },
+      permanent: false,
+      cause: error,
+    }
+  );
+}
+
+/** Looking at what was thrown may throw: a Proxy, a getter. Such a thing is no TaskError. */
+function taskFailureOf(error: unknown): Failure | undefined {
+  try {
+    if (!(error instanceof TaskError)) return undefined;
     const { code, message, permanent } = error;
-    return { failure: { code, message: storableMessage(message) }, permanent, cause: error };
+    const failure = taskFailureSchema.safeParse({ code, message: storableMessage(message) });
+    return failure.success ? { failure: failure.data, permanent, cause: error } : undefined;
+  } catch {
+    return undefined;
   }
-  return {
-    failure: { code: 'HANDLER_FAILED', message: 'the task failed unexpectedly' },
-    permanent: false,
-    cause: error,
-  };
 }
 
 /** The message as an event can hold it: an event that cannot be written would keep the task from ever ending. */
 function storableMessage(message: string): string {
-  return withoutProblems(message.slice(0, LONGEST_MESSAGE));
+  return withoutProblems(boundedText(message, LONGEST_MESSAGE));
 }
 
 /** A stored input, or a handler's result, that its schema refuses: no further try would change that. */
@@ -49,9 +60,9 @@ export function outputUnstorable(problem: FieldError): Failure {
   return { failure: { code: 'OUTPUT_INVALID', message }, permanent: true };
 }
 
-/** This build has no such kind of task. */
+/** This build has no such kind of task. Such a task waits for a worker that has; this one is only asked by mistake. */
 export function unknownKind(kind: string): Failure {
-  const message = `no worker knows tasks of the kind "${kind}" any more: create a task of another kind`;
+  const message = `this worker does not know tasks of the kind "${boundedText(kind, 100)}"`;
   return { failure: { code: 'KIND_UNKNOWN', message }, permanent: true };
 }
 

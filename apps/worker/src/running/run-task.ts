@@ -1,10 +1,14 @@
 import { checkInput, isTaskKind, taskDefinitions, type TaskKind, type TaskOutput } from '@taskwire/tasks';
+import * as z from 'zod';
 import { createTaskContext, type ContextParts } from '../context/create-task-context.ts';
 import type { HandlerServices } from '../handlers/handler.ts';
 import type { Handlers } from '../handlers/index.ts';
 import { jsonProblem } from '../json-problem.ts';
 import type { Uploads } from '../uploads/uploads.ts';
 import { failureOf, outputUnstorable, schemaFailure, unknownKind, type Failure } from './failure.ts';
+
+const SETTLED: ReadonlySet<string> = new Set(['done', 'skipped', 'failed']);
+const NOT_PLANNED = 'the version that finished the task does not have this stage';
 
 /** What became of an attempt's work. */
 export type WorkOutcome<Kind extends TaskKind = TaskKind> = { output: TaskOutput<Kind> } | Failure;
@@ -32,9 +36,9 @@ async function runHandler<Kind extends TaskKind>(
   { handlers, services, uploads }: Workshop,
 ): Promise<WorkOutcome<Kind>> {
   const definition = taskDefinitions[task.kind];
-  const input = checkInput(definition.input, task.input);
-  if (!input.success) return schemaFailure('INPUT_INVALID', input.error);
   try {
+    const input = checkInput(definition.input, task.input);
+    if (!input.success) return schemaFailure('INPUT_INVALID', input.error);
     const context = createTaskContext(task.kind, {
       ...parts,
       openUpload: uploads.openerFor(parts.ownerId, input.uploads),
@@ -43,8 +47,30 @@ async function runHandler<Kind extends TaskKind>(
     const output = definition.output.safeParse(result);
     if (!output.success) return schemaFailure('OUTPUT_INVALID', output.error);
     const problem = jsonProblem(output.data, 'result');
-    return problem === undefined ? { output: output.data } : outputUnstorable(problem);
+    if (problem !== undefined) return outputUnstorable(problem);
+    await skipForeignStages(task.kind, parts);
+    return { output: asJson<Kind>(output.data) };
   } catch (error) {
     return failureOf(error);
+  }
+}
+
+/** The output as JSON holds it, made plain here once: a `toJSON` or a getter may give something else each time. */
+function asJson<Kind extends TaskKind>(value: TaskOutput<Kind>): TaskOutput<Kind> {
+  return z.custom<TaskOutput<Kind>>().parse(JSON.parse(JSON.stringify(value)));
+}
+
+/**
+ * An earlier attempt, by a worker of another version, may have begun stages that this version does not have. Nobody ends
+ * them: they are skipped.
+ */
+async function skipForeignStages(
+  kind: TaskKind,
+  { journal, state }: Pick<ContextParts, 'journal' | 'state'>,
+): Promise<void> {
+  const planned = new Set<string>(taskDefinitions[kind].stages.map(({ name }) => name));
+  const open = state.stages.filter(({ name, status }) => !planned.has(name) && !SETTLED.has(status));
+  for (const { name, weight } of open) {
+    await journal.write({ type: 'stage', stage: name, weight, status: 'skipped', message: NOT_PLANNED });
   }
 }

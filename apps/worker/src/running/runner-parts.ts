@@ -1,5 +1,5 @@
 import type { EventLog } from '@taskwire/event-log';
-import type { TaskJob } from '@taskwire/queue';
+import type { TaskJob, TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import type { RetentionParts } from '../retention/retention-parts.ts';
 import type { Attempt } from './attempt.ts';
@@ -9,7 +9,9 @@ import type { TaskRow, TaskRows } from './task-rows.ts';
 /** What a runner works with. */
 export interface RunnerParts extends RetentionParts {
   rows: TaskRows;
-  eventLog: RetentionParts['eventLog'] & Pick<EventLog, 'claim' | 'follow' | 'restore'>;
+  eventLog: RetentionParts['eventLog'] & Pick<EventLog, 'append' | 'claim' | 'follow' | 'restore'>;
+  /** What is known of the other workers, and who announces a wait. */
+  fleet: Pick<TaskQueue, 'workers' | 'announceWait' | 'withdrawAnnouncement'>;
   workshop: Workshop;
   /** Who works here; watchers see it in `started`. */
   workerId: string;

@@ -133,17 +133,6 @@ describe('TaskRunner', () => {
     expect(row.errorMessage).toContain('result.counted');
   });
 
-  it('ends in error when the stored input does not fit, naming the field, and runs no handler', async () => {
-    const task = await newTask();
-    await house.database.task.update({ where: { id: task.taskId }, data: { input: { to: -1 } } });
-    const handler = vi.fn<CountHandler>();
-    await runnerWith(handler).run(jobOf(task, kind, 5));
-    expect(handler).not.toHaveBeenCalled();
-    const row = await readRow(house, task);
-    expect(row).toMatchObject({ status: 'error', errorCode: 'INPUT_INVALID' });
-    expect(row.errorMessage).toContain('input.to');
-  });
-
   it('ends a task whose workers died as often as it may be tried, without running it', async () => {
     const task = await newTask();
     const handler = vi.fn<CountHandler>();
@@ -277,7 +266,7 @@ describe('TaskRunner', () => {
     await running;
     await house.eventLog.claim(task, 'worker-other');
     runner.handOver();
-    expect(await first).toBe('finished');
+    expect(await first).toBe('superseded');
     expect((await typesOf(task)).at(-1)).toBe('started');
     expect(await readRow(house, task)).toMatchObject({ status: 'running', endedAt: null });
   });
@@ -285,8 +274,10 @@ describe('TaskRunner', () => {
   it('completes the row of a task whose worker died between the last event and the row', async () => {
     const task = await newTask();
     const snapshot = () => Promise.reject(new Error('died'));
-    const dying = createRunner(house, { eventLog: { ...plainEventLog(house), snapshot } });
-    await expect(dying.run(jobOf(task, kind, 2))).rejects.toThrow('died');
+    // Without a stage, at whose end what is in the log is saved: that could be the end of the task already.
+    const noStage = { [kind]: () => Promise.resolve({ counted: 3 }) };
+    const dying = createRunner(house, { handlers: noStage, eventLog: { ...plainEventLog(house), snapshot } });
+    expect(await dying.run(jobOf(task, kind, 2))).toBe('later');
     expect(await readRow(house, task)).toMatchObject({ archivedAt: null });
 
     const handler = vi.fn<CountHandler>();

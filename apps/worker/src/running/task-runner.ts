@@ -1,12 +1,17 @@
 import { isTerminalStatus } from '@taskwire/protocol';
 import type { JobOutcome, TaskJob } from '@taskwire/queue';
+import type { Logger } from 'pino';
+import { describeThrown } from '../describe-thrown.ts';
 import { keepSnapshots } from '../retention/keep-snapshots.ts';
 import { settleTask } from '../retention/settle-task.ts';
+import { refusalOf } from './acceptance.ts';
+import { announceWait } from './announce-wait.ts';
 import { Attempt } from './attempt.ts';
 import { claimTask } from './claim-task.ts';
 import { endAttempt } from './end-attempt.ts';
 import { followAttempt } from './follow-attempt.ts';
 import type { CurrentTry, RunnerParts } from './runner-parts.ts';
+import type { TaskRow } from './task-rows.ts';
 import { timeLimitOf, watchDeadline } from './watch-deadline.ts';
 import { watchAttempt } from './watch-attempt.ts';
 import { work } from './work.ts';
@@ -14,25 +19,41 @@ import { work } from './work.ts';
 /** Runs tasks, one call a job. */
 export class TaskRunner {
   readonly #parts: RunnerParts;
-  readonly #running = new Set<Attempt>();
+  readonly #running = new Map<string, Attempt>();
+  readonly #kinds: ReadonlySet<string>;
   readonly #stopping = new AbortController();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
+    this.#kinds = new Set(Object.keys(parts.workshop.handlers));
   }
 
   /**
-   * Runs one try of a task, from its claim to what is written of its end.
+   * Runs one try of a task, from its claim to what is written of its end. Never throws: a fault of what runs tasks (PostgreSQL
+   * stays away, Redis loses the log again and again) is no try; the next delivery finds out what is left to do.
    * @returns what the queue is to do with the job.
-   * @throws if PostgreSQL stays away, or Redis loses the log again and again; the next try finds out what is left to do.
    */
   async run(job: TaskJob): Promise<JobOutcome> {
     if (this.#isStopping()) return 'hand-over';
     const logger = this.#parts.logger.child({ taskId: job.taskId, kind: job.kind });
+    try {
+      return await this.#run(job, logger);
+    } catch (error) {
+      logger.error({ err: describeThrown(error) }, 'the task could not be run now: it comes again');
+      return 'later';
+    }
+  }
+
+  async #run(job: TaskJob, logger: Logger): Promise<JobOutcome> {
     const row = await this.#parts.rows.find(job.taskId);
     if (row === undefined || isTerminalStatus(row.status)) {
       logger.info(row === undefined ? 'the task has no row: skipped' : 'the task has ended already: skipped');
       return 'finished';
+    }
+    const refusal = refusalOf(row, this.#kinds);
+    if (refusal !== undefined && !(await this.#isCanceling(row))) {
+      await announceWait(this.#parts, row, { refusal, logger });
+      return 'later';
     }
     const claim = await claimTask(this.#parts, row);
     if (claim === undefined) {
@@ -41,13 +62,13 @@ export class TaskRunner {
       return 'finished';
     }
     const attempt = new Attempt(claim);
-    this.#running.add(attempt);
+    this.#running.set(row.taskId, attempt);
     if (this.#isStopping()) attempt.stop('shutdown');
     try {
       const limitMs = timeLimitOf(row);
       return await this.#try({ job, row, attempt, limitMs, logger: logger.child({ attempt: attempt.number }) });
     } finally {
-      this.#running.delete(attempt);
+      this.#running.delete(row.taskId);
       attempt.close();
     }
   }
@@ -55,7 +76,22 @@ export class TaskRunner {
   /** Stops what is running or comes now, for another worker to take it over: the worker is being stopped. */
   handOver(): void {
     this.#stopping.abort();
-    for (const attempt of this.#running) attempt.stop('shutdown');
+    for (const attempt of this.#running.values()) attempt.stop('shutdown');
+  }
+
+  /**
+   * The handler of a task threw outside of what it returned: its attempt fails with that.
+   * @returns false if the task does not run here.
+   */
+  crash(taskId: string, cause: unknown): boolean {
+    const attempt = this.#running.get(taskId);
+    attempt?.stop('crashed', { cause });
+    return attempt !== undefined;
+  }
+
+  /** A task that nobody here can run can still be ended as canceled. */
+  async #isCanceling(row: TaskRow): Promise<boolean> {
+    return row.status === 'canceling' || (await this.#parts.eventLog.inspect(row))?.canceling === true;
   }
 
   #isStopping(): boolean {

@@ -2,6 +2,7 @@ import { AttemptStopped } from './attempt-stopped.ts';
 import { cutOff } from './cut-off.ts';
 import { WORKERS_LOST, failureOf } from './failure.ts';
 import { runTask, type WorkOutcome } from './run-task.ts';
+import { taskScope } from './task-scope.ts';
 import type { CurrentTry, RunnerParts } from './runner-parts.ts';
 
 /** The longest (ms) that a handler may go on once its worker is being stopped. */
@@ -21,7 +22,11 @@ export async function work(parts: RunnerParts, current: CurrentTry, stageEnded: 
   const context = { ownerId, attempt: number, signal, journal, state: snapshot.state, results, stageEnded };
   logger.info({ triesLeft: job.triesLeft }, 'attempt started');
   try {
-    return await cutOff(runTask(row, context, parts.workshop), signal, (reason) => graceOf(reason, parts));
+    return await cutOff(
+      taskScope.run(row.taskId, () => runTask(row, context, parts.workshop)),
+      signal,
+      (reason) => graceOf(reason, parts),
+    );
   } catch (error) {
     logger.warn({ err: error }, 'the handler ignored its signal and was cut off');
     return failureOf(error);
@@ -29,6 +34,6 @@ export async function work(parts: RunnerParts, current: CurrentTry, stageEnded: 
 }
 
 function graceOf(reason: unknown, { cancelGraceMs }: RunnerParts): number {
-  const stopping = reason instanceof AttemptStopped && reason.reason === 'shutdown';
+  const stopping = reason instanceof AttemptStopped && (reason.reason === 'shutdown' || reason.reason === 'crashed');
   return stopping ? Math.min(cancelGraceMs, SHUTDOWN_GRACE_MS) : cancelGraceMs;
 }

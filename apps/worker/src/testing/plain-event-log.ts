@@ -5,6 +5,7 @@ import type { TestHouse } from './test-house.ts';
 /** The house's event log as a plain object, for changing single functions. */
 export function plainEventLog({ eventLog }: TestHouse): RunnerParts['eventLog'] {
   return {
+    append: eventLog.append.bind(eventLog),
     claim: eventLog.claim.bind(eventLog),
     follow: eventLog.follow.bind(eventLog),
     read: eventLog.read.bind(eventLog),

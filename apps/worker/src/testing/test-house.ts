@@ -78,11 +78,12 @@ export function createRunner(
   changed: { handlers?: Partial<Handlers> } & Partial<RunnerParts> = {},
 ): TaskRunner {
   const { handlers: changedHandlers, ...parts } = changed;
-  const { rows, eventLog, database, uploadDirectory } = house;
+  const { rows, eventLog, database, queue, uploadDirectory } = house;
   return new TaskRunner({
     database,
     rows,
     eventLog,
+    fleet: queue,
     retention: DEFAULT_RETENTION,
     workshop: createWorkshop({ ...handlers, ...changedHandlers }, { database, uploadDirectory }),
     logger: pino({ level: 'silent' }),

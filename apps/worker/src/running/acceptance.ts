@@ -1,0 +1,37 @@
+import { checkInput, isTaskKind, taskDefinitions } from '@taskwire/tasks';
+import { describeThrown } from '../describe-thrown.ts';
+import { schemaFailure } from './failure.ts';
+import type { TaskRow } from './task-rows.ts';
+
+/** Why this worker cannot run a task that the server accepted. Another worker, of another version, may be able to. */
+export interface Refusal {
+  reason: 'kind' | 'input';
+  /** For the task's owner. */
+  message: string;
+}
+
+/**
+ * Whether this build can run a stored task: it knows the kind, and the kind's schema takes the input.
+ * @param kinds those that the worker has handlers of.
+ */
+export function refusalOf(
+  { kind, input }: Pick<TaskRow, 'kind' | 'input'>,
+  kinds: ReadonlySet<string>,
+): Refusal | undefined {
+  if (!isTaskKind(kind) || !kinds.has(kind)) {
+    return { reason: 'kind', message: `waiting for a worker that knows ${kind}` };
+  }
+  const fault = inputFault(kind, input);
+  return fault === undefined
+    ? undefined
+    : { reason: 'input', message: `waiting for a worker whose ${kind} takes this input: ${fault}` };
+}
+
+function inputFault(kind: keyof typeof taskDefinitions, input: unknown): string | undefined {
+  try {
+    const parsed = checkInput(taskDefinitions[kind].input, input);
+    return parsed.success ? undefined : schemaFailure('INPUT_INVALID', parsed.error).failure.message;
+  } catch (error) {
+    return describeThrown(error).message;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Logger } from 'pino';
+import type { Refusal } from './acceptance.ts';
+import type { RunnerParts } from './runner-parts.ts';
+import type { TaskRow } from './task-rows.ts';
+
+/**
+ * Tells the watchers of a task what it waits for, once in a wait. A kind that another living worker knows is not worth a
+ * word: that worker takes the task soon.
+ */
+export async function announceWait(
+  { eventLog, fleet }: Pick<RunnerParts, 'eventLog' | 'fleet'>,
+  row: TaskRow,
+  { refusal, logger }: { refusal: Refusal; logger: Logger },
+): Promise<void> {
+  if (refusal.reason === 'kind' && (await knownElsewhere(fleet, row.kind))) return;
+  if (!(await fleet.announceWait(row.taskId))) return;
+  logger.warn({ reason: refusal.reason }, refusal.message);
+  const waiting = { reason: refusal.reason, kind: row.kind };
+  const told = await eventLog
+    .append(row, { type: 'log', level: 'warn', message: refusal.message, waiting })
+    .catch((error: unknown) => {
+      logger.warn(
+        { err: error },
+        'the watchers could not be told what the task waits for: the next delivery tells them',
+      );
+    });
+  if (told?.written !== true) await fleet.withdrawAnnouncement(row.taskId);
+}
+
+async function knownElsewhere(fleet: RunnerParts['fleet'], kind: string): Promise<boolean> {
+  const workers = await fleet.workers();
+  return workers.some((worker) => worker.isAlive && worker.kinds.includes(kind));
+}

@@ -1,0 +1,136 @@
+import type { TaskAddress } from '@taskwire/event-log';
+import { createTaskWorker } from '@taskwire/queue';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Handlers } from '../handlers/index.ts';
+import { neverTells, plainEventLog } from '../testing/plain-event-log.ts';
+import {
+  createRunner,
+  createTask,
+  jobOf,
+  openTestHouse,
+  readEvents,
+  readRow,
+  type TestHouse,
+} from '../testing/test-house.ts';
+
+const kind = 'demo.count';
+type CountHandler = Handlers[typeof kind];
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+const foreign = 'image.resize';
+
+/** A task of a kind that this build does not have. */
+async function foreignTask(): Promise<TaskAddress> {
+  const task = await createTask(house, kind, { to: 3, everyMs: 0 });
+  await house.database.task.update({ where: { id: task.taskId }, data: { kind: foreign } });
+  return task;
+}
+const foreignJob = ({ taskId }: TaskAddress) => ({ taskId, kind: foreign, triesLeft: 0, retryDelayMs: 0 });
+const warnings = async (task: TaskAddress) =>
+  (await readEvents(house, task)).flatMap((event) => (event.type === 'log' ? [event] : []));
+
+describe('a task of a kind that this worker does not know', () => {
+  it('waits, and says so once, whoever is asked how often', async () => {
+    const task = await foreignTask();
+    for (let asked = 0; asked < 3; asked += 1) {
+      expect(await createRunner(house).run(foreignJob(task))).toBe('later');
+    }
+    expect(await warnings(task)).toMatchObject([
+      {
+        level: 'warn',
+        attempt: 0,
+        message: 'waiting for a worker that knows image.resize',
+        waiting: { reason: 'kind', kind: foreign },
+      },
+    ]);
+    expect(await readRow(house, task)).toMatchObject({ status: 'queued', attempt: 0 });
+    const { state } = await house.eventLog.snapshot(task);
+    expect(state).toMatchObject({ status: 'queued', waiting: { reason: 'kind', kind: foreign } });
+  });
+
+  it('waits without a word while a living worker knows the kind', async () => {
+    const task = await foreignTask();
+    const identity = { workerId: 'worker-newer', version: '2.0.0', kinds: [foreign] };
+    const { redisUrl } = house.redis;
+    const newer = createTaskWorker({ redisUrl, concurrency: 1, identity, run: () => Promise.resolve('later') });
+    await newer.ready();
+    expect(await createRunner(house).run(foreignJob(task))).toBe('later');
+    expect(await warnings(task)).toEqual([]);
+    await newer.close();
+    expect(await createRunner(house).run(foreignJob(task))).toBe('later');
+    expect(await warnings(task)).toHaveLength(1);
+  });
+
+  it('is announced by the next one if the log could not take it', async () => {
+    const task = await foreignTask();
+    const append = () => Promise.reject(new Error('Redis is full'));
+    const failing = createRunner(house, { eventLog: { ...plainEventLog(house), append } });
+    expect(await failing.run(foreignJob(task))).toBe('later');
+    expect(await createRunner(house).run(foreignJob(task))).toBe('later');
+    expect(await warnings(task)).toHaveLength(1);
+  });
+
+  it('ends as canceled all the same when that is asked for', async () => {
+    const task = await foreignTask();
+    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    expect(await createRunner(house).run(foreignJob(task))).toBe('finished');
+    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+  });
+
+  it('is run by a worker that knows it, and waits no longer', async () => {
+    const task = await foreignTask();
+    expect(await createRunner(house).run(foreignJob(task))).toBe('later');
+    await house.database.task.update({ where: { id: task.taskId }, data: { kind } });
+    expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
+    const { state } = await house.eventLog.snapshot(task);
+    expect(state.status).toBe('done');
+    expect(state).not.toHaveProperty('waiting');
+  });
+});
+
+describe('a task whose input this worker’s schema refuses, although a server accepted it', () => {
+  it.each([
+    ['a value', { to: -1 }],
+    ['a field’s type', { to: 'many' }],
+    ['nothing', null],
+  ])('%s: waits for a worker that takes it, says why, and runs no handler', async (_what, input) => {
+    const task = await createTask(house, kind, { to: 3, everyMs: 0 });
+    await house.database.task.update({ where: { id: task.taskId }, data: { input: input ?? 0 } });
+    const handler = vi.fn<CountHandler>();
+    const runner = createRunner(house, { handlers: { [kind]: handler } });
+    for (let asked = 0; asked < 2; asked += 1) expect(await runner.run(jobOf(task, kind, 5))).toBe('later');
+    expect(handler).not.toHaveBeenCalled();
+    const said = await warnings(task);
+    expect(said).toMatchObject([{ level: 'warn', waiting: { reason: 'input', kind } }]);
+    expect(said[0]?.message).toMatch(/^waiting for a worker whose demo\.count takes this input: .*input/);
+    await house.database.task.update({ where: { id: task.taskId }, data: { input: { to: 3, everyMs: 0 } } });
+    expect(await createRunner(house).run(jobOf(task, kind, 5))).toBe('finished');
+    expect(await readRow(house, task)).toMatchObject({ status: 'done' });
+  });
+});
+
+describe('a stage that an older version has begun and this one does not have', () => {
+  it('is skipped when the task is done', async () => {
+    const task = await createTask(house, kind, { to: 3, everyMs: 0 });
+    const older = await house.eventLog.claim(task, 'worker-older');
+    if (!older.claimed) throw new Error('it can be claimed');
+    await older.writer.append([
+      { type: 'stage', stage: 'tally', status: 'running', weight: 1 },
+      { type: 'stage', stage: 'sum', status: 'done', weight: 1 },
+    ]);
+    const eventLog = { ...plainEventLog(house), follow: neverTells };
+    expect(await createRunner(house, { eventLog }).run(jobOf(task, kind))).toBe('finished');
+    const { state } = await house.eventLog.snapshot(task);
+    expect(state).toMatchObject({ status: 'done', percent: 100 });
+    expect(state.stages.map(({ name, status }) => [name, status])).toEqual([
+      ['count', 'done'],
+      ['tally', 'skipped'],
+      ['sum', 'done'],
+    ]);
+  });
+});

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { endOnCrash, stopOnSignal } from '../end-process.ts';
+import { readEnvironment } from '../env.ts';
+import { handlers, type Handlers } from '../handlers/index.ts';
+import { createLogger } from '../logger.ts';
+import { startWorker, type RunningWorker } from '../worker.ts';
+import { MISBEHAVIOUR } from './worker-process.ts';
+
+/** A worker process whose `demo.count` does not only count: tasks that count to certain numbers misbehave. */
+type CountHandler = Handlers['demo.count'];
+
+function leftAlone(work: () => unknown): void {
+  setTimeout(work, 10);
+}
+
+const misbehaviours: Readonly<Record<number, () => unknown>> = {
+  [MISBEHAVIOUR.exits]: () => process.exit(7),
+  [MISBEHAVIOUR.isKilled]: () => process.kill(process.pid, 'SIGKILL'),
+  [MISBEHAVIOUR.throwsLater]: () =>
+    leftAlone(() => {
+      throw new Error('thrown where nobody waits');
+    }),
+  [MISBEHAVIOUR.rejectsLater]: () => leftAlone(() => Promise.reject(Object.freeze(new Error('rejected')))),
+  [MISBEHAVIOUR.blocks]: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(process.argv[3])),
+  [MISBEHAVIOUR.neverEnds]: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
+};
+
+const count: CountHandler = async (ctx, input) => {
+  const misbehaviour = misbehaviours[input.to];
+  if (misbehaviour === undefined) return handlers['demo.count'](ctx, input);
+  return ctx.stage('count', async (stage) => {
+    await stage.progress(1, 2);
+    await delay(input.everyMs);
+    misbehaviour();
+    if (input.to !== MISBEHAVIOUR.blocks) await delay(3_600_000, undefined, { signal: stage.signal });
+    return { counted: input.to };
+  });
+};
+
+const environment = readEnvironment();
+const logger = createLogger(environment);
+const workerId = `worker-${process.pid}`;
+const running: { worker?: RunningWorker } = {};
+endOnCrash(logger, () => running.worker);
+running.worker = await startWorker({
+  environment,
+  logger,
+  workerId,
+  handlers: { ...handlers, 'demo.count': count },
+  timings: JSON.parse(process.argv[2] ?? '{}'),
+});
+stopOnSignal(running.worker, logger, 2_000);
+logger.info({ workerId }, 'ready');

@@ -1,0 +1,33 @@
+import { Redis, type Result } from 'ioredis';
+import { BEAT_SCRIPT, END_SCRIPT, LEAVE_SCRIPT, TAKE_SCRIPT } from './scripts.ts';
+
+type Argument = string | number;
+
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    taskwireBeat(...keysAndArguments: Argument[]): Result<unknown, Context>;
+    taskwireTake(...keysAndArguments: Argument[]): Result<unknown, Context>;
+    taskwireEndRun(...keysAndArguments: Argument[]): Result<unknown, Context>;
+    taskwireLeave(...keysAndArguments: Argument[]): Result<unknown, Context>;
+  }
+}
+
+/**
+ * Opens a connection for the fleet's commands. It connects when it is first used, and again whenever it is lost.
+ * @param patient Commands wait for as long as Redis is away, instead of failing within seconds.
+ */
+export function connectToFleet(redisUrl: string, patient: boolean): Redis {
+  const connection = new Redis(redisUrl, {
+    lazyConnect: true,
+    maxRetriesPerRequest: patient ? null : 5,
+    connectTimeout: 5_000,
+    keepAlive: 10_000,
+    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
+    ...(patient ? {} : { commandTimeout: 3_000 }),
+  });
+  connection.defineCommand('taskwireBeat', { numberOfKeys: 2, lua: BEAT_SCRIPT });
+  connection.defineCommand('taskwireTake', { numberOfKeys: 4, lua: TAKE_SCRIPT });
+  connection.defineCommand('taskwireEndRun', { numberOfKeys: 1, lua: END_SCRIPT });
+  connection.defineCommand('taskwireLeave', { numberOfKeys: 1, lua: LEAVE_SCRIPT });
+  return connection;
+}

@@ -1,0 +1,143 @@
+import type { Redis } from 'ioredis';
+import type { JobOutcome } from '../task-job.ts';
+import { withoutCommand } from '../without-command.ts';
+import type { WorkerTimings } from '../worker-timings.ts';
+import { connectToFleet } from './connect.ts';
+import { BEATS_KEY, RESUMED_KEY, recordKey } from './keys.ts';
+import { TAKE_STATUS } from './scripts.ts';
+
+/** What the other workers, and the operators, know of a worker. */
+export interface WorkerIdentity {
+  workerId: string;
+  version: string;
+  /** The kinds that it has handlers of. */
+  kinds: readonly string[];
+}
+
+/** The lock of a delivery, as BullMQ keeps it. */
+export interface LockHold {
+  key: string;
+  token: string;
+  ms: number;
+}
+
+/** What becomes of a delivery whose worker wants to run its task. */
+export type Taking =
+  | { status: 'taken'; deaths: number; isSuspect: boolean; failures: number }
+  | { status: 'elsewhere' | 'busy'; waits: number }
+  | { status: 'undecided' | 'early'; waitMs: number }
+  | { status: 'lost' };
+
+/** Beats without an answer for this many silences make the worker connect anew. */
+const SILENCES_UNTIL_RECONNECT = 2;
+
+/**
+ * One worker of the fleet: it beats, and it records which tasks it runs, so that its death can be told from a stall.
+ * Beating → left, or dead: nothing more is told to Redis.
+ */
+export class FleetMember {
+  readonly #redis: Redis;
+  readonly #identity: WorkerIdentity;
+  readonly #timings: WorkerTimings;
+  readonly #startedAt = Date.now();
+  readonly #running: () => Iterable<string>;
+  readonly #timer: NodeJS.Timeout;
+  #beatSince: number | undefined;
+
+  /** @param running the tasks that the process runs, or is about to take. */
+  constructor(
+    settings: { redisUrl: string; identity: WorkerIdentity; timings: WorkerTimings; onError: (error: Error) => void },
+    running: () => Iterable<string>,
+  ) {
+    this.#redis = connectToFleet(settings.redisUrl, true);
+    this.#redis.on('error', (error: Error) => settings.onError(withoutCommand(error)));
+    this.#identity = settings.identity;
+    this.#timings = settings.timings;
+    this.#running = running;
+    this.#timer = setInterval(() => this.#beat(), this.#timings.beatMs);
+  }
+
+  /** Resolves once the fleet knows this worker. */
+  async join(): Promise<void> {
+    await this.#sendBeat();
+  }
+
+  /** Judges who had the task before, and records that it runs here, if it may. */
+  async take(taskId: string, lock: LockHold, isAlone: boolean): Promise<Taking> {
+    const { silentMs } = this.#timings;
+    const reply = await this.#redis.taskwireTake(
+      ...[recordKey(taskId), BEATS_KEY, RESUMED_KEY, lock.key],
+      ...[this.#identity.workerId, taskId, lock.token, lock.ms, silentMs, this.#outageMs, isAlone ? 1 : 0],
+    );
+    return takingOf(Array.isArray(reply) ? reply.map(Number) : []);
+  }
+
+  /** Records how a run ended. @returns how many deliveries in a row did not run the task. */
+  async end(taskId: string, run: { outcome: JobOutcome; retryDelayMs: number; ranAlone: boolean }): Promise<number> {
+    const { outcome, retryDelayMs, ranAlone } = run;
+    const { workerId } = this.#identity;
+    const key = recordKey(taskId);
+    return Number(await this.#redis.taskwireEndRun(key, workerId, taskId, outcome, retryDelayMs, ranAlone ? 1 : 0));
+  }
+
+  /** Ends in order: what still runs here is charged to no task. Waits for Redis. */
+  async leave(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#redis.taskwireLeave(BEATS_KEY, this.#identity.workerId);
+    await this.#redis.quit().catch(() => this.#redis.disconnect());
+  }
+
+  /** Stops beating without a word, as a process that dies does. */
+  die(): void {
+    clearInterval(this.#timer);
+    this.#redis.disconnect();
+  }
+
+  /** A pause (ms) between beats, of whichever worker, that only an absence of Redis or of all workers explains. */
+  get #outageMs(): number {
+    return Math.round(this.#timings.beatMs * 2.5);
+  }
+
+  #beat(): void {
+    if (this.#beatSince !== undefined) return this.#reconnectIfStuck(this.#beatSince);
+    this.#sendBeat().catch(() => undefined);
+  }
+
+  async #sendBeat(): Promise<void> {
+    const { workerId, version, kinds } = this.#identity;
+    this.#beatSince = performance.now();
+    try {
+      const facts = [workerId, version, kinds.join(' '), this.#startedAt, this.#outageMs];
+      await this.#redis.taskwireBeat(BEATS_KEY, RESUMED_KEY, ...facts, ...this.#running());
+    } finally {
+      this.#beatSince = undefined;
+    }
+  }
+
+  /** A connection whose other end is gone without a word would keep its commands for minutes. */
+  #reconnectIfStuck(since: number): void {
+    const longMs = SILENCES_UNTIL_RECONNECT * this.#timings.silentMs;
+    if (this.#redis.status !== 'ready' || performance.now() - since < longMs) return;
+    this.#beatSince = performance.now();
+    this.#redis.disconnect(true);
+  }
+}
+
+function takingOf([status, deaths = 0, suspect = 0, failures = 0, number = 0]: readonly number[]): Taking {
+  switch (status) {
+    case TAKE_STATUS.TAKEN:
+      return { status: 'taken', deaths, isSuspect: suspect === 1, failures };
+    case TAKE_STATUS.ELSEWHERE:
+      return { status: 'elsewhere', waits: number };
+    case TAKE_STATUS.BUSY:
+      return { status: 'busy', waits: number };
+    case TAKE_STATUS.UNDECIDED:
+      return { status: 'undecided', waitMs: number };
+    case TAKE_STATUS.EARLY:
+      return { status: 'early', waitMs: number };
+    case TAKE_STATUS.LOST:
+      return { status: 'lost' };
+    default:
+      throw new Error('the script that takes a task gave an answer of another version');
+  }
+}

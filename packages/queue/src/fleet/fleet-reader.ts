@@ -1,0 +1,51 @@
+import type { Redis } from 'ioredis';
+import { DEFAULT_TIMINGS } from '../worker-timings.ts';
+import { BEATS_KEY, RECORD_KEPT_SECONDS, recordKey, workerKey } from './keys.ts';
+
+/** A worker of the fleet, seen within the last day. Times are milliseconds since 1970. */
+export interface FleetWorker {
+  workerId: string;
+  version: string;
+  kinds: readonly string[];
+  startedAt: number;
+  /** By the clock of Redis. */
+  lastBeatAt: number;
+  /** Whether it beats. */
+  isAlive: boolean;
+}
+
+/** Every worker that was seen within the last day, the one with the latest beat first. */
+export async function readWorkers(redis: Redis, silentMs = DEFAULT_TIMINGS.silentMs): Promise<FleetWorker[]> {
+  const [seconds, microseconds] = await redis.time();
+  const now = Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
+  const beats = await redis.zrevrange(BEATS_KEY, 0, -1, 'WITHSCORES');
+  const pairs = beats.flatMap((workerId, index) =>
+    index % 2 === 0 ? [{ workerId, lastBeatAt: Number(beats[index + 1]) }] : [],
+  );
+  return Promise.all(
+    pairs.map(async ({ workerId, lastBeatAt }) => {
+      const facts = await redis.hgetall(workerKey(workerId));
+      return {
+        workerId,
+        version: facts['version'] ?? 'unknown',
+        kinds: (facts['kinds'] ?? '').split(' ').filter((kind) => kind !== ''),
+        startedAt: Number(facts['startedAt'] ?? 0),
+        lastBeatAt,
+        isAlive: now - lastBeatAt <= silentMs,
+      };
+    }),
+  );
+}
+
+/** Whether the caller is the first to announce the wait that a task is in. */
+export async function announceWait(redis: Redis, taskId: string): Promise<boolean> {
+  const isFirst = (await redis.hsetnx(recordKey(taskId), 'said', '1')) === 1;
+  // A task that ended meanwhile must not leave a record for ever.
+  if (isFirst) await redis.expire(recordKey(taskId), RECORD_KEPT_SECONDS);
+  return isFirst;
+}
+
+/** Lets the wait of a task be announced again: the announcement failed. */
+export async function withdrawAnnouncement(redis: Redis, taskId: string): Promise<void> {
+  await redis.hdel(recordKey(taskId), 'said');
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from '../queue-settings.ts';
+import type { JobOutcome, TaskJob } from '../task-job.ts';
+import { createTaskQueue, type TaskQueue } from '../task-queue.ts';
+import { createTaskWorker, type TaskWorker, type TaskWorkerSettings } from '../task-worker.ts';
+import type { WorkerTimings } from '../worker-timings.ts';
+import { identity } from './identity.ts';
+
+/** Timings that let a stall, a death and a conviction fit into a second or two. */
+export const QUICK: WorkerTimings = {
+  lockMs: 900,
+  stalledCheckMs: 200,
+  beatMs: 100,
+  silentMs: 500,
+  confirmMs: 300,
+  laterMs: 20,
+  laterCapMs: 200,
+  aloneMs: 50,
+};
+
+/** A Redis, a queue and workers, for one test file. */
+export class TestBench {
+  readonly redis: TestRedis;
+  readonly queue: TaskQueue;
+  /** The same queue by BullMQ's own interface. */
+  readonly raw: Queue<JobData>;
+  readonly client: Redis;
+  readonly errors: Error[] = [];
+  readonly #workers: TaskWorker[] = [];
+
+  constructor(redis: TestRedis) {
+    const { redisUrl } = redis;
+    this.redis = redis;
+    this.queue = createTaskQueue({ redisUrl });
+    this.raw = new Queue(QUEUE_NAME, { prefix: QUEUE_PREFIX, connection: { url: redisUrl } });
+    this.client = new Redis(redisUrl);
+  }
+
+  static async open(): Promise<TestBench> {
+    return new TestBench(await createTestRedis());
+  }
+
+  work(run: (job: TaskJob) => Promise<JobOutcome>, changed: Partial<TaskWorkerSettings> = {}): TaskWorker {
+    const worker = createTaskWorker({
+      redisUrl: this.redis.redisUrl,
+      identity: identity(),
+      concurrency: 4,
+      timings: QUICK,
+      onError: (error) => this.errors.push(error),
+      run,
+      ...changed,
+    });
+    this.#workers.push(worker);
+    return worker;
+  }
+
+  /** Enqueues a task. @returns its id. */
+  async enqueue(): Promise<string> {
+    const taskId = randomUUID();
+    await this.queue.enqueue({ taskId, kind: 'demo.count', priority: 5 });
+    return taskId;
+  }
+
+  /** Takes the lock of a running task away, as a stall does. */
+  async loseLock(taskId: string): Promise<void> {
+    await this.client.del(`${this.raw.toKey(taskId)}:lock`);
+  }
+
+  /** Ends all workers without a word. */
+  async clear(): Promise<void> {
+    await Promise.all(this.#workers.splice(0).map((worker) => worker.close(true)));
+    await this.client.flushall();
+    this.errors.length = 0;
+  }
+
+  async close(): Promise<void> {
+    await this.clear();
+    await Promise.all([this.queue.close(), this.raw.close(), this.client.quit()]);
+    await this.redis.stop();
+  }
+}
+
+/** A run that a test ends by hand. */
+export interface HeldRun {
+  job: TaskJob;
+  end: (outcome: JobOutcome) => void;
+}
+
+/** A runner whose runs wait for the test. `most`: how many ran at once, of any one task and of all. */
+export function heldRuns() {
+  const held: HeldRun[] = [];
+  const active = new Map<string, number>();
+  const most = { ofOne: 0, ofAll: 0 };
+  const run = async (job: TaskJob): Promise<JobOutcome> => {
+    active.set(job.taskId, (active.get(job.taskId) ?? 0) + 1);
+    const all = [...active.values()].reduce((sum, count) => sum + count, 0);
+    most.ofOne = Math.max(most.ofOne, active.get(job.taskId) ?? 0);
+    most.ofAll = Math.max(most.ofAll, all);
+    const outcome = await new Promise<JobOutcome>((resolve) => held.push({ job, end: resolve }));
+    active.set(job.taskId, (active.get(job.taskId) ?? 1) - 1);
+    return outcome;
+  };
+  return { run, held, most };
+}
