@@ -11,6 +11,7 @@ import type { Gateway } from './gateway/gateway.ts';
 import { withStreamLimits } from './gateway/limited-events.ts';
 import { sharedLookups } from './gateway/shared-lookups.ts';
 import { trpcDoor } from './gateway/trpc-door.ts';
+import { checkRequest } from './http/check-request.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { health, type Dependency } from './http/health.ts';
 import type { Lifecycle } from './http/lifecycle.ts';
@@ -68,7 +69,7 @@ function expressApp(parts: AppParts): Express {
   app.disable('x-powered-by');
   app.use(requestLog(parts.logger));
   app.use(securityHeaders());
-  app.use(answerErrors(routes(parts)));
+  app.use(answerErrors(Router().use(checkRequest(), routes(parts))));
   return app;
 }
 

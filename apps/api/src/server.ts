@@ -15,6 +15,7 @@ import { openConnections, type Connections } from './connections.ts';
 import { createApp, type AppParts } from './create-app.ts';
 import type { Environment } from './env.ts';
 import { Gateway } from './gateway/gateway.ts';
+import { refuseConnect } from './http/check-request.ts';
 import { drainServer } from './http/drain-server.ts';
 import { restarting, type Lifecycle } from './http/lifecycle.ts';
 import { urlOf } from './http/server-url.ts';
@@ -62,6 +63,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const signInCode = environment.signInCode ?? newSignInCode();
   const server = createServer(createApp(assemble(settings, { connections, gateway, lifecycle, signInCode })));
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  refuseConnect(server);
   try {
     await listen(server, environment);
   } catch (error) {

@@ -46,12 +46,14 @@ function withRemedy({ code, message }: TaskwireClientError): string {
       return `${message}: taskwire list shows them`;
     case 'TOO_MANY_REQUESTS':
     case 'SERVICE_UNAVAILABLE':
+    case 'INSUFFICIENT_STORAGE':
       return `${message}: try again in a moment`;
     case 'INTERNAL':
       return `${message}: the server's log says more`;
     case 'FORBIDDEN':
     case 'INVALID_INPUT':
     case 'CONFLICT':
+    case 'METHOD_NOT_ALLOWED':
     case 'PAYLOAD_TOO_LARGE':
     case 'UNSUPPORTED_MEDIA_TYPE':
       return message;

@@ -7,11 +7,13 @@ export const ERROR_CODES = {
   FORBIDDEN: { status: 403, trpc: 'FORBIDDEN', passing: false },
   NOT_FOUND: { status: 404, trpc: 'NOT_FOUND', passing: false },
   INVALID_INPUT: { status: 400, trpc: 'BAD_REQUEST', passing: false },
+  METHOD_NOT_ALLOWED: { status: 405, trpc: 'METHOD_NOT_SUPPORTED', passing: false },
   CONFLICT: { status: 409, trpc: 'CONFLICT', passing: false },
   PAYLOAD_TOO_LARGE: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', passing: false },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', passing: false },
   TOO_MANY_REQUESTS: { status: 429, trpc: 'TOO_MANY_REQUESTS', passing: true },
   SERVICE_UNAVAILABLE: { status: 503, trpc: 'SERVICE_UNAVAILABLE', passing: true },
+  INSUFFICIENT_STORAGE: { status: 507, trpc: 'SERVICE_UNAVAILABLE', passing: true },
   INTERNAL: { status: 500, trpc: 'INTERNAL_SERVER_ERROR', passing: false },
 } as const satisfies Record<string, { status: number; trpc: string; passing: boolean }>;
 

@@ -17,11 +17,13 @@ const TITLES: Record<PageErrorCode, string> = {
   FORBIDDEN: 'You may not do this',
   NOT_FOUND: 'This was not found',
   INVALID_INPUT: 'The server did not accept this',
+  METHOD_NOT_ALLOWED: 'This page and the server do not fit together',
   CONFLICT: 'This was done already, in another way',
   PAYLOAD_TOO_LARGE: 'The file is too large',
   UNSUPPORTED_MEDIA_TYPE: 'This type of file cannot be read',
   TOO_MANY_REQUESTS: 'That was too much at once',
   SERVICE_UNAVAILABLE: 'The server is not ready',
+  INSUFFICIENT_STORAGE: 'The server has no room left',
   INTERNAL: 'Something went wrong on the server',
 };
 
@@ -33,6 +35,8 @@ const ADVICE: Partial<Record<PageErrorCode, string>> = {
   NOT_FOUND: 'It may belong to somebody else, or the address may be incomplete.',
   TOO_MANY_REQUESTS: 'Wait a moment, then try again.',
   SERVICE_UNAVAILABLE: 'Wait a moment, then try again. Tasks that were started keep running.',
+  METHOD_NOT_ALLOWED: 'Reload the page.',
+  INSUFFICIENT_STORAGE: 'Tell whoever runs this server, and try again later.',
   INTERNAL: 'Try again. If it stays, tell whoever runs this server.',
 };
 

@@ -18,10 +18,22 @@ export function sendError(request: Request, response: Response, error: TaskwireE
   else response.json(errorBody(error));
 }
 
+/** What a caller did wrong is told in the line of the request alone, by its status. */
+function logRefusal(request: Request, error: TaskwireError, thrown: unknown): void {
+  switch (error.code) {
+    case 'INTERNAL':
+      return request.log.error({ err: thrown }, 'request failed');
+    case 'INSUFFICIENT_STORAGE':
+      return request.log.error({ reason: error.message, err: error.cause }, 'request failed');
+    case 'SERVICE_UNAVAILABLE':
+      return request.log.warn({ reason: error.message, err: error.cause }, 'request refused for now');
+    default:
+  }
+}
+
 function answer(request: Request, response: Response, thrown: unknown): void {
   const error = toTaskwireError(thrown);
-  if (error.code === 'INTERNAL') request.log.error({ err: thrown }, 'request failed');
-  else if (error.passing) request.log.warn({ err: error }, 'request refused for now');
+  logRefusal(request, error, thrown);
   if (response.headersSent) response.destroy();
   else sendError(request, response, error);
 }

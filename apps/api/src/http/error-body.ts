@@ -16,6 +16,7 @@ const httpErrorSchema = z.object({ status: z.int().min(400).max(499), message: z
 
 const CODES_BY_STATUS = new Map<number, ErrorCode>([
   [404, 'NOT_FOUND'],
+  [405, 'METHOD_NOT_ALLOWED'],
   [413, 'PAYLOAD_TOO_LARGE'],
   [415, 'UNSUPPORTED_MEDIA_TYPE'],
 ]);

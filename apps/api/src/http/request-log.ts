@@ -3,10 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { LineLimit } from './line-limit.ts';
 
-/** The path alone: a query may hold what somebody typed. */
+/** Longest path (characters) in a line. */
+const LONGEST_PATH = 200;
+
+/** The path alone, within bounds: a query may hold what somebody typed. */
 function pathOf(url: string): string {
-  return url.split('?', 1)[0] ?? '';
+  const end = url.indexOf('?');
+  const length = end === -1 ? url.length : end;
+  return length <= LONGEST_PATH ? url.slice(0, length) : `${url.slice(0, LONGEST_PATH)}…`;
 }
 
 /** Static files and health probes would drown the rest. */
@@ -19,11 +25,21 @@ function levelOf(request: Request, response: Response, error?: Error) {
   return isNoise(request) ? 'debug' : 'info';
 }
 
+function withoutError({ err: _err, ...line }: Record<string, unknown>): Record<string, unknown> {
+  return line;
+}
+
+/** The lines of refused requests, by status: anybody can cause them. Their number is told where they are left out. */
+function refusalLimit(logger: Logger): LineLimit {
+  return new LineLimit((status, lines) => logger.info({ status: Number(status), lines }, 'refused requests left out'));
+}
+
 /**
  * One line per request, when it is over: id, method, path, status, time. No header, no query and no body gets into it.
  * The request's id also stands in the answer's X-Request-Id.
  */
 export function requestLog(logger: Logger): RequestHandler {
+  const limit = refusalLimit(logger);
   return pinoHttp<Request, Response>({
     logger,
     wrapSerializers: false,
@@ -36,7 +52,14 @@ export function requestLog(logger: Logger): RequestHandler {
       req: (request: Request) => ({ id: request.id, method: request.method, path: pathOf(request.originalUrl) }),
       res: (response: Response) => ({ statusCode: response.statusCode }),
     },
-    customLogLevel: levelOf,
+    // The failure has a line of its own; pino-http would make up an error with a stack that tells nothing.
+    customErrorObject: (...[, , , line]: [unknown, unknown, unknown, Record<string, unknown>]) => withoutError(line),
+    customLogLevel: (request, response, error) => {
+      limit.tick();
+      const { statusCode } = response;
+      const isRefused = statusCode >= 400 && statusCode < 500;
+      return isRefused && !limit.admits(String(statusCode)) ? 'silent' : levelOf(request, response, error);
+    },
   });
 }
 

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { TaskwireError } from '@taskwire/protocol';
 import busboy, { type Busboy } from 'busboy';
+import { isSystemError, storageError } from './storage-error.ts';
 import { UploadAbortedError, badForm, tooLarge } from './upload-errors.ts';
 
 /** A part of a form whose bytes lie on disk. */
@@ -24,15 +25,21 @@ function createParser(request: IncomingMessage, maxBytes: number): Busboy {
   }
 }
 
-/** Writes a part to disk. When it throws, nothing writes to the file any more. */
-async function store(part: Readable, path: string): Promise<number> {
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o640 });
+/** Opens a file to write to. */
+export type CreateFile = (path: string) => WriteStream;
+
+/** Opens a new file on disk. */
+export const createFile: CreateFile = (path) => createWriteStream(path, { flags: 'wx', mode: 0o640 });
+
+/** Writes a part to a file. When it throws, nothing writes to the file any more. */
+async function store(part: Readable, file: WriteStream): Promise<number> {
   try {
     await pipeline(part, file);
     return file.bytesWritten;
   } catch (error) {
     if (!file.closed) await once(file, 'close');
-    throw part.errored === null ? error : cutOff(part.errored);
+    // A failed file ends the part with the same error: that is not the sender's fault.
+    throw part.errored === null || isSystemError(error) ? storageError(error) : cutOff(part.errored);
   }
 }
 
@@ -46,7 +53,7 @@ function cutOff(cause: unknown): TaskwireError {
  */
 export function receivePart(
   request: IncomingMessage,
-  { maxBytes, path }: { maxBytes: number; path: string },
+  { maxBytes, path, createFile }: { maxBytes: number; path: string; createFile: CreateFile },
 ): Promise<ReceivedPart> {
   const parser = createParser(request, maxBytes);
   let part: Promise<ReceivedPart> | undefined;
@@ -66,7 +73,7 @@ export function receivePart(
       if (name !== 'file' || part !== undefined) refuse(badForm(WHAT_TO_SEND));
       if (refusal !== undefined) return;
       stream.once('limit', () => refuse(tooLarge(maxBytes)));
-      part = store(stream, path).then((sizeBytes) => ({ claimedName: filename, sizeBytes }));
+      part = store(stream, createFile(path)).then((sizeBytes) => ({ claimedName: filename, sizeBytes }));
       part.catch(refuse);
     });
     parser.on('field', () => refuse(badForm(WHAT_TO_SEND)));

@@ -4,8 +4,9 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { StoredUpload } from '@taskwire/router';
 import { sanitizeFileName } from './file-name.ts';
-import { receivePart } from './receive-part.ts';
+import { createFile, receivePart, type CreateFile } from './receive-part.ts';
 import { sniffMediaType } from './sniff-media-type.ts';
+import { storageError } from './storage-error.ts';
 import { badForm, tooLarge } from './upload-errors.ts';
 import { PARTIAL_ENDING } from './upload-folder.ts';
 
@@ -17,6 +18,8 @@ export interface UploadSettings {
   maxBytes: number;
   /** The media types that are taken in; undefined: all. */
   acceptedMediaTypes: readonly string[] | undefined;
+  /** Opens the file that an upload's bytes go to; on disk if absent. */
+  createFile?: CreateFile;
   /** Writes the upload's row. */
   record: (upload: StoredUpload) => Promise<void>;
 }
@@ -24,7 +27,7 @@ export interface UploadSettings {
 /**
  * Takes an upload in: bytes to a partial file, checked, renamed, recorded. Whatever goes wrong, neither a partial file
  * nor a file without a row stays behind.
- * @throws TaskwireError INVALID_INPUT, PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE; UploadAbortedError.
+ * @throws TaskwireError INSUFFICIENT_STORAGE, INVALID_INPUT, PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE; UploadAbortedError.
  */
 export async function receiveUpload(
   request: IncomingMessage,
@@ -37,7 +40,11 @@ export async function receiveUpload(
   const path = join(settings.directory, uploadId);
   const partial = path + PARTIAL_ENDING;
   try {
-    const { claimedName, sizeBytes } = await receivePart(request, { maxBytes: settings.maxBytes, path: partial });
+    const { claimedName, sizeBytes } = await receivePart(request, {
+      maxBytes: settings.maxBytes,
+      path: partial,
+      createFile: settings.createFile ?? createFile,
+    });
     if (sizeBytes === 0) throw badForm('is empty');
     const fileName = sanitizeFileName(claimedName);
     const mediaType = await sniffMediaType(partial, { fileName, accept: settings.acceptedMediaTypes });
@@ -47,6 +54,6 @@ export async function receiveUpload(
     return upload;
   } catch (error) {
     await Promise.all([rm(partial, { force: true }), rm(path, { force: true })]);
-    throw error;
+    throw storageError(error);
   }
 }

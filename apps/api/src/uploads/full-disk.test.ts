@@ -1,0 +1,60 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTokenAuthority } from '../auth/tokens.ts';
+import { answerErrors } from '../http/answer-errors.ts';
+import { requestLog } from '../http/request-log.ts';
+import { urlOf } from '../http/server-url.ts';
+import { createLogger } from '../logger.ts';
+import { fileForm } from '../testing/form.ts';
+import { uploadRoute } from './upload-route.ts';
+
+const authority = createTokenAuthority('a secret of the tests, long enough to be one');
+let directory: string;
+let server: Server;
+const lines: string[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'taskwire-full-'));
+  const app = express();
+  app.use(requestLog(createLogger('debug', { write: (line) => void lines.push(line) })));
+  const route = uploadRoute(authority, {
+    directory,
+    maxBytes: 1_000_000,
+    acceptedMediaTypes: ['text/plain'],
+    record: () => Promise.resolve(),
+    // The system's own device on which there is never any room.
+    createFile: () => createWriteStream('/dev/full'),
+  });
+  app.use(answerErrors(route));
+  server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  server.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+test.each([1, 70_000, 900_000])(
+  'a full disk is the server’s own failure, in words, in its log and by its status: %d bytes',
+  async (bytes) => {
+    lines.length = 0;
+    const response = await fetch(`${urlOf(server, '127.0.0.1')}/uploads`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${(await authority.issue('ada')).token}` },
+      body: fileForm('x'.repeat(bytes), 'words.txt'),
+    });
+    expect(response.status).toBe(507);
+    expect(await response.json()).toEqual({
+      error: { code: 'INSUFFICIENT_STORAGE', message: 'the server has no room left for uploads', fields: [] },
+    });
+    expect(response.headers.get('retry-after')).not.toBeNull();
+    const errors = lines.filter((line) => line.includes('"level":50') && line.includes('ENOSPC'));
+    expect(errors).toHaveLength(1);
+    expect(await readdir(directory)).toEqual([]);
+  },
+);
