@@ -16,6 +16,9 @@ export class StreamEndedEvent extends Event {
   }
 }
 
+/** How long (ms) a stream may take to begin; Taskwire's do so at once. Later silence is measured by what the stream says. */
+const BEGIN_WITHIN_MS = 20_000;
+
 export interface StreamConnectionSettings {
   /** Opens the stream, with fresh credentials; rejects with a TaskwireClientError unless it is an event stream. */
   open: (url: string | URL, init: RequestInit) => Promise<Response>;
@@ -28,6 +31,7 @@ export interface StreamConnectionSettings {
  */
 export class StreamConnection extends EventSource {
   readonly #outcome: { failure?: TaskwireClientError };
+  #begin: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url: string | URL, settings: StreamConnectionSettings) {
     const outcome: { failure?: TaskwireClientError } = {};
@@ -46,8 +50,15 @@ export class StreamConnection extends EventSource {
 
   override dispatchEvent(event: Event): boolean {
     if (event.type === 'error') return this.#end(this.#outcome.failure ?? connectionLost());
+    if (event.type === 'open') this.#begin = setTimeout(() => this.#end(silent()), BEGIN_WITHIN_MS);
+    else clearTimeout(this.#begin);
     if (event instanceof MessageEvent && event.data !== '' && !isJson(event.data)) return this.#end(unreadable());
     return super.dispatchEvent(event);
+  }
+
+  override close(): void {
+    clearTimeout(this.#begin);
+    super.close();
   }
 
   #end(failure: TaskwireClientError): boolean {
@@ -60,6 +71,10 @@ export class StreamConnection extends EventSource {
 
 function connectionLost(): TaskwireClientError {
   return new TaskwireClientError('NETWORK', 'the connection to the server was lost');
+}
+
+function silent(): TaskwireClientError {
+  return new TaskwireClientError('NETWORK', `the stream has not begun after ${BEGIN_WITHIN_MS / 1_000} s`);
 }
 
 function unreadable(): TaskwireClientError {
