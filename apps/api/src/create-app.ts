@@ -39,6 +39,7 @@ export interface AppParts {
   gateway: Gateway;
   calls: CallGate;
   eventLog: MetricsSources['eventLog'];
+  fleet: MetricsSources['fleet'];
   /** The origins whose pages may call. */
   corsOrigins: readonly string[];
   /** Whether the gateway answers tRPC's subscriptions, too. */
@@ -76,7 +77,14 @@ function expressApp(parts: AppParts): Express {
 function routes(parts: AppParts): Router {
   const router = Router();
   router.use(health(parts.dependencies, parts.lifecycle));
-  router.use(metrics({ streams: parts.gateway.statistics, calls: parts.calls.statistics, eventLog: parts.eventLog }));
+  router.use(
+    metrics({
+      streams: parts.gateway.statistics,
+      calls: parts.calls.statistics,
+      eventLog: parts.eventLog,
+      fleet: parts.fleet,
+    }),
+  );
   router.use('/trpc', trpcHandler(limitedContext(parts), parts.calls));
   router.use('/api/v1', apiRoutes(parts));
   router.use('/api', (_request, _response, next) => next('router'));

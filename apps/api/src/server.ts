@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { boundedEvents, boundedQueue } from './adapters/bounded-ports.ts';
 import { createDocumentSearch } from './adapters/document-search.ts';
 import { createProjectStore } from './adapters/project-store.ts';
+import { countByKind, createSystemStatus } from './adapters/system-status.ts';
 import { createTaskStore } from './adapters/task-store.ts';
 import { createUploadStore } from './adapters/upload-store.ts';
 import { SignInCode, newSignInCode, signInLink } from './auth/sign-in-code.ts';
@@ -17,6 +18,7 @@ import type { Environment } from './env.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { refuseConnect } from './http/check-request.ts';
 import { drainServer } from './http/drain-server.ts';
+import { FleetMonitor } from './http/fleet-figures.ts';
 import { restarting, type Lifecycle } from './http/lifecycle.ts';
 import { urlOf } from './http/server-url.ts';
 import { prepareUploadFolder } from './uploads/upload-folder.ts';
@@ -131,6 +133,7 @@ function assemble(
       uploads,
       events: boundedEvents(eventLog),
       queue: boundedQueue(queue),
+      system: createSystemStatus(database, queue),
       hasDemoTasks: environment.hasDemoTasks,
       faults: { report: (fault, details) => logger.warn(details, fault) },
     },
@@ -154,6 +157,10 @@ function assemble(
       { streams: gateway.limits, mostPolls: environment.streamsPerUser },
     ),
     eventLog,
+    fleet: new FleetMonitor({
+      workers: () => queue.workers(),
+      unfinishedByKind: () => countByKind(database, {}),
+    }),
     trpcGateway: environment.streamGateway,
   };
 }

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import { describeThrown } from './describe-thrown.ts';
-import { setLastDeadline } from './last-deadline.ts';
+import { startLastDeadline } from './last-deadline.ts';
 import type { RunningWorker } from './worker.ts';
 
+/** How much later (ms) than it should have ended by itself a process is killed. */
+const BLOCKED_MS = 1_000;
 /** Longest time (ms) that handing over the other tasks takes after a crash. */
 const CRASH_MS = 10_000;
 
@@ -22,9 +24,11 @@ export function stopOnSignal(worker: RunningWorker, logger: Logger, longestMs: n
     if (isStopping) return fail(logger, undefined, 'stopped at once by a second signal');
     isStopping = true;
     logger.info({ signal, running: worker.running() }, 'stopping');
-    setLastDeadline(longestMs, () =>
-      fail(logger, undefined, `could not stop within ${longestMs} ms: ends all the same`),
-    );
+    setTimeout(
+      () => fail(logger, undefined, `could not stop within ${longestMs} ms: ends all the same`),
+      longestMs,
+    ).unref();
+    startLastDeadline(longestMs + BLOCKED_MS, 'taskwire worker: could not end by itself: killed');
     worker.stop().then(
       () => {
         logger.info('stopped');
@@ -46,7 +50,7 @@ export function endOnCrash(logger: Logger, runningWorker: () => RunningWorker | 
   const crash = (error: unknown) => {
     if (isEnding) return;
     isEnding = true;
-    setLastDeadline(CRASH_MS, () => fail(logger, error, 'unexpected error'));
+    startLastDeadline(CRASH_MS, 'taskwire worker: could not hand over its tasks after an unexpected error: killed');
     const ended = runningWorker()?.crash(error) ?? Promise.resolve(undefined);
     ended.then(
       (taskId) => fail(logger.child(taskId === undefined ? {} : { taskId }), error, 'unexpected error'),

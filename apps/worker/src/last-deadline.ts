@@ -1,23 +1,30 @@
-import { Worker } from 'node:worker_threads';
+import { spawn } from 'node:child_process';
 
-/** How much later (ms) than the deadline a process whose event loop is blocked is killed. */
-const BLOCKED_MS = 1_000;
-
-/** Runs in a thread, as the event loop of the process may be blocked for good. Descriptor 2 is standard error. */
-const KILL = `
-const { writeSync } = require('node:fs');
-const { workerData } = require('node:worker_threads');
-setTimeout(() => {
-  writeSync(2, 'taskwire worker: its event loop is blocked, and it does not end: killed\\n');
-  process.kill(process.pid, 'SIGKILL');
-}, workerData);
+/**
+ * $1 seconds · $2 process id · $3 last words. Its standard input ends when the process has ended: then it leaves, so that
+ * no other process with the same id is ever killed. Writing must not hold it up: standard error may be a pipe that nobody
+ * reads. Nor may the sleep, which outlives it by a moment, keep that pipe open.
+ */
+const KILLER = `
+exec 3<&0
+{ sleep "$1" 2>/dev/null 3<&-; echo "$3" >&2 & kill -9 "$2"; } </dev/null & killer=$!
+cat <&3 >/dev/null
+kill "$killer"
 `;
 
 /**
- * Ends a process that does not end in order: by `onLate` after `ms`, or by force if its event loop is blocked then.
- * @param onLate must end the process.
+ * Ends this process by SIGKILL after `milliseconds`, unless it has ended by then. Another process does so, because nothing
+ * in this one can be relied on: its event loop may be blocked, and `process.exit` waits for every thread of the pool,
+ * one of which may hang in a file system or a name server. Does nothing where there is no `sh`.
  */
-export function setLastDeadline(ms: number, onLate: () => never): void {
-  setTimeout(onLate, ms).unref();
-  new Worker(KILL, { eval: true, workerData: ms + BLOCKED_MS }).unref();
+export function startLastDeadline(milliseconds: number, lastWords: string): void {
+  const words = [String(Math.ceil(milliseconds / 1_000)), String(process.pid), lastWords];
+  // A session of its own: a terminal's Ctrl-C does not end it.
+  const killer = spawn('sh', ['-c', KILLER, 'taskwire-last-deadline', ...words], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    detached: true,
+  });
+  killer.on('error', () => undefined);
+  killer.stdin.on('error', () => undefined);
+  killer.unref();
 }

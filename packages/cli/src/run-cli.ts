@@ -2,6 +2,7 @@ import { createTaskwireClient } from '@taskwire/client';
 import { Command, CommanderError } from 'commander';
 import { registerCancel } from './commands/cancel.ts';
 import { registerCreate } from './commands/create.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerGet } from './commands/get.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerList } from './commands/list.ts';
@@ -76,6 +77,7 @@ function createProgram(surroundings: Surroundings, outcome: { status: ExitStatus
     registerDelete,
     registerHistory,
     registerSearch,
+    registerDoctor,
   ];
   for (const register of registrations) register(program, run);
   return program;

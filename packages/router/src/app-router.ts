@@ -3,6 +3,7 @@ import { create as createProject } from './procedures/project/create.ts';
 import { deleteOne as deleteProject } from './procedures/project/delete.ts';
 import { list as listProjects } from './procedures/project/list.ts';
 import { onProgress as onProjectProgress } from './procedures/project/on-progress.ts';
+import { status } from './procedures/system/status.ts';
 import { cancel } from './procedures/task/cancel.ts';
 import { create as createTask } from './procedures/task/create.ts';
 import { deleteOne as deleteTask } from './procedures/task/delete.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   }),
   project: router({ create: createProject, list: listProjects, delete: deleteProject, onProgress: onProjectProgress }),
   document: router({ search }),
+  system: router({ status }),
 });
 
 export type AppRouter = typeof appRouter;

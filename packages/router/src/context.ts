@@ -1,6 +1,7 @@
 import type { DocumentSearch } from './ports/document-search.ts';
 import type { FaultReports } from './ports/fault-reports.ts';
 import type { ProjectStore } from './ports/project-store.ts';
+import type { SystemStatus } from './ports/system-status.ts';
 import type { TaskEvents } from './ports/task-events.ts';
 import type { TaskQueue } from './ports/task-queue.ts';
 import type { TaskStore } from './ports/task-store.ts';
@@ -14,6 +15,7 @@ export interface Ports {
   projects: ProjectStore;
   documents: DocumentSearch;
   uploads: UploadStore;
+  system: SystemStatus;
   /** Whether tasks of the kinds for demonstrations may be created. */
   hasDemoTasks: boolean;
   faults: FaultReports;

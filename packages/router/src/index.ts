@@ -29,6 +29,7 @@ export type {
   TopicFilter,
   WatchedTask,
 } from './ports/task-events.ts';
+export type { SystemStatus, SystemWorker } from './ports/system-status.ts';
 export type { TaskQueue } from './ports/task-queue.ts';
 export type { ListPosition, NewTask, StoredTask, TaskListQuery, TaskStore } from './ports/task-store.ts';
 export type { StoredUpload, UploadStore } from './ports/upload-store.ts';

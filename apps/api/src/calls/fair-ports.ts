@@ -27,5 +27,6 @@ export function fairPorts(ports: Ports, userId: string, turns: FairTurns): Ports
     projects: inTurn(ports.projects, run),
     documents: inTurn(ports.documents, run),
     uploads: inTurn(ports.uploads, run),
+    system: inTurn(ports.system, run),
   };
 }

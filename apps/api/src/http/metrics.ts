@@ -3,12 +3,14 @@ import { Router } from 'express';
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { CallStatistics } from '../calls/call-statistics.ts';
 import type { StreamStatistics } from '../gateway/statistics.ts';
+import type { FleetMonitor } from './fleet-figures.ts';
 
 /** Where the figures come from. */
 export interface MetricsSources {
   streams: StreamStatistics;
   calls: CallStatistics;
   eventLog: Pick<EventLog, 'logReads' | 'watchedTasks' | 'watchedTopics'>;
+  fleet: Pick<FleetMonitor, 'figures'>;
 }
 
 /** What a metric is called, and its values by label; asked for when somebody reads them. */
@@ -16,7 +18,7 @@ interface Reading {
   name: string;
   help: string;
   label?: string;
-  values: () => Readonly<Record<string, number>>;
+  values: () => Readonly<Record<string, number>> | Promise<Readonly<Record<string, number>>>;
 }
 
 /** `GET /metrics`: the process and its streams, for Prometheus. Counts only: no user, task or project is named. */
@@ -32,8 +34,9 @@ export function metrics(sources: MetricsSources): Router {
   return router;
 }
 
-function gaugesOf({ streams, calls, eventLog }: MetricsSources): Reading[] {
+function gaugesOf({ streams, calls, eventLog, fleet }: MetricsSources): Reading[] {
   return [
+    ...fleetGauges(fleet),
     {
       name: 'taskwire_stream_watchers',
       help: 'Event streams that are open',
@@ -70,6 +73,26 @@ function gaugesOf({ streams, calls, eventLog }: MetricsSources): Reading[] {
       help: 'Logs that are being followed, those included that were a moment ago',
       label: 'log',
       values: () => ({ task: eventLog.watchedTasks, topic: eventLog.watchedTopics }),
+    },
+  ];
+}
+
+/** Not known while PostgreSQL or Redis does not answer. */
+function fleetGauges(fleet: MetricsSources['fleet']): Reading[] {
+  return [
+    {
+      name: 'taskwire_workers',
+      help: 'Worker processes that beat',
+      values: async () => {
+        const figures = await fleet.figures();
+        return { '': figures?.workers ?? Number.NaN };
+      },
+    },
+    {
+      name: 'taskwire_tasks_waiting_for_kind',
+      help: 'Unfinished tasks of a kind that no living worker knows',
+      label: 'kind',
+      values: async () => (await fleet.figures())?.waiting ?? {},
     },
   ];
 }
@@ -124,8 +147,10 @@ function addGauge(registry: Registry, { name, help, label, values }: Reading): v
     help,
     labelNames: label === undefined ? [] : [label],
     registers: [registry],
-    collect() {
-      for (const [value, count] of Object.entries(values())) this.set(labels(label, value), count);
+    async collect() {
+      const counts = Object.entries(await values());
+      this.reset();
+      for (const [value, count] of counts) this.set(labels(label, value), count);
     },
   });
 }
@@ -136,10 +161,11 @@ function addCounter(registry: Registry, { name, help, label, values }: Reading):
     help,
     labelNames: label === undefined ? [] : [label],
     registers: [registry],
-    collect() {
+    async collect() {
+      const counts = Object.entries(await values());
       // The source counts from the process's beginning; this is only its form.
       this.reset();
-      for (const [value, count] of Object.entries(values())) this.inc(labels(label, value), count);
+      for (const [value, count] of counts) this.inc(labels(label, value), count);
     },
   });
 }

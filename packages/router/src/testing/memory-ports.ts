@@ -5,6 +5,7 @@ import type { Ports } from '../context.ts';
 import type { SearchHit } from '../ports/document-search.ts';
 import type { StoredProject } from '../ports/project-store.ts';
 import type { NewTask, StoredTask, TaskListQuery } from '../ports/task-store.ts';
+import type { SystemWorker } from '../ports/system-status.ts';
 import type { StoredUpload } from '../ports/upload-store.ts';
 import { MemoryLogs } from './memory-logs.ts';
 
@@ -22,6 +23,8 @@ export class MemoryPorts implements Ports {
   hits: SearchHit[] = [];
   /** Set by a test: takes the worker's place. */
   onEnqueue: (task: { taskId: string; kind: TaskKind }) => void = () => undefined;
+  /** Set by a test: the workers that there are. */
+  workers: SystemWorker[] = [];
   /** Set by a test. */
   hasDemoTasks = true;
   /** The faults that were reported. */
@@ -88,6 +91,21 @@ export class MemoryPorts implements Ports {
       return Promise.resolve();
     },
   };
+
+  readonly system: Ports['system'] = {
+    workers: () => Promise.resolve(this.workers),
+    unfinishedByKind: (ownerId) => Promise.resolve(this.#unfinishedByKind(ownerId)),
+  };
+
+  #unfinishedByKind(ownerId: string): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const taskId of this.storedTasks.keys()) {
+      const task = this.#current(taskId);
+      if (task?.ownerId !== ownerId || isTerminalStatus(task.status)) continue;
+      counts[task.kind] = (counts[task.kind] ?? 0) + 1;
+    }
+    return counts;
+  }
 
   #create(task: NewTask): { task: StoredTask; created: boolean } {
     const { idempotencyKey, uploads, ...facts } = task;

@@ -1,0 +1,43 @@
+/** How long (ms) figures are good for: anybody may ask for them, and each time PostgreSQL and Redis would be asked. */
+const GOOD_FOR_MS = 10_000;
+
+/** Where the figures of the workers come from. */
+export interface FleetSources {
+  workers: () => Promise<readonly { isAlive: boolean; kinds: readonly string[] }[]>;
+  /** How many tasks have not ended, by kind. */
+  unfinishedByKind: () => Promise<Readonly<Record<string, number>>>;
+}
+
+/** The workers that beat, and the unfinished tasks, by kind, that none of them knows. */
+export interface FleetFigures {
+  workers: number;
+  waiting: Readonly<Record<string, number>>;
+}
+
+/** The figures of the workers, asked for every few seconds at most. */
+export class FleetMonitor {
+  readonly #sources: FleetSources;
+  #figures: Promise<FleetFigures | undefined> | undefined;
+  #askedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(sources: FleetSources) {
+    this.#sources = sources;
+  }
+
+  /** Undefined while PostgreSQL or Redis does not answer: no figure is better than an old one. */
+  figures(): Promise<FleetFigures | undefined> {
+    if (this.#figures === undefined || performance.now() - this.#askedAt > GOOD_FOR_MS) {
+      this.#askedAt = performance.now();
+      this.#figures = this.#ask().catch(() => undefined);
+    }
+    return this.#figures;
+  }
+
+  async #ask(): Promise<FleetFigures> {
+    const [workers, unfinished] = await Promise.all([this.#sources.workers(), this.#sources.unfinishedByKind()]);
+    const alive = workers.filter(({ isAlive }) => isAlive);
+    const known = new Set(alive.flatMap(({ kinds }) => kinds));
+    const waiting = Object.entries(unfinished).filter(([kind]) => !known.has(kind));
+    return { workers: alive.length, waiting: Object.fromEntries(waiting) };
+  }
+}
