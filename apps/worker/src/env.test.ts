@@ -20,6 +20,7 @@ describe('readEnvironment', () => {
       retention: { snapshotEveryMs: 5_000, snapshotEveryEvents: 1_000, logKeptEvents: 5_000 },
       reconcileEveryMs: 3_000,
       sweeping: DEFAULT_SWEEPING,
+      hasDemoTasks: false,
       logLevel: 'info',
     });
   });
@@ -42,6 +43,7 @@ describe('readEnvironment', () => {
     ['UPLOADS_KEPT_HOURS', '0'],
     ['DERIVED_FILES_KEPT_HOURS', 'hunter2'],
     ['SWEEP_EVERY_MS', '1'],
+    ['DEMO_TASKS', 'hunter2'],
     ['LOG_LEVEL', 'hunter2'],
   ])('refuses a wrong %s in one line that names it and the remedy, but not the value', (name, value) => {
     const read = () => readEnvironment({ ...complete, [name]: value });

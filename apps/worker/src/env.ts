@@ -30,6 +30,7 @@ const REMEDIES = {
   DERIVED_FILES_KEPT_HOURS:
     'set it to how many hours files that were made of uploads are kept, 1 to 876000, or leave it out for 168',
   SWEEP_EVERY_MS: 'set it to how often (ms) old data is looked for, or leave it out for 600000',
+  DEMO_TASKS: 'set it to on to run the kinds demo.*, as the api offers them, or leave it out for off',
   LOG_LEVEL: 'set it to one of fatal, error, warn, info, debug, trace, silent, or leave it out for info',
 } as const;
 
@@ -49,6 +50,7 @@ const environmentSchema = z.object({
   UPLOADS_KEPT_HOURS: wholeNumber(1, 876_000).default(DEFAULT_SWEEPING.uploadsKeptMs / HOUR_MS),
   DERIVED_FILES_KEPT_HOURS: wholeNumber(1, 876_000).default(DEFAULT_SWEEPING.derivedFilesKeptMs / HOUR_MS),
   SWEEP_EVERY_MS: wholeNumber(1_000, 86_400_000).default(DEFAULT_SWEEPING.everyMs),
+  DEMO_TASKS: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -68,6 +70,8 @@ export interface Environment {
   reconcileEveryMs: number;
   /** What is kept for how long. */
   sweeping: SweepSettings;
+  /** Whether it runs the kinds for demonstrations. */
+  hasDemoTasks: boolean;
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
 }
 
@@ -99,6 +103,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     },
     reconcileEveryMs: values.RECONCILE_EVERY_MS,
     sweeping: sweepingOf(values),
+    hasDemoTasks: values.DEMO_TASKS === 'on',
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -24,6 +24,7 @@ function run(variables: Record<string, string>) {
     DATABASE_URL: house.databaseUrl,
     REDIS_URL: house.redis.redisUrl,
     UPLOAD_DIRECTORY: house.uploadDirectory,
+    DEMO_TASKS: 'on',
     ...variables,
   };
   return spawn(process.execPath, [runner, main], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -6,7 +6,7 @@ import { handlers, type Handlers } from './handlers/index.ts';
 import { DEFAULT_RETENTION } from './retention/retention-settings.ts';
 import { DEFAULT_SWEEPING } from './sweeping/sweep-settings.ts';
 import { waitingHandler } from './testing/handlers.ts';
-import { createTask, openTestHouse, readEvents, readRow, type TestHouse } from './testing/test-house.ts';
+import { addUpload, createTask, openTestHouse, readEvents, readRow, type TestHouse } from './testing/test-house.ts';
 import { startWorker, type RunningWorker } from './worker.ts';
 
 const kind = 'demo.count';
@@ -20,7 +20,9 @@ afterAll(async () => {
   await house.close();
 });
 
-async function start(settings: { graceMs?: number; handlers?: Partial<Handlers> } = {}): Promise<RunningWorker> {
+async function start(
+  settings: { graceMs?: number; handlers?: Partial<Handlers>; hasDemoTasks?: boolean } = {},
+): Promise<RunningWorker> {
   return startWorker({
     environment: {
       databaseUrl: house.databaseUrl,
@@ -32,6 +34,7 @@ async function start(settings: { graceMs?: number; handlers?: Partial<Handlers> 
       retention: DEFAULT_RETENTION,
       sweeping: DEFAULT_SWEEPING,
       reconcileEveryMs: 3_000,
+      hasDemoTasks: settings.hasDemoTasks ?? true,
       logLevel: 'silent',
     },
     logger: pino({ level: 'silent' }),
@@ -47,6 +50,20 @@ async function enqueue(input: Parameters<typeof createTask<typeof kind>>[2]) {
 }
 
 describe('startWorker', () => {
+  it('leaves the kinds for demonstrations to workers that run them, unless it is set up for them', async () => {
+    const strict = await start({ hasDemoTasks: false });
+    const task = await enqueue({ to: 1, everyMs: 1 });
+    const upload = await addUpload(house, 'text/plain', 'words');
+    const other = await createTask(house, 'document.ingest', { uploadId: upload });
+    await house.queue.enqueue({ taskId: other.taskId, kind: 'document.ingest', priority: 6 });
+    await vi.waitFor(async () => expect(await readRow(house, other)).toMatchObject({ status: 'done' }), 60_000);
+    expect(await readRow(house, task)).toMatchObject({ status: 'queued', attempt: 0 });
+    await strict.stop();
+    const worker = await start();
+    await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject({ status: 'done' }), 60_000);
+    await worker.stop();
+  });
+
   it('runs what is in the queue, again after a failure, to its end', async () => {
     const worker = await start();
     const task = await enqueue({ to: 3, everyMs: 1, failures: { at: 2, times: 1 } });

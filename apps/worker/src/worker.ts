@@ -71,20 +71,20 @@ export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const { environment, logger, workerId } = settings;
-  const { redisUrl, uploadDirectory, concurrency, cancelGraceMs } = environment;
+  const { redisUrl, uploadDirectory, hasDemoTasks, concurrency, cancelGraceMs } = environment;
   const onError = (error: Error) => logger.error({ err: error }, 'connection or job failed');
   const database = await connectDatabase(environment, onError);
   const rows = new TaskRows(database);
   const loadSnapshot = (taskId: string) => rows.loadSnapshot(taskId);
   const eventLog = createEventLog({ redisUrl, loadSnapshot, patient: true, onConnectionError: onError });
   const queue = createTaskQueue({ redisUrl, onConnectionError: onError });
-  const workshop = createWorkshop(settings.handlers ?? handlers, { database, uploadDirectory });
+  const workshop = createWorkshop(settings.handlers ?? handlers, { database, uploadDirectory, hasDemoTasks });
   const shared = { database, rows, eventLog, logger, retention: environment.retention };
   const runner = new TaskRunner({ ...shared, fleet: queue, workshop, workerId, cancelGraceMs });
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: environment.reconcileEveryMs };
   const sweeper = new Sweeper({ ...shared, uploadDirectory, sweeping: environment.sweeping });
   const reconciler = new Reconciler({ ...shared, queue, reconciling, sweeper });
-  const identity = { workerId, version: manifest.version, kinds: Object.keys(workshop.handlers) };
+  const identity = { workerId, version: manifest.version, kinds: workshop.kinds };
   const run = (job: TaskJob) => runner.run(job);
   const taskWorker = createTaskWorker({ redisUrl, concurrency, identity, onError, run, ...timingsOf(settings) });
   await taskWorker.ready();

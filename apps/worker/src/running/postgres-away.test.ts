@@ -59,7 +59,7 @@ describe('while PostgreSQL is away', () => {
     const { handlers } = await import('../handlers/index.ts');
     const workshop = createWorkshop(
       { ...handlers, [kind]: handler },
-      { database, uploadDirectory: house.uploadDirectory },
+      { database, uploadDirectory: house.uploadDirectory, hasDemoTasks: true },
     );
     const run = createRunner(house, { rows, database, workshop }).run(jobOf(task, kind, 2));
     await reached;

@@ -16,6 +16,8 @@ export type WorkOutcome<Kind extends TaskKind = TaskKind> = { output: TaskOutput
 /** Handlers, and what they may use. */
 export interface Workshop {
   handlers: Handlers;
+  /** The kinds that this worker runs; tasks of others wait for another worker. */
+  kinds: readonly TaskKind[];
   services: HandlerServices;
   uploads: Uploads;
 }

@@ -25,7 +25,7 @@ export class TaskRunner {
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
-    this.#kinds = new Set(Object.keys(parts.workshop.handlers));
+    this.#kinds = new Set(parts.workshop.kinds);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Database } from '@taskwire/db';
+import { TASK_KINDS, taskDefinitions } from '@taskwire/tasks';
 import { derivedFiles } from '../documents/derived-files.ts';
 import { Spool } from '../documents/spool.ts';
 import type { Handlers } from '../handlers/index.ts';
@@ -8,10 +9,14 @@ import type { Workshop } from './run-task.ts';
 /** Gives handlers what they may use. The folder of the uploads stays hidden behind it. */
 export function createWorkshop(
   handlers: Handlers,
-  { database, uploadDirectory }: { database: Database; uploadDirectory: string },
+  settings: { database: Database; uploadDirectory: string; hasDemoTasks: boolean },
 ): Workshop {
+  const { database, uploadDirectory, hasDemoTasks } = settings;
   return {
     handlers,
+    kinds: TASK_KINDS.filter(
+      (kind) => Object.hasOwn(handlers, kind) && (hasDemoTasks || !taskDefinitions[kind].isDemo),
+    ),
     services: {
       database,
       openSpool: ({ uploadId, name, ...attempt }, schema) =>

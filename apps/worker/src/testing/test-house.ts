@@ -85,7 +85,7 @@ export function createRunner(
     eventLog,
     fleet: queue,
     retention: DEFAULT_RETENTION,
-    workshop: createWorkshop({ ...handlers, ...changedHandlers }, { database, uploadDirectory }),
+    workshop: createWorkshop({ ...handlers, ...changedHandlers }, { database, uploadDirectory, hasDemoTasks: true }),
     logger: pino({ level: 'silent' }),
     workerId: 'worker-test',
     cancelGraceMs: 5_000,
