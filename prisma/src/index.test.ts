@@ -11,6 +11,7 @@ it('exports what is public, and no more', () => {
     'TaskStatus',
     'archiveEvents',
     'archivedThrough',
+    'checkWritable',
     'connectionFailure',
     'createDatabase',
     'deleteEndedTasks',

@@ -1,10 +1,11 @@
-import { createDatabase, loadTaskSnapshot } from '@taskwire/db';
-import { createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
+import { checkWritable, createDatabase, loadTaskSnapshot } from '@taskwire/db';
+import { RedisProbe, createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import { withTranslatedErrors, type ApiDatabase } from './adapters/api-database.ts';
 import { Withdrawals } from './adapters/withdrawals.ts';
 import type { Closing } from './closing.ts';
+import { checkRedis } from './http/check-redis.ts';
 import type { Dependency } from './http/health.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -18,6 +19,7 @@ export interface Connections {
   eventLog: EventLog;
   queue: TaskQueue;
   withdrawals: Withdrawals;
+  redisProbe: Pick<RedisProbe, 'warning'>;
   dependencies: readonly Dependency[];
   /** Closes them all; a server that does not answer holds it up for two seconds at most. */
   close(closing: Closing): Promise<void>;
@@ -48,18 +50,21 @@ export function openConnections(
   const forget = async (task: TaskAddress) => {
     await Promise.all([queue.removeWaiting(task.taskId), eventLog.remove(task)]);
   };
+  const redisProbe = new RedisProbe(redisUrl);
   const withdrawals = new Withdrawals({ database, forget });
   return {
     database,
     eventLog,
     queue,
     withdrawals,
+    redisProbe,
     dependencies: [
-      { name: 'postgres', ping: () => probe.$queryRaw`SELECT 1` },
-      { name: 'redis', ping: () => eventLog.ping() },
+      { name: 'postgres', ping: () => checkWritable(probe) },
+      { name: 'redis', ping: () => checkRedis({ eventLog, probe: redisProbe, queue }) },
     ],
     async close(closing) {
       withdrawals.close();
+      redisProbe.close();
       await Promise.all([
         closing.close('queue', CLOSE_TIMEOUT_MS, queue.close()),
         closing.close('event log', CLOSE_TIMEOUT_MS, eventLog.close()),

@@ -17,6 +17,7 @@ import { createApp, type AppParts } from './create-app.ts';
 import type { Environment } from './env.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { refuseConnect } from './http/check-request.ts';
+import { logRefusals } from './http/health.ts';
 import { drainServer } from './http/drain-server.ts';
 import { FleetMonitor } from './http/fleet-figures.ts';
 import { restarting, type Lifecycle } from './http/lifecycle.ts';
@@ -73,6 +74,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await connections.close(new Closing(logger));
     throw error;
   }
+  void logRefusals(connections, logger);
   const closing = new Closing(logger);
   const url = urlOf(server, environment.host);
   return {

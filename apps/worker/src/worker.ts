@@ -18,6 +18,7 @@ import { taskScope } from './running/task-scope.ts';
 import { createWorkshop } from './running/workshop.ts';
 import { TaskRows } from './running/task-rows.ts';
 import { TaskRunner } from './running/task-runner.ts';
+import { logRefusals } from './log-refusals.ts';
 import { settledWithin } from './settled-within.ts';
 import { Sweeper } from './sweeping/sweeper.ts';
 
@@ -87,6 +88,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const identity = { workerId, version: manifest.version, kinds: workshop.kinds };
   const run = (job: TaskJob) => runner.run(job);
   const taskWorker = createTaskWorker({ redisUrl, concurrency, identity, onError, run, ...timingsOf(settings) });
+  const checked = logRefusals({ database, redisUrl }, logger);
   await taskWorker.ready();
   reconciler.start();
 
@@ -95,7 +97,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     await Promise.all([drain({ taskWorker, runner, logger }, environment.graceMs), reconciled]);
     // What could not be handed over is taken over as soon as its lock ends, and is no death of a worker.
     await settledWithin(taskWorker.leave(), LEAVE_MS);
-    await Promise.all([eventLog.close(), queue.close()]);
+    await Promise.all([eventLog.close(), queue.close(), checked]);
     await database.$disconnect();
   };
   const crash = async (error: unknown) => {

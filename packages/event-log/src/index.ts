@@ -13,5 +13,7 @@ export type { TopicFilter } from './topics/topic-filter.ts';
 export type { Position, Select, Selected, Step, Watcher, Watching } from './watching/watcher.ts';
 
 // Reaching Redis
+export { redisFault } from './connection/redis-fault.ts';
+export { RedisProbe } from './connection/redis-probe.ts';
 export { REDIS_RIGHTS } from './connection/redis-rights.ts';
 export { REDIS_URL_FORM, isRedisUrl } from './connection/redis-url.ts';

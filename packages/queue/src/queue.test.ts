@@ -236,3 +236,25 @@ it('answers SERVICE_UNAVAILABLE within seconds while Redis is away', async () =>
   await expect(away.enqueue(task())).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   await away.close();
 });
+
+it('probes by a job that no worker gets, and says what Redis refuses', async () => {
+  const admin = new Redis(redis.redisUrl);
+  const ran: string[] = [];
+  work((job) => Promise.resolve(ran.push(job.taskId)).then(() => 'finished'));
+  try {
+    await queue.probe();
+    await queue.probe();
+    await admin.config('SET', 'maxmemory', '1');
+    await expect(queue.probe()).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      cause: { message: expect.stringMatching(/OOM/) },
+    });
+    await admin.config('SET', 'maxmemory', '0');
+    await queue.probe();
+    expect(await admin.exists(`${QUEUE_PREFIX}:probe:probe`)).toBe(0);
+    expect(ran).toEqual([]);
+  } finally {
+    await admin.config('SET', 'maxmemory', '0');
+    await admin.quit();
+  }
+});

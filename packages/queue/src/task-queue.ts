@@ -11,6 +11,11 @@ import { withoutCommand } from './without-command.ts';
 /** How long (ms) a caller waits for the queue. */
 const DEADLINE_MS = 3_000;
 
+/** The queue of `probe`. */
+const PROBE_QUEUE_NAME = 'probe';
+/** A job that a probe leaves behind is worked on by nobody, and in the way of nobody. */
+const PROBE_DELAY_MS = 60_000;
+
 export interface TaskQueueSettings {
   redisUrl: string;
   /** Called for each failed try to reach Redis; the connection goes on trying. */
@@ -26,11 +31,14 @@ const STATES_AT_ONCE = 500;
 export class TaskQueue {
   readonly #queue: Queue<JobData>;
   readonly #fleet: Redis;
+  readonly #connection: { url: string; maxRetriesPerRequest: number; connectTimeout: number };
+  #probe: Queue | undefined;
 
   constructor({ redisUrl, onConnectionError }: TaskQueueSettings) {
+    this.#connection = { url: redisUrl, maxRetriesPerRequest: 5, connectTimeout: 5_000 };
     this.#queue = new Queue<JobData>(QUEUE_NAME, {
       prefix: QUEUE_PREFIX,
-      connection: { url: redisUrl, maxRetriesPerRequest: 5, connectTimeout: 5_000 },
+      connection: this.#connection,
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
     });
     this.#fleet = connectToFleet(redisUrl, false);
@@ -96,9 +104,33 @@ export class TaskQueue {
     await this.#reach(() => this.#queue.getJobCounts('waiting'));
   }
 
+  /**
+   * Puts a job into a queue of its own, which no worker takes from, and takes it out again.
+   * @throws TaskwireError SERVICE_UNAVAILABLE, caused by what Redis refused.
+   */
+  async probe(): Promise<void> {
+    await this.#reach(async () => {
+      this.#probe ??= this.#openProbe();
+      await this.#probe.add('probe', {}, { jobId: 'probe', delay: PROBE_DELAY_MS });
+      await this.#probe.remove('probe');
+    });
+  }
+
   async close(): Promise<void> {
     this.#fleet.disconnect();
+    await this.#probe?.close();
     await this.#queue.close();
+  }
+
+  #openProbe(): Queue {
+    const probe = new Queue(PROBE_QUEUE_NAME, {
+      prefix: QUEUE_PREFIX,
+      connection: this.#connection,
+      streams: { events: { maxLen: 10 } },
+    });
+    // What its connection meets, that of the queue meets too.
+    probe.on('error', () => undefined);
+    return probe;
   }
 
   async #add({ taskId, kind, priority }: { taskId: string; kind: string; priority: number }): Promise<void> {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
+import { redisCommand } from '../testing/redis-command.ts';
 import { watchPlainly } from '../testing/plain-watcher.ts';
 import { startTask } from '../testing/running-task.ts';
 import { startTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts';
@@ -31,6 +32,68 @@ const ready = { status: 200, answer: { status: 'ready', checks: { postgres: 'up'
 test('a server whose databases answer is ready', async () => {
   await eventually(async () => expect(await probe('/readyz')).toEqual(ready));
   expect(await probe('/healthz')).toMatchObject({ status: 200 });
+});
+
+describe('a server whose databases answer, but refuse writes, is not ready and says why', () => {
+  const redis: [string, RegExp, { spoil: string; mend: string }][] = [
+    ['out of memory', /^redis is out of memory/, { spoil: 'CONFIG SET maxmemory 1', mend: 'CONFIG SET maxmemory 0' }],
+    ['a replica', /^redis is a read-only replica/, { spoil: 'REPLICAOF 127.0.0.1 1', mend: 'REPLICAOF NO ONE' }],
+  ];
+  test.each(redis)('Redis is %s', async (_how, message, { spoil, mend }) => {
+    await redisCommand(backing, spoil);
+    try {
+      await eventually(async () =>
+        expect(await probe('/readyz')).toMatchObject({
+          status: 503,
+          answer: {
+            checks: { postgres: 'up', redis: 'down' },
+            error: { code: 'SERVICE_UNAVAILABLE', message: expect.stringMatching(message) },
+          },
+        }),
+      );
+      const other = await startTestServer(backing);
+      await eventually(() => expect(other.logs()).toMatch(message.source.slice(1)));
+      await other.stop();
+    } finally {
+      await redisCommand(backing, mend);
+    }
+    await eventually(async () => expect(await probe('/readyz')).toEqual(ready));
+  });
+
+  const name = () => new URL(backing.database.databaseUrl).pathname.slice(1);
+  test.each([
+    [
+      'is read-only',
+      /^postgres is read-only/,
+      {
+        spoil: () => `ALTER DATABASE "${name()}" SET default_transaction_read_only = on`,
+        mend: () => `ALTER DATABASE "${name()}" RESET default_transaction_read_only`,
+      },
+    ],
+    [
+      'has not the tables',
+      /^postgres has not the tables of this version/,
+      {
+        spoil: () => 'ALTER TABLE "TaskUpload" RENAME TO "Elsewhere"',
+        mend: () => 'ALTER TABLE "Elsewhere" RENAME TO "TaskUpload"',
+      },
+    ],
+  ])('PostgreSQL %s', async (_how, message, { spoil, mend }) => {
+    await server.database.$executeRawUnsafe(spoil());
+    const other = await startTestServer(backing);
+    try {
+      await eventually(async () =>
+        expect(await probe('/readyz', other.url)).toMatchObject({
+          status: 503,
+          answer: { checks: { postgres: 'down', redis: 'up' }, error: { message: expect.stringMatching(message) } },
+        }),
+      );
+      await eventually(() => expect(other.logs()).toMatch(message.source.slice(1)));
+    } finally {
+      await other.stop();
+      await server.database.$executeRawUnsafe(mend());
+    }
+  });
 });
 
 describe('while Redis is away', () => {

@@ -1,5 +1,7 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { Router } from 'express';
+import type { Logger } from 'pino';
+import type { Connections } from '../connections.ts';
 import { within } from '../within.ts';
 import { errorBody } from './error-body.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -7,19 +9,37 @@ import type { Lifecycle } from './lifecycle.ts';
 /** How long (ms) a dependency may take to answer. */
 const LONGEST_ANSWER_MS = 1_000;
 
-/** Something that the api cannot work without. `ping` throws when it does not answer. */
+/** Something that the api cannot work without. */
 export interface Dependency {
   name: string;
+  /**
+   * Tries what the api needs of it. A text says what it refuses, in words that follow its name.
+   * @throws when it does not answer.
+   */
   ping: () => Promise<unknown>;
 }
 
-async function isUp({ ping }: Dependency): Promise<boolean> {
+/** What stands in the way of working with it, in words that follow its name; undefined if nothing does. */
+async function faultOf({ ping }: Dependency): Promise<string | undefined> {
   try {
-    await within(LONGEST_ANSWER_MS, ping(), () => new Error('no answer'));
-    return true;
+    const answer = await within(LONGEST_ANSWER_MS, ping(), () => new Error('no answer'));
+    return typeof answer === 'string' ? answer : undefined;
   } catch {
-    return false;
+    return 'does not answer';
   }
+}
+
+/** Says at the start of the process, in a line each, what the dependencies refuse. One that is away is waited for. */
+export async function logRefusals(
+  { dependencies, redisProbe }: Pick<Connections, 'dependencies' | 'redisProbe'>,
+  logger: Logger,
+): Promise<void> {
+  for (const { name, ping } of dependencies) {
+    const answer = await ping().catch(() => undefined);
+    if (typeof answer === 'string') logger.error(`${name} ${answer}`);
+  }
+  const warning = await redisProbe.warning();
+  if (warning !== undefined) logger.warn(`redis ${warning}`);
 }
 
 /** `GET /healthz`: the process lives. `GET /readyz`: it can do its work; else 503, saying what is in the way. */
@@ -29,13 +49,11 @@ export function health(dependencies: readonly Dependency[], lifecycle: Lifecycle
     response.set('Cache-Control', 'no-store').json({ status: 'alive' });
   });
   router.get('/readyz', async (_request, response) => {
-    const up = await Promise.all(dependencies.map(isUp));
-    const checks = Object.fromEntries(
-      dependencies.map(({ name }, index) => [name, up[index] === true ? 'up' : 'down']),
+    const found = await Promise.all(
+      dependencies.map(async (dependency) => ({ name: dependency.name, fault: await faultOf(dependency) })),
     );
-    const faults = dependencies
-      .filter((_each, index) => up[index] !== true)
-      .map(({ name }) => `${name} does not answer`);
+    const checks = Object.fromEntries(found.map(({ name, fault }) => [name, fault === undefined ? 'up' : 'down']));
+    const faults = found.flatMap(({ name, fault }) => (fault === undefined ? [] : [`${name} ${fault}`]));
     if (lifecycle.draining) faults.push('the server is stopping');
     response.set('Cache-Control', 'no-store');
     if (faults.length === 0) response.json({ status: 'ready', checks });
