@@ -16,7 +16,8 @@ import { crossOrigin } from './http/cross-origin.ts';
 import { health, type Dependency } from './http/health.ts';
 import type { Lifecycle } from './http/lifecycle.ts';
 import { metrics, type MetricsSources } from './http/metrics.ts';
-import { requestLog } from './http/request-log.ts';
+import type { LineLimit } from './http/line-limit.ts';
+import { refusalLimit, requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { serverConfig } from './http/server-config.ts';
 import { webApp } from './http/web-app.ts';
@@ -55,20 +56,21 @@ export function createApp(parts: AppParts): RequestListener {
 }
 
 function answerAll(parts: AppParts): RequestListener {
-  const app = expressApp(parts);
+  const refusals = refusalLimit(parts.logger);
+  const app = expressApp(parts, refusals);
   if (!parts.trpcGateway) return app;
   const { ports, authority, gateway, logger } = parts;
   const createContext = contextOf(sharedLookups(ports), authority);
-  const door = trpcDoor({ gateway, createContext, logger, headers: securityHeaders() });
+  const door = trpcDoor({ gateway, createContext, logger, refusals, headers: securityHeaders() });
   return (request, response) => {
     if (!door(request, response)) app(request, response);
   };
 }
 
-function expressApp(parts: AppParts): Express {
+function expressApp(parts: AppParts, refusals: LineLimit): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(requestLog(parts.logger));
+  app.use(requestLog(parts.logger, refusals));
   app.use(securityHeaders());
   app.use(answerErrors(Router().use(checkRequest(), routes(parts))));
   return app;

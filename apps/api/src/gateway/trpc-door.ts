@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TaskwireError } from '@taskwire/protocol';
-import type { Caller, Context } from '@taskwire/router';
+import { toStreamError, type Caller, type Context } from '@taskwire/router';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Logger } from 'pino';
-import { logStream } from '../http/request-log.ts';
+import type { LineLimit } from '../http/line-limit.ts';
+import { logStream, type StreamLog } from '../http/request-log.ts';
 import { logFailure } from '../log-failure.ts';
 import { askProcedure, type SubscriptionCall } from './ask-procedure.ts';
 import type { Gateway } from './gateway.ts';
@@ -14,6 +16,8 @@ export interface TrpcDoorParts {
   gateway: Gateway;
   createContext: (request: IncomingMessage) => Promise<Context>;
   logger: Logger;
+  /** Bounds the lines of refused requests. */
+  refusals: LineLimit;
   /** Sets the header fields that every answer has. */
   headers: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 }
@@ -23,8 +27,7 @@ interface Asking {
   request: IncomingMessage;
   response: ServerResponse;
   call: SubscriptionCall;
-  /** Names the request in what it logs. */
-  requestLogger: () => Logger;
+  log: StreamLog;
 }
 
 /**
@@ -37,8 +40,8 @@ export function trpcDoor(parts: TrpcDoorParts): (request: IncomingMessage, respo
     const call = subscriptionCall(request);
     // Without a socket an earlier answer on the same connection is not finished yet.
     if (call === undefined || response.socket === null) return false;
-    const requestLogger = logStream(parts.logger, request, response);
-    parts.headers(request, response, () => void answer(parts, { request, response, call, requestLogger }));
+    const log = logStream(parts, request, response);
+    parts.headers(request, response, () => void answer(parts, { request, response, call, log }));
     return true;
   };
 }
@@ -59,7 +62,8 @@ async function answer({ gateway, createContext, logger }: TrpcDoorParts, asking:
       onFailure: (error) => logFailure(logger, error, from),
     });
   } catch (error) {
-    logFailure(asking.requestLogger(), error, from);
+    logFailure(asking.log.logger(), error, from);
+    asking.log.refused(getHTTPStatusCodeFromError(toStreamError(error)));
     sendAway(response, trpcText, failureFrame(error, path));
   }
 }

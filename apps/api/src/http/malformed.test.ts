@@ -225,13 +225,15 @@ describe('what exactly it is answered', () => {
   });
 });
 
-test('two thousand requests without a token and with long paths leave a bounded log: some lines, then their number', async () => {
+test.each([
+  ['requests', `/trpc/${'x'.repeat(12_000)}?secret=hunter2`],
+  ['subscriptions, which the gateway answers', `/trpc/task.onAny?input=${encodeURIComponent('{"secret":"hunter2"}')}`],
+  ['plain streams', '/api/v1/sse/tasks?secret=hunter2'],
+])('two thousand %s without a token leave a bounded log: some lines, then their number', async (_what, path) => {
   const before = server.logs().length;
-  const path = `/trpc/${'x'.repeat(12_000)}`;
   for (let round = 0; round < 20; round += 1) {
-    await Promise.all(
-      Array.from({ length: 100 }, () => fetch(`${server.url}${path}?secret=hunter2`).then((each) => each.text())),
-    );
+    const answers = Array.from({ length: 100 }, () => fetch(server.url + path).then((each) => each.text()));
+    await Promise.all(answers);
   }
   const log = server.logs().slice(before);
   expect(log.length).toBeLessThan(200_000);

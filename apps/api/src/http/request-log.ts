@@ -30,16 +30,19 @@ function withoutError({ err: _err, ...line }: Record<string, unknown>): Record<s
 }
 
 /** The lines of refused requests, by status: anybody can cause them. Their number is told where they are left out. */
-function refusalLimit(logger: Logger): LineLimit {
+export function refusalLimit(logger: Logger): LineLimit {
   return new LineLimit((status, lines) => logger.info({ status: Number(status), lines }, 'refused requests left out'));
+}
+
+function isLeftOut(refusals: LineLimit, status: number): boolean {
+  return status >= 400 && status < 500 && !refusals.admits(String(status));
 }
 
 /**
  * One line per request, when it is over: id, method, path, status, time. No header, no query and no body gets into it.
  * The request's id also stands in the answer's X-Request-Id.
  */
-export function requestLog(logger: Logger): RequestHandler {
-  const limit = refusalLimit(logger);
+export function requestLog(logger: Logger, refusals = refusalLimit(logger)): RequestHandler {
   return pinoHttp<Request, Response>({
     logger,
     wrapSerializers: false,
@@ -55,27 +58,40 @@ export function requestLog(logger: Logger): RequestHandler {
     // The failure has a line of its own; pino-http would make up an error with a stack that tells nothing.
     customErrorObject: (...[, , , line]: [unknown, unknown, unknown, Record<string, unknown>]) => withoutError(line),
     customLogLevel: (request, response, error) => {
-      limit.tick();
+      refusals.tick();
       const { statusCode } = response;
-      const isRefused = statusCode >= 400 && statusCode < 500;
-      return isRefused && !limit.admits(String(statusCode)) ? 'silent' : levelOf(request, response, error);
+      return isLeftOut(refusals, statusCode) ? 'silent' : levelOf(request, response, error);
     },
   });
 }
 
-/**
- * The same for a stream that does not go through Express, with no more in memory meanwhile than the line takes.
- * @returns what makes a logger that names the request.
- */
-export function logStream(logger: Logger, request: IncomingMessage, response: ServerResponse): () => Logger {
+/** What a stream says of itself. */
+export interface StreamLog {
+  /** Makes a logger that names the request. */
+  logger(): Logger;
+  /** The stream has nothing but an error to say, whose HTTP status would be this. */
+  refused(status: number): void;
+}
+
+/** The same for a stream that does not go through Express, with no more in memory meanwhile than the line takes. */
+export function logStream(
+  { logger, refusals }: { logger: Logger; refusals: LineLimit },
+  request: IncomingMessage,
+  response: ServerResponse,
+): StreamLog {
   const id = randomUUID();
   const begunAt = Date.now();
   const req = { id, method: request.method, path: pathOf(request.url ?? '') };
+  let refusal: number | undefined;
   response.setHeader('X-Request-Id', id);
   response.once('close', () => {
-    const res = { statusCode: response.statusCode };
+    if (refusal !== undefined && isLeftOut(refusals, refusal)) return;
+    const res = { statusCode: response.statusCode, ...(refusal === undefined ? {} : { refusedAs: refusal }) };
     const how = response.writableFinished ? 'request completed' : 'request aborted';
     logger.info({ req, res, responseTime: Date.now() - begunAt }, how);
   });
-  return () => logger.child({ req });
+  return {
+    logger: () => logger.child({ req }),
+    refused: (status) => void (refusal = status),
+  };
 }
