@@ -109,6 +109,7 @@ const KEYS: readonly ((task: TaskAddress) => string)[] = [
   ({ projectId }) => `taskwire:{${projectId}}:topic:log`,
   ({ projectId }) => `taskwire:{${projectId}}:topic:meta`,
   ({ ownerId }) => `taskwire:{owner:${ownerId}}:topic:*`,
+  ({ taskId }) => `{taskwire-queue}:*:${taskId}`,
 ];
 
 async function evict(task: TaskAddress, subset: number): Promise<void> {
