@@ -7,22 +7,23 @@ import { callersSettingsSchema, type CallersFigures, type CallersReply, type Cal
 const REFUSED_PAUSE_MS = 100;
 
 class Tally {
-  readonly #answeredAfter: number[] = [];
+  readonly #took: number[] = [];
+  #answered = 0;
   #refused = 0;
   #failed = 0;
 
   count(status: number, tookMs: number): void {
     if (status === 429) this.#refused += 1;
-    else if (status === 200 || status === 207) this.#answeredAfter.push(tookMs);
+    else if (status === 200 || status === 207) this.#answered += 1;
     else this.#failed += 1;
+    if (status !== 429) this.#took.push(tookMs);
   }
 
   figures(): CallersFigures {
-    const times = this.#answeredAfter.sort((one, other) => one - other);
+    const times = this.#took.sort((one, other) => one - other);
     const at = (share: number) => times[Math.ceil(share * times.length) - 1] ?? 0;
-    const { length } = times;
     return {
-      answered: length,
+      answered: this.#answered,
       refused: this.#refused,
       failed: this.#failed,
       p50Ms: at(0.5),

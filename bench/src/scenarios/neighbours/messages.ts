@@ -23,7 +23,7 @@ export const callersFiguresSchema = z.object({
   refused: z.int(),
   /** Any other answer than 200, 207 and 429, and lost connections. */
   failed: z.int(),
-  /** Of the requests that were answered. */
+  /** Of all requests that were not refused. */
   p50Ms: z.number(),
   p99Ms: z.number(),
   maxMs: z.number(),
