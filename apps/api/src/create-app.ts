@@ -11,6 +11,7 @@ import type { Gateway } from './gateway/gateway.ts';
 import { withStreamLimits } from './gateway/limited-events.ts';
 import { sharedLookups } from './gateway/shared-lookups.ts';
 import { trpcDoor } from './gateway/trpc-door.ts';
+import { UnsharedLimits } from './gateway/unshared-limits.ts';
 import { checkRequest } from './http/check-request.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { health, type Dependency } from './http/health.ts';
@@ -25,6 +26,9 @@ import { eventStreams } from './sse/event-streams.ts';
 import { contextOf, trpcHandler, type CreateContext } from './trpc-handler.ts';
 import type { UploadSettings } from './uploads/upload-receiver.ts';
 import { uploadRoute } from './uploads/upload-route.ts';
+
+/** The most streams of one user that tRPC's own adapter serves although there is a gateway. */
+const MOST_UNSHARED_STREAMS = 20;
 
 /** What the app is put together from. */
 export interface AppParts {
@@ -96,9 +100,10 @@ function routes(parts: AppParts): Router {
 }
 
 /** tRPC's own way of answering a subscription must not be a way around the limits. */
-function limitedContext({ ports, authority, gateway }: AppParts): CreateContext {
+function limitedContext({ ports, authority, gateway, trpcGateway }: AppParts): CreateContext {
   const createContext = contextOf(ports, authority);
-  return async (request) => withStreamLimits(await createContext(request), gateway.limits);
+  const limits = trpcGateway ? new UnsharedLimits(gateway.limits, MOST_UNSHARED_STREAMS) : gateway.limits;
+  return async (request) => withStreamLimits(await createContext(request), limits);
 }
 
 function apiRoutes(parts: AppParts): Router {

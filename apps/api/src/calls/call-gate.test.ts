@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createDatabase } from '@taskwire/db';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readMetrics } from '../gateway/testing/read-metrics.ts';
@@ -47,6 +49,12 @@ async function send({ user, names, input = {} }: Ask): Promise<Response> {
   const query = new URLSearchParams({ batch: '1', input: JSON.stringify(inputs) });
   const headers = user === undefined ? {} : await server.as(user);
   return fetch(`${server.url}/trpc/${names.join(',')}?${query.toString()}`, { headers, signal: controller.signal });
+}
+
+/** An answer that says that none came within a moment. */
+async function timeout(): Promise<{ status: number }> {
+  await delay(200);
+  return { status: 0 };
 }
 
 const repeated = (name: string, count: number) => Array.from({ length: count }, () => name);
@@ -143,6 +151,20 @@ test('a held poll counts as a stream and not as a call, alone and in a batch', a
   for (const answer of held) expect((await answer).status).toBe(200);
   const after = await send({ user: 'ada', names: repeated('task.poll', 3), input });
   expect(after.status).toBe(200);
+});
+
+test('a stream that is still being looked up counts: one too many is refused before the database is asked', async () => {
+  const release = await holdTasks();
+  const headers = await server.as('ada');
+  const controller = new AbortController();
+  leaving.push(controller);
+  const stream = () =>
+    fetch(`${server.url}/api/v1/sse/tasks/${randomUUID()}/progress`, { headers, signal: controller.signal });
+  const looking = Array.from({ length: STREAMS_PER_USER }, stream);
+  await eventually(async () => expect((await Promise.race([stream(), timeout()])).status).toBe(429));
+  await release();
+  for (const answer of looking) expect((await answer).status).toBe(404);
+  expect((await stream()).status).toBe(404);
 });
 
 test('the server is ready although every connection of its pool is in use', async () => {

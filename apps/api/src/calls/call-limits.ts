@@ -1,4 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
+import { UserCounts } from '../user-counts.ts';
 import type { CallStatistics } from './call-statistics.ts';
 
 /** How many calls may be in flight. */
@@ -11,7 +12,7 @@ export interface MostCalls {
 export class CallLimits {
   readonly #most: MostCalls;
   readonly #statistics: CallStatistics;
-  readonly #byUser = new Map<string, number>();
+  readonly #inFlight = new UserCounts();
 
   constructor(most: MostCalls, statistics: CallStatistics) {
     this.#most = most;
@@ -24,30 +25,22 @@ export class CallLimits {
    * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE.
    */
   admit(userId: string, calls: number): () => void {
-    const inFlight = this.#byUser.get(userId) ?? 0;
+    const inFlight = this.#inFlight.of(userId);
     const { perUser, perProcess } = this.#most;
     if (inFlight + calls > perUser) {
       this.#statistics.refused.user += 1;
       const message = `you have ${inFlight} calls in flight and ask for ${calls} more; ${perUser} are the most: wait for answers first`;
       throw new TaskwireError('TOO_MANY_REQUESTS', message);
     }
-    if (this.#statistics.inFlight + calls > perProcess) {
+    if (this.#inFlight.total + calls > perProcess) {
       this.#statistics.refused.process += 1;
       throw new TaskwireError('SERVICE_UNAVAILABLE', 'the server has as many calls in flight as it takes; try again');
     }
-    this.#byUser.set(userId, inFlight + calls);
-    this.#statistics.inFlight += calls;
-    let isHeld = true;
+    const giveBack = this.#inFlight.take(userId, calls);
+    this.#statistics.inFlight = this.#inFlight.total;
     return () => {
-      if (isHeld) this.#giveBack(userId, calls);
-      isHeld = false;
+      giveBack();
+      this.#statistics.inFlight = this.#inFlight.total;
     };
-  }
-
-  #giveBack(userId: string, calls: number): void {
-    this.#statistics.inFlight -= calls;
-    const left = (this.#byUser.get(userId) ?? calls) - calls;
-    if (left > 0) this.#byUser.set(userId, left);
-    else this.#byUser.delete(userId);
   }
 }

@@ -45,6 +45,7 @@ export class Gateway {
   readonly statistics = new StreamStatistics();
   readonly #settings: GatewaySettings;
   readonly limits: StreamLimits;
+  readonly #lookUps: StreamLimits;
   readonly #keepAlive: KeepAlive;
   readonly #expiries = new Expiries();
   readonly #buffers: UserBuffers;
@@ -55,11 +56,27 @@ export class Gateway {
     const { most, connection, userBufferBytes, pingEveryMs } = settings;
     this.#settings = settings;
     this.limits = new StreamLimits(most, this.statistics);
+    this.#lookUps = new StreamLimits(most, this.statistics);
     this.#buffers = new UserBuffers(userBufferBytes);
     const shared = { statistics: this.statistics, budget: new EncodingBudget() };
     this.#tasks = new Rooms(shared);
     this.#topics = new Rooms(shared);
     this.#keepAlive = new KeepAlive({ everyMs: pingEveryMs, stallMs: connection.stallMs });
+  }
+
+  /**
+   * Looks up what a caller's stream is to watch. A user may have as many look-ups under way as streams.
+   * @throws TooManyStreamsError; and what `find` throws.
+   */
+  async lookUp<Found>(caller: Caller | undefined, find: () => Promise<Found>): Promise<Found> {
+    // The look-up refuses a caller without a token.
+    if (caller === undefined) return find();
+    const giveBack = this.#lookUps.admit(caller.userId);
+    try {
+      return await find();
+    } finally {
+      giveBack();
+    }
   }
 
   /**

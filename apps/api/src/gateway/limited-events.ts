@@ -33,7 +33,7 @@ async function* limited<Message>(stream: LimitedStream<Message>): AsyncGenerator
 }
 
 /** The same context, whose streams count as those of the gateway do: tRPC's own path must not be a way around its limits. */
-export function withStreamLimits(context: Context, limits: StreamLimits): Context {
+export function withStreamLimits(context: Context, limits: Pick<StreamLimits, 'admit'>): Context {
   const { caller, ports } = context;
   if (caller === undefined) return context;
   const { userId } = caller;

@@ -1,4 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
+import { UserCounts } from '../user-counts.ts';
 import { FilterLimits, type Filtered } from './filter-limits.ts';
 import type { StreamStatistics } from './statistics.ts';
 
@@ -18,8 +19,7 @@ export class StreamLimits {
   readonly #most: MostStreams;
   readonly #statistics: StreamStatistics;
   readonly #filters: FilterLimits;
-  readonly #byUser = new Map<string, number>();
-  #total = 0;
+  readonly #open = new UserCounts();
 
   constructor(most: MostStreams, statistics: StreamStatistics) {
     this.#most = most;
@@ -35,7 +35,7 @@ export class StreamLimits {
   admit(userId: string, filtered?: Filtered): () => void {
     this.#checkPlaces(userId, 1);
     const leaveFilter = this.#admitFilter(userId, filtered);
-    const giveBack = this.#take(userId, 1);
+    const giveBack = this.#open.take(userId, 1);
     return () => {
       giveBack();
       leaveFilter();
@@ -45,11 +45,11 @@ export class StreamLimits {
   /** The same for several polls at once: all of them or none. */
   admitPolls(userId: string, polls: number): () => void {
     this.#checkPlaces(userId, polls);
-    return this.#take(userId, polls);
+    return this.#open.take(userId, polls);
   }
 
   #checkPlaces(userId: string, wanted: number): void {
-    const open = this.#byUser.get(userId) ?? 0;
+    const open = this.#open.of(userId);
     if (open + wanted > this.#most.perUser) {
       this.#statistics.refused.user += 1;
       throw new TooManyStreamsError(
@@ -57,7 +57,7 @@ export class StreamLimits {
         `you have ${open} event streams and polls open, and ${this.#most.perUser} are the most: close one first`,
       );
     }
-    if (this.#total + wanted > this.#most.perProcess) {
+    if (this.#open.total + wanted > this.#most.perProcess) {
       this.#statistics.refused.process += 1;
       throw new TooManyStreamsError(
         'SERVICE_UNAVAILABLE',
@@ -76,22 +76,5 @@ export class StreamLimits {
       `you watch this project with ${this.#most.filtersPerTopic} different filters, which are the most: ` +
         'close a stream, or ask for a filter that is open already',
     );
-  }
-
-  #take(userId: string, places: number): () => void {
-    this.#byUser.set(userId, (this.#byUser.get(userId) ?? 0) + places);
-    this.#total += places;
-    let held = true;
-    return () => {
-      if (held) this.#giveBack(userId, places);
-      held = false;
-    };
-  }
-
-  #giveBack(userId: string, places: number): void {
-    this.#total -= places;
-    const left = (this.#byUser.get(userId) ?? places) - places;
-    if (left > 0) this.#byUser.set(userId, left);
-    else this.#byUser.delete(userId);
   }
 }

@@ -53,7 +53,7 @@ async function answer({ gateway, createContext, logger }: TrpcDoorParts, asking:
   const from = { path, type: 'subscription' };
   try {
     const context = await createContext(request);
-    const watch = await askProcedure(call, context);
+    const watch = await gateway.lookUp(context.caller, () => askProcedure(call, context));
     const connection = gateway.open(response, { caller: callerOf(context), text: trpcText, watch });
     if (connection === undefined) return;
     gateway.join(connection, watch, {

@@ -53,7 +53,7 @@ export function answerStream({ authority, gateway, logger }: EventStreamParts, f
     const caller = await requireCaller(authority, request.headers.authorization);
     const cursor = cursorOf(request);
     try {
-      const watch = await find(request, { caller, cursor });
+      const watch = await gateway.lookUp(caller, () => find(request, { caller, cursor }));
       // 204 stops an EventSource for good.
       if (watch === undefined) return void response.status(204).end();
       if (request.method === 'HEAD') return void beginAnswer(response, plainText.headers).end();
