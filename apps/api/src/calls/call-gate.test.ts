@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createDatabase } from '@taskwire/db';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readMetrics } from '../gateway/testing/read-metrics.ts';
@@ -51,22 +50,16 @@ async function send({ user, names, input = {} }: Ask): Promise<Response> {
   return fetch(`${server.url}/trpc/${names.join(',')}?${query.toString()}`, { headers, signal: controller.signal });
 }
 
-/** An answer that says that none came within a moment. */
-async function timeout(): Promise<{ status: number }> {
-  await delay(200);
-  return { status: 0 };
-}
-
 const repeated = (name: string, count: number) => Array.from({ length: count }, () => name);
 
-/** Lets every query of tasks wait until it is released. */
-async function holdTasks(): Promise<() => Promise<void>> {
+/** Lets every query of projects wait until it is released. */
+async function holdProjects(): Promise<() => Promise<void>> {
   const database = createDatabase({ connectionString: backing.database.databaseUrl, poolSize: 1 });
   const released = new AbortController();
   const locked = new AbortController();
   const holding = database.$transaction(
     async (transaction) => {
-      await transaction.$executeRaw`LOCK TABLE "Task"`;
+      await transaction.$executeRaw`LOCK TABLE "Project"`;
       locked.abort();
       await once(released.signal, 'abort');
     },
@@ -81,10 +74,10 @@ async function holdTasks(): Promise<() => Promise<void>> {
 }
 
 test('the calls of a batch count each, and what is too much is refused as a whole, with a time to come back', async () => {
-  const release = await holdTasks();
-  const answered = send({ user: 'ada', names: repeated('task.list', 40) });
+  const release = await holdProjects();
+  const answered = send({ user: 'ada', names: repeated('project.list', 40) });
   await eventually(async () => expect(await figure('taskwire_calls_in_flight')).toBe(40));
-  const refused = await send({ user: 'ada', names: repeated('task.list', 21) });
+  const refused = await send({ user: 'ada', names: repeated('project.list', 21) });
   expect(refused.status).toBe(429);
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await refused.json()).toMatchObject({
@@ -93,10 +86,10 @@ test('the calls of a batch count each, and what is too much is refused as a whol
       data: { code: 'TOO_MANY_REQUESTS', httpStatus: 429, taskwireCode: 'TOO_MANY_REQUESTS' },
     },
   });
-  const fits = send({ user: 'ada', names: repeated('task.list', 20) });
-  const others = send({ user: 'grace', names: repeated('task.list', 40) });
+  const fits = send({ user: 'ada', names: repeated('project.list', 20) });
+  const others = send({ user: 'grace', names: repeated('project.list', 40) });
   await eventually(async () => expect(await figure('taskwire_calls_in_flight')).toBe(100));
-  expect((await send({ user: 'alan', names: ['task.list'] })).status).toBe(503);
+  expect((await send({ user: 'alan', names: ['project.list'] })).status).toBe(503);
   await release();
   for (const answer of [answered, fits, others]) expect((await answer).status).toBe(200);
   expect(await figure('taskwire_calls_refused_total{reason="user"}')).toBe(1);
@@ -104,15 +97,15 @@ test('the calls of a batch count each, and what is too much is refused as a whol
 });
 
 test('calls whose client has left count until they have ended', async () => {
-  const release = await holdTasks();
-  const left = send({ user: 'ada', names: repeated('task.list', 50) });
+  const release = await holdProjects();
+  const left = send({ user: 'ada', names: repeated('project.list', 50) });
   await eventually(async () => expect(await figure('taskwire_calls_in_flight')).toBe(50));
   for (const controller of leaving.splice(0)) controller.abort();
   await expect(left).rejects.toThrow();
-  expect((await send({ user: 'ada', names: repeated('task.list', 11) })).status).toBe(429);
+  expect((await send({ user: 'ada', names: repeated('project.list', 11) })).status).toBe(429);
   await release();
   await eventually(async () =>
-    expect((await send({ user: 'ada', names: repeated('task.list', 50) })).status).toBe(200),
+    expect((await send({ user: 'ada', names: repeated('project.list', 50) })).status).toBe(200),
   );
 });
 
@@ -154,16 +147,17 @@ test('a held poll counts as a stream and not as a call, alone and in a batch', a
 });
 
 test('a stream that is still being looked up counts: one too many is refused before the database is asked', async () => {
-  const release = await holdTasks();
+  const release = await holdProjects();
   const headers = await server.as('ada');
   const controller = new AbortController();
   leaving.push(controller);
   const stream = () =>
-    fetch(`${server.url}/api/v1/sse/tasks/${randomUUID()}/progress`, { headers, signal: controller.signal });
-  const looking = Array.from({ length: STREAMS_PER_USER }, stream);
-  await eventually(async () => expect((await Promise.race([stream(), timeout()])).status).toBe(429));
+    fetch(`${server.url}/api/v1/sse/projects/${randomUUID()}`, { headers, signal: controller.signal });
+  const answers = Array.from({ length: STREAMS_PER_USER + 1 }, stream);
+  expect((await Promise.race(answers)).status).toBe(429);
   await release();
-  for (const answer of looking) expect((await answer).status).toBe(404);
+  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  expect(statuses.sort()).toEqual([404, 404, 404, 429]);
   expect((await stream()).status).toBe(404);
 });
 
