@@ -61,6 +61,9 @@ describe('start', () => {
     try {
       await vi.waitFor(() => expect(run.output()).toContain('Ctrl-C stops everything.'), 5 * MINUTES);
       expect(run.output()).toMatch(/A search for “.+” finds\n +page \d+ /);
+      expect(run.output()).toMatch(
+        /React app {2}http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]{22}\n +Vue app .*\/vue\/#code=[\w-]{22}\n/,
+      );
       for (const page of ['/', '/vue/', '/readyz']) expect((await fetch(`${url}${page}`)).status).toBe(200);
 
       for (const program of ['worker', 'api']) {
