@@ -208,7 +208,7 @@ it('tells which tasks have no job that will bring them to a worker', async () =>
   for (const each of [waiting, delayed]) expect(await queue.removeWaiting(each.taskId)).toBe(true);
 });
 
-it('hands on a task of a kind that this build does not know: its end is for the runner to write', async () => {
+it('hands on a task of a kind that this build does not know: whether it waits is for the runner to say', async () => {
   const raw = new Queue(QUEUE_NAME, { prefix: QUEUE_PREFIX, connection: { url: redis.redisUrl } });
   const taskId = randomUUID();
   await raw.add('no.such', { kind: 'no.such' }, { jobId: taskId });

@@ -156,6 +156,30 @@ describe('whatever a handler gives back', () => {
   });
 });
 
+describe('whatever a handler logs', () => {
+  /** A value of any type, as code gives it that was not compiled against its types. */
+  const anyText = (value: unknown) => z.custom<string>().parse(value);
+  const loop: Record<string, unknown> = {};
+  loop['self'] = loop;
+
+  it.each([
+    ['a BigInt', 1n],
+    ['an object that holds itself', loop],
+    ['nothing', undefined],
+    ['a Proxy that throws at every access', new Proxy({}, allTraps)],
+    ['a symbol', Symbol('logged')],
+  ])('%s: fails at the call, and it was a try', async (_what, value) => {
+    const task = await newTask();
+    const attempts: CountHandler[] = [
+      async (ctx) => ctx.log('info', anyText(value)).then(() => ({ counted: 3 })),
+      (ctx) => ctx.stage('count', (stage) => stage.token(anyText(value)).then(() => ({ counted: 3 }))),
+    ];
+    for (const handler of attempts) expect(await runnerWith(handler).run(jobOf(task, kind, 1))).toBe('retry');
+    expect(await createRunner(house).run(jobOf(task, kind, 1))).toBe('finished');
+    expect(await readRow(house, task)).toMatchObject({ status: 'done' });
+  });
+});
+
 describe('a fault of what runs tasks', () => {
   it.each(['claim', 'snapshot'] as const)('is no try, and is nothing that BullMQ sees (%s)', async (broken) => {
     const task = await newTask();

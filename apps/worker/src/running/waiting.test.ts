@@ -1,7 +1,8 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import { createTaskWorker } from '@taskwire/queue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../handlers/index.ts';
+import * as z from 'zod';
+import { handlers, type Handlers } from '../handlers/index.ts';
 import { neverTells, plainEventLog } from '../testing/plain-event-log.ts';
 import {
   createRunner,
@@ -12,6 +13,7 @@ import {
   readRow,
   type TestHouse,
 } from '../testing/test-house.ts';
+import { createWorkshop } from './workshop.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
@@ -112,6 +114,44 @@ describe('a task whose input this worker’s schema refuses, although a server a
     expect(await createRunner(house).run(jobOf(task, kind, 5))).toBe('finished');
     expect(await readRow(house, task)).toMatchObject({ status: 'done' });
   });
+});
+
+describe('a fleet of two versions', () => {
+  it('runs every task of a kind that only one of them knows: none ends for being taken by the other', async () => {
+    const textKind = 'demo.text';
+    const { [textKind]: _unknown, ...fewer } = handlers;
+    const older = createWorkshop(z.custom<Handlers>().parse(fewer), house);
+    const names = { older: Object.keys(fewer), newer: Object.keys(handlers) };
+    const runners = { older: createRunner(house, { workshop: older }), newer: createRunner(house) };
+    const taken: string[] = [];
+    const workers = (['older', 'newer'] as const).map((version) =>
+      createTaskWorker({
+        redisUrl: house.redis.redisUrl,
+        concurrency: 2,
+        identity: { workerId: `worker-${version}`, version, kinds: names[version] },
+        run: (job) => {
+          taken.push(version);
+          return runners[version].run(job);
+        },
+      }),
+    );
+    await Promise.all(workers.map((worker) => worker.ready()));
+    const tasks: TaskAddress[] = [];
+    for (let count = 0; count < 12; count += 1) {
+      const task = await createTask(house, textKind, { words: 5, wordsPerSecond: 1_000 });
+      await house.queue.enqueue({ taskId: task.taskId, kind: textKind, priority: 5 });
+      tasks.push(task);
+    }
+    for (const task of tasks) {
+      await vi.waitFor(
+        async () => expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 1 }),
+        40_000,
+      );
+      expect(await warnings(task)).toEqual([]);
+    }
+    expect(taken).toContain('older');
+    await Promise.all(workers.map((worker) => worker.close()));
+  }, 60_000);
 });
 
 describe('a stage that an older version has begun and this one does not have', () => {
