@@ -146,6 +146,6 @@ describe('after SIGTERM', () => {
     await isRunning(task);
     worker.child.kill('SIGTERM');
     expect(await worker.ended).not.toMatchObject({ code: 0 });
-    expect(worker.lines.at(-1)).toMatch(/killed|could not stop/);
+    await vi.waitFor(() => expect(worker.lines.join('\n')).toMatch(/killed|could not stop/), SOON);
   }, 60_000);
 });

@@ -54,6 +54,7 @@ export function startWorkerProcess(
     UPLOAD_DIRECTORY: house.uploadDirectory,
     WORKER_CONCURRENCY: String(concurrency),
     WORKER_GRACE_MS: '500',
+    DEMO_TASKS: 'on',
   };
   const child = spawn(process.execPath, [...typescript, program, JSON.stringify(timings), String(blockMs)], {
     env,
