@@ -1,6 +1,6 @@
 import type { TestRedis } from '@taskwire/dev-stack/testing';
 import { createTestRedis } from '@taskwire/dev-stack/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connect } from './connection/connection.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { TaskLog } from './log/task-log.ts';
@@ -28,6 +28,36 @@ describe('append', () => {
     if (!claim.claimed) throw new Error('the task was not claimed');
     return { task, ...claim };
   }
+
+  it('of an attempt waits while Redis is full, is written once when there is room, and others are refused', async () => {
+    const errors: string[] = [];
+    const onConnectionError = (error: Error) => void errors.push(error.message);
+    const patient = createEventLog({
+      redisUrl: redis.redisUrl,
+      loadSnapshot: snapshots.load,
+      patient: true,
+      onConnectionError,
+    });
+    const admin = connect(redis.redisUrl, true);
+    const task = snapshots.add(newTask());
+    await patient.open(task, queued());
+    const claim = await patient.claim(task, 'worker-1');
+    if (!claim.claimed) throw new Error('the task was not claimed');
+    await admin.config('SET', 'maxmemory', '1');
+    const writing = Promise.all([claim.writer.append([logLine('a')]), claim.writer.append([logLine('b')])]);
+    try {
+      const cancel = patient.append(task, { type: 'canceling', requestedBy: 'someone' });
+      await expect(cancel).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+      await vi.waitFor(() => expect(errors).toHaveLength(1), { timeout: 20_000 });
+    } finally {
+      await admin.config('SET', 'maxmemory', '0');
+    }
+    await writing;
+    const events = await patient.read(task, 0, 100);
+    expect(events.map(({ seq, type }) => `${seq} ${type}`)).toEqual(['1 queued', '2 started', '3 log', '4 log']);
+    await admin.quit();
+    await patient.close();
+  });
 
   it('numbers the events of a log 1, 2, 3, … with no holes, whoever writes', async () => {
     const { task, writer } = await claimed();

@@ -64,7 +64,10 @@ export class EventLog {
     }
     this.#heartbeats = [new Heartbeat(this.#commands), new Heartbeat(this.#subscriber)];
     this.#loadSnapshot = loadSnapshot;
-    this.#log = new TaskLog(this.#commands);
+    const onRefused = (error: unknown) => {
+      if (error instanceof Error) onConnectionError?.(withoutCommand(error));
+    };
+    this.#log = new TaskLog(this.#commands, patient ? onRefused : undefined);
     const topics = new TopicLog(this.#commands);
     this.#topicLog = topics;
     this.#relay = new Relay(topics);

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { TaskwireError } from '@taskwire/protocol';
 import { Redis, type RedisOptions } from 'ioredis';
 import { defineScripts } from '../scripts/commands.ts';
+import { isPassingRefusal } from './redis-fault.ts';
 
 /** How long (ms) somebody who waits for an answer waits for Redis. */
 const LONGEST_ANSWER_MS = 5_000;
@@ -40,6 +42,29 @@ export function withoutCommand(error: Error): Error {
 /** What a caller is told when Redis cannot be reached; the cause stays in the server's log. */
 export function unavailable(cause: unknown): TaskwireError {
   return new TaskwireError('SERVICE_UNAVAILABLE', 'the event log cannot be reached; try again in a moment', { cause });
+}
+
+/** How long (ms) a patient writer waits before it sends again what Redis refused. */
+const REFUSED_RETRY_MS = 500;
+
+/**
+ * Runs commands again for as long as Redis refuses their writes for a reason that passes (it is full, it cannot save):
+ * that costs time, and nothing else. Ends with the connection.
+ */
+export async function untilTaken<Value>(
+  redis: Pick<Redis, 'status'>,
+  commands: () => Promise<Value>,
+  onRefused: (error: unknown) => void,
+): Promise<Value> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await commands();
+    } catch (error) {
+      if (!isPassingRefusal(error) || redis.status === 'end') throw error;
+      if (tries === 1) onRefused(error);
+      await delay(REFUSED_RETRY_MS);
+    }
+  }
 }
 
 /** Runs Redis commands, with their failure put as SERVICE_UNAVAILABLE. */

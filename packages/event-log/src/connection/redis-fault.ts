@@ -14,6 +14,14 @@ const FAULTS: readonly [RegExp, string][] = [
 /** Not a right that is refused by name: the key or the channel. */
 const ANY_RIGHT = 'access to the keys taskwire:* and {taskwire-queue}:* or the channels taskwire:*';
 
+/** Refusals of writes that end by themselves or by a hand; what was refused was not done. */
+const PASSING = /\b(OOM|MISCONF|NOREPLICAS|LOADING|BUSY|MASTERDOWN)\b/;
+
+/** Whether Redis refused a write for a reason that passes. */
+export function isPassingRefusal(error: unknown): boolean {
+  return PASSING.test(messagesOf(error, DEPTH).join('\n'));
+}
+
 /** How far an error's causes are followed. */
 const DEPTH = 5;
 

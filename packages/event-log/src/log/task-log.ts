@@ -1,7 +1,7 @@
 import { type TaskEvent, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
 import type { Redis } from 'ioredis';
 import * as z from 'zod';
-import { reachable } from '../connection/connection.ts';
+import { reachable, untilTaken } from '../connection/connection.ts';
 import { decodeEntry, draftArguments, encodeDrafts, parseJson } from './entry.ts';
 import { taskKeys, topicKeys, type TaskAddress } from './keys.ts';
 import { OFFERED_SECRET } from './signature.ts';
@@ -74,10 +74,13 @@ export interface Restoration {
 /** The logs in Redis: append and read, nothing live. All of it throws SERVICE_UNAVAILABLE when Redis is away. */
 export class TaskLog {
   readonly #redis: Redis;
+  readonly #onRefused: ((error: unknown) => void) | undefined;
   #reads = 0;
 
-  constructor(redis: Redis) {
+  /** @param onRefused makes it patient: called once for each write of an attempt that has to wait because Redis is full. */
+  constructor(redis: Redis, onRefused?: (error: unknown) => void) {
     this.#redis = redis;
+    this.#onRefused = onRefused;
   }
 
   /** How often events were read. */
@@ -93,9 +96,13 @@ export class TaskLog {
   /** The same for events that `encodeDrafts` has encoded. */
   async appendEncoded(task: TaskAddress, author: Author, encoded: readonly string[]): Promise<AppendReply> {
     const { mode, attempt = 0, batch = 0, life = 0 } = author;
-    const reply = await reachable(() =>
-      this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, life, ...encoded, OFFERED_SECRET),
-    );
+    const send = () =>
+      reachable(() =>
+        this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, life, ...encoded, OFFERED_SECRET),
+      );
+    // What an attempt writes waits: a Redis that is full costs its task time, and no try.
+    const onRefused = mode === 'attempt' || mode === 'claim' ? this.#onRefused : undefined;
+    const reply = await (onRefused === undefined ? send() : untilTaken(this.#redis, send, onRefused));
     const [status, seq, currentAttempt, canceling, currentLife, told] = appendReplySchema.parse(reply);
     return { status, seq, attempt: currentAttempt, canceling: canceling === 1, life: currentLife, told };
   }
