@@ -17,8 +17,8 @@ const requests: Scenario[] = (
   [
     ['POST with a body', /METHOD_NOT_SUPPORTED/, { method: 'POST', headers: JSON_TYPE, body: '{}' }],
     ['POST without a content type', /UNSUPPORTED_MEDIA_TYPE/, { method: 'POST', body: '{}' }],
-    ['PUT', /METHOD_NOT_SUPPORTED/, { method: 'PUT', headers: JSON_TYPE, body: '{}' }],
-    ['DELETE', /METHOD_NOT_SUPPORTED/, { method: 'DELETE', headers: JSON_TYPE }],
+    ['PUT', /METHOD_NOT_ALLOWED/, { method: 'PUT', headers: JSON_TYPE, body: '{}' }],
+    ['DELETE', /METHOD_NOT_ALLOWED/, { method: 'DELETE', headers: JSON_TYPE }],
     ['OPTIONS', /./, { method: 'OPTIONS', headers: JSON_TYPE }],
     ['HEAD', /^$/, { method: 'HEAD' }],
     ['a batch of one', /Cannot batch subscription calls/, { query: { batch: '1' } }],
@@ -34,7 +34,7 @@ const requests: Scenario[] = (
   ] satisfies [string, RegExp, Partial<Ask>][]
 ).map(([name, told, rest]) => ({ name, ask: watchTask({}, rest), told, leftToTrpc: true, withoutLinks: true }));
 
-describe('what is no plain watching is answered by tRPC, gateway or not', () => {
+describe('what is no plain watching is answered as without a gateway', () => {
   test.each(requests)('$name', (scenario) => runScenario(pair, scenario));
 });
 
