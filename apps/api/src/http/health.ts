@@ -1,7 +1,6 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { Router } from 'express';
 import type { Logger } from 'pino';
-import type { Connections } from '../connections.ts';
 import { within } from '../within.ts';
 import { errorBody } from './error-body.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -29,9 +28,15 @@ async function faultOf({ ping }: Dependency): Promise<string | undefined> {
   }
 }
 
+/** What is asked at the start of the process. */
+interface RefusalSources {
+  dependencies: readonly Dependency[];
+  redisProbe: { warning(): Promise<string | undefined> };
+}
+
 /** Says at the start of the process, in a line each, what the dependencies refuse. One that is away is waited for. */
 export async function logRefusals(
-  { dependencies, redisProbe }: Pick<Connections, 'dependencies' | 'redisProbe'>,
+  { dependencies, redisProbe }: RefusalSources,
   logger: Logger,
 ): Promise<void> {
   for (const { name, ping } of dependencies) {
