@@ -10,8 +10,8 @@ const PROBE_EVERY_MS = 400;
 
 /** What faults are done to, and what must know of them. */
 export interface FaultGround {
-  system: System;
-  recorder: Recorder;
+  system: Pick<System, 'redis' | 'workers' | 'apis' | 'gates' | 'members' | 'exchange'>;
+  recorder: Pick<Recorder, 'redis' | 'flush' | 'attach' | 'detach'>;
   /** Removes from the logs what may be removed. */
   trim: () => Promise<void>;
   /** Asks once for a task of which it does not matter whether there is one. */

@@ -1,19 +1,40 @@
 import { NEWER_KIND, OLDER_COUNT } from '../older-build.ts';
 import { BLOCKS, codeOf, deedNamed, type Deed } from '../misdeeds/deed-names.ts';
 import type { Random } from '../random.ts';
-import type { PlannedFault, PlannedTask } from './round-plan.ts';
+import type { FaultKind, PlannedFault, PlannedTask } from './round-plan.ts';
 
 /** More attempts than any task gets. */
 const ALWAYS = 10;
 
-/** The tasks that faults need: those whose handlers misbehave, and those that an older build cannot run. */
+/** Faults that others must come through: tasks run beside them that begin before and end after. */
+const WITNESSED: ReadonlySet<FaultKind> = new Set([
+  'worker-long-stop',
+  'redis-long-stop',
+  'redis-full',
+  'task-block',
+  'task-crash',
+]);
+
+/** The tasks that faults need: those whose handlers misbehave, those beside them, and those too new for an older build. */
 export function faultTasks(random: Random, faults: readonly PlannedFault[]): PlannedTask[] {
-  return faults.flatMap((fault) => {
-    if (fault.kind.startsWith('task-')) {
-      return (fault.how ?? []).map((name) => misdeed(random, fault.atMs, deedNamed(name)));
-    }
-    return fault.kind === 'worker-old' ? newerTasks(random, fault.atMs) : [];
-  });
+  return faults.flatMap((fault) => [...ownTasks(random, fault), ...witnesses(random, fault)]);
+}
+
+function ownTasks(random: Random, fault: PlannedFault): PlannedTask[] {
+  if (fault.kind.startsWith('task-')) {
+    return (fault.how ?? []).map((name) => misdeed(random, fault.atMs, deedNamed(name)));
+  }
+  return fault.kind === 'worker-old' ? newerTasks(random, fault.atMs) : [];
+}
+
+/** They last 9 to 18 s. */
+function witnesses(random: Random, { kind, atMs }: PlannedFault): PlannedTask[] {
+  if (!WITNESSED.has(kind)) return [];
+  return [1, 2].map(() => ({
+    kind: 'demo.count',
+    atMs: random.int(0, atMs),
+    input: { to: OLDER_COUNT, everyMs: random.int(150, 300) },
+  }));
 }
 
 function misdeed(random: Random, atMs: number, deed: Deed): PlannedTask {

@@ -60,4 +60,13 @@ describe('makePlan', () => {
     expect(old.tasks.some((task) => Number(task.input['to']) > OLDER_COUNT)).toBe(true);
     expect(old.tasks.every((task) => task.mayFail === undefined)).toBe(true);
   });
+
+  it('has tasks without fault run beside what stalls and crashes, from before until after', () => {
+    for (const kind of ['worker-long-stop', 'redis-long-stop', 'redis-full', 'task-block', 'task-crash'] as const) {
+      const { tasks, faults } = makePlan(4, 1, { ...WHOLE_PLAN, faults: [kind] });
+      const begin = faults[0]?.atMs ?? 0;
+      const lasting = tasks.filter((task) => Number(task.input['to']) * Number(task.input['everyMs']) >= 9_000);
+      expect(lasting.filter((task) => task.atMs <= begin && task.mayFail === undefined).length).toBeGreaterThan(1);
+    }
+  });
 });

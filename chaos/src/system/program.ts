@@ -20,6 +20,8 @@ export interface ProgramSettings {
   variables: Readonly<Record<string, string>>;
   /** What it prints once it serves. */
   readyText: string;
+  /** How long (ms) it may take to end; a minute if absent. */
+  endWithinMs?: number;
 }
 
 /** What a program did that nobody told it to do: it ended by itself, or did not end after SIGTERM. */
@@ -85,17 +87,18 @@ export class Program {
     this.#child?.kill(signal);
   }
 
-  /** Sends a signal and waits for the end; after a minute it is killed. @returns the exit status; null for a signal. */
+  /** Sends a signal and waits for the end; after a minute (longer on a busy machine) it is killed. @returns the exit status; null for a signal. */
   async end(signal: NodeJS.Signals): Promise<number | null> {
     this.#wanted = false;
     const child = this.#child;
     if (child === undefined || !this.isRunning()) return child?.exitCode ?? null;
     const exited = once(child, 'exit');
     child.kill(signal);
+    const withinMs = (this.#settings.endWithinMs ?? END_WITHIN_MS) * patience();
     const killer = setTimeout(() => {
-      this.#irregular('hung', `did not end within a minute after ${signal}`);
+      this.#irregular('hung', `did not end within ${Math.round(withinMs / 1_000)} s after ${signal}`);
       child.kill('SIGKILL');
-    }, END_WITHIN_MS * patience());
+    }, withinMs);
     await exited;
     clearTimeout(killer);
     return child.exitCode;

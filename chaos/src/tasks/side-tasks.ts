@@ -19,6 +19,8 @@ export interface SideTaskSettings {
   /** Of the round; keys of its side tasks begin with it. */
   key: string;
   signal: AbortSignal;
+  /** How long (ms) a question may be answered that the system is busy; 15 s if absent. */
+  answeredWithinMs?: number;
 }
 
 /** The tasks of a round that its plan does not name: creates that may be refused, and tasks whose rows are spoiled. */
@@ -28,12 +30,12 @@ export class SideTasks {
   /** Keys of the creates that were answered with an error. */
   readonly refusedKeys = new Set<string>();
   readonly #client: ApiClient;
-  readonly #database: Database;
+  readonly #database: Pick<Database, 'tasks' | 'spoil'>;
   readonly #settings: SideTaskSettings;
   readonly #spoiled: string[] = [];
   #count = 0;
 
-  constructor(client: ApiClient, database: Database, settings: SideTaskSettings) {
+  constructor(client: ApiClient, database: Pick<Database, 'tasks' | 'spoil'>, settings: SideTaskSettings) {
     this.#client = client;
     this.#database = database;
     this.#settings = settings;
@@ -99,7 +101,7 @@ export class SideTasks {
         said = `${answer.status}: ${text.slice(0, 300)}`;
         return answer.status === 200 && text.includes(taskId);
       },
-      ANSWERED_WITHIN_MS,
+      this.#settings.answeredWithinMs ?? ANSWERED_WITHIN_MS,
       500,
     );
     return answered ? undefined : `${procedure} of a task whose row was spoiled is answered by ${said}`;

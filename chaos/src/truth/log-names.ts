@@ -1,11 +1,17 @@
 // The names that the system gives its logs in Redis; written down here anew, not taken from its code.
 
+const LOG = /^taskwire:\{[^}]+\}:(?:task:[^:]+|topic):log$/;
 const CHANNEL = /^(taskwire:\{[^}]+\}:(?:task:[^:]+|topic)):events$/;
 
 /** The stream whose appends a channel tells of; undefined if it is another channel. */
 export function logOfChannel(channel: string): string | undefined {
   const base = CHANNEL.exec(channel)?.[1];
   return base === undefined ? undefined : `${base}:log`;
+}
+
+/** Says whether a stream is a log: of a task, or of a topic. */
+export function isLogName(name: string): boolean {
+  return LOG.test(name);
 }
 
 /** Says whether a stream is a topic's: its entries are batches, and its numbers are the topic's own. */

@@ -44,6 +44,13 @@ describe('Recorder', () => {
     expect(truth.log(LOG).seqs).toEqual([1]);
   });
 
+  it('passes over streams that are no logs', async () => {
+    await redis.xadd('taskwire:{probe}:log', '*', 'event', '');
+    await append(1);
+    await recorder.attach();
+    expect(truth.logs.map((log) => log.name)).toEqual([LOG]);
+  });
+
   it('hears what is published, though no log has it any more', async () => {
     await recorder.attach();
     await redis.publish(CHANNEL, `${json(1)}\n${json(2)}`);

@@ -1,5 +1,5 @@
 import { publishedToTask, publishedToTopic } from './entries.ts';
-import { isTopicLog, logOfChannel } from './log-names.ts';
+import { isLogName, isTopicLog, logOfChannel } from './log-names.ts';
 import { TruthLog } from './truth-log.ts';
 
 /** Every log that was ever seen in Redis. */
@@ -26,8 +26,9 @@ export class Truth {
     this.held(name, isTopicLog(name) ? publishedToTopic(message) : publishedToTask(message));
   }
 
-  /** Takes what a stream held: events as JSON. */
+  /** Takes what a stream held: events as JSON. Other streams than logs hold none. */
   held(name: string, texts: readonly string[]): void {
+    if (!isLogName(name)) return;
     const log = this.log(name);
     for (const text of texts) log.add(text);
   }
