@@ -1,4 +1,4 @@
-import type { Task } from '@taskwire/client';
+import { hasKnownKind, type Task } from '@taskwire/client';
 import { plain, type Colors } from './output.ts';
 import { paintStatus } from './paint-status.ts';
 import { formatDuration } from './watch/message-words.ts';
@@ -7,16 +7,20 @@ import { formatDuration } from './watch/message-words.ts';
 export function taskLine(task: Task, colors: Colors): string {
   const percent = `${Math.floor(task.percent)} %`.padStart(5);
   const status = paintStatus(task.status, colors, 9);
-  return [task.taskId, task.kind.padEnd(15), status, percent, colors.dim(formatTime(task.createdAt).slice(0, 16))].join(
-    '  ',
-  );
+  return [
+    task.taskId,
+    plain(task.kind).padEnd(15),
+    status,
+    percent,
+    colors.dim(formatTime(task.createdAt).slice(0, 16)),
+  ].join('  ');
 }
 
 /** A task as a block of `name  value` lines. */
 export function taskBlock(task: Task, colors: Colors): string {
   const rows: [string, string | undefined][] = [
     ['task', task.taskId],
-    ['kind', task.kind],
+    ['kind', hasKnownKind(task) ? task.kind : `${plain(task.kind)} (not known to this command)`],
     ['status', paintStatus(task.status, colors)],
     ['percent', `${Math.floor(task.percent)} %`],
     ['project', task.projectId],
@@ -27,13 +31,19 @@ export function taskBlock(task: Task, colors: Colors): string {
     ['created', formatTime(task.createdAt)],
     ['started', formatOptionalTime(task.startedAt)],
     ['ended', formatOptionalTime(task.endedAt)],
-    ['input', plain(JSON.stringify(task.input))],
-    ['output', task.output === undefined ? undefined : plain(JSON.stringify(task.output))],
+    ['input', plain(JSON.stringify(task.input) ?? '')],
+    ['output', outputOf(task)],
     ['error', task.error === undefined ? undefined : plain(`${task.error.message} (${task.error.code})`)],
   ];
   return rows
     .flatMap(([name, value]) => (value === undefined ? [] : [`${colors.dim(name.padEnd(8))}  ${value}`]))
     .join('\n');
+}
+
+/** The output, also one that does not fit the task's kind. */
+function outputOf(task: Task): string | undefined {
+  const output = task.output ?? ('unreadableOutput' in task ? task.unreadableOutput : undefined);
+  return output === undefined ? undefined : plain(JSON.stringify(output));
 }
 
 function formatOptionalTime(time: number | undefined): string | undefined {

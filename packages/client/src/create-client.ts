@@ -1,6 +1,6 @@
 import type { TopicMessage } from '@taskwire/protocol';
 import type { AppRouter, PollAnswer, Task, TypedTaskEvent } from '@taskwire/router';
-import type { TaskKind, TaskMessage, TaskRequestInput } from '@taskwire/tasks';
+import type { AnyKind, TaskKind, TaskMessage, TaskRequestInput } from '@taskwire/tasks';
 import { createTRPCClient, type TRPCClient, type TRPCLink } from '@trpc/client';
 import { createTask } from './create-task.ts';
 import { createLinks } from './links.ts';
@@ -41,7 +41,7 @@ export interface TaskwireClient {
    * wait in memory, without a bound.
    * @throws TaskwireClientError (from the iteration) when coming back cannot help: no such task, a token refused, …
    */
-  watchTask<Kind extends TaskKind = TaskKind>(
+  watchTask<Kind extends AnyKind = AnyKind>(
     taskId: string,
     options?: WatchOptions<Kind>,
   ): AsyncIterable<TaskMessage<Kind>>;
@@ -80,7 +80,7 @@ export interface TaskwireClient {
    */
   signIn(name: string, code: string): Promise<SignIn>;
   /** One store for each task and client, shared while anybody subscribes; typed by `kind`, which is then checked. */
-  taskStore<Kind extends TaskKind = TaskKind>(taskId: string, options?: { kind?: Kind | undefined }): TaskStore<Kind>;
+  taskStore<Kind extends AnyKind = AnyKind>(taskId: string, options?: { kind?: Kind | undefined }): TaskStore<Kind>;
   /** Ends every watch and closes every stream; watches end quietly. */
   close(): void;
 }

@@ -1,5 +1,5 @@
 import type { AppRouter, Task } from '@taskwire/router';
-import { taskRequestSchema, type TaskKind, type TaskRequest, type TaskRequestInput } from '@taskwire/tasks';
+import { taskRequestSchema, type TaskKind, type TaskRequestInput } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import { TaskwireClientError } from './client-error.ts';
 import { taskOfKind } from './typed.ts';
@@ -16,13 +16,18 @@ export async function createTask<Kind extends TaskKind>(
 }
 
 /**
- * Checks a request that comes from where there are no types: a command line, a file.
+ * Checks a request that comes from where there are no types: a command line, a file. It stays as it is: the server makes of
+ * the input what its kind's schema says.
  * @throws TaskwireClientError INVALID_INPUT, naming the fields.
  */
-export function parseTaskRequest(request: unknown): TaskRequest {
-  const result = taskRequestSchema.safeParse(request);
-  if (result.success) return result.data;
-  const fields = result.error.issues.map(({ path, message }) => ({ path: path.join('.') || '(input)', message }));
+export function parseTaskRequest(request: unknown): TaskRequestInput {
+  if (isTaskRequest(request)) return request;
+  const { error } = taskRequestSchema.safeParse(request);
+  const fields = (error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.') || '(input)', message }));
   const message = fields.map((field) => `${field.path}: ${field.message}`).join('; ');
-  throw new TaskwireClientError('INVALID_INPUT', message, { fields, cause: result.error });
+  throw new TaskwireClientError('INVALID_INPUT', message, { fields, cause: error });
+}
+
+function isTaskRequest(request: unknown): request is TaskRequestInput {
+  return taskRequestSchema.safeParse(request).success;
 }

@@ -18,7 +18,7 @@ export { toClientError } from './to-client-error.ts';
 
 // What the server answers with
 export type { ServerConfig, SignIn, Upload } from './shapes.ts';
-export type { AppRouter, PollAnswer, Project, SearchHit, Task, TypedTaskEvent } from '@taskwire/router';
+export type { AppRouter, PollAnswer, Project, SearchHit, Task, TypedTaskEvent, UnknownTask } from '@taskwire/router';
 export type {
   FieldError,
   Gap,
@@ -31,8 +31,9 @@ export type {
 
 // Task kinds
 export { parseTaskRequest } from './create-task.ts';
-export { TASK_KINDS, isTaskKind } from '@taskwire/tasks';
+export { TASK_KINDS, hasKnownKind, isTaskKind } from '@taskwire/tasks';
 export type {
+  AnyKind,
   StageNameOf,
   TaskInput,
   TaskKind,

@@ -1,5 +1,5 @@
 import type { AppRouter } from '@taskwire/router';
-import type { TaskKind } from '@taskwire/tasks';
+import type { AnyKind } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import { WatchedTask } from './task-store.ts';
 
@@ -9,14 +9,14 @@ const IDLE_STORES_KEPT = 100;
 /** The one store for each task (and kind asked for) of a client. */
 export class StoreRegistry {
   readonly #trpc: TRPCClient<AppRouter>;
-  readonly #stores = new Map<string, WatchedTask<TaskKind>>();
+  readonly #stores = new Map<string, WatchedTask<AnyKind>>();
 
   constructor(trpc: TRPCClient<AppRouter>) {
     this.#trpc = trpc;
   }
 
   /** The store that there is, or a new one. */
-  get<Kind extends TaskKind>(taskId: string, kind: Kind | undefined): WatchedTask<Kind> {
+  get<Kind extends AnyKind>(taskId: string, kind: Kind | undefined): WatchedTask<Kind> {
     const key = `${kind ?? '*'} ${taskId}`;
     const known = this.#stores.get(key);
     if (known !== undefined && isOfKind(known, kind)) return known;
@@ -38,9 +38,9 @@ export class StoreRegistry {
   }
 }
 
-function isOfKind<Kind extends TaskKind>(
-  store: WatchedTask<TaskKind>,
+function isOfKind<Kind extends AnyKind>(
+  store: WatchedTask<AnyKind>,
   kind: Kind | undefined,
-): store is WatchedTask<TaskKind> & WatchedTask<Kind> {
+): store is WatchedTask<AnyKind> & WatchedTask<Kind> {
   return store.kind === kind;
 }

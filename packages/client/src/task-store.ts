@@ -1,5 +1,5 @@
 import type { AppRouter } from '@taskwire/router';
-import type { TaskKind, TaskMessage } from '@taskwire/tasks';
+import type { AnyKind, TaskMessage } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import type { TaskwireClientError } from './client-error.ts';
 import { Position } from './position.ts';
@@ -10,7 +10,7 @@ import { EMPTY_VIEW, type ConnectionState, type TaskView } from './task-view.ts'
 import { typeState } from './typed.ts';
 
 /** A task's view as something to subscribe to; fits React's `useSyncExternalStore` as it is. */
-export interface TaskStore<Kind extends TaskKind = TaskKind> {
+export interface TaskStore<Kind extends AnyKind = AnyKind> {
   /** The first subscriber opens the stream, the last one to leave closes it. Returns the way to leave. */
   subscribe: (listener: () => void) => () => void;
   /** The same object until something changes. */
@@ -21,7 +21,7 @@ export interface TaskStore<Kind extends TaskKind = TaskKind> {
  * idle → connecting → live ⇄ reconnecting → ended | failed, and back to idle when the last subscriber leaves. Whoever
  * subscribes again goes on from the cursor; an ended task is not asked for again, a failed one is.
  */
-export class WatchedTask<Kind extends TaskKind> implements TaskStore<Kind> {
+export class WatchedTask<Kind extends AnyKind> implements TaskStore<Kind> {
   readonly taskId: string;
   readonly kind: Kind | undefined;
   readonly #trpc: TRPCClient<AppRouter>;

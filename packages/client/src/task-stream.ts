@@ -1,19 +1,19 @@
 import { formatCursor, initialTaskState, isTerminalMessage, readMessage, type TaskState } from '@taskwire/protocol';
 import type { AppRouter } from '@taskwire/router';
-import type { TaskKind, TaskMessage } from '@taskwire/tasks';
+import type { AnyKind, TaskMessage } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import type { Position } from './position.ts';
 import { unreadableMessage, type StreamHandlers, type WatchedStream } from './stream-watch.ts';
 import { typeMessage } from './typed.ts';
 
-export interface WatchTarget<Kind extends TaskKind> {
+export interface WatchTarget<Kind extends AnyKind> {
   taskId: string;
   kind: Kind | undefined;
   position: Position;
 }
 
 /** The messages of one task, up to the terminal one. */
-export class TaskStream<Kind extends TaskKind> implements WatchedStream<TaskMessage, TaskMessage<Kind>> {
+export class TaskStream<Kind extends AnyKind> implements WatchedStream<TaskMessage, TaskMessage<Kind>> {
   /**
    * The server says nothing but the end to one whose cursor stands at the end of an ended task, so the terminal snapshot
    * is asked for: a watch ends with a terminal message, whatever it began with.
@@ -44,7 +44,7 @@ export class TaskStream<Kind extends TaskKind> implements WatchedStream<TaskMess
     if (read === undefined || (position.cursor === undefined && read.type === 'unreadable')) {
       throw unreadableMessage(message);
     }
-    const typed = typeMessage(kind, read);
+    const typed = typeMessage(kind, read, position.snapshot?.state.kind);
     return position.take(read) ? typed : undefined;
   }
 

@@ -1,5 +1,5 @@
 import type { Gap } from '@taskwire/protocol';
-import type { TaskKind, TaskMessage, TaskState } from '@taskwire/tasks';
+import type { AnyKind, TaskMessage, TaskState } from '@taskwire/tasks';
 import type { TaskwireClientError } from './client-error.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { TaskwireClientError } from './client-error.ts';
 export type ConnectionState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'ended' | 'failed';
 
 /** What is known of a task. Never changed: a new message makes a new view. */
-export interface TaskView<Kind extends TaskKind = TaskKind> {
+export interface TaskView<Kind extends AnyKind = AnyKind> {
   readonly connection: ConnectionState;
   /** The number of the last event in `state`. */
   readonly seq: number | undefined;

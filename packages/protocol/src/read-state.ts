@@ -30,6 +30,7 @@ const partsSchema = z
     retryDelayMs: orUndefined(shape.retryDelayMs),
     canceledReason: orUndefined(shape.canceledReason),
     output: orUndefined(z.unknown()),
+    unreadableOutput: orUndefined(z.unknown()),
     queuedAt: orUndefined(shape.queuedAt),
     startedAt: orUndefined(shape.startedAt),
     updatedAt: orUndefined(shape.updatedAt),

@@ -42,6 +42,8 @@ export const taskStateSchema = z.object({
   waiting: z.exactOptional(waitSchema),
   canceledReason: z.exactOptional(z.string()),
   output: z.exactOptional(z.unknown()),
+  /** The output as it is stored, where it does not fit the kind's schema: then `output` is absent. Not part of the fold. */
+  unreadableOutput: z.exactOptional(z.unknown()),
   queuedAt: z.exactOptional(z.int()),
   startedAt: z.exactOptional(z.int()),
   updatedAt: z.exactOptional(z.int()),

@@ -4,7 +4,7 @@ export type { AppRouter } from './app-router.ts';
 export type { Caller, Context, Ports } from './context.ts';
 
 // What procedures answer with
-export type { Task } from './task-view.ts';
+export type { Task, UnknownTask } from './task-view.ts';
 export type { Project } from './procedures/project/view.ts';
 export type { TypedTaskEvent } from './procedures/task/history.ts';
 export type { PollAnswer } from './procedures/task/poll.ts';

@@ -1,5 +1,15 @@
 import type { TaskFailure, TaskStatus } from '@taskwire/protocol';
-import { taskRecordSchema, type ParsedTaskInput, type TaskKind, type TaskOutput } from '@taskwire/tasks';
+import {
+  isUnknownKind,
+  taskOutcomeSchema,
+  taskRecordSchema,
+  type AnyKind,
+  type ParsedTaskInput,
+  type TaskKind,
+  type TaskOutput,
+  type UnknownKind,
+} from '@taskwire/tasks';
+import * as z from 'zod';
 import type { StoredTask } from './ports/task-store.ts';
 
 /** What every task shows, whatever its kind. Times are milliseconds since 1970. */
@@ -21,17 +31,56 @@ interface TaskFacts {
   endedAt?: number;
 }
 
+/** A task of a kind of this build. */
+type KnownTask<Kind extends TaskKind> = TaskFacts & {
+  kind: Kind;
+  /** Of this type unless `inputReadable` is false: then it is as it is stored, and does not fit the kind's schema (any more). */
+  input: ParsedTaskInput<Kind>;
+  inputReadable?: false;
+  output?: TaskOutput<Kind>;
+  /** The output as it is stored, where it does not fit the kind's schema: then `output` is absent. */
+  unreadableOutput?: unknown;
+};
+
+/** A task of a kind that this build does not have: its input and output are as they are stored. */
+export interface UnknownTask extends TaskFacts {
+  kind: UnknownKind;
+  kindKnown: false;
+  input?: unknown;
+  output?: unknown;
+}
+
 /** A task as its owner sees it; over several kinds, a union told apart by `kind`. */
-export type Task<Kind extends TaskKind = TaskKind> = {
-  [Each in Kind]: TaskFacts & { kind: Each; input: ParsedTaskInput<Each>; output?: TaskOutput<Each> };
+export type Task<Kind extends AnyKind = AnyKind> = {
+  [Each in Kind]: Each extends TaskKind ? KnownTask<Each> : UnknownTask;
 }[Kind];
 
-/**
- * What the owner sees of a stored task, with its kind's types.
- * @throws ZodError if this build has no such kind, or the row does not fit the kind's schemas.
- */
+/** What the owner sees of a stored task, with its kind's types where it fits them. Never throws: no row breaks a list. */
 export function toTask(stored: StoredTask): Task {
   const { ownerId: _ownerId, kind, input, output, ...facts } = stored;
-  const record = taskRecordSchema.parse(output === undefined ? { kind, input } : { kind, input, output });
-  return { ...facts, ...record };
+  const result = output === undefined ? {} : { output };
+  if (isUnknownKind(kind)) return { ...facts, kind, kindKnown: false, input, ...result };
+  const record = taskRecordSchema.safeParse({ kind, input, ...result });
+  if (record.success && isJson(record.data)) return { ...facts, ...record.data };
+  const unreadable = output === undefined ? {} : { unreadableOutput: output };
+  const fitting = taskRecordSchema.safeParse({ kind, input });
+  if (fitting.success && isJson(fitting.data)) return { ...facts, ...fitting.data, ...unreadable };
+  const outcome = taskOutcomeSchema.safeParse({ kind, ...result });
+  const known = outcome.success && isJson(outcome.data) ? outcome.data : { kind, ...unreadable };
+  return marked({ ...facts, ...known, input, inputReadable: false });
+}
+
+/** A task whose input is not of its kind's type: the mark says so, which the compiler does not see. */
+function marked(task: TaskFacts & { kind: string; input: unknown; inputReadable: false }): Task {
+  return z.custom<Task>().parse(task);
+}
+
+/** A schema may make something of a stored value that no answer can hold: a BigInt, say. */
+function isJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
 }

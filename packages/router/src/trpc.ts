@@ -17,7 +17,7 @@ const trpc = initTRPC.context<Context>().create({
   },
 });
 
-export const router = trpc.router;
+export const { router, middleware } = trpc;
 
 /** Gives errors of the lower layers their tRPC code; anything unknown becomes INTERNAL without its message. */
 const translateErrors = trpc.middleware(async ({ next, type }) => {

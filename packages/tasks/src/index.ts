@@ -17,6 +17,7 @@ export {
   TASK_KINDS,
   isTaskKind,
   taskDefinitions,
+  taskOutcomeSchema,
   taskRecordSchema,
   taskRequestSchema,
   uploadRulesOf,
@@ -39,4 +40,12 @@ export type {
 
 // Messages with a kind's types
 export { messageOfKind, typedMessage, typedState } from './typed-messages.ts';
-export type { TaskMessage, TaskState } from './typed-messages.ts';
+export type { TaskMessage, TaskState, UnknownTaskState } from './typed-messages.ts';
+
+// The form in which an input is stored
+export { storedInput } from './stored-input.ts';
+export type { JsonValue } from './stored-input.ts';
+
+// Kinds of other versions
+export { hasKnownKind, isUnknownKind } from './unknown-kind.ts';
+export type { AnyKind, UnknownKind } from './unknown-kind.ts';

@@ -1,54 +1,73 @@
 import {
   TaskwireError,
   type TaskMessage as UntypedTaskMessage,
+  type TaskEventOf,
   type TaskState as UntypedTaskState,
   type TypedTaskMessage,
   type TypedTaskState,
+  type UnreadableEvent,
 } from '@taskwire/protocol';
-import { taskDefinitions, taskOutcomeSchema, type TaskKind, type TaskOutput } from './registry.ts';
+import { isTaskKind, taskDefinitions, taskOutcomeSchema, type TaskKind, type TaskOutput } from './registry.ts';
+import { isUnknownKind, type AnyKind, type UnknownKind } from './unknown-kind.ts';
 
-/** The state of a task of one kind; over several kinds, a union told apart by `kind`. */
-export type TaskState<Kind extends TaskKind = TaskKind> = {
-  [Each in Kind]: TypedTaskState<Each, TaskOutput<Each>>;
-}[Kind];
-
-/** What a watcher of a task of one kind gets; over several kinds, of any of them. */
-export type TaskMessage<Kind extends TaskKind = TaskKind> = TypedTaskMessage<TaskState<Kind>, TaskOutput<Kind>>;
-
-/**
- * Gives a state its kind's types, by checking it.
- * @throws ZodError if this build has no such kind, or the output does not fit the kind's schema.
- */
-export function typedState(state: UntypedTaskState): TaskState {
-  const { kind, output, ...rest } = state;
-  return { ...rest, ...taskOutcomeSchema.parse(output === undefined ? { kind } : { kind, output }) };
+/** The state of a task whose kind this build does not have: its output is as it is stored. */
+export interface UnknownTaskState extends TypedTaskState<UnknownKind, unknown> {
+  kindKnown: false;
 }
 
 /**
- * Gives a message of a task of `kind` that kind's types, by checking it.
- * @throws ZodError as `typedState` does.
+ * The state of a task of one kind; over all kinds, a union told apart by `kind`, with that of unknown ones. An output that
+ * does not fit the kind's schema stands in `unreadableOutput`.
  */
+export type TaskState<Kind extends AnyKind = AnyKind> = {
+  [Each in Kind]: Each extends TaskKind ? TypedTaskState<Each, TaskOutput<Each>> : UnknownTaskState;
+}[Kind];
+
+/**
+ * What a watcher of a task of one kind gets; over several kinds, of any of them. A `done` event whose output does not fit the
+ * kind's schema, or whose kind this build does not have, is `unreadable`, with the output as it is stored.
+ */
+export type TaskMessage<Kind extends AnyKind = AnyKind> = TypedTaskMessage<
+  TaskState<Kind>,
+  TaskOutput<Extract<Kind, TaskKind>>
+>;
+
+/** Gives a state its kind's types, by checking it. */
+export function typedState(state: UntypedTaskState): TaskState {
+  const { kind, output: given, unreadableOutput, ...rest } = state;
+  const output = given ?? unreadableOutput;
+  if (isUnknownKind(kind)) return { ...rest, kind, kindKnown: false, ...(output === undefined ? {} : { output }) };
+  const outcome = taskOutcomeSchema.safeParse(output === undefined ? { kind } : { kind, output });
+  if (outcome.success) return { ...rest, ...outcome.data };
+  return { ...rest, ...taskOutcomeSchema.parse({ kind }), unreadableOutput: output };
+}
+
+/** Gives a message of a task of `kind` that kind's types, by checking it. */
 export function typedMessage(kind: string, message: UntypedTaskMessage): TaskMessage {
   switch (message.type) {
     case 'snapshot':
       return { ...message, state: typedState(message.state) };
     case 'done':
-      return { ...message, output: outputOf(kind, message.output) };
+      return isTaskKind(kind) ? typedDone(kind, message) : unreadableDone(message);
     default:
       return message;
   }
 }
 
-function outputOf(kind: string, output: unknown): TaskOutput<TaskKind> {
-  const parsed = taskOutcomeSchema.parse({ kind, output }).output;
-  if (parsed === undefined) throw new TaskwireError('INTERNAL', 'a finished task has no output');
-  return parsed;
+type TypedDone<Kind extends TaskKind> = Omit<TaskEventOf<'done'>, 'output'> & { output: TaskOutput<Kind> };
+
+function typedDone<Kind extends TaskKind>(kind: Kind, message: TaskEventOf<'done'>): TypedDone<Kind> | UnreadableEvent {
+  const output = taskDefinitions[kind].output.safeParse(message.output);
+  return output.success ? { ...message, output: output.data } : unreadableDone(message);
+}
+
+function unreadableDone({ taskId, projectId, seq, attempt, at, output }: TaskEventOf<'done'>): UnreadableEvent {
+  return { taskId, projectId, seq, attempt, at, type: 'unreadable', originalType: 'done', output };
 }
 
 /**
  * Narrows a message to one kind, by checking it: for a watcher that knows which kind it watches.
- * @throws TaskwireError INVALID_INPUT, naming the field, if the task is of another kind; ZodError if the output does
- * not fit the kind's schema.
+ * @throws TaskwireError INVALID_INPUT, naming the field, if the task is of another kind.
  */
 export function messageOfKind<Kind extends TaskKind>(
   kind: Kind,
@@ -58,20 +77,26 @@ export function messageOfKind<Kind extends TaskKind>(
     case 'snapshot':
       return { ...message, state: stateOfKind(kind, message.state) };
     case 'done':
-      return { ...message, output: taskDefinitions[kind].output.parse(message.output) };
+      return typedDone(kind, message);
     default:
       return message;
   }
 }
 
-function stateOfKind<Kind extends TaskKind>(
+/**
+ * The same of a state.
+ * @throws TaskwireError INVALID_INPUT, naming the field, if the task is of another kind.
+ */
+export function stateOfKind<Kind extends TaskKind>(
   kind: Kind,
   state: UntypedTaskState,
 ): TypedTaskState<Kind, TaskOutput<Kind>> {
   if (state.kind !== kind) throw wrongKind(kind, state.kind);
-  const { output, ...rest } = state;
+  const { output: given, unreadableOutput, ...rest } = state;
+  const output = given ?? unreadableOutput;
   if (output === undefined) return { ...rest, kind };
-  return { ...rest, kind, output: taskDefinitions[kind].output.parse(output) };
+  const parsed = taskDefinitions[kind].output.safeParse(output);
+  return parsed.success ? { ...rest, kind, output: parsed.data } : { ...rest, kind, unreadableOutput: output };
 }
 
 function wrongKind(expected: string, found: string): TaskwireError {

@@ -1,10 +1,10 @@
-import type { TaskKind, TaskStore, TaskView } from '@taskwire/client';
+import type { AnyKind, TaskStore, TaskView } from '@taskwire/client';
 import { isTerminalStatus } from '@taskwire/protocol';
 import { computed, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type ShallowRef } from 'vue';
 import { useTaskwire } from './taskwire-plugin.ts';
 
 /** What is known of a task now, and two things that most pages show. */
-export interface LiveTask<Kind extends TaskKind = TaskKind> {
+export interface LiveTask<Kind extends AnyKind = AnyKind> {
   view: Readonly<ShallowRef<TaskView<Kind>>>;
   /** Of the whole task, 0–100; 0 before anything is known. */
   percent: ComputedRef<number>;
@@ -12,7 +12,7 @@ export interface LiveTask<Kind extends TaskKind = TaskKind> {
   isEnded: ComputedRef<boolean>;
 }
 
-export interface UseTaskOptions<Kind extends TaskKind> {
+export interface UseTaskOptions<Kind extends AnyKind> {
   /** Narrows the state and the output to that kind. A task of another kind leads to `error`. */
   kind?: Kind;
   /** While false, nothing is watched and the view stays as it is. True if absent. */
@@ -23,7 +23,7 @@ export interface UseTaskOptions<Kind extends TaskKind> {
  * Watches a task until the scope that called this is disposed; another id moves on to that task. All watchers of a
  * task share one stream. `view` changes with each message, so that a watcher with `flush: 'sync'` sees them all.
  */
-export function useTask<Kind extends TaskKind = TaskKind>(
+export function useTask<Kind extends AnyKind = AnyKind>(
   taskId: MaybeRefOrGetter<string>,
   options: UseTaskOptions<Kind> = {},
 ): LiveTask<Kind> {

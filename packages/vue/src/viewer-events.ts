@@ -1,8 +1,8 @@
-import type { TaskKind, TaskMessage, TaskState, TaskView } from '@taskwire/client';
+import type { AnyKind, TaskMessage, TaskState, TaskView } from '@taskwire/client';
 import { isTerminalStatus } from '@taskwire/protocol';
 
 /** What a viewer tells its parent. */
-export type ViewerEvents<Kind extends TaskKind> = {
+export type ViewerEvents<Kind extends AnyKind> = {
   /** The stream is live: for the first time, or again. */
   connected: [];
   /** The stream is not live any more: it ended, broke off, or was closed. */
@@ -16,12 +16,12 @@ export type ViewerEvents<Kind extends TaskKind> = {
 };
 
 /** One function for each event of a viewer. */
-export type ViewerEmitters<Kind extends TaskKind> = {
+export type ViewerEmitters<Kind extends AnyKind> = {
   [Name in keyof ViewerEvents<Kind>]: (...payload: ViewerEvents<Kind>[Name]) => void;
 };
 
 /** Tells what has happened between two views of a task; `before` is undefined at the beginning. */
-export function tellChanges<Kind extends TaskKind>(
+export function tellChanges<Kind extends AnyKind>(
   emit: ViewerEmitters<Kind>,
   now: TaskView<Kind>,
   before: TaskView<Kind> | undefined,
@@ -35,7 +35,7 @@ export function tellChanges<Kind extends TaskKind>(
   if (was.live && !is.live) emit.disconnected();
 }
 
-function newMessage<Kind extends TaskKind>(now: TaskView<Kind>, before: TaskView<Kind>): TaskMessage<Kind> | undefined {
+function newMessage<Kind extends AnyKind>(now: TaskView<Kind>, before: TaskView<Kind>): TaskMessage<Kind> | undefined {
   return now.lastMessage === before.lastMessage ? undefined : now.lastMessage;
 }
 
@@ -51,12 +51,12 @@ function failureOf({ error }: TaskView): { code: string; message: string } {
   return error ?? { code: 'INTERNAL', message: 'the task cannot be watched' };
 }
 
-function tellMessage<Kind extends TaskKind>(emit: ViewerEmitters<Kind>, message: TaskMessage<Kind> | undefined): void {
+function tellMessage<Kind extends AnyKind>(emit: ViewerEmitters<Kind>, message: TaskMessage<Kind> | undefined): void {
   if (message?.type === 'token') emit.token(message);
   else if (message?.type === 'progress') emit.progress(message);
 }
 
-function tellEnd<Kind extends TaskKind>(emit: ViewerEmitters<Kind>, { state }: TaskView<Kind>): void {
+function tellEnd<Kind extends AnyKind>(emit: ViewerEmitters<Kind>, { state }: TaskView<Kind>): void {
   if (state?.status === 'done') emit.done(state);
   else if (state?.status === 'error' && state.error !== undefined) emit.error(state.error);
 }

@@ -7,22 +7,31 @@ export interface Fact {
   value: string;
 }
 
-/** What is known of a task's kind and, once it is done, of its output: a task or its live state. */
-export type TaskOutcome = { [Kind in TaskKind]: { kind: Kind; output?: TaskOutput<Kind> } }[TaskKind];
+/** A task, or its live state, as far as its kind and output go. The server may be of another version than this page. */
+export interface TaskOutcome {
+  kind: string;
+  /** Of a task that is done. */
+  output?: unknown;
+  /** The output as it is stored, where it does not fit the kind. */
+  unreadableOutput?: unknown;
+}
 
-/** How a task is called: by its file once that is known, else by what was remembered of it, else by its kind. */
+/** The title of a task: its file once that is known, else the remembered one, else its kind. */
 export function taskTitle(task: TaskOutcome, remembered?: string): string {
-  if (task.kind === 'document.ingest' && task.output !== undefined) return task.output.fileName;
-  return remembered ?? kindTitle(task.kind);
+  return documentOf(task)?.fileName ?? remembered ?? kindTitle(task.kind);
+}
+
+function documentOf({ kind, output }: TaskOutcome): TaskOutput<'document.ingest'> | undefined {
+  return kind === 'document.ingest' ? taskDefinitions[kind].output.safeParse(output).data : undefined;
 }
 
 /** A kind as a title: `document.ingest` → `Document ingest`. */
-export function kindTitle(kind: TaskKind): string {
+export function kindTitle(kind: string): string {
   return formatName(kind.replaceAll('.', ' '));
 }
 
 /** The kind beside a title, unless the title says it already. */
-export function kindNote(kind: TaskKind, title: string): string | undefined {
+export function kindNote(kind: string, title: string): string | undefined {
   return kindTitle(kind) === title ? undefined : kindTitle(kind);
 }
 
@@ -33,11 +42,19 @@ export function kindSummary(kind: TaskKind): string {
 
 /** The result of a task as figures with names; none while there is no result. */
 export function resultFacts(task: TaskOutcome, times: { startedAt?: number; endedAt?: number }): Fact[] {
-  if (task.output === undefined) return [];
-  const facts = task.kind === 'document.ingest' ? documentFacts(task.output) : Object.entries(task.output).map(toFact);
+  const output = task.output ?? task.unreadableOutput;
+  if (output === undefined) return [];
+  const document = documentOf(task);
+  const facts = document === undefined ? factsIn(output) : documentFacts(document);
   const { startedAt, endedAt } = times;
   if (startedAt === undefined || endedAt === undefined) return facts;
   return [...facts, { name: 'Time taken', value: formatDuration(endedAt - startedAt) }];
+}
+
+/** The fields of an output of any kind; an output without fields is one fact. */
+function factsIn(output: unknown): Fact[] {
+  const isRecord = typeof output === 'object' && output !== null && !Array.isArray(output);
+  return (isRecord ? Object.entries(output) : [['result', output] as const]).map(toFact);
 }
 
 function documentFacts(output: TaskOutput<'document.ingest'>): Fact[] {
@@ -48,7 +65,7 @@ function documentFacts(output: TaskOutput<'document.ingest'>): Fact[] {
   ];
 }
 
-function toFact([name, value]: [string, unknown]): Fact {
+function toFact([name, value]: readonly [string, unknown]): Fact {
   const text =
     typeof value === 'number' ? formatCount(value) : typeof value === 'string' ? value : JSON.stringify(value);
   return { name: formatName(name), value: text };

@@ -41,7 +41,8 @@ function details(message: TaskMessage): string {
   }
 }
 
-function unreadableWords({ originalType }: UnreadableEvent): string {
+function unreadableWords({ originalType, output }: UnreadableEvent): string {
+  if (output !== undefined) return `of the type ${originalType ?? ''}: ${JSON.stringify(output)}`;
   const name = originalType === undefined ? 'an event' : `an event of the type ${originalType}`;
   return `${name}, which this version cannot read`;
 }

@@ -1,5 +1,5 @@
 import type { TaskEvent, TaskFailure, TaskSnapshot, TaskStatus } from '@taskwire/protocol';
-import type { TaskRequest } from '@taskwire/tasks';
+import type { JsonValue, TaskRequest } from '@taskwire/tasks';
 
 /** A task as it is kept in PostgreSQL. Times are milliseconds since 1970. */
 export interface StoredTask {
@@ -27,7 +27,8 @@ export interface NewTask {
   ownerId: string;
   projectId: string;
   kind: TaskRequest['kind'];
-  input: TaskRequest['input'];
+  /** In its stored form: see `storedInput`. */
+  input: JsonValue;
   /** Ids of the uploads that it works on, each once: they stay while its row stays. */
   uploads: readonly string[];
   priority: number;

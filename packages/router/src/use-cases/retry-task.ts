@@ -1,5 +1,5 @@
 import { TaskwireError, isTerminalStatus } from '@taskwire/protocol';
-import { taskRequestSchema, type TaskRequest } from '@taskwire/tasks';
+import { storedInput, taskRequestSchema, type JsonValue, type TaskKind } from '@taskwire/tasks';
 import type { Caller, Ports } from '../context.ts';
 import { fieldErrors, summarize } from '../errors.ts';
 import type { StoredTask } from '../ports/task-store.ts';
@@ -45,12 +45,12 @@ async function checkEnded(ports: Ports, earlier: StoredTask): Promise<void> {
   });
 }
 
-function checkInput({ kind, input }: StoredTask): TaskRequest {
+function checkInput({ kind, input }: StoredTask): { kind: TaskKind; input: JsonValue } {
   const request = taskRequestSchema.safeParse({ kind, input });
   if (!request.success) {
     const fields = fieldErrors(request.error);
     const message = `the task's input no longer fits its kind: ${summarize(fields)}; create a new task`;
     throw new TaskwireError('INVALID_INPUT', message, { fields });
   }
-  return request.data;
+  return { kind: request.data.kind, input: storedInput(request.data.kind, input) };
 }
