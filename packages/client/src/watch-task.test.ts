@@ -408,4 +408,34 @@ describe('a server of a later version (MUST 20)', () => {
     await watch.ended;
     expect(watch.received[0]).toMatchObject({ state: { status: 'running', kind: 'demo.count', incomplete: true } });
   });
+
+  /** Lets the server tell of a task as if it were of a kind that this client does not know. */
+  function ofUnknownKind(): void {
+    bench.server.ports.events.tamper = (message) => {
+      if (message.type !== 'snapshot') return [message];
+      return later({ ...message, state: { ...message.state, kind: 'image.resize' } });
+    };
+  }
+
+  test('a kind that is not known here is shown as such, in messages and in a store', async () => {
+    const taskId = await bench.runningTask();
+    ofUnknownKind();
+    const watch = record(bench.client.watchTask(taskId));
+    const store = bench.client.taskStore(taskId);
+    const leave = store.subscribe(() => undefined);
+    await vi.waitFor(
+      () => expect(store.getSnapshot().state).toMatchObject({ kind: 'image.resize', kindKnown: false }),
+      WAIT,
+    );
+    bench.done(taskId);
+    await watch.ended;
+    expect(watch.received[0]).toMatchObject({ state: { kind: 'image.resize' } });
+    expect(watch.received.at(-1)).toMatchObject({ type: 'unreadable', originalType: 'done', output: { counted: 10 } });
+    await vi.waitFor(
+      () => expect(store.getSnapshot()).toMatchObject({ connection: 'ended', state: { status: 'done' } }),
+      WAIT,
+    );
+    expect(store.getSnapshot().state?.output).toEqual({ counted: 10 });
+    leave();
+  });
 });

@@ -77,9 +77,19 @@ describe('typed messages', () => {
 
   it('check the output against the schema of the kind', () => {
     expect(typedState({ ...state, output: { counted: 3 } })).toMatchObject({ output: { counted: 3 } });
-    expect(() => typedState({ ...state, output: { counted: 'three' } })).toThrow(z.ZodError);
-    expect(() => typedMessage('demo.count', { ...done, output: {} })).toThrow(z.ZodError);
-    expect(() => typedState({ ...state, kind: 'no.such' })).toThrow(z.ZodError);
+    const unfit = typedState({ ...state, output: { counted: 'three' } });
+    expect(unfit).toMatchObject({ kind: 'demo.count', unreadableOutput: { counted: 'three' } });
+    expect(unfit).not.toHaveProperty('output');
+    expect(typedState(unfit)).toEqual(unfit);
+    expect(typedMessage('demo.count', { ...done, output: {} })).toEqual({
+      ...{ taskId: 't', projectId: 'p', seq: 3, attempt: 1, at: 1 },
+      ...{ type: 'unreadable', originalType: 'done', output: {} },
+    });
+  });
+
+  it('leave the output of a kind that this build does not have as it is', () => {
+    expect(typedState({ ...state, kind: 'no.such', output: 7 })).toMatchObject({ kindKnown: false, output: 7 });
+    expect(typedMessage('no.such', { ...done, output: 7 })).toMatchObject({ type: 'unreadable', output: 7 });
   });
 
   it('refuse to pass a task of another kind off as the one that is watched', () => {

@@ -22,12 +22,6 @@ describe('storedForm: every reader checks it by the schema again, and finds what
     ],
     ['a transform that is not its own', z.object({ to: z.number().transform((to) => to + 1) }), { to: 1 }, { to: 1 }],
     ['a coerced BigInt', z.object({ to: z.coerce.bigint() }), { to: '3' }, { to: '3' }],
-    [
-      'a codec',
-      z.object({ at: z.codec(z.string(), z.date(), { decode: (at) => new Date(at), encode: String }) }),
-      { at: '2026-01-01' },
-      { at: '2026-01-01' },
-    ],
     ['unknown fields', z.object({ to: z.int() }), { to: 3, more: 1 }, { to: 3 }],
   ])('with %s', (_what, schema, given, stored) => {
     expect(storedForm(schema, given)).toEqual(stored);

@@ -33,6 +33,18 @@ describe('resultFacts', () => {
     ]);
   });
 
+  it('shows the result of a kind that this page does not know, and one that does not fit its kind', () => {
+    expect(resultFacts({ kind: 'image.resize', output: { width: 3, note: null } }, {})).toEqual([
+      { name: 'Width', value: '3' },
+      { name: 'Note', value: 'null' },
+    ]);
+    expect(resultFacts({ kind: 'image.resize', output: [1] }, {})).toEqual([{ name: 'Result', value: '[1]' }]);
+    const unfit = { kind: 'document.ingest', unreadableOutput: { pages: 'many' } };
+    expect(resultFacts(unfit, {})).toEqual([{ name: 'Pages', value: 'many' }]);
+    expect(taskTitle({ kind: 'document.ingest', output: null })).toBe('Document ingest');
+    expect(taskTitle({ kind: 'image.resize' })).toBe('Image resize');
+  });
+
   it('is empty while there is no result', () => {
     expect(resultFacts({ kind: 'demo.count' }, {})).toEqual([]);
   });
