@@ -31,7 +31,7 @@ export function taskBlock(task: Task, colors: Colors): string {
     ['created', formatTime(task.createdAt)],
     ['started', formatOptionalTime(task.startedAt)],
     ['ended', formatOptionalTime(task.endedAt)],
-    ['input', plain(JSON.stringify(task.input) ?? '')],
+    ['input', plain(JSON.stringify(task.input))],
     ['output', outputOf(task)],
     ['error', task.error === undefined ? undefined : plain(`${task.error.message} (${task.error.code})`)],
   ];

@@ -15,10 +15,7 @@ export type LiveTask<Kind extends AnyKind = AnyKind> = TaskView<Kind> & {
  * Watches a task as long as the component is mounted; all watchers of a task share one stream.
  * @param options.kind narrows the state and the output to that kind. A task of another kind leads to `error`.
  */
-export function useTask<Kind extends AnyKind = AnyKind>(
-  taskId: string,
-  options: { kind?: Kind } = {},
-): LiveTask<Kind> {
+export function useTask<Kind extends AnyKind = AnyKind>(taskId: string, options: { kind?: Kind } = {}): LiveTask<Kind> {
   const client = useTaskwire();
   const { kind } = options;
   const store = useMemo(

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { taskDefinitions, type TaskKind } from './registry.ts';
 
 /** A value as JSON holds it. */
@@ -17,8 +17,8 @@ export function storedInput(kind: TaskKind, given: unknown): JsonValue {
 export function storedForm(schema: z.ZodType, given: unknown): JsonValue {
   const parsed = jsonText(schema.safeParse(given).data);
   const again = parsed === undefined ? undefined : jsonText(schema.safeParse(JSON.parse(parsed)).data);
-  const stored: JsonValue = JSON.parse((again === parsed ? parsed : undefined) ?? jsonText(given) ?? 'null');
-  return stored;
+  const text = (again === parsed ? parsed : undefined) ?? jsonText(given) ?? 'null';
+  return z.custom<JsonValue>().parse(JSON.parse(text));
 }
 
 /** Undefined for what JSON cannot hold. */
