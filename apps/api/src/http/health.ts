@@ -35,10 +35,7 @@ interface RefusalSources {
 }
 
 /** Says at the start of the process, in a line each, what the dependencies refuse. One that is away is waited for. */
-export async function logRefusals(
-  { dependencies, redisProbe }: RefusalSources,
-  logger: Logger,
-): Promise<void> {
+export async function logRefusals({ dependencies, redisProbe }: RefusalSources, logger: Logger): Promise<void> {
   for (const { name, ping } of dependencies) {
     const answer = await ping().catch(() => undefined);
     if (typeof answer === 'string') logger.error(`${name} ${answer}`);
