@@ -11,8 +11,9 @@ const workers: TaskWorker[] = [];
 beforeAll(async () => {
   backing = await createBacking();
 });
+const leave = () => Promise.all(workers.splice(0).map((worker) => worker.close()));
 afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.close()));
+  await leave();
   await server.stop();
 });
 afterAll(() => backing.close());
@@ -41,6 +42,8 @@ test('the workers are told with their kinds, and what of one’s own waits for a
   expect(figures.get('taskwire_workers')).toBe(1);
   expect(figures.get('taskwire_tasks_waiting_for_kind{kind="demo.count"}')).toBe(1);
 
+  // The worker puts the job back again and again; while it has it, only a real worker would end the task.
+  await leave();
   await ada.task.cancel.mutate({ taskId });
   expect((await ada.system.status.query()).waiting).toEqual([]);
 });
@@ -55,6 +58,14 @@ test('the metrics answer without these figures while PostgreSQL or Redis does no
   } finally {
     backing.redis.resume();
   }
+});
+
+test('the metrics answer without these figures while a lock holds PostgreSQL’s answer back', async () => {
+  const monitor = new FleetMonitor({
+    workers: () => Promise.resolve([]),
+    unfinishedByKind: () => new Promise(() => undefined),
+  });
+  expect(await monitor.figures()).toBeUndefined();
 });
 
 test('however often the figures are read, PostgreSQL and Redis are asked every few seconds at most', async () => {

@@ -1,3 +1,7 @@
+import { within } from '../within.ts';
+
+/** Longest wait (ms) for PostgreSQL and Redis: a scrape must get its other figures. */
+const LONGEST_WAIT_MS = 2_000;
 /** How long (ms) figures are good for: anybody may ask for them, and each time PostgreSQL and Redis would be asked. */
 const GOOD_FOR_MS = 10_000;
 
@@ -24,11 +28,12 @@ export class FleetMonitor {
     this.#sources = sources;
   }
 
-  /** Undefined while PostgreSQL or Redis does not answer: no figure is better than an old one. */
+  /** Undefined while PostgreSQL or Redis does not answer in time: no figure is better than an old one. */
   figures(): Promise<FleetFigures | undefined> {
     if (this.#figures === undefined || performance.now() - this.#askedAt > GOOD_FOR_MS) {
       this.#askedAt = performance.now();
-      this.#figures = this.#ask().catch(() => undefined);
+      const late = () => new Error(`no figures within ${LONGEST_WAIT_MS} ms`);
+      this.#figures = within(LONGEST_WAIT_MS, this.#ask(), late).catch(() => undefined);
     }
     return this.#figures;
   }

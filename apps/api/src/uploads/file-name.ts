@@ -11,7 +11,12 @@ const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
  * with its ending preserved. It is for people only: no file is stored under it.
  */
 export function sanitizeFileName(claimed: string | undefined): string {
-  const lastPart = withoutProblems(claimed ?? '').replace(UNPRINTABLE, '').split(/[/\\]/).at(-1)?.trim() ?? '';
+  const lastPart =
+    withoutProblems(claimed ?? '')
+      .replace(UNPRINTABLE, '')
+      .split(/[/\\]/)
+      .at(-1)
+      ?.trim() ?? '';
   if (/^\.*$/.test(lastPart)) return NAMELESS;
   const ending = /\.[^.]{1,20}$/.exec(lastPart)?.[0] ?? '';
   return lastPart.length <= LONGEST_NAME ? lastPart : cut(lastPart, LONGEST_NAME - ending.length) + ending;
