@@ -27,6 +27,17 @@ describe('defineTask', () => {
   });
 });
 
+describe('a stage that no event could tell of', () => {
+  it.each([
+    { name: '', weight: 1 },
+    { name: 'one', weight: 0 },
+    { name: 'one', weight: -1 },
+    { name: 'one', weight: Number.NaN },
+  ])('is refused when it is defined: %o', (stage) => {
+    expect(() => defineTask({ ...definition, kind: 'a.b', stages: [stage] })).toThrow('a weight above 0');
+  });
+});
+
 describe('a time limit', () => {
   it('is six hours unless the kind says otherwise', () => {
     expect(defineTask({ ...definition, kind: 'a.b' }).timeoutMs).toBe(21_600_000);

@@ -1,3 +1,4 @@
+import { stagePlanSchema } from '@taskwire/protocol';
 import * as z from 'zod';
 import { requestSchema } from './request-options.ts';
 
@@ -55,7 +56,7 @@ function recordSchema<Kind extends string, Input extends z.ZodType, Output exten
 
 /**
  * Defines a kind of task.
- * @throws Error if the kind is not spelled `word.word`, or if there is no stage, or two stages share a name.
+ * @throws Error if the kind is not spelled `word.word`, or if there is no stage, two stages share a name, or one has no weight.
  */
 export function defineTask<
   const Kind extends string,
@@ -78,6 +79,10 @@ export function defineTask<
   const names = definition.stages.map((stage) => stage.name);
   if (names.length === 0 || new Set(names).size !== names.length) {
     throw new Error(`task kind "${definition.kind}" needs at least one stage, each with a name of its own`);
+  }
+  const misfit = definition.stages.find((stage) => !stagePlanSchema.safeParse(stage).success);
+  if (misfit !== undefined) {
+    throw new Error(`stage "${misfit.name}" of task kind "${definition.kind}" needs a name, and a weight above 0`);
   }
   return {
     timeoutMs: DEFAULT_TIMEOUT_MS,
