@@ -86,8 +86,12 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const sweeper = new Sweeper({ ...shared, uploadDirectory, sweeping: environment.sweeping });
   const reconciler = new Reconciler({ ...shared, queue, reconciling, sweeper });
   const identity = { workerId, version: manifest.version, kinds: workshop.kinds };
-  const run = (job: TaskJob) => runner.run(job);
-  const taskWorker = createTaskWorker({ redisUrl, concurrency, identity, onError, run, ...timingsOf(settings) });
+  const taskWorker = createTaskWorker({
+    ...{ redisUrl, concurrency, identity, onError },
+    run: (job: TaskJob) => runner.run(job),
+    isOnlyToBeEnded: (taskId: string) => runner.isOnlyToBeEnded(taskId),
+    ...timingsOf(settings),
+  });
   const checked = logRefusals({ database, redisUrl }, logger);
   await taskWorker.ready();
   reconciler.start();

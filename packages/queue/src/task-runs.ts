@@ -15,6 +15,8 @@ export interface TaskRunsDependencies {
   timings: WorkerTimings;
   /** Runs a task. A throw counts as `later`. */
   run: (job: TaskJob) => Promise<JobOutcome>;
+  /** Whether a task only has to be ended, without its handler: a suspect then runs beside others. */
+  isOnlyToBeEnded: (taskId: string) => Promise<boolean>;
   /** Called when the process takes nothing but what it runs (false), and when it takes jobs again. */
   takeJobs: (doTake: boolean) => void;
   onError: (error: unknown) => void;
@@ -26,7 +28,7 @@ type Taken = Extract<Taking, { status: 'taken' }>;
 /** How a run ended for a delivery; `superseded` if another worker's attempt has the task. */
 type RunEnd = Next | 'superseded';
 
-/** A run of a task in this process. It never rejects. */
+/** A run of a task in this process, or one that waits until the process is free. It rejects only if it never began. */
 interface Run {
   ended: Promise<RunEnd>;
 }
@@ -90,7 +92,7 @@ export class TaskRuns {
     try {
       const taking = await this.#take(delivery);
       if (taking.status === 'taken') return this.#begin(delivery, taking);
-      if (taking.status === 'busy' && taking.waits > BUSY_BEFORE_HOLDING) return this.#startWhenFree(delivery);
+      if (taking.status === 'busy') return await this.#startBusy(delivery, taking.waits);
       return this.#refused(taking);
     } finally {
       this.#taking = undefined;
@@ -100,6 +102,23 @@ export class TaskRuns {
   #take({ taskId, lock }: Delivery): Promise<Taking> {
     const others = [...this.#runs.keys()].filter((each) => each !== taskId);
     return this.#dependencies.fleet.take(taskId, lock.hold, others.length === 0);
+  }
+
+  /** A suspect found other tasks in the process. */
+  async #startBusy(delivery: Delivery, waits: number): Promise<Run | Next> {
+    const { taskId, lock } = delivery;
+    if (await this.#isOnlyToBeEnded(taskId)) {
+      // No handler runs, so it cannot end the process: it needs neither an empty process nor the gate.
+      const taking = await this.#dependencies.fleet.take(taskId, lock.hold, true);
+      return taking.status === 'taken' ? this.#begin(delivery, { ...taking, isSuspect: false }) : this.#refused(taking);
+    }
+    if (waits > BUSY_BEFORE_HOLDING) return this.#startWhenFree(delivery);
+    return this.#refused({ status: 'busy', waits });
+  }
+
+  async #isOnlyToBeEnded(taskId: string): Promise<boolean> {
+    // Not known at this moment: the next look finds out.
+    return this.#dependencies.isOnlyToBeEnded(taskId).catch(() => false);
   }
 
   #refused(taking: Exclude<Taking, Taken>): Next {
@@ -125,14 +144,35 @@ export class TaskRuns {
     this.#gate.hold(taskId);
     const others = this.ended();
     const start = async (): Promise<RunEnd> => {
-      await Promise.race([others, lock.lost, aborted(closing)]);
+      const waiting = new AbortController();
+      const toBeEnded = this.#untilToBeEnded(taskId, waiting.signal);
+      await Promise.race([others, lock.lost, aborted(closing), toBeEnded]);
+      waiting.abort();
       if (closing.aborted) return again(0);
-      const started = await this.#inTurn(() => this.#start(delivery));
-      if ('ended' in started) return started.ended;
-      this.#gate.release(taskId);
-      return started;
+      const started = await this.#inTurn(() => this.#startHeld(delivery));
+      return 'ended' in started ? started.ended : started;
     };
     return { ended: start() };
+  }
+
+  /** Starts the task that holds the gate. If it does not start, the process takes others again. */
+  async #startHeld(delivery: Delivery): Promise<Run | Next> {
+    let isStarted = false;
+    try {
+      const started = await this.#start(delivery);
+      isStarted = 'ended' in started;
+      return started;
+    } finally {
+      if (!isStarted) this.#gate.release(delivery.taskId);
+    }
+  }
+
+  /** Resolves once the task only has to be ended, or the signal aborts. */
+  async #untilToBeEnded(taskId: string, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const waited = await delay(this.#timings.aloneMs, true, { signal }).catch(() => false);
+      if (waited && (await this.#isOnlyToBeEnded(taskId))) return;
+    }
   }
 
   #begin(delivery: Delivery, taken: Taken): Run {

@@ -18,6 +18,11 @@ export interface TaskWorkerSettings {
   concurrency: number;
   /** Runs a task. A throw counts as `later`: it is a fault of what runs tasks, not of a task. */
   run: (job: TaskJob) => Promise<JobOutcome>;
+  /**
+   * Whether a task only has to be ended, without its handler, as after a cancel. If absent, none is. Asked of tasks that must
+   * run alone and find the process busy: then they need not wait.
+   */
+  isOnlyToBeEnded?: (taskId: string) => Promise<boolean>;
   /** Who this worker is; its id must be of this process alone. If absent, it makes up an id and names no kinds. */
   identity?: WorkerIdentity;
   timings?: Partial<WorkerTimings>;
@@ -53,6 +58,7 @@ export class TaskWorker {
       fleet: this.#fleet,
       timings: this.#timings,
       run,
+      isOnlyToBeEnded: settings.isOnlyToBeEnded ?? (() => Promise.resolve(false)),
       takeJobs: (doTake) => this.#takeJobs(doTake),
       onError: report,
       closing: this.#closing.signal,

@@ -89,6 +89,12 @@ export class TaskRunner {
     return attempt !== undefined;
   }
 
+  /** Whether `run` would not call the task's handler: the task was canceled, has ended or is gone. */
+  async isOnlyToBeEnded(taskId: string): Promise<boolean> {
+    const row = await this.#parts.rows.find(taskId);
+    return row === undefined || isTerminalStatus(row.status) || this.#isCanceling(row);
+  }
+
   /** A task that nobody here can run can still be ended as canceled. */
   async #isCanceling(row: TaskRow): Promise<boolean> {
     return row.status === 'canceling' || (await this.#parts.eventLog.inspect(row))?.canceling === true;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TaskAddress } from '@taskwire/event-log';
 import { createTaskWorker } from '@taskwire/queue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -173,4 +174,15 @@ describe('a stage that an older version has begun and this one does not have', (
       ['sum', 'done'],
     ]);
   });
+});
+
+it('a task only has to be ended, without its handler, once it is canceled, has ended or is gone', async () => {
+  const runner = createRunner(house);
+  const [running, canceling, ended] = await Promise.all([1, 2, 3].map(() => createTask(house, kind, { to: 1 })));
+  if (running === undefined || canceling === undefined || ended === undefined) throw new Error('three were made');
+  await house.eventLog.append(canceling, { type: 'canceling', requestedBy: 'ada' });
+  await house.database.task.update({ where: { id: ended.taskId }, data: { status: 'done' } });
+  const gone = { taskId: randomUUID() };
+  const isOnlyToBeEnded = ({ taskId }: { taskId: string }) => runner.isOnlyToBeEnded(taskId);
+  expect(await Promise.all([running, canceling, ended, gone].map(isOnlyToBeEnded))).toEqual([false, true, true, true]);
 });
