@@ -35,7 +35,7 @@ function watchToEnd({ client }: TestBench, taskId: string) {
   return { reasons, messages, ended };
 }
 
-describe.concurrent('a watch goes on after', () => {
+describe.concurrent('MUST 17: a watch goes on after', () => {
   test.for(FOREIGN_ANSWERS)('%s, in the middle', async ([_name, answerForeign], context) => {
     const bench = await startBench(context);
     const taskId = await bench.runningTask();

@@ -54,11 +54,11 @@ describe.each([
   ['a plain stream of a task', () => `${gateway.url}/api/v1/sse/tasks/${task.taskId}/progress`],
   ['a plain stream of all tasks', () => `${gateway.url}/api/v1/sse/tasks`],
 ])('%s', (_name, url) => {
-  test('ends when its token expires, within a second and without a terminal event', async () => {
+  test('MUST 18: ends when its token expires, within a second and without a terminal event', async () => {
     const { lateMs, text } = await endOf(url());
-    // A loaded machine may be late; a server that does not look ends it at the next ping or never.
+    // A loaded machine may be late; a server that does not look ends it at the next ping (15 s) or never.
     expect(lateMs).toBeGreaterThanOrEqual(0);
-    expect(lateMs).toBeLessThan(3_000);
+    expect(lateMs).toBeLessThan(8_000);
     expect(text).toMatch(/snapshot/);
     expect(text).not.toMatch(/event: (return|complete|error)\n/);
     const isTrpcItself = url().startsWith(plainTrpc.url);
@@ -66,7 +66,7 @@ describe.each([
   });
 });
 
-test('a held poll is answered when its token expires, with nothing and no end', async () => {
+test('MUST 18: a held poll is answered when its token expires, with nothing and no end', async () => {
   const exp = soon();
   const headers = await tokenUntil(exp);
   const input = { taskId: task.taskId, lastEventId: '2', waitMs: 30_000 };
