@@ -6,6 +6,9 @@ import { serverSockets } from './sockets.ts';
 
 /** A program that has just started may still open connections for this long (ms). */
 const SETTLE_MS = 3_000;
+/** How long (ms) to wait for rest before the first round, and how many reads in a row show it. */
+const BASELINE_WITHIN_MS = 15_000;
+const QUIET_READS = 4;
 /** How long (ms) what is left behind may take to go: a feed lingers for some seconds, and the next round may stop Redis. */
 const GONE_WITHIN_MS = 90_000;
 
@@ -44,16 +47,23 @@ export class LeakCheck {
   /** Remembers how many connections there are before the first round. */
   async begin(): Promise<void> {
     let last: number[] = [];
+    let same = 0;
     await until(
-      async () => {
-        const before = last;
-        last = this.#connections();
-        return before.length > 0 && before.every((count, place) => count === last[place]);
+      () => {
+        const now = this.#connections();
+        same = now.every((count, place) => count === last[place]) ? same + 1 : 0;
+        last = now;
+        return same >= QUIET_READS;
       },
-      SETTLE_MS,
+      BASELINE_WITHIN_MS,
       500,
     );
-    this.#baseline = last;
+    this.#baseline = this.#system.members.map((member) => this.#mostOf(roleOf(member), last));
+  }
+
+  /** Programs of one sort hold as many as each other at rest; some may still be opening theirs. */
+  #mostOf(role: string, counts: readonly number[]): number {
+    return Math.max(...counts.filter((_, place) => roleOf(this.#system.members[place]) === role));
   }
 
   /** What can be seen at the round's very end: connections of watchers at the apis, and of programs to Redis. */
@@ -120,4 +130,9 @@ export class LeakCheck {
 
 function leak(who: string, count: number, detail: string): Finding {
   return { figure: 'leaked', count, who, detail: `${count} ${detail}` };
+}
+
+/** The sort of a program: `worker` of `worker-1`. */
+function roleOf(member: Member | undefined): string {
+  return member?.program.name.split('-')[0] ?? '';
 }
