@@ -53,6 +53,20 @@ describe('findTextProblem', () => {
     expect(findTextProblem(nested(5_000))?.message).toContain('levels deep');
   });
 
+  it.each([
+    ['a list', (bad: string) => [...Array.from({ length: 400_000 }, () => 1), bad], '400000'],
+    [
+      'an object',
+      (bad: string) =>
+        Object.fromEntries(Array.from({ length: 400_001 }, (_, at) => [`k${at}`, at < 400_000 ? 1 : bad])),
+      'k400000',
+    ],
+    ['a list in a list', (bad: string) => [[...Array.from({ length: 400_000 }, () => [])], bad], '1'],
+  ])('looks through %s of any length', (_name, make, path) => {
+    expect(findTextProblem(make('well'))).toBeUndefined();
+    expect(findTextProblem(make('\0'))?.path).toBe(path);
+  });
+
   it('finds nothing in what has no texts, and something wherever it is put', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom('\0', '\ud800'), (value, bad) => {

@@ -42,7 +42,8 @@ export function findTextProblem(value: unknown, root = ''): FieldError | undefin
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const message = problemAt(place);
     if (message !== undefined) return { path: place.path === '' ? '(input)' : withoutProblems(place.path), message };
-    waiting.push(...placesIn(place).reverse());
+    // One by one: a call takes only so many arguments.
+    for (const inside of placesIn(place).reverse()) waiting.push(inside);
   }
   return undefined;
 }

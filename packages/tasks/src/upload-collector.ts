@@ -88,7 +88,8 @@ function placesOf(wanted: ReadonlySet<string>, input: unknown): Map<string, stri
       visit(key, `${path}.${key}`);
       return { value: item, path: `${path}.${key}` };
     });
-    open.push(...entries.reverse());
+    // One by one: a call takes only so many arguments.
+    for (const entry of entries.reverse()) open.push(entry);
   }
   return places;
 }

@@ -148,6 +148,13 @@ describe('an upload() is found wherever it stands', () => {
 });
 
 describe('the check of an input', () => {
+  it('finds an upload beside a list of any length', () => {
+    const schema = z.object({ widths: z.array(z.number()), image });
+    expect(found(schema, { widths: Array.from({ length: 400_000 }, () => 1), image: one })).toEqual([
+      `input.image: ${one}`,
+    ]);
+  });
+
   it('counts no other id: a plain uuid is no upload', () => {
     expect(found(z.object({ uploadId: z.uuid() }), { uploadId: one })).toEqual([]);
   });
