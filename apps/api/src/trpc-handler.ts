@@ -9,6 +9,7 @@ import type { CallGate } from './calls/call-gate.ts';
 import { refuseRequest } from './calls/refuse-request.ts';
 import { MAX_BATCH_SIZE, requestedCalls } from './calls/requested-calls.ts';
 import { RequestInFlight } from './calls/request-in-flight.ts';
+import { splitAddress } from './http/split-address.ts';
 import { logFailure } from './log-failure.ts';
 
 /** Inputs are small: files go another way. */
@@ -29,7 +30,7 @@ export function trpcHandler(createContext: CreateContext, gate: CallGate): Reque
   return async (request, response, next) => {
     const context = await createContext(request);
     try {
-      const flight = new RequestInFlight(response, gate.admit(context, callsIn(request)));
+      const flight = new RequestInFlight(request, response, gate.admit(context, callsIn(request)));
       answer({ context: gate.fairContext(context), flight }, { request, response, next });
     } catch (error) {
       if (!(error instanceof TaskwireError)) throw error;
@@ -40,24 +41,25 @@ export function trpcHandler(createContext: CreateContext, gate: CallGate): Reque
 
 function callsIn(request: Request) {
   const path = request.path.slice(request.path.lastIndexOf('/') + 1);
-  const query = new URLSearchParams(request.originalUrl.split('?', 2)[1]);
-  return requestedCalls(path, query);
+  return requestedCalls(path, new URLSearchParams(splitAddress(request.originalUrl).query));
 }
 
 function answer(
   { context, flight }: { context: Context; flight: RequestInFlight },
   { request, response, next }: { request: Request; response: Response; next: NextFunction },
 ): void {
+  let end: () => void = () => undefined;
   const handle = createExpressMiddleware({
     router: appRouter,
     maxBodySize: MAX_BODY_BYTES,
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: () => {
-      flight.begin();
-      return context;
+      end = flight.begin();
+      return { ...context, onCall: () => flight.begin() };
     },
+    // Where each call is answered by itself (jsonl), this comes before any of them has ended.
     responseMeta: ({ errors }) => {
-      flight.end();
+      end();
       const unauthenticated = errors.some((error) => error.code === ERROR_CODES.UNAUTHENTICATED.trpc);
       return unauthenticated ? { headers: { 'www-authenticate': authenticateChallenge(context.refused) } } : {};
     },

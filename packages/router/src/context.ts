@@ -35,4 +35,6 @@ export interface Context {
   caller?: Caller;
   /** Why the given credentials were refused, in words for the caller. */
   refused?: string;
+  /** Told that a call begins; what it returns is told of the end. Calls go on although their client has left. */
+  onCall?: () => () => void;
 }

@@ -26,6 +26,16 @@ const translateErrors = trpc.middleware(async ({ next, type }) => {
   return { ...result, error: type === 'subscription' ? toStreamError(result.error) : toTrpcError(result.error) };
 });
 
+/** Tells the transport of each call's beginning and end: tRPC itself does not, where it answers call by call. */
+const reportCall = trpc.middleware(async ({ ctx, next }) => {
+  const end = ctx.onCall?.();
+  try {
+    return await next();
+  } finally {
+    end?.();
+  }
+});
+
 const requireCaller = trpc.middleware(({ ctx, next }) => {
   if (ctx.caller === undefined) {
     throw new TaskwireError('UNAUTHENTICATED', ctx.refused ?? 'send a token: "Authorization: Bearer <token>"');
@@ -40,4 +50,8 @@ const requireStorableInput = trpc.middleware(async ({ getRawInput, next }) => {
 });
 
 /** A procedure for signed-in callers. Every procedure of this router starts here. */
-export const callerProcedure = trpc.procedure.use(translateErrors).use(requireCaller).use(requireStorableInput);
+export const callerProcedure = trpc.procedure
+  .use(reportCall)
+  .use(translateErrors)
+  .use(requireCaller)
+  .use(requireStorableInput);

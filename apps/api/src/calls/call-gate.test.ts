@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { createDatabase } from '@taskwire/db';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readMetrics } from '../gateway/testing/read-metrics.ts';
@@ -38,15 +40,16 @@ interface Ask {
   user?: string;
   names: readonly string[];
   input?: object;
+  headers?: Record<string, string>;
 }
 
 /** Sends a batch of calls that all have the same input. */
-async function send({ user, names, input = {} }: Ask): Promise<Response> {
+async function send({ user, names, input = {}, headers: more = {} }: Ask): Promise<Response> {
   const controller = new AbortController();
   leaving.push(controller);
   const inputs = Object.fromEntries(names.map((_name, index) => [index, input]));
   const query = new URLSearchParams({ batch: '1', input: JSON.stringify(inputs) });
-  const headers = user === undefined ? {} : await server.as(user);
+  const headers = { ...more, ...(user === undefined ? {} : await server.as(user)) };
   return fetch(`${server.url}/trpc/${names.join(',')}?${query.toString()}`, { headers, signal: controller.signal });
 }
 
@@ -109,6 +112,58 @@ test('calls whose client has left count until they have ended', async () => {
   );
 });
 
+test('calls that are answered one by one count until they have ended, too', async () => {
+  const release = await holdProjects();
+  const jsonl = { 'trpc-accept': 'application/jsonl' };
+  const left = await send({ user: 'ada', names: repeated('project.list', 50), headers: jsonl });
+  expect(left.status).toBe(200);
+  for (const controller of leaving.splice(0)) controller.abort();
+  await expect(left.text()).rejects.toThrow();
+  // The server has noticed that the client has left once a later request is answered.
+  expect((await send({ user: 'grace', names: ['task.list'] })).status).toBe(200);
+  expect((await send({ user: 'ada', names: repeated('project.list', 11), headers: jsonl })).status).toBe(429);
+  await release();
+  await eventually(async () =>
+    expect((await send({ user: 'ada', names: repeated('project.list', 50), headers: jsonl })).status).toBe(200),
+  );
+});
+
+/** Sends a request as it stands here, without the rest of its body, and leaves once the server counts its calls. */
+async function leaveWithin(first: string, ...more: string[]): Promise<void> {
+  const { authorization } = await server.as('ada');
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  const head = [`${first} HTTP/1.1`, 'Host: localhost', `Authorization: ${authorization}`, ...more];
+  socket.write(`${head.join('\r\n')}\r\n\r\n{"0":{`);
+  await eventually(async () => expect(await figure('taskwire_calls_in_flight')).toBeGreaterThan(0));
+  socket.resetAndDestroy();
+}
+
+test.each([
+  ['alone', 'POST /trpc/project.create', []],
+  ['in a batch', `POST /trpc/${repeated('project.create', 50).join(',')}?batch=1`, []],
+  [
+    'to be answered one by one',
+    `POST /trpc/${repeated('project.create', 50).join(',')}?batch=1`,
+    ['trpc-accept: application/jsonl'],
+  ],
+])('calls whose body is cut off count no more, %s', async (_how, first, more) => {
+  await leaveWithin(first, 'Content-Type: application/json', 'Content-Length: 500', ...more);
+  await eventually(async () => expect(await figure('taskwire_calls_in_flight')).toBe(0));
+});
+
+test('calls whose input stands in the address count until they have ended, whatever body they announce', async () => {
+  const release = await holdProjects();
+  const input = encodeURIComponent(JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, at) => [at, {}]))));
+  await leaveWithin(
+    `GET /trpc/${repeated('project.list', 50).join(',')}?batch=1&input=${input}`,
+    'Content-Length: 500',
+  );
+  expect((await send({ user: 'grace', names: ['task.list'] })).status).toBe(200);
+  expect(await figure('taskwire_calls_in_flight')).toBe(50);
+  await release();
+});
+
 test('a batch of nobody is refused as a whole, before its calls and its body are looked at', async () => {
   const response = await fetch(`${server.url}/trpc/${repeated('task.create', 50).join(',')}?batch=1`, {
     method: 'POST',
@@ -122,6 +177,19 @@ test('a batch of nobody is refused as a whole, before its calls and its body are
   expect(refused.status).toBe(401);
   expect(await figure('taskwire_calls_refused_total{reason="unauthenticated"}')).toBe(2);
 });
+
+test.each(['?x=?&batch=1', '?batch=1&?', '?b%61tch=1', '?x=%3F&batch=1&batch=0', '?&=?&?=?&batch=1#?'])(
+  'every batch is known by its address as tRPC reads it: %s',
+  async (query) => {
+    const port = Number(new URL(server.url).port);
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET /trpc/task.list,task.list${query} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1.1 401 /);
+    // Refused as a whole: one error, and no list of them.
+    expect(answer).toContain('\r\n\r\n{"error"');
+  },
+);
 
 test('a batch that is too long is refused, naming the limit', async () => {
   const response = await send({ user: 'ada', names: repeated('task.list', 51) });

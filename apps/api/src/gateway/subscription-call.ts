@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { splitAddress } from '../http/split-address.ts';
 import type { SubscriptionCall } from './ask-procedure.ts';
 
 /** Where tRPC is. */
@@ -11,10 +12,10 @@ export const SUBSCRIPTIONS: readonly string[] = ['task.onProgress', 'project.onP
  * @returns undefined if it is anything else, or unusual in any way: then it is tRPC's to answer.
  */
 export function subscriptionCall(request: IncomingMessage): SubscriptionCall | undefined {
-  const [address = '', queryText = ''] = (request.url ?? '').split('?', 2);
-  const path = address.slice(PREFIX.length);
-  if (!address.startsWith(PREFIX) || !SUBSCRIPTIONS.includes(path)) return undefined;
-  const query = new URLSearchParams(queryText);
+  const address = splitAddress(request.url ?? '');
+  const path = address.path.slice(PREFIX.length);
+  if (!address.path.startsWith(PREFIX) || !SUBSCRIPTIONS.includes(path)) return undefined;
+  const query = new URLSearchParams(address.query);
   if (request.method !== 'GET' || !isPlain(request, query)) return undefined;
   try {
     return { path, input: withCursor(inputOf(query), cursorOf(request, query)) };
