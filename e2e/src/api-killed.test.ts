@@ -1,5 +1,5 @@
-import type { TaskMessage } from '@taskwire/protocol';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expectWhole } from './expect-whole.ts';
 import { stockClient, watchByEventSource, watchByStockLink } from './stock-watchers.ts';
 import { System } from './system.ts';
 
@@ -10,16 +10,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await system.stop();
 });
-
-/** Every event from the first message on, once and in order, up to the terminal one. */
-function expectWhole(messages: readonly TaskMessage[]): void {
-  const [first, ...events] = messages;
-  expect(first?.type).toBe('snapshot');
-  const begin = first?.seq ?? 0;
-  expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => begin + index + 1));
-  expect(events.filter((event) => event.type === 'snapshot')).toEqual([]);
-  expect(events.at(-1)?.type).toBe('done');
-}
 
 it.each(['SIGKILL', 'SIGTERM'] as const)(
   'gives stock clients every event once and in order when the api is stopped by %s in the middle and started again',

@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import { expectWhole } from './expect-whole.ts';
 import { stockClient } from './stock-watchers.ts';
 import { System } from './system.ts';
 
@@ -57,14 +58,6 @@ async function openPage(token: string): Promise<Page> {
 async function watchedOn(page: Page): Promise<Watched> {
   const watched = await page.evaluate<Watched>('window.watched');
   return { ...watched, messages: watched.messages.map((message) => taskMessageSchema.parse(message)) };
-}
-
-function expectWhole(messages: readonly TaskMessage[]): void {
-  const [first, ...events] = messages;
-  expect(first?.type).toBe('snapshot');
-  const begin = first?.seq ?? 0;
-  expect(events.map(({ seq }) => seq)).toEqual(events.map((_each, index) => begin + index + 1));
-  expect(events.at(-1)?.type).toBe('done');
 }
 
 it('a browser’s own EventSource under tRPC’s own link watches a task to its end, and does not come back', async () => {
