@@ -25,7 +25,7 @@ export const RUNS_PREFIX = `${FLEET_PREFIX}runs:`;
 /**
  * Before a task's id: hash, what the queue knows of an unfinished task; expires.
  * `run:<workerId>`: `running`; or `alone` or `shared` once that worker fell silent, by what else it ran.
- * `failures`: attempts that failed in order. `notBefore`: when (ms) the next one may begin.
+ * `failures`: attempts that failed in order. `notBefore`: when (ms) the next one may begin, `delay` (ms) later.
  * `waits`: deliveries in a row that did not run it. `said`: its wait was announced.
  */
 export const RECORD_PREFIX = `${FLEET_PREFIX}task:`;

@@ -27,6 +27,11 @@ local function runs_of(worker) return '${RUNS_PREFIX}' .. worker end
 
 -- When beats were last known to arrive without a pause: silence before that says nothing about a worker.
 local function resumed_at(beats, key, outage)
+  -- After the clock was set back, a dead worker must not seem alive until its last beat is past again.
+  for _, worker in ipairs(redis.call('ZRANGEBYSCORE', beats, '(' .. whole(now), '+inf')) do
+    redis.call('ZADD', beats, whole(now), worker)
+  end
+  if tonumber(redis.call('GET', key) or 0) > now then redis.call('SET', key, whole(now)) end
   local latest = redis.call('ZREVRANGE', beats, 0, 0, 'WITHSCORES')[2]
   if latest and now - tonumber(latest) <= outage then return tonumber(redis.call('GET', key) or 0) end
   redis.call('SET', key, whole(now))
@@ -123,6 +128,12 @@ end
 if elsewhere then return wait(${TAKE_STATUS.ELSEWHERE}) end
 if undecided > 0 then return answer(${TAKE_STATUS.UNDECIDED}, undecided) end
 local early = tonumber(redis.call('HGET', record, 'notBefore') or 0) - now
+-- The clock was set back: the delay begins anew.
+local longest = tonumber(redis.call('HGET', record, 'delay') or early)
+if early > longest then
+  early = longest
+  redis.call('HSET', record, 'notBefore', whole(now + early))
+end
 if early > 0 then return answer(${TAKE_STATUS.EARLY}, early) end
 if suspect == 1 and ARGV[7] ~= '1' then return wait(${TAKE_STATUS.BUSY}) end
 redis.call('HSET', record, 'run:' .. me, 'running')
@@ -151,7 +162,7 @@ end
 if first and outcome == 'later' then redis.call('HINCRBY', record, 'waits', 1) end
 if first and outcome == 'retry' then
   redis.call('HINCRBY', record, 'failures', 1)
-  redis.call('HSET', record, 'notBefore', whole(now + tonumber(ARGV[4])))
+  redis.call('HSET', record, 'notBefore', whole(now + tonumber(ARGV[4])), 'delay', ARGV[4])
   if ARGV[5] == '1' then
     local fields = redis.call('HGETALL', record)
     for i = 1, #fields, 2 do
