@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AloneGate } from './alone-gate.ts';
 import { again, FINISH, LOST, toTaskJob, type Delivery, type Next } from './delivery.ts';
 import type { FleetMember, Taking } from './fleet/fleet-member.ts';
+import { LaterPace } from './later-pace.ts';
 import type { JobOutcome, TaskJob } from './task-job.ts';
 import { growingDelay, jittered, type WorkerTimings } from './worker-timings.ts';
 
@@ -9,6 +10,8 @@ import { growingDelay, jittered, type WorkerTimings } from './worker-timings.ts'
 const BUSY_BEFORE_HOLDING = 20;
 /** Longest delay (ms) of a task that a living worker runs. */
 const ELSEWHERE_CAP_MS = 2_000;
+/** Mean interval (ms) between the deliveries that this worker cannot run and that come again. */
+const LATER_EVERY_MS = 20;
 
 export interface TaskRunsDependencies {
   fleet: FleetMember;
@@ -42,6 +45,7 @@ export class TaskRuns {
   readonly #timings: WorkerTimings;
   readonly #runs = new Map<string, Run>();
   readonly #gate: AloneGate;
+  readonly #laterPace = new LaterPace(LATER_EVERY_MS);
   /** The task that is being taken. */
   #taking: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -231,7 +235,7 @@ export class TaskRuns {
       case 'hand-over':
         return again(0);
       case 'later':
-        return again(growingDelay(waits, this.#timings));
+        return again(this.#laterPace.delay(growingDelay(waits, this.#timings)));
       case 'superseded':
         return 'superseded';
       default:
