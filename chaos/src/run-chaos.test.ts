@@ -10,7 +10,7 @@ import { runChaos, type ChaosSettings } from './run-chaos.ts';
 import { droppingFetch } from './testing/spoiling-fetch.ts';
 
 /** Faults that do not keep a round waiting for longer than a lock lasts. */
-const QUICK_FAULTS = FAULT_KINDS.filter((kind) => !/long-stop|task-block|row-spoil/.test(kind));
+const QUICK_FAULTS = FAULT_KINDS.filter((kind) => !/long-stop|task-block/.test(kind));
 
 let evidenceFolder: string;
 beforeAll(async () => {
