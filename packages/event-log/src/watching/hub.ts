@@ -36,6 +36,8 @@ export class Hub<Address, Opened extends HubFeed> {
   readonly #channelOf: (address: Address) => string;
   readonly #makeFeed: (address: Address) => Opened;
   readonly #rooms = new Map<string, Room<Opened>>();
+  /** Channels that were left, and of which Redis has not said yet that they are. */
+  readonly #left = new Set<string>();
   #interruption: Error | undefined;
 
   constructor(
@@ -96,6 +98,7 @@ export class Hub<Address, Opened extends HubFeed> {
     const room: Room<Opened> = { feed, opened, watchers: 0 };
     opened.catch(() => this.#closeRoom(channel, room));
     this.#rooms.set(channel, room);
+    this.#left.delete(channel);
     return room;
   }
 
@@ -111,11 +114,25 @@ export class Hub<Address, Opened extends HubFeed> {
     room.feed.close();
     if (this.#rooms.get(channel) !== room) return;
     this.#rooms.delete(channel);
-    this.#subscriber.unsubscribe(channel).catch(() => undefined);
+    this.#left.add(channel);
+    this.#unsubscribe(channel);
+  }
+
+  /**
+   * Only on a connection that is ready. Before that ioredis sends an `unsubscribe` at once, and the `subscribe` that was
+   * queued earlier after it: the subscription would stay.
+   */
+  #unsubscribe(channel: string): void {
+    if (this.#subscriber.status !== 'ready') return;
+    this.#subscriber.unsubscribe(channel).then(
+      () => this.#left.delete(channel),
+      () => undefined,
+    );
   }
 
   /** The subscriber is back: first subscribe again, then read what was published in between. */
   async #resume(): Promise<void> {
+    for (const channel of this.#left) this.#unsubscribe(channel);
     const channels = [...this.#rooms.keys()];
     if (channels.length === 0) return;
     try {
