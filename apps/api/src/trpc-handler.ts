@@ -29,6 +29,8 @@ export function contextOf(ports: Ports, authority: TokenAuthority): CreateContex
 export function trpcHandler(createContext: CreateContext, gate: CallGate): RequestHandler {
   return async (request, response, next) => {
     const context = await createContext(request);
+    // tRPC would not learn any more that its client has left, and go on with what the client watches for ever.
+    if (response.destroyed) return;
     try {
       const flight = new RequestInFlight(request, response, gate.admit(context, callsIn(request)));
       answer({ context: gate.fairContext(context), flight }, { request, response, next });

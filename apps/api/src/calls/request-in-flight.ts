@@ -18,7 +18,7 @@ export class RequestInFlight {
       this.#isClosed = true;
       this.#settle();
     };
-    if (response.closed) close();
+    if (response.closed || response.destroyed) close();
     else response.once('close', close);
   }
 
