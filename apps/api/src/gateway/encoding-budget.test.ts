@@ -14,6 +14,21 @@ test('the latest encodings are remembered, and no more bytes than allowed', () =
   expect(budget.bytes).toBe(0);
 });
 
+test('to remember costs the same however many were forgotten before', () => {
+  const budget = new EncodingBudget(64 * 1_024 * 1_024);
+  // Where the cost grows with what was forgotten, this takes minutes: the test's time is over before.
+  for (let count = 0; count < 600_000; count += 1) budget.remember(count, 300);
+  expect(budget.bytes).toBeGreaterThan(64 * 1_024 * 1_024 - 300);
+  expect(budget.remember('last', 300).encoded).toBe('last');
+});
+
+test('each is forgotten in its turn, also after many', () => {
+  const budget = new EncodingBudget(1_000);
+  const all = Array.from({ length: 10_000 }, (_each, index) => budget.remember(index, 10));
+  expect(all.filter(({ encoded }) => encoded !== undefined)).toEqual(all.slice(-100));
+  expect(budget.bytes).toBe(1_000);
+});
+
 const shared = () => ({ statistics: new StreamStatistics(), budget: new EncodingBudget() });
 const stringify = vi.spyOn(JSON, 'stringify');
 const timesWritten = (value: object) => stringify.mock.calls.filter(([written]) => written === value).length;

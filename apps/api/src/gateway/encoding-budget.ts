@@ -6,13 +6,24 @@ export interface Remembered<Encoded> {
 /** The most bytes of encodings that are remembered, over all rooms. */
 const MOST_BYTES = 64 * 1_024 * 1_024;
 
+/** Fewest forgotten places at the front of the queue that are worth moving the others for. */
+const LEAST_FORGOTTEN = 1_024;
+
+interface Place {
+  remembered: Remembered<unknown>;
+  bytes: number;
+}
+
 /**
  * Bounds the memory of encodings: the latest are remembered, older ones are made anew for whoever still asks. What a
  * connection has yet to send stays as long as it needs it.
  */
 export class EncodingBudget {
   readonly #mostBytes: number;
-  readonly #sizes = new Map<Remembered<unknown>, number>();
+  /** Oldest first. A Map would do, but each look at its first entry passes over all that were deleted before it. */
+  #queue: Place[] = [];
+  /** Index of the oldest that is remembered. */
+  #head = 0;
   #bytes = 0;
 
   constructor(mostBytes = MOST_BYTES) {
@@ -26,14 +37,20 @@ export class EncodingBudget {
 
   remember<Encoded>(encoded: Encoded, bytes: number): Remembered<Encoded> {
     const remembered: Remembered<Encoded> = { encoded };
-    this.#sizes.set(remembered, bytes);
+    this.#queue.push({ remembered, bytes });
     this.#bytes += bytes;
-    for (const [oldest, size] of this.#sizes) {
-      if (this.#bytes <= this.#mostBytes) break;
-      oldest.encoded = undefined;
-      this.#sizes.delete(oldest);
-      this.#bytes -= size;
-    }
+    while (this.#bytes > this.#mostBytes) this.#forgetOldest();
     return remembered;
+  }
+
+  #forgetOldest(): void {
+    const oldest = this.#queue[this.#head];
+    if (oldest === undefined) return;
+    oldest.remembered.encoded = undefined;
+    this.#bytes -= oldest.bytes;
+    this.#head += 1;
+    if (this.#head < LEAST_FORGOTTEN || 2 * this.#head < this.#queue.length) return;
+    this.#queue = this.#queue.slice(this.#head);
+    this.#head = 0;
   }
 }
