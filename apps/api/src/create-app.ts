@@ -12,7 +12,7 @@ import { withStreamLimits } from './gateway/limited-events.ts';
 import { sharedLookups } from './gateway/shared-lookups.ts';
 import { trpcDoor } from './gateway/trpc-door.ts';
 import { UnsharedLimits } from './gateway/unshared-limits.ts';
-import { checkRequest } from './http/check-request.ts';
+import { checkRequest, withPath } from './http/check-request.ts';
 import { closeQueued } from './http/close-queued.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { health, type Dependency } from './http/health.ts';
@@ -57,7 +57,7 @@ export interface AppParts {
  * a request would stay in memory for as long as somebody watches.
  */
 export function createApp(parts: AppParts): RequestListener {
-  return closeQueued(crossOrigin(parts.corsOrigins, answerAll(parts)));
+  return closeQueued(crossOrigin(parts.corsOrigins, withPath(answerAll(parts))));
 }
 
 function answerAll(parts: AppParts): RequestListener {

@@ -240,3 +240,12 @@ test.each([
   expect(log).not.toMatch(/hunter2|\\n {4}at /);
   for (const line of log.trim().split('\n')) expect(line.length).toBeLessThan(700);
 });
+
+test.each(['http://[/trpc', 'http://[::1/trpc/task.list', 'http://a:b/x', '//[x', 'http://x:99999/'])(
+  'an address that is no URL is refused in the server’s own form: %s',
+  async (address) => {
+    const answer = await request(`GET ${address}`, `Authorization: ${authorization}`);
+    expect([400, 404]).toContain(statusOf(answer));
+    expect(answer).toMatch(/\r\n\r\n\{"error":\{"code":"(INVALID_INPUT|NOT_FOUND)"/);
+  },
+);
