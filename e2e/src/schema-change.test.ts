@@ -13,10 +13,8 @@ beforeAll(async () => {
   await cp(join(root, 'packages/tasks/src'), renamed, { recursive: true });
   const definition = join(renamed, 'definitions/document-ingest.ts');
   const source = await readFile(definition, 'utf8');
-  const changed = source
-    .replace('uploadId: z.uuid()', 'fileId: z.uuid()')
-    .replace('uploadId: input.uploadId', 'uploadId: input.fileId');
-  expect(changed).not.toContain('input.uploadId }');
+  const changed = source.replace('uploadId: upload(', 'fileId: upload(');
+  expect(changed).not.toBe(source);
   await writeFile(definition, changed);
 });
 afterAll(() => rm(renamed, { recursive: true, force: true }));

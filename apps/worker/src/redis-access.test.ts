@@ -83,7 +83,13 @@ async function runOneTask(redisUrl: string, variables: Record<string, string> = 
     ['--conditions=taskwire-source', '--import', import.meta.resolve('tsx'), PROGRAM],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { DATABASE_URL: database.databaseUrl, REDIS_URL: redisUrl, UPLOAD_DIRECTORY: folder, ...variables },
+      env: {
+        DATABASE_URL: database.databaseUrl,
+        REDIS_URL: redisUrl,
+        UPLOAD_DIRECTORY: folder,
+        DEMO_TASKS: 'on',
+        ...variables,
+      },
     },
   );
   const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
