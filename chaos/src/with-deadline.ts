@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * What `work` gives. Its signal aborts after `ms` milliseconds, and with `parent`; then this rejects, whether `work` heeds
  * it or not: a fetch whose connection is closed at once may never settle. (Not AbortSignal.any over a time-out: Node.js 20
@@ -9,6 +11,8 @@ export async function withDeadline<Value>(
   work: (signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
   const controller = new AbortController();
+  // Any number of calls may wait within the work.
+  setMaxListeners(0, controller.signal);
   let stop = () => {};
   const stopped = new Promise<never>((_resolve, reject) => {
     stop = () => {
