@@ -5,6 +5,8 @@ import { FLUSH_SCRIPT, READ_SCRIPT, TRIM_SCRIPT } from './scripts.ts';
 import type { Truth } from './truth.ts';
 
 const ALL_NAMES = 'taskwire:*';
+/** Longer (ms) than Redis is ever stopped, on a busy machine too. */
+const COMMAND_TIMEOUT_MS = 120_000;
 const entriesSchema = z.array(z.tuple([z.string(), z.array(z.string())]));
 
 /**
@@ -83,7 +85,11 @@ export class Recorder {
 }
 
 function open(redisUrl: string): Redis {
-  const redis = new Redis(redisUrl, { retryStrategy: (times) => Math.min(20 * times, 200) });
+  const redis = new Redis(redisUrl, {
+    retryStrategy: (times) => Math.min(20 * times, 200),
+    // A command whose connection is lost and then given up never settles otherwise.
+    commandTimeout: COMMAND_TIMEOUT_MS,
+  });
   // A Redis that is killed is expected here.
   redis.on('error', () => undefined);
   return redis;
