@@ -169,10 +169,19 @@ describe('task.cancel', () => {
     const { taskId } = await as('alice').task.create(count);
     const recordEnd = vi.spyOn(ports.tasks, 'recordEnd').mockRejectedValueOnce(new Error('the database is away'));
     vi.spyOn(ports.tasks, 'find').mockImplementation(() => Promise.resolve(ports.storedTasks.get(taskId)));
-    await refusal(as('alice').task.cancel({ taskId }));
+    expect(await as('alice').task.cancel({ taskId })).toMatchObject({ status: 'canceling' });
     expect(await as('alice').task.cancel({ taskId })).toMatchObject({ status: 'canceled' });
     expect(recordEnd).toHaveBeenCalledTimes(2);
     expect(ports.events.expiring).toContain(taskId);
+  });
+
+  it('is refused, and changes nothing, if the row cannot say that it was asked for', async () => {
+    const { taskId } = await as('alice').task.create(count);
+    const away = new TaskwireError('SERVICE_UNAVAILABLE', 'the database is away');
+    vi.spyOn(ports.tasks, 'markCanceling').mockRejectedValueOnce(away);
+    expect(await refusal(as('alice').task.cancel({ taskId }))).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(ports.events.eventsOf(taskId).map((event) => event.type)).toEqual(['queued']);
+    expect(ports.waiting).toContain(taskId);
   });
 
   it('leaves a task whose log was lost to those who restore it: the row says that a cancel was asked for', async () => {
