@@ -19,8 +19,11 @@ import { RoundCast } from './round-cast.ts';
 import type { RoundGround } from './round-ground.ts';
 import type { RoundResult } from './round-result.ts';
 
-/** How long (ms) tasks may take to end once nothing is broken any more, and watchers to be told of it. */
-const TASKS_END_WITHIN_MS = 90_000;
+/**
+ * How long (ms) tasks may take to end once nothing is broken any more, and watchers to be told of it. A task that ends its
+ * worker each time takes two minutes: the locks of what loses its worker again and again last longer and longer.
+ */
+const TASKS_END_WITHIN_MS = 180_000;
 const WATCHERS_END_WITHIN_MS = 30_000;
 /** How long (ms) creating the tasks may take, on a machine that is not busy: Redis may be stopped for 40 s. */
 const CREATED_WITHIN_MS = 120_000;
