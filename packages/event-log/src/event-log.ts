@@ -229,10 +229,10 @@ export class EventLog {
 
   /**
    * Removes what Redis has of a task whose row is gone. The owner's topic is told first what the task's end told the
-   * project's. May be repeated.
+   * project's; a full Redis takes that only later, from the project's topic. May be repeated.
    */
   async remove(task: TaskAddress): Promise<void> {
-    await this.#relay.relay(task);
+    await this.#relay.relay(task).catch(() => undefined);
     await this.#log.remove(task);
     await this.#topicLog.forgetTask(task.ownerId, task.taskId);
   }
