@@ -62,8 +62,7 @@ export class Recorder {
 
   /** Reads every log and empties Redis, in one step. */
   async flush(): Promise<void> {
-    this.#take(await this.redis.eval(FLUSH_SCRIPT, 0, ALL_NAMES));
-    this.#truth.markLoss();
+    this.#truth.markLoss(this.#take(await this.redis.eval(FLUSH_SCRIPT, 0, ALL_NAMES)));
   }
 
   /** Reads every log and removes what one of them has up to a seq, in one step. */
@@ -71,16 +70,18 @@ export class Recorder {
     this.#take(await this.redis.eval(TRIM_SCRIPT, 1, name, ALL_NAMES, `${throughSeq + 1}-0`));
   }
 
-  #take(found: unknown): void {
+  /** @returns the events of each stream, as JSON. */
+  #take(found: unknown): Map<string, string[]> {
     const list = z.array(z.unknown()).parse(found);
+    const taken = new Map<string, string[]>();
     for (let place = 0; place + 1 < list.length; place += 2) {
       const name = z.string().parse(list[place]);
       const entries = entriesSchema.parse(list[place + 1]);
-      this.#truth.held(
-        name,
-        entries.flatMap(([, fields]) => heldInEntry(fields)),
-      );
+      const texts = entries.flatMap(([, fields]) => heldInEntry(fields));
+      this.#truth.held(name, texts);
+      taken.set(name, texts);
     }
+    return taken;
   }
 }
 

@@ -10,6 +10,11 @@ const eventSchema = z.looseObject({
 /** An event as it stood in the log. */
 export type TrueEvent = z.infer<typeof eventSchema>;
 
+/** The number of an event, given as JSON. */
+export function seqOf(json: string): number {
+  return eventSchema.parse(JSON.parse(json)).seq;
+}
+
 /** Everything that a log in Redis ever held, collected from what was published and from what was read. */
 export class TruthLog {
   /** Name of the stream in Redis. */
@@ -37,9 +42,9 @@ export class TruthLog {
     this.#sorted = undefined;
   }
 
-  /** Redis has just been emptied. */
-  markLoss(): void {
-    this.#losses.push(this.lastSeq);
+  /** Redis was emptied. @param lastSeq of what was in it then; absent if this log was not. */
+  markLoss(lastSeq?: number): void {
+    this.#losses.push(lastSeq ?? this.#losses.at(-1) ?? 0);
   }
 
   get hasLosses(): boolean {

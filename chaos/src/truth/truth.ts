@@ -1,6 +1,6 @@
 import { publishedToTask, publishedToTopic } from './entries.ts';
 import { isLogName, isTopicLog, logOfChannel } from './log-names.ts';
-import { TruthLog } from './truth-log.ts';
+import { seqOf, TruthLog } from './truth-log.ts';
 
 /** Every log that was ever seen in Redis. */
 export class Truth {
@@ -33,9 +33,15 @@ export class Truth {
     for (const text of texts) log.add(text);
   }
 
-  /** Redis has just been emptied. */
-  markLoss(): void {
-    for (const log of this.#logs.values()) log.markLoss();
+  /**
+   * Redis was emptied; what was published since may have been heard already.
+   * @param held the events, as JSON, of each stream that was in it then.
+   */
+  markLoss(held: ReadonlyMap<string, readonly string[]>): void {
+    for (const log of this.#logs.values()) {
+      const last = held.get(log.name)?.at(-1);
+      log.markLoss(last === undefined ? undefined : seqOf(last));
+    }
   }
 
   /** Forgets the logs of earlier rounds. */
