@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { within } from './within.ts';
 
-/** What a stopping process has to close. Each part is pending, then closed; a part that fails or is late stays pending. */
+/** The parts that a stopping process closes. Each is pending, then closed; a part that fails or is late stays pending. */
 export class Closing {
   readonly #logger: Logger;
   readonly #pending = new Set<string>();

@@ -109,7 +109,7 @@ describe('task.delete', () => {
     const ada = await server.client('ada');
     const task = await startTask(server, 'ada');
     await task.done();
-    // What the project's topic has told is to be handed on once more, for which a full Redis has no room.
+    // The owner's topic forgets how far it was told: the next relay writes again, and a full Redis refuses that.
     await server.connections.eventLog.relay(task);
     await redisCommand(backing, 'DEL taskwire:{owner:ada}:topic:meta');
     await redisCommand(backing, 'CONFIG SET maxmemory 1');

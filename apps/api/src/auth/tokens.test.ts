@@ -125,7 +125,7 @@ describe('a clock that differs', () => {
     const token = await sign({ ...goodClaims, [claim]: seconds(fromNow) });
     const { userId, expiresAt } = await authority.verify(token);
     expect(userId).toBe('ada');
-    // What is opened in the time of tolerance ends with it.
+    // A stream that opens within the tolerance ends with it.
     expect(expiresAt).toBeGreaterThan(Date.now());
   });
 

@@ -27,7 +27,7 @@ export type VerifiedCaller = Caller & { expiresAt: number };
 export interface TokenAuthority {
   /** A token for a user, good for 12 hours. `expiresAt` is milliseconds since 1970. */
   issue(userId: string): Promise<{ token: string; expiresAt: number }>;
-  /** Who calls with a token, and until when. @throws TaskwireError UNAUTHENTICATED saying what is wrong with it. */
+  /** The caller that a token names, and the token's expiry. @throws TaskwireError UNAUTHENTICATED saying what is wrong with it. */
   verify(token: string): Promise<VerifiedCaller>;
 }
 

@@ -1,4 +1,4 @@
-/** What becomes of calls; plain numbers, since they change often. */
+/** Counts of calls by outcome. Plain numbers, because they change often. */
 export class CallStatistics {
   /** Calls that have been admitted and have not ended. */
   inFlight = 0;

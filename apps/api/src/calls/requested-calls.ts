@@ -4,10 +4,10 @@ import { SUBSCRIPTIONS } from '../gateway/subscription-call.ts';
 /** The most calls in one batch. */
 export const MAX_BATCH_SIZE = 50;
 
-/** What a request to tRPC asks for. */
+/** The calls of one request to tRPC. */
 export interface RequestedCalls {
   isBatch: boolean;
-  /** Queries and mutations; also whatever is not known to be anything else. */
+  /** Queries, mutations, and calls of unknown procedures. */
   calls: number;
   /** Long polls. */
   polls: number;

@@ -15,12 +15,12 @@ interface Place {
 }
 
 /**
- * Bounds the memory of encodings: the latest are remembered, older ones are made anew for whoever still asks. What a
- * connection has yet to send stays as long as it needs it.
+ * Bounds the memory of encodings. It remembers the latest; a watcher that needs an older one encodes it again. A connection
+ * keeps the bytes that it has yet to send, apart from this bound.
  */
 export class EncodingBudget {
   readonly #mostBytes: number;
-  /** Oldest first. A Map would do, but each look at its first entry passes over all that were deleted before it. */
+  /** Oldest first. Not a Map: reading its first entry costs as much as the entries deleted before it. */
   #queue: Place[] = [];
   /** Index of the oldest that is remembered. */
   #head = 0;

@@ -1,11 +1,11 @@
 import type { Chunk } from './chunk.ts';
 
-/** The most bytes that are written to one watcher before it is seen whether it takes them. */
+/** Largest piece (bytes) written to one watcher before it must take it. */
 const PIECE_BYTES = 64 * 1_024;
 
 /**
  * The chunks of the messages from `start` on, up to about 64 KiB, and at least one: a watcher that catches up is given one
- * piece after the other as it takes them. What comes behind is not encoded.
+ * piece after the other as it takes them. Later events are not encoded yet.
  */
 export function nextPiece<Message>(
   messages: readonly Message[],

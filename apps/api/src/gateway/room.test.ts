@@ -59,7 +59,7 @@ async function joinTogether(count: number): Promise<[Peer, ...Peer[]]> {
   log.append();
   const [first, ...others] = [join(), ...Array.from({ length: count - 1 }, () => join())] as const;
   await toldUpTo(1, first, ...others);
-  // Who is caught up has joined the others with the leader's next step.
+  // A watcher that has caught up joins the others with the leader's next step.
   log.append();
   await toldUpTo(2, first, ...others);
   return [first, ...others];
@@ -171,7 +171,7 @@ describe('a room whose watchers have filters', () => {
     const peers = filters.map((filter) => join(filter));
     for (let count = 0; count < 12; count += 1) log.append();
     await eventually(() => peers.forEach((peer, at) => expect(idsOf(peer)).toEqual(multiples(filters[at] ?? 1, 12))));
-    // Who is caught up has joined the others with the leader's next step.
+    // A watcher that has caught up joins the others with the leader's next step.
     log.append();
     await nextTurn();
     return peers;

@@ -15,7 +15,7 @@ export type Told =
 
 const trackedSchema = z.object({ id: z.string(), data: z.unknown() });
 
-/** Who watches by which EventSource; `before` stands between the client and the subscription link. */
+/** The caller and the EventSource of a watch. `before` stands between the client and the subscription link. */
 export interface LinkWatchClient {
   make: EventSourceMake;
   authorization: string;
