@@ -21,7 +21,9 @@ export async function runScenario(pair: Pair, scenario: Scenario): Promise<void>
   const gateway = watch(pair.gateway, ask, settings);
   try {
     await eventually(() => [trpc, gateway].forEach((watchers) => expectReady(watchers, scenario.ready)));
-    await scenario.during?.(stage);
+    await scenario.during?.(stage, (pattern) =>
+      eventually(() => [trpc, gateway].forEach(({ raw }) => expect(raw.text).toMatch(pattern))),
+    );
     await eventually(() => [trpc, gateway].forEach((watchers) => expectOver(watchers, scenario.until)));
   } finally {
     await Promise.all([trpc.leave(), gateway.leave()]);

@@ -18,8 +18,8 @@ export interface Scenario extends Tolerance {
   ask: (stage: Stage) => Ask | Promise<Ask>;
   /** When watchers are ready for `during`: once they have been told something, which is what is meant if absent, or before that. */
   ready?: 'told' | 'connected';
-  /** What happens once all watch. */
-  during?: (stage: Stage) => Promise<unknown>;
+  /** What happens once all watch; `received` waits until the text of each server's stream has the pattern. */
+  during?: (stage: Stage, received: (pattern: RegExp) => Promise<void>) => Promise<unknown>;
   /** What a stream that does not end by itself has when it is over; absent: it ends. */
   until?: RegExp;
   /** What is told, as an outline, so that two answers that are wrong alike do not pass. */
