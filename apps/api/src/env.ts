@@ -29,23 +29,23 @@ export interface Environment {
   reactDirectory: string;
   vueDirectory: string;
   logLevel: (typeof LOG_LEVELS)[number];
-  /** How long (ms) running requests may go on once the server stops. */
+  /** Longest time (ms) for running requests once the server stops. */
   drainMs: number;
   /** Whether tRPC's subscriptions are answered by the gateway, or by tRPC's own adapter. */
   streamGateway: boolean;
-  /** How many calls one user may have in flight, each call of a batch counted, and how many this process takes from all. */
+  /** Most calls in flight, of one user and in this process; each call of a batch counts. */
   callsPerUser: number;
   callsPerProcess: number;
-  /** How many event streams one user may have open, and how many this process has for all. */
+  /** Most open event streams, of one user and in this process. */
   streamsPerUser: number;
   streamsPerProcess: number;
-  /** How long (ms) a stream lasts at most; its watcher then comes back with its cursor. */
+  /** Longest life (ms) of a stream; its watcher then comes back with its cursor. */
   streamLifetimeMs: number;
-  /** How many bytes wait in this process for a slow watcher before it is served from the log instead. */
+  /** Most bytes that wait in this process for a slow watcher. Beyond them, it is served from the log. */
   streamBufferBytes: number;
-  /** How many bytes wait in this process for all streams of one user. */
+  /** Most bytes that wait in this process for all streams of one user. */
   streamUserBufferBytes: number;
-  /** How many different filters one user may watch one topic with. */
+  /** Most different filters with which one user may watch one topic. */
   streamFiltersPerTopic: number;
   /** A watcher that takes nothing for so long (ms) although something waits for it is cut off. */
   streamStallMs: number;

@@ -27,15 +27,15 @@ import { prepareUploadFolder } from './uploads/upload-folder.ts';
 /** The longest (ms) that receiving one request may take: the largest upload over a slow line. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1_000;
 
-/** How long (ms) the connections of callers may take to close once they are cut off. */
+/** Longest time (ms) for the connections of callers to close once they are cut off. */
 const CUT_OFF_MS = 1_000;
-/** How long (ms) closing may take in all, besides the time for running requests. */
+/** Longest time (ms) of closing in all, besides the time for running requests. */
 export const CLOSE_DEADLINE_MS = 8_000;
 
 export interface ServerSettings {
   environment: Environment;
   logger: Logger;
-  /** How often (ms) a stream shows that it is alive; 15,000 if absent. */
+  /** Interval (ms) between the pings of a stream; 15,000 if absent. */
   heartbeatMs?: number;
 }
 
@@ -113,7 +113,7 @@ function createGateway({ environment, heartbeatMs }: ServerSettings, { eventLog 
   });
 }
 
-/** What one run of the server has. */
+/** Parts of one run of the server. */
 interface Running {
   connections: Connections;
   gateway: Gateway;

@@ -3,7 +3,7 @@ import { startLastDeadline } from './last-deadline.ts';
 
 /** One Ctrl-C may arrive twice: from the terminal, and handed on by the process above. */
 const SAME_SIGNAL_MS = 500;
-/** How long (ms) after its deadline a process may take to end by itself. */
+/** Longest time (ms), after its deadline, for a process to end by itself. */
 const LAST_GRACE_MS = 2_000;
 
 /** A process that can be stopped. */

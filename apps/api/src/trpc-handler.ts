@@ -59,7 +59,7 @@ function answer(
       end = flight.begin();
       return { ...context, onCall: () => flight.begin() };
     },
-    // Where each call is answered by itself (jsonl), this comes before any of them has ended.
+    // If each call gets its own answer (jsonl), tRPC calls this before the first call ends.
     responseMeta: ({ errors }) => {
       end();
       const unauthenticated = errors.some((error) => error.code === ERROR_CODES.UNAUTHENTICATED.trpc);

@@ -1,4 +1,4 @@
-/** How much of something each user has, and all of them together. */
+/** Count per user, and over all users. */
 export class UserCounts {
   readonly #byUser = new Map<string, number>();
   #total = 0;

@@ -11,7 +11,7 @@ export function createSystemStatus(database: ApiDatabase, queue: Pick<TaskQueue,
   };
 }
 
-/** How many tasks have not ended, by kind; of one owner, or of all. */
+/** Counts the unfinished tasks by kind; of one owner, or of all. */
 export async function countByKind(database: ApiDatabase, owner: { ownerId?: string }): Promise<Record<string, number>> {
   // `archivedAt` is null for all of them: an index of these alone finds them.
   const where = { ...owner, archivedAt: null, status: { notIn: [...TERMINAL_STATUSES] } };

@@ -2,7 +2,7 @@ import { INSERT_SETTLED_MS } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/router';
 import type { ApiDatabase } from './api-database.ts';
 
-/** How long (ms) to wait between two tries. */
+/** Pause (ms) between two tries. */
 const RETRY_MS = 500;
 
 export interface WithdrawalsDependencies {

@@ -2,13 +2,13 @@ import { TaskwireError } from '@taskwire/protocol';
 import { UserCounts } from '../user-counts.ts';
 import type { CallStatistics } from './call-statistics.ts';
 
-/** How many calls may be in flight. */
+/** Limits of the calls in flight. */
 export interface MostCalls {
   perUser: number;
   perProcess: number;
 }
 
-/** Counts the calls in flight of each user, each call of a batch as one, and refuses what is too much. */
+/** Counts the calls in flight of each user, each call of a batch as one, and refuses calls beyond the limits. */
 export class CallLimits {
   readonly #most: MostCalls;
   readonly #statistics: CallStatistics;

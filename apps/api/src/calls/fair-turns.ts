@@ -2,11 +2,11 @@ import { TaskwireError } from '@taskwire/protocol';
 import type { CallStatistics } from './call-statistics.ts';
 
 export interface TurnSettings {
-  /** How many works run at once. */
+  /** Most works that run at once. */
   most: number;
-  /** How many of them one user may have. */
+  /** Most running works of one user. */
   mostPerUser: number;
-  /** How many of one user may wait. */
+  /** Most waiting works of one user. */
   mostWaitingPerUser: number;
 }
 

@@ -8,7 +8,7 @@ import { startAnsweringProxy, type AnsweringProxy } from './testing/answering-pr
 import { LinkWatch, type LinkWatchClient } from './testing/link-watch.ts';
 import { HAS_NGINX, startNginx } from './testing/nginx.ts';
 
-/** As PROTOCOL.md gives it: comes back unless Taskwire itself has refused for good. */
+/** The retry link of PROTOCOL.md: it comes back unless Taskwire itself has refused for good. */
 const cameBack = retryLink<AppRouter>({
   retry: ({ error }) => {
     const code = error.data?.taskwireCode;

@@ -16,7 +16,7 @@ test('the latest encodings are remembered, and no more bytes than allowed', () =
 
 test('to remember costs the same however many were forgotten before', () => {
   const budget = new EncodingBudget(64 * 1_024 * 1_024);
-  // Where the cost grows with what was forgotten, this takes minutes: the test's time is over before.
+  // If the cost grows with the number of forgotten entries, this takes minutes, and the test times out.
   for (let count = 0; count < 600_000; count += 1) budget.remember(count, 300);
   expect(budget.bytes).toBeGreaterThan(64 * 1_024 * 1_024 - 300);
   expect(budget.remember('last', 300).encoded).toBe('last');

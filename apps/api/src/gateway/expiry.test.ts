@@ -99,7 +99,7 @@ test('a stream whose token is good for longer than a timer can be set stays open
   );
   try {
     for (const stream of open) await eventually(() => expect(stream.text).toContain('snapshot'));
-    // As long as the others took to end.
+    // Waits for as long as a stream with an expiring token takes to end.
     const { lateMs } = await endOf(`${gateway.url}/api/v1/sse/tasks`);
     expect(lateMs).toBeGreaterThanOrEqual(0);
     expect(open.map((stream) => stream.ended)).toEqual(open.map(() => false));

@@ -18,13 +18,13 @@ export interface GatewaySettings {
   eventLog: Pick<EventLog, 'watchTask' | 'watchTopic'>;
   most: MostStreams;
   connection: ConnectionLimits;
-  /** How many bytes may wait for all streams of one user. */
+  /** Most bytes that may wait for all streams of one user. */
   userBufferBytes: number;
-  /** How often (ms) each stream shows that it is alive. */
+  /** Interval (ms) between the pings of a stream. */
   pingEveryMs: number;
 }
 
-/** How what is watched is written, and who is told when that fails. */
+/** Encoders of the messages, and the callback for failures. */
 export interface Manner {
   taskEncoder: (kind: string) => Encoder<TaskMessage>;
   topicEncoder: Encoder<TopicMessage>;

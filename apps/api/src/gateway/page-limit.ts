@@ -2,7 +2,7 @@
 const MOST_ENTRIES = 500;
 const LEAST_ENTRIES = 16;
 
-/** How many entries a connection that catches up is read for at a time: about twice as many as it has room for. */
+/** Number of entries read at a time for a connection that catches up: about twice as many as it has room for. */
 export class PageLimit {
   #entries = MOST_ENTRIES;
 
@@ -10,7 +10,7 @@ export class PageLimit {
     return this.#entries;
   }
 
-  /** How many of the messages that were there it had room for. */
+  /** Adapts the limit to a connection that had room for `written` of `given` messages. */
   learn({ written, given }: { written: number; given: number }): void {
     const wanted = written < given ? 2 * written : 2 * this.#entries;
     this.#entries = Math.min(MOST_ENTRIES, Math.max(LEAST_ENTRIES, wanted));

@@ -18,11 +18,11 @@ export interface RoomDependencies<Message extends object, Filter> {
   budget: EncodingBudget;
   /** Called for whatever ends streams before their end. */
   onFailure: (error: unknown) => void;
-  /** Called once nobody is left. */
+  /** Called once no watcher is left. */
   onEmpty: () => void;
 }
 
-/** Where a watcher begins, and what it wants. */
+/** Cursor and filter of a watcher that joins. */
 export interface JoinRequest<Filter> {
   cursor: number | undefined;
   filter?: Filter | undefined;
@@ -58,11 +58,11 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
   readonly #pace = new Pace();
   readonly #closing = new AbortController();
   readonly #everybody = new Set<Connection>();
-  /** Those who have been told all that the leader, at `#position`, has looked at. */
+  /** Watchers that have been told everything that the leader, at `#position`, has looked at. */
   readonly #groups = new WatcherGroups<Filter>();
   #watching: Promise<Watching<Message, Filter>> | undefined;
   #position: Position | undefined;
-  /** Those who have caught up with the log, but not with the leader, and wait for its next step. */
+  /** Connections that have caught up with the log, but not with the leader. Each waits for its next step. */
   readonly #waiting = new Map<Connection, () => void>();
   #failure: unknown;
 
@@ -108,7 +108,7 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
     return !connection.over && !this.#joins(catching, watcher);
   }
 
-  /** Whether the watcher has no more to catch up with: it has been told what the leader has looked at, or is at the end. */
+  /** Ends a watcher at the log's end; lets one at the leader's position join. @returns whether it did either. */
   #joins({ connection, filter, filterKey }: Catching<Filter>, watcher: Watcher<Message>): boolean {
     const { position, ended } = watcher;
     if (ended) connection.end(this.#dependencies.encoder.ended);
@@ -179,7 +179,7 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
     this.#wake();
   }
 
-  /** What groups are to be told, with all the groups that are told the same. Others catch up. */
+  /** Selects the messages for each group, and collects the groups with the same messages. Other groups catch up. */
   #selections(select: Select<Message, Filter>, from: Position): Map<Selected<Message>, WatcherGroup<Filter>[]> {
     const selections = new Map<Selected<Message>, WatcherGroup<Filter>[]>();
     for (const group of this.#groups.takeAll()) {

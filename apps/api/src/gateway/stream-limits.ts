@@ -3,11 +3,11 @@ import { UserCounts } from '../user-counts.ts';
 import { FilterLimits, type Filtered } from './filter-limits.ts';
 import type { StreamStatistics } from './statistics.ts';
 
-/** How many event streams may be open. */
+/** Limits of the open event streams. */
 export interface MostStreams {
   perUser: number;
   perProcess: number;
-  /** How many different filters one user may watch one topic with. */
+  /** Most different filters with which one user may watch one topic. */
   filtersPerTopic: number;
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { splitAddress } from '../http/split-address.ts';
 import type { SubscriptionCall } from './ask-procedure.ts';
 
-/** Where tRPC is. */
+/** Path prefix of tRPC. */
 const PREFIX = '/trpc/';
 /** The subscriptions of the router, all of which the gateway answers. */
 export const SUBSCRIPTIONS: readonly string[] = ['task.onProgress', 'project.onProgress', 'task.onAny'];

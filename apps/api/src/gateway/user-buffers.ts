@@ -1,4 +1,4 @@
-/** How many of the streams that wait for their user's others are woken at a time. */
+/** Number of streams woken at a time, of those that wait for other streams of their user. */
 const WOKEN_AT_ONCE = 4;
 
 /** Bytes that wait in this process for all streams of one user. */

@@ -18,7 +18,7 @@ export function sendError(request: Request, response: Response, error: TaskwireE
   else response.json(errorBody(error));
 }
 
-/** What a caller did wrong is told in the line of the request alone, by its status. */
+/** Logs faults of the server. A fault of the caller appears only in the line of the request, by its status. */
 function logRefusal(request: Request, error: TaskwireError, thrown: unknown): void {
   switch (error.code) {
     case 'INTERNAL':
@@ -38,7 +38,7 @@ function answer(request: Request, response: Response, thrown: unknown): void {
   else sendError(request, response, error);
 }
 
-/** Runs handlers; what they throw becomes an error answer, and what none of them takes a 404. */
+/** Runs handlers. Answers a thrown error with it, and a request that no handler takes with 404. */
 export function answerErrors(routes: RequestHandler): RequestHandler {
   return (request, response) => {
     void routes(request, response, (thrown?: unknown) => {

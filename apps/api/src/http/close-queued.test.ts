@@ -39,7 +39,7 @@ const input = (value: object) => `input=${encodeURIComponent(JSON.stringify(valu
 const repeated = (path: string, headers: string[] = []) => Array.from({ length: 20 }, () => ({ path, headers }));
 const held = () => ({ path: `/trpc/task.poll?${input({ taskId: task.taskId, lastEventId: '2', waitMs: 30_000 })}` });
 
-/** How many more polls the user may have, by asking for too many. */
+/** Whether the user may open the full number of streams: opens that many polls at once. */
 async function canWatchInFull(): Promise<boolean> {
   const path = Array.from({ length: STREAMS_PER_USER }, () => 'task.poll').join(',');
   const polls = Object.fromEntries(Array.from({ length: STREAMS_PER_USER }, (_, at) => [at, { taskId: task.taskId }]));

@@ -126,7 +126,7 @@ test('without the setting there is no word of it', async () => {
   }
 });
 
-/** What a page does: each step with the libraries that pages use. */
+/** Script of a page; each step uses the libraries that pages use. */
 const PAGE = `
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { EventSource } from 'eventsource';

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
-/** What a page of another origin may read of an answer besides its body. */
+/** Headers of an answer that a page of another origin may read. */
 const EXPOSED_HEADERS = 'Retry-After, X-Request-Id, WWW-Authenticate';
 const ALLOWED_METHODS = 'GET, HEAD, POST';
-/** How long (s) a browser remembers a preflight: the longest that Chromium does. */
+/** Time (s) for which a browser remembers a preflight: the longest that Chromium accepts. */
 const PREFLIGHT_SECONDS = '7200';
 
 /**

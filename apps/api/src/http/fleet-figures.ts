@@ -2,13 +2,13 @@ import { within } from '../within.ts';
 
 /** Longest wait (ms) for PostgreSQL and Redis: a scrape must get its other figures. */
 const LONGEST_WAIT_MS = 2_000;
-/** How long (ms) figures are good for: anybody may ask for them, and each time PostgreSQL and Redis would be asked. */
+/** Time (ms) for which figures are reused: any caller may ask for them, and each read queries PostgreSQL and Redis. */
 const GOOD_FOR_MS = 10_000;
 
-/** Where the figures of the workers come from. */
+/** Sources of the workers' figures. */
 export interface FleetSources {
   workers: () => Promise<readonly { isAlive: boolean; kinds: readonly string[] }[]>;
-  /** How many tasks have not ended, by kind. */
+  /** Counts the unfinished tasks, by kind. */
   unfinishedByKind: () => Promise<Readonly<Record<string, number>>>;
 }
 

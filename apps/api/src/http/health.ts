@@ -18,7 +18,7 @@ export interface Dependency {
   ping: () => Promise<unknown>;
 }
 
-/** What stands in the way of working with it, in words that follow its name; undefined if nothing does. */
+/** Returns the fault of a dependency, in words that follow its name; undefined if it works. */
 async function faultOf({ ping }: Dependency): Promise<string | undefined> {
   try {
     const answer = await within(LONGEST_ANSWER_MS, ping(), () => new Error('no answer'));
@@ -28,7 +28,7 @@ async function faultOf({ ping }: Dependency): Promise<string | undefined> {
   }
 }
 
-/** What is asked at the start of the process. */
+/** Sources of the refusals that are logged at the start of the process. */
 interface RefusalSources {
   dependencies: readonly Dependency[];
   redisProbe: { warning(): Promise<string | undefined> };

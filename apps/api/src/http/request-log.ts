@@ -65,7 +65,7 @@ export function requestLog(logger: Logger, refusals = refusalLimit(logger)): Req
   });
 }
 
-/** What a stream says of itself. */
+/** Log of one stream. */
 export interface StreamLog {
   /** Makes a logger that names the request. */
   logger(): Logger;

@@ -1,12 +1,12 @@
 import { TASK_KINDS, taskDefinitions } from '@taskwire/tasks';
 import { Router } from 'express';
 
-/** What clients must know before anybody signs in. */
+/** Settings that clients need before a sign-in. */
 export interface ServerConfig {
   authMode: 'dev' | 'token';
   hasDemoTasks: boolean;
   maxUploadBytes: number;
-  /** What at least one kind takes; undefined: everything. */
+  /** Media types that at least one kind accepts; undefined: all. */
   acceptedMediaTypes: readonly string[] | undefined;
 }
 

@@ -12,11 +12,11 @@ const UNREADABLE_TEXT_TYPES = ['application/rtf', 'application/postscript', 'app
  */
 const HTML_BEGINNING = /^\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*<(!doctype\s+html|html|head|body)[\s>]/i;
 
-/** What nothing is known of (RFC 2046, section 4.5.1). */
+/** Media type of an unknown file (RFC 2046, section 4.5.1). */
 const UNKNOWN_TYPE = 'application/octet-stream';
 
 /**
- * What a file is, by its bytes; its name only tells Markdown from plain text, which look the same.
+ * Returns the media type of a file, by its bytes; its name only tells Markdown from plain text, which look the same.
  * @param accept the media types that are taken in; undefined: all.
  * @throws TaskwireError UNSUPPORTED_MEDIA_TYPE naming what it is and what is accepted.
  */

@@ -3,7 +3,7 @@ import type { Ask } from './ask.ts';
 import type { Tolerance } from './differences.ts';
 import type { Pair } from './pair.ts';
 
-/** What a scenario has to work with: both servers, and a running task of somebody who has no other. */
+/** Both servers, and a running task of a user who has no other task. */
 export interface Stage {
   pair: Pair;
   task: RunningTask;
@@ -13,16 +13,16 @@ export interface Stage {
 export interface Scenario extends Tolerance {
   /** The rule that it holds. */
   name: string;
-  /** What happens before anybody watches. */
+  /** Runs before the first watcher connects. */
   before?: (stage: Stage) => Promise<unknown>;
   ask: (stage: Stage) => Ask | Promise<Ask>;
   /** When watchers are ready for `during`: once they have been told something, which is what is meant if absent, or before that. */
   ready?: 'told' | 'connected';
-  /** What happens once all watch; `received` waits until the text of each server's stream has the pattern. */
+  /** Runs once all watch; `received` waits until the text of each server's stream matches the pattern. */
   during?: (stage: Stage, received: (pattern: RegExp) => Promise<void>) => Promise<unknown>;
-  /** What a stream that does not end by itself has when it is over; absent: it ends. */
+  /** Pattern in the text of a complete stream that does not end by itself; absent: it ends. */
   until?: RegExp;
-  /** What is told, as an outline, so that two answers that are wrong alike do not pass. */
+  /** Outline of the expected answer, so that two answers that are wrong alike do not pass. */
   told: string | RegExp;
   /** No client of tRPC asks like this, so only the bytes are compared. */
   withoutLinks?: boolean;
