@@ -7,7 +7,7 @@ const STACK_LENGTH = 8_000;
 /** Causes that are followed. */
 const CAUSES = 3;
 
-/** What was thrown, as plain text: fit for a log, whatever it was. */
+/** Description of a thrown value in plain text: fit for a log, whatever the value was. */
 export interface ThrownFacts {
   /** The name of the error's class, or of the value's type. */
   type: string;
@@ -17,7 +17,7 @@ export interface ThrownFacts {
   cause?: ThrownFacts;
 }
 
-/** What this made: described again, it stays as it is. */
+/** Descriptions made here: `describeThrown` returns them unchanged. */
 const made = new WeakSet<object>();
 
 /**

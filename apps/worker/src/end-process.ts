@@ -3,7 +3,7 @@ import { describeThrown } from './describe-thrown.ts';
 import { startLastDeadline } from './last-deadline.ts';
 import type { RunningWorker } from './worker.ts';
 
-/** How much later (ms) than it should have ended by itself a process is killed. */
+/** Extra time (ms) before a process that should have ended by itself is killed. */
 const BLOCKED_MS = 1_000;
 /** Longest time (ms) that handing over the other tasks takes after a crash. */
 const CRASH_MS = 10_000;

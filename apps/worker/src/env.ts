@@ -68,7 +68,7 @@ export interface Environment {
   retention: RetentionSettings;
   /** How often (ms) tasks are looked for that a crash or lost data left behind. */
   reconcileEveryMs: number;
-  /** What is kept for how long. */
+  /** Times for which tasks, history, uploads and files are kept. */
   sweeping: SweepSettings;
   /** Whether it runs the kinds for demonstrations. */
   hasDemoTasks: boolean;

@@ -10,7 +10,7 @@ export function createLogger({ logLevel }: Pick<Environment, 'logLevel'>): Logge
   return pino({
     name: 'taskwire-worker',
     level: logLevel,
-    // What was thrown may be anything, and pino writes on what it logs.
+    // A thrown value may be anything, and pino writes to the objects that it logs.
     serializers: { err: (thrown: unknown) => describeThrown(thrown) },
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
   });

@@ -22,20 +22,20 @@ import { logRefusals } from './log-refusals.ts';
 import { settledWithin } from './settled-within.ts';
 import { Sweeper } from './sweeping/sweeper.ts';
 
-/** How long (ms) attempts that were told to stop may take to write that they did. */
+/** Longest time (ms) for stopped attempts to write that they have stopped. */
 const HAND_OVER_MS = 5_000;
-/** How long (ms) a worker may take to tell the fleet that it leaves. */
+/** Longest time (ms) for a worker to tell the fleet that it leaves. */
 const LEAVE_MS = 2_000;
-/** How long (ms) PostgreSQL may be away before it costs a task a try. */
+/** Longest absence (ms) of PostgreSQL that costs a task no try. */
 const PATIENCE_MS = 60_000;
-/** How long (ms) closing all connections may take. */
+/** Longest time (ms) for closing all connections. */
 const CLOSE_MS = 5_000;
 /** Connections to PostgreSQL besides those that running tasks hold. */
 const SPARE_CONNECTIONS = 4;
 
 /** A worker that takes tasks. Running → stopping → stopped. */
 export interface RunningWorker {
-  /** How many tasks it runs at this moment. */
+  /** Returns the number of tasks that it runs at this moment. */
   running(): number;
   /**
    * Takes no new task, lets the running ones finish within the grace period, has the others tried again by another
@@ -99,7 +99,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const stop = async () => {
     const reconciled = settledWithin(reconciler.stop(), HAND_OVER_MS);
     await Promise.all([drain({ taskWorker, runner, logger }, environment.graceMs), reconciled]);
-    // What could not be handed over is taken over as soon as its lock ends, and is no death of a worker.
+    // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
     await settledWithin(taskWorker.leave(), LEAVE_MS);
     await Promise.all([eventLog.close(), queue.close(), checked]);
     await database.$disconnect();

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterEach(() => bench.clear());
 afterAll(() => bench.close());
 
-/** What Redis kept before its clock was set back by an hour. */
+/** A time that Redis stored before its clock was set back by an hour. */
 const beforeTheChange = () => Date.now() + HOUR_MS;
 
 it('a worker that died before the clock of Redis was set back counts as dead soon', async () => {

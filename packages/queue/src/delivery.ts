@@ -11,7 +11,7 @@ export interface Delivery {
   lock: DeliveryLock;
 }
 
-/** What BullMQ is to do with a delivery. `lost`: nothing, another delivery has the job. */
+/** Next step of BullMQ for a delivery. `lost`: none, another delivery has the job. */
 export type Next = { then: 'finish' } | { then: 'again'; afterMs: number } | { then: 'lost' };
 
 export const FINISH: Next = { then: 'finish' };

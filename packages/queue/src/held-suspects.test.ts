@@ -36,7 +36,7 @@ it('a suspect that cannot be taken once the process is free does not keep the pr
   const suspect = await enqueueSuspect(50);
   await isHeldFor(suspect);
   const record = await bench.client.hgetall(recordKey(suspect));
-  // What Redis answers then is an error.
+  // Makes Redis answer with an error.
   await bench.client.set(recordKey(suspect), 'not a hash');
   held[0]?.end('finished');
   await vi.waitFor(() => expect(bench.errors.map(String).join()).toContain('WRONGTYPE'), SOON);

@@ -13,7 +13,7 @@ export interface TaskJob {
 }
 
 /**
- * What becomes of a job.
+ * Outcome of a run, which decides the next step of its job.
  * - `finished`: nothing more.
  * - `retry`: the attempt failed in order; the job comes again after `retryDelayMs`, and a try is used up.
  * - `hand-over`: the job comes again at once, here or elsewhere; no try.

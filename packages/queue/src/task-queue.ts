@@ -128,7 +128,7 @@ export class TaskQueue {
       connection: this.#connection,
       streams: { events: { maxLen: 10 } },
     });
-    // What its connection meets, that of the queue meets too.
+    // The connection of the queue meets the same errors.
     probe.on('error', () => undefined);
     return probe;
   }
@@ -139,7 +139,7 @@ export class TaskQueue {
     await this.#queue.add(kind, { kind }, { jobId: taskId, priority, attempts, backoff });
   }
 
-  /** BullMQ waits for as long as Redis is away; a caller does not. What comes too late does no harm: it is idempotent. */
+  /** BullMQ waits for as long as Redis is away; a caller does not. A late command does no harm: it is idempotent. */
   async #reach<Value>(command: () => Promise<Value>): Promise<Value> {
     const late = new AbortController();
     const deadline = delay(DEADLINE_MS, undefined, { signal: late.signal }).then(() => {

@@ -37,7 +37,7 @@ interface Run {
 }
 
 /**
- * What runs in this process: at most one run of a task, and nothing beside a task that is suspected of ending its process.
+ * Runs of this process: at most one of a task, and none beside a task that is suspected of ending its process.
  * A delivery starts a run, or adopts the one that the process has of its task.
  */
 export class TaskRuns {

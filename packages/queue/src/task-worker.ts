@@ -23,7 +23,7 @@ export interface TaskWorkerSettings {
    * run alone and find the process busy: then they need not wait.
    */
   isOnlyToBeEnded?: (taskId: string) => Promise<boolean>;
-  /** Who this worker is; its id must be of this process alone. If absent, it makes up an id and names no kinds. */
+  /** Identity of this worker; no other process may use its id. If absent, it makes up an id and names no kinds. */
   identity?: WorkerIdentity;
   timings?: Partial<WorkerTimings>;
   /** Called for lost connections, for runs that threw, and for jobs that could not be put back. */

@@ -1,4 +1,4 @@
-/** How long a worker's locks, beats and waits last, in milliseconds. Tests shorten them. */
+/** Durations (ms) of a worker's locks, beats and waits. Tests shorten them. */
 export interface WorkerTimings {
   /** A delivery whose lock is not renewed for this long goes to another worker. */
   lockMs: number;

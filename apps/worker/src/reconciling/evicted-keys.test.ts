@@ -101,7 +101,7 @@ const STATES: Record<string, { make: (task: TaskAddress) => Promise<unknown>; ex
   },
 };
 
-/** What may be evicted: patterns of keys, by the words in them. */
+/** Patterns of the keys that Redis may evict, by the words in them. */
 const KEYS: readonly ((task: TaskAddress) => string)[] = [
   ({ taskId }) => `taskwire:*task:${taskId}:log`,
   ({ taskId }) => `taskwire:*task:${taskId}:meta`,

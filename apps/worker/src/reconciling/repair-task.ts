@@ -4,10 +4,10 @@ import { diagnose, type Diagnosis } from './diagnose.ts';
 import type { ReconcilerParts } from './reconciler-parts.ts';
 import { findUnsettled, type UnsettledTask } from './unsettled-tasks.ts';
 
-/** What was done for a task. */
+/** Repair that was done for a task. */
 export type Repair = 'archived' | 'settled' | 'restored' | 'enqueued' | 'told-of-cancel' | 'canceled';
 
-/** What a task was found to need, and what was done about it: nothing if `done` is absent. */
+/** Diagnosis of a task, and the repair that was done: none if `done` is absent. */
 export interface RepairOutcome {
   diagnosis: Diagnosis;
   done?: Repair;
@@ -52,7 +52,7 @@ async function repair(
   }
 }
 
-/** What is left of a log may tell of the task's end; one that does not is begun anew, and the task goes on. */
+/** Settles a task if the rest of its log has the end. Otherwise begins its log anew, and the task goes on. */
 async function restoreOrSettle(
   parts: ReconcilerParts,
   task: UnsettledTask,

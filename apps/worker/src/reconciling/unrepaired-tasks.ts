@@ -28,7 +28,6 @@ export class UnrepairedTasks {
     this.#logger = logger;
   }
 
-  /** How many there are. */
   get size(): number {
     return this.#troubles.size;
   }

@@ -11,8 +11,9 @@ export interface Refusal {
 }
 
 /**
- * Whether this build can run a stored task: it knows the kind, and the kind's schema takes the input.
- * @param kinds those that the worker has handlers of.
+ * Returns why this build cannot run a stored task. Undefined if it knows the kind, and the kind's schema takes the
+ * input.
+ * @param kinds the kinds that the worker has handlers of.
  */
 export function refusalOf(
   { kind, input }: Pick<TaskRow, 'kind' | 'input'>,

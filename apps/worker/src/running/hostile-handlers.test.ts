@@ -34,7 +34,7 @@ const runnerWith = (handler: CountHandler) =>
 const throwing = (): never => {
   throw new Error('hostile');
 };
-/** As code does that no linter has seen. */
+/** Rejects with any value, as code without a linter may. */
 const rejectWith = (thrown: unknown) =>
   new Promise<never>((_resolve, reject) => Reflect.apply(reject, undefined, [thrown]));
 const circular = new Error('circular');
@@ -102,7 +102,7 @@ describe('whatever a handler throws', () => {
 });
 
 describe('whatever a handler gives back', () => {
-  /** As a handler gives it that was not compiled against its types. */
+  /** Makes a handler that returns any value, as one not compiled against its types may. */
   const given = (value: unknown): CountHandler => {
     return async () => z.custom<TaskOutput<typeof kind>>().parse(value);
   };

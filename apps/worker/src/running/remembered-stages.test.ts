@@ -35,7 +35,7 @@ async function expectRisingPercent(task: TaskAddress): Promise<void> {
   expect(percents).toEqual([...percents].sort((left, right) => left - right));
 }
 
-/** What a retry does when it is created. */
+/** Copies the stage results of an earlier task, as the creation of a retry does. */
 async function takeOver(earlier: TaskAddress, { taskId }: TaskAddress): Promise<void> {
   const results = await loadStageResults(house.database, earlier.taskId);
   for (const [stage, result] of results) await saveStageResult(house.database, { taskId, stage, result });

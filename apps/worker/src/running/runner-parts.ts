@@ -6,16 +6,16 @@ import type { Attempt } from './attempt.ts';
 import type { Workshop } from './run-task.ts';
 import type { TaskRow, TaskRows } from './task-rows.ts';
 
-/** What a runner works with. */
+/** Dependencies of a runner. */
 export interface RunnerParts extends RetentionParts {
   rows: TaskRows;
   eventLog: RetentionParts['eventLog'] & Pick<EventLog, 'append' | 'claim' | 'follow' | 'restore'>;
-  /** What is known of the other workers, and who announces a wait. */
+  /** Knows the other workers, and announces waits. */
   fleet: Pick<TaskQueue, 'workers' | 'announceWait' | 'withdrawAnnouncement'>;
   workshop: Workshop;
-  /** Who works here; watchers see it in `started`. */
+  /** Id of this worker; watchers see it in `started`. */
   workerId: string;
-  /** How long (ms) a handler may go on after its signal has aborted. */
+  /** Longest time (ms) for a handler to go on after its signal has aborted. */
   cancelGraceMs: number;
 }
 

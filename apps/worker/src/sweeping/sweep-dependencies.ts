@@ -3,7 +3,7 @@ import type { EventLog } from '@taskwire/event-log';
 import type { Logger } from 'pino';
 import type { SweepSettings } from './sweep-settings.ts';
 
-/** What a sweeper works with. */
+/** Dependencies of the sweeper. */
 export interface SweepDependencies {
   database: Database;
   eventLog: Pick<EventLog, 'remove'>;

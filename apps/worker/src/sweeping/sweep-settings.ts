@@ -1,8 +1,8 @@
 const HOUR_MS = 60 * 60 * 1_000;
 
-/** How long (ms) things are kept. Undefined: for ever. */
+/** Times (ms) for which the sweeper keeps things. Undefined: for ever. */
 export interface SweepSettings {
-  /** How long the sweeper rests between two sweeps. */
+  /** Pause between two sweeps. */
   everyMs: number;
   /** Ended tasks, from their end on. */
   tasksKeptMs: number | undefined;

@@ -4,7 +4,7 @@ import { sweepHistory, type HistoryPlace } from './sweep-history.ts';
 import { sweepTasks } from './sweep-tasks.ts';
 import { adoptUploads, sweepUploads } from './sweep-uploads.ts';
 
-/** What a sweep removed. */
+/** Result of one sweep: the numbers removed. */
 export interface Swept {
   tasks: number;
   histories: number;

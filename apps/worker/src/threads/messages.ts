@@ -34,7 +34,7 @@ const callSchema = z.discriminatedUnion('method', [
 ]);
 export type ThreadCall = z.infer<typeof callSchema>;
 
-/** What the thread is answered of an upload: the thread makes the handler's view of it. */
+/** Answer to a thread that opens an upload; the thread makes the handler's view of it. */
 export const uploadFileSchema = z.object({
   uploadId: z.string(),
   fileName: z.string(),

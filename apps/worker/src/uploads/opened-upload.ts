@@ -5,7 +5,7 @@ import { PermanentTaskError } from '../task-error.ts';
 /** Bytes read at a time. */
 const CHUNK_BYTES = 64 * 1_024;
 
-/** What a handler gets of an upload that its task's input names. */
+/** An upload that the task's input names, as the handler gets it. */
 export interface OpenedUpload {
   readonly uploadId: string;
   /** For people: no file is stored under it. */

@@ -16,7 +16,8 @@ export class Uploads {
   }
 
   /**
-   * What opens the uploads of one task: those that its input names in fields that are `upload()`, if its owner owns them.
+   * Makes the function that opens the uploads of one task.
+   * These are the uploads that its input names in `upload()` fields, if its owner owns them.
    * @returns a function that throws PermanentTaskError UPLOAD_UNDECLARED or UPLOAD_MISSING.
    */
   openerFor(ownerId: string, named: readonly UploadReference[]): (uploadId: string) => Promise<UploadFile> {

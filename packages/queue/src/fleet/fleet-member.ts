@@ -6,7 +6,7 @@ import { connectToFleet } from './connect.ts';
 import { BEATS_KEY, RESUMED_KEY, recordKey } from './keys.ts';
 import { TAKE_STATUS } from './scripts.ts';
 
-/** What the other workers, and the operators, know of a worker. */
+/** Facts about a worker that the other workers and the operators know. */
 export interface WorkerIdentity {
   workerId: string;
   version: string;
@@ -21,7 +21,7 @@ export interface LockHold {
   ms: number;
 }
 
-/** What becomes of a delivery whose worker wants to run its task. */
+/** Answer to a worker that wants to run the task of a delivery. */
 export type Taking =
   | { status: 'taken'; deaths: number; isSuspect: boolean; failures: number }
   | { status: 'elsewhere' | 'busy'; waits: number }

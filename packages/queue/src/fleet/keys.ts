@@ -3,7 +3,7 @@ import { QUEUE_PREFIX } from '../queue-settings.ts';
 /** Start of every key of the fleet; the hash tag keeps them on the node of the queue. */
 export const FLEET_PREFIX = `${QUEUE_PREFIX}:fleet:`;
 
-/** How long (seconds) the record of a task is kept after its last change. */
+/** Time (seconds) for which the record of a task is kept after its last change. */
 export const RECORD_KEPT_SECONDS = 7 * 24 * 60 * 60;
 
 /** Sorted set: worker id by the time (ms, clock of Redis) of its last beat. */

@@ -1,6 +1,6 @@
 import { RECORD_KEPT_SECONDS, RECORD_PREFIX, RUNS_PREFIX, WORKER_PREFIX } from './keys.ts';
 
-/** How long (seconds) a worker that fell silent stays known. */
+/** Time (seconds) for which a silent worker stays known. */
 const WORKER_KEPT_SECONDS = 24 * 60 * 60;
 
 /** First number of the TAKE script's answer. */
