@@ -69,7 +69,7 @@ async function* run(settings: BenchSettings): AsyncGenerator<Measurement> {
   }
 }
 
-/** What it costs that watchers of one project each have a filter of their own. */
+/** Cost of a separate filter for each watcher of one project. */
 export const filters: Scenario = {
   name: 'filters',
   summary: 'one filter for all watchers of a project, against one filter for each',

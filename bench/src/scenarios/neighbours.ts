@@ -59,7 +59,7 @@ async function callTogether(groups: readonly CallersSettings[]): Promise<Callers
 
 const NOTHING: CallersFigures = { answered: 0, refused: 0, failed: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 };
 
-/** What the light users saw, and how much the heavy ones got. */
+/** Combines the answer times of the light users with the counts of the heavy ones. */
 function figuresOf(light = NOTHING, heavy = NOTHING) {
   const { answered, failed, ...times } = light;
   const others = { heavyAnswered: heavy.answered, heavyRefused: heavy.refused, heavyFailed: heavy.failed };
@@ -94,7 +94,7 @@ async function* run(settings: BenchSettings): AsyncGenerator<Measurement> {
   }
 }
 
-/** What a few users who ask for very much leave to the others. */
+/** Effect of a few users who ask for very much on the other users. */
 export const neighbours: Scenario = {
   name: 'neighbours',
   summary: 'answer times of light users beside heavy ones',

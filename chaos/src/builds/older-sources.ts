@@ -11,7 +11,7 @@ const PACKAGES = new Map(
   ]),
 );
 
-/** What is changed in the sources, by file name. */
+/** Changes to the sources, by file name. */
 const EDITS: Readonly<Record<string, (text: string) => string>> = {
   'registry.ts': (text) => withoutLines(text, /demoBurn|demo-burn/),
   'index.ts': (text) => withoutLines(text, new RegExp(`'${NEWER_KIND}'`)),

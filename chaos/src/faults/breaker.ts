@@ -5,10 +5,10 @@ import type { Recorder } from '../truth/recorder.ts';
 import { foreignAnswer } from './foreign-answers.ts';
 import { spoilingSql } from './spoilings.ts';
 
-/** How often (ms) a create is tried while Redis is full. */
+/** Interval (ms) between creates while Redis is full. */
 const PROBE_EVERY_MS = 400;
 
-/** What faults are done to, and what must know of them. */
+/** Targets of the faults, and the parts that must know of them. */
 export interface FaultGround {
   system: Pick<System, 'redis' | 'workers' | 'apis' | 'gates' | 'members' | 'exchange'>;
   recorder: Pick<Recorder, 'redis' | 'flush' | 'attach' | 'detach'>;

@@ -49,7 +49,7 @@ export class FaultRunner {
     this.#timers.add(timer);
   }
 
-  /** What a fault breaks. Whatever changes what Redis holds, or stops it, is one thing. */
+  /** Returns the target that a fault breaks. Faults that stop Redis or change its data share one target. */
   #keyOf({ kind, target }: PlannedFault): string {
     const ofRedis: readonly FaultKind[] = ['redis-kill', 'redis-flush', 'redis-long-stop', 'redis-full', 'trim'];
     if (ofRedis.includes(kind)) return 'redis';

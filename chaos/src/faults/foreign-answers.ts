@@ -1,4 +1,4 @@
-/** What a proxy says for itself while the api behind it is away. */
+/** Answers of a proxy while the api behind it is away. */
 export const FOREIGN_ANSWERS = ['404-text', '502-html', '200-html', '404-json', '503-empty'] as const;
 export type ForeignAnswer = (typeof FOREIGN_ANSWERS)[number];
 

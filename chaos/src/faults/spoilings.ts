@@ -1,4 +1,4 @@
-/** What another version, or another hand, has made of a row: SQL that sets its columns. */
+/** Changes that another version, or a manual edit, may make to a row: SQL that sets its columns. */
 const SETS = {
   kind: `"kind" = 'gone.kind'`,
   input: `"input" = '{"neither":["field","nor",1e300]}'`,

@@ -6,10 +6,10 @@ import { serverSockets } from './sockets.ts';
 
 /** A program that has just started may still open connections for this long (ms). */
 const SETTLE_MS = 3_000;
-/** How long (ms) to wait for rest before the first round, and how many reads in a row show it. */
+/** Longest wait (ms) for rest before the first round, and the number of reads in a row that show it. */
 const BASELINE_WITHIN_MS = 15_000;
 const QUIET_READS = 4;
-/** How long (ms) what is left behind may take to go: a feed lingers for some seconds, and the next round may stop Redis. */
+/** Longest time (ms) for leftovers to go: a feed lingers for some seconds, and the next round may stop Redis. */
 const GONE_WITHIN_MS = 90_000;
 
 interface Member {

@@ -1,6 +1,6 @@
 import type { Hostility } from './deed-names.ts';
 
-/** What a deed uses of a stage's context, without the types that would forbid the deed. */
+/** Part of a stage's context that a deed uses, without the types that would forbid the deed. */
 export interface ActingStage {
   progress(current: unknown, total: unknown, itemName?: unknown): Promise<void>;
   token(text: unknown): Promise<void>;
@@ -53,7 +53,7 @@ const calls =
 const throws = (make: () => unknown): Act => {
   return () =>
     new Promise(() => {
-      // What is no Error is the point of it.
+      // The deed throws values that are no Error.
       throw make();
     });
 };

@@ -2,7 +2,7 @@ import type { TruthLog } from '../truth/truth-log.ts';
 import { FindingList, type Finding } from './findings.ts';
 import { isTerminalType } from './message.ts';
 
-/** What became of a task, and whether its own handler may be why it ended in error. */
+/** End of a task, and whether its own handler may have caused an error. */
 export interface TaskFate {
   taskId: string;
   log: TruthLog;

@@ -1,6 +1,6 @@
 import { FindingList, type Finding } from './findings.ts';
 
-/** What a program did by itself: it ended though nothing ended it, or did not end though it was told to. */
+/** Unexpected deed of a program: it ended by itself (`fell`), or did not end when told to (`hung`). */
 export interface ProgramDeed {
   name: string;
   what: 'fell' | 'hung';

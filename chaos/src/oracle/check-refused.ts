@@ -10,7 +10,7 @@ export interface RefusedTask {
   log: TruthLog;
 }
 
-/** What was refused leaves nothing: neither a row, nor a run. @param tasks those that were left of refused creates. */
+/** Reports tasks that refused creates left: neither row nor run may remain. @param tasks the tasks that are left. */
 export function checkRefused(tasks: readonly RefusedTask[]): Finding[] {
   return tasks.flatMap(({ taskId, key, status, log }) => {
     const findings = new FindingList(taskId);

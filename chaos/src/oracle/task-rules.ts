@@ -72,7 +72,7 @@ function stateProblem(log: TruthLog, message: Message, mayBeCanceling: boolean):
   return differences.includes(undefined) ? undefined : differences.at(-1);
 }
 
-/** Whether a log was begun anew. One that Redis had no room for when the task was created begins as if it had been lost. */
+/** Whether a log was begun anew. If Redis had no room at the task's creation, the log begins like a lost one. */
 function isRestored(log: TruthLog, lives: readonly TrueEvent[][]): boolean {
   return lives.length > 1 || log.seqs[0] !== 1;
 }

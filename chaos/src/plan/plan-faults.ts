@@ -37,9 +37,9 @@ const LONG: ReadonlySet<FaultKind> = new Set(['worker-long-stop', 'redis-long-st
 /** How often a round has one: a round has one worker alone, and one crash makes enough trouble. */
 const ONCE: ReadonlySet<FaultKind> = new Set(['worker-alone', 'task-crash', 'redis-full']);
 const LONG_MS = [15_000, 40_000] as const;
-/** How long a worker must be stopped to lose its tasks to the other one. */
+/** Time (ms) of a stop after which a worker loses its tasks to the other one. */
 const LONG_STOP_MS = 12_000;
-/** How many tasks a fault of hostile values brings. */
+/** Number of tasks that a fault of hostile values brings. */
 const HOSTILE_TASKS = 3;
 
 /** Three to six faults, which may overlap; at most one of them stalls something for longer than a lock lasts. */
@@ -59,7 +59,7 @@ function mayFollow(kind: FaultKind, faults: readonly PlannedFault[]): boolean {
   return !ONCE.has(kind) || !faults.some((fault) => fault.kind === kind);
 }
 
-/** Where one worker is alone, faults of workers are its own. */
+/** If a fault leaves one worker alone, directs the faults of workers at that one. */
 function besideOneAlone(faults: readonly PlannedFault[]): PlannedFault[] {
   const absent = faults.find((fault) => fault.kind === 'worker-alone');
   if (absent === undefined) return [...faults];

@@ -14,7 +14,7 @@ export interface PlannedTask {
   input: Readonly<Record<string, unknown>>;
   /** When its owner asks for a cancel, counted from its creation. */
   cancelAfterMs?: number;
-  /** What its handler does that no handler may do. */
+  /** Forbidden deed of its handler. */
   deed?: Deed;
   /** Whether it may end in error: its own handler does wrong, however often it is tried. */
   mayFail?: true;

@@ -20,14 +20,14 @@ import type { RoundGround } from './round-ground.ts';
 import type { RoundResult } from './round-result.ts';
 
 /**
- * How long (ms) tasks may take to end once nothing is broken any more, and watchers to be told of it. A task that ends its
- * worker each time takes two minutes: the locks of what loses its worker again and again last longer and longer.
+ * Longest times (ms) for tasks to end once all faults are mended, and for watchers to be told of it. A task that ends
+ * its worker each time takes two minutes: its lock lasts longer after each lost worker.
  */
 const TASKS_END_WITHIN_MS = 180_000;
 const WATCHERS_END_WITHIN_MS = 30_000;
-/** How long (ms) creating the tasks may take, on a machine that is not busy: Redis may be stopped for 40 s. */
+/** Longest time (ms) for creating the tasks, on a machine that is not busy: Redis may be stopped for 40 s. */
 const CREATED_WITHIN_MS = 120_000;
-/** How long (ms) what is left of refused creates may take to go. */
+/** Longest time (ms) for the leftovers of refused creates to go. */
 const REFUSED_GONE_WITHIN_MS = 20_000;
 
 const projectSchema = z.looseObject({ projectId: z.string() });
@@ -87,7 +87,7 @@ async function createTasks({ signal, system }: RoundGround, plan: RoundPlan, cas
   );
 }
 
-/** What there still is of creates that were refused. */
+/** Waits until refused creates have left nothing. Returns findings for the leftovers. */
 async function leftOfRefused({ database, truth }: RoundGround, cast: RoundCast, side: SideTasks): Promise<Finding[]> {
   let left: RefusedTask[] = [];
   const court = new Judge(truth, cast);

@@ -45,7 +45,7 @@ export class RoundCast {
     );
   }
 
-  /** Whether the plan has a task's own handler do what a task may end in error for. */
+  /** Whether the plan gives a task's own handler a deed that may end the task in error. */
   mayFail(taskId: string): boolean {
     return this.#plan.tasks.some(({ mayFail }, place) => mayFail === true && this.taskIds.get(place) === taskId);
   }

@@ -104,7 +104,7 @@ function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && status !== 429;
 }
 
-/** What a procedure gave; the body itself where it is none's. */
+/** Returns the data in a procedure's answer; of any other answer, the body itself. */
 function dataOf(body: unknown): unknown {
   const parsed = answerSchema.safeParse(body);
   return parsed.success ? parsed.data.result.data : body;

@@ -6,11 +6,11 @@ import { patience } from '../patience.ts';
 
 /** The latest output that is kept (characters). */
 const KEPT_OUTPUT = 400_000;
-/** How long (ms) a program may try to start: it is waited for as long as its process lives. */
+/** Longest time (ms) for a program to start: within it, a try lasts as long as its process lives. */
 const START_CAP_MS = 600_000;
 /** Pause (ms) before a program that has ended is started again. */
 const REVIVE_AFTER_MS = 300;
-/** How long (ms) a program may take to end after SIGTERM, on a machine that is not busy. */
+/** Longest time (ms) for a program to end after SIGTERM, on a machine that is not busy. */
 const END_WITHIN_MS = 60_000;
 
 export interface ProgramSettings {
@@ -18,13 +18,13 @@ export interface ProgramSettings {
   /** A JavaScript file. */
   file: string;
   variables: Readonly<Record<string, string>>;
-  /** What it prints once it serves. */
+  /** Text that it prints once it serves. */
   readyText: string;
-  /** How long (ms) it may take to end; a minute if absent. */
+  /** Longest time (ms) for it to end; a minute if absent. */
   endWithinMs?: number;
 }
 
-/** What a program did that nobody told it to do: it ended by itself, or did not end after SIGTERM. */
+/** Unexpected deed of a program: it ended by itself (`fell`), or did not end after SIGTERM (`hung`). */
 export interface Irregularity {
   name: string;
   what: 'fell' | 'hung';
@@ -68,7 +68,7 @@ export class Program {
     return child !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
-  /** What it did by itself since this was last called. */
+  /** Returns its irregularities since the last call. */
   takeIrregularities(): Irregularity[] {
     return this.#irregularities.splice(0);
   }
@@ -164,7 +164,7 @@ export class Program {
     this.#serves = false;
     this.#irregular('fell', `ended by itself: ${how}`);
     setTimeout(() => {
-      // Who waits for `start` is told if it does not come back.
+      // A caller that waits for `start` gets the error too if the program does not come back.
       if (this.#wanted) this.#served().catch((error: unknown) => this.#note(String(error)));
     }, REVIVE_AFTER_MS);
   }

@@ -108,7 +108,7 @@ export class System {
     await program.start();
   }
 
-  /** What programs did by themselves since this was last called. */
+  /** Returns the irregularities of all programs since the last call. */
   takeIrregularities(): Irregularity[] {
     return this.members.flatMap(({ program }) => program.takeIrregularities());
   }

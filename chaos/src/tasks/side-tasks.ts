@@ -7,9 +7,9 @@ import type { Database } from '../system/database.ts';
 import { until } from '../until.ts';
 import { withDeadline } from '../with-deadline.ts';
 
-/** How long (ms) a task that is to be spoiled may take to be created, and to end. */
+/** Longest time (ms) for a task that is to be spoiled to be created, and to end. */
 const ENDED_WITHIN_MS = 120_000;
-/** How long (ms) a question may be answered that the system is busy. */
+/** Longest time (ms) for which the system may answer that it is busy. */
 const ANSWERED_WITHIN_MS = 15_000;
 
 const taskSchema = z.looseObject({ taskId: z.string() });
@@ -19,7 +19,7 @@ export interface SideTaskSettings {
   /** Of the round; keys of its side tasks begin with it. */
   key: string;
   signal: AbortSignal;
-  /** How long (ms) a question may be answered that the system is busy; 15 s if absent. */
+  /** Longest time (ms) for which the system may answer that it is busy; 15 s if absent. */
   answeredWithinMs?: number;
 }
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 
-/** What every refusal of the system is: over HTTP, and in tRPC's own form. */
+/** Form of every refusal of the system: over HTTP, and in tRPC's own form. */
 const refusalSchema = z.looseObject({ error: z.looseObject({ code: z.union([z.string(), z.number()]) }) });
 
-/** Whether the last answer that was no success came from the system itself, and not from something on the way to it. */
+/** Notes whether the last unsuccessful answer came from the system itself, and not from something on the way. */
 export class AnswerNotes {
   #isRefused = false;
 
-  /** Whether the system itself has said no. */
+  /** Whether the system itself has refused. */
   get isRefused(): boolean {
     return this.#isRefused;
   }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { callersSettingsSchema, type CallersFigures, type CallersReply, type CallersSettings } from './messages.ts';
 
-/** How long a refused caller waits (ms): what Retry-After says is more than a run is long. */
+/** Pause (ms) of a refused caller: the time in Retry-After is longer than a run. */
 const REFUSED_PAUSE_MS = 100;
 
 class Tally {
@@ -44,7 +44,7 @@ function pathOf(calls: number): string {
 async function callUntil(deadline: number, line: { pool: Pool; token: string }, { settings, tally }: Group) {
   const { pool, token } = line;
   const path = pathOf(settings.callsPerRequest);
-  // Those who begin together are not to stay together.
+  // Spreads the connections that begin together.
   await delay(Math.random() * settings.pauseMs);
   while (performance.now() < deadline) {
     const begunAt = performance.now();

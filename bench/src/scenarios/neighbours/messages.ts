@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a group of callers does until its time is over. */
+/** Settings of a group of callers. */
 export const callersSettingsSchema = z.object({
   /** Of the api. */
   url: z.string(),
@@ -16,7 +16,7 @@ export const callersSettingsSchema = z.object({
 });
 export type CallersSettings = z.infer<typeof callersSettingsSchema>;
 
-/** What its requests came to. */
+/** Figures of a group's requests. */
 export const callersFiguresSchema = z.object({
   answered: z.int(),
   /** Answers with 429. */
