@@ -3,7 +3,7 @@ interface StatementRunner {
   $executeRaw(statement: TemplateStringsArray): PromiseLike<number>;
 }
 
-/** What stands in the way of writes, by PostgreSQL's code (SQLSTATE). */
+/** Faults that prevent writes, by PostgreSQL's code (SQLSTATE). */
 const FAULTS: Readonly<Record<string, string>> = {
   '25006': 'is read-only: DATABASE_URL must lead to the primary, and default_transaction_read_only must be off',
   '42501': 'refuses the user of DATABASE_URL a right on the table "Task": grant it SELECT, INSERT, UPDATE and DELETE',

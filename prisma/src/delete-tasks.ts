@@ -5,7 +5,7 @@ interface StatementRunner {
   $queryRaw<Rows>(statement: TemplateStringsArray, ...values: unknown[]): PromiseLike<Rows>;
 }
 
-/** What was deleted: the tasks, and the uploads that they used, which others may use too. */
+/** Ids of the deleted tasks, and of the uploads that they used, which other tasks may use too. */
 export interface DeletedTasks {
   taskIds: string[];
   uploadIds: string[];

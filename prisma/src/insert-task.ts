@@ -1,4 +1,4 @@
-/** How long (ms), by the clock of PostgreSQL, an insert stays valid after it was asked for. */
+/** Time (ms, clock of PostgreSQL) for which an insert stays valid after it was asked for. */
 const VALID_MS = 4_000;
 /** The longest (ms) that it waits for the lock of another statement. */
 const LOCK_WAIT_MS = 3_000;

@@ -26,7 +26,7 @@ const COLUMNS = {
   snapshotSeq: true,
 } as const;
 
-/** What is read of a task's row. */
+/** Columns that are read of a task's row. */
 interface SnapshotRow {
   projectId: string;
   kind: string;

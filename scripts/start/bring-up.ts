@@ -31,7 +31,7 @@ export interface RunningSystem {
   addresses: Addresses;
   client: TaskwireClient;
   session: { token: string; expiresAt: number };
-  /** What signing in by a name on a page needs. */
+  /** Code that a sign-in by a name on a page needs. */
   signInCode: string;
 }
 

@@ -13,7 +13,7 @@ export interface ServiceContext {
   databaseUrl: string;
   redisUrl: string;
   port: number;
-  /** What signing in by a name needs, for as long as this start lasts. */
+  /** Code that a sign-in by a name needs, for as long as this start lasts. */
   signInCode: string;
   /** From the sources, reloading what changes. */
   dev: boolean;

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Problem, toProblem } from '../lib/problem.ts';
 import type { Service } from './service.ts';
 
-/** How many times within how long (ms) a service may end by itself before it is given up. */
+/** A service that ends by itself this many times within this time (ms) is given up. */
 const MOST_ENDS = 5;
 const WITHIN_MS = 60_000;
 /** Pause (ms) before the first restart, and the longest; it doubles. */

@@ -16,7 +16,7 @@ export class StreamEndedEvent extends Event {
   }
 }
 
-/** How long (ms) a stream may take to begin; Taskwire's do so at once. Later silence is measured by what the stream says. */
+/** Longest time (ms) for a stream to begin; Taskwire's begin at once. The stream sets the limit of later silence. */
 const BEGIN_WITHIN_MS = 20_000;
 
 export interface StreamConnectionSettings {

@@ -40,7 +40,7 @@ export class TaskStream<Kind extends AnyKind> implements WatchedStream<TaskMessa
   take(message: TaskMessage): TaskMessage<Kind> | undefined {
     const { position, kind } = this.#target;
     const read = readMessage(message, this.#known());
-    // Where no state is known yet, nothing could be made of the messages to come either.
+    // Without a known state, the client cannot read the following messages either.
     if (read === undefined || (position.cursor === undefined && read.type === 'unreadable')) {
       throw unreadableMessage(message);
     }

@@ -63,7 +63,7 @@ function outputOf(kind: TaskKind, output: unknown) {
   return success ? { output: data } : { unreadableOutput: output };
 }
 
-// What has been checked by a kind's schemas is of that kind. Without a kind to check, `Kind` is its default: all of them.
+// A value that passed a kind's schemas is of that kind. Without a kind to check, `Kind` is its default: all kinds.
 
 function isMessageOf<Kind extends AnyKind>(
   kind: Kind | undefined,

@@ -6,7 +6,7 @@ afterEach(() => void vi.unstubAllGlobals());
 /** Port 1 (tcpmux) is served nowhere. */
 const url = 'http://127.0.0.1:1';
 
-/** What a call to a server that is not there fails with, in a page of that address; undefined: outside of pages. */
+/** Returns the message of a failed call to an absent server, in a page of that address; undefined: outside of pages. */
 async function messageIn(page: string | undefined): Promise<string> {
   if (page !== undefined) vi.stubGlobal('location', { href: page });
   const client = createTaskwireClient({ url });

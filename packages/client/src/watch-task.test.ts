@@ -361,7 +361,7 @@ test('a watch that is left at the word that it is away does not come back', asyn
 });
 
 describe('a server of a later version (MUST 20)', () => {
-  /** What a server of a later version sends in place of a message. */
+  /** Makes the messages that a server of a later version sends in place of one. */
   function later(message: object): TaskMessage[] {
     const sent: TaskMessage = JSON.parse(JSON.stringify(message));
     return [sent];

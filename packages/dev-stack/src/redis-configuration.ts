@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import type { RedisLogin } from './redis-login.ts';
 
 export interface RedisConfiguration {
-  /** Where Redis keeps its files. */
+  /** Folder in which Redis keeps its files. */
   folder: string;
   /** True: every write goes to an append-only file. False: nothing is kept. */
   durable: boolean;
-  /** Absent: whoever reaches the port may do everything. For tests that break their Redis on purpose. */
+  /** Absent: every client that reaches the port may do everything. For tests that break their Redis on purpose. */
   login?: RedisLogin;
   /** Further lines of the configuration, for tests. */
   furtherLines?: readonly string[];

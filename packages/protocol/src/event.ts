@@ -19,7 +19,7 @@ export type TaskFailure = z.infer<typeof taskFailureSchema>;
 export const etaSchema = z.object({ ms: z.number(), lowMs: z.number(), highMs: z.number() });
 export type Eta = z.infer<typeof etaSchema>;
 
-/** What a task waits for: a worker that knows its `kind`, or whose kind takes its `input`; later versions may add reasons. */
+/** Worker that a task waits for: it knows the `kind`, or its kind takes the `input`. Later versions may add reasons. */
 export const waitSchema = z.object({ reason: z.string(), kind: z.string() });
 
 const base = {

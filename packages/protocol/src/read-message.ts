@@ -8,7 +8,7 @@ import { readParsedEntry } from './unreadable.ts';
 const seqSchema = z.int().nonnegative();
 const gapOrNone = gapSchema.optional().catch(undefined);
 
-/** What every message has, whatever else it says. */
+/** Fields that all messages share. */
 const frameSchema = z.object({
   type: z.string(),
   seq: seqSchema,

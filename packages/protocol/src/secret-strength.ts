@@ -15,7 +15,7 @@ const PIECE_BITS = 5;
 /** Worth (bits) of a sign between words from its second time on. */
 const SEPARATOR_BITS = 1;
 
-/** What stands in examples and is left standing; looked for in the letters of a secret alone. */
+/** Texts of examples that users forget to replace; searched for in the letters of a secret alone. */
 const PLACEHOLDERS =
   /change(me|this|it)|replace(me|this|it)|placeholder|(my|your|super|top)secret|secretsecret|password|letmein/;
 
@@ -94,7 +94,7 @@ function isKnownSeparator(text: string, at: number): boolean {
   return /[^\p{L}\p{N}+/=]/u.test(text.charAt(at)) && text.indexOf(text.charAt(at)) < at;
 }
 
-/** What stood before already. */
+/** A piece that occurred before. */
 function repetitionAt(text: string, at: number): number {
   let longest = 0;
   for (let from = 0; from < at; from += 1) {
@@ -132,7 +132,7 @@ function wordAt(letters: string, at: number): number {
   return WORDS.find((word) => letters.startsWith(word, at))?.length ?? 0;
 }
 
-/** How many characters the secret seems to be drawn from. */
+/** Estimates the number of characters that the secret is drawn from. */
 function alphabetOf(secret: string): number {
   const seen = CLASSES.reduce((sum, [characters, size]) => (characters.test(secret) ? sum + size : sum), 0);
   return Math.min(seen, 2 * new Set(secret).size);

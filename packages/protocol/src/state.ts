@@ -38,7 +38,7 @@ export const taskStateSchema = z.object({
   error: z.exactOptional(taskFailureSchema),
   /** Milliseconds from `updatedAt` until the next attempt, while retrying. */
   retryDelayMs: z.exactOptional(z.number()),
-  /** What the task waits for, until it is started. */
+  /** Worker that the task waits for, until it is started. */
   waiting: z.exactOptional(waitSchema),
   canceledReason: z.exactOptional(z.string()),
   output: z.exactOptional(z.unknown()),

@@ -21,14 +21,14 @@ export interface Ports {
   faults: FaultReports;
 }
 
-/** Who is calling, as the transport established it. */
+/** User of a call, as the transport established it. */
 export interface Caller {
   userId: string;
   /** When (ms since 1970) the credentials of the call expire: a held answer does not outlast them. */
   expiresAt?: number;
 }
 
-/** What every procedure gets. */
+/** Context of every procedure. */
 export interface Context {
   ports: Ports;
   /** Absent without credentials. Bad or expired ones never come this far as a caller: `refused` says why. */

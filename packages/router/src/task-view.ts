@@ -55,7 +55,7 @@ export type Task<Kind extends AnyKind = AnyKind> = {
   [Each in Kind]: Each extends TaskKind ? KnownTask<Each> : UnknownTask;
 }[Kind];
 
-/** What the owner sees of a stored task, with its kind's types where it fits them. Never throws: no row breaks a list. */
+/** Returns a stored task as its owner sees it, with its kind's types if it fits. Never throws: no row breaks a list. */
 export function toTask(stored: StoredTask): Task {
   const { ownerId: _ownerId, kind, input, output, ...facts } = stored;
   const result = output === undefined ? {} : { output };

@@ -35,13 +35,13 @@ export interface TaskDefinition<
   /** In the order in which they run. */
   readonly stages: Stages;
   readonly retry: RetryPolicy;
-  /** How long (ms) a task may take, from its first start on, unless its request says otherwise. */
+  /** Longest time (ms) of a task, from its first start on, unless its request says otherwise. */
   readonly timeoutMs: number;
   /** Whether it is for trying things out: offered only where the server is set up for it. */
   readonly isDemo: boolean;
-  /** What `task.create` takes for this kind. */
+  /** Input schema of `task.create` for this kind. */
   readonly request: ReturnType<typeof requestSchema<Kind, Input>>;
-  /** What is kept of a task of this kind: its checked input and, once it is done, its output. */
+  /** Schema of a stored task of this kind: its checked input and, once it is done, its output. */
   readonly record: ReturnType<typeof recordSchema<Kind, Input, Output>>;
 }
 

@@ -2,7 +2,7 @@
 export { defineTask } from './define-task.ts';
 export type { RetryPolicy, StageDefinition, TaskDefinition } from './define-task.ts';
 
-// What stands beside an input in a request
+// Options of a request
 export { idempotencyKeySchema } from './request-options.ts';
 
 // Uploads in an input

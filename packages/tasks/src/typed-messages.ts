@@ -24,8 +24,8 @@ export type TaskState<Kind extends AnyKind = AnyKind> = {
 }[Kind];
 
 /**
- * What a watcher of a task of one kind gets; over several kinds, of any of them. A `done` event whose output does not fit the
- * kind's schema, or whose kind this build does not have, is `unreadable`, with the output as it is stored.
+ * Message to a watcher of a task of one kind; over several kinds, of any of them. A `done` event is `unreadable`, with
+ * the output as it is stored, if the output does not fit the kind's schema or this build does not have the kind.
  */
 export type TaskMessage<Kind extends AnyKind = AnyKind> = TypedTaskMessage<
   TaskState<Kind>,

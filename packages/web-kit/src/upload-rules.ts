@@ -1,7 +1,7 @@
 import { acceptsMediaType, uploadRulesOf, type TaskKind } from '@taskwire/tasks';
 import { formatBytes, formatCount } from './format.ts';
 
-/** What a form accepts: what the server does (`GET /api/v1/config`), within what a kind does. */
+/** Uploads that a form accepts: those that both the server (`GET /api/v1/config`) and the kind accept. */
 export interface UploadRules {
   maxUploadBytes: number;
   acceptedMediaTypes: readonly string[];

@@ -44,7 +44,7 @@ export function unavailable(cause: unknown): TaskwireError {
   return new TaskwireError('SERVICE_UNAVAILABLE', 'the event log cannot be reached; try again in a moment', { cause });
 }
 
-/** How long (ms) a patient writer waits before it sends again what Redis refused. */
+/** Pause (ms) of a patient writer before it repeats commands that Redis refused. */
 const REFUSED_RETRY_MS = 500;
 
 /**

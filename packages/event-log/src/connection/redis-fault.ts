@@ -1,4 +1,4 @@
-/** What a refusal of Redis means, in words that follow the server's name: what is wrong, and what to do. */
+/** Meanings of Redis's refusals, in words that follow the server's name: the fault and its remedy. */
 const FAULTS: readonly [RegExp, string][] = [
   [/\bOOM\b/, 'is out of memory: raise maxmemory, or remove what else is in it'],
   [/\bREADONLY\b/, 'is a read-only replica: REDIS_URL must lead to the primary'],
@@ -14,7 +14,7 @@ const FAULTS: readonly [RegExp, string][] = [
 /** Not a right that is refused by name: the key or the channel. */
 const ANY_RIGHT = 'access to the keys taskwire:* and {taskwire-queue}:* or the channels taskwire:*';
 
-/** Refusals of writes that end by themselves or by a hand; what was refused was not done. */
+/** Refusals of writes that end by themselves or by an operator. Redis has not done a refused write. */
 const PASSING = /\b(OOM|MISCONF|NOREPLICAS|LOADING|BUSY|MASTERDOWN)\b/;
 
 /** Whether Redis refused a write for a reason that passes. */
@@ -22,10 +22,10 @@ export function isPassingRefusal(error: unknown): boolean {
   return PASSING.test(messagesOf(error, DEPTH).join('\n'));
 }
 
-/** How far an error's causes are followed. */
+/** Depth to which the causes of an error are followed. */
 const DEPTH = 5;
 
-/** What stands in the way, if an error (or what it was caused by) is a refusal of Redis. Holds no data of a command. */
+/** Returns the fault if an error, or one of its causes, is a refusal of Redis. Holds no data of a command. */
 export function redisFault(error: unknown): string | undefined {
   const words = messagesOf(error, DEPTH).join('\n');
   if (/\bNOPERM\b|ACL failure|no permissions|user executing the script can't/i.test(words))

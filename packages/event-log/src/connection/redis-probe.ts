@@ -1,9 +1,9 @@
 import { Redis, type Result } from 'ioredis';
 import { redisFault } from './redis-fault.ts';
 
-/** How long (ms) a command of the probe may take. */
+/** Longest time (ms) of a command of the probe. */
 const LONGEST_ANSWER_MS = 1_000;
-/** How long (seconds) the keys of the probe stay. */
+/** Time (seconds) after which the keys of the probe expire. */
 const KEPT_SECONDS = 60;
 const PREFIX = 'taskwire:{probe}';
 const KEYS = {
@@ -14,7 +14,7 @@ const KEYS = {
 };
 
 /**
- * What the append script does, on keys of its own that expire.
+ * The commands of the append script, on keys of its own that expire.
  *
  * KEYS[1] hash · [2] stream. ARGV[1] channel
  */
@@ -55,7 +55,7 @@ export class RedisProbe {
 
   /**
    * Checks it; several who ask at once get one answer.
-   * @returns what stands in the way of appends and reads, in words that follow the server's name; undefined if nothing does.
+   * @returns the fault that prevents appends or reads, in words that follow the server's name; undefined if none does.
    * @throws Error if Redis does not answer.
    */
   check(): Promise<string | undefined> {
@@ -63,7 +63,7 @@ export class RedisProbe {
     return this.#checking;
   }
 
-  /** What is allowed but will lose data: undefined if nothing, or if Redis does not tell. */
+  /** Returns a fault that allows writes but will lose data; undefined if there is none, or if Redis does not tell. */
   async warning(): Promise<string | undefined> {
     const memory = await this.#redis.info('memory').catch(() => '');
     const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1] ?? 'noeviction';

@@ -1,4 +1,4 @@
-/** What is needed in a Redis address, to be told to whoever gives another. */
+/** Required form of a Redis address, for messages that refuse another form. */
 export const REDIS_URL_FORM =
   'redis://user:password@host:6379/database, or rediss:// for TLS; the database is a number';
 

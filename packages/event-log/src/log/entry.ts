@@ -29,7 +29,7 @@ export function entrySeq(id: string): number | undefined {
   return seq === undefined ? undefined : Number(seq);
 }
 
-/** What a text says that should be JSON; undefined if it is not. */
+/** Parses a text as JSON; undefined if it is not JSON. */
 export function parseJson(json: string): unknown {
   try {
     const value: unknown = JSON.parse(json);

@@ -52,7 +52,7 @@ export class Signature {
   }
 }
 
-/** As the scripts make it. The secret stands at both ends: a hash that only begins with one can be continued without it. */
+/** Signs as the scripts do. The secret is at both ends: a hash that only begins with it can be extended without it. */
 function signatureOf(secret: string, channel: string, payload: string): string {
   return createHash('sha1').update(`${secret}${channel}\n${payload}${secret}`).digest('hex');
 }

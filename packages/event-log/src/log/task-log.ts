@@ -59,9 +59,9 @@ export function hasHole({ firstSeq, life, hasBase }: LogStatus, persistedSeq: nu
   return firstSeq > Math.max(persistedSeq, hasBase ? life : 0) + 1;
 }
 
-/** What a log that was lost begins with. */
+/** First content of a log that replaces a lost one. */
 export interface Restoration {
-  /** What is known of the task; `foldedThrough` is the seq up to which Redis's own log is in it, 0 if it had none. */
+  /** Known state of the task. It has Redis's own log up to the seq `foldedThrough`, which is 0 if there was none. */
   snapshot: TaskSnapshot;
   foldedThrough: number;
   attempt: number;
@@ -100,7 +100,7 @@ export class TaskLog {
       reachable(() =>
         this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, life, ...encoded, OFFERED_SECRET),
       );
-    // What an attempt writes waits: a Redis that is full costs its task time, and no try.
+    // Writes of an attempt wait: a full Redis costs the task time, but no try.
     const onRefused = mode === 'attempt' || mode === 'claim' ? this.#onRefused : undefined;
     const reply = await (onRefused === undefined ? send() : untilTaken(this.#redis, send, onRefused));
     const [status, seq, currentAttempt, canceling, currentLife, told] = appendReplySchema.parse(reply);
@@ -134,7 +134,7 @@ export class TaskLog {
     return entries.flatMap(([id, fields]) => decodeEntry(task, id, fields) ?? []);
   }
 
-  /** What the log signs its messages with; undefined if there is no log, or none that signs. */
+  /** Returns the secret with which the log signs its messages; undefined if it does not exist, or does not sign. */
   async secret(task: TaskAddress): Promise<string | undefined> {
     return (await reachable(() => this.#redis.hget(taskKeys(task).meta, 'secret'))) ?? undefined;
   }

@@ -5,7 +5,7 @@ import type { Selected } from '../watching/watcher.ts';
 /** After this many events that a filter holds back, the watcher's cursor is moved all the same. */
 const SKIPPED_EVENTS = 1_000;
 
-/** What a filter is applied to. */
+/** Events that a filter is applied to, and the position of the watcher. */
 export interface SelectRequest {
   /** In order, without `fromSeq`. */
   events: readonly TopicEvent[];
@@ -18,7 +18,7 @@ export interface SelectRequest {
 /** Makes the message of an event whose predecessors, from `fromSeq` on, the filter held back. */
 export type WithFromSeq = (event: TopicEvent, fromSeq: number) => TopicEvent;
 
-/** What a watcher with a filter is told of events: those that match, each naming the numbers that it leaves out. */
+/** Returns the messages of the events that match a filter. Each names the numbers that the filter left out. */
 export function selectEvents(request: SelectRequest, withFromSeq: WithFromSeq): Selected<TopicMessage> {
   const { filter, seen } = request;
   const matches = matcherOf(filter);

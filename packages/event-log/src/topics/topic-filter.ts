@@ -1,6 +1,6 @@
 import type { TaskEvent, TaskEventType, UnreadableEvent } from '@taskwire/protocol';
 
-/** What a watcher wants to be told: events of these stages, of these types. Absent: of all. */
+/** Filter of a watcher: events of these stages and of these types. Absent: of all. */
 export interface TopicFilter {
   stages?: readonly string[] | undefined;
   types?: readonly TaskEventType[] | undefined;

@@ -70,7 +70,7 @@ export class TopicLog {
     return seq === null ? undefined : Number(seq);
   }
 
-  /** What the topic signs its messages with; undefined if there is none, or none that signs. */
+  /** Returns the secret with which the topic signs its messages; undefined if it does not exist, or does not sign. */
   async secret(topic: TopicAddress): Promise<string | undefined> {
     return (await reachable(() => this.#redis.hget(topicKeys(topic).meta, 'secret'))) ?? undefined;
   }
@@ -153,7 +153,7 @@ function valueOf(fields: readonly string[], name: string): string {
   return place === -1 ? '' : (fields[place + 1] ?? '');
 }
 
-/** How many events a batch has whose first has the number `first`; undefined if that cannot be read. */
+/** Returns the number of events in a batch whose first event has the number `first`; undefined if it cannot be read. */
 function countOf(first: string, lastSeq: number): number | undefined {
   const count = lastSeq - Number(first) + 1;
   return first !== '' && Number.isInteger(count) && count >= 1 && count <= MOST_IN_BATCH ? count : undefined;

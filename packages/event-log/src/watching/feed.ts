@@ -107,7 +107,7 @@ export class Feed<Entry extends Numbered> {
     if (this.#seq === undefined || this.#reading !== undefined) return this.#keepForLater(entries);
     for (const entry of entries) {
       if (entry.seq === this.seq + 1) this.#apply(entry);
-      // What was read from the log may be announced after that.
+      // Pub/sub may announce an entry after the feed has read it from the log.
       else if (!this.#recent.has(entry)) return this.#misfit(entry);
     }
     this.#changed();
@@ -127,14 +127,15 @@ export class Feed<Entry extends Numbered> {
       this.#doubtful = false;
       this.#recent.doubtful = false;
       await this.#read();
-      // Who knows more than is known here was put off while there was doubt.
+      // While in doubt, `after` put off watchers that are ahead of this feed. They ask again now.
       this.#changed();
     });
   }
 
   /**
-   * What comes after `seq`: at most `limit` entries, or a little more where the log keeps several in one; none if there is nothing yet; `gone` if the log has, after that
-   * cursor, something else than its successor. @throws Error if the log is unreadable.
+   * Returns the entries after `seq`: at most `limit`, or a few more if the log keeps several in one; empty if there are
+   * none yet. Returns `gone` if the log goes on after that cursor with another entry than its successor.
+   * @throws Error if the log is unreadable.
    */
   async after(seq: number, limit = READ_PAGE): Promise<readonly Entry[] | 'gone'> {
     if (this.#failure !== undefined) throw this.#failure;

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** So many of the latest entries at least are kept, once there are so many. */
+/** Least number of latest entries that are kept, once there are that many. */
 export const RECENT_ENTRIES = 1_024;
 
-/** Whatever a log numbers. */
+/** An entry with its number in the log. */
 export interface Numbered {
   seq: number;
 }
@@ -11,19 +11,19 @@ export interface Numbered {
 type Read<Entry> = (afterSeq: number, limit: number) => Promise<readonly Entry[]>;
 
 /**
- * The latest entries of a log, in memory, up to its head. What lies before them is read for all who ask at the same time,
- * and kept too if it is not far: watchers come back together.
+ * The latest entries of a log, in memory, up to its head. One read of earlier entries serves all watchers that ask at
+ * the same time. Near entries are kept too, because watchers come back together.
  */
 export class Recent<Entry extends Numbered> {
   readonly #read: Read<Entry>;
   readonly #pages = new Map<string, Promise<readonly Entry[]>>();
   #entries: Entry[] = [];
-  /** Of the latest entry, or where the log goes on if there is none. */
+  /** Seq of the latest entry; without one, the seq after which the log goes on. */
   #head: number;
-  /** Where the entries began when the log was seen to have nothing before them. */
+  /** Seq of the first entry when the log was seen to have no earlier one. */
   #bottom: number | undefined;
   #extending: Promise<void> | undefined;
-  /** Counts how often there came to be doubt, or an end to it. */
+  /** Number of times that doubt began or ended. */
   #doubts = 0;
   #doubtful = false;
 
@@ -59,7 +59,7 @@ export class Recent<Entry extends Numbered> {
     this.#head = head;
   }
 
-  /** Whether what the log has now may be something else than what is known: then nothing is put before that. */
+  /** Whether the log may now differ from the known entries. While it may, no earlier entries are added. */
   set doubtful(doubtful: boolean) {
     this.#doubts += 1;
     this.#doubtful = doubtful;
@@ -85,13 +85,13 @@ export class Recent<Entry extends Numbered> {
     return this.#entries[0]?.seq ?? this.#head + 1;
   }
 
-  /** Whether the entries would reach back so far if they were extended, and may be. */
+  /** Whether the entries may be extended, and would then reach back to `seq`. */
   #isNear(seq: number): boolean {
     const distance = this.#beginning - seq;
     return distance > 1 && distance <= RECENT_ENTRIES && this.#entries.length <= RECENT_ENTRIES;
   }
 
-  /** Lets the entries begin earlier, as far as the log still has what comes before. */
+  /** Adds earlier entries, as far as the log still has them. */
   async #extend(): Promise<void> {
     const beginning = this.#beginning;
     const doubts = this.#doubts;

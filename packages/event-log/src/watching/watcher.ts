@@ -10,8 +10,8 @@ export interface Position {
 /** One watcher of a log. It pulls, and so holds no queue of its own: a slow one costs no memory (MUST 11). */
 export interface Watcher<Message> {
   /**
-   * What there is to tell now, in order; empty if there is nothing yet. Watchers that stand at one place, with filters that
-   * let the same through, get the same objects.
+   * Returns the next messages, in order; empty if there are none yet. Watchers at the same position get the same
+   * objects if their filters let the same events through.
    * @param limit the most entries of the log that are looked at in one go.
    * @throws if the log is unreadable; and the reason for which every watcher is being sent away, if there is one.
    */
@@ -35,14 +35,14 @@ export interface Step<Message> {
   readonly seen: number;
 }
 
-/** What a filter leaves of a step, and up to where a watcher has been told then. */
+/** Messages of a step that pass a filter, and the seq up to which a watcher has been told then. */
 export interface Selected<Message> {
   readonly messages: readonly Message[];
   readonly told: number;
 }
 
 /**
- * What watchers who took part in a step, and were told up to `told` before it, are told of it under a filter. The same
+ * Applies a filter to a step, for watchers that took part in it and were told up to `told` before. Returns the same
  * object for all that are told the same. Undefined if only a watcher of their own can tell them.
  */
 export type Select<Message, Filter> = (told: number, filter: Filter | undefined) => Selected<Message> | undefined;

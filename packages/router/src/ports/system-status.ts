@@ -10,10 +10,10 @@ export interface SystemWorker {
   isAlive: boolean;
 }
 
-/** What is known of the workers and of the work that waits for them. */
+/** Status of the workers, and of the work that waits for them. */
 export interface SystemStatus {
   /** The one with the latest beat first. */
   workers(): Promise<readonly SystemWorker[]>;
-  /** How many unfinished tasks of an owner there are, by kind. */
+  /** Counts the unfinished tasks of an owner, by kind. */
   unfinishedByKind(ownerId: string): Promise<Readonly<Record<string, number>>>;
 }

@@ -6,7 +6,7 @@ import type { StoredUpload } from '../ports/upload-store.ts';
 /** Largest number of uploads that one request may name: each costs a look into the database. */
 const MOST_UPLOADS = 100;
 
-/** What is wrong with an upload in its place, and what to do instead. */
+/** Fault of an upload in its place, and the remedy. */
 interface Fault {
   problem: string;
   remedy: string;

@@ -3,8 +3,8 @@ import type { Ports } from '../context.ts';
 import type { StoredTask } from '../ports/task-store.ts';
 
 /**
- * Whether a task has ended. Its log knows that before its row does, and a watcher that saw the end may act on it at once:
- * then the end is written to the row.
+ * Whether a task has ended. Its log knows that before its row does; then this writes the end to the row, because a
+ * watcher that saw the end may act on it at once.
  */
 export async function hasSettledEnd(ports: Pick<Ports, 'events' | 'tasks'>, task: StoredTask): Promise<boolean> {
   if (isTerminalStatus(task.status)) return true;

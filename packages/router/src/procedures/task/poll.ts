@@ -13,11 +13,11 @@ const LONGEST_WAIT_MS = 30_000;
 const pollInput = z.object({
   taskId: z.uuid(),
   lastEventId: z.string().nullish(),
-  /** How long (ms) to wait if there is nothing new. */
+  /** Longest wait (ms) if there is nothing new. */
   waitMs: z.int().min(0).max(LONGEST_WAIT_MS).default(20_000),
 });
 
-/** What a poll answers with; `lastEventId` is the cursor of the next one. */
+/** Answer of a poll; `lastEventId` is the cursor of the next one. */
 export interface PollAnswer {
   messages: TaskMessage[];
   lastEventId: string;
@@ -40,7 +40,7 @@ export const poll = callerProcedure.input(pollInput).query(async ({ ctx, input, 
   };
 });
 
-/** How long (ms) an answer may be held until the credentials of the call expire. */
+/** Returns the time (ms) until the credentials of the call expire: an answer is held no longer. */
 function timeLeft({ expiresAt = Infinity }: Caller): number {
   return Math.max(0, expiresAt - Date.now());
 }
