@@ -111,6 +111,7 @@ describe('a preflight', () => {
 
   test('of a page that is not named allows nothing', async () => {
     const response = await preflight('/trpc/task.create', 'http://evil.example');
+    expect(response.status).toBe(204);
     expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 });
@@ -121,6 +122,12 @@ test('without the setting there is no word of it', async () => {
     const response = await fetch(`${strict.url}/api/v1/config`, { headers: { origin: OTHER } });
     expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
     expect(response.headers.get('vary') ?? '').not.toMatch(/origin/i);
+    const preflight = await fetch(`${strict.url}/trpc/task.create`, {
+      method: 'OPTIONS',
+      headers: { origin: OTHER, 'access-control-request-method': 'POST' },
+    });
+    expect(preflight.status).toBe(204);
+    expect([...preflight.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   } finally {
     await strict.stop();
   }

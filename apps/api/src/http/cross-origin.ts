@@ -8,21 +8,23 @@ const PREFLIGHT_SECONDS = '7200';
 
 /**
  * Lets pages of other origins call everything that `answer` answers (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol):
- * streams and errors too, as it stands before all of them. Nothing is allowed to send cookies: callers bring tokens.
+ * streams and errors too, as it stands before all of them. It answers each preflight; one of another page allows nothing,
+ * so that the browser names the missing permission and no foreign status. Nothing is allowed to send cookies: callers bring tokens.
  * @param origins as a browser sends them: scheme, host and port.
  */
 export function crossOrigin(origins: readonly string[], answer: RequestListener): RequestListener {
-  if (origins.length === 0) return answer;
   const allowed = new Set(origins);
   return (request, response) => {
     const { origin } = request.headers;
-    varyBy('Origin', response);
-    if (origin !== undefined && allowed.has(origin)) {
+    if (allowed.size > 0) varyBy('Origin', response);
+    const isAllowed = origin !== undefined && allowed.has(origin);
+    if (isAllowed) {
       response.setHeader('Access-Control-Allow-Origin', origin);
       response.setHeader('Access-Control-Expose-Headers', EXPOSED_HEADERS);
-      if (isPreflight(request)) return answerPreflight(request, response);
     }
-    answer(request, response);
+    if (!isPreflight(request)) return answer(request, response);
+    if (isAllowed) allowAll(request, response);
+    response.writeHead(204).end();
   };
 }
 
@@ -42,11 +44,10 @@ function isPreflight({ method, headers }: IncomingMessage): boolean {
 }
 
 /** Every header may be sent: which ones a caller's libraries add is not known, and none is trusted. */
-function answerPreflight({ headers }: IncomingMessage, response: ServerResponse): void {
+function allowAll({ headers }: IncomingMessage, response: ServerResponse): void {
   const requested = headers['access-control-request-headers'];
   response.setHeader('Vary', 'Origin, Access-Control-Request-Headers');
   response.setHeader('Access-Control-Allow-Methods', ALLOWED_METHODS);
   if (requested !== undefined) response.setHeader('Access-Control-Allow-Headers', requested);
   response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);
-  response.writeHead(204).end();
 }
