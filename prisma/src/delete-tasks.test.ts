@@ -2,27 +2,22 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { createDatabase, deleteEndedTasks, deleteUnusedUploads, insertTask, migrateDatabase } from './index.ts';
+import { deleteEndedTasks, deleteUnusedUploads, insertTask } from './index.ts';
 import type { Database } from './index.ts';
-import { createScratchDatabase } from './testing/scratch-database.ts';
-import type { ScratchDatabase } from './testing/scratch-database.ts';
+import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
 
-let test: ScratchDatabase;
+let test: MigratedDatabase;
 let database: Database;
 let projectId: string;
 
 beforeAll(async () => {
-  test = await createScratchDatabase();
-  await migrateDatabase(test);
-  database = createDatabase({ connectionString: test.databaseUrl, poolSize: 4 });
+  test = await openMigratedDatabase({ poolSize: 4 });
+  ({ database } = test);
 });
 beforeEach(async () => {
   projectId = (await database.project.create({ data: { ownerId: 'ada', name: randomUUID() } })).id;
 });
-afterAll(async () => {
-  await database.$disconnect();
-  await test.drop();
-});
+afterAll(() => test.close());
 
 async function addUpload(): Promise<string> {
   const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', sizeBytes: 1 };

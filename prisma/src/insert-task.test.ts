@@ -2,26 +2,21 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createDatabase, insertTask, loadStageResults, migrateDatabase, saveStageResult } from './index.ts';
+import { insertTask, loadStageResults, saveStageResult } from './index.ts';
 import type { Database, TaskToInsert } from './index.ts';
-import { createScratchDatabase } from './testing/scratch-database.ts';
-import type { ScratchDatabase } from './testing/scratch-database.ts';
+import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
 
-let test: ScratchDatabase;
+let test: MigratedDatabase;
 let database: Database;
 let projectId: string;
 
 beforeAll(async () => {
-  test = await createScratchDatabase();
-  await migrateDatabase(test);
-  database = createDatabase({ connectionString: test.databaseUrl, poolSize: 4 });
+  test = await openMigratedDatabase({ poolSize: 4 });
+  ({ database } = test);
   projectId = (await database.project.create({ data: { ownerId: 'ada', name: 'inserts' } })).id;
 });
 
-afterAll(async () => {
-  await database.$disconnect();
-  await test.drop();
-});
+afterAll(() => test.close());
 
 function newTask(changed: Partial<TaskToInsert> = {}): TaskToInsert {
   const facts = { ownerId: 'ada', projectId, kind: 'demo.count', input: { to: 3 }, uploads: [], priority: 5 };

@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { Prisma, TaskStatus, createDatabase, migrateDatabase } from './index.ts';
+import { Prisma, TaskStatus } from './index.ts';
 import type { Database } from './index.ts';
-import { createScratchDatabase } from './testing/scratch-database.ts';
-import type { ScratchDatabase } from './testing/scratch-database.ts';
+import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
 
-let test: ScratchDatabase;
+let test: MigratedDatabase;
 let database: Database;
 let taskId: string;
 
 beforeAll(async () => {
-  test = await createScratchDatabase();
-  await migrateDatabase(test);
-  database = createDatabase({ connectionString: test.databaseUrl, poolSize: 2 });
+  test = await openMigratedDatabase({ poolSize: 2 });
+  ({ database } = test);
   const project = await database.project.create({ data: { ownerId: 'ada', name: 'engine' } });
   const task = await database.task.create({
     data: { ownerId: 'ada', projectId: project.id, kind: 'document.ingest', input: {}, priority: 0 },
@@ -20,10 +18,7 @@ beforeAll(async () => {
   taskId = task.id;
 });
 
-afterAll(async () => {
-  await database.$disconnect();
-  await test.drop();
-});
+afterAll(() => test.close());
 
 describe('the migrations agree with schema.prisma', () => {
   it('in every column of every model', async () => {

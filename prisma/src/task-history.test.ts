@@ -3,28 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   archiveEvents,
   archivedThrough,
-  createDatabase,
   loadHistory,
   loadTaskSnapshot,
-  migrateDatabase,
   saveTaskSnapshot,
   type Database,
 } from './index.ts';
-import { createScratchDatabase, type ScratchDatabase } from './testing/scratch-database.ts';
+import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
 import { createTaskRow } from './testing/task-row.ts';
 
-let test: ScratchDatabase;
+let test: MigratedDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  test = await createScratchDatabase();
-  await migrateDatabase(test);
-  database = createDatabase({ connectionString: test.databaseUrl });
+  test = await openMigratedDatabase();
+  ({ database } = test);
 });
-afterAll(async () => {
-  await database.$disconnect();
-  await test.drop();
-});
+afterAll(() => test.close());
 
 interface TaskIds {
   taskId: string;

@@ -1,39 +1,33 @@
 import { initialTaskState, type TaskState } from '@taskwire/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  createDatabase,
   loadStageResults,
   loadTaskSnapshot,
   markArchived,
-  migrateDatabase,
   recordTaskEnd,
   saveStageResult,
   saveTaskSnapshot,
   type Database,
   type Prisma,
 } from './index.ts';
-import { createScratchDatabase, type ScratchDatabase } from './testing/scratch-database.ts';
+import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
 import { createTaskRow } from './testing/task-row.ts';
 
-let test: ScratchDatabase;
+let test: MigratedDatabase;
 let database: Database;
 let taskId: string;
 let initial: TaskState;
 
 beforeAll(async () => {
-  test = await createScratchDatabase();
-  await migrateDatabase(test);
-  database = createDatabase({ connectionString: test.databaseUrl });
+  test = await openMigratedDatabase();
+  ({ database } = test);
 });
 beforeEach(async () => {
   const ids = await createTaskRow(database);
   taskId = ids.taskId;
   initial = initialTaskState({ ...ids, kind: 'demo.count' });
 });
-afterAll(async () => {
-  await database.$disconnect();
-  await test.drop();
-});
+afterAll(() => test.close());
 
 function plain(state: TaskState): Prisma.InputJsonObject {
   const copy: Prisma.InputJsonObject = JSON.parse(JSON.stringify(state));

@@ -2,28 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createDatabase, migrateDatabase } from './index.ts';
 import type { Database } from './index.ts';
-import { createScratchDatabase } from './testing/scratch-database.ts';
-import type { ScratchDatabase } from './testing/scratch-database.ts';
+import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
 
 const MIGRATION = new URL('../migrations/20261127100000_task_uploads/migration.sql', import.meta.url);
 
-let test: ScratchDatabase;
+let test: MigratedDatabase;
 let database: Database;
 let projectId: string;
 
 beforeAll(async () => {
-  test = await createScratchDatabase();
-  await migrateDatabase(test);
-  database = createDatabase({ connectionString: test.databaseUrl, poolSize: 2 });
+  test = await openMigratedDatabase({ poolSize: 2 });
+  ({ database } = test);
   projectId = (await database.project.create({ data: { ownerId: 'ada', name: 'files' } })).id;
 });
 
-afterAll(async () => {
-  await database.$disconnect();
-  await test.drop();
-});
+afterAll(() => test.close());
 
 async function addUpload(ownerId = 'ada'): Promise<string> {
   const facts = { fileName: 'a.txt', mediaType: 'text/plain', sizeBytes: 1 };

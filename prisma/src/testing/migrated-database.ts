@@ -1,0 +1,26 @@
+import { createDatabase, type Database, type DatabaseOptions } from '../client.ts';
+import { migrateDatabase } from '../migrate.ts';
+import { createScratchDatabase } from './scratch-database.ts';
+
+/** A database of one test file, with all migrations applied; `close` it in `afterAll`. */
+export interface MigratedDatabase {
+  databaseUrl: string;
+  database: Database;
+  close(): Promise<void>;
+}
+
+export async function openMigratedDatabase(
+  options: Omit<DatabaseOptions, 'connectionString'> = {},
+): Promise<MigratedDatabase> {
+  const scratch = await createScratchDatabase();
+  await migrateDatabase(scratch);
+  const database = createDatabase({ connectionString: scratch.databaseUrl, ...options });
+  return {
+    databaseUrl: scratch.databaseUrl,
+    database,
+    async close() {
+      await database.$disconnect();
+      await scratch.drop();
+    },
+  };
+}
