@@ -46,6 +46,7 @@ const house = {
     vendors: ['*'],
   },
   'dev-stack': { folder: 'packages/dev-stack', may: ['db'], vendors: ['*'] },
+  'process-kit': { folder: 'packages/process-kit', may: [], vendors: [] },
   'web-kit': {
     folder: 'packages/web-kit',
     may: ['protocol', 'tasks'],
@@ -56,12 +57,12 @@ const house = {
   theme: { folder: 'packages/theme', may: [], vendors: [], browser: true },
   api: {
     folder: 'apps/api',
-    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'router'],
+    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'router', 'process-kit'],
     vendors: ['*'],
   },
   worker: {
     folder: 'apps/worker',
-    may: ['protocol', 'tasks', 'event-log', 'queue', 'db'],
+    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'process-kit'],
     types: ['router'],
     vendors: ['*'],
   },

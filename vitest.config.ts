@@ -54,6 +54,7 @@ export default defineConfig({
       project('web-kit', 'packages/web-kit'),
       project('theme', 'packages/theme'),
       project('cli', 'packages/cli'),
+      project('process-kit', 'packages/process-kit'),
       projectWithServers('api', 'apps/api'),
       projectWithServers('worker', 'apps/worker'),
       project('web-react', 'apps/react'),

@@ -13,6 +13,7 @@ const FOLDERS = {
   vue: 'packages/vue',
   cli: 'packages/cli',
   'dev-stack': 'packages/dev-stack',
+  'process-kit': 'packages/process-kit',
   'web-kit': 'packages/web-kit',
   theme: 'packages/theme',
   api: 'apps/api',

@@ -1,5 +1,5 @@
+import { startLastDeadline } from '@taskwire/process-kit';
 import type { Logger } from 'pino';
-import { startLastDeadline } from './last-deadline.ts';
 
 /** One Ctrl-C may arrive twice: from the terminal, and handed on by the process above. */
 const SAME_SIGNAL_MS = 500;

@@ -1,6 +1,6 @@
+import { startLastDeadline } from '@taskwire/process-kit';
 import type { Logger } from 'pino';
 import { describeThrown } from './describe-thrown.ts';
-import { startLastDeadline } from './last-deadline.ts';
 import type { RunningWorker } from './worker.ts';
 
 /** Extra time (ms) before a process that should have ended by itself is killed. */

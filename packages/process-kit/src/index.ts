@@ -1,0 +1,1 @@
+export { startLastDeadline } from './last-deadline.ts';
