@@ -9,6 +9,7 @@ const house = {
   'event-log': { folder: 'packages/event-log', may: ['protocol'], vendors: ['ioredis', 'zod'] },
   queue: { folder: 'packages/queue', may: ['protocol', 'tasks'], vendors: ['bullmq', 'ioredis'] },
   db: { folder: 'prisma', may: ['protocol'], vendors: ['@prisma/[^/]+', 'prisma', 'pg', 'zod'] },
+  documents: { folder: 'packages/documents', may: ['db', 'protocol'], vendors: ['*'] },
   router: {
     folder: 'packages/router',
     may: ['protocol', 'tasks'],
@@ -57,12 +58,12 @@ const house = {
   theme: { folder: 'packages/theme', may: [], vendors: [], browser: true },
   api: {
     folder: 'apps/api',
-    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'router', 'process-kit'],
+    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'documents', 'router', 'process-kit'],
     vendors: ['*'],
   },
   worker: {
     folder: 'apps/worker',
-    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'process-kit'],
+    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'documents', 'process-kit'],
     types: ['router'],
     vendors: ['*'],
   },

@@ -43,6 +43,7 @@ export default defineConfig({
       project('scripts', 'scripts', { testTimeout: 300_000 }),
       project('protocol', 'packages/protocol'),
       project('tasks', 'packages/tasks'),
+      projectWithServers('documents', 'packages/documents'),
       project('router', 'packages/router'),
       projectWithServers('dev-stack', 'packages/dev-stack', { testTimeout: 120_000, hookTimeout: 120_000 }),
       projectWithServers('db', 'prisma'),

@@ -17,6 +17,7 @@ const planted: Record<string, { file: string; code: string }> = {
   'event-log-imports': { file: 'packages/event-log/src/planted.ts', code: value('@taskwire/queue') },
   'queue-imports': { file: 'packages/queue/src/planted.ts', code: value('@taskwire/event-log') },
   'db-imports': { file: 'prisma/src/planted.ts', code: value('@taskwire/tasks') },
+  'documents-imports': { file: 'packages/documents/src/planted.ts', code: value('@taskwire/tasks') },
   'router-imports': { file: 'packages/router/src/planted.ts', code: value('ioredis') },
   'router-types-only': { file: 'packages/router/src/planted-value.ts', code: value('@taskwire/queue') },
   'client-imports': { file: 'packages/client/src/planted.ts', code: type('@taskwire/event-log') },

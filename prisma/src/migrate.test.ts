@@ -10,6 +10,7 @@ const MIGRATIONS = [
   '20261122000000_history_and_retries',
   '20261127100000_task_uploads',
   '20261127110000_deletion',
+  '20261127200000_documents',
 ];
 
 let test: ScratchDatabase;

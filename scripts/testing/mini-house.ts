@@ -7,6 +7,7 @@ const FOLDERS = {
   'event-log': 'packages/event-log',
   queue: 'packages/queue',
   db: 'prisma',
+  documents: 'packages/documents',
   router: 'packages/router',
   client: 'packages/client',
   react: 'packages/react',

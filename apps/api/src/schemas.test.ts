@@ -25,6 +25,7 @@ async function startIn(schema: string, words: string) {
   const { id: uploadId } = await database.upload.create({ data: file });
   const { taskId } = await ada.task.create.mutate({ kind: 'document.ingest', input: { uploadId } });
   await database.documentChunk.create({ data: { taskId, ordinal: 0, page: 1, text: words } });
+  await database.$executeRaw`UPDATE "DocumentChunk" SET search = to_tsvector('english', text)`;
   await database.$disconnect();
   return { ada, taskId };
 }

@@ -1,17 +1,14 @@
 // The entry point of a parsing thread: reads one document, part by part, as parts are asked for.
 import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { describeParsingFailure } from './documents/parsing-failure.ts';
-import { parserOf } from './documents/parsers/index.ts';
-import type { ParsedPart } from './documents/section.ts';
+import { describeReadingFailure, DocumentError, parserOf, type ParsedPart } from '@taskwire/documents';
 import { threadDataSchema, type ThreadReply } from './documents/thread-messages.ts';
-import { PermanentTaskError } from './task-error.ts';
 
 async function* parts(): AsyncGenerator<ParsedPart, void> {
   const { path, mediaType } = threadDataSchema.parse(workerData);
   const parse = parserOf(mediaType);
   if (parse === undefined) {
-    throw new PermanentTaskError(
+    throw new DocumentError(
       'MEDIA_TYPE_UNSUPPORTED',
       `documents of type ${mediaType} cannot be read: upload PDF, Markdown, HTML or plain text`,
     );
@@ -26,7 +23,7 @@ async function nextReply(document: AsyncGenerator<ParsedPart, void>): Promise<Th
     const next = await document.next();
     return next.done === true ? { type: 'end' } : { type: 'part', part: next.value };
   } catch (error) {
-    return { type: 'failed', ...describeParsingFailure(error) };
+    return { type: 'failed', ...describeReadingFailure(error) };
   }
 }
 

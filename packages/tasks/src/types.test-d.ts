@@ -43,7 +43,14 @@ test('a done message of a kind carries the output of that kind', () => {
 });
 
 test('a stage whose definition gives a result schema is remembered, with the types of that schema', () => {
-  type Parsed = { pages: number; characters: number; sections: number };
+  type PageRange = { from: number; to: number };
+  type Parsed = {
+    pages: number;
+    characters: number;
+    sections: number;
+    coverage?: { pagesWithText: number; pagesWithoutText: PageRange[]; pagesUnreadable: PageRange[] };
+    warnings?: string[];
+  };
   expectTypeOf<RememberedStageOf<'document.ingest'>>().toEqualTypeOf<'parse' | 'chunk'>();
   expectTypeOf<RememberedStageOf<'demo.count'>>().toBeNever();
   expectTypeOf<StageResultInput<'document.ingest', 'parse'>>().toEqualTypeOf<Parsed>();

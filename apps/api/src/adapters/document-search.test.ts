@@ -27,6 +27,8 @@ async function addDocument(ownerId: string, fileName: string, chunks: readonly C
       chunks: { create: chunks.map((chunk, ordinal) => ({ page: 1, ...chunk, ordinal })) },
     },
   });
+  await database.$executeRaw`
+    UPDATE "DocumentChunk" SET search = to_tsvector('english', coalesce(heading, '') || ' ' || text) WHERE search IS NULL`;
   return task.id;
 }
 

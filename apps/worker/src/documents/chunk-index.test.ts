@@ -1,7 +1,7 @@
+import type { Chunk } from '@taskwire/documents';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTask, openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { indexChunks } from './chunk-index.ts';
-import type { Chunk } from './chunker.ts';
 
 let house: TestHouse;
 

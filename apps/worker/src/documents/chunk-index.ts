@@ -1,5 +1,5 @@
 import { patiently, type Database } from '@taskwire/db';
-import type { Chunk } from './chunker.ts';
+import type { Chunk } from '@taskwire/documents';
 
 /** How long (ms) indexing one document may take before PostgreSQL gives it up. */
 const LONGEST_INDEXING_MS = 60 * 60_000;
@@ -41,6 +41,9 @@ async function indexOnce(
       for await (const batch of batches()) {
         const data = batch.map((chunk) => ({ ...chunk, taskId }));
         await transaction.documentChunk.createMany({ data, skipDuplicates: true });
+        await transaction.$executeRaw`
+          UPDATE "DocumentChunk" SET search = to_tsvector('english', coalesce(heading, '') || ' ' || text)
+          WHERE "taskId" = ${taskId}::uuid AND search IS NULL`;
         indexed += batch.length;
         await onBatch(indexed);
       }

@@ -2,11 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { collect, makePdf } from '@taskwire/documents/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { collect } from '../testing/collect.ts';
-import { makePdf } from '../testing/make-pdf.ts';
 import { parseInThread } from './parse-in-thread.ts';
-import type { ParsedPart } from './section.ts';
+import type { ParsedPart } from '@taskwire/documents';
 
 let folder: string;
 

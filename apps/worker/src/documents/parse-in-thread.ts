@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
+import { TOO_COMPLEX, type ParsedPart } from '@taskwire/documents';
 import { PermanentTaskError } from '../task-error.ts';
 import { startThread } from '../threads/thread-entry.ts';
-import { TOO_COMPLEX } from './parsing-failure.ts';
-import type { ParsedPart } from './section.ts';
 import { NEXT_PART, threadReplySchema, type ThreadData, type ThreadReply } from './thread-messages.ts';
 
 /** Memory (MiB) that one document may take up in JavaScript objects, by default. */

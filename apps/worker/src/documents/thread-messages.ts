@@ -1,5 +1,5 @@
+import { parsedPartSchema } from '@taskwire/documents';
 import { z } from 'zod';
-import { parsedPartSchema } from './section.ts';
 
 /** What a parsing thread is started with. */
 export const threadDataSchema = z.object({ path: z.string(), mediaType: z.string() });

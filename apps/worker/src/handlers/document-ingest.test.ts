@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TaskAddress } from '@taskwire/event-log';
+import { makePdf } from '@taskwire/documents/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makePdf } from '../testing/make-pdf.ts';
 import {
   addUpload,
   createRunner,
@@ -15,7 +15,7 @@ import {
 } from '../testing/test-house.ts';
 
 const kind = 'document.ingest';
-const encryptedPdf = new URL('../../test/fixtures/encrypted.pdf', import.meta.url);
+const encryptedPdf = new URL('../../../../packages/documents/fixtures/encrypted.pdf', import.meta.url);
 let house: TestHouse;
 
 beforeAll(async () => {

@@ -1,9 +1,8 @@
+import { chunkSchema, chunksOf, sectionSchema, type Chunk, type Section } from '@taskwire/documents';
 import type { ParsedTaskInput, StageResultInput, TaskOutput } from '@taskwire/tasks';
 import type { StageContext, TaskContext } from '../context/task-context.ts';
 import { indexChunks } from '../documents/chunk-index.ts';
-import { chunkSchema, chunksOf, type Chunk } from '../documents/chunker.ts';
 import { parseInThread } from '../documents/parse-in-thread.ts';
-import { sectionSchema, type Section } from '../documents/section.ts';
 import type { Spool } from '../documents/spool.ts';
 import { PermanentTaskError } from '../task-error.ts';
 import { fileOf } from '../uploads/opened-upload.ts';

@@ -2,8 +2,8 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadStageResults, saveStageResult } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
+import { makePdf } from '@taskwire/documents/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { makePdf } from '../testing/make-pdf.ts';
 import {
   addUpload,
   createRunner,

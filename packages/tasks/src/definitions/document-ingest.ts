@@ -2,6 +2,25 @@ import * as z from 'zod';
 import { defineTask } from '../define-task.ts';
 import { upload } from '../upload.ts';
 
+/** First and last page of a run of pages, 1-based. */
+const pageRange = z.object({ from: z.int().positive(), to: z.int().positive() });
+
+/** How much of a document was read; only of formats that have pages. */
+const coverage = z.object({
+  pagesWithText: z.int().nonnegative(),
+  /** Runs of pages that hold no text: scans, pictures, empty pages. */
+  pagesWithoutText: z.array(pageRange),
+  /** Runs of pages that could not be read. */
+  pagesUnreadable: z.array(pageRange),
+});
+
+/** What the reader found besides text. Absent in the results of versions that did not look. */
+const findings = {
+  coverage: z.exactOptional(coverage),
+  /** What the owner should know, as sentences. */
+  warnings: z.exactOptional(z.array(z.string())),
+};
+
 /** Reads an uploaded document, cuts it into chunks and makes them searchable. */
 export const documentIngest = defineTask({
   kind: 'document.ingest',
@@ -18,6 +37,11 @@ export const documentIngest = defineTask({
     pages: z.int().nonnegative(),
     chunks: z.int().nonnegative(),
     characters: z.int().nonnegative(),
+    /** By which `document.*` procedures know it. */
+    documentId: z.exactOptional(z.uuid()),
+    /** ISO 639-1 codes, most frequent first. */
+    languages: z.exactOptional(z.array(z.string())),
+    ...findings,
   }),
   stages: [
     {
@@ -27,6 +51,7 @@ export const documentIngest = defineTask({
         pages: z.int().nonnegative(),
         characters: z.int().nonnegative(),
         sections: z.int().nonnegative(),
+        ...findings,
       }),
     },
     { name: 'chunk', weight: 1, result: z.object({ chunks: z.int().nonnegative() }) },

@@ -1,5 +1,5 @@
 import { cleanHeading, cleanText } from './clean-text.ts';
-import { findCut } from './find-cut.ts';
+import { findCut } from '../chunking/find-cut.ts';
 import type { Section } from './section.ts';
 
 /** Sections are handed on in pieces of about this many characters: bounds what is held at once. */

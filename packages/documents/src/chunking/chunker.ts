@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findCut } from './find-cut.ts';
-import { sectionSchema, type Section } from './section.ts';
+import { sectionSchema, type Section } from '../reading/section.ts';
 
 /** A piece of a document that is found as one. */
 export const chunkSchema = sectionSchema.extend({

@@ -4,10 +4,24 @@ import { z } from 'zod';
 export const sectionSchema = z.object({
   /** 1-based; a document without pages has one. */
   page: z.int().positive(),
+  /** The heading that the text stands under. */
   heading: z.exactOptional(z.string()),
+  /** The headings above that one, outermost first; absent: none. */
+  headingPath: z.exactOptional(z.array(z.string())),
   text: z.string(),
 });
 export type Section = z.infer<typeof sectionSchema>;
+
+/** How much of a document its reader got text from; the counts of all parts add up. */
+export const coverageSchema = z.object({
+  /** Pages that hold text. */
+  pagesWithText: z.int().nonnegative(),
+  /** Pages that hold no text, 1-based: scans, pictures, empty pages. */
+  pagesWithoutText: z.array(z.int().positive()),
+  /** Pages that could not be read, 1-based. */
+  pagesUnreadable: z.array(z.int().positive()),
+});
+export type Coverage = z.infer<typeof coverageSchema>;
 
 /** What a parser gives at a time: a page of a PDF, or as much of another document as is read at once. */
 export const parsedPartSchema = z.object({
@@ -21,6 +35,10 @@ export const parsedPartSchema = z.object({
   itemName: z.exactOptional(z.string()),
   /** What the owner should know about this part, for instance that a page was unreadable. */
   warning: z.exactOptional(z.string()),
+  /** The pages of this part; absent for formats without pages. */
+  coverage: z.exactOptional(coverageSchema),
+  /** The names of pages in the document's own numbering (`iv`, `A-3`), by 1-based page; only those that differ. */
+  pageLabels: z.exactOptional(z.record(z.string(), z.string())),
 });
 export type ParsedPart = z.infer<typeof parsedPartSchema>;
 

@@ -1,7 +1,17 @@
-import { TaskError } from '../task-error.ts';
+/** A document that cannot be read, for a reason that every further try would meet again. */
+export class DocumentError extends Error {
+  /** Upper-case words: `DOCUMENT_ENCRYPTED`. Code and message may be shown to the document's owner. */
+  readonly code: string;
+
+  constructor(code: string, message: string, details: { cause?: unknown } = {}) {
+    super(message, details);
+    this.name = 'DocumentError';
+    this.code = code;
+  }
+}
 
 /** Why a document could not be read: for its owner (code, message), and for the log (detail). */
-export interface ParsingFailure {
+export interface ReadingFailure {
   code: string;
   message: string;
   detail: string;
@@ -18,8 +28,8 @@ const UNREADABLE = {
 } as const;
 
 /** Engines report by RangeError what exceeds them: the depth of the stack, the length of a string, the size of a buffer. */
-export function describeParsingFailure(error: unknown): ParsingFailure {
+export function describeReadingFailure(error: unknown): ReadingFailure {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (error instanceof TaskError) return { code: error.code, message: error.message, detail };
+  if (error instanceof DocumentError) return { code: error.code, message: error.message, detail };
   return { ...(error instanceof RangeError ? TOO_COMPLEX : UNREADABLE), detail };
 }

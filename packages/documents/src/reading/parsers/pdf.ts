@@ -1,5 +1,5 @@
 import { getDocumentProxy } from 'unpdf';
-import { PermanentTaskError } from '../../task-error.ts';
+import { DocumentError } from '../document-error.ts';
 import type { ParsedPart } from '../section.ts';
 import { SectionCollector } from '../section-collector.ts';
 import { PdfHeadings } from './pdf-headings.ts';
@@ -10,14 +10,14 @@ type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 /** Pages after which what the reader remembers between pages (fonts, images) is let go. */
 const CLEAN_UP_EVERY = 50;
 
-function refusal(error: unknown): PermanentTaskError {
+function refusal(error: unknown): DocumentError {
   if (error instanceof Error && error.name === 'PasswordException') {
-    return new PermanentTaskError(
+    return new DocumentError(
       'DOCUMENT_ENCRYPTED',
       'the PDF is encrypted: save it without a password and upload it again',
     );
   }
-  return new PermanentTaskError(
+  return new DocumentError(
     'DOCUMENT_UNREADABLE',
     'the PDF is broken and cannot be read: save or export it again and upload it',
     {

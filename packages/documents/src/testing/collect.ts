@@ -1,4 +1,4 @@
-import type { ParsedPart, Section } from '../documents/section.ts';
+import type { ParsedPart, Section } from '../reading/section.ts';
 
 /** Everything that an iteration gives. */
 export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunksOf } from './chunker.ts';
-import type { Section } from './section.ts';
+import type { Section } from '../reading/section.ts';
 
 const withoutWhiteSpace = (text: string) => text.replace(/\s+/g, '');
 

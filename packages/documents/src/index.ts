@@ -1,0 +1,14 @@
+// Reading: a file's text, section by section.
+export { DocumentError, describeReadingFailure, TOO_COMPLEX } from './reading/document-error.ts';
+export { parserOf } from './reading/parsers/index.ts';
+export {
+  parsedPartSchema,
+  sectionSchema,
+  type Coverage,
+  type ParsedPart,
+  type Parser,
+  type Section,
+} from './reading/section.ts';
+
+// Chunking: pieces that are found as one.
+export { chunkSchema, chunksOf, type Chunk } from './chunking/chunker.ts';

@@ -1,0 +1,2 @@
+export { collect, sectionsOf } from './collect.ts';
+export { makePdf, type PdfPage } from './make-pdf.ts';
