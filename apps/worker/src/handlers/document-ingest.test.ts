@@ -85,6 +85,28 @@ describe('document.ingest', () => {
     expect(sentences).toHaveLength(60);
   });
 
+  it('says which pages of a PDF hold no text, in the output and in the log', async () => {
+    const pages = Array.from({ length: 10 }, (_, page) => (page === 4 ? [{ text: 'the only text', size: 10 }] : []));
+    const task = await ingest('application/pdf', await makePdf(pages));
+    const warning = '9 of 10 pages hold no text: scans? Run text recognition (OCR_COMMAND)';
+    expect(await readRow(house, task)).toMatchObject({
+      status: 'done',
+      output: {
+        coverage: {
+          pagesWithText: 1,
+          pagesWithoutText: [
+            { from: 1, to: 4 },
+            { from: 6, to: 10 },
+          ],
+          pagesUnreadable: [],
+        },
+        warnings: [warning],
+      },
+    });
+    const logged = (await readEvents(house, task)).filter((event) => event.type === 'log');
+    expect(logged).toMatchObject([{ level: 'warn', message: warning }]);
+  });
+
   it('ingests plain text, without what PostgreSQL refuses', async () => {
     const task = await ingest('text/plain', 'some plain\0 words');
     expect((await chunksOf(task)).map((chunk) => chunk.text)).toEqual(['some plain words']);
@@ -128,7 +150,7 @@ describe('document.ingest', () => {
       type: pdf,
       content: () => makePdf([[], []]),
       code: 'DOCUMENT_EMPTY',
-      words: 'a scan?',
+      words: 'OCR_COMMAND',
     },
     { what: 'an empty text', type: 'text/plain', content: () => ' \n ', code: 'DOCUMENT_EMPTY', words: 'no text' },
     { what: 'another type', type: 'image/png', content: () => 'x', code: 'MEDIA_TYPE_UNSUPPORTED', words: 'image/png' },

@@ -1,6 +1,6 @@
 import { getDocumentProxy } from 'unpdf';
 import { DocumentError } from '../document-error.ts';
-import type { ParsedPart } from '../section.ts';
+import type { Coverage, ParsedPart } from '../section.ts';
 import { SectionCollector } from '../section-collector.ts';
 import { PdfHeadings } from './pdf-headings.ts';
 import { linesOf, paragraphsOf, type PdfLine, type PdfTextItem } from './pdf-lines.ts';
@@ -62,16 +62,24 @@ async function* readPages(pdf: PdfDocument): AsyncGenerator<ParsedPart, void> {
   for (let page = 1; page <= pages; page += 1) {
     const part = { pages, done: page, total: pages, itemName: `page ${page} of ${pages}` };
     collector.startPage(page);
-    const lines = await readLines(pdf, page).catch((error: unknown) => {
+    const lines = await readLines(pdf, page).catch((error: unknown): undefined => {
       broken += 1;
       if (broken === pages) throw refusal(error);
     });
     if (lines !== undefined) collectPage(lines, { collector, headings });
     const warning = lines === undefined ? { warning: `page ${page} is broken and was left out` } : {};
-    yield { ...part, ...warning, sections: collector.take() };
+    yield { ...part, ...warning, sections: collector.take(), coverage: coverageOf(page, lines) };
     if (page % CLEAN_UP_EVERY === 0) await pdf.cleanup();
   }
   yield { sections: collector.finish(), pages, done: pages, total: pages };
+}
+
+function coverageOf(page: number, lines: PdfLine[] | undefined): Coverage {
+  return {
+    pagesWithText: lines === undefined || lines.length === 0 ? 0 : 1,
+    pagesWithoutText: lines?.length === 0 ? [page] : [],
+    pagesUnreadable: lines === undefined ? [page] : [],
+  };
 }
 
 function collectPage(lines: PdfLine[], into: { collector: SectionCollector; headings: PdfHeadings }): void {

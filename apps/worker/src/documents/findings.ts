@@ -1,0 +1,88 @@
+import type { ParsedPart } from '@taskwire/documents';
+import type { StageResultInput } from '@taskwire/tasks';
+
+type ParseResult = StageResultInput<'document.ingest', 'parse'>;
+type PageRange = { from: number; to: number };
+
+/** Largest number of warnings that a result keeps; the stage's log has them all. */
+const MOST_WARNINGS = 50;
+
+/** Sums up the parts of a document: its size, its coverage, and the warnings for its owner. */
+export class Findings {
+  characters = 0;
+  #pages = 0;
+  #sections = 0;
+  #pagesWithText = 0;
+  #hasCoverage = false;
+  #warningCount = 0;
+  readonly #pagesWithoutText: PageRange[] = [];
+  readonly #pagesUnreadable: PageRange[] = [];
+  readonly #warnings: string[] = [];
+
+  /** Adds the next part; parts come in the order of their pages. */
+  add({ pages, sections, coverage, warning }: ParsedPart): void {
+    this.#pages = pages;
+    this.#sections += sections.length;
+    for (const { text } of sections) this.characters += text.length;
+    if (coverage !== undefined) {
+      this.#hasCoverage = true;
+      this.#pagesWithText += coverage.pagesWithText;
+      for (const page of coverage.pagesWithoutText) addPage(this.#pagesWithoutText, page);
+      for (const page of coverage.pagesUnreadable) addPage(this.#pagesUnreadable, page);
+    }
+    if (warning !== undefined) this.#warn(warning);
+  }
+
+  /** `9 of 10 pages hold no text: …`, or undefined if all pages hold text. */
+  pagesWithoutTextWarning(): string | undefined {
+    const without = countPages(this.#pagesWithoutText);
+    if (without === 0) return undefined;
+    const verb = without === 1 ? 'holds' : 'hold';
+    return `${without} of ${this.#pages} pages ${verb} no text: scans? Run text recognition (OCR_COMMAND)`;
+  }
+
+  /** The result of the `parse` stage. */
+  result(): ParseResult {
+    const warnings = this.#allWarnings();
+    return {
+      pages: this.#pages,
+      characters: this.characters,
+      sections: this.#sections,
+      ...(this.#hasCoverage ? { coverage: this.#coverage() } : {}),
+      ...(warnings.length === 0 ? {} : { warnings }),
+    };
+  }
+
+  #coverage(): NonNullable<ParseResult['coverage']> {
+    return {
+      pagesWithText: this.#pagesWithText,
+      pagesWithoutText: this.#pagesWithoutText,
+      pagesUnreadable: this.#pagesUnreadable,
+    };
+  }
+
+  #warn(warning: string): void {
+    this.#warningCount += 1;
+    if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push(warning);
+  }
+
+  #allWarnings(): string[] {
+    const omitted = this.#warningCount - this.#warnings.length;
+    return [
+      this.pagesWithoutTextWarning() ?? [],
+      this.#warnings,
+      omitted === 0 ? [] : `${omitted} more warnings: see the task's log`,
+    ].flat();
+  }
+}
+
+/** Adds a page to runs of pages; it joins the last run if it follows it. */
+function addPage(ranges: PageRange[], page: number): void {
+  const last = ranges.at(-1);
+  if (last?.to === page - 1) last.to = page;
+  else ranges.push({ from: page, to: page });
+}
+
+function countPages(ranges: readonly PageRange[]): number {
+  return ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+}
