@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReadingLimits } from './limits.ts';
 
 /** A stretch of a document's text under one heading, on one page. */
 export const sectionSchema = z.object({
@@ -42,5 +43,8 @@ export const parsedPartSchema = z.object({
 });
 export type ParsedPart = z.infer<typeof parsedPartSchema>;
 
-/** Reads a document part by part; the next part is read only when it is asked for. */
-export type Parser = (bytes: Uint8Array) => AsyncGenerator<ParsedPart, void>;
+/**
+ * Reads a document part by part; the next part is read only when it is asked for.
+ * @throws DocumentError DOCUMENT_TOO_COMPLEX, by `limitExceeded`, if the document exceeds one of the limits.
+ */
+export type Parser = (bytes: Uint8Array, limits?: ReadingLimits) => AsyncGenerator<ParsedPart, void>;

@@ -1,0 +1,46 @@
+import { DocumentError } from './document-error.ts';
+
+/** What reading one document may take up. The setting of each has the name that `limitExceeded` shows. */
+export interface ReadingLimits {
+  /** Pages of a document. */
+  pages: number;
+  /** Bytes that the packed parts of a document unpack to, all together. */
+  unpackedBytes: number;
+  /** Levels of elements inside elements. */
+  depth: number;
+  /** Memory (MiB) of the process that reads it. */
+  memoryMiB: number;
+  /** Processor time (s) of that process. */
+  cpuSeconds: number;
+  /** Time (ms) without anything new from that process. */
+  silenceMs: number;
+}
+
+const MIB = 1_024 * 1_024;
+
+export const DEFAULT_LIMITS: ReadingLimits = {
+  pages: 20_000,
+  unpackedBytes: 512 * MIB,
+  depth: 10_000,
+  memoryMiB: 1_024,
+  cpuSeconds: 900,
+  silenceMs: 120_000,
+};
+
+const DESCRIPTIONS: Record<keyof ReadingLimits, (limits: ReadingLimits) => string> = {
+  pages: ({ pages }) => `has more than ${pages} pages (DOCUMENT_PAGES)`,
+  unpackedBytes: ({ unpackedBytes }) => `unpacks to more than ${unpackedBytes / MIB} MiB (DOCUMENT_UNPACKED_MIB)`,
+  depth: ({ depth }) => `is nested more than ${depth} levels deep (DOCUMENT_DEPTH)`,
+  memoryMiB: ({ memoryMiB }) => `needs more than ${memoryMiB} MiB of memory to be read (DOCUMENT_MEMORY_MIB)`,
+  cpuSeconds: ({ cpuSeconds }) => `needs more than ${cpuSeconds} s of processor time (DOCUMENT_CPU_SECONDS)`,
+  silenceMs: ({ silenceMs }) => `kept its reader for ${silenceMs} ms without a result (DOCUMENT_SILENCE_MS)`,
+};
+
+/** The failure of a document that exceeds a limit: it names the limit, its setting and the remedy. */
+export function limitExceeded(limit: keyof ReadingLimits, limits: ReadingLimits, cause?: unknown): DocumentError {
+  return new DocumentError(
+    'DOCUMENT_TOO_COMPLEX',
+    `the document ${DESCRIPTIONS[limit](limits)}: split it and upload the parts`,
+    cause === undefined ? {} : { cause },
+  );
+}
