@@ -1,7 +1,7 @@
 import type { Parser } from '../section.ts';
 import { parseHtml } from './html.ts';
 import { parseMarkdown } from './markdown.ts';
-import { parsePdf } from './pdf.ts';
+import { parsePdf } from './pdf/parse-pdf.ts';
 import { parsePlainText } from './plain-text.ts';
 
 const PARSERS: ReadonlyMap<string, Parser> = new Map([

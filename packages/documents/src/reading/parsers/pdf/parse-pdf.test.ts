@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { collect, sectionsOf } from '../../testing/collect.ts';
-import { makePdf } from '../../testing/make-pdf.ts';
-import { parsePdf } from './pdf.ts';
+import { collect, sectionsOf } from '../../../testing/collect.ts';
+import { makePdf } from '../../../testing/make-pdf.ts';
+import { parsePdf } from './parse-pdf.ts';
 
 const line = (text: string) => ({ text, size: 10 });
-const encryptedPdf = new URL('../../../fixtures/encrypted.pdf', import.meta.url);
+const encryptedPdf = new URL('../../../../fixtures/encrypted.pdf', import.meta.url);
 
 describe('parsePdf', () => {
   it('gives the text of each page with its number, one page a part', async () => {
@@ -83,7 +83,7 @@ describe('parsePdf', () => {
     for (const content of ['', '%PDF-1.7\nnothing of use', 'no PDF at all']) {
       await expect(collect(parsePdf(new TextEncoder().encode(content)))).rejects.toMatchObject({
         code: 'DOCUMENT_UNREADABLE',
-        });
+      });
     }
   });
 });

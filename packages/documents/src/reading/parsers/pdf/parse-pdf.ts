@@ -1,38 +1,11 @@
-import { getDocumentProxy } from 'unpdf';
-import { DocumentError } from '../document-error.ts';
-import type { Coverage, ParsedPart } from '../section.ts';
-import { SectionCollector } from '../section-collector.ts';
-import { PdfHeadings } from './pdf-headings.ts';
-import { linesOf, paragraphsOf, type PdfLine, type PdfTextItem } from './pdf-lines.ts';
-
-type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
+import type { Coverage, ParsedPart } from '../../section.ts';
+import { SectionCollector } from '../../section-collector.ts';
+import { PdfHeadings } from './headings.ts';
+import { linesOf, paragraphsOf, type PdfLine, type PdfTextItem } from './lines.ts';
+import { openPdf, pdfRefusal, type PdfDocument } from './open-pdf.ts';
 
 /** Pages after which what the reader remembers between pages (fonts, images) is let go. */
 const CLEAN_UP_EVERY = 50;
-
-function refusal(error: unknown): DocumentError {
-  if (error instanceof Error && error.name === 'PasswordException') {
-    return new DocumentError(
-      'DOCUMENT_ENCRYPTED',
-      'the PDF is encrypted: save it without a password and upload it again',
-    );
-  }
-  return new DocumentError(
-    'DOCUMENT_UNREADABLE',
-    'the PDF is broken and cannot be read: save or export it again and upload it',
-    {
-      cause: error,
-    },
-  );
-}
-
-async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
-  try {
-    return await getDocumentProxy(bytes, { verbosity: 0, stopAtErrors: false, useWorkerFetch: false });
-  } catch (error) {
-    throw refusal(error);
-  }
-}
 
 async function readLines(pdf: PdfDocument, pageNumber: number): Promise<PdfLine[]> {
   const page = await pdf.getPage(pageNumber);
@@ -64,7 +37,7 @@ async function* readPages(pdf: PdfDocument): AsyncGenerator<ParsedPart, void> {
     collector.startPage(page);
     const lines = await readLines(pdf, page).catch((error: unknown): undefined => {
       broken += 1;
-      if (broken === pages) throw refusal(error);
+      if (broken === pages) throw pdfRefusal(error);
     });
     if (lines !== undefined) collectPage(lines, { collector, headings });
     const warning = lines === undefined ? { warning: `page ${page} is broken and was left out` } : {};

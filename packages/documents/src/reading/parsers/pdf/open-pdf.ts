@@ -1,0 +1,52 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { getDocumentProxy } from 'unpdf';
+import { DocumentError } from '../../document-error.ts';
+
+export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
+
+/**
+ * The data that pdf.js needs beside its code: CMaps (the encodings of Chinese, Japanese and Korean fonts) and the
+ * metrics of the standard fonts. The package `pdfjs-dist` holds them; it is resolved from this package's folder.
+ */
+function readerData(): { cMapUrl: string; standardFontDataUrl: string } {
+  const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  return { cMapUrl: `${folder}/cmaps/`, standardFontDataUrl: `${folder}/standard_fonts/` };
+}
+
+/** The document's fault in plain words. */
+export function pdfRefusal(error: unknown): DocumentError {
+  if (error instanceof DocumentError) return error;
+  if (error instanceof Error && error.name === 'PasswordException') {
+    return new DocumentError(
+      'DOCUMENT_ENCRYPTED',
+      'the PDF is encrypted: save it without a password and upload it again',
+    );
+  }
+  return new DocumentError(
+    'DOCUMENT_UNREADABLE',
+    'the PDF is broken and cannot be read: save or export it again and upload it',
+    { cause: error },
+  );
+}
+
+/**
+ * Opens a PDF; an empty user password is tried. The bytes belong to the reader afterwards.
+ * @throws DocumentError if it is encrypted, broken or without pages.
+ */
+export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
+  // pdf.js refuses a Buffer and takes its memory over, so a Buffer is copied.
+  const pdf = await getDocumentProxy(Buffer.isBuffer(bytes) ? new Uint8Array(bytes) : bytes, {
+    verbosity: 0,
+    stopAtErrors: false,
+    useWorkerFetch: false,
+    useSystemFonts: false,
+    enableXfa: true,
+    ...readerData(),
+  }).catch((error: unknown) => {
+    throw pdfRefusal(error);
+  });
+  if (pdf.numPages > 0) return pdf;
+  await pdf.loadingTask.destroy();
+  throw new DocumentError('DOCUMENT_UNREADABLE', 'the PDF has no pages: save or export it again and upload it');
+}
