@@ -13,3 +13,10 @@ export {
 
 // Chunking: pieces that are found as one.
 export { chunkSchema, chunksOf, type Chunk } from './chunking/chunker.ts';
+
+// Terms: the forms under which a text is indexed and asked for.
+export { normalize } from './terms/normalize.ts';
+export { questionTokens, tokenize, type Token } from './terms/tokenize.ts';
+export { ownerKey } from './terms/owner-key.ts';
+export { exactLexeme, prominentLexeme, quoteLexeme, SEARCH_VERSION, stemLexeme } from './terms/lexemes.ts';
+export { chunkTokens, searchVector, type IndexedText, type StemsOf } from './terms/search-vector.ts';

@@ -1,0 +1,29 @@
+/**
+ * The version of the terms in `DocumentChunk.search`. Whoever changes what `tokenize`, `normalize` or the lexemes give
+ * raises it; workers then index the rows of earlier versions again.
+ */
+export const SEARCH_VERSION = 1;
+
+/** A word exactly as `normalize` gives it. Prefixes are asked for of these: `key:=hand` with `:*`. */
+export function exactLexeme(ownerKey: string, form: string): string {
+  return `${ownerKey}:=${form}`;
+}
+
+/** A word's stem in a language (ISO 639-1). */
+export function stemLexeme(ownerKey: string, language: string, stem: string): string {
+  return `${ownerKey}:${language}~${stem}`;
+}
+
+/**
+ * Marks a chunk in which a lexeme is prominent: in a heading, or often in the text. A search for a frequent word looks
+ * at these chunks first. It has no positions.
+ */
+export function prominentLexeme(lexeme: string): string {
+  const colon = lexeme.indexOf(':') + 1;
+  return `${lexeme.slice(0, colon)}^${lexeme.slice(colon)}`;
+}
+
+/** A lexeme in the text form of tsvector and tsquery. */
+export function quoteLexeme(lexeme: string): string {
+  return `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}

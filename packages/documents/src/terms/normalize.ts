@@ -1,0 +1,70 @@
+/** Letters that Unicode does not decompose, and their plain spelling. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't', ŋ: 'n', ı: 'i', ĸ: 'k' },
+  ...{ ɓ: 'b', ɗ: 'd', ƙ: 'k', ƴ: 'y', ɛ: 'e', ɔ: 'o', ɨ: 'i', ʉ: 'u' },
+  // Greek: the final form of sigma.
+  ...{ ς: 'σ' },
+  // Arabic script: spellings that writers use for one another; Persian letters as Arabic keyboards give them.
+  ...{ ى: 'ي', ی: 'ي', ة: 'ه', ۀ: 'ه', ە: 'ه', ھ: 'ه', ک: 'ك', ٱ: 'ا' },
+  // Cyrillic: letters whose other spelling has no mark to strip.
+  ...{ ґ: 'г' },
+};
+const PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'g');
+
+/** Marks that a writer may leave out. Marks of other scripts (Devanagari, Thai, kana) are part of the letter. */
+const OPTIONAL_MARKS =
+  /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}])\p{M}+/gu;
+
+/**
+ * Characters without a shape of their own: zero-width ones, directions, variation selectors, tatweel, and a soft hyphen
+ * with the line end after it.
+ */
+const IGNORABLE =
+  /\u00ad[ \t]*(?:\r?\n[ \t]*)?|\u034f|[\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu;
+
+/** The code points of the digit 0 in scripts with digits of their own. */
+const ZEROS = [
+  0x06_60, 0x06_f0, 0x07_c0, 0x09_66, 0x09_e6, 0x0a_66, 0x0a_e6, 0x0b_66, 0x0b_e6, 0x0c_66, 0x0c_e6, 0x0d_66, 0x0e_50,
+  0x0e_d0, 0x0f_20, 0x10_40, 0x17_e0, 0x18_10,
+];
+const FOREIGN_DIGIT = /(?![0-9])\p{Nd}/gu;
+const ASCII = /^[\0-\x7f]*$/;
+
+/**
+ * One spelling for all that look alike: compatibility forms (NFKC), lower case, ASCII digits, without invisible
+ * characters. Accents stay.
+ */
+export function accentedForm(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
+  return text
+    .replace(IGNORABLE, '')
+    .normalize('NFKC')
+    .replace(IGNORABLE, '')
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(FOREIGN_DIGIT, asciiDigit);
+}
+
+/**
+ * The spelling under which a text is indexed and asked for: as `accentedForm`, without accents, and with letters such
+ * as ß, œ and ł spelled out. `normalize(normalize(text))` is `normalize(text)`.
+ */
+export function normalize(text: string): string {
+  const accented = accentedForm(text);
+  return ASCII.test(accented) ? accented : withoutAccents(accented);
+}
+
+/** Strips the accents of a text that `accentedForm` has made. */
+export function withoutAccents(accented: string): string {
+  return accented
+    .normalize('NFKD')
+    .replace(OPTIONAL_MARKS, '')
+    .replace(PLAIN_LETTER, (letter) => PLAIN_LETTERS[letter] ?? letter)
+    .normalize('NFC');
+}
+
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  const zero = ZEROS.find((first) => code >= first && code <= first + 9);
+  return zero === undefined ? digit : String(code - zero);
+}

@@ -1,0 +1,162 @@
+import {
+  HANGUL_CLUSTER,
+  JOINT,
+  OTHER_NUMBER,
+  PROGRAMMING_LANGUAGE,
+  SOFT_BREAK,
+  SPACED_WORD,
+  UNSPACED_CLUSTER,
+} from './character-classes.ts';
+import { accentedForm, withoutAccents } from './normalize.ts';
+
+/** A place in a text, and a form by which it is found. */
+export interface Token {
+  /** Offsets (UTF-16 units) in the original text. */
+  start: number;
+  end: number;
+  /** From 0. Neighbours in the text have consecutive positions; several tokens may share one. */
+  position: number;
+  /** The normalised form; see `normalize`. */
+  form: string;
+  /** The same with its accents, as stemmers want it; see `accentedForm`. */
+  accented: string;
+  /** A gram is two clusters of a text without spaces (or a single one). */
+  kind: 'word' | 'gram';
+  /**
+   * An additional form of the index: part of a camel-case name, a hyphenated word written as one, the last cluster of a
+   * run of grams. A question leaves it out.
+   */
+  isIndexOnly?: true;
+}
+
+/** Longest form (UTF-16 units); the rest of a longer word is cut off, in the index and in a question alike. */
+const LONGEST_FORM = 120;
+/** Longest hyphenated word that is also indexed as one. */
+const LONGEST_JOINED = 40;
+
+const GRAM_RUN = `(?:${UNSPACED_CLUSTER})(?:(?:${SOFT_BREAK})?(?:${UNSPACED_CLUSTER}))*`;
+const PIECE = new RegExp(
+  `(?<grams>${GRAM_RUN}|(?:${HANGUL_CLUSTER})+)|(?<language>${PROGRAMMING_LANGUAGE})|(?<word>${SPACED_WORD}|${OTHER_NUMBER})`,
+  'gu',
+);
+const CLUSTER = new RegExp(`${UNSPACED_CLUSTER}|${HANGUL_CLUSTER}`, 'gu');
+/** Shortest part of a camel-case name: `iPhone` and `IPv6` are not divided. */
+const SHORTEST_CAMEL_PART = 2;
+/** Where a camel-case name divides. */
+const CAMEL_JOINT = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+const NOT_IN_FORMS = /[^\p{L}\p{M}\p{N}]+/u;
+
+/**
+ * Divides a text into the forms by which it is found, in order. Words of most scripts become one token each; parts of
+ * identifiers, paths and addresses (`max_worker_processes`, `a/b.txt`) become neighbours, so that a phrase finds them;
+ * text without spaces becomes overlapping grams of two clusters, so that a phrase of grams finds any part of it.
+ */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  let position = 0;
+  for (const { 0: piece, index, groups } of text.matchAll(PIECE)) {
+    const place = { text: piece, start: index, position };
+    const made = groups?.['grams'] === undefined ? wordTokens(place) : gramTokens(place);
+    tokens.push(...made);
+    position = (tokens.at(-1)?.position ?? -1) + 1;
+  }
+  return withJoinedWords(tokens, text);
+}
+
+/** The tokens by which a question asks for a text: all but those that only the index needs. */
+export function questionTokens(text: string): Token[] {
+  return tokenize(text).filter((token) => token.isIndexOnly !== true);
+}
+
+interface Place {
+  text: string;
+  start: number;
+  position: number;
+}
+
+function gramTokens({ text, start, position }: Place): Token[] {
+  const clusters = [...text.matchAll(CLUSTER)].map((match) => ({ text: match[0], start: start + match.index }));
+  return clusters.map((cluster, index) => {
+    const next = clusters[index + 1];
+    const last = next ?? cluster;
+    const accented = accentedForm(next === undefined ? cluster.text : cluster.text + next.text);
+    return {
+      start: cluster.start,
+      end: last.start + last.text.length,
+      position: position + index,
+      form: withoutAccents(accented),
+      accented,
+      kind: 'gram',
+      ...(next === undefined && index > 0 ? { isIndexOnly: true } : {}),
+    };
+  });
+}
+
+function wordTokens(place: Place): Token[] {
+  const last = place.text.at(-1);
+  if (last === '+' || last === '#') return languageTokens(place);
+  // Compatibility forms may stand for several words: ﷺ, ½.
+  const parts = accentedForm(place.text).split(NOT_IN_FORMS).filter(Boolean);
+  const end = place.start + place.text.length;
+  const whole = parts.map((part, index) =>
+    wordToken({ start: place.start, end, position: place.position + index }, part),
+  );
+  return parts.length === 1 ? [...whole, ...camelTokens(place)] : whole;
+}
+
+function languageTokens({ text, start, position }: Place): Token[] {
+  const place = { start, end: start + text.length, position };
+  const name = text.toLowerCase();
+  return [wordToken(place, name), { ...wordToken(place, name.slice(0, 1)), isIndexOnly: true }];
+}
+
+function camelTokens({ text, start, position }: Place): Token[] {
+  const parts = text.split(CAMEL_JOINT);
+  if (parts.length === 1 || parts.some((part) => part.length < SHORTEST_CAMEL_PART)) return [];
+  let offset = start;
+  return parts.map((part) => {
+    const place = { start: offset, end: offset + part.length, position };
+    offset = place.end;
+    return { ...wordToken(place, accentedForm(part)), isIndexOnly: true };
+  });
+}
+
+function wordToken(place: Pick<Token, 'start' | 'end' | 'position'>, accented: string): Token {
+  return { ...place, form: cutForm(withoutAccents(accented)), accented: cutForm(accented), kind: 'word' };
+}
+
+function cutForm(form: string): string {
+  return form.length <= LONGEST_FORM ? form : form.slice(0, LONGEST_FORM).replace(/[\ud800-\udbff]$/, '');
+}
+
+/** Adds `email` at the place of `e-mail`. */
+function withJoinedWords(tokens: readonly Token[], text: string): Token[] {
+  const words = tokens.filter((token) => token.kind === 'word' && token.isIndexOnly !== true);
+  const joined = new Map<number, Token>();
+  for (let first = 0; first < words.length;) {
+    const group = jointGroup(words, first, text);
+    const [start, end] = [group.at(0), group.at(-1)];
+    const accented = group.map((word) => word.accented).join('');
+    if (start !== undefined && end !== undefined && group.length > 1 && accented.length <= LONGEST_JOINED) {
+      const place = { start: start.start, end: end.end, position: start.position };
+      joined.set(start.position, { ...wordToken(place, accented), isIndexOnly: true });
+    }
+    first += group.length;
+  }
+  if (joined.size === 0) return [...tokens];
+  return tokens.flatMap((token, index) => {
+    const added = token.position === tokens[index - 1]?.position ? undefined : joined.get(token.position);
+    return added === undefined ? [token] : [token, added];
+  });
+}
+
+/** The word at `first`, and those that hyphens or apostrophes join to it. */
+function jointGroup(words: readonly Token[], first: number, text: string): Token[] {
+  const group = words.slice(first, first + 1);
+  for (let index = first + 1; index < words.length; index += 1) {
+    const [before, word] = [words[index - 1], words[index]];
+    if (before === undefined || word === undefined || !JOINT.test(text.slice(before.end, word.start))) break;
+    group.push(word);
+  }
+  return group;
+}
