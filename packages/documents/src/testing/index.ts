@@ -1,2 +1,3 @@
 export { collect, sectionsOf } from './collect.ts';
+export { LANGUAGE_SAMPLES, type LanguageSample, type SampleParagraph } from './languages/index.ts';
 export { makePdf, type PdfPage } from './make-pdf.ts';
