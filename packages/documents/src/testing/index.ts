@@ -1,4 +1,6 @@
 export { collect, sectionsOf } from './collect.ts';
 export { LANGUAGE_SAMPLES, type LanguageSample, type SampleParagraph } from './languages/index.ts';
 export { makePdf, type PdfPage } from './make-pdf.ts';
+export { makeUnicodePdf } from './make-unicode-pdf.ts';
 export { wordRecall, type WordRecall } from './word-recall.ts';
+export { wrapLines } from './wrap-lines.ts';

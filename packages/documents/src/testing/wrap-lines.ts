@@ -1,0 +1,17 @@
+/** A line may break behind a space, and between characters of scripts without spaces. */
+const BREAKABLE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}][\p{M}、。，；：！？]*|\S+?(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|\s|$)|\s+/gu;
+
+/** Breaks a paragraph into lines of at most `columns` characters where it can. */
+export function wrapLines(paragraph: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of paragraph.match(BREAKABLE) ?? []) {
+    if (line !== '' && line.length + piece.length > columns) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += line === '' ? piece.trimStart() : piece;
+  }
+  return line.trim() === '' ? lines : [...lines, line.trimEnd()];
+}
