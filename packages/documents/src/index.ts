@@ -20,3 +20,9 @@ export { questionTokens, tokenize, type Token } from './terms/tokenize.ts';
 export { ownerKey } from './terms/owner-key.ts';
 export { exactLexeme, prominentLexeme, quoteLexeme, SEARCH_VERSION, stemLexeme } from './terms/lexemes.ts';
 export { chunkTokens, searchVector, type IndexedText, type StemsOf } from './terms/search-vector.ts';
+export { indexedChunks, type IndexTerms, type IndexingOptions } from './terms/indexed-chunks.ts';
+export { insertChunks, type ChunkRow } from './terms/insert-chunks.ts';
+
+// Languages: what a document is written in, and the stems of its words.
+export { documentLanguages, LanguageTally } from './languages/document-languages.ts';
+export { Stemmer, type StemsIn, type WordsOfLanguage } from './languages/stemmer.ts';

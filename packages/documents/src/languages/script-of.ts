@@ -1,0 +1,50 @@
+/** Scripts that one language is written in, as far as search is concerned, and that language (ISO 639-1). */
+const LANGUAGE_OF_SCRIPT: readonly [RegExp, string][] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
+  [/\p{Script=Hangul}/gu, 'ko'],
+  [/\p{Script=Han}/gu, 'zh'],
+  [/\p{Script=Thai}/gu, 'th'],
+  [/\p{Script=Lao}/gu, 'lo'],
+  [/\p{Script=Khmer}/gu, 'km'],
+  [/\p{Script=Myanmar}/gu, 'my'],
+  [/\p{Script=Greek}/gu, 'el'],
+  [/\p{Script=Hebrew}/gu, 'he'],
+  [/\p{Script=Armenian}/gu, 'hy'],
+  [/\p{Script=Georgian}/gu, 'ka'],
+  [/\p{Script=Tamil}/gu, 'ta'],
+];
+const LETTER = /\p{L}/gu;
+/** Share of the letters that makes a script the text's own. */
+const OWN_SHARE = 0.5;
+/** Share of kana among kana and Han from which a text is Japanese. */
+const KANA_SHARE = 0.05;
+
+/** Whether a text's script tells that it is in this language. */
+export function isToldByScript(language: string): boolean {
+  return LANGUAGE_OF_SCRIPT.some(([, own]) => own === language);
+}
+
+/** How a text is written: by the language that its script tells, or in a script that many languages share. */
+export interface Writing {
+  letters: number;
+  /** Undefined: the script is shared (Latin, Cyrillic, Arabic, Devanagari …). */
+  language: string | undefined;
+}
+
+/** Tells the language of a text where its script does. */
+export function writingOf(text: string): Writing {
+  const letters = count(text, LETTER);
+  const counts = new Map(LANGUAGE_OF_SCRIPT.map(([script, language]) => [language, count(text, script)]));
+  const kana = counts.get('ja') ?? 0;
+  const han = counts.get('zh') ?? 0;
+  // Japanese is written in both; a few kana in a Chinese text are names.
+  const isJapanese = kana > KANA_SHARE * (kana + han);
+  counts.set('ja', isJapanese ? kana + han : 0);
+  counts.set('zh', isJapanese ? 0 : han);
+  const own = [...counts].find(([, written]) => written > OWN_SHARE * letters);
+  return { letters, language: own?.[0] };
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}

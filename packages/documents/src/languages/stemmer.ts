@@ -1,0 +1,125 @@
+import type { Database } from '@taskwire/db';
+import * as z from 'zod';
+import { withoutAccents } from '../terms/normalize.ts';
+import { lightStem, hasLightStems } from './light-stems.ts';
+
+/** The stemming dictionaries that PostgreSQL may have, by language. They are asked for by name: no locale matters. */
+const DICTIONARIES: Readonly<Record<string, string>> = {
+  ...{ ar: 'arabic_stem', ca: 'catalan_stem', da: 'danish_stem', de: 'german_stem', el: 'greek_stem' },
+  ...{ en: 'english_stem', es: 'spanish_stem', et: 'estonian_stem', eu: 'basque_stem', fi: 'finnish_stem' },
+  ...{ fr: 'french_stem', ga: 'irish_stem', hi: 'hindi_stem', hu: 'hungarian_stem', hy: 'armenian_stem' },
+  ...{ id: 'indonesian_stem', it: 'italian_stem', lt: 'lithuanian_stem', ne: 'nepali_stem', nl: 'dutch_stem' },
+  ...{ no: 'norwegian_stem', pt: 'portuguese_stem', ro: 'romanian_stem', ru: 'russian_stem', sr: 'serbian_stem' },
+  ...{ sv: 'swedish_stem', ta: 'tamil_stem', tr: 'turkish_stem', yi: 'yiddish_stem' },
+};
+
+/** Shortest word (UTF-16 units) that is stemmed. */
+const SHORTEST_WORD = 3;
+/** Most words whose stems are kept in memory. */
+const MOST_CACHED = 50_000;
+const WORD = /^[\p{L}\p{M}]+$/u;
+
+const rowsSchema = z.array(z.object({ dictionary: z.string(), word: z.string(), stems: z.array(z.string()) }));
+
+/** Words (accented forms; see `Token.accented`) whose stems are wanted in one language (ISO 639-1). */
+export interface WordsOfLanguage {
+  language: string;
+  words: Iterable<string>;
+}
+
+/** The stems, without accents, of a word that was asked for; empty: it is a stop word, or the language has no stems. */
+export type StemsIn = (language: string, accented: string) => readonly string[];
+
+/**
+ * Finds stems by PostgreSQL's dictionaries, and by rules of our own for languages that it has none for. Stems of recent
+ * words are kept in memory. One is made for each database client.
+ */
+export class Stemmer {
+  readonly #database: Pick<Database, '$queryRaw'>;
+  readonly #cache = new Map<string, readonly string[]>();
+  #dictionaries: Promise<ReadonlySet<string>> | undefined;
+
+  constructor(database: Pick<Database, '$queryRaw'>) {
+    this.#database = database;
+  }
+
+  /** Finds the stems of all words, in at most one statement. */
+  async stems(wanted: readonly WordsOfLanguage[]): Promise<StemsIn> {
+    const found = new Map<string, readonly string[]>();
+    const missing: { language: string; word: string }[] = [];
+    for (const { language, words } of wanted) {
+      for (const word of new Set(words)) {
+        const stems = this.#known(language, word);
+        if (stems === undefined) missing.push({ language, word });
+        else found.set(keyOf(language, word), stems);
+      }
+    }
+    for (const [key, stems] of await this.#ask(missing)) found.set(key, stems);
+    return (language, accented) => found.get(keyOf(language, accented)) ?? [];
+  }
+
+  #known(language: string, word: string): readonly string[] | undefined {
+    if (word.length < SHORTEST_WORD || !WORD.test(word)) return [];
+    if (hasLightStems(language)) return [lightStem(language, withoutAccents(word))];
+    if (DICTIONARIES[language] === undefined) return [];
+    return this.#cache.get(keyOf(language, word));
+  }
+
+  async #ask(missing: readonly { language: string; word: string }[]): Promise<Map<string, readonly string[]>> {
+    const found = new Map<string, readonly string[]>();
+    if (missing.length === 0) return found;
+    const known = await this.#knownDictionaries();
+    // The stem of the plain spelling too: a question may be typed without accents.
+    const asked = missing.flatMap(({ language, word }) => {
+      const dictionary = DICTIONARIES[language] ?? '';
+      if (!known.has(dictionary)) return [];
+      return [...new Set([word, withoutAccents(word)])].map((spelling) => ({ language, word, dictionary, spelling }));
+    });
+    const stems = await this.#lexize(asked.map(({ dictionary, spelling }) => ({ dictionary, word: spelling })));
+    for (const { language, word } of missing) found.set(keyOf(language, word), []);
+    for (const { language, word, dictionary, spelling } of asked) {
+      const key = keyOf(language, word);
+      const plain = (stems.get(keyOf(dictionary, spelling)) ?? []).map(withoutAccents);
+      found.set(key, [...new Set([...(found.get(key) ?? []), ...plain])].filter(Boolean));
+    }
+    this.#remember(found);
+    return found;
+  }
+
+  async #lexize(words: readonly { dictionary: string; word: string }[]): Promise<Map<string, string[]>> {
+    if (words.length === 0) return new Map();
+    const rows = rowsSchema.parse(
+      await this.#database.$queryRaw`
+        SELECT asked.dictionary, asked.word,
+          coalesce(ts_lexize(('pg_catalog.' || asked.dictionary)::regdictionary, asked.word), ARRAY[]::text[]) AS stems
+        FROM unnest(${words.map(({ dictionary }) => dictionary)}::text[], ${words.map(({ word }) => word)}::text[])
+          AS asked(dictionary, word)`,
+    );
+    return new Map(rows.map(({ dictionary, word, stems }) => [keyOf(dictionary, word), stems]));
+  }
+
+  /** Older versions of PostgreSQL have fewer. */
+  async #knownDictionaries(): Promise<ReadonlySet<string>> {
+    this.#dictionaries ??= this.#loadDictionaries().catch((error: unknown) => {
+      this.#dictionaries = undefined;
+      throw error;
+    });
+    return this.#dictionaries;
+  }
+
+  async #loadDictionaries(): Promise<ReadonlySet<string>> {
+    const rows = await this.#database.$queryRaw<{ name: string }[]>`
+      SELECT dictname::text AS name FROM pg_catalog.pg_ts_dict
+      WHERE dictnamespace = 'pg_catalog'::regnamespace`;
+    return new Set(rows.map(({ name }) => name));
+  }
+
+  #remember(found: ReadonlyMap<string, readonly string[]>): void {
+    if (this.#cache.size + found.size > MOST_CACHED) this.#cache.clear();
+    for (const [key, stems] of found) this.#cache.set(key, stems);
+  }
+}
+
+function keyOf(language: string, word: string): string {
+  return `${language}~${word}`;
+}

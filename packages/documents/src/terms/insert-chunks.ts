@@ -1,0 +1,26 @@
+import type { Database } from '@taskwire/db';
+import type { IndexTerms } from './indexed-chunks.ts';
+
+/** A chunk's row, all but its id. */
+export interface ChunkRow extends IndexTerms {
+  documentId: string;
+  ordinal: number;
+  page: number;
+  lastPage?: number | null;
+  pageStarts?: readonly number[];
+  heading?: string | null;
+  headingPath?: readonly string[];
+  text: string;
+}
+
+/** Writes chunks with their terms, in one statement; Prisma has no type for a tsvector. */
+export async function insertChunks(database: Pick<Database, '$executeRaw'>, rows: readonly ChunkRow[]): Promise<void> {
+  await database.$executeRaw`
+    INSERT INTO "DocumentChunk" ("documentId", ordinal, page, "lastPage", "pageStarts", heading, "headingPath", text,
+      language, search, "searchVersion")
+    SELECT "documentId", ordinal, page, "lastPage", coalesce("pageStarts", ARRAY[]::int[]), heading,
+      coalesce("headingPath", ARRAY[]::text[]), text, language, search::tsvector, "searchVersion"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given (
+      "documentId" uuid, ordinal int, page int, "lastPage" int, "pageStarts" int[], heading text, "headingPath" text[],
+      text text, language text, search text, "searchVersion" int)`;
+}
