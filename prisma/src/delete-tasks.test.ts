@@ -59,6 +59,17 @@ describe('deleteEndedTasks', () => {
     expect(await database.task.count({ where: { id: { in: tasks } } })).toBe(4);
   });
 
+  it('leaves the document that a deleted task read, which names no task any more', async () => {
+    const taskId = await addTask('done');
+    const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 5 };
+    const { id } = await database.document.create({
+      data: { ...facts, taskId, chunks: { create: [{ ordinal: 0, page: 1, text: 'words' }] } },
+    });
+    await deleteEndedTasks(database, [taskId]);
+    expect(await database.document.findUnique({ where: { id } })).toMatchObject({ taskId: null });
+    expect(await database.documentChunk.count({ where: { documentId: id } })).toBe(1);
+  });
+
   it('leaves the retry of a deleted task, which goes on naming it', async () => {
     const earlier = await addTask('error');
     const again = await addTask('queued');
@@ -75,6 +86,15 @@ describe('deleteUnusedUploads', () => {
     await addTask('done', [done]);
     expect(await deleteUnusedUploads(database, [unused, queued, done, randomUUID()])).toEqual([unused]);
     expect(await database.upload.count({ where: { id: { in: [unused, queued, done] } } })).toBe(2);
+  });
+
+  it('leaves an upload that a document names', async () => {
+    const uploadId = await addUpload();
+    const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 5 };
+    const { id } = await database.document.create({ data: { ...facts, uploadId } });
+    expect(await deleteUnusedUploads(database, [uploadId])).toEqual([]);
+    await database.document.delete({ where: { id } });
+    expect(await deleteUnusedUploads(database, [uploadId])).toEqual([uploadId]);
   });
 
   it('leaves an upload that an unfinished task of an earlier version names in its input, wherever it stands', async () => {

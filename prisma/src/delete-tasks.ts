@@ -11,7 +11,10 @@ export interface DeletedTasks {
   uploadIds: string[];
 }
 
-/** Deletes the ended ones of these tasks, with history, stage results and chunks, in one statement. May be repeated. */
+/**
+ * Deletes the ended ones of these tasks, with history and stage results, in one statement. Their documents stay. May be
+ * repeated.
+ */
 export async function deleteEndedTasks(database: StatementRunner, taskIds: readonly string[]): Promise<DeletedTasks> {
   const rows = await database.$queryRaw<{ taskId: string; uploadIds: string[] }[]>`
     WITH used AS (
@@ -31,7 +34,7 @@ export async function deleteEndedTasks(database: StatementRunner, taskIds: reado
 }
 
 /**
- * Deletes the rows of those of these uploads that no task uses, in one statement. A task of an earlier version names its
+ * Deletes the rows of those of these uploads that no task and no document uses, in one statement. A task of an earlier version names its
  * uploads in its input alone: while it has not ended, that counts.
  * @returns the ids of the deleted ones, whose files may go.
  */
@@ -51,6 +54,7 @@ async function deleteUnused(database: StatementRunner, uploadId: string): Promis
       SELECT id FROM "Upload" AS upload
       WHERE id = ${uploadId}::uuid
         AND NOT EXISTS (SELECT 1 FROM "TaskUpload" AS used WHERE used."uploadId" = upload.id)
+        AND NOT EXISTS (SELECT 1 FROM "Document" AS document WHERE document."uploadId" = upload.id)
         AND NOT EXISTS (
           SELECT 1 FROM "Task" AS task
           WHERE task."archivedAt" IS NULL AND task."ownerId" = upload."ownerId"

@@ -39,4 +39,4 @@ export { loadStageResults, saveStageResult } from './stage-results.ts';
 
 // What schema.prisma describes
 export { Prisma, TaskStatus } from './generated/client.ts';
-export type { DocumentChunk, Project, Task, Upload } from './generated/client.ts';
+export type { Document, DocumentChunk, Project, Task, Upload } from './generated/client.ts';

@@ -11,6 +11,7 @@ const MIGRATIONS = [
   '20261127100000_task_uploads',
   '20261127110000_deletion',
   '20261127200000_documents',
+  '20261127210000_document_library',
 ];
 
 let test: ScratchDatabase;

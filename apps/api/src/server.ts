@@ -4,6 +4,7 @@ import { TASK_KINDS, acceptedByAny, uploadRulesOf } from '@taskwire/tasks';
 import type { Logger } from 'pino';
 import { boundedEvents, boundedQueue } from './adapters/bounded-ports.ts';
 import { createDocumentSearch } from './adapters/document-search.ts';
+import { createDocumentStore } from './adapters/document-store.ts';
 import { createProjectStore } from './adapters/project-store.ts';
 import { countByKind, createSystemStatus } from './adapters/system-status.ts';
 import { createTaskStore } from './adapters/task-store.ts';
@@ -132,6 +133,7 @@ function assemble(
       tasks: createTaskStore(database, connections.withdrawals),
       projects: createProjectStore(database),
       documents: createDocumentSearch(database),
+      documentStore: createDocumentStore(database),
       uploads,
       events: boundedEvents(eventLog),
       queue: boundedQueue(queue),

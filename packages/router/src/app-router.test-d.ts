@@ -1,7 +1,7 @@
 import type { TopicMessage } from '@taskwire/protocol';
 import type { TaskMessage, TaskOutput } from '@taskwire/tasks';
 import { expectTypeOf, test } from 'vitest';
-import type { PollAnswer, Task, TypedTaskEvent } from './index.ts';
+import type { Document, Page, PageText, PollAnswer, Task, TypedTaskEvent } from './index.ts';
 import { callAs } from './testing/callers.ts';
 import { MemoryPorts } from './testing/memory-ports.ts';
 
@@ -10,6 +10,13 @@ const taskId = 't';
 
 test('a retried task has its kind’s types', () => {
   expectTypeOf(api.task.retry({ taskId })).resolves.toEqualTypeOf<Task>();
+});
+
+test('documents have types of their own; a replacement is a task', () => {
+  const documentId = 'd';
+  expectTypeOf(api.document.list({})).resolves.toEqualTypeOf<Page<Document>>();
+  expectTypeOf(api.document.page({ documentId, page: 1 })).resolves.toEqualTypeOf<PageText>();
+  expectTypeOf(api.document.replace({ documentId, uploadId: 'u' })).resolves.toEqualTypeOf<Task>();
 });
 
 test('history holds events only, whose output is that of a kind', () => {

@@ -1,3 +1,8 @@
+import { deleteOne as deleteDocument } from './procedures/document/delete.ts';
+import { get as getDocument } from './procedures/document/get.ts';
+import { list as listDocuments } from './procedures/document/list.ts';
+import { page } from './procedures/document/page.ts';
+import { replace } from './procedures/document/replace.ts';
 import { search } from './procedures/document/search.ts';
 import { create as createProject } from './procedures/project/create.ts';
 import { deleteOne as deleteProject } from './procedures/project/delete.ts';
@@ -31,7 +36,7 @@ export const appRouter = router({
     onAny,
   }),
   project: router({ create: createProject, list: listProjects, delete: deleteProject, onProgress: onProjectProgress }),
-  document: router({ search }),
+  document: router({ search, list: listDocuments, get: getDocument, page, replace, delete: deleteDocument }),
   system: router({ status }),
 });
 

@@ -1,4 +1,5 @@
 import type { DocumentSearch } from './ports/document-search.ts';
+import type { DocumentStore } from './ports/document-store.ts';
 import type { FaultReports } from './ports/fault-reports.ts';
 import type { ProjectStore } from './ports/project-store.ts';
 import type { SystemStatus } from './ports/system-status.ts';
@@ -14,6 +15,7 @@ export interface Ports {
   queue: TaskQueue;
   projects: ProjectStore;
   documents: DocumentSearch;
+  documentStore: DocumentStore;
   uploads: UploadStore;
   system: SystemStatus;
   /** Whether tasks of the kinds for demonstrations may be created. */

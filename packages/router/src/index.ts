@@ -5,6 +5,8 @@ export type { Caller, Context, Ports } from './context.ts';
 
 // What procedures answer with
 export type { Task, UnknownTask } from './task-view.ts';
+export type { Document } from './procedures/document/view.ts';
+export type { PageText } from './procedures/document/page.ts';
 export type { Project } from './procedures/project/view.ts';
 export type { TypedTaskEvent } from './procedures/task/history.ts';
 export type { PollAnswer } from './procedures/task/poll.ts';
@@ -19,6 +21,7 @@ export { PING_INTERVAL_MS } from './trpc.ts';
 
 // Ports
 export type { DocumentSearch, SearchHit } from './ports/document-search.ts';
+export type { DocumentPage, DocumentStore, PagePiece, StoredDocument } from './ports/document-store.ts';
 export type { FaultReports } from './ports/fault-reports.ts';
 export type { ProjectStore, StoredProject } from './ports/project-store.ts';
 export type {

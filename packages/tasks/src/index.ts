@@ -2,6 +2,10 @@
 export { defineTask } from './define-task.ts';
 export type { RetryPolicy, StageDefinition, TaskDefinition } from './define-task.ts';
 
+// Documents
+export { chunkingFields, documentCoverageSchema } from './definitions/document-ingest.ts';
+export type { DocumentCoverage } from './definitions/document-ingest.ts';
+
 // Options of a request
 export { idempotencyKeySchema } from './request-options.ts';
 

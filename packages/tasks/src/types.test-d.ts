@@ -19,7 +19,12 @@ import type {
 test('a kind knows its input, output and stages', () => {
   expectTypeOf<'demo.count' | 'document.ingest'>().toExtend<TaskKind>();
   expectTypeOf<'no.such'>().not.toExtend<TaskKind>();
-  expectTypeOf<TaskInput<'document.ingest'>>().toEqualTypeOf<{ uploadId: string; chunkSize?: number | undefined }>();
+  expectTypeOf<TaskInput<'document.ingest'>>().toEqualTypeOf<{
+    uploadId: string;
+    chunkSize?: number | undefined;
+    overlap?: number;
+    replaces?: string;
+  }>();
   expectTypeOf<TaskOutput<'demo.count'>>().toEqualTypeOf<{ counted: number }>();
   expectTypeOf<StageNameOf<'document.ingest'>>().toEqualTypeOf<'parse' | 'chunk' | 'index'>();
 });

@@ -26,6 +26,7 @@ export function fairPorts(ports: Ports, userId: string, turns: FairTurns): Ports
     tasks: inTurn(ports.tasks, run),
     projects: inTurn(ports.projects, run),
     documents: inTurn(ports.documents, run),
+    documentStore: inTurn(ports.documentStore, run),
     uploads: inTurn(ports.uploads, run),
     system: inTurn(ports.system, run),
   };

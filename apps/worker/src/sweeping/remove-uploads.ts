@@ -4,7 +4,7 @@ import { deleteUnusedUploads } from '@taskwire/db';
 import type { SweepDependencies } from './sweep-dependencies.ts';
 
 /**
- * Deletes those of these uploads that no task uses: the row, then the file. A file that cannot be removed has no row any
+ * Deletes those of these uploads that no task and no document uses: the row, then the file. A file that cannot be removed has no row any
  * more, and is a leftover that the next sweeps try again.
  * @returns how many.
  */

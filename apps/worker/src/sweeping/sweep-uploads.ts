@@ -11,7 +11,7 @@ export async function adoptUploads(database: SweepDependencies['database']): Pro
     ON CONFLICT DO NOTHING`;
 }
 
-/** Deletes uploads that have been there long enough and that no task uses, oldest first. @returns how many. */
+/** Deletes uploads that have been there long enough and that no task and no document uses, oldest first. @returns how many. */
 export async function sweepUploads(dependencies: SweepDependencies, signal: AbortSignal): Promise<number> {
   const { database, sweeping } = dependencies;
   let swept = 0;
@@ -22,7 +22,7 @@ export async function sweepUploads(dependencies: SweepDependencies, signal: Abor
         ? {}
         : { OR: [{ createdAt: { gt: after.createdAt } }, { createdAt: after.createdAt, id: { gt: after.id } }] };
     const page = await database.upload.findMany({
-      where: { createdAt: { lt: before(sweeping.uploadsKeptMs) }, tasks: { none: {} }, ...behind },
+      where: { createdAt: { lt: before(sweeping.uploadsKeptMs) }, tasks: { none: {} }, documents: { none: {} }, ...behind },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: SWEEP_PAGE,
       select: { id: true, createdAt: true },

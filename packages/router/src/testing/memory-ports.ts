@@ -7,6 +7,7 @@ import type { StoredProject } from '../ports/project-store.ts';
 import type { NewTask, StoredTask, TaskListQuery } from '../ports/task-store.ts';
 import type { SystemWorker } from '../ports/system-status.ts';
 import type { StoredUpload } from '../ports/upload-store.ts';
+import { MemoryDocuments } from './memory-documents.ts';
 import { MemoryLogs } from './memory-logs.ts';
 
 /** Ports that keep everything in memory, for tests of what stands above them. A test plays the worker. */
@@ -79,6 +80,12 @@ export class MemoryPorts implements Ports {
       Promise.resolve([...this.storedProjects.values()].filter((each) => each.ownerId === ownerId).slice(0, limit)),
   };
 
+  readonly documentStore = new MemoryDocuments((uploadId) =>
+    [...this.#uploadsOf].flatMap(([taskId, uploads]) =>
+      uploads.includes(uploadId) && !isTerminalStatus(this.#current(taskId)?.status ?? 'done') ? [taskId] : [],
+    ),
+  );
+
   readonly documents: Ports['documents'] = { search: () => Promise.resolve(this.hits) };
 
   readonly faults: Ports['faults'] = { report: (fault) => void this.reported.push(fault) };
@@ -87,7 +94,8 @@ export class MemoryPorts implements Ports {
     find: (uploadId) => Promise.resolve(this.storedUploads.get(uploadId)),
     deleteUnused: (uploadIds) => {
       const used = new Set([...this.#uploadsOf.values()].flat());
-      for (const uploadId of uploadIds) if (!used.has(uploadId)) this.storedUploads.delete(uploadId);
+      const isUsed = (uploadId: string): boolean => used.has(uploadId) || this.documentStore.uses(uploadId);
+      for (const uploadId of uploadIds) if (!isUsed(uploadId)) this.storedUploads.delete(uploadId);
       return Promise.resolve();
     },
   };
@@ -136,6 +144,7 @@ export class MemoryPorts implements Ports {
       this.storedTasks.delete(taskId);
       this.#uploadsOf.delete(taskId);
     }
+    this.documentStore.detach(taskIds);
     return { taskIds, uploadIds };
   }
 

@@ -6,19 +6,28 @@ import { upload } from '../upload.ts';
 const pageRange = z.object({ from: z.int().positive(), to: z.int().positive() });
 
 /** How much of a document was read; only of formats that have pages. */
-const coverage = z.object({
+export const documentCoverageSchema = z.object({
   pagesWithText: z.int().nonnegative(),
   /** Runs of pages that hold no text: scans, pictures, empty pages. */
   pagesWithoutText: z.array(pageRange),
   /** Runs of pages that could not be read. */
   pagesUnreadable: z.array(pageRange),
 });
+export type DocumentCoverage = z.infer<typeof documentCoverageSchema>;
 
 /** What the reader found besides text. Absent in the results of versions that did not look. */
 const findings = {
-  coverage: z.exactOptional(coverage),
+  coverage: z.exactOptional(documentCoverageSchema),
   /** What the owner should know, as sentences. */
   warnings: z.exactOptional(z.array(z.string())),
+};
+
+/** How a document is cut into chunks. */
+export const chunkingFields = {
+  /** Aimed-at length of a chunk, in characters. */
+  chunkSize: z.int().min(200).max(8_000).default(1_200),
+  /** How much of the end of a chunk the next one repeats, as a share of `chunkSize`; 0.15 if absent. */
+  overlap: z.exactOptional(z.number().min(0).max(0.5)),
 };
 
 /** Reads an uploaded document, cuts it into chunks and makes them searchable. */
@@ -28,8 +37,9 @@ export const documentIngest = defineTask({
   input: z.object({
     /** What `POST /api/v1/uploads` answered. */
     uploadId: upload({ accept: ['application/pdf', 'text/markdown', 'text/html', 'text/plain'] }),
-    /** Aimed-at length of a chunk, in characters. */
-    chunkSize: z.int().min(200).max(8_000).default(1_200),
+    ...chunkingFields,
+    /** The document of the same owner whose place the file takes; absent: a document of its own. */
+    replaces: z.exactOptional(z.uuid()),
   }),
   output: z.object({
     fileName: z.string(),

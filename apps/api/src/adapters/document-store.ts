@@ -1,0 +1,117 @@
+import type { Document, DocumentChunk } from '@taskwire/db';
+import { TERMINAL_STATUSES } from '@taskwire/protocol';
+import type { DocumentStore, PagePiece, StoredDocument } from '@taskwire/router';
+import { documentCoverageSchema } from '@taskwire/tasks';
+import * as z from 'zod';
+import type { ApiDatabase } from './api-database.ts';
+import { NEWEST_FIRST, rowsAfter } from './keyset.ts';
+import { pageText } from './page-text.ts';
+
+/** Longest wait (ms) of a deletion for a task that writes the document. */
+const LOCK_WAIT_MS = 3_000;
+/** Longest time (ms) in which the chunks of the largest document are deleted. */
+const DELETE_MS = 60_000;
+
+const WITH_SIZE = { upload: { select: { sizeBytes: true } } } as const;
+const labelsSchema = z.record(z.string(), z.string());
+
+/** The rows of documents in PostgreSQL. */
+export function createDocumentStore(database: ApiDatabase): DocumentStore {
+  return {
+    async find(documentId) {
+      const row = await database.document.findUnique({ where: { id: documentId }, include: WITH_SIZE });
+      return row === null ? undefined : toStoredDocument(row);
+    },
+    async list({ ownerId, after, limit }) {
+      const where = { ownerId, ...(after === undefined ? {} : rowsAfter(after)) };
+      const rows = await database.document.findMany({ where, orderBy: NEWEST_FIRST, take: limit, include: WITH_SIZE });
+      return rows.map(toStoredDocument);
+    },
+    async page(documentId, { page, fromOrdinal, limit }) {
+      const document = await database.document.findUnique({ where: { id: documentId }, select: { pageLabels: true } });
+      const rows = await database.documentChunk.findMany({
+        where: {
+          documentId,
+          ordinal: { gte: fromOrdinal },
+          page: { lte: page },
+          OR: [{ page }, { lastPage: { gte: page } }],
+        },
+        orderBy: { ordinal: 'asc' },
+        take: limit + 1,
+      });
+      const next = rows[limit];
+      const label = labelsSchema.safeParse(document?.pageLabels).data?.[String(page)];
+      return {
+        ...(label === undefined ? {} : { pageLabel: label }),
+        pieces: rows.slice(0, limit).flatMap((row) => toPiece(row, page)),
+        ...(next === undefined ? {} : { nextOrdinal: next.ordinal }),
+      };
+    },
+    async readers({ documentId, ownerId, uploadId }) {
+      const { contentHash = null } = (await database.document.findUnique({ where: { id: documentId } })) ?? {};
+      const sameFile = [
+        ...(uploadId === undefined ? [] : [{ id: uploadId }]),
+        ...(contentHash === null ? [] : [{ contentHash }]),
+      ];
+      const tasks = await database.task.findMany({
+        where: {
+          ownerId,
+          status: { notIn: [...TERMINAL_STATUSES] },
+          OR: [
+            { uploads: { some: { upload: { OR: sameFile } } } },
+            { input: { path: ['replaces'], equals: documentId } },
+          ],
+        },
+        select: { id: true },
+      });
+      return tasks.map(({ id }) => id);
+    },
+    async delete(documentId) {
+      return database.$transaction(
+        async (transaction) => {
+          await transaction.$executeRaw`SELECT set_config('lock_timeout', ${String(LOCK_WAIT_MS)}, true)`;
+          const rows = await transaction.$queryRaw<{ uploadId: string | null }[]>`
+            DELETE FROM "Document" WHERE id = ${documentId}::uuid RETURNING "uploadId"`;
+          return { uploadIds: rows.flatMap(({ uploadId }) => (uploadId === null ? [] : [uploadId])) };
+        },
+        { timeout: DELETE_MS },
+      );
+    },
+  };
+}
+
+/** A row as the router knows it: columns that are null are absent, and so is a coverage that does not fit. */
+function toStoredDocument(row: Document & { upload: { sizeBytes: number } | null }): StoredDocument {
+  const coverage = documentCoverageSchema.safeParse(row.coverage).data;
+  return {
+    documentId: row.id,
+    ownerId: row.ownerId,
+    fileName: row.fileName,
+    mediaType: row.mediaType,
+    pages: row.pages,
+    characters: row.characters,
+    languages: row.languages,
+    warnings: row.warnings,
+    createdAt: row.createdAt.getTime(),
+    updatedAt: row.updatedAt.getTime(),
+    ...(row.upload === null ? {} : { sizeBytes: row.upload.sizeBytes }),
+    ...(row.uploadId === null ? {} : { uploadId: row.uploadId }),
+    ...(row.taskId === null ? {} : { taskId: row.taskId }),
+    ...(coverage === undefined ? {} : { coverage }),
+  };
+}
+
+function toPiece(row: DocumentChunk, page: number): PagePiece[] {
+  const { text, isContinuation } = pageText(row, page);
+  if (text === '') return [];
+  const { ordinal, heading, headingPath } = row;
+  return [
+    {
+      ordinal,
+      ...(heading === null ? {} : { heading }),
+      ...(headingPath.length === 0 ? {} : { headingPath }),
+      text,
+      isContinuation,
+    },
+  ];
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { DocumentStore, PagePiece, StoredDocument } from '../ports/document-store.ts';
+
+/** The pieces of a document's pages, by page. */
+type Pages = ReadonlyMap<number, PagePiece[]>;
+
+/** Documents in memory. A test plays the worker. */
+export class MemoryDocuments implements DocumentStore {
+  readonly stored = new Map<string, StoredDocument>();
+  readonly #pages = new Map<string, Pages>();
+  readonly #unfinishedTasksOf: (uploadId: string) => string[];
+  #clock = 1_700_000_000_000;
+
+  /** @param unfinishedTasksOf gives the unfinished tasks that use an upload. */
+  constructor(unfinishedTasksOf: (uploadId: string) => string[]) {
+    this.#unfinishedTasksOf = unfinishedTasksOf;
+  }
+
+  /** Adds a document as a worker leaves it. */
+  add(facts: Partial<StoredDocument> & Pick<StoredDocument, 'ownerId'>, pages: Pages = new Map()): StoredDocument {
+    const at = this.#clock++;
+    const document: StoredDocument = {
+      ...{ documentId: randomUUID(), fileName: 'a.txt', mediaType: 'text/plain', pages: Math.max(1, pages.size) },
+      ...{ characters: 1, languages: [], warnings: [], createdAt: at, updatedAt: at },
+      ...facts,
+    };
+    this.stored.set(document.documentId, document);
+    this.#pages.set(document.documentId, pages);
+    return document;
+  }
+
+  /** Forgets a deleted task: its document stays. */
+  detach(taskIds: readonly string[]): void {
+    for (const { taskId, ...document } of this.stored.values()) {
+      if (taskId !== undefined && taskIds.includes(taskId)) this.stored.set(document.documentId, document);
+    }
+  }
+
+  /** Whether a document names the upload. */
+  uses(uploadId: string): boolean {
+    return [...this.stored.values()].some((document) => document.uploadId === uploadId);
+  }
+
+  find(documentId: string): Promise<StoredDocument | undefined> {
+    return Promise.resolve(this.stored.get(documentId));
+  }
+
+  list({ ownerId, after, limit }: Parameters<DocumentStore['list']>[0]): Promise<StoredDocument[]> {
+    const isWanted = (document: StoredDocument): boolean =>
+      document.ownerId === ownerId && (after === undefined || document.createdAt < after.createdAt);
+    return Promise.resolve([...this.stored.values()].filter(isWanted).reverse().slice(0, limit));
+  }
+
+  page(documentId: string, { page, fromOrdinal, limit }: { page: number; fromOrdinal: number; limit: number }) {
+    const pieces = (this.#pages.get(documentId)?.get(page) ?? []).filter(({ ordinal }) => ordinal >= fromOrdinal);
+    const next = pieces[limit];
+    const rest = next === undefined ? {} : { nextOrdinal: next.ordinal };
+    return Promise.resolve({ pieces: pieces.slice(0, limit), ...rest });
+  }
+
+  readers({ uploadId }: StoredDocument): Promise<string[]> {
+    return Promise.resolve(uploadId === undefined ? [] : this.#unfinishedTasksOf(uploadId));
+  }
+
+  delete(documentId: string): Promise<{ uploadIds: string[] }> {
+    const uploadId = this.stored.get(documentId)?.uploadId;
+    this.stored.delete(documentId);
+    this.#pages.delete(documentId);
+    return Promise.resolve({ uploadIds: uploadId === undefined ? [] : [uploadId] });
+  }
+}
