@@ -50,6 +50,16 @@ test('UTF-16 with a byte-order mark is text', async () => {
   expect(await sniff(utf16('Grüße').swap16())).toBe('text/plain');
 });
 
+test.each([
+  ['a NUL', 'some\u0000 words'],
+  ['one control character', `${'x'.repeat(200_000)}\u0001`],
+  ['one byte that is no UTF-8', Buffer.concat([Buffer.from('grüße '.repeat(50)), Buffer.from([0xe9, 0x20])])],
+  ['half a character at its end', Buffer.from('Grüße').subarray(0, 3)],
+  ['letters in windows-1252', Buffer.from('Grüße', 'latin1')],
+])('a text with %s is text', async (_what, content) => {
+  expect(await sniff(content)).toBe('text/plain');
+});
+
 test('a character that lies across two reads is whole', async () => {
   expect(await sniff(`${'x'.repeat(64 * 1024 - 1)}ü`)).toBe('text/plain');
 });
@@ -58,10 +68,13 @@ test.each([
   ['a gzip file', gzip, 'application/gzip'],
   ['a zip file', zip, 'application/zip'],
   ['a rich text file', '{\\rtf1 hello}', 'application/rtf'],
-  ['text in Latin-1', Buffer.from('Grüße', 'latin1'), 'not known'],
-  ['text with a NUL', 'a\u0000b', 'not known'],
-  ['text with binary bytes late in the file', `${'x'.repeat(200_000)}\u0001`, 'not known'],
-  ['text that is cut within a character', Buffer.from('Grüße').subarray(0, 3), 'not known'],
+  ['a file of binary bytes', Uint8Array.from({ length: 4_000 }, (_, index) => (index * 37) % 251), 'not known'],
+  ['a file that is binary from its middle on', `${'x'.repeat(70_000)}${'\u0001\u0002'.repeat(70_000)}`, 'not known'],
+  [
+    'text in EBCDIC',
+    Buffer.from(`${'c88593939640a38889a240'.repeat(8)}15`.repeat(20), 'hex'),
+    'not UTF-8: save it as UTF-8',
+  ],
 ])('%s is refused, naming what it is and what is accepted', async (_what, content, named) => {
   await expect(sniff(content)).rejects.toMatchObject({
     code: 'UNSUPPORTED_MEDIA_TYPE',

@@ -17,10 +17,14 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-/** A heading on one line, cut if it is too long to be one. */
-export function cleanHeading(text: string): string {
-  return cleanText(text)
-    .replace(/\s+/g, ' ')
-    .slice(0, LONGEST_HEADING)
-    .replace(/\p{Surrogate}/gu, '');
+/** A heading on one line. */
+export function onOneLine(text: string): string {
+  return cleanText(text).replace(/\s+/g, ' ');
+}
+
+/** A heading of at most 300 characters: cut at the end of a word, with an ellipsis. */
+export function cutHeading(heading: string): string {
+  if (heading.length <= LONGEST_HEADING) return heading;
+  const start = heading.slice(0, LONGEST_HEADING - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${start.replace(/\s+\S*$/, '')}…`;
 }

@@ -1,9 +1,12 @@
-import { cleanHeading, cleanText } from './clean-text.ts';
+import { cleanText, cutHeading, onOneLine } from './clean-text.ts';
 import { findCut } from '../chunking/find-cut.ts';
 import type { Section } from './section.ts';
 
 /** Sections are handed on in pieces of about this many characters: bounds what is held at once. */
 const LONGEST_SECTION = 32_768;
+
+/** Most headings above one another that a section names. */
+const DEEPEST_PATH = 10;
 
 /**
  * Gathers headings and text into sections. A heading holds until the next one, over pages too; a heading without any
@@ -11,7 +14,8 @@ const LONGEST_SECTION = 32_768;
  */
 export class SectionCollector {
   #page = 1;
-  #heading = '';
+  /** The current heading, last, and the headings above it, outermost first. */
+  #headings: { level: number; text: string }[] = [];
   #headingUsed = true;
   #text = '';
   #ready: Section[] = [];
@@ -22,13 +26,19 @@ export class SectionCollector {
     this.#page = page;
   }
 
-  /** What follows stands under this heading. */
-  startHeading(heading: string): void {
+  /**
+   * What follows stands under this heading. A heading that is too long to be one is text as well, and so kept whole.
+   * @param level 1 is outermost. A heading ends all headings of its own level and of deeper ones.
+   */
+  startHeading(heading: string, level = 1): void {
     this.#close();
-    const cleaned = cleanHeading(heading);
-    if (cleaned === '') return;
-    this.#heading = cleaned;
+    const whole = onOneLine(heading);
+    if (whole === '') return;
+    const above = this.#headings.filter((each) => each.level < level).slice(0, DEEPEST_PATH);
+    const text = cutHeading(whole);
+    this.#headings = [...above, { level, text }];
     this.#headingUsed = false;
+    if (text !== whole) this.addParagraph(whole);
   }
 
   /** Adds text as it stands; paragraphs in it are told apart by empty lines. */
@@ -63,7 +73,7 @@ export class SectionCollector {
 
   #close(): void {
     this.#emit();
-    if (!this.#headingUsed) this.#push(this.#heading);
+    if (!this.#headingUsed) this.#push(this.#headings.at(-1)?.text ?? '');
   }
 
   #emit(): void {
@@ -73,7 +83,13 @@ export class SectionCollector {
   }
 
   #push(text: string): void {
-    this.#ready.push({ page: this.#page, ...(this.#heading === '' ? {} : { heading: this.#heading }), text });
+    const [heading, ...above] = this.#headings.map((each) => each.text).reverse();
+    this.#ready.push({
+      page: this.#page,
+      ...(heading === undefined ? {} : { heading }),
+      ...(above.length === 0 ? {} : { headingPath: above.reverse() }),
+      text,
+    });
     this.#headingUsed = true;
   }
 }

@@ -1,4 +1,4 @@
-import { decodePieces, detectEncoding } from '../decode-text.ts';
+import { decodePieces } from '../encodings/decode-pieces.ts';
 import type { ParsedPart } from '../section.ts';
 import { SectionCollector } from '../section-collector.ts';
 import { collectMarkdown } from './markdown-text.ts';
@@ -49,7 +49,7 @@ class PieceSplitter {
 function* linesOf(bytes: Uint8Array): Generator<{ line: string; done: number }, void> {
   let open = '';
   let first = true;
-  for (const { text, done } of decodePieces(bytes, detectEncoding(bytes))) {
+  for (const { text, done } of decodePieces(bytes)) {
     const lines = (first ? withoutFrontMatter(text) : open + text).split('\n');
     first = false;
     open = lines.pop() ?? '';

@@ -1,11 +1,11 @@
-import { decodePieces, detectEncoding } from '../decode-text.ts';
+import { decodePieces } from '../encodings/decode-pieces.ts';
 import type { ParsedPart } from '../section.ts';
 import { SectionCollector } from '../section-collector.ts';
 
 /** Reads plain text in whatever encoding it is written in: one page, no headings. */
 export async function* parsePlainText(bytes: Uint8Array): AsyncGenerator<ParsedPart, void> {
   const collector = new SectionCollector();
-  for (const { text, done } of decodePieces(bytes, detectEncoding(bytes))) {
+  for (const { text, done } of decodePieces(bytes)) {
     collector.add(text);
     yield { sections: collector.take(), pages: 1, done, total: bytes.length };
   }

@@ -1,0 +1,35 @@
+import { DOCUMENT_TYPES } from './document-types.ts';
+import { detectEncoding } from '../reading/encodings/detect-encoding.ts';
+import { decodeAll } from '../reading/encodings/text-decoder.ts';
+
+/** Bytes decoded to tell a text's type: 4,096 characters of up to four bytes. */
+const BEGINNING_BYTES = 16_384;
+const BEGINNING_CHARACTERS = 4_096;
+
+/** The type of a text, or why it cannot be read as text. */
+export type TextType =
+  | {
+      mediaType: string;
+      /** Whether it has NUL characters. Broken logs have, and so have most binary files. */
+      hasZeros: boolean;
+      problem?: undefined;
+    }
+  | { mediaType?: undefined; problem: 'binary' | 'unknown' };
+
+/** Tells the type of a text by a sample of its bytes (`ByteSample`), helped by its name. */
+export function textTypeOf(sample: Uint8Array, fileName: string): TextType {
+  const detected = detectEncoding(sample);
+  if (detected.encoding === undefined) return detected;
+  const beginning = decodeAll(sample.subarray(0, BEGINNING_BYTES), detected.encoding).slice(0, BEGINNING_CHARACTERS);
+  const extension = extensionOf(fileName);
+  const type = DOCUMENT_TYPES.find(
+    ({ extensions, matches }) => matches?.(beginning, extensions.includes(extension)) ?? false,
+  );
+  const isWide = /^utf-(16|32)/.test(detected.encoding);
+  return { mediaType: type?.mediaType ?? 'text/plain', hasZeros: !isWide && sample.includes(0) };
+}
+
+/** In lower case, without the dot; empty: none. */
+function extensionOf(fileName: string): string {
+  return /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+}

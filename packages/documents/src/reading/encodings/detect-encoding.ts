@@ -1,0 +1,93 @@
+import { detectAll } from 'jschardet';
+import { isForeignControl } from './byte-sample.ts';
+import { declaredEncoding } from './declared-encoding.ts';
+import { isPlainLatin, isReadable } from './readable-text.ts';
+import { decodeAll, encodingNamed } from './text-decoder.ts';
+import { encodingOfMark, wideEncodingOf } from './wide-encodings.ts';
+
+/** Bytes that the detector of old encodings looks at. */
+const DETECTOR_BYTES = 65_536;
+/** Longest beginning of a line (bytes) that the detector is given before the first non-ASCII byte. */
+const LINE_BYTES = 1_024;
+/** With so few non-ASCII bytes, the frequency of letters says nothing. */
+const TOO_FEW_TO_GUESS = 8;
+/** How many guesses of the detector are tried. */
+const MOST_GUESSES = 12;
+
+/** Foreign control characters that a text of some length may hold, and their largest share. */
+const FEW_CONTROLS = { count: 2, inBytes: 8, share: 0.02 };
+
+/** Sequences that switch the character set in ISO-2022-JP, whose bytes are all ASCII. */
+const ISO_2022_JP = ['\x1b$@', '\x1b$B', '\x1b(J'];
+
+/** A text's encoding, or why it cannot be told: `binary` is no text, `unknown` is text of an unknown encoding. */
+export type DetectedEncoding = { encoding: string } | { encoding?: undefined; problem: 'binary' | 'unknown' };
+
+/**
+ * Finds the encoding of a text from a sample of its bytes (`ByteSample`). Bytes that are valid UTF-8 rank above a
+ * declaration, because pages are often saved in another encoding than they declare. Single invalid bytes change nothing.
+ */
+export function detectEncoding(sample: Uint8Array): DetectedEncoding {
+  const marked = encodingOfMark(sample);
+  if (marked !== undefined) return { encoding: marked };
+  if (hasManyControls(sample)) {
+    const encoding = wideEncodingOf(sample);
+    return encoding === undefined ? { problem: 'binary' } : { encoding };
+  }
+  if (isMostlyUtf8(sample)) return { encoding: isIso2022(sample) ? 'iso-2022-jp' : 'utf-8' };
+  const encoding = declaredAndReadable(sample) ?? guessedEncoding(sample) ?? wideEncodingOf(sample);
+  return encoding === undefined ? { problem: 'unknown' } : { encoding };
+}
+
+/** Whether so many control characters are in it that it is either UTF-16, UTF-32 or no text. */
+function hasManyControls(sample: Uint8Array): boolean {
+  let controls = 0;
+  let previous = -1;
+  for (const byte of sample) {
+    // Logs that were cut off hold long runs of zeros: a run counts once.
+    if (isForeignControl(byte) && !(byte === 0 && previous === 0)) controls += 1;
+    previous = byte;
+  }
+  const few = sample.length >= FEW_CONTROLS.inBytes ? FEW_CONTROLS.count : 0;
+  return controls > few + sample.length * FEW_CONTROLS.share;
+}
+
+/** Broken UTF-8 is told from old encodings by the share of its sound sequences. */
+function isMostlyUtf8(sample: Uint8Array): boolean {
+  // A character that the sample ends within is not broken.
+  const decoded = new TextDecoder('utf-8').decode(sample, { stream: true });
+  const broken = decoded.match(/\ufffd/g)?.length ?? 0;
+  if (broken === 0) return true;
+  const sound = decoded.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
+  return sound >= 2 * broken;
+}
+
+function isIso2022(sample: Uint8Array): boolean {
+  return ISO_2022_JP.some((sequence) => Buffer.from(sample).includes(sequence, 0, 'latin1'));
+}
+
+function declaredAndReadable(sample: Uint8Array): string | undefined {
+  const declared = declaredEncoding(sample);
+  if (declared === undefined || declared.startsWith('utf-')) return undefined;
+  return isReadable(decodeAll(sample, declared)) ? declared : undefined;
+}
+
+/** The detector's best guess that gives a readable text; western European where there is too little to guess from. */
+function guessedEncoding(sample: Uint8Array): string | undefined {
+  const bytes = tellingPart(sample);
+  const telling = sample.reduce((count, byte) => count + Number(byte >= 0x80), 0);
+  if (telling <= TOO_FEW_TO_GUESS && isPlainLatin(decodeAll(bytes, 'windows-1252'))) return 'windows-1252';
+  const guesses = new Set<string>();
+  for (const guess of detectAll(bytes)) {
+    const encoding = guess.encoding === null ? undefined : encodingNamed(guess.encoding);
+    if (encoding !== undefined && !encoding.startsWith('utf-')) guesses.add(encoding);
+  }
+  return [...guesses].slice(0, MOST_GUESSES).find((encoding) => isReadable(decodeAll(bytes, encoding)));
+}
+
+/** The part of a sample around and after its first non-ASCII byte, from the beginning of a line where one is near. */
+function tellingPart(sample: Uint8Array): Uint8Array {
+  const first = sample.findIndex((byte) => byte >= 0x80);
+  const start = Math.max(0, first - LINE_BYTES, sample.lastIndexOf(0x0a, first) + 1);
+  return sample.subarray(start, start + DETECTOR_BYTES);
+}
