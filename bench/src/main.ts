@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { DOCUMENTS_USAGE, parseDocumentsOptions } from './documents/options.ts';
 import { whyUnpinned } from './measure/pinning.ts';
 import { parseOptions, USAGE, type Options } from './options.ts';
 import { jsonLine } from './report/json-lines.ts';
@@ -52,22 +53,51 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
   if (options.plot !== undefined) await draw(options.plot, summaries, { scenario, settings });
 }
 
+/** A benchmark as it is called: its usage, and what runs for these words; undefined if help was asked for. */
+interface Command {
+  usage: string;
+  parse: (words: readonly string[]) => ((signal: AbortSignal) => Promise<void>) | undefined;
+}
+
+const SERVING: Command = {
+  usage: USAGE,
+  parse: (words) => {
+    const options = parseOptions(words);
+    return options && ((signal) => run(options, signal));
+  },
+};
+
+const DOCUMENTS: Command = {
+  usage: DOCUMENTS_USAGE,
+  parse: ([, ...words]) => {
+    const options = parseDocumentsOptions(words);
+    return (
+      options &&
+      (async (signal) => {
+        const { runDocuments } = await import('./documents/run-documents.ts');
+        await runDocuments(options, { print, say: complain, signal });
+      })
+    );
+  },
+};
+
 /** @returns the exit status. */
 async function main(words: readonly string[]): Promise<number> {
   const interrupted = new AbortController();
+  const { usage, parse } = words[0] === 'documents' ? DOCUMENTS : SERVING;
   try {
-    const options = parseOptions(words);
-    if (options === undefined) {
-      print(USAGE);
+    const start = parse(words);
+    if (start === undefined) {
+      print(usage);
       return 0;
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
-    await run(options, interrupted.signal);
+    await start(interrupted.signal);
     return 0;
   } catch (error) {
     if (interrupted.signal.aborted) return INTERRUPTED;
     if (error instanceof UsageError) {
-      complain(`${error.message}\n\n${USAGE}`);
+      complain(`${error.message}\n\n${usage}`);
       return CALLED_WRONGLY;
     }
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -4,6 +4,7 @@ import { UsageError } from './usage-error.ts';
 
 export const USAGE = `usage: pnpm bench ${SCENARIO_NAMES.join('|')} [--peers a,b] [--repeats N] [--watchers a,b] [--rate a,b]
                   [--seconds N] [--json] [--plot FILE.svg]
+       pnpm bench documents --help
 
 Starts what it needs, puts servers on one core and load and publisher on another, measures Taskwire and others in turn,
 and prints medians with the least and greatest of all repeats. Nothing else should run on the machine meanwhile.
@@ -16,6 +17,7 @@ and prints medians with the least and greatest of all repeats. Nothing else shou
   polling        one real task watched by polling, and by Taskwire
   filters        one filter for all watchers of a project, against one filter for each
   neighbours     answer times of light users beside heavy ones
+  documents      what is read of documents and found in them; it has options of its own
 
   --peers a,b    only these servers (fanout, latency, memory)
   --repeats N    how often each is measured; 3 if absent

@@ -26,7 +26,8 @@ function tree(roots: readonly number[]): ProcessFacts[] {
   return found;
 }
 
-function allProcesses(): ProcessFacts[] {
+/** Every process that runs. @throws Error where there is no /proc. */
+export function allProcesses(): ProcessFacts[] {
   let names: string[];
   try {
     names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -37,7 +38,7 @@ function allProcesses(): ProcessFacts[] {
 }
 
 /** Empty for a process that has ended meanwhile. */
-function readProc(processId: number, file: 'stat' | 'status'): string {
+export function readProc(processId: number, file: 'stat' | 'status'): string {
   try {
     return readFileSync(`/proc/${processId}/${file}`, 'utf8');
   } catch {

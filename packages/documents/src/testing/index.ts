@@ -4,3 +4,4 @@ export { makePdf, type PdfPage } from './make-pdf.ts';
 export { makeUnicodePdf } from './make-unicode-pdf.ts';
 export { wordRecall, type WordRecall } from './word-recall.ts';
 export { wrapLines } from './wrap-lines.ts';
+export { makeRawPage, makeRawPdf, pdfStream } from './make-raw-pdf.ts';

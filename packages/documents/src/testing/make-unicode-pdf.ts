@@ -46,7 +46,7 @@ class CharacterCodes {
 
   /** The codes of a text as a hexadecimal string of a content stream. */
   encode(text: string): string {
-    return [...text].map((character) => hex(this.#codeOf(character))).join('');
+    return Array.from(text).map((character) => hex(this.#codeOf(character))).join('');
   }
 
   /** Width of each code, in their order. */
@@ -90,7 +90,7 @@ function contentOf(lines: readonly string[], codes: CharacterCodes): string {
 }
 
 function lineWidth(line: string): number {
-  return ([...line].reduce((sum, character) => sum + widthOf(character), 0) * FONT_SIZE) / 1_000;
+  return (Array.from(line).reduce((sum, character) => sum + widthOf(character), 0) * FONT_SIZE) / 1_000;
 }
 
 function widthOf(character: string): number {
@@ -100,7 +100,7 @@ function widthOf(character: string): number {
 
 /** As shaping engines write it: a mark stands before its letter. */
 function reversed(line: string): string {
-  return [...line].reverse().join('');
+  return Array.from(line).reverse().join('');
 }
 
 function hex(code: number): string {

@@ -1,0 +1,67 @@
+import { LANGUAGE_SAMPLES, type LanguageSample } from '@taskwire/documents/testing';
+import type { CorpusDocument } from './corpus-document.ts';
+import { encodeText } from './encode-text.ts';
+import { plainTextOf } from './text-document.ts';
+
+/** Encodings in which texts of a language are found, besides those of Unicode. */
+const ENCODINGS: Readonly<Record<string, readonly string[]>> = {
+  en: ['windows-1252'],
+  de: ['windows-1252'],
+  fr: ['windows-1252'],
+  es: ['windows-1252'],
+  it: ['windows-1252'],
+  pt: ['windows-1252'],
+  nl: ['windows-1252'],
+  sv: ['windows-1252'],
+  da: ['windows-1252'],
+  fi: ['windows-1252'],
+  pl: ['windows-1250', 'iso-8859-2'],
+  cs: ['windows-1250', 'iso-8859-2'],
+  ru: ['windows-1251', 'koi8-r'],
+  uk: ['windows-1251', 'koi8-u'],
+  el: ['windows-1253'],
+  tr: ['windows-1254'],
+  ar: ['windows-1256'],
+  he: ['windows-1255'],
+  zh: ['gbk', 'gb18030'],
+  ja: ['shift_jis', 'euc-jp'],
+  ko: ['euc-kr'],
+  th: ['windows-874'],
+};
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** The samples as plain text in other encodings than UTF-8. */
+export function encodedDocuments(): CorpusDocument[] {
+  return LANGUAGE_SAMPLES.flatMap((sample) => [...legacyDocuments(sample), ...unicodeDocuments(sample)]);
+}
+
+function legacyDocuments(sample: LanguageSample): CorpusDocument[] {
+  const text = plainTextOf(sample);
+  return (ENCODINGS[sample.language] ?? []).flatMap((encoding) => {
+    const bytes = encodeText(text, encoding);
+    if (bytes === undefined) return [];
+    const name = `${sample.language}-${encoding}.txt`;
+    return [{ name, group: 'text, 8-bit and CJK encodings', content: { make: () => bytes }, text, expected: 'done' }];
+  });
+}
+
+function unicodeDocuments({ language, ...sample }: LanguageSample): CorpusDocument[] {
+  const text = plainTextOf({ language, ...sample });
+  const forms: [string, () => Uint8Array][] = [
+    ['utf-16le', () => Buffer.from(text, 'utf16le')],
+    ['utf-16be-bom', () => Buffer.from(BYTE_ORDER_MARK + text, 'utf16le').swap16()],
+    ['utf-32le-bom', () => utf32(BYTE_ORDER_MARK + text)],
+  ];
+  return forms.map(([form, make]) => {
+    const name = `${language}-${form}.txt`;
+    return { name, group: 'text, UTF-16 and UTF-32', content: { make }, text, expected: 'done' };
+  });
+}
+
+function utf32(text: string): Uint8Array {
+  const characters = Array.from(text);
+  const bytes = Buffer.alloc(characters.length * 4);
+  for (const [index, character] of characters.entries()) bytes.writeUInt32LE(character.codePointAt(0) ?? 0, index * 4);
+  return bytes;
+}

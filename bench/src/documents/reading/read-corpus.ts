@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises';
+import { fileOf, type CorpusDocument } from '../corpus/corpus-document.ts';
+import { inTurn } from './in-turn.ts';
+import { judgeDocument, type JudgedDocument } from './judged-document.ts';
+import { pdfToText } from './pdf-to-text.ts';
+import { readDocument } from './read-document.ts';
+
+export interface CorpusReading {
+  /** Where generated documents are written. */
+  folder: string;
+  /** The path of `pdftotext`; undefined: not installed. */
+  pdfToTextProgram: string | undefined;
+  /** Documents read at a time; memory is measured for each document only if it is 1. */
+  atOnce: number;
+  signal: AbortSignal;
+  onRead: (document: JudgedDocument) => void;
+}
+
+/** Reads documents, and compares each with its known text or with what `pdftotext` reads. */
+export function readCorpus(documents: readonly CorpusDocument[], reading: CorpusReading): Promise<JudgedDocument[]> {
+  return inTurn(documents, reading.atOnce, async (document) => {
+    reading.signal.throwIfAborted();
+    const judged = await readOne(document, reading);
+    reading.onRead(judged);
+    return judged;
+  });
+}
+
+async function readOne(document: CorpusDocument, { folder, pdfToTextProgram, signal }: CorpusReading) {
+  const path = await fileOf(document, folder);
+  const { size } = await stat(path);
+  const read = await readDocument({ path, fileName: document.name }, signal);
+  const isCompared = document.text === undefined && read.mediaType === 'application/pdf';
+  const pdfText = isCompared && pdfToTextProgram !== undefined ? await pdfToText(pdfToTextProgram, path) : undefined;
+  return judgeDocument(document, { read, bytes: size, pdfText });
+}

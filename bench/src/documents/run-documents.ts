@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from '../env.ts';
+import type { DocumentsOptions, PartName } from './options.ts';
+import { measureReading } from './parts/reading.ts';
+import { measureSpeed } from './parts/speed.ts';
+import type { PartSettings } from './parts/part-settings.ts';
+import { Report } from './report/report.ts';
+
+const PARTS: Record<PartName, (settings: PartSettings) => Promise<void>> = {
+  reading: measureReading,
+  speed: measureSpeed,
+  worst: () => Promise.resolve(),
+  search: () => Promise.resolve(),
+  latency: () => Promise.resolve(),
+};
+
+/** Where a run of the benchmark of documents prints, and what stops it. */
+export interface DocumentsRun {
+  print: (line: string) => void;
+  /** Progress, for people. */
+  say: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/** Measures the parts that are asked for, in turn. Nothing is left on disk. @throws the signal's reason. */
+export async function runDocuments(options: DocumentsOptions, { print, say, signal }: DocumentsRun): Promise<void> {
+  const report = new Report(print, { isJson: options.json });
+  const folder = await mkdtemp(join(temporaryFolder(), 'taskwire-documents-'));
+  try {
+    for (const part of options.parts) {
+      signal.throwIfAborted();
+      say(`documents: ${part}`);
+      await PARTS[part]({ ...options, report, say, signal, temporary: folder });
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
