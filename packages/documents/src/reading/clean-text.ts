@@ -1,25 +1,30 @@
 const LONGEST_HEADING = 300;
 
 /** Characters that PostgreSQL refuses (NUL, lone surrogates) or that nobody can see (controls, soft hyphens). */
-const UNWANTED = /(?![\t\n\v\f\r])[\p{Control}\p{Surrogate}\u00ad\ufeff]/gu;
+const UNWANTED = /(?![\t\n])[\p{Control}\p{Surrogate}\u00ad\ufeff]/gu;
+/** CR LF, CR, VT, FF, NEL, and the separators of lines and paragraphs. */
+const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+/** Separators of files, groups, records and units: ASCII's, in old data. */
+const FIELD_END = /[\u001c-\u001f]/g;
 
 /**
  * Text that can be stored and read: without characters that PostgreSQL refuses, one sort of line end, no white space
- * at line ends, and at most one empty line in a row.
+ * at line ends, single spaces between words, and at most one empty line in a row. Lines keep their indentation.
  */
 export function cleanText(text: string): string {
   return text
+    .replace(LINE_END, '\n')
+    .replace(FIELD_END, ' ')
     .replace(UNWANTED, '')
-    .replace(/\r\n?|[\v\f\u2028\u2029]/g, '\n')
-    .replace(/[ \t]{2,}/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
+    .replace(/(?<=[^\s])[ \t]{2,}/g, ' ')
+    .replace(/(?<=[^ \t]|^)[ \t]+(?=\n|$)/g, '')
     .replace(/\n{3,}/g, '\n\n')
-    .trim();
+    .replace(/^\n+|\n+$/g, '');
 }
 
 /** A heading on one line. */
 export function onOneLine(text: string): string {
-  return cleanText(text).replace(/\s+/g, ' ');
+  return cleanText(text).replace(/\s+/g, ' ').trim();
 }
 
 /** A heading of at most 300 characters: cut at the end of a word, with an ellipsis. */

@@ -1,13 +1,28 @@
-import { decodePieces } from '../encodings/decode-pieces.ts';
+import { decodePieces, encodingOf } from '../encodings/decode-pieces.ts';
 import type { ParsedPart } from '../section.ts';
 import { SectionCollector } from '../section-collector.ts';
+import { TerminalText } from '../terminal-text.ts';
+import { countPages, PAGE_BREAK } from './text-pages.ts';
 
-/** Reads plain text in whatever encoding it is written in: one page, no headings. */
+/** Reads plain text in whatever encoding it is written in: no headings, a page after each form feed. */
 export async function* parsePlainText(bytes: Uint8Array): AsyncGenerator<ParsedPart, void> {
   const collector = new SectionCollector();
-  for (const { text, done } of decodePieces(bytes)) {
-    collector.add(text);
-    yield { sections: collector.take(), pages: 1, done, total: bytes.length };
+  const terminal = new TerminalText();
+  const encoding = encodingOf(bytes);
+  const pages = countPages(bytes, encoding);
+  const total = bytes.length;
+  let page = 1;
+  const add = (text: string) => {
+    for (const [index, part] of text.split(PAGE_BREAK).entries()) {
+      if (index > 0 && page < pages) collector.startPage((page += 1));
+      collector.add(part);
+    }
+  };
+  for (const { text, done } of decodePieces(bytes, encoding)) {
+    add(terminal.write(text));
+    const itemName = pages === 1 ? {} : { itemName: `page ${page} of ${pages}` };
+    yield { sections: collector.take(), pages, done, total, ...itemName };
   }
-  yield { sections: collector.finish(), pages: 1, done: bytes.length, total: bytes.length };
+  add(terminal.end());
+  yield { sections: collector.finish(), pages, done: total, total };
 }
