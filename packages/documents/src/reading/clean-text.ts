@@ -5,7 +5,7 @@ const UNWANTED = /(?![\t\n])[\p{Control}\p{Surrogate}\u00ad\ufeff]/gu;
 /** CR LF, CR, VT, FF, NEL, and the separators of lines and paragraphs. */
 const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 /** Separators of files, groups, records and units: ASCII's, in old data. */
-const FIELD_END = /[\u001c-\u001f]/g;
+const FIELD_END = new RegExp('[' + '\x1c\x1d\x1e\x1f' + ']', 'g');
 
 /**
  * Text that can be stored and read: without characters that PostgreSQL refuses, one sort of line end, no white space

@@ -1,23 +1,27 @@
 /** A control sequence that is longer than this (characters) is none. */
 const LONGEST_SEQUENCE = 4_096;
 
+const BELL = '\x07';
+const BACKSPACE = '\b';
+const ESCAPE = '\x1b';
+const CONTROL = '\x9b';
+
 /**
  * Sequences by which programs control a terminal (ECMA-48): colors and cursor moves, strings such as links and titles,
  * character sets, single functions. Each stops before the next escape character, so that the time is linear.
  */
 const SEQUENCES = new RegExp(
   [
-    '(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]',
-    '\\x1b[\\]PX^_][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)',
-    '\\x1b[ -/]*[0-~]',
+    `(?:${ESCAPE}\\[|${CONTROL})[0-?]*[ -/]*[@-~]`,
+    `${ESCAPE}[\\]PX^_][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)`,
+    `${ESCAPE}[ -/]*[0-~]`,
   ].join('|'),
   'g',
 );
-const CONTROLS = new RegExp('[\\x08\\x1b\\x9b]');
 /** The beginning of a sequence whose end has not come yet. */
-const OPEN_SEQUENCE = new RegExp('\\x1b(?:\\[[0-?]*[ -/]*|[\\]PX^_][^\\x07\\x1b]*\\x1b?|[ -/]*)$');
+const OPEN_SEQUENCE = new RegExp(`${ESCAPE}(?:\\[[0-?]*[ -/]*|[\\]PX^_][^${BELL}${ESCAPE}]*${ESCAPE}?|[ -/]*)$`);
 /** Bold and underlined letters of line printers: a letter, a backspace, and the letter that is printed over it. */
-const OVERSTRIKE = new RegExp('_\\x08(?=.)|(.)\\x08(?=\\1)', 'gu');
+const OVERSTRIKE = new RegExp(`_${BACKSPACE}(?=.)|(.)${BACKSPACE}(?=\\1)`, 'gu');
 
 /** Removes control sequences of terminals from a text that comes in pieces. Open → ended. */
 export class TerminalText {
@@ -26,7 +30,7 @@ export class TerminalText {
   /** The next piece without sequences. An incomplete sequence at its end is held back. */
   write(piece: string): string {
     const text = this.#open + piece;
-    if (!CONTROLS.test(text)) {
+    if (![BACKSPACE, ESCAPE, CONTROL].some((control) => text.includes(control))) {
       this.#open = '';
       return text;
     }

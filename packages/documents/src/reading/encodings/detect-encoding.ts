@@ -11,6 +11,8 @@ const DETECTOR_BYTES = 65_536;
 const LINE_BYTES = 1_024;
 /** With so few non-ASCII bytes, the frequency of letters says nothing. */
 const TOO_FEW_TO_GUESS = 8;
+/** Below this, the detector's order is nearly arbitrary. Texts of other languages reach 0.15 and more. */
+const LEAST_CONFIDENCE = 0.1;
 /** How many guesses of the detector are tried. */
 const MOST_GUESSES = 12;
 
@@ -72,13 +74,15 @@ function declaredAndReadable(sample: Uint8Array): string | undefined {
   return isReadable(decodeAll(sample, declared)) ? declared : undefined;
 }
 
-/** The detector's best guess that gives a readable text; western European where there is too little to guess from. */
+/** The detector's best guess that gives a readable text; western European where it can hardly tell. */
 function guessedEncoding(sample: Uint8Array): string | undefined {
   const bytes = tellingPart(sample);
+  const found = detectAll(withoutTags(bytes));
   const telling = sample.reduce((count, byte) => count + Number(byte >= 0x80), 0);
-  if (telling <= TOO_FEW_TO_GUESS && isPlainLatin(decodeAll(bytes, 'windows-1252'))) return 'windows-1252';
+  const isUnsure = telling <= TOO_FEW_TO_GUESS || (found[0]?.confidence ?? 0) < LEAST_CONFIDENCE;
+  if (isUnsure && isPlainLatin(decodeAll(bytes, 'windows-1252'))) return 'windows-1252';
   const guesses = new Set<string>();
-  for (const guess of detectAll(bytes)) {
+  for (const guess of found) {
     const encoding = guess.encoding === null ? undefined : encodingNamed(guess.encoding);
     if (encoding !== undefined && !encoding.startsWith('utf-')) guesses.add(encoding);
   }
@@ -90,4 +94,10 @@ function tellingPart(sample: Uint8Array): Uint8Array {
   const first = sample.findIndex((byte) => byte >= 0x80);
   const start = Math.max(0, first - LINE_BYTES, sample.lastIndexOf(0x0a, first) + 1);
   return sample.subarray(start, start + DETECTOR_BYTES);
+}
+
+/** The detector believes declarations in tags, and tags hide the frequency of letters. No encoding has `<` in letters. */
+function withoutTags(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  return Buffer.from(text.replace(/<[^<>]{0,1000}>/g, ' '), 'latin1');
 }

@@ -1,84 +1,198 @@
-import { Parser } from 'htmlparser2';
 import type { SectionCollector } from '../section-collector.ts';
+import { describeAttributes, isHidden } from './html/attributes.ts';
+import { BESIDE_WORDS, BLOCKS, ENDS_FOREIGN, ENDS_HEADING, HEADINGS, LINES, PREFORMATTED } from './html/elements.ts';
+import { FlowingText } from './html/flowing-text.ts';
+import { LinkNotes } from './html/link-notes.ts';
+import { MathText } from './html/math-text.ts';
+import { OpenElements } from './html/open-elements.ts';
+import { TableRows } from './html/table-rows.ts';
+import { HtmlTokenizer } from './html/tokenizer.ts';
 
-/** What is no text of the page. */
-const SILENT = new Set(['script', 'style', 'noscript', 'template', 'svg', 'iframe', 'object', 'select', 'textarea']);
-const HEADINGS = new Set(['title', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
-/** Elements whose text runs on in the line; all others begin and end a paragraph. */
-const INLINE = new Set(
-  (
-    'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small ' +
-    'span strike strong sub sup time tt u var wbr img'
-  ).split(' '),
-);
-/** Elements that end a line, but no paragraph. */
-const LINE = new Set(['br', 'tr', 'li', 'dt', 'dd', 'option']);
+/** A heading that is longer (characters) is text whose end tag is missing. */
+const LONGEST_HEADING = 4_000;
+/** How much of a link's text (characters) is compared with its URL. */
+const LONGEST_LINK_TEXT = 2_000;
 
-/** Turns HTML, given in pieces, into headings and paragraphs of a collector. */
+type Attributes = ReadonlyMap<string, string>;
+
+/**
+ * Turns HTML, given in pieces, into headings and paragraphs of a collector. It reads as a browser does: missing end
+ * tags, void elements, hidden elements. It builds no tree, so that time is linear and memory bounded.
+ *
+ * In text → in a heading, from its start tag to its end. In either → silent, within an element that is not shown.
+ */
 export class HtmlText {
   readonly #collector: SectionCollector;
-  readonly #parser: Parser;
-  readonly #silent: string[] = [];
-  #heading: string | undefined;
+  readonly #notes: LinkNotes;
+  readonly #flow = new FlowingText((text) => this.#put(text));
+  readonly #math = new MathText(this.#flow);
+  readonly #rows = new TableRows(this.#flow);
+  readonly #open = new OpenElements((name) => this.#onClose(name));
+  readonly #tokenizer = new HtmlTokenizer({
+    onStart: (name, attributes) => this.#onStart(name, attributes),
+    onEnd: (name) => this.#open.end(name),
+    onText: (text) => this.#onText(text),
+    isForeign: () => this.#isForeign(),
+  });
+  /** The depth at which the outermost element that is not shown stands; undefined: all is shown. */
+  #silentDepth: number | undefined;
+  #heading: { level: number; text: string } | undefined;
+  #link: { url: string; text: string } | undefined;
+  #reading = '';
   #preformatted = 0;
 
-  constructor(collector: SectionCollector) {
+  /** @param notes where the URLs of links are noted; those of this text alone if absent. */
+  constructor(collector: SectionCollector, notes = new LinkNotes()) {
     this.#collector = collector;
-    this.#parser = new Parser({
-      onopentag: (name) => this.#open(name),
-      ontext: (text) => this.#text(text),
-      onclosetag: (name) => this.#close(name),
-    });
+    this.#notes = notes;
   }
 
   write(html: string): void {
-    this.#parser.write(html);
+    this.#tokenizer.write(html);
   }
 
+  /** Ends the text, and all elements that are open. */
   end(): void {
-    this.#parser.end();
+    this.#tokenizer.end();
+    this.#open.closeAll();
     this.#endHeading();
+    this.#writeNotes();
   }
 
-  #open(name: string): void {
-    if (SILENT.has(name)) this.#silent.push(name);
-    if (this.#silent.length > 0) return;
-    if (name === 'pre') this.#preformatted += 1;
-    if (HEADINGS.has(name)) {
-      this.#endHeading();
-      this.#heading = '';
-    } else {
-      this.#separate(name);
+  #isForeign(): boolean {
+    return (this.#open.isOpen('svg') || this.#open.isOpen('math')) && !this.#open.isOpen('foreignobject');
+  }
+
+  #onStart(name: string, attributes: Attributes): void {
+    if (ENDS_FOREIGN.has(name) && this.#isForeign()) {
+      this.#open.endOutermost('svg');
+      this.#open.endOutermost('math');
     }
-  }
-
-  #close(name: string): void {
-    if (this.#silent.at(-1) === name) {
-      this.#silent.pop();
+    this.#open.beforeStart(name);
+    if (this.#silentDepth === undefined && !isHidden(name, attributes)) {
+      this.#begin(name, attributes);
+      if (this.#open.start(name)) this.#afterStart(name);
       return;
     }
-    if (this.#silent.length > 0) return;
-    if (name === 'pre') this.#preformatted -= 1;
-    if (HEADINGS.has(name)) this.#endHeading();
-    else if (!LINE.has(name)) this.#separate(name);
+    const depth = this.#open.depth;
+    if (this.#open.start(name)) this.#silentDepth ??= depth;
   }
 
-  #text(text: string): void {
-    if (this.#silent.length > 0) return;
-    const shown = this.#preformatted > 0 ? text : text.replace(/\s+/g, ' ');
-    if (this.#heading === undefined) this.#collector.add(shown);
-    else this.#heading += shown;
+  /** Writes all that stands before an element's content. */
+  #begin(name: string, attributes: Attributes): void {
+    this.#beginHeading(name);
+    this.#separate(name, { isEnd: false });
+    this.#beginInline(name, attributes);
+    const shown = describeAttributes(name, attributes);
+    if (shown === '') return;
+    this.#flow.separate(' ');
+    this.#flow.add(shown);
+    this.#flow.separate(' ');
   }
 
-  #separate(name: string): void {
-    if (INLINE.has(name)) return;
-    if (this.#heading !== undefined) this.#heading += ' ';
-    else if (name === 'td' || name === 'th') this.#collector.add(' ');
-    else this.#collector.add(LINE.has(name) ? '\n' : '\n\n');
+  #beginHeading(name: string): void {
+    if (HEADINGS.has(name) || (name === 'title' && !this.#isForeign())) this.#startHeading(name);
+    else if (ENDS_HEADING.has(name) && (this.#heading?.text ?? '') !== '') this.#endHeading();
+  }
+
+  #beginInline(name: string, attributes: Attributes): void {
+    if (name === 'a') this.#link = { url: attributes.get('href') ?? '', text: '' };
+    else if (name === 'ruby') this.#reading = '';
+    else if (name === 'math' && attributes.get('display') === 'block') this.#flow.separate('\n\n');
+    if (this.#open.isOpen('math')) this.#math.onStart(name);
+  }
+
+  #afterStart(name: string): void {
+    if (PREFORMATTED.has(name)) this.#preformatted += 1;
+  }
+
+  #onClose(name: string): void {
+    if (this.#silentDepth !== undefined) {
+      if (this.#open.depth <= this.#silentDepth) this.#silentDepth = undefined;
+      return;
+    }
+    this.#endInline(name);
+    if (HEADINGS.has(name) || name === 'title') this.#endHeading();
+    if (BLOCKS.has(name) && !this.#rows.isInCell(this.#open)) this.#writeNotes();
+    this.#separate(name, { isEnd: true });
+  }
+
+  #endInline(name: string): void {
+    if (PREFORMATTED.has(name)) this.#preformatted -= 1;
+    if (name === 'a') this.#endLink();
+    else if (name === 'ruby') this.#notes.add(this.#reading);
+    if (this.#open.isOpen('math')) this.#math.onEnd(name);
+  }
+
+  #onText(text: string): void {
+    if (this.#silentDepth !== undefined) return;
+    if (this.#open.isOpen('math')) this.#math.onText(text);
+    else if (this.#open.isOpen('ruby')) this.#onRubyText(text);
+    else if (this.#preformatted > 0) this.#flow.addAsIs(text);
+    else this.#flow.add(text);
+  }
+
+  /** The base text stays whole; readings are noted after the paragraph. */
+  #onRubyText(text: string): void {
+    if (this.#open.isOpen('rt') || this.#open.isOpen('rtc')) this.#reading += text.trim();
+    else if (!this.#open.isOpen('rp')) this.#flow.add(text.trim());
+  }
+
+  #separate(name: string, { isEnd }: { isEnd: boolean }): void {
+    if (name === 'br') this.#breakLine();
+    else if (BESIDE_WORDS.has(name)) this.#flow.separate(' ');
+    else if (BLOCKS.has(name)) this.#separateBlock(name, isEnd);
+  }
+
+  #separateBlock(name: string, isEnd: boolean): void {
+    if (this.#heading !== undefined) this.#flow.separate(' ');
+    else if (!this.#rows.separate(name, { open: this.#open, isEnd })) {
+      this.#flow.separate(LINES.has(name) ? '\n' : '\n\n');
+    }
+  }
+
+  #breakLine(): void {
+    if (this.#heading !== undefined) this.#flow.separate(' ');
+    else if (this.#preformatted > 0) this.#flow.addAsIs('\n');
+    else this.#flow.breakLine();
+  }
+
+  #put(text: string): void {
+    this.#rows.onText();
+    if (this.#link !== undefined && this.#link.text.length < LONGEST_LINK_TEXT) this.#link.text += text;
+    if (this.#heading === undefined) {
+      this.#collector.add(text);
+      return;
+    }
+    this.#heading.text += text;
+    if (this.#heading.text.length > LONGEST_HEADING) this.#endHeading();
+  }
+
+  #startHeading(name: string): void {
+    this.#endHeading();
+    this.#writeNotes();
+    this.#flow.restart();
+    this.#heading = { level: name === 'title' ? 1 : Number(name.slice(1)), text: '' };
   }
 
   #endHeading(): void {
-    if (this.#heading !== undefined) this.#collector.startHeading(this.#heading);
+    if (this.#heading === undefined) return;
+    const { text, level } = this.#heading;
     this.#heading = undefined;
+    this.#collector.startHeading(text, level);
+    this.#flow.restart();
+  }
+
+  #endLink(): void {
+    if (this.#link !== undefined) this.#notes.addUrl(this.#link.url, this.#link.text);
+    this.#link = undefined;
+  }
+
+  #writeNotes(): void {
+    if (this.#heading !== undefined) return;
+    const notes = this.#notes.take();
+    if (notes === '') return;
+    this.#flow.separateBy('\n');
+    this.#flow.addAsIs(notes);
   }
 }

@@ -42,7 +42,7 @@ describe('parseHtml', () => {
     expect(await sectionsOf(parseHtml(utf8(html)))).toEqual([
       { page: 1, heading: 'Tom & Jerry', text: 'Tom & Jerry' },
       { page: 1, heading: 'The first', text: 'Some italic text.\nNext line.\n\none\ntwo' },
-      { page: 1, heading: 'Second', text: 'a b' },
+      { page: 1, heading: 'Second', headingPath: ['The first'], text: 'a | b' },
     ]);
   });
 

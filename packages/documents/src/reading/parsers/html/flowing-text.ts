@@ -1,0 +1,62 @@
+/** How texts are kept apart, from least to most. */
+const SEPARATORS = ['', ' ', ' | ', '\n', '\n\n'] as const;
+export type Separator = (typeof SEPARATORS)[number];
+
+/**
+ * Text as it flows on a page: white space is one space, and only the strongest of the separators between two texts
+ * is written.
+ */
+export class FlowingText {
+  readonly #write: (text: string) => void;
+  #pending: Separator = '';
+  #isEmpty = true;
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  /** Whether no text has been written since the last `restart`. */
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
+
+  /** Adds text whose white space counts as one space. */
+  add(text: string): void {
+    const collapsed = text.replace(/[ \t\n\f\r]+/g, ' ');
+    if (collapsed.startsWith(' ')) this.separate(' ');
+    const shown = collapsed.slice(Number(collapsed.startsWith(' ')));
+    if (shown === '') return;
+    const endsWithSpace = shown.endsWith(' ');
+    this.addAsIs(endsWithSpace ? shown.slice(0, -1) : shown);
+    if (endsWithSpace) this.separate(' ');
+  }
+
+  /** Adds preformatted text. */
+  addAsIs(text: string): void {
+    if (text === '') return;
+    this.#write(this.#isEmpty ? text : this.#pending + text);
+    this.#pending = '';
+    this.#isEmpty = false;
+  }
+
+  /** What comes next is apart from what stands at least by this. */
+  separate(separator: Separator): void {
+    if (SEPARATORS.indexOf(separator) > SEPARATORS.indexOf(this.#pending)) this.#pending = separator;
+  }
+
+  /** Ends a line; a second time, a paragraph. */
+  breakLine(): void {
+    this.#pending = this.#pending.startsWith('\n') ? '\n\n' : '\n';
+  }
+
+  /** Replaces the separators since the last text. */
+  separateBy(separator: Separator): void {
+    this.#pending = separator;
+  }
+
+  /** What comes next stands at a beginning. */
+  restart(): void {
+    this.#pending = '';
+    this.#isEmpty = true;
+  }
+}

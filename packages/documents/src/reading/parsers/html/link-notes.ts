@@ -1,0 +1,39 @@
+/** URLs that people search for. Addresses within the page's own site say nothing without it. */
+const WORTH_FINDING = /^(?:https?|ftp|mailto|tel):/i;
+/** Longest URL (characters) that is kept. */
+const LONGEST_URL = 2_000;
+/** URLs that are remembered, so that each is noted once. */
+const MOST_REMEMBERED = 10_000;
+
+/** What belongs to a paragraph but is no part of its sentences: URLs of links, readings of ruby. */
+export class LinkNotes {
+  #notes: string[] = [];
+  readonly #seen = new Set<string>();
+
+  /** Notes a link's URL, unless it is the link's text or noted already. */
+  addUrl(url: string, text: string): void {
+    const trimmed = url.trim();
+    if (!WORTH_FINDING.test(trimmed) || trimmed.length > LONGEST_URL || bare(trimmed) === bare(text)) return;
+    if (this.#seen.has(trimmed)) return;
+    if (this.#seen.size < MOST_REMEMBERED) this.#seen.add(trimmed);
+    this.add(trimmed.replace(/^(?:mailto|tel):/i, ''));
+  }
+
+  add(note: string): void {
+    if (note.trim() !== '') this.#notes.push(note.trim());
+  }
+
+  /** The notes since the last call, on one line; empty: none. */
+  take(): string {
+    const notes = this.#notes.join(' ');
+    this.#notes = [];
+    return notes;
+  }
+}
+
+function bare(url: string): string {
+  return url
+    .trim()
+    .replace(/^(?:https?:\/\/|ftp:\/\/|mailto:|tel:)(?:www\.)?|\/$/gi, '')
+    .toLowerCase();
+}
