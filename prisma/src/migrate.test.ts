@@ -12,6 +12,7 @@ const MIGRATIONS = [
   '20261127110000_deletion',
   '20261127200000_documents',
   '20261127210000_document_library',
+  '20261127220000_vocabulary',
 ];
 
 let test: ScratchDatabase;

@@ -26,3 +26,7 @@ export { insertChunks, type ChunkRow } from './terms/insert-chunks.ts';
 // Languages: what a document is written in, and the stems of its words.
 export { documentLanguages, LanguageTally } from './languages/document-languages.ts';
 export { Stemmer, type StemsIn, type WordsOfLanguage } from './languages/stemmer.ts';
+
+// Vocabulary: the words of an owner's documents, for questions that are spelled a little differently.
+export { sweepVocabulary } from './vocabulary/sweep-vocabulary.ts';
+export { forgetTerms, rememberTerms, similarTerms, vocabularyOf } from './vocabulary/vocabulary.ts';

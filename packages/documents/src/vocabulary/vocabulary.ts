@@ -1,0 +1,117 @@
+import type { Database } from '@taskwire/db';
+import * as z from 'zod';
+import { exactLexeme } from '../terms/lexemes.ts';
+import { ownerKey } from '../terms/owner-key.ts';
+import { tokenize } from '../terms/tokenize.ts';
+import type { IndexedText } from '../terms/search-vector.ts';
+import { spellingDistance } from './spelling-distance.ts';
+import { isCorrectable, mostMistakes, spellingKeys } from './spelling-keys.ts';
+
+/** Words written in one statement. */
+const WORDS_AT_ONCE = 1_000;
+/** Words of a document that a removal holds. */
+const FORMS_PER_REMOVAL = 2_000;
+/** Most similar words of one word of a question. */
+const MOST_CANDIDATES = 5;
+
+/** The words of a chunk that belong into its owner's vocabulary. */
+export function vocabularyOf({ heading, headingPath = [], text }: IndexedText): Set<string> {
+  const words = [...headingPath, heading ?? '', text]
+    .flatMap((part) => tokenize(part))
+    .filter((token) => token.kind === 'word' && token.isIndexOnly !== true && isCorrectable(token.form));
+  return new Set(words.map(({ form }) => form));
+}
+
+/** Writes words into an owner's vocabulary, in short statements that several writers may send at once. */
+export async function rememberTerms(
+  database: Pick<Database, '$executeRaw'>,
+  { ownerId, forms }: { ownerId: string; forms: Iterable<string> },
+): Promise<void> {
+  // One order for all writers: they cannot wait for one another in a circle.
+  const words = [...new Set(forms)].filter(isCorrectable).sort();
+  for (let start = 0; start < words.length; start += WORDS_AT_ONCE) {
+    await writeWords(database, ownerId, words.slice(start, start + WORDS_AT_ONCE));
+  }
+}
+
+async function writeWords(
+  database: Pick<Database, '$executeRaw'>,
+  ownerId: string,
+  words: readonly string[],
+): Promise<void> {
+  const rows = words.map((form) => ({ form, keys: spellingKeys(ownerId, form) }));
+  await database.$executeRaw`
+    INSERT INTO "VocabularyTerm" ("ownerId", form, keys)
+    SELECT ${ownerId}, form, keys FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given (form text, keys int[])
+    ON CONFLICT DO NOTHING`;
+}
+
+/**
+ * Has the words of a document leave its owner's vocabulary unless they stand elsewhere, once a worker comes to it. To be
+ * called in the transaction that deletes the document's chunks, before it deletes them. It locks nothing.
+ */
+export async function forgetTerms(
+  database: Pick<Database, '$executeRaw'>,
+  { ownerId, documentId }: { ownerId: string; documentId: string },
+): Promise<void> {
+  const prefix = exactLexeme(ownerKey(ownerId), '');
+  await database.$executeRaw`
+    INSERT INTO "VocabularyRemoval" ("ownerId", forms)
+    SELECT ${ownerId}, array_agg(form ORDER BY form)
+    FROM (
+      SELECT form, row_number() OVER (ORDER BY form) / ${FORMS_PER_REMOVAL}::int AS part
+      FROM (
+        SELECT DISTINCT substr(lexeme, ${prefix.length + 1}::int) AS form
+        FROM "DocumentChunk" AS chunk, unnest(tsvector_to_array(chunk.search)) AS lexeme
+        WHERE chunk."documentId" = ${documentId}::uuid AND starts_with(lexeme, ${prefix})
+      ) AS words
+    ) AS numbered
+    GROUP BY part`;
+}
+
+const similarSchema = z.array(z.object({ form: z.string(), asked: z.string() }));
+
+/**
+ * The words of an owner's documents that a word may have been meant for, the most similar first; in one statement.
+ * @param options.forms normalized words
+ * @returns for each word at most five others; none for words that have no similar ones
+ */
+export async function similarTerms(
+  database: Pick<Database, '$queryRaw'>,
+  { ownerId, forms }: { ownerId: string; forms: readonly string[] },
+): Promise<Map<string, string[]>> {
+  const asked = [...new Set(forms)].filter(isCorrectable);
+  if (asked.length === 0) return new Map();
+  const keys = JSON.stringify(asked.map((form) => ({ form, keys: spellingKeys(ownerId, form) })));
+  const rows = similarSchema.parse(
+    await database.$queryRaw`
+      SELECT term.form, asked.form AS asked
+      FROM jsonb_to_recordset(${keys}::jsonb) AS asked (form text, keys int[])
+        JOIN "VocabularyTerm" AS term ON term.keys && asked.keys AND term."ownerId" = ${ownerId}`,
+  );
+  return new Map(
+    asked.map((word) => [
+      word,
+      nearest(
+        word,
+        rows.flatMap(({ form, asked: for_ }) => (for_ === word ? [form] : [])),
+      ),
+    ]),
+  );
+}
+
+/** The most similar words: fewest mistakes first, then those that begin alike. */
+function nearest(word: string, candidates: readonly string[]): string[] {
+  return candidates
+    .map((form) => ({ form, distance: spellingDistance(word, form) }))
+    .filter(({ form, distance }) => distance > 0 && distance <= Math.min(mostMistakes(word), mostMistakes(form)))
+    .sort((one, other) => one.distance - other.distance || sameStart(word, other.form) - sameStart(word, one.form))
+    .slice(0, MOST_CANDIDATES)
+    .map(({ form }) => form);
+}
+
+function sameStart(word: string, form: string): number {
+  let length = 0;
+  while (length < word.length && word[length] === form[length]) length += 1;
+  return length;
+}
