@@ -13,6 +13,11 @@ const DICTIONARIES: Readonly<Record<string, string>> = {
   ...{ sv: 'swedish_stem', ta: 'tamil_stem', tr: 'turkish_stem', yi: 'yiddish_stem' },
 };
 
+/** Whether PostgreSQL may have a dictionary for the language (ISO 639-1); with it comes a list of function words. */
+export function hasDictionary(language: string): boolean {
+  return DICTIONARIES[language] !== undefined;
+}
+
 /** Shortest word (UTF-16 units) that is stemmed. */
 const SHORTEST_WORD = 3;
 /** Most words whose stems are kept in memory. */

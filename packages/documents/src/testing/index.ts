@@ -5,3 +5,4 @@ export { makeUnicodePdf } from './make-unicode-pdf.ts';
 export { wordRecall, type WordRecall } from './word-recall.ts';
 export { wrapLines } from './wrap-lines.ts';
 export { makeRawPage, makeRawPdf, pdfStream } from './make-raw-pdf.ts';
+export { storeDocument, type TestChunk, type TestDocument } from './store-document.ts';

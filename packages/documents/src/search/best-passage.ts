@@ -1,0 +1,43 @@
+import type { Match } from './find-matches.ts';
+
+/** Longest stretch (UTF-16 units) in which matches count together. */
+const LONGEST_PASSAGE = 200;
+/** Score of a further term, in further places of a term. */
+const TERM_SCORE = 10;
+
+/** The stretch from one match to another, which may be the same. */
+export interface Passage {
+  first: Match;
+  last: Match;
+}
+
+/**
+ * Chooses the stretch of a text that has most of the terms, and of equal ones the first.
+ * @param matches in any order
+ * @returns undefined if there is no match.
+ */
+export function bestPassage(matches: readonly Match[]): Passage | undefined {
+  const sorted = matches.toSorted((one, other) => one.start - other.start);
+  let best: (Passage & { score: number }) | undefined;
+  for (const index of sorted.keys()) {
+    const passage = passageFrom(sorted, index);
+    if (passage !== undefined && passage.score > (best?.score ?? 0)) best = passage;
+  }
+  return best;
+}
+
+function passageFrom(sorted: readonly Match[], index: number): (Passage & { score: number }) | undefined {
+  const first = sorted[index];
+  if (first === undefined) return undefined;
+  let last = first;
+  let places = 0;
+  const terms = new Set<number>();
+  for (let next = index; next < sorted.length; next += 1) {
+    const match = sorted[next];
+    if (match === undefined || (next > index && match.end - first.start > LONGEST_PASSAGE)) break;
+    if (match.end > last.end) last = match;
+    terms.add(match.term);
+    places += 1;
+  }
+  return { first, last, score: TERM_SCORE * terms.size + Math.min(places, TERM_SCORE - 1) };
+}

@@ -1,0 +1,273 @@
+import { createDatabase, type Database } from '@taskwire/db';
+import { createTestDatabase, type TestDatabase } from '@taskwire/dev-stack/testing';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storeDocument, type TestDocument } from '../testing/store-document.ts';
+import type { Hit } from './hits.ts';
+import { DocumentFinder, type SearchRequest } from './search-documents.ts';
+
+let scratch: TestDatabase;
+let database: Database;
+let finder: DocumentFinder;
+
+beforeAll(async () => {
+  scratch = await createTestDatabase();
+  database = createDatabase({ connectionString: scratch.databaseUrl });
+  finder = new DocumentFinder(database);
+});
+
+afterAll(async () => {
+  await database.$disconnect();
+  await scratch.drop();
+});
+
+let owners = 0;
+
+/** A new owner's documents, one for each list of chunks. */
+async function library(...documents: (Omit<TestDocument, 'ownerId'> | string)[]) {
+  owners += 1;
+  const ownerId = `owner ${owners}`;
+  const ids: string[] = [];
+  for (const document of documents) {
+    const given = typeof document === 'string' ? { chunks: [{ text: document }] } : document;
+    ids.push(await storeDocument(database, { ...given, ownerId }));
+  }
+  const ask = (query: string, more: Partial<SearchRequest> = {}) =>
+    finder.search({ ownerId, query, limit: 10, ...more });
+  return {
+    ids,
+    ask,
+    /** The marked words of the hits. */
+    marks: async (query: string, more: Partial<SearchRequest> = {}) => (await ask(query, more)).hits.map(marksOf),
+    documents: async (query: string, more: Partial<SearchRequest> = {}) =>
+      (await ask(query, more)).hits.map(({ documentId }) => ids.indexOf(documentId)),
+  };
+}
+
+function marksOf({ snippet }: Hit): string {
+  return snippet.flatMap(({ text, match }) => (match ? [text] : [])).join(', ');
+}
+
+const harbour = 'The harbour master keeps the lamps of the northern quay burning while the ferries are waiting.';
+const mill = 'To be or not to be a miller: that was the question of the old man beside the river mill.';
+const handbook =
+  'A handbook of rivers, handed out by the hand of the master; see /etc/postgresql/15/postgresql.conf too.';
+
+describe('a search', () => {
+  it('finds words in any form and any order, and marks them', async () => {
+    const { marks, documents } = await library(harbour, mill, handbook);
+    expect(await documents('ferry lamp')).toEqual([0]);
+    expect(await marks('ferry LAMP')).toEqual(['lamps, ferries']);
+    expect(await documents('river')).toHaveLength(2);
+  });
+
+  it('passes over function words, unless there are no others', async () => {
+    const { documents, ask } = await library(harbour, mill, handbook);
+    expect(await documents('what is the question of the miller')).toEqual([1]);
+    expect(await documents('was not to be')).toEqual([1]);
+    expect(await ask('was not to be')).not.toHaveProperty('matched');
+  });
+
+  it('finds a phrase in its exact words, with those that other searches pass over', async () => {
+    const { documents } = await library(harbour, mill, handbook);
+    expect(await documents('"to be or not to be"')).toEqual([1]);
+    expect(await documents('“the northern quay”')).toEqual([0]);
+    expect(await documents('"quay northern"')).toEqual([]);
+    expect(await documents('"northern quays"')).toEqual([]);
+  });
+
+  it('leaves out what is excluded', async () => {
+    const { documents } = await library(harbour, mill, handbook);
+    expect((await documents('master')).toSorted()).toEqual([0, 2]);
+    expect(await documents('master -ferry')).toEqual([2]);
+    expect(await documents('master -"northern quay"')).toEqual([2]);
+    expect(await documents('-master')).toEqual([]);
+  });
+
+  it('finds alternatives, each with the other words', async () => {
+    const { documents } = await library(harbour, mill, handbook);
+    expect((await documents('quay OR miller')).toSorted()).toEqual([0, 1]);
+    expect(await documents('lamps quay OR miller')).toEqual([0]);
+    expect((await documents('"northern quay" or handbook')).toSorted()).toEqual([0, 2]);
+  });
+
+  it('finds words by their beginning', async () => {
+    const { marks } = await library(harbour, handbook);
+    expect(await marks('hand*')).toEqual(['handbook, handed, hand']);
+    expect(await marks('ferr* quay')).toEqual(['quay, ferries']);
+    expect(await marks('"the north*"')).toEqual(['the northern']);
+  });
+
+  it.each(['postgresql.conf', '/etc/postgresql/15', 'etc/postgresql'])(
+    'finds identifiers and paths: %s',
+    async (path) => {
+      const { documents } = await library('The postgresql server has a conf of its own, and etc. 15 more.', handbook);
+      expect(await documents(path)).toEqual([1]);
+    },
+  );
+
+  it('finds texts without spaces by any of their parts', async () => {
+    const chinese = '本市应当依照环境保护条例执行，并且定期公布河流的水质报告。';
+    const { documents, marks } = await library(chinese, '河流很长。');
+    expect(await marks('环境保护条例')).toEqual(['环境保护条例']);
+    expect(await documents('护条')).toEqual([0]);
+    expect(await marks('执')).toEqual(['执']);
+    // The words stand in the text, but not side by side.
+    expect(await documents('环境水质报告')).toEqual([0]);
+    expect(await marks('公布的水质')).toEqual(['公布, 水质']);
+  });
+
+  it('finds a Korean word with another particle', async () => {
+    const { documents } = await library('도서관이 새로운 데이터를 공개했다.', '강이 길다.');
+    expect(await documents('데이터가')).toEqual([0]);
+  });
+
+  it('shows passages with some of the words where none has all, and says so', async () => {
+    const { ask, ids } = await library(harbour, mill, handbook);
+    const answer = await ask('northern quay miller lamps');
+    expect(answer.matched).toBe('any-word');
+    expect(answer.hits.map(({ documentId }) => ids.indexOf(documentId))).toEqual([0, 1]);
+    expect(await ask('northern quay')).not.toHaveProperty('matched');
+    expect(await ask('zirconite')).toEqual({ hits: [] });
+  });
+
+  it('puts passages whose heading has the word first', async () => {
+    const { documents } = await library(
+      { chunks: [{ heading: 'Ferries', text: 'The lamps burn, and a ferry and another ferry wait for the ferry.' }] },
+      { chunks: [{ heading: 'Lamps', text: 'They burn all night.' }] },
+      { chunks: [{ heading: 'Night', headingPath: ['Lamps'], text: 'They burn all night, too.' }] },
+    );
+    expect(await documents('lamps')).toEqual([1, 2, 0]);
+  });
+
+  it('puts passages first in which the words stand near one another', async () => {
+    const filler = 'and then some more words that say nothing at all '.repeat(8);
+    const { documents } = await library(`A gull ${filler} a lamp.`, `A gull on a lamp. ${filler}`);
+    expect(await documents('gull lamp')).toEqual([1, 0]);
+  });
+});
+
+describe('the hits', () => {
+  it('are one for each page, with the best passage of it', async () => {
+    const { ask } = await library({
+      pages: 3,
+      chunks: [
+        { page: 1, text: 'A gull flew by.' },
+        { page: 1, text: 'A gull, a lamp: the gull sat on the lamp.' },
+        { page: 2, text: 'No gull and no lamp here.' },
+      ],
+    });
+    const { hits } = await ask('gull lamp');
+    expect(hits.map(({ page, ordinal }) => [page, ordinal])).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+  });
+
+  it('name the page on which the passage stands, and the one on which it ends', async () => {
+    const text = 'A long first page about lamps. The second page begins with gulls here.';
+    const chunk = { page: 7, lastPage: 8, pageStarts: [text.indexOf('The second')], text };
+    const { ask } = await library({ pages: 9, pageLabels: { 8: 'iv' }, chunks: [chunk] });
+    expect((await ask('lamps')).hits[0]).toMatchObject({ page: 7 });
+    expect((await ask('lamps')).hits[0]).not.toHaveProperty('lastPage');
+    expect((await ask('gulls')).hits[0]).toMatchObject({ page: 8, pageLabel: 'iv' });
+    expect((await ask('"about lamps the second"')).hits[0]).toMatchObject({ page: 7, lastPage: 8 });
+  });
+
+  it('stand in the asked page range', async () => {
+    const text = 'A gull on the first page. Another gull on the second.';
+    const { ask } = await library({
+      pages: 12,
+      chunks: [
+        { page: 2, lastPage: 3, pageStarts: [text.indexOf('Another')], text },
+        { page: 9, text: 'The last gull.' },
+      ],
+    });
+    const pages = async (range: { from?: number; to?: number }) =>
+      (await ask('gull', { pages: range })).hits.map(({ page }) => page).toSorted();
+    expect(await pages({ from: 3, to: 8 })).toEqual([3]);
+    expect(await pages({ from: 4 })).toEqual([9]);
+    expect(await pages({ to: 2 })).toEqual([2]);
+    expect(await pages({ from: 4, to: 5 })).toEqual([]);
+  });
+
+  it('are all passages of a document without pages, where one document is asked for', async () => {
+    const { ask, ids } = await library(
+      { chunks: [{ text: 'The first gull.' }, { text: 'The second gull.' }] },
+      'A gull elsewhere.',
+    );
+    expect((await ask('gull')).hits).toHaveLength(2);
+    expect((await ask('gull', { documentId: ids[0] })).hits.map(({ ordinal }) => ordinal).toSorted()).toEqual([0, 1]);
+  });
+
+  it('name file, heading, headings above it, chunk and language', async () => {
+    const chunk = { heading: 'Lamps', headingPath: ['Harbour', 'North'], text: harbour };
+    const { ask } = await library({ fileName: 'north.md', chunks: [chunk] });
+    expect((await ask('ferries')).hits).toMatchObject([
+      {
+        fileName: 'north.md',
+        page: 1,
+        heading: 'Lamps',
+        headingPath: ['Harbour', 'North'],
+        ordinal: 0,
+        language: 'en',
+      },
+    ]);
+  });
+
+  it('are never those of another owner', async () => {
+    const { ids } = await library('The gull plans are under the carpet.');
+    const { ask } = await library('A gull.');
+    expect((await ask('carpet')).hits).toEqual([]);
+    expect((await ask('gull')).hits).toHaveLength(1);
+    expect((await ask('gull', { documentId: ids[0] })).hits).toEqual([]);
+  });
+});
+
+describe('every text is answered', () => {
+  it.each([
+    '',
+    '"',
+    "' OR 1=1; --",
+    ':*&|!<->()',
+    '\0',
+    '\ud800 gull',
+    '('.repeat(500),
+    'word '.repeat(100),
+    Array.from({ length: 100 }, (_, number) => `w${number}`).join(' '),
+    Array.from({ length: 100 }, (_, number) => `"w${number} x"`).join(' OR '),
+    '环'.repeat(500),
+    `"${'a b '.repeat(120)}"`,
+    "a<->b & !c | d:*B \\ 'e",
+    "it's \\'quoted\\' C++ C#",
+    'x'.repeat(500),
+    `-${'a-b '.repeat(120)}`,
+  ])('%#', async (query) => {
+    const { ask } = await library(harbour);
+    await expect(ask(query)).resolves.toHaveProperty('hits');
+  });
+
+  it('whatever it is', async () => {
+    const { ask } = await library(harbour, mill);
+    const signs = fc.constantFrom(
+      ...'"“-*()|&!<>:\\\'\0 '.split(''),
+      ' OR ',
+      '\ud800',
+      'lamp',
+      '水',
+      "l'",
+      'a.b/',
+      '한국',
+    );
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.array(signs, { maxLength: 30 }).map((all) => all.join('')),
+    );
+    await fc.assert(
+      fc.asyncProperty(texts, async (query) => {
+        await expect(ask(query)).resolves.toHaveProperty('hits');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
