@@ -1,4 +1,5 @@
 import { createDatabase, migrateDatabase } from '@taskwire/db';
+import { storeDocument } from '@taskwire/documents/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBacking, startTestServer, type Backing, type TestServer } from './testing/test-server.ts';
 
@@ -24,8 +25,7 @@ async function startIn(schema: string, words: string) {
   const file = { ownerId: 'ada', fileName: 'woods.txt', mediaType: 'text/plain', sizeBytes: 1 };
   const { id: uploadId } = await database.upload.create({ data: file });
   const { taskId } = await ada.task.create.mutate({ kind: 'document.ingest', input: { uploadId } });
-  await database.documentChunk.create({ data: { taskId, ordinal: 0, page: 1, text: words } });
-  await database.$executeRaw`UPDATE "DocumentChunk" SET search = to_tsvector('english', text)`;
+  await storeDocument(database, { ownerId: 'ada', taskId, chunks: [{ text: words }] });
   await database.$disconnect();
   return { ada, taskId };
 }

@@ -7,6 +7,16 @@ export function parseWholeNumber(text: string): number {
   return Number(text);
 }
 
+/** Reads an option's value that is a range of pages: `7`, `3-8`, `3-` or `-8`. */
+export function parsePageRange(text: string): { from?: number; to?: number } {
+  const match = /^(?<from>\d{0,9})(?<dash>-)?(?<to>\d{0,9})$/.exec(text);
+  const { from = '', dash, to = '' } = match?.groups ?? {};
+  if (from === '' && to === '')
+    throw new InvalidArgumentError('It must be a page or a range of pages: 7, 3-8, 3-, -8.');
+  const last = dash === undefined ? from : to;
+  return { ...(from === '' ? {} : { from: Number(from) }), ...(last === '' ? {} : { to: Number(last) }) };
+}
+
 const UNIT_MS = new Map([
   ['ms', 1],
   ['s', 1_000],

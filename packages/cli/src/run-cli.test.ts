@@ -286,9 +286,40 @@ describe('get, list, cancel, search', () => {
       { text: 'the ', match: false },
       { text: 'whale', match: true },
     ];
-    server.ports.hits = [{ taskId: 't', fileName: 'moby.pdf', page: 7, ordinal: 0, rank: 1, snippet }];
+    const hit = { documentId: 'd', fileName: 'moby.pdf', page: 7, ordinal: 0, rank: 1, snippet };
+    server.ports.searchAnswer = { hits: [hit] };
     expect((await taskwire(['search', 'whale'])).stdout).toBe('moby.pdf page 7\n  the whale\n');
     expect(jsonLines((await taskwire(['search', 'whale', '--json'])).stdout)).toMatchObject([{ page: 7, snippet }]);
+  });
+
+  test('search shows the name that a page has in the document', async () => {
+    const hit = { documentId: 'd', fileName: 'a.pdf', page: 7, pageLabel: 'iv', ordinal: 0, rank: 1, snippet: [] };
+    server.ports.searchAnswer = { hits: [hit] };
+    expect((await taskwire(['search', 'whale'])).stdout).toContain('a.pdf page iv (7)');
+  });
+
+  test.each([
+    ['7', { from: 7, to: 7 }],
+    ['3-8', { from: 3, to: 8 }],
+    ['3-', { from: 3 }],
+    ['-8', { to: 8 }],
+  ])('search --pages=%s looks at these pages', async (range, pages) => {
+    await taskwire(['search', 'whale', `--pages=${range}`]);
+    expect(server.ports.searches.at(-1)).toMatchObject({ query: 'whale', pages });
+  });
+
+  test('search refuses pages that are no range', async () => {
+    expect(await taskwire(['search', 'whale', '--pages', 'x'])).toMatchObject({ status: 2 });
+    expect((await taskwire(['search', 'whale', '--pages', '8-3'])).stderr).toContain('give the lower page first');
+  });
+
+  test('search says what it read a word as, and that no passage has all words', async () => {
+    const hit = { documentId: 'd', fileName: 'a.pdf', page: 1, ordinal: 0, rank: 1, snippet: [] };
+    const corrected = [{ word: 'whela', readAs: 'whale' }];
+    server.ports.searchAnswer = { hits: [hit], corrected, matched: 'any-word' };
+    const { stderr } = await taskwire(['search', 'whela ship']);
+    expect(stderr).toContain('Searched for “whale”: “whela” is nowhere.');
+    expect(stderr).toContain('No passage has all the words');
   });
 });
 

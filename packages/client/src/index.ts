@@ -7,6 +7,9 @@ export type { WatchOptions } from './watch-task.ts';
 export type { ProjectWatchOptions, TopicWatchOptions } from './watch-topic.ts';
 export type { UploadOptions } from './rest.ts';
 
+// Searching
+export { searchRemarks } from './search-remarks.ts';
+
 // One task's view, to subscribe to
 export type { TaskStore } from './task-store.ts';
 export type { ConnectionState, TaskView } from './task-view.ts';
@@ -18,7 +21,16 @@ export { toClientError } from './to-client-error.ts';
 
 // What the server answers with
 export type { ServerConfig, SignIn, Upload } from './shapes.ts';
-export type { AppRouter, PollAnswer, Project, SearchHit, Task, TypedTaskEvent, UnknownTask } from '@taskwire/router';
+export type {
+  AppRouter,
+  PollAnswer,
+  Project,
+  SearchAnswer,
+  SearchHit,
+  Task,
+  TypedTaskEvent,
+  UnknownTask,
+} from '@taskwire/router';
 export type {
   FieldError,
   Gap,

@@ -40,6 +40,7 @@ describe('every procedure', () => {
 
   it('answers for a foreign task or project exactly as for none (MUST 15)', async () => {
     const { taskId, projectId } = await as('alice').task.create(count);
+    const { documentId } = ports.documentStore.add({ ownerId: 'alice' });
     const none = randomUUID();
     const bob = as('bob');
     const pairs = [
@@ -56,6 +57,10 @@ describe('every procedure', () => {
         () => firstMessage(bob.project.onProgress({ projectId: none })),
       ],
       [() => bob.document.search({ query: 'x', taskId }), () => bob.document.search({ query: 'x', taskId: none })],
+      [
+        () => bob.document.search({ query: 'x', documentId }),
+        () => bob.document.search({ query: 'x', documentId: none }),
+      ],
     ] as const;
     for (const [foreign, missing] of pairs) {
       const answer = await refusal(foreign);

@@ -20,7 +20,7 @@ export { fieldErrors, toStreamError } from './errors.ts';
 export { PING_INTERVAL_MS } from './trpc.ts';
 
 // Ports
-export type { DocumentSearch, SearchHit } from './ports/document-search.ts';
+export type { Correction, DocumentSearch, SearchAnswer, SearchHit, SearchRequest } from './ports/document-search.ts';
 export type { DocumentPage, DocumentStore, PagePiece, StoredDocument } from './ports/document-store.ts';
 export type { FaultReports } from './ports/fault-reports.ts';
 export type { ProjectStore, StoredProject } from './ports/project-store.ts';

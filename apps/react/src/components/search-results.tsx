@@ -1,4 +1,4 @@
-import type { SearchHit } from '@taskwire/client';
+import { searchRemarks, type SearchHit } from '@taskwire/client';
 import { trpc } from '@taskwire/react';
 import { formatRoute } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
@@ -17,9 +17,14 @@ export function SearchResults({ query, taskId }: { query: string; taskId?: strin
       <p className="muted" role="status">
         {hits.length === 1 ? '1 passage' : `${hits.length} passages`}, best first
       </p>
+      {searchRemarks(search.data).map((remark) => (
+        <p key={remark} className="muted" data-testid="search-remark">
+          {remark}
+        </p>
+      ))}
       <ol className="hits">
         {hits.map((hit) => (
-          <Hit key={`${hit.taskId}-${hit.ordinal}`} hit={hit} showsSource={taskId === undefined} />
+          <Hit key={`${hit.documentId}-${hit.ordinal}`} hit={hit} showsSource={taskId === undefined} />
         ))}
       </ol>
     </section>
@@ -39,8 +44,8 @@ function Hit({ hit, showsSource }: { hit: SearchHit; showsSource: boolean }): Re
   return (
     <li className="hit" data-testid="search-hit" data-page={hit.page}>
       <p className="hit__source">
-        {showsSource && <a href={formatRoute({ page: 'task', taskId: hit.taskId, query: '' })}>{hit.fileName}</a>}
-        <span className="hit__page">Page {hit.page}</span>
+        {showsSource && <Source hit={hit} />}
+        <span className="hit__page">Page {hit.pageLabel ?? hit.page}</span>
         {hit.heading !== undefined && <span className="hit__heading">{hit.heading}</span>}
       </p>
       <p className="hit__snippet">
@@ -48,4 +53,10 @@ function Hit({ hit, showsSource }: { hit: SearchHit; showsSource: boolean }): Re
       </p>
     </li>
   );
+}
+
+/** The file of a hit, as a link to the task that has read it while there is one. */
+function Source({ hit: { taskId, fileName } }: { hit: SearchHit }): ReactNode {
+  if (taskId === undefined) return <span>{fileName}</span>;
+  return <a href={formatRoute({ page: 'task', taskId, query: '' })}>{fileName}</a>;
 }

@@ -1,23 +1,34 @@
-import type { SearchHit } from '@taskwire/client';
+import { searchRemarks, type SearchHit } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { parseWholeNumber } from '../option-parsers.ts';
+import { parsePageRange, parseWholeNumber } from '../option-parsers.ts';
 import { plain, type Colors } from '../output.ts';
+
+interface SearchOptions {
+  task?: string;
+  document?: string;
+  pages?: { from?: number; to?: number };
+  limit?: number;
+}
 
 export function registerSearch(program: Command, run: RunCommand): void {
   program
     .command('search')
     .description('search your documents; with --json, one hit a line')
-    .argument('<query>', 'words, "phrases in quotes", -excluded')
+    .argument('<query>', 'words, "phrases in quotes", -excluded, either OR other, begin*')
     .option('--task <id>', 'in the document of this task only')
+    .option('--document <id>', 'in this document only')
+    .option('--pages <range>', 'on these pages only: 7, 3-8, 3- or -8', parsePageRange)
     .option('--limit <number>', 'how many, 1 to 50 (default: 10)', parseWholeNumber)
-    .action((query: string, { task, ...options }: { task?: string; limit?: number }) =>
+    .action((query: string, { task, document, ...options }: SearchOptions) =>
       run(async ({ client, output }) => {
-        const request = task === undefined ? { query, ...options } : { query, ...options, taskId: task };
-        const { hits } = await client.trpc.document.search.query(request);
-        for (const hit of hits) output.result(hit, hitBlock(hit, output.colors));
-        if (hits.length === 0) output.remark('nothing found');
+        const ofTask = task === undefined ? {} : { taskId: task };
+        const ofDocument = document === undefined ? {} : { documentId: document };
+        const answer = await client.trpc.document.search.query({ query, ...options, ...ofTask, ...ofDocument });
+        for (const remark of searchRemarks(answer)) output.remark(plain(remark));
+        for (const hit of answer.hits) output.result(hit, hitBlock(hit, output.colors));
+        if (answer.hits.length === 0) output.remark('nothing found');
         return EXIT_STATUS.done;
       }),
     );
@@ -26,5 +37,6 @@ export function registerSearch(program: Command, run: RunCommand): void {
 function hitBlock(hit: SearchHit, colors: Colors): string {
   const heading = hit.heading === undefined ? '' : ` · ${plain(hit.heading)}`;
   const snippet = hit.snippet.map((part) => (part.match ? colors.bold(plain(part.text)) : plain(part.text))).join('');
-  return `${colors.cyan(plain(hit.fileName))} page ${hit.page}${heading}\n  ${snippet}`;
+  const page = hit.pageLabel === undefined ? hit.page : `${plain(hit.pageLabel)} (${hit.page})`;
+  return `${colors.cyan(plain(hit.fileName))} page ${page}${heading}\n  ${snippet}`;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isTerminalStatus, type TaskEvent, type TaskStatus } from '@taskwire/protocol';
 import type { TaskKind } from '@taskwire/tasks';
 import type { Ports } from '../context.ts';
-import type { SearchHit } from '../ports/document-search.ts';
+import type { SearchAnswer, SearchRequest } from '../ports/document-search.ts';
 import type { StoredProject } from '../ports/project-store.ts';
 import type { NewTask, StoredTask, TaskListQuery } from '../ports/task-store.ts';
 import type { SystemWorker } from '../ports/system-status.ts';
@@ -20,8 +20,10 @@ export class MemoryPorts implements Ports {
   readonly waiting = new Set<string>();
   /** Set by a test: the archived events of a task. */
   readonly archive = new Map<string, TaskEvent[]>();
-  /** Set by a test: what every search finds. */
-  hits: SearchHit[] = [];
+  /** Set by a test: what every search answers. */
+  searchAnswer: SearchAnswer = { hits: [] };
+  /** The searches so far. */
+  readonly searches: SearchRequest[] = [];
   /** Set by a test: takes the worker's place. */
   onEnqueue: (task: { taskId: string; kind: TaskKind }) => void = () => undefined;
   /** Set by a test: the workers that there are. */
@@ -86,7 +88,12 @@ export class MemoryPorts implements Ports {
     ),
   );
 
-  readonly documents: Ports['documents'] = { search: () => Promise.resolve(this.hits) };
+  readonly documents: Ports['documents'] = {
+    search: (request) => {
+      this.searches.push(request);
+      return Promise.resolve(this.searchAnswer);
+    },
+  };
 
   readonly faults: Ports['faults'] = { report: (fault) => void this.reported.push(fault) };
 
