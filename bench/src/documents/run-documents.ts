@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../env.ts';
 import type { DocumentsOptions, PartName } from './options.ts';
 import { measureReading } from './parts/reading.ts';
+import { measureSearch } from './parts/search.ts';
 import { measureSpeed } from './parts/speed.ts';
 import type { PartSettings } from './parts/part-settings.ts';
 import { Report } from './report/report.ts';
@@ -11,7 +12,7 @@ const PARTS: Record<PartName, (settings: PartSettings) => Promise<void>> = {
   reading: measureReading,
   speed: measureSpeed,
   worst: () => Promise.resolve(),
-  search: () => Promise.resolve(),
+  search: measureSearch,
   latency: () => Promise.resolve(),
 };
 
