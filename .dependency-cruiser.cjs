@@ -90,6 +90,7 @@ const NOT_SHIPPED = [
   '^(bench|chaos|e2e)/',
   '^scripts/',
   '^apps/worker/source-thread\\.mjs$',
+  '^packages/documents/bundle-box\\.mjs$',
   '^packages/dev-stack/src/(testing|test-[^/]+|provided-context|vitest-global-setup)\\.ts$',
   '\\.config\\.ts$',
 ];

@@ -3,7 +3,6 @@
 import { register } from 'tsx/esm/api';
 
 const modules = {
-  'document-thread': () => import('./src/document-thread.ts'),
   'task-thread': () => import('./src/task-thread.ts'),
 };
 

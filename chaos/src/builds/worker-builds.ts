@@ -5,7 +5,7 @@ import { leavingOut } from './older-sources.ts';
 import { dependenciesByAddress, withMisdeeds } from './plugins.ts';
 
 const WORKER = fileURLToPath(new URL('../../../apps/worker/src/', import.meta.url));
-const ENTRIES = ['main.ts', 'document-thread.ts', 'task-thread.ts'];
+const ENTRIES = ['main.ts', 'task-thread.ts'];
 
 /** The worker's program, as built for this run. */
 export interface WorkerBuilds {

@@ -1,5 +1,6 @@
 // Reading: a file's text, section by section.
 export { DocumentError, describeReadingFailure, TOO_COMPLEX } from './reading/document-error.ts';
+export { readInBox, type BoxedDocument } from './reading/box/read-in-box.ts';
 export { DEFAULT_LIMITS, limitExceeded, type ReadingLimits } from './reading/limits.ts';
 export { parserOf } from './reading/parsers/index.ts';
 export {

@@ -19,7 +19,7 @@ export async function ingestDocument(
   input: ParsedTaskInput<Kind>,
   services: HandlerServices,
 ): Promise<TaskOutput<Kind>> {
-  const { database, openSpool } = services;
+  const { database, openSpool, readingLimits } = services;
   const upload = await ctx.openUpload(input.uploadId);
   const { mediaType, uploadId, fileName } = upload;
   const { chunkSize } = input;
@@ -27,7 +27,7 @@ export async function ingestDocument(
   const sections = openSpool({ uploadId, name: 'sections', taskId, attempt }, sectionSchema);
   const chunks = openSpool({ uploadId, name: `chunks-${chunkSize}`, taskId, attempt }, chunkSchema);
   try {
-    const file = { path: fileOf(upload).path, mediaType };
+    const file = { path: fileOf(upload).path, mediaType, limits: readingLimits };
     const parsed = await ctx.stage('parse', (stage) => parseDocument(stage, file, sections), {
       usable: () => sections.isComplete(),
     });

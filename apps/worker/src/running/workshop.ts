@@ -1,4 +1,5 @@
 import type { Database } from '@taskwire/db';
+import { DEFAULT_LIMITS, type ReadingLimits } from '@taskwire/documents';
 import { TASK_KINDS, taskDefinitions } from '@taskwire/tasks';
 import { derivedFiles } from '../documents/derived-files.ts';
 import { Spool } from '../documents/spool.ts';
@@ -9,7 +10,7 @@ import type { Workshop } from './run-task.ts';
 /** Gives handlers what they may use. The folder of the uploads stays hidden behind it. */
 export function createWorkshop(
   handlers: Handlers,
-  settings: { database: Database; uploadDirectory: string; hasDemoTasks: boolean },
+  settings: { database: Database; uploadDirectory: string; hasDemoTasks: boolean; readingLimits?: ReadingLimits },
 ): Workshop {
   const { database, uploadDirectory, hasDemoTasks } = settings;
   return {
@@ -19,6 +20,7 @@ export function createWorkshop(
     ),
     services: {
       database,
+      readingLimits: settings.readingLimits ?? DEFAULT_LIMITS,
       openSpool: ({ uploadId, name, ...attempt }, schema) =>
         new Spool(derivedFiles({ uploadDirectory, uploadId }, name, attempt), schema),
     },

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { DEFAULT_LIMITS } from '@taskwire/documents';
 import type { TaskAddress } from '@taskwire/event-log';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
@@ -73,7 +74,11 @@ describe('a handler in a thread', () => {
 });
 
 const burn = inThread(kind);
-const services = () => ({ database: house.database, openSpool: () => expect.fail('not to be called') });
+const services = () => ({
+  database: house.database,
+  openSpool: () => expect.fail('not to be called'),
+  readingLimits: DEFAULT_LIMITS,
+});
 
 /** The context of a task in which nothing is to be written. */
 function context(): Parameters<typeof burn>[0] {

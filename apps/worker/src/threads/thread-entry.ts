@@ -1,7 +1,7 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
-/** The modules that threads run: they lie beside `main`. */
-export type ThreadModule = 'document-thread' | 'task-thread';
+/** The module that threads run: it lies beside `main`. */
+export type ThreadModule = 'task-thread';
 
 /** What a thread is started with, and the most that it may take. */
 export interface ThreadSettings {

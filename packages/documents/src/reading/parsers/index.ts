@@ -1,17 +1,20 @@
-import type { Parser } from '../section.ts';
-import { parseHtml } from './html.ts';
-import { parseMarkdown } from './markdown.ts';
-import { parsePdf } from './pdf/parse-pdf.ts';
-import { parsePlainText } from './plain-text.ts';
+import type { ParsedPart, Parser } from '../section.ts';
 
+/** Every parser is loaded when it is first used: a process that reads one document loads one. */
 const PARSERS: ReadonlyMap<string, Parser> = new Map([
-  ['application/pdf', parsePdf],
-  ['text/markdown', parseMarkdown],
-  ['text/html', parseHtml],
-  ['text/plain', parsePlainText],
+  ['application/pdf', loaded(async () => (await import('./pdf/parse-pdf.ts')).parsePdf)],
+  ['text/markdown', loaded(async () => (await import('./markdown.ts')).parseMarkdown)],
+  ['text/html', loaded(async () => (await import('./html.ts')).parseHtml)],
+  ['text/plain', loaded(async () => (await import('./plain-text.ts')).parsePlainText)],
 ]);
 
 /** The parser of a media type, or undefined if there is none. */
 export function parserOf(mediaType: string): Parser | undefined {
   return PARSERS.get(mediaType);
+}
+
+function loaded(load: () => Promise<Parser>): Parser {
+  return async function* (bytes, limits): AsyncGenerator<ParsedPart, void> {
+    yield* (await load())(bytes, limits);
+  };
 }

@@ -1,0 +1,11 @@
+// The constants of the channel between a box and its parent. They stand apart from the schemas of its messages, so that
+// the box's process starts without a schema library.
+
+/** What a box is sent to ask for one more batch of items. */
+export const NEXT_BATCH = 'next';
+
+/** Batches that a box may prepare before they are taken. */
+export const READ_AHEAD = 2;
+
+/** The line on standard error by which a box names the limit that it ends for. */
+export const LIMIT_MARK = 'taskwire-limit:';

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** What a box sends: `ready` once, a batch of items for each `next`, and one of the others at its end. */
+export const boxMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('items'), items: z.array(z.unknown()) }),
+  z.object({ type: z.literal('end') }),
+  z.object({ type: z.literal('failed'), code: z.string(), message: z.string(), detail: z.string() }),
+]);
+export type BoxMessage = z.infer<typeof boxMessageSchema>;

@@ -1,0 +1,108 @@
+import { deflateSync } from 'node:zlib';
+
+/** The body of an object of a PDF: a dictionary, or a stream with its dictionary. */
+type PdfObject = string | { dictionary: string; stream: Uint8Array };
+
+/** Writes a PDF object by object; they are numbered from 1, and the first is the catalogue. */
+function writePdf(objects: readonly PdfObject[]): Uint8Array {
+  const pieces: Uint8Array[] = [Buffer.from('%PDF-1.7\n')];
+  const offsets: number[] = [];
+  let length = pieces[0]?.length ?? 0;
+  const write = (piece: Uint8Array) => {
+    pieces.push(piece);
+    length += piece.length;
+  };
+  for (const [index, object] of objects.entries()) {
+    offsets.push(length);
+    write(Buffer.concat([Buffer.from(`${index + 1} 0 obj\n`), bodyOf(object), Buffer.from('\nendobj\n')]));
+  }
+  const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+  const size = objects.length + 1;
+  const start = length;
+  write(Buffer.from(`xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} /Root 1 0 R >>\n`));
+  write(Buffer.from(`startxref\n${start}\n%%EOF\n`));
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+function bodyOf(object: PdfObject): Buffer {
+  if (typeof object === 'string') return Buffer.from(object);
+  const { dictionary, stream } = object;
+  const head = `<< ${dictionary} /Length ${stream.length} >>\nstream\n`;
+  return Buffer.concat([Buffer.from(head), stream, Buffer.from('\nendstream')]);
+}
+
+const CATALOGUE = '<< /Type /Catalog /Pages 2 0 R >>';
+const PAGES = '<< /Type /Pages /Kids [3 0 R] /Count 1 >>';
+const FONT = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>';
+
+/** A page (object 3) whose content is object 4. */
+const page = (resources: string) =>
+  `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << ${resources} >> >>`;
+
+/** A page whose content inflates, twice, to so many MiB of operators that show nothing. */
+export function inflatingPdf(mebibytes: number): Uint8Array {
+  const operators = Buffer.alloc(mebibytes * 1_024 * 1_024, 'q Q ');
+  const stream = deflateSync(deflateSync(operators));
+  return writePdf([CATALOGUE, PAGES, page(''), { dictionary: '/Filter [/FlateDecode /FlateDecode]', stream }]);
+}
+
+/** A page of forms that each show the next one ten times: 10^levels forms in all. */
+export function multiplyingFormsPdf(levels: number): Uint8Array {
+  const draw = { dictionary: '', stream: Buffer.from('/Next Do\n'.repeat(10)) };
+  const first = 5;
+  const forms = Array.from({ length: levels }, (_, level): PdfObject => {
+    const next = `/XObject << /Next ${first + level + 1} 0 R >>`;
+    return {
+      ...draw,
+      dictionary: `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << ${next} >>`,
+    };
+  });
+  const font = first + levels + 1;
+  const last: PdfObject = {
+    dictionary: `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F ${font} 0 R >> >>`,
+    stream: Buffer.from('BT /F 9 Tf (form) Tj ET'),
+  };
+  return writePdf([CATALOGUE, PAGES, page(`/XObject << /Next ${first} 0 R >>`), draw, ...forms, last, FONT]);
+}
+
+/** A form that shows itself. */
+export function recursiveFormPdf(): Uint8Array {
+  const draw = Buffer.from('BT /F 9 Tf (form) Tj ET /Next Do');
+  const resources = '/XObject << /Next 5 0 R >> /Font << /F 6 0 R >>';
+  const form = `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << ${resources} >>`;
+  return writePdf([
+    CATALOGUE,
+    PAGES,
+    page(resources),
+    { dictionary: '', stream: draw },
+    { dictionary: form, stream: draw },
+    FONT,
+  ]);
+}
+
+/** A tree of pages of so many levels, with one page at its end. */
+export function deepPageTreePdf(levels: number): Uint8Array {
+  const nodes = Array.from(
+    { length: levels },
+    (_, level) => `<< /Type /Pages /Kids [${level + 3} 0 R] /Count 1 /Parent ${Math.max(2, level + 1)} 0 R >>`,
+  );
+  return writePdf([CATALOGUE, ...nodes, '<< /Type /Page /MediaBox [0 0 9 9] >>']);
+}
+
+/** A PDF that claims so many pages and has one. */
+export function claimedPagesPdf(pages: number): Uint8Array {
+  const node = `<< /Type /Pages /Kids [3 0 R] /Count ${pages} >>`;
+  return writePdf([CATALOGUE, node, page(''), { dictionary: '', stream: Buffer.from('') }]);
+}
+
+/** A page that shows an image of so many pixels in each direction, which is one short stream of zeros. */
+export function hugeImagePdf(pixels: number): Uint8Array {
+  const image = `/Type /XObject /Subtype /Image /Width ${pixels} /Height ${pixels} /BitsPerComponent 8 /ColorSpace /DeviceGray`;
+  return writePdf([
+    CATALOGUE,
+    PAGES,
+    page('/XObject << /Image 5 0 R >>'),
+    { dictionary: '', stream: Buffer.from('/Image Do') },
+    { dictionary: `${image} /Filter /FlateDecode`, stream: deflateSync(Buffer.alloc(65_536)) },
+  ]);
+}
