@@ -31,6 +31,6 @@ export { Stemmer, type StemsIn, type WordsOfLanguage } from './languages/stemmer
 // Vocabulary: the words of an owner's documents, for questions that are spelled a little differently.
 export { sweepVocabulary } from './vocabulary/sweep-vocabulary.ts';
 export { forgetTerms, rememberTerms, similarTerms, vocabularyOf } from './vocabulary/vocabulary.ts';
+
 // Search: questions and what they find.
 export { DocumentFinder, type SearchAnswer, type SearchRequest } from './search/search-documents.ts';
-export type { Hit } from './search/hits.ts';

@@ -86,11 +86,14 @@ export async function findChunks(
   scope: SearchScope,
   query: ChunkQuery,
 ): Promise<FoundChunk[]> {
-  const [, rows] = await database.$transaction([
-    database.$queryRaw(SETTINGS),
-    database.$queryRaw(chunkStatement(scope, query)),
-  ]);
+  const rows = await inIndexOnly(database, chunkStatement(scope, query));
   return chunkRows.parse(rows);
+}
+
+/** Sends a statement whose chunks all come from the index. @returns its rows. */
+export async function inIndexOnly(database: SearchDatabase, statement: Prisma.Sql): Promise<unknown> {
+  const [, rows] = await database.$transaction([database.$queryRaw(SETTINGS), database.$queryRaw(statement)]);
+  return rows;
 }
 
 function chunkStatement(scope: SearchScope, query: ChunkQuery): Prisma.Sql {

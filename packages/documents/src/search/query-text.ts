@@ -54,7 +54,7 @@ export class QueryWriter {
   /** Every word of the question, as alternatives: for `ts_rank`. */
   anyWord({ required }: Question): string {
     const words = required.flatMap((clause) => clause.flatMap(({ words }) => words));
-    return words.map((word) => this.#word(word, false)).join(' | ');
+    return words.map((word) => this.word(word)).join(' | ');
   }
 
   /** The terms that count: without function words. */
@@ -95,18 +95,19 @@ export class QueryWriter {
   #term({ words, isQuoted, joined }: Term): string {
     const [first, ...rest] = words;
     if (first === undefined) return '';
-    if (rest.length === 0) return this.#word(first, isQuoted);
+    if (rest.length === 0) return this.word(first, isQuoted);
     let { offset } = first;
-    const phrase = [this.#word(first, isQuoted)];
+    const phrase = [this.word(first, isQuoted)];
     for (const word of rest) {
-      phrase.push(`<${Math.min(word.offset - offset, LARGEST_DISTANCE)}>`, this.#word(word, isQuoted));
+      phrase.push(`<${Math.min(word.offset - offset, LARGEST_DISTANCE)}>`, this.word(word, isQuoted));
       offset = word.offset;
     }
-    const whole = joined === undefined ? [] : [this.#word(joined, false)];
+    const whole = joined === undefined ? [] : [this.word(joined)];
     return `(${[phrase.join(' '), ...whole].join(' | ')})`;
   }
 
-  #word(word: TermWord, isExactOnly: boolean): string {
+  /** One word in any of its forms; or exactly as it stands. */
+  word(word: TermWord, isExactOnly = false): string {
     const exact = exactLexeme(this.#ownerKey, word.form);
     if (word.isPrefix) return `${quoteLexeme(exact)}:*`;
     return this.#alternatives(isExactOnly ? [exact] : [exact, ...this.stemLexemes(word)]);

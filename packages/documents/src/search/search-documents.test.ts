@@ -131,6 +131,27 @@ describe('a search', () => {
     expect(await ask('zirconite')).toEqual({ hits: [] });
   });
 
+  it('reads a word that is nowhere as a similar one, and says so', async () => {
+    const { ask, marks } = await library(harbour, mill, handbook);
+    expect(await ask('norhtern')).toMatchObject({ corrected: [{ word: 'norhtern', readAs: 'northern' }] });
+    expect(await marks('Norhtern ferries')).toEqual(['northern, ferries']);
+    expect(await marks('"the nothern quay"')).toEqual(['the northern quay']);
+    expect(await marks('postgreslq.conf')).toEqual(['postgresql.conf']);
+    expect(await ask('northern ferry')).not.toHaveProperty('corrected');
+    // Found as "ferries", though the vocabulary has no "ferry".
+    expect(await ask('ferry miller')).not.toHaveProperty('corrected');
+    expect(await ask('northren zirconite')).toMatchObject({
+      matched: 'any-word',
+      corrected: [{ word: 'northren', readAs: 'northern' }],
+    });
+  });
+
+  it('knows no words of other owners', async () => {
+    await library('The zirconite lies under the carpet.');
+    const { ask } = await library(harbour);
+    expect(await ask('zirconit')).toEqual({ hits: [] });
+  });
+
   it('puts passages whose heading has the word first', async () => {
     const { documents } = await library(
       { chunks: [{ heading: 'Ferries', text: 'The lamps burn, and a ferry and another ferry wait for the ferry.' }] },

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { Stemmer } from '../languages/stemmer.ts';
 import { ownerKey } from '../terms/owner-key.ts';
+import { correctQuestion, type CorrectedQuestion, type Correction } from './correct-question.ts';
 import { findChunks, type SearchDatabase, type SearchScope } from './find-chunks.ts';
 import { hitsOf, type Hit } from './hits.ts';
 import { parseQuestion } from './parse-question.ts';
 import { queryOf } from './query-of.ts';
 import { QueryWriter } from './query-text.ts';
-import { queryWords, type QueryWords } from './query-words.ts';
+import { queryWords } from './query-words.ts';
 import type { Question } from './question.ts';
 import { divideQuestion, loosenQuestion } from './relax-question.ts';
 
@@ -21,6 +22,8 @@ export interface SearchRequest extends SearchScope {
 export interface SearchAnswer {
   /** Best first. */
   hits: Hit[];
+  /** The words that were taken for misspelled. */
+  corrected?: Correction[];
   /** No passage has all words: the hits have some of them. */
   matched?: 'any-word';
 }
@@ -38,50 +41,65 @@ export class DocumentFinder {
   }
 
   /**
-   * Answers a question; every text is one. Where no chunk has all its words, texts without spaces are divided into
-   * words, and then any word will do.
+   * Answers a question; every text is one. Where no chunk has all its words, these steps are tried in turn: words that
+   * are nowhere are corrected, texts without spaces are divided into words, and any word will do.
    */
   async search({ query, limit, ...scope }: SearchRequest): Promise<SearchAnswer> {
     const question = parseQuestion(query);
     if (question.required.length === 0) return { hits: [] };
-    const words = await this.#wordsOf(question, scope.ownerId);
-    const ask = (asked: Question, isLoose: boolean): Promise<Hit[]> =>
-      this.#ask(asked, { words, scope, limit, isLoose });
-
-    const hits = await ask(question, false);
+    const asking = { scope, limit, languages: await this.#languagesOf(scope.ownerId) };
+    const hits = await this.#ask(question, asking);
     if (hits.length > 0) return { hits };
-    const divided = divideQuestion(question);
-    const ofParts = divided === undefined ? [] : await ask(divided, false);
-    if (ofParts.length > 0) return { hits: ofParts };
-    const loosened = loosenQuestion(divided ?? question);
-    const ofAny = loosened === undefined ? [] : await ask(loosened, true);
-    return ofAny.length === 0 ? { hits: [] } : { hits: ofAny, matched: 'any-word' };
+    const correction = await this.#correct(question, asking);
+    const corrected = correction === undefined ? {} : { corrected: correction.corrected };
+    const found = await this.#relaxed(correction ?? { question }, asking);
+    return found.hits.length === 0 ? { hits: [] } : { ...found, ...corrected };
   }
 
-  async #ask(question: Question, { words, scope, limit, isLoose }: Asking): Promise<Hit[]> {
-    const writer = new QueryWriter(ownerKey(scope.ownerId), words);
+  async #relaxed({ question, corrected }: Partial<CorrectedQuestion> & { question: Question }, asking: Asking) {
+    const hits = corrected === undefined ? [] : await this.#ask(question, asking);
+    if (hits.length > 0) return { hits };
+    const divided = divideQuestion(question);
+    const ofParts = divided === undefined ? [] : await this.#ask(divided, asking);
+    if (ofParts.length > 0) return { hits: ofParts };
+    const loosened = loosenQuestion(divided ?? question);
+    const ofAny = loosened === undefined ? [] : await this.#ask(loosened, { ...asking, isLoose: true });
+    return { hits: ofAny, matched: 'any-word' as const };
+  }
+
+  async #ask(question: Question, { scope, limit, languages, isLoose = false }: Asking): Promise<Hit[]> {
+    const writer = await this.#writer(question, { scope, languages });
     const query = queryOf(question, writer, { limit, isLoose });
     return hitsOf(await findChunks(this.#database, scope, query), { question, writer, scope, limit });
   }
 
-  async #wordsOf({ required, excluded }: Question, ownerId: string): Promise<QueryWords> {
+  async #correct(question: Question, asking: Asking): Promise<CorrectedQuestion | undefined> {
+    const writer = await this.#writer(question, asking);
+    return correctQuestion(this.#database, question, { ownerId: asking.scope.ownerId, writer });
+  }
+
+  async #writer({ required, excluded }: Question, { scope, languages }: Pick<Asking, 'scope' | 'languages'>) {
+    const terms = [...required.flat(), ...excluded];
+    const places = terms.flatMap(({ words, joined }) => [...words, ...(joined === undefined ? [] : [joined])]);
+    const words = places.filter(({ kind }) => kind === 'word').map(({ accented }) => accented);
+    const stemsIn = await this.#stemmer.stems(languages.map((language) => ({ language, words })));
+    return new QueryWriter(ownerKey(scope.ownerId), queryWords(languages, stemsIn));
+  }
+
+  async #languagesOf(ownerId: string): Promise<string[]> {
     const rows = languageRows.parse(
       await this.#database.$queryRaw`
         SELECT DISTINCT language FROM "Document", unnest(languages) AS language WHERE "ownerId" = ${ownerId}`,
     );
-    const languages = rows.map(({ language }) => language);
-    const terms = [...required.flat(), ...excluded];
-    const places = terms.flatMap(({ words, joined }) => [...words, ...(joined === undefined ? [] : [joined])]);
-    const asked = places.filter(({ kind }) => kind === 'word').map(({ accented }) => accented);
-    const stemsIn = await this.#stemmer.stems(languages.map((language) => ({ language, words: asked })));
-    return queryWords(languages, stemsIn);
+    return rows.map(({ language }) => language);
   }
 }
 
 interface Asking {
-  words: QueryWords;
   scope: SearchScope;
   limit: number;
+  /** Those of the owner's documents. */
+  languages: readonly string[];
   /** One clause is enough. */
-  isLoose: boolean;
+  isLoose?: boolean;
 }

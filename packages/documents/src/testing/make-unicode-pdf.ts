@@ -46,7 +46,9 @@ class CharacterCodes {
 
   /** The codes of a text as a hexadecimal string of a content stream. */
   encode(text: string): string {
-    return Array.from(text).map((character) => hex(this.#codeOf(character))).join('');
+    return Array.from(text)
+      .map((character) => hex(this.#codeOf(character)))
+      .join('');
   }
 
   /** Width of each code, in their order. */

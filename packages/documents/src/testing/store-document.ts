@@ -3,6 +3,7 @@ import { documentLanguages } from '../languages/document-languages.ts';
 import { Stemmer } from '../languages/stemmer.ts';
 import { indexedChunks } from '../terms/indexed-chunks.ts';
 import { insertChunks } from '../terms/insert-chunks.ts';
+import { rememberTerms, vocabularyOf } from '../vocabulary/vocabulary.ts';
 
 /** A chunk of a document, as a test gives it: on page 1 if it says no other. */
 export interface TestChunk {
@@ -30,7 +31,7 @@ async function* once<Item>(item: Item): AsyncGenerator<Item, void> {
   yield await Promise.resolve(item);
 }
 
-/** Stores a document with its chunks, searchable as a worker makes them. @returns its id. */
+/** Stores a document with its chunks and words, searchable as a worker makes them. @returns its id. */
 export async function storeDocument(database: Database, document: TestDocument): Promise<string> {
   const { ownerId, fileName = 'a.txt', taskId, pageLabels, chunks } = document;
   const numbered = chunks.map((chunk, ordinal) => ({ page: 1, ...chunk, ordinal }));
@@ -48,5 +49,6 @@ export async function storeDocument(database: Database, document: TestDocument):
     database,
     rows.map((row) => ({ ...row, documentId })),
   );
+  await rememberTerms(database, { ownerId, forms: chunks.flatMap((chunk) => [...vocabularyOf(chunk)]) });
   return documentId;
 }
