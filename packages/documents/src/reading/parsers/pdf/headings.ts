@@ -1,4 +1,4 @@
-import type { PdfLine } from './lines.ts';
+import type { PdfLine } from './paragraphs.ts';
 
 const LONGEST_HEADING = 120;
 /** How much larger than the running text a heading is set, at least. */

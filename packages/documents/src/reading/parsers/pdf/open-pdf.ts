@@ -30,20 +30,32 @@ export function pdfRefusal(error: unknown): DocumentError {
   );
 }
 
+async function open(bytes: Uint8Array, enableXfa: boolean): Promise<PdfDocument> {
+  return getDocumentProxy(bytes, {
+    verbosity: 0,
+    stopAtErrors: false,
+    useWorkerFetch: false,
+    useSystemFonts: false,
+    enableXfa,
+    ...readerData(),
+  });
+}
+
+/** Forms of XFA are read as such; if that fails, as the PDF that holds them. pdf.js takes over what it is given. */
+async function openWithForms(bytes: Uint8Array): Promise<PdfDocument> {
+  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('/XFA')) return open(bytes, false);
+  const copy = new Uint8Array(bytes);
+  return open(bytes, true).catch(() => open(copy, false));
+}
+
 /**
  * Opens a PDF; an empty user password is tried. The bytes belong to the reader afterwards.
  * @throws DocumentError if it is encrypted, broken or without pages.
  */
 export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
-  // pdf.js refuses a Buffer and takes its memory over, so a Buffer is copied.
-  const pdf = await getDocumentProxy(Buffer.isBuffer(bytes) ? new Uint8Array(bytes) : bytes, {
-    verbosity: 0,
-    stopAtErrors: false,
-    useWorkerFetch: false,
-    useSystemFonts: false,
-    enableXfa: true,
-    ...readerData(),
-  }).catch((error: unknown) => {
+  // pdf.js refuses a Buffer.
+  const own = Buffer.isBuffer(bytes) ? new Uint8Array(bytes) : bytes;
+  const pdf = await openWithForms(own).catch((error: unknown) => {
     throw pdfRefusal(error);
   });
   if (pdf.numPages > 0) return pdf;

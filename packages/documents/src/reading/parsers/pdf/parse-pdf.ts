@@ -1,64 +1,88 @@
-import type { Coverage, ParsedPart } from '../../section.ts';
-import { SectionCollector } from '../../section-collector.ts';
-import { PdfHeadings } from './headings.ts';
-import { linesOf, paragraphsOf, type PdfLine, type PdfTextItem } from './lines.ts';
+import { DEFAULT_LIMITS, limitExceeded } from '../../limits.ts';
+import type { Coverage, ParsedPart, Parser } from '../../section.ts';
+import { attachmentsWarning, labelsOf, readFacts } from './document-facts.ts';
 import { openPdf, pdfRefusal, type PdfDocument } from './open-pdf.ts';
+import { PageCollector } from './page-collector.ts';
+import { readPage, type PageContent } from './read-page.ts';
 
 /** Pages after which what the reader remembers between pages (fonts, images) is let go. */
 const CLEAN_UP_EVERY = 50;
 
-async function readLines(pdf: PdfDocument, pageNumber: number): Promise<PdfLine[]> {
-  const page = await pdf.getPage(pageNumber);
-  try {
-    const { items } = await page.getTextContent();
-    return linesOf(items.filter((item): item is typeof item & PdfTextItem => 'str' in item));
-  } finally {
-    page.cleanup();
-  }
-}
-
-/** Reads a PDF page by page. A page that is broken is left out with a warning; a PDF of such pages only is refused. */
-export async function* parsePdf(bytes: Uint8Array): AsyncGenerator<ParsedPart, void> {
+/**
+ * Reads a PDF, a page a part. The sections and the coverage of a page come some parts later, when the pages around it
+ * are known. A page that is broken is left out with a warning; a PDF of such pages only is refused.
+ */
+export const parsePdf: Parser = async function* (bytes, limits = DEFAULT_LIMITS) {
   const pdf = await openPdf(bytes);
   try {
+    if (pdf.numPages > limits.pages) throw limitExceeded('pages', limits);
     yield* readPages(pdf);
   } finally {
     await pdf.loadingTask.destroy();
   }
-}
+};
 
 async function* readPages(pdf: PdfDocument): AsyncGenerator<ParsedPart, void> {
-  const collector = new SectionCollector();
-  const headings = new PdfHeadings();
+  const facts = await readFacts(pdf);
+  const collector = new PageCollector(facts.outline);
+  const reading = { files: [...facts.files], found: new PagesFound() };
   const pages = pdf.numPages;
-  let broken = 0;
+  const partOf = (complete: readonly number[]) => {
+    const pageLabels = labelsOf(complete, facts.labels);
+    return { pages, coverage: reading.found.take(complete), ...(pageLabels === undefined ? {} : { pageLabels }) };
+  };
   for (let page = 1; page <= pages; page += 1) {
-    const part = { pages, done: page, total: pages, itemName: `page ${page} of ${pages}` };
-    collector.startPage(page);
-    const lines = await readLines(pdf, page).catch((error: unknown): undefined => {
-      broken += 1;
-      if (broken === pages) throw pdfRefusal(error);
+    const content = await readPage(pdf, page).catch((error: unknown): PageContent => {
+      reading.found.addUnreadable(page);
+      if (reading.found.unreadable === pages) throw pdfRefusal(error);
+      return { page, frames: [], texts: [], files: [], hyphenated: [] };
     });
-    if (lines !== undefined) collectPage(lines, { collector, headings });
-    const warning = lines === undefined ? { warning: `page ${page} is broken and was left out` } : {};
-    yield { ...part, ...warning, sections: collector.take(), coverage: coverageOf(page, lines) };
+    reading.files.push(...content.files);
+    if (content.frames.length > 0 || content.texts.length > 0) reading.found.addText(page);
+    const part = { ...partOf(collector.add(content)), done: page, total: pages, itemName: `page ${page} of ${pages}` };
+    const warning = reading.found.isUnreadable(page) ? { warning: `page ${page} is broken and was left out` } : {};
+    yield { ...part, ...warning, sections: collector.take(false) };
     if (page % CLEAN_UP_EVERY === 0) await pdf.cleanup();
   }
-  yield { sections: collector.finish(), pages, done: pages, total: pages };
-}
-
-function coverageOf(page: number, lines: PdfLine[] | undefined): Coverage {
-  return {
-    pagesWithText: lines === undefined || lines.length === 0 ? 0 : 1,
-    pagesWithoutText: lines?.length === 0 ? [page] : [],
-    pagesUnreadable: lines === undefined ? [page] : [],
+  const last = partOf(collector.finish());
+  const warning = attachmentsWarning(reading.files);
+  yield {
+    ...last,
+    sections: collector.take(true),
+    done: pages,
+    total: pages,
+    ...(warning === undefined ? {} : { warning }),
   };
 }
 
-function collectPage(lines: PdfLine[], into: { collector: SectionCollector; headings: PdfHeadings }): void {
-  into.headings.learn(lines);
-  for (const paragraph of paragraphsOf(lines)) {
-    if (into.headings.isHeading(paragraph)) into.collector.startHeading(paragraph.text);
-    else into.collector.addParagraph(paragraph.text);
+/** What was found on pages whose coverage has not been given yet. */
+class PagesFound {
+  readonly #withText = new Set<number>();
+  readonly #unreadable = new Set<number>();
+
+  /** How many pages could not be read. */
+  get unreadable(): number {
+    return this.#unreadable.size;
+  }
+
+  addText(page: number): void {
+    this.#withText.add(page);
+  }
+
+  addUnreadable(page: number): void {
+    this.#unreadable.add(page);
+  }
+
+  isUnreadable(page: number): boolean {
+    return this.#unreadable.has(page);
+  }
+
+  /** The coverage of these pages. */
+  take(pages: readonly number[]): Coverage {
+    const withText = pages.filter((page) => this.#withText.has(page));
+    const pagesUnreadable = pages.filter((page) => this.#unreadable.has(page));
+    const pagesWithoutText = pages.filter((page) => !this.#withText.has(page) && !this.#unreadable.has(page));
+    for (const page of withText) this.#withText.delete(page);
+    return { pagesWithText: withText.length, pagesWithoutText, pagesUnreadable };
   }
 }

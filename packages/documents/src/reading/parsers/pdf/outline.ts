@@ -1,0 +1,69 @@
+import type { PdfDocument } from './open-pdf.ts';
+
+/** An entry of a PDF's outline (its bookmarks). */
+export interface OutlineEntry {
+  title: string;
+  /** 1 is outermost. */
+  level: number;
+  /** Where on the page it points to (points of PDF), if it says so. */
+  x: number;
+  y: number | undefined;
+}
+
+/** Entries that are read of an outline at most. */
+const MOST_ENTRIES = 10_000;
+/** An outline with fewer entries is not one: many programs write the document's title only. */
+const FEWEST_ENTRIES = 2;
+
+type OutlineNode = Awaited<ReturnType<PdfDocument['getOutline']>>[number];
+
+function flatten(nodes: readonly OutlineNode[]): { node: OutlineNode; level: number }[] {
+  const flat: { node: OutlineNode; level: number }[] = [];
+  const open = [...nodes].reverse().map((node) => ({ node, level: 1 }));
+  for (let next = open.pop(); next !== undefined && flat.length < MOST_ENTRIES; next = open.pop()) {
+    flat.push(next);
+    const { items } = next.node;
+    const level = next.level + 1;
+    for (const node of [...items].reverse()) open.push({ node, level });
+  }
+  return flat;
+}
+
+/** `[page, { name: 'XYZ' }, x, y, zoom]`, `[page, { name: 'FitH' }, y]` (ISO 32000-2, table 149). */
+function placeOf(destination: readonly unknown[]): { x: number; y: number | undefined } {
+  const [, kind, ...numbers] = destination;
+  const name = typeof kind === 'object' && kind !== null && 'name' in kind ? kind.name : undefined;
+  const [x, y] = name === 'FitH' || name === 'FitBH' ? [0, numbers[0]] : [numbers[0], numbers[1]];
+  return { x: typeof x === 'number' ? x : 0, y: typeof y === 'number' ? y : undefined };
+}
+
+type Destinations = Readonly<Record<string, unknown[] | undefined>>;
+
+async function pageIndex(pdf: PdfDocument, destination: readonly unknown[]): Promise<number | undefined> {
+  const [target] = destination;
+  if (typeof target === 'number') return target;
+  if (typeof target !== 'object' || target === null || !('num' in target) || !('gen' in target)) return undefined;
+  const { num, gen } = target;
+  if (typeof num !== 'number' || typeof gen !== 'number') return undefined;
+  return pdf.getPageIndex({ num, gen }).catch(() => undefined);
+}
+
+/** The entries of the outline by page (1-based); undefined if the document has none that is of use. */
+export async function readOutline(pdf: PdfDocument): Promise<Map<number, OutlineEntry[]> | undefined> {
+  const nodes = await pdf.getOutline().catch(() => null);
+  const flat = flatten(nodes ?? []);
+  if (flat.length < FEWEST_ENTRIES) return undefined;
+  const isNamed = flat.some(({ node }) => typeof node.dest === 'string');
+  const named: Destinations = isNamed ? await pdf.getDestinations().catch(() => ({})) : {};
+  const pages = new Map<number, OutlineEntry[]>();
+  for (const { node, level } of flat) {
+    const destination = typeof node.dest === 'string' ? named[node.dest] : node.dest;
+    const index = Array.isArray(destination) ? await pageIndex(pdf, destination) : undefined;
+    const title = node.title.replace(/\s+/g, ' ').trim();
+    if (index === undefined || !Array.isArray(destination) || title === '') continue;
+    const entries = pages.get(index + 1) ?? [];
+    pages.set(index + 1, entries);
+    entries.push({ title, level, ...placeOf(destination) });
+  }
+  return pages.size === 0 ? undefined : pages;
+}

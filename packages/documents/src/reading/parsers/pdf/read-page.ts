@@ -1,0 +1,61 @@
+import { annotationTexts, attachedFiles } from './annotations.ts';
+import type { PdfDocument } from './open-pdf.ts';
+import { rowsOf, type Row } from './rows.ts';
+import { isRightToLeft } from './segment-text.ts';
+import { framesOf, type PdfTextItem } from './text-runs.ts';
+
+/** The rows of a page in one direction of writing. */
+export interface PageFrame {
+  rows: Row[];
+  /** Its columns are read from right to left. */
+  isFromRight: boolean;
+  /** The height of a point of the page (points of PDF) in this frame. */
+  heightOf: (x: number, y: number) => number;
+}
+
+/** All that a page holds, before it is put in order. */
+export interface PageContent {
+  page: number;
+  /** The direction of most of the text comes first. */
+  frames: PageFrame[];
+  /** Texts without a place in the page's lines: values of form fields, comments. */
+  texts: string[];
+  /** Names of files that are attached to the page. */
+  files: string[];
+  /** Parts of words with a hyphen in them. */
+  hyphenated: string[];
+}
+
+type Item = Awaited<ReturnType<Awaited<ReturnType<PdfDocument['getPage']>>['getTextContent']>>['items'][number];
+
+/** Forms of XFA give text without a place. */
+function hasPlace(item: Item): item is Item & PdfTextItem {
+  return 'transform' in item;
+}
+
+function textWithoutPlace(item: Item): string[] {
+  return !hasPlace(item) && 'str' in item ? [item.str] : [];
+}
+
+/** Reads a page (1-based). */
+export async function readPage(pdf: PdfDocument, pageNumber: number): Promise<PageContent> {
+  const page = await pdf.getPage(pageNumber);
+  try {
+    const { items, styles } = await page.getTextContent();
+    const annotations = await page.getAnnotations().catch(() => []);
+    const frames = framesOf(items.filter(hasPlace), styles);
+    return {
+      page: pageNumber,
+      frames: frames.map(({ runs, isVertical, heightOf }) => ({
+        rows: rowsOf(runs),
+        isFromRight: !isVertical && isRightToLeft(runs),
+        heightOf,
+      })),
+      texts: [...items.flatMap(textWithoutPlace), ...annotationTexts(annotations)],
+      files: attachedFiles(annotations),
+      hyphenated: frames.flatMap(({ runs }) => runs.map(({ text }) => text).filter((text) => text.includes('-'))),
+    };
+  } finally {
+    page.cleanup();
+  }
+}

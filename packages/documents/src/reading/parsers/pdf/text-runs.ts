@@ -1,0 +1,118 @@
+/** The part of a text item of pdf.js that is needed here. `transform` is a PDF matrix: [4] and [5] are x and y. */
+export interface PdfTextItem {
+  str: string;
+  /** `rtl` for text from right to left; `str` is in reading order already. */
+  dir: string;
+  transform: readonly number[];
+  /** Points on the page. */
+  width: number;
+  height: number;
+  fontName: string;
+}
+
+/** What a page shows at one place in one go. Coordinates are those of its frame. */
+export interface TextRun {
+  text: string;
+  /** Where it begins and ends along its line (points). */
+  start: number;
+  end: number;
+  /** Its height (points); larger is further up. */
+  y: number;
+  /** The size of its font (points). */
+  size: number;
+  isRightToLeft: boolean;
+  /** White space stands before it on the page. */
+  isSpaced: boolean;
+}
+
+/** The runs of a page that are written in one direction, turned so that lines go to the right and pages down. */
+export interface TextFrame {
+  runs: TextRun[];
+  /** Its text is the page's lines from top to bottom in columns from right to left. */
+  isVertical: boolean;
+  /** The height of a point of the page (points of PDF) in this frame. */
+  heightOf: (x: number, y: number) => number;
+}
+
+/** Directions closer than this (degrees) are one. */
+const ANGLE_STEP = 5;
+/** A copy at most this far off (parts of the size) is the same text, drawn again to look bold. */
+const COPY_DISTANCE = 0.15;
+/** How many runs back a copy is looked for. */
+const COPIES_BACK = 4;
+
+interface Placed {
+  angle: number;
+  isMirrored: boolean;
+}
+
+/** Vertical text runs downwards: its frame is the page turned by a quarter. */
+function placeOf({ transform: [a = 1, b = 0, c = 0, d = 1] }: PdfTextItem, isVertical: boolean): Placed {
+  const isMirrored = a * d - b * c < 0;
+  const turned = Math.atan2(b, a) * (180 / Math.PI) - (isVertical ? 90 : 0);
+  const angle = Math.round(turned / ANGLE_STEP) * ANGLE_STEP;
+  return { angle: angle <= -180 ? angle + 360 : angle, isMirrored };
+}
+
+function newFrame({ angle, isMirrored }: Placed, isVertical: boolean) {
+  const sine = Math.round(Math.sin((angle * Math.PI) / 180) * 1e6) / 1e6;
+  const cosine = Math.round(Math.cos((angle * Math.PI) / 180) * 1e6) / 1e6;
+  const up = isMirrored ? -1 : 1;
+  const runs: TextRun[] = [];
+  return {
+    runs,
+    isVertical,
+    along: (x: number, y: number) => x * cosine + y * sine,
+    heightOf: (x: number, y: number) => up * (y * cosine - x * sine),
+  };
+}
+
+function isCopy(run: TextRun, runs: readonly TextRun[]): boolean {
+  const near = run.size * COPY_DISTANCE;
+  for (let back = 1; back <= COPIES_BACK; back += 1) {
+    const other = runs[runs.length - back];
+    if (other === undefined) return false;
+    const isNear = Math.abs(other.start - run.start) < near && Math.abs(other.y - run.y) < near;
+    if (isNear && other.text === run.text) return true;
+  }
+  return false;
+}
+
+/** The text of a page by the direction that it is written in, the direction of most of it first. */
+export function framesOf(
+  items: Iterable<PdfTextItem>,
+  styles: Readonly<Record<string, { vertical: boolean }>>,
+): TextFrame[] {
+  const frames = new Map<string, ReturnType<typeof newFrame>>();
+  let isSpaced = false;
+  for (const item of items) {
+    const text = item.str;
+    if (text.trim() === '') {
+      isSpaced ||= text !== '';
+      continue;
+    }
+    const isVertical = styles[item.fontName]?.vertical === true;
+    const placed = placeOf(item, isVertical);
+    const key = `${placed.angle} ${placed.isMirrored} ${isVertical}`;
+    const frame = frames.get(key) ?? newFrame(placed, isVertical);
+    frames.set(key, frame);
+    const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = item.transform;
+    const start = frame.along(x, y);
+    const run = {
+      text,
+      start,
+      end: start + (isVertical ? item.height : item.width),
+      y: frame.heightOf(x, y),
+      size: Math.hypot(c, d) || Math.hypot(a, b) || 1,
+      isRightToLeft: item.dir === 'rtl',
+      isSpaced,
+    };
+    isSpaced = false;
+    if (!isCopy(run, frame.runs)) frame.runs.push(run);
+  }
+  return [...frames.values()].sort((first, second) => charactersOf(second.runs) - charactersOf(first.runs));
+}
+
+function charactersOf(runs: readonly TextRun[]): number {
+  return runs.reduce((sum, run) => sum + run.text.length, 0);
+}
