@@ -12,10 +12,10 @@ interface Annotation {
   radioButton?: boolean;
   pushButton?: boolean;
   alternativeText?: string;
+  combo?: boolean;
   options?: { exportValue: string; displayValue: string }[];
   textContent?: string[];
   contentsObj?: { str: string };
-  titleObj?: { str: string };
   file?: { filename: string };
 }
 
@@ -25,51 +25,53 @@ const HIDDEN_FLAGS = 0b10;
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 const textsOf = (values: readonly unknown[]): string[] => values.filter(isText).map((value) => value.trim());
 
-/** What a choice shows for the values that are chosen. */
-function chosen({ fieldValue, options = [] }: Annotation): string[] {
+/** A list shows all its options, a combination box the one that is chosen. */
+function choices({ combo, fieldValue, options = [] }: Annotation): string[] {
+  const shown = options.map(({ displayValue }) => displayValue);
   const values = textsOf(Array.isArray(fieldValue) ? fieldValue : [fieldValue]);
-  return values.map((value) => options.find(({ exportValue }) => exportValue === value)?.displayValue ?? value);
+  const chosen = values.map((value) => options.find(({ exportValue }) => exportValue === value)?.displayValue ?? value);
+  return combo === true ? chosen : [...textsOf(shown), ...chosen.filter((value) => !shown.includes(value))];
 }
 
 /** A box that is checked is told by its description or its name. */
 function checked(field: Annotation): string[] {
   const on = field.checkBox === true ? field.exportValue : field.buttonValue;
   if (!isText(field.fieldValue) || field.fieldValue === 'Off' || field.fieldValue !== on) return [];
-  const name = textsOf([field.alternativeText, field.fieldName])[0];
+  const [name] = textsOf([field.alternativeText, field.fieldName]);
   return textsOf([name, on === 'Yes' || on === 'On' || on === '1' ? undefined : on]);
 }
 
 function fieldTexts(field: Annotation): string[] {
-  if (field.fieldType === 'Btn' && (field.checkBox === true || field.radioButton === true)) {
-    return [...checked(field), ...textsOf(field.textContent ?? [])];
-  }
-  if (field.fieldType === 'Ch') return [...chosen(field), ...textsOf(field.textContent ?? [])];
-  const shown = textsOf([(field.textContent ?? []).join('\n')]);
+  if (field.fieldType === 'Btn') return field.pushButton === true ? [] : checked(field);
+  if (field.fieldType === 'Ch') return choices(field);
   const value = textsOf([field.fieldValue]);
-  return value.length > 0 && field.fieldType === 'Tx' ? value : [...shown, ...value];
+  return value.length > 0 ? value : textsOf([field.textContent?.join('\n')]);
 }
 
+/** A comment's text as it is shown, and as it is written if that differs. */
 function commentTexts(annotation: Annotation): string[] {
-  const shown = textsOf([(annotation.textContent ?? []).join('\n')]);
-  return [...shown, ...textsOf([annotation.contentsObj?.str])];
+  const [shown, written] = [annotation.textContent?.join('\n') ?? '', annotation.contentsObj?.str ?? ''];
+  return squeeze(shown) === squeeze(written) ? textsOf([written]) : textsOf([shown, written]);
 }
 
 function textsOfOne(annotation: Annotation): string[] {
   if (annotation.hidden === true || ((annotation.annotationFlags ?? 0) & HIDDEN_FLAGS) !== 0) return [];
-  return annotation.subtype === 'Widget' ? fieldTexts(annotation) : commentTexts(annotation);
+  switch (annotation.subtype) {
+    case 'Widget':
+      return fieldTexts(annotation);
+    case 'Link':
+    case 'Popup':
+      return [];
+    default:
+      return commentTexts(annotation);
+  }
 }
 
 const squeeze = (text: string) => text.replace(/\s+/g, '');
 
-/** The texts that the forms and comments of a page show, each once. */
+/** The texts that the forms and comments of a page show. A popup repeats its comment; a link has none. */
 export function annotationTexts(annotations: readonly Annotation[]): string[] {
-  const texts = new Map<string, string>();
-  for (const annotation of annotations) {
-    for (const text of new Set(textsOfOne(annotation))) {
-      if (!texts.has(squeeze(text))) texts.set(squeeze(text), text);
-    }
-  }
-  return [...texts.values()];
+  return annotations.flatMap(textsOfOne);
 }
 
 /** The names of the files that are attached to places of a page. */

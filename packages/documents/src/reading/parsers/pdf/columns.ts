@@ -65,7 +65,7 @@ function bandsOf(rows: readonly Row[], area: Interval, narrowest: number): Band[
 
 /** The columns of a band: its segments on either side of its gutters. */
 function divide({ rows, gutters }: Band): Block[] {
-  const columns: Block[] = [];
+  const columns = new Map<number, Block>();
   for (const row of rows) {
     const parts = new Map<number, Segment[]>();
     for (const segment of row.segments) {
@@ -74,10 +74,12 @@ function divide({ rows, gutters }: Band): Block[] {
     }
     for (const [column, segments] of parts) {
       const size = Math.max(...segments.map((segment) => segment.size));
-      (columns[column] ??= []).push({ segments, y: segments[0]?.y ?? row.y, size });
+      const rowsOfColumn = columns.get(column) ?? [];
+      columns.set(column, rowsOfColumn);
+      rowsOfColumn.push({ segments, y: segments[0]?.y ?? row.y, size });
     }
   }
-  return columns.filter((column) => column !== undefined);
+  return [...columns].sort(([left], [right]) => left - right).map(([, column]) => column);
 }
 
 function isProse(column: Block): boolean {
@@ -134,22 +136,25 @@ function usualSize(rows: readonly Row[]): number {
   return sizes[Math.floor(sizes.length / 2)] ?? 1;
 }
 
+function columnsOf(band: Band, isFromRight: boolean): Block[] {
+  const gutters = realGutters(band);
+  if (gutters.length === 0) return [];
+  const columns = divide({ ...band, gutters });
+  return isFromRight ? columns.reverse() : columns;
+}
+
 /** The rows of a page (from top to bottom) in reading order: columns of running text one after the other. */
 export function blocksOf(rows: readonly Row[], isFromRight: boolean, depth = 0): Block[] {
-  const hasGaps = rows.some((row) => row.segments.length > 1);
-  if (!hasGaps && depth === 0 && rows.length < PROSE.rows * 2) return rows.length === 0 ? [] : [[...rows]];
   const blocks: Block[] = [];
   let plain: Block | undefined;
   for (const band of bandsOf(rows, areaOf(rows), usualSize(rows) * GUTTER)) {
-    const gutters = depth < DEEPEST ? realGutters(band) : [];
-    if (gutters.length === 0) {
+    const columns = depth < DEEPEST ? columnsOf(band, isFromRight) : [];
+    if (columns.length > 0) {
+      plain = undefined;
+      for (const column of columns) blocks.push(...blocksOf(column, isFromRight, depth + 1));
+    } else {
       if (plain === undefined) blocks.push((plain = []));
       plain.push(...band.rows);
-    } else {
-      plain = undefined;
-      const columns = divide({ ...band, gutters });
-      if (isFromRight) columns.reverse();
-      for (const column of columns) blocks.push(...blocksOf(column, isFromRight, depth + 1));
     }
   }
   return blocks;

@@ -1,8 +1,10 @@
 /** Words in front of a hyphen that belongs to the word: `self-` + `made`. */
 const PREFIXES = new Set(
-  ('all anti co cross double eight ex far first five four full half hard high ill inter left light long low mid multi ' +
+  (
+    'all anti co cross double eight ex far first five four full half hard high ill inter left light long low mid multi ' +
     'near new nine non off old one open post pre pro re right second self semi seven short single six so soft super ' +
-    'ten third three top twenty thirty forty fifty sixty seventy eighty ninety two ultra well world x').split(' '),
+    'ten third three top twenty thirty forty fifty sixty seventy eighty ninety two ultra well world x'
+  ).split(' '),
 );
 /** `Haus-` + `und Hoftür`: the hyphen stands for a word that follows later. */
 const CONJUNCTIONS = new Set(['und', 'oder', 'bzw', 'and', 'or', 'to', 'et', 'ou', 'en', 'of', 'och', 'eller', 'og']);
@@ -11,12 +13,28 @@ const CONJUNCTIONS = new Set(['und', 'oder', 'bzw', 'and', 'or', 'to', 'et', 'ou
 const MOST_WORDS = 20_000;
 
 const HYPHENATED = /\p{Letter}+(?:[-\u2010]\p{Letter}+)+/gu;
-const LINE_END = /(?<token>\S*?)(?<word>\p{Letter}+)(?<mark>[-\u2010\u00ad])$/u;
-const LINE_START = /^\p{Letter}+/u;
+const LINE_END = /(\S*?)(\p{Letter}+|\p{Number}+)[-\u2010]$/u;
+const LINE_START = /^(?:\p{Letter}+|\p{Number}+)/u;
 
 /** Scripts that are written without spaces: their lines are joined without one. */
-const UNSPACED_END = /[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$/;
-const UNSPACED_START = /^[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
+const UNSPACED_END =
+  /[\u3000-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$/;
+const UNSPACED_START =
+  /^[\u3000-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
+
+/** A word at a line's end, what stands before it without a space, and the word that the next line begins with. */
+interface DividedWord {
+  token: string;
+  word: string;
+  next: string;
+}
+
+function dividedWord(first: string, second: string): DividedWord | undefined {
+  const end = LINE_END.exec(first);
+  const next = LINE_START.exec(second);
+  if (end === null || next === null || CONJUNCTIONS.has(next[0])) return undefined;
+  return { token: end[1] ?? '', word: end[2] ?? '', next: next[0] };
+}
 
 /**
  * Joins lines. A hyphen at a line's end goes, unless it belongs to the word. It does if the document writes the word
@@ -36,18 +54,16 @@ export class Hyphenation {
   /** The text of two lines that follow one another. */
   join(first: string, second: string): string {
     if (UNSPACED_END.test(first) && UNSPACED_START.test(second)) return first + second;
-    const { token = '', word = '', mark } = LINE_END.exec(first)?.groups ?? {};
-    const next = LINE_START.exec(second)?.[0];
-    if (mark === undefined) return first.endsWith('-') && /[\p{Letter}\p{Number}][-]$/u.test(first) && next !== undefined ? first + second : `${first} ${second}`;
-    if (mark === '\u00ad') return first.slice(0, -1) + second;
-    if (next === undefined) return /^\p{Number}/u.test(second) ? first + second : `${first} ${second}`;
-    if (CONJUNCTIONS.has(next)) return `${first} ${second}`;
-    return this.#keepsHyphen({ token, word, next }) ? first + second : first.slice(0, -1) + second;
+    if (first.endsWith('\u00ad')) return first.slice(0, -1) + second;
+    const divided = dividedWord(first, second);
+    if (divided === undefined) return `${first} ${second}`;
+    return this.#keepsHyphen(divided) ? first + second : first.slice(0, -1) + second;
   }
 
-  #keepsHyphen({ token, word, next }: { token: string; word: string; next: string }): boolean {
+  #keepsHyphen({ token, word, next }: DividedWord): boolean {
     const start = word.toLowerCase();
-    if (/^\p{Uppercase}/u.test(next) || /[-\u2010/\\_@.\d]/.test(token)) return true;
+    if (/^[\p{Uppercase}\p{Number}]/u.test(next) || /\p{Number}$/u.test(word) || /[-\u2010/\\_@.\d]/.test(token))
+      return true;
     return this.#hyphenated.has(`${start}-${next.toLowerCase()}`) || PREFIXES.has(start);
   }
 }

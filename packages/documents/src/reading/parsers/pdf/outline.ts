@@ -15,7 +15,12 @@ const MOST_ENTRIES = 10_000;
 /** An outline with fewer entries is not one: many programs write the document's title only. */
 const FEWEST_ENTRIES = 2;
 
-type OutlineNode = Awaited<ReturnType<PdfDocument['getOutline']>>[number];
+/** The part of an entry of pdf.js that is needed here. */
+interface OutlineNode {
+  title: string;
+  dest: string | unknown[] | null;
+  items: OutlineNode[];
+}
 
 function flatten(nodes: readonly OutlineNode[]): { node: OutlineNode; level: number }[] {
   const flat: { node: OutlineNode; level: number }[] = [];
@@ -48,19 +53,25 @@ async function pageIndex(pdf: PdfDocument, destination: readonly unknown[]): Pro
   return pdf.getPageIndex({ num, gen }).catch(() => undefined);
 }
 
+/** Destinations by name; empty if the entries name none. */
+async function namedDestinations(pdf: PdfDocument, nodes: readonly { node: OutlineNode }[]): Promise<Destinations> {
+  if (!nodes.some(({ node }) => typeof node.dest === 'string')) return {};
+  return pdf.getDestinations().catch(() => ({}));
+}
+
 /** The entries of the outline by page (1-based); undefined if the document has none that is of use. */
 export async function readOutline(pdf: PdfDocument): Promise<Map<number, OutlineEntry[]> | undefined> {
-  const nodes = await pdf.getOutline().catch(() => null);
+  const nodes: OutlineNode[] | null = await pdf.getOutline().catch(() => null);
   const flat = flatten(nodes ?? []);
   if (flat.length < FEWEST_ENTRIES) return undefined;
-  const isNamed = flat.some(({ node }) => typeof node.dest === 'string');
-  const named: Destinations = isNamed ? await pdf.getDestinations().catch(() => ({})) : {};
+  const named = await namedDestinations(pdf, flat);
   const pages = new Map<number, OutlineEntry[]>();
   for (const { node, level } of flat) {
     const destination = typeof node.dest === 'string' ? named[node.dest] : node.dest;
-    const index = Array.isArray(destination) ? await pageIndex(pdf, destination) : undefined;
     const title = node.title.replace(/\s+/g, ' ').trim();
-    if (index === undefined || !Array.isArray(destination) || title === '') continue;
+    if (!Array.isArray(destination) || title === '') continue;
+    const index = await pageIndex(pdf, destination);
+    if (index === undefined) continue;
     const entries = pages.get(index + 1) ?? [];
     pages.set(index + 1, entries);
     entries.push({ title, level, ...placeOf(destination) });

@@ -8,11 +8,21 @@ export type PageStep = { heading: string; level: number } | { paragraph: string 
 /** A heading may be printed with so many characters before the title of the outline: `Chapter 12: `. */
 const LONGEST_NUMBERING = 16;
 
-const letters = (text: string) => text.normalize('NFKC').toLowerCase().replace(/[^\p{Letter}\p{Mark}\p{Number}]/gu, '');
+const letters = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Mark}\p{Number}]/gu, '');
 
 function isHeading(paragraph: PdfLine, title: string): boolean {
   const printed = letters(paragraph.text);
-  if (title === '' || !printed.endsWith(title)) return printed !== '' && title.endsWith(printed) && title.length - printed.length <= LONGEST_NUMBERING && printed.length > 2;
+  if (title === '' || !printed.endsWith(title))
+    return (
+      printed !== '' &&
+      title.endsWith(printed) &&
+      title.length - printed.length <= LONGEST_NUMBERING &&
+      printed.length > 2
+    );
   return printed.length - title.length <= LONGEST_NUMBERING;
 }
 

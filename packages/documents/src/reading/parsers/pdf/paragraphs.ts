@@ -60,8 +60,7 @@ export function paragraphsOf(blocks: readonly PdfLine[][], hyphenation: Hyphenat
   for (const lines of blocks) {
     for (const [index, line] of lines.entries()) {
       const last = paragraphs.at(-1);
-      const runsOn =
-        previous !== undefined && (index === 0 ? goesOn(previous, line) : isClose(previous, line, usual));
+      const runsOn = previous !== undefined && (index === 0 ? goesOn(previous, line) : isClose(previous, line, usual));
       if (last === undefined || !runsOn) paragraphs.push({ ...line });
       else if (previous?.isTableRow === true && line.isTableRow) last.text += `\n${line.text}`;
       else last.text = hyphenation.join(last.text, line.text);

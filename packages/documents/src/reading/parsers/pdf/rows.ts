@@ -52,9 +52,7 @@ function chain(runs: readonly TextRun[]): Segment[] {
   let last: TextRun | undefined;
   for (const run of runs) {
     const isNext =
-      last !== undefined &&
-      Math.abs(run.y - last.y) <= Math.max(run.size, last.size) * RISE &&
-      isAdjacent(last, run);
+      last !== undefined && Math.abs(run.y - last.y) <= Math.max(run.size, last.size) * RISE && isAdjacent(last, run);
     if (!isNext && open.length > 0) {
       segments.push(segmentOf(open));
       open = [];
@@ -69,7 +67,9 @@ function chain(runs: readonly TextRun[]): Segment[] {
 const plainText = (segment: Segment) => segment.runs.map((run) => run.text).join('');
 
 function isCopy(segment: Segment, other: Segment): boolean {
-  return Math.abs(segment.start - other.start) < segment.size * COPY_DISTANCE && plainText(segment) === plainText(other);
+  return (
+    Math.abs(segment.start - other.start) < segment.size * COPY_DISTANCE && plainText(segment) === plainText(other)
+  );
 }
 
 /** Puts segments together that follow one another; the text may have been drawn in any order. */

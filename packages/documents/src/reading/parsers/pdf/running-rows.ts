@@ -7,7 +7,9 @@ const OUTERMOST = 3;
 const SAME_HEIGHT = 3;
 /** A running row stands on at least this share of the pages around, and on so many of them. */
 const SHARE = 1 / 3;
-const FEWEST = 2;
+const FEWEST_PAGES = 2;
+/** A page with fewer rows beside the outermost ones keeps them all. */
+const FEWEST_OTHER_ROWS = 3;
 /** A row with other text has a number that is at most so far from the page's own to be a page number. */
 const FARTHEST_NUMBER = 60;
 /** Texts of running rows that are remembered, so that each is kept once. */
@@ -19,6 +21,7 @@ const NUMBERS = /\d+|\b[ivxlc]+\b/g;
 interface Candidate {
   row: Row;
   y: number;
+  text: string;
   /** Its text without numbers. */
   key: string;
   numbers: number[];
@@ -28,42 +31,50 @@ interface Candidate {
 export interface PageMargins {
   page: number;
   candidates: Candidate[];
+  /** How many rows the page has beside them. */
+  otherRows: number;
 }
 
 const ROMAN: Record<string, number> = { i: 1, v: 5, x: 10, l: 50, c: 100 };
 
 function valueOf(number: string): number {
   if (/^\d/.test(number)) return Number(number);
-  let sum = 0;
-  for (const [index, digit] of [...number].entries()) {
-    const value = ROMAN[digit] ?? 0;
-    sum += value < (ROMAN[number[index + 1] ?? ''] ?? 0) ? -value : value;
-  }
-  return sum;
+  const values = number.split('').map((digit) => ROMAN[digit] ?? 0);
+  return values.reduce((sum, value, index) => sum + (value < (values[index + 1] ?? 0) ? -value : value), 0);
 }
 
 function candidateOf(row: Row): Candidate {
   const text = rowText(row);
   const key = text.replace(NUMBERS, '#').replace(/\s+/g, ' ');
-  return { row, y: row.y, key, numbers: (text.match(NUMBERS) ?? []).map(valueOf) };
+  return { row, y: row.y, text, key, numbers: (text.match(NUMBERS) ?? []).map(valueOf) };
 }
 
 /** What has to be known of a page to find its running rows. */
 export function marginsOf(page: number, rows: readonly Row[]): PageMargins {
   const outermost = new Set([...rows.slice(0, OUTERMOST), ...rows.slice(-OUTERMOST)]);
-  return { page, candidates: [...outermost].map(candidateOf) };
+  return { page, candidates: [...outermost].map(candidateOf), otherRows: rows.length - outermost.size };
 }
 
-/** Numbers are the same on both pages, or count with the pages. */
-function isSameRow(first: [Candidate, number], second: [Candidate, number]): boolean {
+/** Whether a number is the same on both pages (`same`) or counts with the pages, as a page's number does. */
+function compareNumbers(numbers: readonly [number, number], pages: readonly [number, number], isBare: boolean) {
+  const [number, other] = numbers;
+  if (number === other) return 'same';
+  const counts = other - number === pages[1] - pages[0] && (isBare || Math.abs(number - pages[0]) <= FARTHEST_NUMBER);
+  return counts ? 'counting' : 'different';
+}
+
+/** How a row of one page compares with a row of another. */
+function compareRows(first: [Candidate, number], second: [Candidate, number]): 'same' | 'counting' | 'different' {
   const [[one, page], [other, otherPage]] = [first, second];
-  if (one.key !== other.key || Math.abs(one.y - other.y) > SAME_HEIGHT) return false;
+  if (one.key !== other.key || Math.abs(one.y - other.y) > SAME_HEIGHT) return 'different';
   const isBare = !/\p{Letter}{3}/u.test(one.key);
-  return one.numbers.every((number, index) => {
-    const otherNumber = other.numbers[index] ?? Number.NaN;
-    if (otherNumber === number) return true;
-    return otherNumber - number === otherPage - page && (isBare || Math.abs(number - page) <= FARTHEST_NUMBER);
-  });
+  let result: 'same' | 'counting' = 'same';
+  for (const [index, number] of one.numbers.entries()) {
+    const numbers = compareNumbers([number, other.numbers[index] ?? Number.NaN], [page, otherPage], isBare);
+    if (numbers === 'different') return numbers;
+    if (numbers === 'counting') result = numbers;
+  }
+  return result;
 }
 
 /** Finds running headers and footers; the first row of each text stays, so that it is found once. */
@@ -72,16 +83,23 @@ export class RunningRows {
 
   /** The rows of a page that repeat on the pages around it and stood on an earlier page already. */
   repeated(own: PageMargins, around: readonly PageMargins[]): Set<Row> {
-    const repeated = new Set<Row>();
-    for (const candidate of own.candidates) {
-      const pages = around.filter(
-        ({ page, candidates }) =>
-          page !== own.page && candidates.some((other) => isSameRow([candidate, own.page], [other, page])),
-      ).length;
-      if (pages < FEWEST || pages < (around.length - 1) * SHARE) continue;
-      if (this.#kept.has(candidate.key) || !/\p{Letter}{2}/u.test(candidate.key)) repeated.add(candidate.row);
-      else if (this.#kept.size < MOST_TEXTS) this.#kept.add(candidate.key);
-    }
-    return repeated;
+    if (own.otherRows < FEWEST_OTHER_ROWS) return new Set();
+    return new Set(
+      own.candidates.filter((candidate) => this.#isRepeated(candidate, own.page, around)).map(({ row }) => row),
+    );
+  }
+
+  #isRepeated(candidate: Candidate, page: number, around: readonly PageMargins[]): boolean {
+    const results = around
+      .filter((other) => other.page !== page)
+      .map((other) => other.candidates.map((each) => compareRows([candidate, page], [each, other.page])));
+    const pages = results.filter((each) => each.some((result) => result !== 'different')).length;
+    if (pages < FEWEST_PAGES || pages < results.length * SHARE) return false;
+    const isCounting = results.some((each) => each.includes('counting'));
+    if (isCounting && !/\p{Letter}{2}/u.test(candidate.key)) return true;
+    const text = isCounting ? candidate.key : candidate.text;
+    if (this.#kept.has(text)) return true;
+    if (this.#kept.size < MOST_TEXTS) this.#kept.add(text);
+    return false;
   }
 }

@@ -8,7 +8,8 @@ const RAISED = 0.15;
 const SMALLER = 0.85;
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-const SPACE_BETWEEN_IDEOGRAPHS = /(?<=[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]) +(?=[\u3040-\u30ff\u3400-\u9fff\uff01-\uff60])/g;
+const SPACE_BETWEEN_IDEOGRAPHS =
+  /(?<=[\u3040-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60]) +(?=[\u3040-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60])/g;
 const IDEOGRAPH = /[\u3040-\u30ff\u3400-\u9fff]/;
 
 /** Ordinals are one word: `1st`, `2nd`, `1er`. */

@@ -78,6 +78,22 @@ function isCopy(run: TextRun, runs: readonly TextRun[]): boolean {
   return false;
 }
 
+function runOf(item: PdfTextItem, frame: ReturnType<typeof newFrame>, isSpaced: boolean): TextRun {
+  const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = item.transform;
+  const start = frame.along(x, y);
+  return {
+    text: item.str,
+    start,
+    end: start + (frame.isVertical ? item.height : item.width),
+    y: frame.heightOf(x, y),
+    size: Math.hypot(c, d) || Math.hypot(a, b) || 1,
+    isRightToLeft: item.dir === 'rtl',
+    isSpaced,
+  };
+}
+
+const charactersOf = (runs: readonly TextRun[]) => runs.reduce((sum, run) => sum + run.text.length, 0);
+
 /** The text of a page by the direction that it is written in, the direction of most of it first. */
 export function framesOf(
   items: Iterable<PdfTextItem>,
@@ -86,9 +102,8 @@ export function framesOf(
   const frames = new Map<string, ReturnType<typeof newFrame>>();
   let isSpaced = false;
   for (const item of items) {
-    const text = item.str;
-    if (text.trim() === '') {
-      isSpaced ||= text !== '';
+    if (item.str.trim() === '') {
+      isSpaced ||= item.str !== '';
       continue;
     }
     const isVertical = styles[item.fontName]?.vertical === true;
@@ -96,23 +111,9 @@ export function framesOf(
     const key = `${placed.angle} ${placed.isMirrored} ${isVertical}`;
     const frame = frames.get(key) ?? newFrame(placed, isVertical);
     frames.set(key, frame);
-    const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = item.transform;
-    const start = frame.along(x, y);
-    const run = {
-      text,
-      start,
-      end: start + (isVertical ? item.height : item.width),
-      y: frame.heightOf(x, y),
-      size: Math.hypot(c, d) || Math.hypot(a, b) || 1,
-      isRightToLeft: item.dir === 'rtl',
-      isSpaced,
-    };
+    const run = runOf(item, frame, isSpaced);
     isSpaced = false;
     if (!isCopy(run, frame.runs)) frame.runs.push(run);
   }
   return [...frames.values()].sort((first, second) => charactersOf(second.runs) - charactersOf(first.runs));
-}
-
-function charactersOf(runs: readonly TextRun[]): number {
-  return runs.reduce((sum, run) => sum + run.text.length, 0);
 }

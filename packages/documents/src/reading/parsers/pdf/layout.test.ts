@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { sectionsOf } from '../../../testing/collect.ts';
+import { makeRawPage, makeRawPdf } from '../../../testing/make-raw-pdf.ts';
+import { parsePdf } from './parse-pdf.ts';
+
+const escaped = (text: string) => text.replace(/[\\()]/g, '\\$&');
+
+/** Shows text at a place; `matrix` is its direction and scale. */
+function show(text: string, at: { x: number; y: number; size?: number; matrix?: string }): string {
+  const { x, y, size = 10, matrix = '1 0 0 1' } = at;
+  return `BT /F1 ${String(size)} Tf ${matrix} ${String(x)} ${String(y)} Tm (${escaped(text)}) Tj ET\n`;
+}
+
+async function textOf(content: string, page: { fonts?: string; page?: string } = {}): Promise<string> {
+  const sections = await sectionsOf(parsePdf(makeRawPdf(makeRawPage(content, page))));
+  return sections.map(({ text }) => text).join('\n');
+}
+
+/** Lines of running text that all differ. */
+const prose = (name: string, lines: number) =>
+  Array.from({ length: lines }, (_, index) => `${name} line ${String(index + 1)} about barley and tides`);
+
+describe('reading order', () => {
+  it('reads columns of running text one after the other, in whatever order they were drawn', async () => {
+    for (const columns of [2, 3]) {
+      const names = ['first', 'second', 'third'].slice(0, columns);
+      const shown = Array.from({ length: 12 }, (_, row) =>
+        names.map((name, column) =>
+          show(prose(name, 12)[row] ?? '', { x: 40 + column * (540 / columns), y: 700 - row * 12, size: 9 }),
+        ),
+      ).flat();
+      const title = show('A heading over both columns of this page here', { x: 120, y: 740, size: 16 });
+      const expected = names.map((name) => prose(name, 12).join(' ')).join(' ');
+      for (const order of [shown, [...shown].reverse()]) {
+        const text = await textOf(title + order.join(''));
+        expect(text.replace(/\s+/g, ' ')).toContain(expected);
+      }
+    }
+  });
+
+  it('reads full lines between two stretches of columns where they stand', async () => {
+    const stretch = (names: [string, string], top: number) =>
+      Array.from({ length: 5 }, (_, row) =>
+        names.map((name, column) => show(prose(name, 5)[row] ?? '', { x: 40 + column * 270, y: top - row * 12 })),
+      ).flat();
+    const across =
+      'A line that goes over the whole width of the page, so that both columns end above it and begin anew';
+    const text = await textOf(
+      [...stretch(['one', 'two'], 780), show(across, { x: 40, y: 700 }), ...stretch(['three', 'four'], 680)].join(''),
+    );
+    const expected = [...prose('one', 5), ...prose('two', 5), across, ...prose('three', 5), ...prose('four', 5)];
+    expect(text.replace(/\s+/g, ' ')).toBe(expected.join(' '));
+  });
+
+  it('keeps the rows of a table', async () => {
+    const rows = [
+      ['Article', 'Quantity', 'Price'],
+      ['Walnut shelf', '12', '340.50'],
+      ['Oak beam of old wood', '7', '99.00'],
+      ['Pine board', '140', '12.10'],
+    ];
+    const cells = rows.flatMap((row, line) =>
+      row.map((cell, column) => show(cell, { x: 72 + column * 150, y: 700 - line * 14 })),
+    );
+    expect(await textOf(cells.join(''))).toBe(rows.map((row) => row.join(' ')).join('\n'));
+  });
+
+  it('keeps the numbers of a list with their lines', async () => {
+    const lines = prose('point', 5).map((text, index) => [
+      show(`${String(index + 1)}.`, { x: 40, y: 700 - index * 14 }),
+      show(text, { x: 80, y: 700 - index * 14 }),
+    ]);
+    expect(await textOf(lines.flat().join(''))).toMatch(/^1\. point line 1 .*\n2\. point line 2 /);
+  });
+
+  it('reads lines from bottom to top that are drawn in reverse', async () => {
+    const lines = prose('reversed', 6).map((text, index) => show(text, { x: 72, y: 700 - index * 12 }));
+    expect(await textOf(lines.reverse().join(''))).toBe(prose('reversed', 6).join(' '));
+  });
+
+  it.each([
+    { name: 'up the page', matrix: '0 1 -1 0', place: (line: number) => ({ x: 100 + line * 12, y: 100 }) },
+    { name: 'down the page', matrix: '0 -1 1 0', place: (line: number) => ({ x: 400 - line * 12, y: 700 }) },
+    { name: 'upside down', matrix: '-1 0 0 -1', place: (line: number) => ({ x: 500, y: 100 + line * 12 }) },
+    { name: 'mirrored', matrix: '-1 0 0 1', place: (line: number) => ({ x: 500, y: 700 - line * 12 }) },
+  ])('reads text that runs $name in its own direction', async ({ matrix, place }) => {
+    const lines = prose('turned', 6).map((text, index) => show(text, { ...place(index), matrix }));
+    for (const order of [lines, [...lines].reverse()]) {
+      expect(await textOf(order.join(''))).toBe(prose('turned', 6).join(' '));
+    }
+  });
+
+  it('reads a page that is shown turned', async () => {
+    const lines = prose('landscape', 4).map((text, index) =>
+      show(text, { x: 100 + index * 12, y: 100, matrix: '0 1 -1 0' }),
+    );
+    expect(await textOf(lines.join(''), { page: '/Rotate 90' })).toBe(prose('landscape', 4).join(' '));
+  });
+
+  it('reads vertical Japanese in columns from right to left', async () => {
+    const system = '/CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >>';
+    const descriptor = '/FontDescriptor << /Type /FontDescriptor /FontName /Some-Font /Flags 6 >>';
+    const descendant = `<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Some-Font ${system} ${descriptor} >>`;
+    const fonts = `/F2 << /Type /Font /Subtype /Type0 /BaseFont /Some-Font /Encoding /UniJIS-UCS2-V /DescendantFonts [${descendant}] >>`;
+    const columns = ['吾輩は猫である', '名前はまだ無い', '何処で生れたか'];
+    const shown = columns.map((text, index) => {
+      const hex = Buffer.from(text, 'utf16le').swap16().toString('hex');
+      return `BT /F2 14 Tf 1 0 0 1 ${String(500 - index * 24)} 700 Tm <${hex}> Tj ET\n`;
+    });
+    for (const order of [shown, [...shown].reverse()]) {
+      expect(await textOf(order.join(''), { fonts })).toBe(columns.join(''));
+    }
+  });
+
+  it('reads lines from right to left in logical order', async () => {
+    const names = ['05D0', '05D1', '05D2', '05D3', '05D4', '05D5'].map((code) => `/uni${code}`).join(' ');
+    const encoding = `/Encoding << /Type /Encoding /Differences [97 ${names}] >>`;
+    const widths = `/FirstChar 32 /LastChar 102 /Widths [${'500 '.repeat(71)}]`;
+    const fonts = `/F3 << /Type /Font /Subtype /TrueType /BaseFont /Hebrew ${encoding} ${widths} >>`;
+    const word = (glyphs: string, x: number) => `BT /F3 10 Tf 1 0 0 1 ${String(x)} 700 Tm (${glyphs}) Tj ET\n`;
+    // Glyphs stand from left to right: the first letter of a word is its last glyph.
+    const words = [word('cba', 300), word('fed', 270), word('ab', 250), word('17', 235)];
+    for (const order of [words, [...words].reverse()]) {
+      expect(await textOf(order.join(''), { fonts })).toBe('אבג דהו בא 17');
+    }
+  });
+});
+
+describe('words', () => {
+  it('reads text once that is drawn twice to look bold', async () => {
+    const twice = ['bold ', 'words ', 'stand here'].flatMap((text, index) => [
+      show(text, { x: 72 + index * 60, y: 700 }),
+      show(text, { x: 72.4 + index * 60, y: 700 }),
+    ]);
+    expect(await textOf(twice.join(''))).toBe('bold words stand here');
+    const again = show('drawn later again', { x: 72, y: 700 }) + show('between', { x: 72, y: 650 });
+    expect(await textOf(again + show('drawn later again', { x: 72.3, y: 700 }))).toBe('drawn later again between');
+  });
+
+  it('keeps words that stand twice on a line', async () => {
+    expect(await textOf(show('had ', { x: 72, y: 700 }) + show('had', { x: 92, y: 700 }))).toBe('had had');
+  });
+
+  it('parts superscripts from words, but not the letters of ordinals', async () => {
+    const mark = show('house', { x: 72, y: 700 }) + show('12', { x: 99, y: 704, size: 6 });
+    expect(await textOf(mark + show('stands', { x: 107, y: 700 }))).toBe('house 12 stands');
+    expect(await textOf(show('the 21', { x: 72, y: 700 }) + show('st', { x: 100, y: 704, size: 6 }))).toBe('the 21st');
+  });
+});
