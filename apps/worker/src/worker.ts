@@ -20,6 +20,7 @@ import { TaskRows } from './running/task-rows.ts';
 import { TaskRunner } from './running/task-runner.ts';
 import { logRefusals } from './log-refusals.ts';
 import { settledWithin } from './settled-within.ts';
+import { Reindexer } from './reindexing/reindexer.ts';
 import { Sweeper } from './sweeping/sweeper.ts';
 
 /** Longest time (ms) for stopped attempts to write that they have stopped. */
@@ -85,6 +86,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: environment.reconcileEveryMs };
   const sweeper = new Sweeper({ ...shared, uploadDirectory, sweeping: environment.sweeping });
   const reconciler = new Reconciler({ ...shared, queue, reconciling, sweeper });
+  const reindexer = new Reindexer({ database, uploadDirectory, logger });
   const identity = { workerId, version: manifest.version, kinds: workshop.kinds };
   const taskWorker = createTaskWorker({
     ...{ redisUrl, concurrency, identity, onError },
@@ -95,10 +97,11 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const checked = logRefusals({ database, redisUrl }, logger);
   await taskWorker.ready();
   reconciler.start();
+  reindexer.start();
 
   const stop = async () => {
-    const reconciled = settledWithin(reconciler.stop(), HAND_OVER_MS);
-    await Promise.all([drain({ taskWorker, runner, logger }, environment.graceMs), reconciled]);
+    const background = [reconciler.stop(), reindexer.stop()].map((stopped) => settledWithin(stopped, HAND_OVER_MS));
+    await Promise.all([drain({ taskWorker, runner, logger }, environment.graceMs), ...background]);
     // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
     await settledWithin(taskWorker.leave(), LEAVE_MS);
     await Promise.all([eventLog.close(), queue.close(), checked]);

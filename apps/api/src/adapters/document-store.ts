@@ -1,4 +1,5 @@
 import type { Document, DocumentChunk } from '@taskwire/db';
+import { forgetTerms } from '@taskwire/documents';
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
 import type { DocumentStore, PagePiece, StoredDocument } from '@taskwire/router';
 import { documentCoverageSchema } from '@taskwire/tasks';
@@ -70,6 +71,8 @@ export function createDocumentStore(database: ApiDatabase): DocumentStore {
       return database.$transaction(
         async (transaction) => {
           await transaction.$executeRaw`SELECT set_config('lock_timeout', ${String(LOCK_WAIT_MS)}, true)`;
+          const document = await transaction.document.findUnique({ where: { id: documentId } });
+          if (document !== null) await deleteChunks(transaction, document);
           const rows = await transaction.$queryRaw<{ uploadId: string | null }[]>`
             DELETE FROM "Document" WHERE id = ${documentId}::uuid RETURNING "uploadId"`;
           return { uploadIds: rows.flatMap(({ uploadId }) => (uploadId === null ? [] : [uploadId])) };
@@ -78,6 +81,16 @@ export function createDocumentStore(database: ApiDatabase): DocumentStore {
       );
     },
   };
+}
+
+/** Deletes the chunks of a document, also those that a worker of an earlier version has written. */
+async function deleteChunks(
+  transaction: Pick<ApiDatabase, '$executeRaw' | 'documentChunk'>,
+  { id: documentId, ownerId, taskId }: Pick<Document, 'id' | 'ownerId' | 'taskId'>,
+): Promise<void> {
+  await forgetTerms(transaction, { ownerId, documentId });
+  const earlier = taskId === null ? [] : [{ taskId }];
+  await transaction.documentChunk.deleteMany({ where: { OR: [{ documentId }, ...earlier] } });
 }
 
 /** A row as the router knows it: columns that are null are absent, and so is a coverage that does not fit. */

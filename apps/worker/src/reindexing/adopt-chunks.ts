@@ -1,0 +1,140 @@
+import type { Database, Prisma, Upload } from '@taskwire/db';
+import { LanguageTally, SEARCH_VERSION } from '@taskwire/documents';
+import * as z from 'zod';
+import { uploadHash } from './upload-hash.ts';
+
+/** Chunks looked at for tasks whose document has no row yet. */
+const CHUNKS_LOOKED_AT = 1_000;
+/** Texts from which the languages of a document are told, spread over it. */
+const SAMPLED_TEXTS = 200;
+const SAMPLED_CHARACTERS = 1_000;
+/** Longest time (ms) in which the chunks of the largest document are deleted. */
+const LONGEST_ADOPTION_MS = 5 * 60_000;
+
+/** Dependencies of an adoption. */
+export interface AdoptDependencies {
+  database: Database;
+  uploadDirectory: string;
+}
+
+/**
+ * Gives the chunks of tasks that a version without documents has read a document's row each. Tasks that have read the
+ * same file share one: the chunks of the last of them stay.
+ * @returns the number of tasks looked at; 0: the next chunks all have a document.
+ */
+export async function adoptChunks(dependencies: AdoptDependencies, signal: AbortSignal): Promise<number> {
+  const tasks = await dependencies.database.$queryRaw<{ taskId: string }[]>`
+    SELECT DISTINCT chunk."taskId"
+    FROM (
+      SELECT "taskId", "documentId" FROM "DocumentChunk" WHERE "searchVersion" < ${SEARCH_VERSION}::int
+      ORDER BY "searchVersion", id LIMIT ${CHUNKS_LOOKED_AT}::int
+    ) AS chunk
+    WHERE chunk."documentId" IS NULL
+      AND NOT EXISTS (SELECT FROM "Document" AS document WHERE document."taskId" = chunk."taskId")`;
+  for (const { taskId } of tasks) {
+    if (signal.aborted) break;
+    await adoptTask(dependencies, taskId);
+  }
+  return tasks.length;
+}
+
+const outputSchema = z
+  .object({
+    fileName: z.exactOptional(z.string()),
+    mediaType: z.exactOptional(z.string()),
+    pages: z.exactOptional(z.int()),
+    characters: z.exactOptional(z.int()),
+  })
+  .catch({});
+
+type ReadTask = Prisma.TaskGetPayload<{ include: { uploads: { include: { upload: true } } } }>;
+type DocumentData = Prisma.DocumentUncheckedCreateInput;
+
+async function adoptTask(dependencies: AdoptDependencies, taskId: string): Promise<void> {
+  const { database } = dependencies;
+  const task = await database.task.findUnique({
+    where: { id: taskId },
+    include: { uploads: { include: { upload: true } } },
+  });
+  if (task === null) return;
+  const data = await documentOf(dependencies, task);
+  await database.$transaction(
+    async (transaction) => {
+      const lock = `taskwire document file ${data.contentHash ?? data.uploadId ?? taskId} ${task.ownerId}`;
+      await transaction.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))::text`;
+      await storeDocument(transaction, task, data);
+    },
+    { timeout: LONGEST_ADOPTION_MS },
+  );
+}
+
+type Store = Pick<Database, 'document' | 'documentChunk' | 'task'>;
+
+async function storeDocument(store: Store, task: ReadTask, data: DocumentData): Promise<void> {
+  const same = await findSame(store, data);
+  if (same === null) {
+    await store.document.create({ data });
+    return;
+  }
+  if (same.taskId === task.id) return;
+  const other = same.taskId === null ? null : await store.task.findUnique({ where: { id: same.taskId } });
+  if (other === null || other.createdAt >= task.createdAt) {
+    await store.documentChunk.deleteMany({ where: { taskId: task.id } });
+    return;
+  }
+  // The chunks first: whoever indexes one of them at this moment needs the document's row afterwards.
+  await store.documentChunk.deleteMany({ where: { OR: [{ documentId: same.id }, { taskId: other.id }] } });
+  await store.document.update({ where: { id: same.id }, data });
+}
+
+async function findSame(
+  store: Store,
+  { ownerId, contentHash = null, uploadId = null, taskId = null }: DocumentData,
+): Promise<{ id: string; taskId: string | null } | null> {
+  const sameFile = [
+    { taskId },
+    ...(contentHash === null ? [] : [{ contentHash }]),
+    ...(uploadId === null ? [] : [{ contentHash: null, uploadId }]),
+  ];
+  return store.document.findFirst({ where: { ownerId, OR: sameFile }, select: { id: true, taskId: true } });
+}
+
+async function documentOf(dependencies: AdoptDependencies, task: ReadTask): Promise<DocumentData> {
+  const { database } = dependencies;
+  const upload = task.uploads.at(0)?.upload;
+  return {
+    ...{ ownerId: task.ownerId, taskId: task.id, warnings: [], createdAt: task.endedAt ?? task.createdAt },
+    ...fileOf(upload),
+    ...(await sizeOf(database, task.id)),
+    // The output says what the task has read; a file's row may be gone.
+    ...outputSchema.parse(task.output ?? {}),
+    contentHash: upload === undefined ? null : await uploadHash(dependencies, upload),
+    languages: await languagesOf(database, task.id),
+  };
+}
+
+function fileOf(upload: Upload | undefined): Pick<DocumentData, 'fileName' | 'mediaType' | 'uploadId'> {
+  if (upload === undefined) return { fileName: '', mediaType: 'application/octet-stream', uploadId: null };
+  const { id: uploadId, fileName, mediaType } = upload;
+  return { fileName, mediaType, uploadId };
+}
+
+async function sizeOf(database: Database, taskId: string): Promise<{ pages: number; characters: number }> {
+  const [size] = await database.$queryRaw<{ pages: number; characters: number }[]>`
+    SELECT coalesce(max(page), 1) AS pages, coalesce(sum(length(text)), 0)::float8 AS characters
+    FROM "DocumentChunk" WHERE "taskId" = ${taskId}::uuid`;
+  return size ?? { pages: 1, characters: 0 };
+}
+
+async function languagesOf(database: Database, taskId: string): Promise<string[]> {
+  const sample = await database.$queryRaw<{ text: string }[]>`
+    SELECT left(text, ${SAMPLED_CHARACTERS}::int) AS text
+    FROM (
+      SELECT text, ordinal, count(*) OVER () / ${SAMPLED_TEXTS}::int + 1 AS stride
+      FROM "DocumentChunk" WHERE "taskId" = ${taskId}::uuid
+    ) AS chunk
+    WHERE ordinal % stride = 0 ORDER BY ordinal`;
+  const tally = new LanguageTally();
+  for (const { text } of sample) await tally.add(text);
+  return tally.languages();
+}

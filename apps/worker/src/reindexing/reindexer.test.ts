@@ -1,0 +1,171 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { migrateDatabase } from '@taskwire/db';
+import { exactLexeme, ownerKey, questionTokens, quoteLexeme, SEARCH_VERSION } from '@taskwire/documents';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addOldChunks, addOldTask, returnToOldSchema } from '../testing/old-schema.ts';
+import { addUpload, openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { startWorkerProcess } from '../testing/worker-process.ts';
+import { Reindexer } from './reindexer.ts';
+
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+
+afterAll(async () => {
+  await house.close();
+});
+
+beforeEach(async () => {
+  await house.database.document.deleteMany();
+  await house.database.documentChunk.deleteMany();
+  await house.database.vocabularyTerm.deleteMany();
+});
+
+function createReindexer(): Reindexer {
+  const { database, uploadDirectory } = house;
+  return new Reindexer({ database, uploadDirectory, logger: pino({ level: 'silent' }) });
+}
+
+/** The ordinals of an owner's chunks that hold a phrase. */
+async function find(ownerId: string, phrase: string): Promise<number[]> {
+  const key = ownerKey(ownerId);
+  const query = questionTokens(phrase).map(({ form }) => quoteLexeme(exactLexeme(key, form)));
+  const rows = await house.database.$queryRaw<{ ordinal: number }[]>`
+    SELECT ordinal FROM "DocumentChunk" AS chunk JOIN "Document" AS document ON document.id = chunk."documentId"
+    WHERE document."ownerId" = ${ownerId} AND chunk.search @@ ${query.join(' <-> ')}::tsquery
+    ORDER BY ordinal`;
+  return rows.map(({ ordinal }) => ordinal);
+}
+
+async function left(): Promise<number> {
+  return house.database.documentChunk.count({ where: { searchVersion: { lt: SEARCH_VERSION } } });
+}
+
+const ONE_HUNDRED = Array.from({ length: 100 }, (_, index) => `text ${index}: the “breakthrough” of the rivers`);
+
+describe('data of a version without documents', () => {
+  it('is found word for word after the migration, though the worker is killed in the middle', async () => {
+    await returnToOldSchema(house.database);
+    const texts = Array.from(
+      { length: 1_200 },
+      (_, index) => `the “word${index}” — of part 环境保护 and café number ${index}`,
+    );
+    await addOldTask(house.database, { ownerId: 'ada', texts });
+    await addOldTask(house.database, { ownerId: 'eve', texts: ['Die Straßenbahnen fuhren über die Brücke.'] });
+    await migrateDatabase(house);
+    const killed = startWorkerProcess(house);
+    await vi.waitFor(async () => expect(await left()).toBeLessThan(1_150), { timeout: 60_000, interval: 20 });
+    await killed.end();
+    const leftByTheKilled = await left();
+    expect(leftByTheKilled).toBeGreaterThan(0);
+    const next = startWorkerProcess(house);
+    try {
+      await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 60_000, interval: 100 });
+    } finally {
+      await next.end();
+    }
+    for (const ordinal of [0, 600, 1_199]) expect(await find('ada', `word${ordinal}`)).toEqual([ordinal]);
+    expect(await find('ada', '环境保护')).toHaveLength(1_200);
+    expect(await find('ada', 'cafe')).toHaveLength(1_200);
+    expect(await find('eve', 'strassenbahnen')).toEqual([0]);
+    expect(await house.database.documentChunk.count()).toBe(1_201);
+    const documents = await house.database.document.findMany({ orderBy: { ownerId: 'asc' } });
+    expect(documents).toMatchObject([
+      { ownerId: 'ada', fileName: 'old.txt', pages: 1_200 },
+      { ownerId: 'eve', fileName: 'old.txt', languages: ['de'] },
+    ]);
+  }, 180_000);
+});
+
+describe('the re-indexer', () => {
+  it('makes a document of the chunks of a task, with the hash of its file', async () => {
+    const uploadId = await addUpload(house, 'text/plain', 'content');
+    const taskId = await addOldTask(house.database, { ownerId: 'ada', uploadId, texts: ONE_HUNDRED });
+    expect(await createReindexer().runOnce()).toBe(100);
+    const [document] = await house.database.document.findMany();
+    expect(document).toMatchObject({ ownerId: 'ada', taskId, uploadId, fileName: 'old.txt', languages: ['en'] });
+    expect(document?.contentHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(await house.database.documentChunk.count({ where: { taskId: null, language: 'en' } })).toBe(100);
+    expect(await find('ada', 'breakthrough')).toHaveLength(100);
+    expect(await house.database.vocabularyTerm.count({ where: { ownerId: 'ada', form: 'breakthrough' } })).toBe(1);
+  });
+
+  it('keeps one set of chunks of two tasks that have read the same file: that of the later one', async () => {
+    const uploads = [await addUpload(house, 'text/plain', 'same'), await addUpload(house, 'text/plain', 'same')];
+    const [first, second] = uploads;
+    const earlier = { ownerId: 'ada', uploadId: first ?? '', texts: ONE_HUNDRED, createdAt: new Date(0) };
+    await addOldTask(house.database, earlier);
+    const later = await addOldTask(house.database, { ownerId: 'ada', uploadId: second ?? '', texts: ONE_HUNDRED });
+    await createReindexer().runOnce();
+    expect(await house.database.document.findMany()).toMatchObject([{ taskId: later }]);
+    expect(await house.database.documentChunk.count()).toBe(100);
+    expect(await left()).toBe(0);
+  });
+
+  it('keeps the same file of two owners apart', async () => {
+    const uploadId = await addUpload(house, 'text/plain', 'shared');
+    await addOldTask(house.database, { ownerId: 'ada', uploadId, texts: ['the secret of ada'] });
+    await addOldTask(house.database, { ownerId: 'eve', uploadId, texts: ['the secret of eve'] });
+    await createReindexer().runOnce();
+    expect(await house.database.document.count()).toBe(2);
+    expect(await find('eve', 'ada')).toEqual([]);
+  });
+
+  it('takes the chunks of a task whose file is gone', async () => {
+    const uploadId = await addUpload(house, 'text/plain', 'gone');
+    await rm(join(house.uploadDirectory, uploadId));
+    await addOldTask(house.database, { ownerId: 'ada', uploadId, texts: ['no upload at all'] });
+    await createReindexer().runOnce();
+    expect(await find('ada', 'no upload at all')).toEqual([0]);
+  });
+
+  it('shares the work with those of other workers, and no chunk is indexed twice', async () => {
+    const texts = Array.from({ length: 1_000 }, (_, index) => `shared word${index}`);
+    for (const ownerId of ['ada', 'bob']) await addOldTask(house.database, { ownerId, texts });
+    const counts = await Promise.all([createReindexer(), createReindexer()].map((one) => one.runOnce()));
+    await createReindexer().runOnce();
+    expect(counts.every((count) => count > 0)).toBe(true);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2_000);
+    expect(await find('bob', 'word999')).toEqual([999]);
+  });
+
+  it('takes what an old worker writes meanwhile, in place of what that task had written before', async () => {
+    const taskId = await addOldTask(house.database, { ownerId: 'ada', texts: ['first try', 'second page'] });
+    await createReindexer().runOnce();
+    await addOldChunks(house.database, taskId, ['other try', 'second page']);
+    await createReindexer().runOnce();
+    expect([await find('ada', 'first'), await find('ada', 'other')]).toEqual([[], [0]]);
+    expect(await house.database.documentChunk.count()).toBe(2);
+  });
+
+  it('indexes the chunks of a document again that an older version of the terms has indexed', async () => {
+    await addOldTask(house.database, { ownerId: 'ada', texts: ['once more'] });
+    await createReindexer().runOnce();
+    await house.database.$executeRaw`UPDATE "DocumentChunk" SET search = NULL, "searchVersion" = 0`;
+    expect(await createReindexer().runOnce()).toBe(1);
+    expect(await find('ada', 'once more')).toEqual([0]);
+  });
+
+  it('says how far it is', async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'info' }, { write: (line) => lines.push(line) });
+    await addOldTask(house.database, { ownerId: 'ada', texts: ONE_HUNDRED });
+    await new Reindexer({ ...house, logger }).runOnce();
+    expect(lines.join('')).toMatch(/"indexed":100,"left":0/);
+  });
+
+  it('stops after the batch that is being indexed', async () => {
+    await addOldTask(house.database, { ownerId: 'ada', texts: Array.from({ length: 2_000 }, () => 'stop') });
+    const reindexer = createReindexer();
+    reindexer.start();
+    await vi.waitFor(async () => expect(await left()).toBeLessThan(2_000), { timeout: 30_000, interval: 10 });
+    await reindexer.stop();
+    const before = await left();
+    expect(before).toBeGreaterThan(0);
+    expect(await createReindexer().runOnce()).toBe(before);
+  });
+});

@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Stemmer, SEARCH_VERSION, sweepVocabulary } from '@taskwire/documents';
+import type { Logger } from 'pino';
+import { adoptChunks, type AdoptDependencies } from './adopt-chunks.ts';
+import { reindexBatch } from './reindex-batch.ts';
+
+/** Chunks indexed in one transaction. */
+const BATCH = 100;
+/** Pause (ms) between two looks for chunks of earlier versions. */
+const EVERY_MS = 30_000;
+/** Shortest time (ms) between two lines about the progress. */
+const REPORT_EVERY_MS = 10_000;
+
+/** Dependencies of the re-indexer. */
+export interface ReindexDependencies extends AdoptDependencies {
+  logger: Logger;
+  /** Pause (ms) between two looks; 30,000 if absent. */
+  everyMs?: number;
+}
+
+/**
+ * Indexes the chunks of earlier versions again, while everything else goes on: a batch, a rest as long as the batch took,
+ * the next batch. Any number of workers share the work. It may be killed at any moment; whoever comes next goes on.
+ * New → started: idle ⇄ indexing → stopped.
+ */
+export class Reindexer {
+  readonly #dependencies: ReindexDependencies;
+  readonly #stopping = new AbortController();
+  readonly #stemmer: Stemmer;
+  #running: Promise<void> | undefined;
+  #isFailing = false;
+
+  constructor(dependencies: ReindexDependencies) {
+    this.#dependencies = dependencies;
+    this.#stemmer = new Stemmer(dependencies.database);
+  }
+
+  /** Works from now on, at once and then every so often. */
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Ends after the batch that is being indexed. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  /**
+   * Indexes what there is, then removes the words of deleted chunks from the vocabularies.
+   * @returns the number of chunks that this worker has indexed.
+   * @throws if PostgreSQL cannot be reached.
+   */
+  async runOnce(): Promise<number> {
+    const { database, logger } = this.#dependencies;
+    const { signal } = this.#stopping;
+    let indexed = 0;
+    let reportAt = 0;
+    while (!signal.aborted) {
+      const begunAt = performance.now();
+      const count = await this.#step();
+      if (count === 0) break;
+      indexed += count;
+      if (begunAt >= reportAt) {
+        logger.info({ indexed, left: await this.#left() }, 'chunks of an earlier version are indexed again');
+        reportAt = performance.now() + REPORT_EVERY_MS;
+      }
+      await rest(performance.now() - begunAt, signal);
+    }
+    if (indexed > 0) logger.info({ indexed, left: await this.#left() }, 'chunks were indexed again');
+    await sweepVocabulary(database, signal);
+    return indexed;
+  }
+
+  /** @returns the number of chunks indexed, 0 if there is nothing to do. */
+  async #step(): Promise<number> {
+    const { signal } = this.#stopping;
+    await adoptChunks(this.#dependencies, signal);
+    return reindexBatch(this.#dependencies.database, { stemmer: this.#stemmer, limit: BATCH });
+  }
+
+  async #left(): Promise<number> {
+    return this.#dependencies.database.documentChunk.count({ where: { searchVersion: { lt: SEARCH_VERSION } } });
+  }
+
+  async #run(): Promise<void> {
+    const { everyMs = EVERY_MS } = this.#dependencies;
+    while (!this.#stopping.signal.aborted) {
+      await this.#pass();
+      await rest(everyMs, this.#stopping.signal);
+    }
+  }
+
+  /** PostgreSQL may be away for long: that is said once. */
+  async #pass(): Promise<void> {
+    const { logger } = this.#dependencies;
+    try {
+      await this.runOnce();
+      if (this.#isFailing) logger.info('chunks are indexed again as before');
+      this.#isFailing = false;
+    } catch (err) {
+      if (!this.#isFailing && !this.#stopping.signal.aborted) {
+        logger.warn({ err }, 'chunks of an earlier version cannot be indexed again: it is tried again');
+      }
+      this.#isFailing = true;
+    }
+  }
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
+}
