@@ -13,7 +13,8 @@ export {
 } from './reading/section.ts';
 
 // Chunking: pieces that are found as one.
-export { chunkSchema, chunksOf, type Chunk } from './chunking/chunker.ts';
+export { Chunker, chunkSchema, chunksOf, DEFAULT_OVERLAP, type Chunk } from './chunking/chunker.ts';
+export { TEXT_VERSION } from './text-version.ts';
 
 // Terms: the forms under which a text is indexed and asked for.
 export { normalize } from './terms/normalize.ts';

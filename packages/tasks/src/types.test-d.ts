@@ -53,6 +53,7 @@ test('a stage whose definition gives a result schema is remembered, with the typ
     pages: number;
     characters: number;
     sections: number;
+    pageLabels?: Record<string, string>;
     coverage?: { pagesWithText: number; pagesWithoutText: PageRange[]; pagesUnreadable: PageRange[] };
     warnings?: string[];
   };

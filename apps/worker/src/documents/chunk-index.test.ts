@@ -1,32 +1,212 @@
-import type { Chunk } from '@taskwire/documents';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTask, openTestHouse, type TestHouse } from '../testing/test-house.ts';
-import { indexChunks } from './chunk-index.ts';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chunkedDocument } from '../testing/chunked-document.ts';
+import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { indexChunks, type ChunkedDocument, type IndexingObserver } from './chunk-index.ts';
 
 let house: TestHouse;
 
 beforeAll(async () => {
   house = await openTestHouse();
 });
-
+beforeEach(async () => {
+  await house.database.document.deleteMany();
+});
 afterAll(async () => {
   await house.close();
 });
 
-async function* batches(count: number): AsyncGenerator<Chunk[], void> {
-  for (let ordinal = 0; ordinal < count; ordinal += 1) yield [{ ordinal, page: 1, text: `chunk ${ordinal}` }];
+const quiet: IndexingObserver = { onBatch: () => Promise.resolve(), onBusy: () => Promise.resolve() };
+const index = (document: ChunkedDocument, observer: Partial<IndexingObserver> = {}) =>
+  indexChunks(house.database, document, { ...quiet, ...observer });
+
+async function textsOf(documentId: string): Promise<string[]> {
+  const rows = await house.database.documentChunk.findMany({ where: { documentId }, orderBy: { ordinal: 'asc' } });
+  return rows.map(({ text }) => text);
 }
 
-const { signal } = new AbortController();
+/** A promise, and what settles it. */
+function signal(): { reached: Promise<void>; reach: () => void } {
+  let reach: () => void = () => undefined;
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve;
+  });
+  return { reached, reach };
+}
 
 describe('indexChunks', () => {
-  it('leaves the index as it was when it is broken off between batches', async () => {
-    const { taskId } = await createTask(house, 'document.ingest', { uploadId: crypto.randomUUID() });
-    await indexChunks(house.database, { taskId, batches: () => batches(3), signal }, () => Promise.resolve());
-    const broken = indexChunks(house.database, { taskId, batches: () => batches(9), signal }, (indexed) =>
-      indexed === 5 ? Promise.reject(new Error('broken off')) : Promise.resolve(),
-    );
+  it('writes a document with its chunks', async () => {
+    const document = await chunkedDocument(house, ['a', 'b'], {
+      languages: ['de', 'en'],
+      coverage: { pagesWithText: 1, pagesWithoutText: [], pagesUnreadable: [] },
+      pageLabels: { 1: 'i' },
+      warnings: ['a warning'],
+    });
+    const documentId = await index(document);
+    const { ownerId, taskId, uploadId } = document.facts;
+    expect(await house.database.document.findUnique({ where: { id: documentId } })).toMatchObject({
+      ...{ ownerId, taskId, uploadId, fileName: 'a.txt', languages: ['de', 'en'], pageLabels: { 1: 'i' } },
+      ...{ coverage: { pagesWithText: 1 }, warnings: ['a warning'], contentHash: document.facts.contentHash },
+    });
+    expect(await textsOf(documentId)).toEqual(['a', 'b']);
+  });
+
+  it('leaves the document as it was when it is broken off between batches', async () => {
+    const document = await chunkedDocument(house, ['a', 'b', 'c']);
+    const documentId = await index(document);
+    const before = await house.database.document.findUnique({ where: { id: documentId } });
+    const again = await chunkedDocument(house, ['1', '2', '3', '4'], { contentHash: document.facts.contentHash });
+    const broken = index(again, {
+      onBatch: (indexed) => (indexed === 3 ? Promise.reject(new Error('broken off')) : Promise.resolve()),
+    });
     await expect(broken).rejects.toThrow('broken off');
-    expect(await house.database.documentChunk.count({ where: { taskId } })).toBe(3);
+    expect(await textsOf(documentId)).toEqual(['a', 'b', 'c']);
+    expect(await house.database.document.findMany()).toEqual([before]);
+  });
+
+  it('leaves the chunks of one run, and none that an earlier version wrote for the task', async () => {
+    const document = await chunkedDocument(house, ['a', 'b']);
+    const { taskId } = document.facts;
+    await house.database.documentChunk.create({ data: { taskId, ordinal: 7, page: 1, text: 'of an earlier version' } });
+    const documentId = await index(document);
+    expect(await index(document)).toBe(documentId);
+    expect(await textsOf(documentId)).toEqual(['a', 'b']);
+    expect(await house.database.documentChunk.count({ where: { taskId } })).toBe(0);
+  });
+
+  it('lets others detach the task that read the document before, while it writes', async () => {
+    const first = await chunkedDocument(house, ['a']);
+    const documentId = await index(first);
+    const again = await chunkedDocument(house, ['1', '2'], { contentHash: first.facts.contentHash });
+    await index(again, {
+      // Would wait for the end of the indexing, and that for this.
+      onBatch: () => house.database.task.deleteMany({ where: { id: first.facts.taskId } }).then(() => undefined),
+    });
+    expect(await house.database.document.findUnique({ where: { id: documentId } })).toMatchObject({
+      taskId: again.facts.taskId,
+    });
+  });
+});
+
+describe('the same file again', () => {
+  it('renews the document: its name, its task, its chunks', async () => {
+    const first = await chunkedDocument(house, ['a', 'b']);
+    const documentId = await index(first);
+    const { createdAt } = await house.database.document.findUniqueOrThrow({ where: { id: documentId } });
+    const again = await chunkedDocument(house, ['c'], {
+      contentHash: first.facts.contentHash,
+      fileName: 'renamed.txt',
+    });
+    expect(await index(again)).toBe(documentId);
+    const documents = await house.database.document.findMany();
+    expect(documents).toMatchObject([{ fileName: 'renamed.txt', taskId: again.facts.taskId, createdAt }]);
+    expect(documents[0]?.updatedAt.getTime()).toBeGreaterThan(createdAt.getTime());
+    expect(await textsOf(documentId)).toEqual(['c']);
+  });
+
+  it('is a document of its own for another owner', async () => {
+    const first = await chunkedDocument(house, ['a']);
+    const foreign = await chunkedDocument(house, ['a'], { contentHash: first.facts.contentHash, ownerId: 'eve' });
+    expect(await index(foreign)).not.toBe(await index(first));
+    expect(await house.database.document.count()).toBe(2);
+  });
+
+  it('takes over the documents that versions without hashes made of the file', async () => {
+    const document = await chunkedDocument(house, ['a']);
+    const { ownerId, uploadId, fileName, mediaType } = document.facts;
+    const old = { ownerId, uploadId, fileName, mediaType, pages: 1, characters: 1 };
+    const { id } = await house.database.document.create({ data: old });
+    await house.database.document.create({ data: old });
+    expect(await index(document)).toBe(id);
+    expect(await house.database.document.count()).toBe(1);
+  });
+
+  it('read by many tasks at once is one document, without an error: one waits for the other, and says so', async () => {
+    const contentHash = randomUUID();
+    const documents = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((text) => chunkedDocument(house, [text, text], { contentHash })),
+    );
+    const [writing, waiting] = [signal(), signal()];
+    const [first, ...others] = documents.map((document) => async () => {
+      return index(document, {
+        onBusy: () => Promise.resolve(waiting.reach()),
+        async onBatch() {
+          writing.reach();
+          await waiting.reached;
+        },
+      });
+    });
+    const running = first?.();
+    await writing.reached;
+    const ids = await Promise.all([running, ...others.map((run) => run())]);
+    expect(new Set(ids).size).toBe(1);
+    expect(await house.database.document.count()).toBe(1);
+    const texts = await textsOf(ids[0] ?? '');
+    expect(texts).toHaveLength(2);
+    expect(new Set(texts).size).toBe(1);
+  });
+
+  it('is not waited for any more once the task is stopped', async () => {
+    const contentHash = randomUUID();
+    const controller = new AbortController();
+    const [one, other] = [
+      await chunkedDocument(house, ['a'], { contentHash }),
+      await chunkedDocument(house, ['b'], { contentHash, signal: controller.signal }),
+    ];
+    const reason = new Error('canceled');
+    await index(one, {
+      async onBatch() {
+        const waiting = index(other, { onBusy: () => Promise.resolve(controller.abort(reason)) });
+        await expect(waiting).rejects.toBe(reason);
+      },
+    });
+  });
+});
+
+describe('a file that takes the place of a document', () => {
+  it('has the same id: the old chunks are there until the new ones are in', async () => {
+    const documentId = await index(await chunkedDocument(house, ['old']));
+    const file = await chunkedDocument(house, ['new', 'newer'], { replaces: documentId });
+    const seen: string[][] = [];
+    expect(await index(file, { onBatch: async () => void seen.push(await textsOf(documentId)) })).toBe(documentId);
+    expect(seen).toEqual([['old'], ['old']]);
+    expect(await textsOf(documentId)).toEqual(['new', 'newer']);
+    expect(await house.database.document.findMany()).toMatchObject([
+      { contentHash: file.facts.contentHash, uploadId: file.facts.uploadId },
+    ]);
+  });
+
+  it.each([
+    ['gone', () => Promise.resolve(randomUUID())],
+    ['of another owner', async () => index(await chunkedDocument(house, ['a'], { ownerId: 'eve' }))],
+  ])('is refused for good where that document is %s', async (_what, replaced) => {
+    const file = await chunkedDocument(house, ['a'], { replaces: await replaced() });
+    await expect(index(file)).rejects.toMatchObject({ code: 'DOCUMENT_MISSING', permanent: true });
+  });
+
+  it('is refused for good where the file is another document already: its name and the remedy are told', async () => {
+    const [one, other] = [await chunkedDocument(house, ['a']), await chunkedDocument(house, ['b'])];
+    const [oneId, otherId] = [await index(one), await index(other)];
+    const { contentHash } = other.facts;
+    const refused = index(await chunkedDocument(house, ['b'], { replaces: oneId, contentHash }));
+    await expect(refused).rejects.toMatchObject({ code: 'DOCUMENT_DUPLICATE', permanent: true });
+    await expect(refused).rejects.toThrow(`${otherId} (a.txt): delete one of the two (document.delete)`);
+    expect(await textsOf(oneId)).toEqual(['a']);
+  });
+
+  it('waits while another task renews the document', async () => {
+    const first = await chunkedDocument(house, ['old']);
+    const documentId = await index(first);
+    const renewed = await chunkedDocument(house, ['renewed'], { contentHash: first.facts.contentHash });
+    const replacing = await chunkedDocument(house, ['new'], { replaces: documentId });
+    let replaced: Promise<string> | undefined;
+    await index(renewed, {
+      onBatch: () =>
+        new Promise((resolve) => {
+          replaced = index(replacing, { onBusy: () => Promise.resolve(resolve()) });
+        }),
+    });
+    expect(await replaced).toBe(documentId);
+    expect(await textsOf(documentId)).toEqual(['new']);
   });
 });

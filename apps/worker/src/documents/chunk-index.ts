@@ -1,53 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { patiently, type Database } from '@taskwire/db';
-import type { Chunk } from '@taskwire/documents';
+import { indexedChunks, insertChunks, type Chunk, type Stemmer } from '@taskwire/documents';
+import { documentLock, fileLock, tryLock } from './document-locks.ts';
+import { placeOf, writeDocument, type DocumentFacts, type DocumentPlace } from './document-row.ts';
 
-/** How long (ms) indexing one document may take before PostgreSQL gives it up. */
+/** Longest time (ms) of indexing one document before PostgreSQL gives it up. */
 const LONGEST_INDEXING_MS = 60 * 60_000;
-/** How long (ms) PostgreSQL may be away, and to wait for a connection. */
+/** Longest absence (ms) of PostgreSQL, and wait for a connection. */
 const PATIENCE_MS = 60_000;
+/** Pause (ms) before another try where another task writes the same document. */
+const BUSY_PAUSE_MS = 250;
 
-/** What is to be searchable, as what, and who may end the waiting for PostgreSQL. */
+/** A document that is to be searchable. */
 export interface ChunkedDocument {
-  taskId: string;
+  facts: DocumentFacts;
+  /** Gives the chunks from the first one on, as often as it is called. */
   batches: () => AsyncIterable<readonly Chunk[]>;
+  stemmer: Stemmer;
+  /** Ends the waiting for PostgreSQL and for other tasks. */
   signal: AbortSignal;
 }
 
+/** Observer of an indexing. An error that it throws undoes all of it. */
+export interface IndexingObserver {
+  /** Is told after each batch how many chunks are in. */
+  onBatch(indexed: number): Promise<void>;
+  /** Is told that another task writes the same document, and that this one waits. */
+  onBusy(): Promise<void>;
+}
+
+type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
+
 /**
- * Makes a task's chunks searchable, all at once at the end: in one transaction that first removes what an earlier
- * attempt has left, so that it may be repeated, and that leaves nothing behind when it fails or is aborted. It begins
- * again when PostgreSQL was away in the middle.
- * @param document.batches gives the chunks from the first one on, as often as it is called.
- * @param onBatch is told how many chunks are in, after each batch; what it throws undoes everything.
+ * Makes a document's chunks searchable, with its row, all at once: in one transaction that replaces the chunks of an
+ * earlier reading, so that it may be repeated, and that leaves nothing behind when it fails or is aborted. It begins again
+ * when PostgreSQL was away in the middle. Tasks that write one document do so one after the other.
+ * @returns the document's id.
+ * @throws PermanentTaskError DOCUMENT_MISSING or DOCUMENT_DUPLICATE.
  */
 export async function indexChunks(
   database: Database,
   document: ChunkedDocument,
-  onBatch: (indexed: number) => Promise<void>,
-): Promise<void> {
+  observer: IndexingObserver,
+): Promise<string> {
   const { signal } = document;
-  await patiently(() => indexOnce(database, document, onBatch), { limitMs: PATIENCE_MS, signal });
+  for (;;) {
+    const documentId = await patiently(() => indexOnce(database, document, observer), {
+      limitMs: PATIENCE_MS,
+      signal,
+    });
+    if (documentId !== undefined) return documentId;
+    await observer.onBusy();
+    await delay(BUSY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    signal.throwIfAborted();
+  }
 }
 
+/** @returns undefined, and nothing is done, if another task writes the document. */
 async function indexOnce(
   database: Database,
-  { taskId, batches }: ChunkedDocument,
-  onBatch: (indexed: number) => Promise<void>,
-): Promise<void> {
-  await database.$transaction(
+  document: ChunkedDocument,
+  observer: IndexingObserver,
+): Promise<string | undefined> {
+  const { facts } = document;
+  return database.$transaction(
     async (transaction) => {
-      await transaction.documentChunk.deleteMany({ where: { taskId } });
-      let indexed = 0;
-      for await (const batch of batches()) {
-        const data = batch.map((chunk) => ({ ...chunk, taskId }));
-        await transaction.documentChunk.createMany({ data, skipDuplicates: true });
-        await transaction.$executeRaw`
-          UPDATE "DocumentChunk" SET search = to_tsvector('english', coalesce(heading, '') || ' ' || text)
-          WHERE "taskId" = ${taskId}::uuid AND search IS NULL`;
-        indexed += batch.length;
-        await onBatch(indexed);
-      }
+      if (!(await tryLock(transaction, fileLock(facts)))) return undefined;
+      const place = await placeOf(transaction, facts);
+      if (!(await tryLock(transaction, documentLock(place.documentId)))) return undefined;
+      await writeChunks(transaction, { ...document, place }, observer);
+      // Last: until here, nobody waits for the lock of the row.
+      await writeDocument(transaction, place, facts);
+      return place.documentId;
     },
     { timeout: LONGEST_INDEXING_MS, maxWait: PATIENCE_MS },
   );
+}
+
+async function writeChunks(
+  transaction: Transaction,
+  { place: { documentId }, facts, batches, stemmer }: ChunkedDocument & { place: DocumentPlace },
+  observer: IndexingObserver,
+): Promise<void> {
+  const { ownerId, taskId, languages } = facts;
+  await transaction.documentChunk.deleteMany({ where: { OR: [{ documentId }, { taskId }] } });
+  let indexed = 0;
+  for await (const batch of batches()) {
+    const rows = await indexedChunks(batch, { ownerId, languages, stemmer });
+    await insertChunks(
+      transaction,
+      rows.map((chunk) => ({ ...chunk, documentId })),
+    );
+    indexed += batch.length;
+    await observer.onBatch(indexed);
+  }
 }

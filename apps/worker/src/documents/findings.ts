@@ -6,6 +6,9 @@ type PageRange = { from: number; to: number };
 
 /** Largest number of warnings that a result keeps; the stage's log has them all. */
 const MOST_WARNINGS = 50;
+/** Largest number of page labels that a result keeps, and the longest label (UTF-16 units). */
+const MOST_LABELS = 10_000;
+const LONGEST_LABEL = 30;
 
 /** Sums up the parts of a document: its size, its coverage, and the warnings for its owner. */
 export class Findings {
@@ -18,9 +21,10 @@ export class Findings {
   readonly #pagesWithoutText: PageRange[] = [];
   readonly #pagesUnreadable: PageRange[] = [];
   readonly #warnings: string[] = [];
+  readonly #pageLabels = new Map<string, string>();
 
   /** Adds the next part; parts come in the order of their pages. */
-  add({ pages, sections, coverage, warning }: ParsedPart): void {
+  add({ pages, sections, coverage, warning, pageLabels }: ParsedPart): void {
     this.#pages = pages;
     this.#sections += sections.length;
     for (const { text } of sections) this.characters += text.length;
@@ -31,6 +35,7 @@ export class Findings {
       for (const page of coverage.pagesUnreadable) addPage(this.#pagesUnreadable, page);
     }
     if (warning !== undefined) this.#warn(warning);
+    for (const [page, label] of Object.entries(pageLabels ?? {})) this.#label(page, label);
   }
 
   /** `9 of 10 pages hold no text: …`, or undefined if all pages hold text. */
@@ -50,6 +55,7 @@ export class Findings {
       sections: this.#sections,
       ...(this.#hasCoverage ? { coverage: this.#coverage() } : {}),
       ...(warnings.length === 0 ? {} : { warnings }),
+      ...(this.#pageLabels.size === 0 ? {} : { pageLabels: Object.fromEntries(this.#pageLabels) }),
     };
   }
 
@@ -64,6 +70,10 @@ export class Findings {
   #warn(warning: string): void {
     this.#warningCount += 1;
     if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push(warning);
+  }
+
+  #label(page: string, label: string): void {
+    if (this.#pageLabels.size < MOST_LABELS && label.length <= LONGEST_LABEL) this.#pageLabels.set(page, label);
   }
 
   #allWarnings(): string[] {

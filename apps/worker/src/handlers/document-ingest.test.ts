@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exactLexeme, ownerKey, quoteLexeme } from '@taskwire/documents';
 import type { TaskAddress } from '@taskwire/event-log';
 import { makePdf } from '@taskwire/documents/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import {
   addUpload,
   createRunner,
@@ -33,7 +36,7 @@ async function ingest(mediaType: string, content: string | Uint8Array): Promise<
 }
 
 const chunksOf = (task: TaskAddress) =>
-  house.database.documentChunk.findMany({ where: { taskId: task.taskId }, orderBy: { ordinal: 'asc' } });
+  house.database.documentChunk.findMany({ where: { document: { taskId: task.taskId } }, orderBy: { ordinal: 'asc' } });
 
 /** Text of some length in which each sentence is different. */
 const prose = (sentences: number, topic: string) =>
@@ -45,11 +48,15 @@ describe('document.ingest', () => {
     const task = await ingest('application/pdf', await makePdf(pages));
     expect(await readRow(house, task)).toMatchObject({
       status: 'done',
-      output: { fileName: 'document', mediaType: 'application/pdf', pages: 3, chunks: 3 },
+      output: { fileName: 'document', mediaType: 'application/pdf', pages: 3, chunks: 1, languages: ['en'] },
     });
+    const query = quoteLexeme(exactLexeme(ownerKey('ada'), 'pears'));
     const found = await house.database.$queryRaw`
-      SELECT page FROM "DocumentChunk" WHERE "taskId" = ${task.taskId}::uuid AND search @@ websearch_to_tsquery('english', 'pear')`;
-    expect(found).toEqual([{ page: 2 }]);
+      SELECT page, "lastPage", substr(text, 1 + "pageStarts"[1]) AS rest
+      FROM "DocumentChunk" WHERE search @@ ${query}::tsquery`;
+    expect(found).toMatchObject([
+      { page: 1, lastPage: 3, rest: expect.stringMatching(/^This page is all about pears/) },
+    ]);
     const stages = (await readEvents(house, task)).flatMap((event) =>
       event.type === 'stage' ? [`${event.stage} ${event.status}`] : [],
     );
@@ -65,7 +72,7 @@ describe('document.ingest', () => {
       event.type === 'progress' ? [event.itemName] : [],
     );
     expect(items[0]).toBe('page 1 of 3');
-    expect(items.at(-1)).toBe('chunk 3 of 3');
+    expect(items.at(-1)).toBe('chunk 1 of 1');
   });
 
   it.each([
@@ -79,7 +86,7 @@ describe('document.ingest', () => {
     expect(chunks.every((chunk) => chunk.text.length <= 200 && chunk.page === 1)).toBe(true);
     for (const { heading, text } of chunks) expect(text).toContain(heading === 'Fruit' ? 'apples' : 'carrots');
     const sentences = chunks
-      .map((chunk) => chunk.text)
+      .map(({ text, overlap }) => text.slice(overlap))
       .join(' ')
       .match(/Sentence/g);
     expect(sentences).toHaveLength(60);
@@ -127,6 +134,66 @@ describe('document.ingest', () => {
     const chunks = await chunksOf(task);
     expect(chunks.map((chunk) => chunk.ordinal)).toEqual(chunks.map((_, index) => index));
     expect(chunks.some((chunk) => chunk.text.includes('earlier'))).toBe(false);
+  });
+
+  it('gives the document of the task: hash, pages, characters, languages, file and coverage', async () => {
+    const content = await makePdf([[{ text: 'The bridge keeper closes the lower road.', size: 10 }], []]);
+    const task = await ingest('application/pdf', content);
+    const { output } = await readRow(house, task);
+    const document = await house.database.document.findFirst({ where: { taskId: task.taskId } });
+    expect(output).toMatchObject({ documentId: document?.id, languages: ['en'], coverage: document?.coverage });
+    expect(document).toMatchObject({
+      ...{ ownerId: 'ada', fileName: 'document', mediaType: 'application/pdf', pages: 2, characters: 40 },
+      ...{ languages: ['en'], warnings: [expect.stringContaining('1 of 2 pages holds no text')] },
+      contentHash: createHash('sha256').update(content).digest('hex'),
+      uploadId: expect.any(String),
+    });
+    const upload = await house.database.upload.findUnique({ where: { id: document?.uploadId ?? '' } });
+    expect(upload?.contentHash).toBe(document?.contentHash);
+  });
+
+  it('makes one document of a file that is read twice, also under another name', async () => {
+    const content = prose(20, 'twice');
+    const [first, second] = [await ingest('text/plain', content), await ingest('text/plain', content)];
+    expect(await chunksOf(first)).toEqual([]);
+    expect((await chunksOf(second)).length).toBeGreaterThan(2);
+    const rows = [await readRow(house, first), await readRow(house, second)];
+    const ids = rows.map(({ output }) => z.object({ documentId: z.string() }).parse(output).documentId);
+    expect(ids[1]).toBe(ids[0]);
+  });
+
+  it('makes one document of a file that many tasks read at once, from one upload or several, each at its first try', async () => {
+    const content = prose(60, 'many tasks');
+    const shared = await addUpload(house, 'text/plain', content);
+    const uploads = [shared, shared, shared, await addUpload(house, 'text/plain', content)];
+    const tasks = await Promise.all(
+      uploads.map(async (uploadId) => {
+        const task = await createTask(house, kind, { uploadId, chunkSize: 200 });
+        await house.database.taskUpload.create({ data: { taskId: task.taskId, uploadId } });
+        return task;
+      }),
+    );
+    const runner = createRunner(house);
+    await Promise.all(tasks.map((task) => runner.run(jobOf(task, kind, 2))));
+    for (const task of tasks) expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 1 });
+    const documents = await house.database.document.findMany({
+      where: { taskId: { in: tasks.map((task) => task.taskId) } },
+    });
+    expect(documents).toHaveLength(1);
+    const texts = await house.database.documentChunk.findMany({
+      where: { text: { contains: 'Sentence 59 speaks about many' } },
+    });
+    expect(texts).toHaveLength(1);
+  });
+
+  it('repeats as much of a chunk in the next one as the input says', async () => {
+    const uploadId = await addUpload(house, 'text/plain', prose(40, 'overlaps'));
+    const task = await createTask(house, kind, { uploadId, chunkSize: 300, overlap: 0 });
+    await createRunner(house).run(jobOf(task, kind));
+    expect((await chunksOf(task)).every(({ overlap }) => overlap === 0)).toBe(true);
+    const again = await createTask(house, kind, { uploadId, chunkSize: 300, overlap: 0.3 });
+    await createRunner(house).run(jobOf(again, kind));
+    expect((await chunksOf(again)).slice(1).every(({ overlap }) => overlap > 30 && overlap <= 90)).toBe(true);
   });
 
   const pdf = 'application/pdf';

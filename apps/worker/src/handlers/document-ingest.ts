@@ -1,6 +1,8 @@
-import { chunkSchema, sectionSchema } from '@taskwire/documents';
+import { chunkSchema, DEFAULT_OVERLAP, sectionSchema, TEXT_VERSION } from '@taskwire/documents';
 import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
 import type { TaskContext } from '../context/task-context.ts';
+import { contentHashOf } from '../documents/file-hash.ts';
+import { isSharedUpload } from '../documents/shared-upload.ts';
 import { fileOf } from '../uploads/opened-upload.ts';
 import { chunkDocument } from './document-ingest/chunk.ts';
 import { indexDocument } from './document-ingest/index.ts';
@@ -22,24 +24,33 @@ export async function ingestDocument(
   const { database, openSpool, readingLimits } = services;
   const upload = await ctx.openUpload(input.uploadId);
   const { mediaType, uploadId, fileName } = upload;
-  const { chunkSize } = input;
+  const { chunkSize, overlap = DEFAULT_OVERLAP } = input;
   const { taskId, attempt } = ctx;
   const sections = openSpool({ uploadId, name: 'sections', taskId, attempt }, sectionSchema);
-  const chunks = openSpool({ uploadId, name: `chunks-${chunkSize}`, taskId, attempt }, chunkSchema);
+  const chunks = openSpool({ uploadId, name: `chunks-${chunkSize}-${overlap}`, taskId, attempt }, chunkSchema);
   try {
-    const file = { path: fileOf(upload).path, mediaType, limits: readingLimits };
+    const stored = fileOf(upload);
+    const file = { path: stored.path, mediaType, limits: readingLimits };
     const parsed = await ctx.stage('parse', (stage) => parseDocument(stage, file, sections), {
       usable: () => sections.isComplete(),
     });
-    const cutting = { sections, total: parsed.sections, chunks, chunkSize };
+    const cutting = { sections, total: parsed.sections, chunks, settings: { chunkSize, overlap } };
     const cut = await ctx.stage('chunk', (stage) => chunkDocument(stage, cutting), {
       usable: () => chunks.isComplete(),
     });
-    const indexing = { database, taskId, chunks, total: cut.chunks };
-    await ctx.stage('index', (stage) => indexDocument(stage, indexing));
-    await Promise.all([sections.remove(), chunks.remove()]);
-    const { sections: _, ...found } = parsed;
-    return { fileName, mediaType, chunks: cut.chunks, ...found };
+    const { sections: _, pageLabels, ...found } = parsed;
+    const facts = {
+      ...{ ownerId: ctx.ownerId, taskId, uploadId, fileName, mediaType, warnings: [], ...found },
+      contentHash: await contentHashOf(stored, { database, signal: ctx.signal }),
+      readWith: `text ${TEXT_VERSION}, chunks ${chunkSize}, overlap ${overlap}`,
+      ...(pageLabels === undefined ? {} : { pageLabels }),
+      ...(input.replaces === undefined ? {} : { replaces: input.replaces }),
+    };
+    const indexing = { database, facts, chunks, total: cut.chunks };
+    const indexed = await ctx.stage('index', (stage) => indexDocument(stage, indexing));
+    if (!(await isSharedUpload(database, { uploadId, taskId })))
+      await Promise.all([sections.remove(), chunks.remove()]);
+    return { fileName, mediaType, chunks: cut.chunks, ...found, ...indexed };
   } finally {
     await Promise.all([sections.close(), chunks.close()]);
   }

@@ -2,6 +2,7 @@ import { createDatabase, type Database } from '@taskwire/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../handlers/index.ts';
 import { indexChunks } from '../documents/chunk-index.ts';
+import { chunkedDocument } from '../testing/chunked-document.ts';
 import { signpost } from '../testing/handlers.ts';
 import { openTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts';
 import {
@@ -90,21 +91,20 @@ describe('while PostgreSQL is away', () => {
   });
 
   it('indexing begins again, and leaves the chunks of one run', async () => {
-    const { taskId } = await createTask(house, 'document.ingest', { uploadId: crypto.randomUUID() });
-    async function* batches() {
-      for (let ordinal = 0; ordinal < 5; ordinal += 1) yield [{ ordinal, page: 1, text: `chunk ${ordinal}` }];
-    }
+    const document = await chunkedDocument(house, ['0', '1', '2', '3', '4']);
     let cuts = 0;
-    const { signal } = new AbortController();
     const told: number[] = [];
-    await indexChunks(database, { taskId, batches, signal }, async (indexed) => {
-      told.push(indexed);
-      if (indexed !== 3 || cuts > 0) return;
-      cuts += 1;
-      proxy.cut();
-      void mendLater();
+    const documentId = await indexChunks(database, document, {
+      async onBatch(indexed) {
+        told.push(indexed);
+        if (indexed !== 3 || cuts > 0) return;
+        cuts += 1;
+        proxy.cut();
+        void mendLater();
+      },
+      onBusy: () => Promise.resolve(),
     });
     expect(told).toEqual([1, 2, 3, 1, 2, 3, 4, 5]);
-    expect(await house.database.documentChunk.count({ where: { taskId } })).toBe(5);
+    expect(await house.database.documentChunk.count({ where: { documentId } })).toBe(5);
   });
 });

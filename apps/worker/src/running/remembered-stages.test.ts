@@ -98,7 +98,7 @@ describe('document.ingest', () => {
     const again = await createTask(house, kind, { uploadId });
     await takeOver(canceled, again);
     expect(await createRunner(house).run(jobOf(again, kind, 0))).toBe('finished');
-    const pages = { status: 'done', output: { pages: 2, chunks: 2, characters: 20 } };
+    const pages = { status: 'done', output: { pages: 2, chunks: 1, characters: 20 } };
     expect(await readRow(house, again)).toMatchObject(pages);
     return again;
   }
@@ -113,7 +113,7 @@ describe('document.ingest', () => {
   it('goes on, in a task that does an ended one again, from what was read and cut; then nothing of it is left', async () => {
     const uploadId = await twoPages();
     const canceled = await canceledWhileIndexing(uploadId);
-    expect(await derived()).toEqual([`${uploadId}.chunks-1200.ndjson`, `${uploadId}.sections.ndjson`]);
+    expect(await derived()).toEqual([`${uploadId}.chunks-1200-0.15.ndjson`, `${uploadId}.sections.ndjson`]);
     const again = await doneAgain(canceled, uploadId);
     expect(await stagesOf(again)).toEqual(['parse skipped', 'chunk skipped', 'index running', 'index done']);
     expect(await derived()).toEqual([]);

@@ -22,7 +22,12 @@ export async function sweepUploads(dependencies: SweepDependencies, signal: Abor
         ? {}
         : { OR: [{ createdAt: { gt: after.createdAt } }, { createdAt: after.createdAt, id: { gt: after.id } }] };
     const page = await database.upload.findMany({
-      where: { createdAt: { lt: before(sweeping.uploadsKeptMs) }, tasks: { none: {} }, documents: { none: {} }, ...behind },
+      where: {
+        createdAt: { lt: before(sweeping.uploadsKeptMs) },
+        tasks: { none: {} },
+        documents: { none: {} },
+        ...behind,
+      },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: SWEEP_PAGE,
       select: { id: true, createdAt: true },

@@ -22,6 +22,8 @@ export interface OpenedUpload {
 /** An upload's facts and the place of its bytes: known to the worker, never to a handler. */
 export interface UploadFile extends Pick<OpenedUpload, 'uploadId' | 'fileName' | 'mediaType' | 'sizeBytes'> {
   path: string;
+  /** SHA-256 of the bytes, in hex; absent if they were taken in without. */
+  contentHash?: string;
 }
 
 const files = new WeakMap<OpenedUpload, UploadFile>();

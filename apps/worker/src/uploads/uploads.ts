@@ -31,10 +31,11 @@ export class Uploads {
   async #find(ownerId: string, uploadId: string): Promise<UploadFile> {
     const row = await this.#database.upload.findFirst({ where: { id: uploadId, ownerId } });
     if (row === null) throw uploadMissing();
-    const { id, fileName, mediaType, sizeBytes } = row;
+    const { id, fileName, mediaType, sizeBytes, contentHash } = row;
     const path = join(this.#directory, id);
     if (!(await fileExists(path))) throw uploadMissing();
-    return { uploadId: id, fileName, mediaType, sizeBytes, path };
+    const facts = { uploadId: id, fileName, mediaType, sizeBytes, path };
+    return contentHash === null ? facts : { ...facts, contentHash };
   }
 }
 

@@ -1,31 +1,114 @@
 import { z } from 'zod';
-import { findCut } from './find-cut.ts';
 import { sectionSchema, type Section } from '../reading/section.ts';
+import { ChunkPacker, type ChunkSettings, type PackedChunk } from './chunk-packer.ts';
+import { SectionJoiner } from './section-joiner.ts';
+import type { Unit } from './unit.ts';
 
 /** A piece of a document that is found as one. */
 export const chunkSchema = sectionSchema.extend({
   /** The piece's number in its document, from 0. */
   ordinal: z.int().nonnegative(),
+  /** The page on which the text ends; absent: `page`. */
+  lastPage: z.exactOptional(z.int().positive()),
+  /** Offsets (UTF-16 units) in `text` at which the pages after `page` begin, in order; absent: none do. */
+  pageStarts: z.exactOptional(z.array(z.int().nonnegative())),
+  /** How much of the beginning of `text` (UTF-16 units) repeats the end of the chunk before; absent: nothing. */
+  overlap: z.exactOptional(z.int().positive()),
 });
 export type Chunk = z.infer<typeof chunkSchema>;
 
+/** Share of a chunk that repeats the one before, if the caller names none. */
+export const DEFAULT_OVERLAP = 0.15;
+
+type Heading = Pick<Section, 'heading' | 'headingPath'>;
+
 /**
- * Cuts a section into texts of at most `chunkSize` characters, at the ends of paragraphs or sentences where it can.
- * No text but white space at the cuts is lost.
+ * Cuts the sections of a document into chunks, a section at a time: memory is bounded whatever the document's size. A chunk
+ * may reach over a page, but not over a heading. No text is lost but white space at cuts and hyphens at page ends.
  */
-export function* cutSection(section: Section, chunkSize: number): Generator<string, void> {
-  let rest = section.text.trim();
-  while (rest !== '') {
-    const cut = findCut(rest, chunkSize);
-    const text = rest.slice(0, cut).trimEnd();
-    rest = rest.slice(cut).trimStart();
-    if (text !== '') yield text;
+export class Chunker {
+  readonly #settings: ChunkSettings;
+  #heading: Heading = {};
+  #joiner = new SectionJoiner();
+  #packer: ChunkPacker;
+  #ordinal = 0;
+
+  constructor({ chunkSize, overlap = DEFAULT_OVERLAP }: { chunkSize: number; overlap?: number }) {
+    this.#settings = { chunkSize, overlap };
+    this.#packer = new ChunkPacker(this.#settings);
+  }
+
+  /** Number of chunks so far. */
+  get count(): number {
+    return this.#ordinal;
+  }
+
+  /** Adds the next section. @returns the chunks that are complete. */
+  add(section: Section): Chunk[] {
+    const isSameHeading = sameHeading(this.#heading, section);
+    const before = isSameHeading && this.#joiner.continues(section) ? [] : this.finish();
+    const { heading, headingPath } = section;
+    this.#heading = {
+      ...(heading === undefined ? {} : { heading }),
+      ...(headingPath === undefined ? {} : { headingPath }),
+    };
+    return [...before, ...this.#pack(this.#joiner.add(section))];
+  }
+
+  /** The chunks that are left. */
+  finish(): Chunk[] {
+    const chunks = [
+      ...this.#pack(this.#joiner.finish()),
+      ...this.#packer.finish().map((chunk) => this.#toChunk(chunk)),
+    ];
+    this.#joiner = new SectionJoiner();
+    return chunks;
+  }
+
+  #pack(units: readonly Unit[]): Chunk[] {
+    return units.flatMap((unit) => this.#packer.add(unit)).map((chunk) => this.#toChunk(chunk));
+  }
+
+  #toChunk({ text, marks, overlap }: PackedChunk): Chunk {
+    const page = marks[0]?.page ?? 1;
+    const pageStarts = startsOfPages(marks, text.length);
+    return {
+      ...this.#heading,
+      ordinal: this.#ordinal++,
+      page,
+      ...(pageStarts.length === 0 ? {} : { lastPage: page + pageStarts.length, pageStarts }),
+      text,
+      ...(overlap === 0 ? {} : { overlap }),
+    };
   }
 }
 
-/** Cuts sections into chunks, numbered from `firstOrdinal`; none reaches over a section, and so none over a page. */
-export function chunksOf(sections: readonly Section[], chunkSize: number, firstOrdinal = 0): Chunk[] {
-  return sections
-    .flatMap((section) => [...cutSection(section, chunkSize)].map((text) => ({ ...section, text })))
-    .map((piece, index) => ({ ...piece, ordinal: firstOrdinal + index }));
+/** Cuts all sections of a document into chunks. */
+export function* chunksOf(
+  sections: Iterable<Section>,
+  settings: { chunkSize: number; overlap?: number },
+): Generator<Chunk, void> {
+  const chunker = new Chunker(settings);
+  for (const section of sections) yield* chunker.add(section);
+  yield* chunker.finish();
+}
+
+function sameHeading(one: Heading, other: Heading): boolean {
+  const [path, otherPath] = [one.headingPath ?? [], other.headingPath ?? []];
+  return (
+    one.heading === other.heading &&
+    path.length === otherPath.length &&
+    path.every((heading, index) => heading === otherPath[index])
+  );
+}
+
+/** Where each page after the first begins; a page without text begins where the next one does. */
+function startsOfPages(marks: PackedChunk['marks'], length: number): number[] {
+  const starts: number[] = [];
+  let last = marks[0]?.page ?? 1;
+  for (const { offset, page } of marks.slice(1)) {
+    if (offset >= length) break;
+    for (; last < page; last += 1) starts.push(offset);
+  }
+  return starts;
 }

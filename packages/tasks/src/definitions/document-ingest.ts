@@ -61,6 +61,8 @@ export const documentIngest = defineTask({
         pages: z.int().nonnegative(),
         characters: z.int().nonnegative(),
         sections: z.int().nonnegative(),
+        /** The names of pages in the document's own numbering, by 1-based page; only those that differ. */
+        pageLabels: z.exactOptional(z.record(z.string(), z.string())),
         ...findings,
       }),
     },

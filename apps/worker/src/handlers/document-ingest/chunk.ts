@@ -1,4 +1,4 @@
-import { chunksOf, type Chunk, type Section } from '@taskwire/documents';
+import { Chunker, type Chunk, type Section } from '@taskwire/documents';
 import type { StageResultInput } from '@taskwire/tasks';
 import type { StageContext } from '../../context/task-context.ts';
 import type { Spool } from '../../documents/spool.ts';
@@ -6,22 +6,29 @@ import type { Spool } from '../../documents/spool.ts';
 /** Sections cut at a time. */
 const SECTION_BATCH = 20;
 
-/** The `chunk` stage: cuts the sections of a document into chunks. `total` is the number of sections. */
+/** What the stage works on. */
+export interface Chunking {
+  sections: Spool<Section>;
+  /** Number of sections. */
+  total: number;
+  chunks: Spool<Chunk>;
+  settings: { chunkSize: number; overlap: number };
+}
+
+/** The `chunk` stage: cuts the text of a document into chunks, a few sections at a time. */
 export async function chunkDocument(
   stage: StageContext,
-  parts: { sections: Spool<Section>; total: number; chunks: Spool<Chunk>; chunkSize: number },
+  { sections, total, chunks, settings }: Chunking,
 ): Promise<StageResultInput<'document.ingest', 'chunk'>> {
-  const { sections, total, chunks, chunkSize } = parts;
+  const chunker = new Chunker(settings);
   let cut = 0;
-  let count = 0;
   await chunks.fill(async (add) => {
     for await (const batch of sections.batches(SECTION_BATCH)) {
-      const made = chunksOf(batch, chunkSize, count);
-      await add(made);
+      for (const section of batch) await add(chunker.add(section));
       cut += batch.length;
-      count += made.length;
       await stage.progress(cut, total, `page ${batch.at(-1)?.page ?? 1}`);
     }
+    await add(chunker.finish());
   });
-  return { chunks: count };
+  return { chunks: chunker.count };
 }

@@ -1,20 +1,38 @@
 import type { Database } from '@taskwire/db';
-import type { Chunk } from '@taskwire/documents';
+import { documentLanguages, Stemmer, type Chunk } from '@taskwire/documents';
 import type { StageContext } from '../../context/task-context.ts';
 import { indexChunks } from '../../documents/chunk-index.ts';
+import type { DocumentFacts } from '../../documents/document-row.ts';
 import type { Spool } from '../../documents/spool.ts';
 
 /** Chunks written to PostgreSQL at a time. */
 const CHUNK_BATCH = 50;
 
-/** The `index` stage: makes the chunks of a document searchable. `total` is their number. */
+/** What the stage works on. */
+export interface Indexing {
+  database: Database;
+  facts: Omit<DocumentFacts, 'languages'>;
+  chunks: Spool<Chunk>;
+  /** Number of chunks. */
+  total: number;
+}
+
+/** The `index` stage: makes the chunks of a document searchable, in the document's languages. */
 export async function indexDocument(
   stage: StageContext,
-  parts: { database: Database; taskId: string; chunks: Spool<Chunk>; total: number },
-): Promise<void> {
-  const { database, taskId, chunks, total } = parts;
+  { database, facts, chunks, total }: Indexing,
+): Promise<{ documentId: string; languages: string[] }> {
   const batches = () => chunks.batches(CHUNK_BATCH);
-  await indexChunks(database, { taskId, batches, signal: stage.signal }, (indexed) =>
-    stage.progress(indexed, total, `chunk ${indexed} of ${total}`),
-  );
+  const languages = await documentLanguages(batches());
+  let hasWaited = false;
+  const document = { facts: { ...facts, languages }, batches, stemmer: new Stemmer(database), signal: stage.signal };
+  const documentId = await indexChunks(database, document, {
+    onBatch: (indexed) => stage.progress(indexed, total, `chunk ${indexed} of ${total}`),
+    async onBusy() {
+      if (hasWaited) return;
+      hasWaited = true;
+      await stage.log('info', 'another task writes the same document: this one waits for it');
+    },
+  });
+  return { documentId, languages };
 }

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma, type Database } from '@taskwire/db';
+import { PermanentTaskError } from '../task-error.ts';
+
+/** What a document's row says, besides its chunks. */
+export interface DocumentFacts {
+  ownerId: string;
+  /** The task that reads it. */
+  taskId: string;
+  uploadId: string;
+  fileName: string;
+  mediaType: string;
+  /** SHA-256 of the file, in hex. */
+  contentHash: string;
+  pages: number;
+  characters: number;
+  languages: readonly string[];
+  coverage?: Prisma.InputJsonObject;
+  warnings: readonly string[];
+  pageLabels?: Readonly<Record<string, string>>;
+  /** Versions and settings with which the text was read and cut. */
+  readWith: string;
+  /** The document whose place the file takes. */
+  replaces?: string;
+}
+
+/** The row that a file belongs into. */
+export interface DocumentPlace {
+  documentId: string;
+  /** Rows of the same file that versions without hashes made: they give way to the one. */
+  obsolete: string[];
+}
+
+type Documents = Pick<Database, 'document'>;
+type FileFacts = Pick<DocumentFacts, 'ownerId' | 'taskId' | 'uploadId' | 'contentHash' | 'replaces'>;
+
+/**
+ * Finds the row that a file belongs into: that of the document whose place it takes, or of the same file read before, or
+ * a new one.
+ * @throws PermanentTaskError DOCUMENT_MISSING if the replaced document is gone, DOCUMENT_DUPLICATE if the file is another
+ * document already.
+ */
+export async function placeOf(database: Documents, file: FileFacts): Promise<DocumentPlace> {
+  const { ownerId, taskId, uploadId, contentHash, replaces } = file;
+  const same = await database.document.findFirst({ where: { ownerId, contentHash } });
+  const unhashed = await database.document.findMany({
+    where: { ownerId, contentHash: null, OR: [{ taskId }, { uploadId }] },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true },
+  });
+  const earlier = unhashed.map(({ id }) => id);
+  if (replaces === undefined) {
+    const documentId = same?.id ?? earlier[0] ?? randomUUID();
+    return { documentId, obsolete: earlier.filter((id) => id !== documentId) };
+  }
+  if ((await database.document.findFirst({ where: { id: replaces, ownerId } })) === null) throw missing();
+  if (same !== null && same.id !== replaces) throw duplicate(same);
+  return { documentId: replaces, obsolete: [] };
+}
+
+/** Writes a document's row, new or renewed. */
+export async function writeDocument(
+  database: Documents,
+  { documentId, obsolete }: DocumentPlace,
+  facts: DocumentFacts,
+): Promise<void> {
+  const { replaces: _replaces, languages, warnings, coverage, pageLabels, ...columns } = facts;
+  const data = {
+    ...columns,
+    languages: [...languages],
+    warnings: [...warnings],
+    coverage: coverage ?? Prisma.DbNull,
+    pageLabels: pageLabels ?? Prisma.DbNull,
+  };
+  if (obsolete.length > 0) await database.document.deleteMany({ where: { id: { in: obsolete } } });
+  const where = { id: documentId };
+  await database.document.upsert({ where, create: { id: documentId, ...data }, update: data });
+}
+
+function missing(): PermanentTaskError {
+  return new PermanentTaskError(
+    'DOCUMENT_MISSING',
+    'the document to replace is no longer there: create a task without `replaces`, and the file becomes a new document',
+  );
+}
+
+function duplicate({ id, fileName }: { id: string; fileName: string }): PermanentTaskError {
+  return new PermanentTaskError(
+    'DOCUMENT_DUPLICATE',
+    `the file is already your document ${id} (${fileName}): delete one of the two (document.delete)`,
+  );
+}

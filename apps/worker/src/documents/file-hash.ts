@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Database } from '@taskwire/db';
+import type { UploadFile } from '../uploads/opened-upload.ts';
+
+/** The SHA-256 of a file's bytes, in hex. @throws what reading throws; the signal's reason. */
+export async function hashFile(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash, { signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
+  return hash.digest('hex');
+}
+
+/** The hash of an upload. One that an earlier version took in without is hashed now, and its row keeps the hash. */
+export async function contentHashOf(
+  { uploadId, contentHash, path }: Pick<UploadFile, 'uploadId' | 'contentHash' | 'path'>,
+  { database, signal }: { database: Database; signal: AbortSignal },
+): Promise<string> {
+  if (contentHash !== undefined) return contentHash;
+  const hash = await hashFile(path, signal);
+  await database.upload.updateMany({ where: { id: uploadId }, data: { contentHash: hash } });
+  return hash;
+}
