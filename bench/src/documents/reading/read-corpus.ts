@@ -16,8 +16,18 @@ export interface CorpusReading {
   onRead: (document: JudgedDocument) => void;
 }
 
+const WARM_UP: CorpusDocument = {
+  name: 'warm-up.txt',
+  group: 'none',
+  content: { make: () => Buffer.from('The first document bundles the reader, where it runs from its sources.') },
+};
+
 /** Reads documents, and compares each with its known text or with what `pdftotext` reads. */
-export function readCorpus(documents: readonly CorpusDocument[], reading: CorpusReading): Promise<JudgedDocument[]> {
+export async function readCorpus(
+  documents: readonly CorpusDocument[],
+  reading: CorpusReading,
+): Promise<JudgedDocument[]> {
+  await readOne(WARM_UP, reading);
   return inTurn(documents, reading.atOnce, async (document) => {
     reading.signal.throwIfAborted();
     const judged = await readOne(document, reading);

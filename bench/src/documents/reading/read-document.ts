@@ -1,6 +1,5 @@
-import { DocumentError, parserOf, type ParsedPart } from '@taskwire/documents';
+import { DEFAULT_LIMITS, DocumentError, parserOf, readInBox, type ParsedPart } from '@taskwire/documents';
 import { mediaTypeOf } from '@taskwire/documents/media-types';
-import { openReader } from './open-reader.ts';
 import { PeakMemory } from './peak-memory.ts';
 
 /** What the reading of one document gave. */
@@ -40,8 +39,8 @@ export async function readDocument(file: NamedFile, signal: AbortSignal): Promis
   }
   const memory = new PeakMemory();
   try {
-    const request = { path: file.path, mediaType, signal };
-    for await (const parts of openReader(request)) reading.take(parts);
+    const request = { path: file.path, mediaType, limits: DEFAULT_LIMITS, signal };
+    for await (const parts of readInBox(request)) reading.take(parts);
     return reading.finished(memory.stop());
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
