@@ -68,6 +68,16 @@ it.each(apps)(
     await hit.waitFor();
     expect(await hit.getAttribute('data-page')).toBe('151');
     expect(await hit.locator('mark').first().textContent()).toBe('word151marker');
+
+    await hit.getByTestId('hit-link').click();
+    const marked = page.getByTestId('marked-passage');
+    await marked.filter({ hasText: 'word151marker' }).waitFor();
+    expect(await page.getByTestId('document-text').getAttribute('data-page')).toBe('151');
+    expect(await marked.isVisible()).toBe(true);
+    expect(await page.getByTestId('document-text').textContent()).not.toContain('word150marker');
+    await page.getByTestId('page-number').fill('7');
+    await page.getByTestId('page-number').press('Enter');
+    await page.getByTestId('document-text').filter({ hasText: 'word7marker' }).waitFor();
     expect(found).toEqual([]);
     await page.close();
   },
@@ -97,5 +107,30 @@ it.each(apps)('the $name page says in plain words why a document could not be re
   await page.getByTestId('upload-submit').click();
   await waitForStatus(page, /failed|error/i);
   expect(await page.textContent('main')).toMatch(/PDF/);
+  await page.close();
+});
+
+it.each(apps)('the $name page shows the coverage of a scan, lists it, and deletes it', async ({ path }) => {
+  const page = await browser.newPage();
+  const found = complaints(page);
+  await signIn(page, path);
+  await page
+    .getByTestId('file-input')
+    .setInputFiles({ name: 'scan.pdf', mimeType: 'application/pdf', buffer: await makePdf(3, { emptyPages: 2 }) });
+  await page.getByTestId('upload-submit').click();
+  await waitForStatus(page, /done/i);
+  const coverage = '3 of 5 pages hold text; no text on pages 4–5';
+  expect(await page.getByTestId('task-result').textContent()).toContain(coverage);
+  expect(await page.textContent('main')).toContain('2 of 5 pages hold no text');
+
+  await page.getByRole('link', { name: 'Documents', exact: true }).click();
+  const row = page.getByTestId('document-row').filter({ hasText: 'scan.pdf' });
+  await row.filter({ hasText: '2 pages without text' }).click();
+  await page.getByTestId('document-facts').filter({ hasText: coverage }).waitFor();
+  await page.getByTestId('delete-document').click();
+  await page.getByTestId('confirm-delete').press('Enter');
+  await page.getByRole('heading', { name: 'Documents' }).waitFor();
+  await row.waitFor({ state: 'detached' });
+  expect(found).toEqual([]);
   await page.close();
 });

@@ -1,7 +1,7 @@
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 
-/** A PDF in which every page says its number in words that no other page has. */
-export async function makePdf(pages: number): Promise<Buffer> {
+/** A PDF in which every page says its number in words that no other page has; then come pages without text. */
+export async function makePdf(pages: number, { emptyPages = 0 } = {}): Promise<Buffer> {
   const document = await PDFDocument.create();
   const font = await document.embedFont(StandardFonts.Helvetica);
   for (let number = 1; number <= pages; number += 1) {
@@ -16,5 +16,6 @@ export async function makePdf(pages: number): Promise<Buffer> {
       });
     }
   }
+  for (let number = 1; number <= emptyPages; number += 1) document.addPage();
   return Buffer.from(await document.save());
 }

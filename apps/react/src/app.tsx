@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { Shell } from './components/shell.tsx';
 import { useStore } from './hooks/use-store.ts';
 import { usePage } from './page-context.ts';
+import { DocumentPage } from './pages/document-page.tsx';
+import { DocumentsPage } from './pages/documents-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { SearchPage } from './pages/search-page.tsx';
@@ -37,6 +39,10 @@ function CurrentPage({ route }: { route: Route }): ReactNode {
       return <TaskPage key={route.taskId} taskId={route.taskId} query={route.query} />;
     case 'search':
       return <SearchPage query={route.query} />;
+    case 'documents':
+      return <DocumentsPage />;
+    case 'document':
+      return <DocumentPage key={route.documentId} route={route} />;
     case 'unknown':
       return <NotFoundPage />;
     default:

@@ -1,4 +1,5 @@
 import { hasKnownKind, type Task } from '@taskwire/client';
+import { formatTime } from './format-time.ts';
 import { plain, type Colors } from './output.ts';
 import { paintStatus } from './paint-status.ts';
 import { formatDuration } from './watch/message-words.ts';
@@ -48,12 +49,4 @@ function outputOf(task: Task): string | undefined {
 
 function formatOptionalTime(time: number | undefined): string | undefined {
   return time === undefined ? undefined : formatTime(time);
-}
-
-/** Milliseconds since 1970 as people read them, in local time: `2026-03-01 14:05:09`. */
-function formatTime(time: number): string {
-  const date = new Date(time);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }

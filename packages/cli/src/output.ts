@@ -39,3 +39,8 @@ export function colorsFor(stream: OutputStream): Colors {
 export function plain(text: string): string {
   return text.replace(/\s+/gu, ' ').replace(/\p{Cc}/gu, '\u{FFFD}');
 }
+
+/** The same for a text of many lines: line breaks and tabs stay. */
+export function plainLines(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, '\u{FFFD}');
+}

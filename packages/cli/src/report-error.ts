@@ -43,7 +43,7 @@ function withRemedy({ code, message }: TaskwireClientError): string {
     case 'NETWORK':
       return `${message} Set TASKWIRE_URL or --url to where it is`;
     case 'NOT_FOUND':
-      return `${message}: taskwire list shows them`;
+      return `${message}: ${message.includes('document') ? 'taskwire document list' : 'taskwire list'} shows them`;
     case 'TOO_MANY_REQUESTS':
     case 'SERVICE_UNAVAILABLE':
     case 'INSUFFICIENT_STORAGE':

@@ -286,16 +286,28 @@ describe('get, list, cancel, search', () => {
       { text: 'the ', match: false },
       { text: 'whale', match: true },
     ];
-    const hit = { documentId: 'd', fileName: 'moby.pdf', page: 7, ordinal: 0, rank: 1, snippet };
+    const headings = { headingPath: ['Part I'], heading: 'Whales' };
+    const hit = {
+      documentId: 'd',
+      fileName: 'moby.pdf',
+      page: 7,
+      lastPage: 8,
+      ...headings,
+      ordinal: 0,
+      rank: 1,
+      snippet,
+    };
     server.ports.searchAnswer = { hits: [hit] };
-    expect((await taskwire(['search', 'whale'])).stdout).toBe('moby.pdf page 7\n  the whale\n');
+    expect((await taskwire(['search', 'whale'])).stdout).toBe(
+      'moby.pdf pages 7–8 · Part I › Whales\n  the whale\n  taskwire document page d 7\n',
+    );
     expect(jsonLines((await taskwire(['search', 'whale', '--json'])).stdout)).toMatchObject([{ page: 7, snippet }]);
   });
 
   test('search shows the name that a page has in the document', async () => {
     const hit = { documentId: 'd', fileName: 'a.pdf', page: 7, pageLabel: 'iv', ordinal: 0, rank: 1, snippet: [] };
     server.ports.searchAnswer = { hits: [hit] };
-    expect((await taskwire(['search', 'whale'])).stdout).toContain('a.pdf page iv (7)');
+    expect((await taskwire(['search', 'whale'])).stdout).toContain('a.pdf page iv (no. 7 of the file)');
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { registerCancel } from './commands/cancel.ts';
 import { registerCreate } from './commands/create.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerDocument } from './commands/document.ts';
 import { registerGet } from './commands/get.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerList } from './commands/list.ts';
@@ -77,6 +78,7 @@ function createProgram(surroundings: Surroundings, outcome: { status: ExitStatus
     registerDelete,
     registerHistory,
     registerSearch,
+    registerDocument,
     registerDoctor,
   ];
   for (const register of registrations) register(program, run);

@@ -64,6 +64,13 @@ export interface TaskwireClient {
   deleteTask(taskId: string): Promise<void>;
   /** Deletes a project with all its tasks. CONFLICT while one of them has not ended. */
   deleteProject(projectId: string): Promise<void>;
+  /**
+   * Reads an uploaded file in a document's place: once the task is done, the document has the new text under the same
+   * id. Until then the old text is found.
+   */
+  replaceDocument(documentId: string, uploadId: string): Promise<Task>;
+  /** Deletes a document with its text, and its file if nothing else uses that. CONFLICT while a task reads it. */
+  deleteDocument(documentId: string): Promise<void>;
   /** Every event of a task that there is now, in order; neighbouring tokens and progress may be merged (`fromSeq`). */
   taskHistory(taskId: string, options?: HistoryOptions): AsyncIterable<TypedTaskEvent>;
   /**
@@ -112,6 +119,12 @@ export function createTaskwireClient(settings: ClientSettings): TaskwireClient {
     deleteProject: (projectId) =>
       explained(async () => {
         await trpc.project.delete.mutate({ projectId });
+      }),
+    replaceDocument: (documentId, uploadId) =>
+      explained(() => trpc.document.replace.mutate({ documentId, uploadId, idempotencyKey: uploadId })),
+    deleteDocument: (documentId) =>
+      explained(async () => {
+        await trpc.document.delete.mutate({ documentId });
       }),
     taskHistory: (taskId, options = {}) => explainedEach(readHistory(trpc, taskId, options)),
     pollTask: (taskId, { signal, ...options } = {}) =>

@@ -23,6 +23,9 @@ export { toClientError } from './to-client-error.ts';
 export type { ServerConfig, SignIn, Upload } from './shapes.ts';
 export type {
   AppRouter,
+  Document,
+  PagePiece,
+  PageText,
   PollAnswer,
   Project,
   SearchAnswer,
@@ -56,3 +59,7 @@ export type {
   TaskRequestOptions,
   TaskState,
 } from '@taskwire/tasks';
+
+// Words for what is known of a document
+export { coverageWords, languageWords, placeWords } from '@taskwire/tasks';
+export type { TextPlace } from '@taskwire/tasks';

@@ -53,3 +53,7 @@ export type { JsonValue } from './stored-input.ts';
 // Kinds of other versions
 export { hasKnownKind, isUnknownKind } from './unknown-kind.ts';
 export type { AnyKind, UnknownKind } from './unknown-kind.ts';
+
+// Words for what is known of a document
+export { coverageWords, isFullyCovered, languageWords, placeWords } from './document-words.ts';
+export type { TextPlace } from './document-words.ts';

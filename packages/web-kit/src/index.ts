@@ -8,7 +8,7 @@ export type { ReadableStore, ValueStore } from './value-store.ts';
 
 // Where the reader is
 export { formatRoute, parseRoute } from './route.ts';
-export type { Route } from './route.ts';
+export type { DocumentRoute, Route } from './route.ts';
 export type { RouteStore } from './route-store.ts';
 export { STATUS_FILTERS, STATUS_FILTER_WORDS, filterInput, parseStatusFilter } from './status-filter.ts';
 export type { StatusFilter } from './status-filter.ts';
@@ -48,7 +48,18 @@ export type { Remark } from './remark.ts';
 export { taskRemarks } from './task-remarks.ts';
 export type { RemarkableView } from './task-remarks.ts';
 export { kindNote, kindSummary, resultFacts, taskTitle } from './task-facts.ts';
-export type { Fact, TaskOutcome } from './task-facts.ts';
+export type { TaskOutcome } from './task-facts.ts';
+export type { Fact } from './fact.ts';
+
+// Documents and what a search finds in them
+export { documentFacts, warningsRemark } from './document-facts.ts';
+export type { DocumentFindings } from './document-facts.ts';
+export { documentBadge, documentDetail } from './document-rows.ts';
+export type { DocumentRowFacts } from './document-rows.ts';
+export { firstRange, passagesOf, rangeBefore, rangeFrom } from './page-passages.ts';
+export type { PagePieceView, Passage, TextRange } from './page-passages.ts';
+export { headingTrail, hitAddress, hitPlaceWords } from './hit-words.ts';
+export type { HitPlace } from './hit-words.ts';
 
 // Running a task again
 export { newRequestKey } from './request-key.ts';

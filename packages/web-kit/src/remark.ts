@@ -2,11 +2,13 @@ import type { TaskErrorCode, TaskFailure, TaskStatus } from '@taskwire/protocol'
 import { formatDuration } from './format.ts';
 import { sentence } from './sentence.ts';
 
-/** A remark on a task's page: a title and a sentence. */
+/** A remark on a page: a title and a sentence. */
 export interface Remark {
   tone: 'info' | 'good' | 'warn' | 'bad';
   title: string;
   text: string;
+  /** Single findings below the sentence, each a sentence too. */
+  items?: string[];
 }
 
 /** An attempt that ended for one of these reasons did nothing wrong itself. */

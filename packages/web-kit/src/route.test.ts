@@ -11,6 +11,9 @@ describe('parseRoute', () => {
     { page: 'task', taskId, query: 'C++ & "exact words" #1?' },
     { page: 'search', query: '' },
     { page: 'search', query: 'größe 100 %' },
+    { page: 'documents' },
+    { page: 'document', documentId: taskId, pageNumber: 1, query: '' },
+    { page: 'document', documentId: taskId, pageNumber: 12, ordinal: 0, query: 'größe' },
   ];
 
   it.each(routes)('reads back what formatRoute wrote: %o', (route) => {
@@ -21,10 +24,22 @@ describe('parseRoute', () => {
     expect(parseRoute('')).toEqual({ page: 'tasks', filter: 'all' });
   });
 
-  it.each(['#/nowhere', '#/tasks', '#/tasks/a/b', '#/tasks/<script>', '#/search/x'])(
+  it.each(['#/nowhere', '#/tasks', '#/tasks/a/b', '#/tasks/<script>', '#/search/x', '#/documents/a/b'])(
     'says unknown of an address that no page has: %s',
     (hash) => {
       expect(parseRoute(hash)).toEqual({ page: 'unknown' });
+    },
+  );
+
+  it.each(['page=0', 'page=-3', 'page=x', 'page=1e3', 'page=99999999999', 'chunk=-1', ''])(
+    'opens the first page of a document, without a chunk, if the address names none: %s',
+    (parameters) => {
+      expect(parseRoute(`#/documents/${taskId}?${parameters}`)).toEqual({
+        page: 'document',
+        documentId: taskId,
+        pageNumber: 1,
+        query: '',
+      });
     },
   );
 

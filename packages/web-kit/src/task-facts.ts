@@ -1,11 +1,7 @@
 import { taskDefinitions, type TaskKind, type TaskOutput } from '@taskwire/tasks';
+import { documentFacts } from './document-facts.ts';
+import type { Fact } from './fact.ts';
 import { formatCount, formatDuration, formatName } from './format.ts';
-
-/** A figure with its name. */
-export interface Fact {
-  name: string;
-  value: string;
-}
 
 /** A task, or its live state, as far as its kind and output go. The server may be of another version than this page. */
 export interface TaskOutcome {
@@ -21,7 +17,8 @@ export function taskTitle(task: TaskOutcome, remembered?: string): string {
   return documentOf(task)?.fileName ?? remembered ?? kindTitle(task.kind);
 }
 
-function documentOf({ kind, output }: TaskOutcome): TaskOutput<'document.ingest'> | undefined {
+/** The result of a task that read a document; undefined for other kinds, and before it is done. */
+export function documentOf({ kind, output }: TaskOutcome): TaskOutput<'document.ingest'> | undefined {
   return kind === 'document.ingest' ? taskDefinitions[kind].output.safeParse(output).data : undefined;
 }
 
@@ -45,7 +42,7 @@ export function resultFacts(task: TaskOutcome, times: { startedAt?: number; ende
   const output = task.output ?? task.unreadableOutput;
   if (output === undefined) return [];
   const document = documentOf(task);
-  const facts = document === undefined ? factsIn(output) : documentFacts(document);
+  const facts = document === undefined ? factsIn(output) : ingestFacts(document);
   const { startedAt, endedAt } = times;
   if (startedAt === undefined || endedAt === undefined) return facts;
   return [...facts, { name: 'Time taken', value: formatDuration(endedAt - startedAt) }];
@@ -57,12 +54,9 @@ function factsIn(output: unknown): Fact[] {
   return (isRecord ? Object.entries(output) : [['result', output] as const]).map(toFact);
 }
 
-function documentFacts(output: TaskOutput<'document.ingest'>): Fact[] {
-  return [
-    { name: 'Pages', value: formatCount(output.pages) },
-    { name: 'Chunks', value: formatCount(output.chunks) },
-    { name: 'Characters', value: formatCount(output.characters) },
-  ];
+function ingestFacts(output: TaskOutput<'document.ingest'>): Fact[] {
+  const [pages, ...facts] = documentFacts(output);
+  return [pages, { name: 'Chunks', value: formatCount(output.chunks) }, ...facts];
 }
 
 function toFact([name, value]: readonly [string, unknown]): Fact {

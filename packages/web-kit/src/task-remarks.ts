@@ -1,7 +1,9 @@
 import type { Gap, TaskState } from '@taskwire/protocol';
+import { warningsRemark } from './document-facts.ts';
 import { failureRemark } from './failure-words.ts';
 import { sentence } from './sentence.ts';
 import { attemptRemark, gapRemark, type Remark } from './remark.ts';
+import { documentOf } from './task-facts.ts';
 
 /** As much of a live view of a task as remarks are made of. */
 export interface RemarkableView {
@@ -12,7 +14,14 @@ export interface RemarkableView {
 
 /** What is out of the ordinary about a task, the most pressing first. */
 export function taskRemarks({ connection, state, gap }: RemarkableView): Remark[] {
-  const remarks = [connectionRemark(connection), endRemark(state), state && attemptRemark(state), gap && gapRemark()];
+  const document = state && documentOf(state);
+  const remarks = [
+    connectionRemark(connection),
+    endRemark(state),
+    state && attemptRemark(state),
+    document && warningsRemark(document),
+    gap && gapRemark(),
+  ];
   return remarks.filter((remark) => remark !== undefined);
 }
 

@@ -9,6 +9,13 @@ export function Notice({ remark, children }: { remark: Remark; children?: ReactN
       <div className="notice__text">
         <p className="notice__title">{remark.title}</p>
         <p>{remark.text}</p>
+        {remark.items !== undefined && (
+          <ul className="notice__items">
+            {remark.items.map((item, index) => (
+              <li key={index}>{item}</li>
+            ))}
+          </ul>
+        )}
       </div>
       {children}
     </div>

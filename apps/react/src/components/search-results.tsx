@@ -1,13 +1,19 @@
 import { searchRemarks, type SearchHit } from '@taskwire/client';
 import { trpc } from '@taskwire/react';
-import { formatRoute } from '@taskwire/web-kit';
+import { headingTrail, hitAddress, hitPlaceWords } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
 import { ErrorNotice } from './notice.tsx';
 import { Skeleton } from './skeleton.tsx';
 
-/** What a query finds, in one task's document or in all of them. */
-export function SearchResults({ query, taskId }: { query: string; taskId?: string }): ReactNode {
-  const search = trpc.document.search.useQuery({ query, ...(taskId === undefined ? {} : { taskId }), limit: 10 });
+interface SearchResultsProps {
+  query: string;
+  /** The one document to look into; absent: all of the reader's. */
+  within?: { documentId: string } | { taskId: string };
+}
+
+/** What a query finds, in one document or in all of them. */
+export function SearchResults({ query, within }: SearchResultsProps): ReactNode {
+  const search = trpc.document.search.useQuery({ query, ...within, limit: 10 });
   if (search.isPending) return <Skeleton label="Searching" />;
   if (search.isError) return <ErrorNotice error={search.error} onRetry={() => void search.refetch()} />;
   const { hits } = search.data;
@@ -24,7 +30,7 @@ export function SearchResults({ query, taskId }: { query: string; taskId?: strin
       ))}
       <ol className="hits">
         {hits.map((hit) => (
-          <Hit key={`${hit.documentId}-${hit.ordinal}`} hit={hit} showsSource={taskId === undefined} />
+          <Hit key={hitAddress(hit)} hit={hit} query={within === undefined ? '' : query} />
         ))}
       </ol>
     </section>
@@ -35,28 +41,33 @@ function NothingFound({ query }: { query: string }): ReactNode {
   return (
     <div className="empty" role="status">
       <h2>Nothing found for “{query}”</h2>
-      <p>Try fewer or other words. Put words into "quotes" to find them side by side, -word to leave one out.</p>
+      <p>
+        Try fewer or other words. Put words into "quotes" to find them side by side, -word to leave one out, hand* to
+        find words that begin like it.
+      </p>
     </div>
   );
 }
 
-function Hit({ hit, showsSource }: { hit: SearchHit; showsSource: boolean }): ReactNode {
+/** One hit; `query` is asked again on the page that it leads to. */
+function Hit({ hit, query }: { hit: SearchHit; query: string }): ReactNode {
+  const trail = headingTrail(hit);
   return (
     <li className="hit" data-testid="search-hit" data-page={hit.page}>
       <p className="hit__source">
-        {showsSource && <Source hit={hit} />}
-        <span className="hit__page">Page {hit.pageLabel ?? hit.page}</span>
-        {hit.heading !== undefined && <span className="hit__heading">{hit.heading}</span>}
+        <a href={hitAddress(hit, query)} data-testid="hit-link">
+          {query === '' && `${hit.fileName} · `}
+          <span className="hit__page">{hitPlaceWords(hit)}</span>
+        </a>
+        {trail !== '' && (
+          <span className="hit__heading" dir="auto">
+            {trail}
+          </span>
+        )}
       </p>
-      <p className="hit__snippet">
+      <p className="hit__snippet" dir="auto">
         {hit.snippet.map((part, index) => (part.match ? <mark key={index}>{part.text}</mark> : part.text))}
       </p>
     </li>
   );
-}
-
-/** The file of a hit, as a link to the task that has read it while there is one. */
-function Source({ hit: { taskId, fileName } }: { hit: SearchHit }): ReactNode {
-  if (taskId === undefined) return <span>{fileName}</span>;
-  return <a href={formatRoute({ page: 'task', taskId, query: '' })}>{fileName}</a>;
 }

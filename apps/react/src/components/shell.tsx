@@ -21,6 +21,12 @@ export function Shell({ route, signedIn, children }: ShellProps): ReactNode {
             <NavigationLink to={{ page: 'tasks', filter: 'all' }} isCurrent={route.page === 'tasks'}>
               Tasks
             </NavigationLink>
+            <NavigationLink
+              to={{ page: 'documents' }}
+              isCurrent={route.page === 'documents' || route.page === 'document'}
+            >
+              Documents
+            </NavigationLink>
             <NavigationLink to={{ page: 'search', query: '' }} isCurrent={route.page === 'search'}>
               Search
             </NavigationLink>

@@ -1,6 +1,7 @@
 import type { TaskState } from '@taskwire/client';
 import { resultFacts } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
+import { FactList } from './fact-list.tsx';
 
 /** What a task has resulted in; nothing before it is done. */
 export function TaskResult({ state }: { state: TaskState }): ReactNode {
@@ -9,14 +10,7 @@ export function TaskResult({ state }: { state: TaskState }): ReactNode {
   return (
     <section className="card" aria-labelledby="result-title" data-testid="task-result">
       <h2 id="result-title">Result</h2>
-      <dl className="facts">
-        {facts.map((fact) => (
-          <div key={fact.name} className="facts__item">
-            <dt className="facts__name">{fact.name}</dt>
-            <dd className="facts__value">{fact.value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </section>
   );
 }

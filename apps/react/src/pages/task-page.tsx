@@ -99,7 +99,7 @@ function SearchWithin({ taskId, query }: { taskId: string; query: string }): Rea
         query={query}
         onSearch={(words) => route.go({ page: 'task', taskId, query: words })}
       />
-      {query !== '' && <SearchResults query={query} taskId={taskId} />}
+      {query !== '' && <SearchResults query={query} within={{ taskId }} />}
     </section>
   );
 }

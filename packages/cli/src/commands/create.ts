@@ -1,5 +1,3 @@
-import { openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   TASK_KINDS,
@@ -12,6 +10,7 @@ import {
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { openFile } from '../open-file.ts';
 import { parseDuration, parseJsonObject, parseWholeNumber } from '../option-parsers.ts';
 import { UsageError } from '../usage-error.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
@@ -75,16 +74,6 @@ async function inputOf(client: TaskwireClient, kind: TaskKind, options: CreateOp
 }
 
 async function ingestInput(client: TaskwireClient, path: string): Promise<TaskInput<'document.ingest'>> {
-  const { uploadId } = await client.upload(await openFile(path), { fileName: basename(path) });
+  const { uploadId } = await client.upload(await openFile(path, '--file'), { fileName: basename(path) });
   return { uploadId };
-}
-
-/** The file's bytes, read when they are sent. */
-async function openFile(path: string): Promise<Blob> {
-  try {
-    if ((await stat(path)).isFile()) return await openAsBlob(path);
-  } catch {
-    throw new UsageError(`--file: ${path} cannot be read; is the path right?`);
-  }
-  throw new UsageError(`--file: ${path} is not a file`);
 }

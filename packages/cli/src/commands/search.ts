@@ -1,4 +1,4 @@
-import { searchRemarks, type SearchHit } from '@taskwire/client';
+import { placeWords, searchRemarks, type SearchHit } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
@@ -35,8 +35,10 @@ export function registerSearch(program: Command, run: RunCommand): void {
 }
 
 function hitBlock(hit: SearchHit, colors: Colors): string {
-  const heading = hit.heading === undefined ? '' : ` · ${plain(hit.heading)}`;
+  const { documentId, fileName, page, heading, headingPath = [] } = hit;
+  const trail = [...headingPath, ...(heading === undefined ? [] : [heading])].join(' › ');
+  const place = [placeWords(hit), trail].filter((part) => part !== '').join(' · ');
   const snippet = hit.snippet.map((part) => (part.match ? colors.bold(plain(part.text)) : plain(part.text))).join('');
-  const page = hit.pageLabel === undefined ? hit.page : `${plain(hit.pageLabel)} (${hit.page})`;
-  return `${colors.cyan(plain(hit.fileName))} page ${page}${heading}\n  ${snippet}`;
+  const next = colors.dim(`taskwire document page ${documentId} ${page}`);
+  return `${colors.cyan(plain(fileName))} ${plain(place)}\n  ${snippet}\n  ${next}`;
 }

@@ -1,0 +1,73 @@
+import { trpc } from '@taskwire/react';
+import { documentFacts, formatRoute, warningsRemark, type DocumentRoute } from '@taskwire/web-kit';
+import type { ReactNode } from 'react';
+import { DeleteDocumentButton } from '../components/delete-document-button.tsx';
+import { DocumentText } from '../components/document-text.tsx';
+import { FactList } from '../components/fact-list.tsx';
+import { ErrorNotice, Notice } from '../components/notice.tsx';
+import { PageHeading } from '../components/page-heading.tsx';
+import { PageTurner } from '../components/page-turner.tsx';
+import { SearchForm } from '../components/search-form.tsx';
+import { SearchResults } from '../components/search-results.tsx';
+import { Skeleton } from '../components/skeleton.tsx';
+import { usePage } from '../page-context.ts';
+
+/** One document: what is known of it, a search in it, and the text of one of its pages. */
+export function DocumentPage({ route }: { route: DocumentRoute }): ReactNode {
+  const { documentId, pageNumber, ordinal, query } = route;
+  const found = trpc.document.get.useQuery({ documentId });
+  const { route: address } = usePage();
+  if (found.data === undefined) return <DocumentUnknown error={found.error} retry={() => void found.refetch()} />;
+  const document = found.data;
+  const remark = warningsRemark(document);
+  return (
+    <>
+      <div className="page-head">
+        <div className="page-head__text">
+          <BackLink />
+          <PageHeading>{document.fileName}</PageHeading>
+        </div>
+        <DeleteDocumentButton documentId={documentId} fileName={document.fileName} />
+      </div>
+      {remark !== undefined && <Notice remark={remark} />}
+      <section className="card" aria-label="About this document" data-testid="document-facts">
+        <FactList facts={documentFacts(document)} />
+      </section>
+      <section className="card" aria-labelledby="search-title">
+        <h2 id="search-title">Search this document</h2>
+        <SearchForm
+          key={query}
+          label="Words to look for in this document"
+          query={query}
+          onSearch={(words) => address.go({ page: 'document', documentId, pageNumber, query: words })}
+        />
+        {query !== '' && <SearchResults query={query} within={{ documentId }} />}
+      </section>
+      <section className="card" aria-labelledby="text-title">
+        <div className="card__head">
+          <h2 id="text-title">Text</h2>
+          <PageTurner route={route} pages={document.pages} />
+        </div>
+        <DocumentText key={`${pageNumber} ${ordinal ?? ''}`} route={route} pages={document.pages} />
+      </section>
+    </>
+  );
+}
+
+function DocumentUnknown({ error, retry }: { error: unknown; retry: () => void }): ReactNode {
+  return (
+    <>
+      <BackLink />
+      <PageHeading>Document</PageHeading>
+      {error === null ? <Skeleton label="Loading the document" /> : <ErrorNotice error={error} onRetry={retry} />}
+    </>
+  );
+}
+
+function BackLink(): ReactNode {
+  return (
+    <a className="crumb" href={formatRoute({ page: 'documents' })}>
+      ← All documents
+    </a>
+  );
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { firstRange, passagesOf, rangeBefore, rangeFrom } from './page-passages.ts';
+
+describe('passagesOf', () => {
+  it('joins pieces under the same headings; one that does not go on is a paragraph apart', () => {
+    const under = { headingPath: ['Part I'], heading: 'Rivers' };
+    const passages = passagesOf([
+      { ...under, ordinal: 4, text: 'The river bends ', isContinuation: false },
+      { ...under, ordinal: 5, text: 'twice.', isContinuation: true },
+      { ...under, ordinal: 6, text: 'Then it falls.', isContinuation: false },
+      { ordinal: 7, heading: 'Bridges', text: 'A bridge.', isContinuation: false },
+    ]);
+    expect(passages.map(({ trail, texts }) => [trail, texts.map(({ text }) => text).join('')])).toEqual([
+      ['Part I › Rivers', 'The river bends twice.\n\nThen it falls.'],
+      ['Bridges', 'A bridge.'],
+    ]);
+  });
+});
+
+describe('the ranges of a long page', () => {
+  it('begin a little before the hit, and reach every chunk upwards', () => {
+    let range = firstRange({ pages: 1, ordinal: 150 });
+    expect(range.from).toBeLessThan(150);
+    let end = range.from;
+    for (let before = rangeBefore(range); before !== undefined; before = rangeBefore(range)) {
+      expect(before.from + before.limit).toBe(end);
+      end = before.from;
+      range = before;
+    }
+    expect(end).toBe(0);
+  });
+
+  it('begin at the first chunk without a hit, and on a page of many', () => {
+    expect(firstRange({ pages: 1 }).from).toBe(0);
+    expect(firstRange({ pages: 20, ordinal: 900 }).from).toBe(0);
+  });
+
+  it('go on where the answer before ended', () => {
+    expect(rangeFrom(60).from).toBe(60);
+  });
+});
