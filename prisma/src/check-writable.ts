@@ -1,6 +1,9 @@
+import { encodingFault } from './check-encoding.ts';
+
 /** The part of a client that runs statements, in few enough words that an extended client has it too. */
 interface StatementRunner {
   $executeRaw(statement: TemplateStringsArray): PromiseLike<number>;
+  $queryRaw<Rows>(statement: TemplateStringsArray): PromiseLike<Rows>;
 }
 
 /** Faults that prevent writes, by PostgreSQL's code (SQLSTATE). */
@@ -22,6 +25,8 @@ const FAULTS: Readonly<Record<string, string>> = {
  */
 export async function checkWritable(database: StatementRunner): Promise<string | undefined> {
   try {
+    const fault = await encodingFault(database);
+    if (fault !== undefined) return fault;
     await database.$executeRaw`
       WITH changed AS (UPDATE "Task" SET percent = percent WHERE false), deleted AS (DELETE FROM "Task" WHERE false)
       INSERT INTO "TaskUpload" ("taskId", "uploadId") SELECT id, id FROM "Task" WHERE false`;

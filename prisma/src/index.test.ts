@@ -4,6 +4,7 @@ import * as db from './index.ts';
 
 it('exports what is public, and no more', () => {
   expect(Object.keys(db).sort()).toEqual([
+    'DatabaseEncodingError',
     'DatabaseUrlError',
     'INSERT_SETTLED_MS',
     'MigrationError',
@@ -11,6 +12,7 @@ it('exports what is public, and no more', () => {
     'TaskStatus',
     'archiveEvents',
     'archivedThrough',
+    'checkEncoding',
     'checkWritable',
     'connectionFailure',
     'createDatabase',

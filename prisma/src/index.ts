@@ -17,6 +17,7 @@ export type { MigrationErrorCode } from './migration-error.ts';
 // A new task's row
 export { INSERT_SETTLED_MS, insertTask } from './insert-task.ts';
 export type { TaskToInsert } from './insert-task.ts';
+export { checkEncoding, DatabaseEncodingError } from './check-encoding.ts';
 export { checkWritable } from './check-writable.ts';
 export { connectionFailure } from './connection-failure.ts';
 

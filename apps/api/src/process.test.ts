@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { createDatabase } from '@taskwire/db';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { eventually } from './testing/eventually.ts';
 import { createTokenAuthority } from './auth/tokens.ts';
@@ -120,4 +121,19 @@ test('an upload folder that cannot be is told in one line, with the remedy: stat
   const api = start({ UPLOAD_DIRECTORY: join(main, 'uploads') });
   expect(await api.ended).toBe(1);
   expect(api.errors()).toMatch(/^ENOTDIR: .* check .*UPLOAD_DIRECTORY.*\n$/);
+});
+
+test('a database that is not in UTF-8 ends the start with one line that names the remedy', async () => {
+  const name = `not_unicode_${Date.now()}`;
+  const admin = createDatabase({ connectionString: backing.database.databaseUrl });
+  const options = "TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'";
+  await admin.$executeRawUnsafe(`CREATE DATABASE ${name} ${options}`);
+  const url = new URL(backing.database.databaseUrl);
+  url.pathname = name;
+  const api = start({ DATABASE_URL: url.href });
+  const status = await api.ended;
+  await admin.$executeRawUnsafe(`DROP DATABASE ${name}`);
+  await admin.$disconnect();
+  expect(status).toBe(1);
+  expect(api.errors()).toMatch(/^the api cannot start: .* encoding LATIN1, .*ENCODING 'UTF8'.*\n$/);
 });

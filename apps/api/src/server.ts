@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { checkEncoding, DatabaseEncodingError } from '@taskwire/db';
 import { PING_INTERVAL_MS } from '@taskwire/router';
 import { TASK_KINDS, acceptedByAny, uploadRulesOf } from '@taskwire/tasks';
 import type { Logger } from 'pino';
@@ -24,9 +25,13 @@ import { FleetMonitor } from './http/fleet-figures.ts';
 import { restarting, type Lifecycle } from './http/lifecycle.ts';
 import { urlOf } from './http/server-url.ts';
 import { prepareUploadFolder } from './uploads/upload-folder.ts';
+import { within } from './within.ts';
 
 /** The longest (ms) that receiving one request may take: the largest upload over a slow line. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1_000;
+
+/** Longest time (ms) that the start waits for PostgreSQL to say its encoding. */
+const ENCODING_CHECK_MS = 2_000;
 
 /** Longest time (ms) for the connections of callers to close once they are cut off. */
 const CUT_OFF_MS = 1_000;
@@ -56,7 +61,8 @@ export interface RunningServer {
 
 /**
  * Starts the api.
- * @throws what listening or the upload folder threw; then nothing stays open.
+ * @throws what listening or the upload folder threw; DatabaseEncodingError if the database is not in UTF-8; then nothing
+ * stays open.
  */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const { environment, logger } = settings;
@@ -69,6 +75,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   refuseConnect(server);
   try {
+    await refuseOtherEncodings(connections);
     await listen(server, environment);
   } catch (error) {
     gateway.close();
@@ -94,6 +101,14 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       await connections.close(closing);
     },
   };
+}
+
+/** A PostgreSQL that is away is waited for; readiness then tells what is wrong with it. */
+async function refuseOtherEncodings({ database }: Pick<Connections, 'database'>): Promise<void> {
+  const away = () => new Error('PostgreSQL does not answer');
+  await within(ENCODING_CHECK_MS, checkEncoding(database), away).catch((error: unknown) => {
+    if (error instanceof DatabaseEncodingError) throw error;
+  });
 }
 
 function createGateway({ environment, heartbeatMs }: ServerSettings, { eventLog }: Connections): Gateway {

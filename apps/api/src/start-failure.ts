@@ -1,3 +1,4 @@
+import { DatabaseEncodingError } from '@taskwire/db';
 import * as z from 'zod';
 import type { Environment } from './env.ts';
 
@@ -5,6 +6,7 @@ const systemErrorSchema = z.object({ code: z.string(), message: z.string() });
 
 /** One line on why the server did not start, with the remedy where one is known. */
 export function startFailure(error: unknown, { host, port, uploadDirectory }: Environment): string {
+  if (error instanceof DatabaseEncodingError) return `the api cannot start: ${error.message}`;
   const known = systemErrorSchema.safeParse(error);
   if (!known.success) return `the api cannot start: ${String(error)}`;
   switch (known.data.code) {

@@ -57,4 +57,20 @@ describe('the worker process', () => {
     expect(status).toBe(2);
     expect(lines).toEqual([expect.stringMatching(/^taskwire worker: WORKER_CONCURRENCY is not valid: set it to/)]);
   });
+
+  it('ends with status 1 and one line that names the remedy if the database is not in UTF-8', async () => {
+    const name = `not_unicode_${Date.now()}`;
+    await house.database.$executeRawUnsafe(
+      `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'`,
+    );
+    const url = new URL(house.databaseUrl);
+    url.pathname = name;
+    const child = run({ DATABASE_URL: url.href });
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) lines.push(line);
+    const [status] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
+    await house.database.$executeRawUnsafe(`DROP DATABASE ${name}`);
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/could not start: .* encoding LATIN1, .*ENCODING 'UTF8'/)]);
+  });
 });

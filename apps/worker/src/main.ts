@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DatabaseEncodingError } from '@taskwire/db';
 import { endOnCrash, fail, stopOnSignal } from './end-process.ts';
 import { EnvironmentError, readEnvironment, type Environment } from './env.ts';
 import { createLogger } from './logger.ts';
@@ -14,13 +15,18 @@ function environmentOrExit(): Environment {
   }
 }
 
+function startFailure(error: unknown): string {
+  if (error instanceof DatabaseEncodingError) return `could not start: ${error.message}`;
+  return 'could not start: check that PostgreSQL can be reached and is migrated';
+}
+
 const environment = environmentOrExit();
 const logger = createLogger(environment);
 const running: { worker?: RunningWorker } = {};
 endOnCrash(logger, () => running.worker);
 const workerId = `worker-${randomUUID().slice(0, 8)}`;
 running.worker = await startWorker({ environment, logger, workerId }).catch((error: unknown) =>
-  fail(logger, error, 'could not start: check that PostgreSQL can be reached and is migrated'),
+  fail(logger, error, startFailure(error)),
 );
 stopOnSignal(running.worker, logger, longestStopMs(environment));
 logger.info({ workerId, concurrency: environment.concurrency }, 'ready');

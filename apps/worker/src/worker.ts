@@ -1,4 +1,4 @@
-import { createDatabase, type Database } from '@taskwire/db';
+import { checkEncoding, createDatabase, type Database } from '@taskwire/db';
 import { createEventLog } from '@taskwire/event-log';
 import {
   createTaskQueue,
@@ -69,7 +69,7 @@ export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number
 
 /**
  * Starts a worker; it takes tasks once this resolves.
- * @throws if PostgreSQL cannot be reached. Redis is waited for.
+ * @throws if PostgreSQL cannot be reached; DatabaseEncodingError if its database is not in UTF-8. Redis is waited for.
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const { environment, logger, workerId } = settings;
@@ -126,7 +126,7 @@ async function connectDatabase(
 ): Promise<Database> {
   const options = { connectionString: databaseUrl, applicationName: 'taskwire-worker', onConnectionLost };
   const atOnce = createDatabase({ ...options, poolSize: 1 });
-  await atOnce.$queryRaw`SELECT 1`.finally(() => atOnce.$disconnect());
+  await checkEncoding(atOnce).finally(() => atOnce.$disconnect());
   return createDatabase({ ...options, poolSize: 2 * concurrency + SPARE_CONNECTIONS, patienceMs: PATIENCE_MS });
 }
 

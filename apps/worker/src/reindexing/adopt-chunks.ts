@@ -1,6 +1,7 @@
 import type { Database, Prisma, Upload } from '@taskwire/db';
 import { LanguageTally, SEARCH_VERSION } from '@taskwire/documents';
 import * as z from 'zod';
+import type { AdoptDependencies } from './reindex-dependencies.ts';
 import { uploadHash } from './upload-hash.ts';
 
 /** Chunks looked at for tasks whose document has no row yet. */
@@ -10,12 +11,6 @@ const SAMPLED_TEXTS = 200;
 const SAMPLED_CHARACTERS = 1_000;
 /** Longest time (ms) in which the chunks of the largest document are deleted. */
 const LONGEST_ADOPTION_MS = 5 * 60_000;
-
-/** Dependencies of an adoption. */
-export interface AdoptDependencies {
-  database: Database;
-  uploadDirectory: string;
-}
 
 /**
  * Gives the chunks of tasks that a version without documents has read a document's row each. Tasks that have read the

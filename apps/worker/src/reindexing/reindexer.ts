@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Stemmer, SEARCH_VERSION, sweepVocabulary } from '@taskwire/documents';
-import type { Logger } from 'pino';
-import { adoptChunks, type AdoptDependencies } from './adopt-chunks.ts';
+import { adoptChunks } from './adopt-chunks.ts';
 import { reindexBatch } from './reindex-batch.ts';
+import type { ReindexDependencies } from './reindex-dependencies.ts';
 
 /** Chunks indexed in one transaction. */
 const BATCH = 100;
@@ -10,13 +10,6 @@ const BATCH = 100;
 const EVERY_MS = 30_000;
 /** Shortest time (ms) between two lines about the progress. */
 const REPORT_EVERY_MS = 10_000;
-
-/** Dependencies of the re-indexer. */
-export interface ReindexDependencies extends AdoptDependencies {
-  logger: Logger;
-  /** Pause (ms) between two looks; 30,000 if absent. */
-  everyMs?: number;
-}
 
 /**
  * Indexes the chunks of earlier versions again, while everything else goes on: a batch, a rest as long as the batch took,

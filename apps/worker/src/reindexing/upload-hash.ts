@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { join } from 'node:path';
 import type { Upload } from '@taskwire/db';
-import type { AdoptDependencies } from './adopt-chunks.ts';
+import type { AdoptDependencies } from './reindex-dependencies.ts';
 
 /** SHA-256 of an upload's bytes, in hex; its row keeps it. Null if the file cannot be read. */
 export async function uploadHash(
