@@ -6,12 +6,13 @@ import { measureReading } from './parts/reading.ts';
 import { measureSearch } from './parts/search.ts';
 import { measureSpeed } from './parts/speed.ts';
 import type { PartSettings } from './parts/part-settings.ts';
+import { measureWorst } from './parts/worst.ts';
 import { Report } from './report/report.ts';
 
 const PARTS: Record<PartName, (settings: PartSettings) => Promise<void>> = {
   reading: measureReading,
   speed: measureSpeed,
-  worst: () => Promise.resolve(),
+  worst: measureWorst,
   search: measureSearch,
   latency: () => Promise.resolve(),
 };

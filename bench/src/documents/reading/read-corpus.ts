@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { DEFAULT_LIMITS, type ReadingLimits } from '@taskwire/documents';
 import { fileOf, type CorpusDocument } from '../corpus/corpus-document.ts';
 import { inTurn } from './in-turn.ts';
 import { judgeDocument, type JudgedDocument } from './judged-document.ts';
@@ -12,6 +13,8 @@ export interface CorpusReading {
   pdfToTextProgram: string | undefined;
   /** Documents read at a time; memory is measured for each document only if it is 1. */
   atOnce: number;
+  /** Those of the worker's defaults if absent. */
+  limits?: ReadingLimits;
   signal: AbortSignal;
   onRead: (document: JudgedDocument) => void;
 }
@@ -36,10 +39,11 @@ export async function readCorpus(
   });
 }
 
-async function readOne(document: CorpusDocument, { folder, pdfToTextProgram, signal }: CorpusReading) {
+async function readOne(document: CorpusDocument, reading: CorpusReading) {
+  const { folder, pdfToTextProgram, limits = DEFAULT_LIMITS, signal } = reading;
   const path = await fileOf(document, folder);
   const { size } = await stat(path);
-  const read = await readDocument({ path, fileName: document.name }, signal);
+  const read = await readDocument({ path, fileName: document.name }, { limits, signal });
   const isCompared = document.text === undefined && read.mediaType === 'application/pdf';
   const pdfText = isCompared && pdfToTextProgram !== undefined ? await pdfToText(pdfToTextProgram, path) : undefined;
   return judgeDocument(document, { read, bytes: size, pdfText });

@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, DocumentError, parserOf, readInBox, type ParsedPart } from '@taskwire/documents';
+import { DocumentError, parserOf, readInBox, type ParsedPart, type ReadingLimits } from '@taskwire/documents';
 import { mediaTypeOf } from '@taskwire/documents/media-types';
 import { PeakMemory } from './peak-memory.ts';
 
@@ -26,11 +26,17 @@ export interface NamedFile {
   fileName: string;
 }
 
+/** Within which limits a document is read, and what stops it. */
+export interface ReadingRun {
+  limits: ReadingLimits;
+  signal: AbortSignal;
+}
+
 /**
  * Reads a file as an upload and its task do: finds the media type, then reads it in a process of its own.
  * @throws the signal's reason; an Error if the reader could not be started.
  */
-export async function readDocument(file: NamedFile, signal: AbortSignal): Promise<ReadDocument> {
+export async function readDocument(file: NamedFile, run: ReadingRun): Promise<ReadDocument> {
   const start = performance.now();
   const { mediaType, problem } = await mediaTypeOf(file);
   const reading = new Reading(mediaType, start);
@@ -39,7 +45,7 @@ export async function readDocument(file: NamedFile, signal: AbortSignal): Promis
   }
   const memory = new PeakMemory();
   try {
-    const request = { path: file.path, mediaType, limits: DEFAULT_LIMITS, signal };
+    const request = { path: file.path, mediaType, ...run };
     for await (const parts of readInBox(request)) reading.take(parts);
     return reading.finished(memory.stop());
   } catch (error) {

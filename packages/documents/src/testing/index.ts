@@ -7,3 +7,11 @@ export { wordRecall, type WordRecall } from './word-recall.ts';
 export { wrapLines } from './wrap-lines.ts';
 export { makeRawPage, makeRawPdf, pdfStream } from './make-raw-pdf.ts';
 export { storeDocument, type TestChunk, type TestDocument } from './store-document.ts';
+export {
+  claimedPagesPdf,
+  deepPageTreePdf,
+  hugeImagePdf,
+  inflatingPdf,
+  multiplyingFormsPdf,
+  recursiveFormPdf,
+} from './pdf-worst-cases.ts';
