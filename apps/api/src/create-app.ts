@@ -6,6 +6,7 @@ import { devSignIn } from './auth/dev-sign-in.ts';
 import type { SignInCode } from './auth/sign-in-code.ts';
 import type { TokenAuthority } from './auth/tokens.ts';
 import type { CallGate } from './calls/call-gate.ts';
+import { documentFile } from './documents/document-file.ts';
 import { answerErrors } from './http/answer-errors.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { withStreamLimits } from './gateway/limited-events.ts';
@@ -118,6 +119,7 @@ function apiRoutes(parts: AppParts): Router {
   router.use(serverConfig({ authMode: parts.authMode, hasDemoTasks, maxUploadBytes, acceptedMediaTypes }));
   if (parts.authMode === 'dev') router.use(devSignIn(parts.authority, parts.signInCode));
   router.use(uploadRoute(parts.authority, parts.uploads));
+  router.use(documentFile(parts));
   router.use(eventStreams({ ...parts, ports: sharedLookups(parts.ports) }));
   return router;
 }

@@ -26,6 +26,8 @@ export interface Environment {
   corsOrigins: readonly string[];
   uploadDirectory: string;
   maxUploadBytes: number;
+  /** Most bytes of all stored uploads of one user. */
+  uploadQuotaBytes: number;
   reactDirectory: string;
   vueDirectory: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -92,6 +94,7 @@ const variablesSchema = z.object({
     resolve(path),
   ),
   MAX_UPLOAD_BYTES: wholeNumber({ min: 1, max: LARGEST_UPLOAD_BYTES, default: 100 * MEBIBYTE }),
+  UPLOAD_QUOTA_MIB: wholeNumber({ min: 1, max: 1_000_000_000, default: 10_240 }),
   REACT_APP_DIRECTORY: folder(beside('../react/dist')),
   VUE_APP_DIRECTORY: folder(beside('../vue/dist')),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is unknown: give one of ${LOG_LEVELS.join(', ')}` }).default('info'),
@@ -150,6 +153,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     corsOrigins: checked.CORS_ORIGINS,
     uploadDirectory: checked.UPLOAD_DIRECTORY,
     maxUploadBytes: checked.MAX_UPLOAD_BYTES,
+    uploadQuotaBytes: checked.UPLOAD_QUOTA_MIB * MEBIBYTE,
     reactDirectory: checked.REACT_APP_DIRECTORY,
     vueDirectory: checked.VUE_APP_DIRECTORY,
     logLevel: checked.LOG_LEVEL,

@@ -142,7 +142,10 @@ function assemble(
   { connections, gateway, lifecycle, signInCode }: Running,
 ): AppParts {
   const { database, eventLog, queue, dependencies } = connections;
-  const uploads = createUploadStore(database, environment.uploadDirectory);
+  const uploads = createUploadStore(database, {
+    directory: environment.uploadDirectory,
+    quotaBytes: environment.uploadQuotaBytes,
+  });
   return {
     ports: {
       tasks: createTaskStore(database, connections.withdrawals),
@@ -165,6 +168,7 @@ function assemble(
       maxBytes: environment.maxUploadBytes,
       acceptedMediaTypes: acceptedByAny(TASK_KINDS.flatMap(uploadRulesOf)),
       record: (upload) => uploads.add(upload),
+      checkRoom: (ownerId, sizeBytes) => uploads.checkRoom(ownerId, sizeBytes),
     },
     webApps: { react: environment.reactDirectory, vue: environment.vueDirectory },
     dependencies,

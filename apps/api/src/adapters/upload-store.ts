@@ -1,7 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deleteUnusedUploads } from '@taskwire/db';
-import type { StoredUpload, UploadStore } from '@taskwire/router';
+import type { UploadStore } from '@taskwire/router';
+import { noRoomLeft } from '../uploads/upload-errors.ts';
+import type { HashedUpload } from '../uploads/upload-receiver.ts';
 import type { ApiDatabase } from './api-database.ts';
 
 /** The folder, in that of the uploads, in which workers keep files made of them: `<uploadId>.<name>`. */
@@ -9,15 +11,39 @@ const DERIVED_FOLDER = 'derived';
 
 /** The rows of uploads in PostgreSQL: what procedures read, and what the upload endpoint writes. */
 export interface WritableUploadStore extends UploadStore {
-  add(upload: StoredUpload): Promise<void>;
+  /** Writes the row of a new upload. @throws TaskwireError PAYLOAD_TOO_LARGE if its owner has no room left. */
+  add(upload: HashedUpload): Promise<void>;
+  /** @throws TaskwireError PAYLOAD_TOO_LARGE if the owner has no room left for so many bytes. */
+  checkRoom(ownerId: string, sizeBytes: number): Promise<void>;
+}
+
+/** Where uploads lie, and how many bytes (in all) one user may store. */
+export interface UploadStoreSettings {
+  directory: string;
+  quotaBytes: number;
 }
 
 /** The rows of uploads in PostgreSQL, and their files in `directory`. */
-export function createUploadStore(database: ApiDatabase, directory: string): WritableUploadStore {
+export function createUploadStore(
+  database: ApiDatabase,
+  { directory, quotaBytes }: UploadStoreSettings,
+): WritableUploadStore {
+  const checkRoomIn = async (rows: Pick<ApiDatabase, 'upload'>, ownerId: string, sizeBytes: number): Promise<void> => {
+    const { _sum } = await rows.upload.aggregate({ where: { ownerId }, _sum: { sizeBytes: true } });
+    const usedBytes = _sum.sizeBytes ?? 0;
+    if (usedBytes + Math.max(1, sizeBytes) > quotaBytes) throw noRoomLeft({ usedBytes, quotaBytes });
+  };
   return {
     async add({ uploadId, ...facts }) {
-      await database.upload.create({ data: { id: uploadId, ...facts } });
+      await database.$transaction(async (transaction) => {
+        // One by one for each owner: several at once must not take the same room.
+        const lock = `taskwire uploads of ${facts.ownerId}`;
+        await transaction.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))::text`;
+        await checkRoomIn(transaction, facts.ownerId, facts.sizeBytes);
+        await transaction.upload.create({ data: { id: uploadId, ...facts } });
+      });
     },
+    checkRoom: (ownerId, sizeBytes) => checkRoomIn(database, ownerId, sizeBytes),
     async deleteUnused(uploadIds) {
       const deleted = await deleteUnusedUploads(database, uploadIds);
       for (const uploadId of deleted) await rm(join(directory, uploadId), { force: true });

@@ -69,6 +69,7 @@ function environmentOf(backing: Backing): Environment {
     hasDemoTasks: true,
     uploadDirectory: backing.uploadDirectory,
     maxUploadBytes: 1024 * 1024,
+    uploadQuotaBytes: 1024 * 1024 * 1024,
     reactDirectory: join(backing.uploadDirectory, 'no-react'),
     vueDirectory: join(backing.uploadDirectory, 'no-vue'),
     logLevel: 'debug',

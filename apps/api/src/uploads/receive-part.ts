@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { TaskwireError } from '@taskwire/protocol';
 import busboy, { type Busboy } from 'busboy';
@@ -12,6 +13,8 @@ import { UploadAbortedError, badForm, tooLarge } from './upload-errors.ts';
 export interface ReceivedPart {
   claimedName: string | undefined;
   sizeBytes: number;
+  /** SHA-256 of the bytes, in hex. */
+  contentHash: string;
 }
 
 const WHAT_TO_SEND = 'send multipart/form-data with one part named "file"';
@@ -32,10 +35,17 @@ export type CreateFile = (path: string) => WriteStream;
 export const createFile: CreateFile = (path) => createWriteStream(path, { flags: 'wx', mode: 0o640 });
 
 /** Writes a part to a file. When it throws, nothing writes to the file any more. */
-async function store(part: Readable, file: WriteStream): Promise<number> {
+async function store(part: Readable, file: WriteStream): Promise<Omit<ReceivedPart, 'claimedName'>> {
+  const hash = createHash('sha256');
+  const hashing = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
   try {
-    await pipeline(part, file);
-    return file.bytesWritten;
+    await pipeline(part, hashing, file);
+    return { sizeBytes: file.bytesWritten, contentHash: hash.digest('hex') };
   } catch (error) {
     if (!file.closed) await once(file, 'close');
     // A failed file ends the part with the same error: that is not the sender's fault.
@@ -73,7 +83,7 @@ export function receivePart(
       if (name !== 'file' || part !== undefined) refuse(badForm(WHAT_TO_SEND));
       if (refusal !== undefined) return;
       stream.once('limit', () => refuse(tooLarge(maxBytes)));
-      part = store(stream, createFile(path)).then((sizeBytes) => ({ claimedName: filename, sizeBytes }));
+      part = store(stream, createFile(path)).then((stored) => ({ claimedName: filename, ...stored }));
       part.catch(refuse);
     });
     parser.on('field', () => refuse(badForm(WHAT_TO_SEND)));

@@ -13,6 +13,11 @@ import { PARTIAL_ENDING } from './upload-folder.ts';
 /** How much larger than its file a form may be: part headers and boundaries. */
 const FORM_OVERHEAD_BYTES = 64 * 1024;
 
+/** A new upload with the SHA-256 of its bytes, in hex. */
+export interface HashedUpload extends StoredUpload {
+  contentHash: string;
+}
+
 export interface UploadSettings {
   directory: string;
   maxBytes: number;
@@ -21,7 +26,9 @@ export interface UploadSettings {
   /** Opens the file that an upload's bytes go to; on disk if absent. */
   createFile?: CreateFile;
   /** Writes the upload's row. */
-  record: (upload: StoredUpload) => Promise<void>;
+  record: (upload: HashedUpload) => Promise<void>;
+  /** Refuses a file of at least so many bytes that its owner has no room for. */
+  checkRoom: (ownerId: string, sizeBytes: number) => Promise<void>;
 }
 
 /**
@@ -36,11 +43,12 @@ export async function receiveUpload(
 ): Promise<StoredUpload> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > settings.maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(settings.maxBytes);
+  await settings.checkRoom(ownerId, announced - FORM_OVERHEAD_BYTES);
   const uploadId = randomUUID();
   const path = join(settings.directory, uploadId);
   const partial = path + PARTIAL_ENDING;
   try {
-    const { claimedName, sizeBytes } = await receivePart(request, {
+    const { claimedName, sizeBytes, contentHash } = await receivePart(request, {
       maxBytes: settings.maxBytes,
       path: partial,
       createFile: settings.createFile ?? createFile,
@@ -50,7 +58,7 @@ export async function receiveUpload(
     const mediaType = await sniffMediaType(partial, { fileName, accept: settings.acceptedMediaTypes });
     const upload = { uploadId, ownerId, fileName, mediaType, sizeBytes };
     await rename(partial, path);
-    await settings.record(upload);
+    await settings.record({ ...upload, contentHash });
     return upload;
   } catch (error) {
     await Promise.all([rm(partial, { force: true }), rm(path, { force: true })]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
@@ -61,7 +62,8 @@ test('a file is stored under its id, and answered with what its bytes are', asyn
     sizeBytes: 9,
   });
   const row = await server.database.upload.findFirstOrThrow({ where: { fileName: 'notes.md' } });
-  expect(row).toMatchObject({ ownerId: 'ada', mediaType: 'text/markdown', sizeBytes: 9 });
+  const contentHash = createHash('sha256').update('# Grüße').digest('hex');
+  expect(row).toMatchObject({ ownerId: 'ada', mediaType: 'text/markdown', sizeBytes: 9, contentHash });
   expect(await readFile(join(backing.uploadDirectory, row.id), 'utf8')).toBe('# Grüße');
   expect((await state()).files).toHaveLength(before.files.length + 1);
 });

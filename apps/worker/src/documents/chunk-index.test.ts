@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sweepVocabulary } from '@taskwire/documents';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chunkedDocument } from '../testing/chunked-document.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
@@ -160,6 +161,20 @@ describe('the same file again', () => {
         await expect(waiting).rejects.toBe(reason);
       },
     });
+  });
+});
+
+describe('the vocabulary of the owner', () => {
+  it('gets the words of the document, and loses those that a new reading does not have', async () => {
+    const words = () => house.database.$queryRaw<{ form: string }[]>`
+      SELECT form FROM "VocabularyTerm" WHERE form IN ('lighthouses', 'weathervanes') ORDER BY form`;
+    const document = await chunkedDocument(house, ['Lighthouses and weathervanes.']);
+    await index(document);
+    expect(await words()).toEqual([{ form: 'lighthouses' }, { form: 'weathervanes' }]);
+    const { contentHash } = document.facts;
+    await index(await chunkedDocument(house, ['Nothing but lighthouses.'], { contentHash }));
+    await sweepVocabulary(house.database, new AbortController().signal);
+    expect(await words()).toEqual([{ form: 'lighthouses' }]);
   });
 });
 

@@ -1,6 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { patiently, type Database } from '@taskwire/db';
-import { indexedChunks, insertChunks, type Chunk, type Stemmer } from '@taskwire/documents';
+import {
+  forgetTerms,
+  indexedChunks,
+  insertChunks,
+  rememberTerms,
+  vocabularyOf,
+  type Chunk,
+  type Stemmer,
+} from '@taskwire/documents';
 import { documentLock, fileLock, tryLock } from './document-locks.ts';
 import { placeOf, writeDocument, type DocumentFacts, type DocumentPlace } from './document-row.ts';
 
@@ -49,7 +57,10 @@ export async function indexChunks(
       limitMs: PATIENCE_MS,
       signal,
     });
-    if (documentId !== undefined) return documentId;
+    if (documentId !== undefined) {
+      await rememberWords(database, document);
+      return documentId;
+    }
     await observer.onBusy();
     await delay(BUSY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
     signal.throwIfAborted();
@@ -83,6 +94,7 @@ async function writeChunks(
   observer: IndexingObserver,
 ): Promise<void> {
   const { ownerId, taskId, languages } = facts;
+  await forgetTerms(transaction, { ownerId, documentId });
   await transaction.documentChunk.deleteMany({ where: { OR: [{ documentId }, { taskId }] } });
   let indexed = 0;
   for await (const batch of batches()) {
@@ -93,5 +105,15 @@ async function writeChunks(
     );
     indexed += batch.length;
     await observer.onBatch(indexed);
+  }
+}
+
+/** Writes the words of the chunks into the owner's vocabulary. Words of another run are there, at worst, too. */
+async function rememberWords(database: Database, { facts, batches, signal }: ChunkedDocument): Promise<void> {
+  const { ownerId } = facts;
+  for await (const batch of batches()) {
+    const forms = new Set(batch.flatMap((chunk) => [...vocabularyOf(chunk)]));
+    await patiently(() => rememberTerms(database, { ownerId, forms }), { limitMs: PATIENCE_MS, signal });
+    signal.throwIfAborted();
   }
 }

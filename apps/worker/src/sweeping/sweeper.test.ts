@@ -142,6 +142,21 @@ describe('a sweep', () => {
     expect(await isThere(join(house.uploadDirectory, used))).toBe(true);
   });
 
+  it('keeps the document of a task that it deletes, and the upload of a document', async () => {
+    const [read, kept] = [await oldUpload(100), await oldUpload(100)];
+    const taskId = await endedTask(31, [read]);
+    const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 5 };
+    const chunks = { create: [{ ordinal: 0, page: 1, text: 'words' }] };
+    const { id } = await house.database.document.create({ data: { ...facts, taskId, uploadId: read, chunks } });
+    const other = await house.database.document.create({ data: { ...facts, uploadId: kept } });
+    expect(await sweep({ tasksKeptMs: 30 * DAY_MS })).toEqual({ ...NOTHING, tasks: 1 });
+    expect(await house.database.document.findUnique({ where: { id } })).toMatchObject({ taskId: null, uploadId: read });
+    expect(await house.database.documentChunk.count({ where: { documentId: id } })).toBe(1);
+    expect(await isThere(join(house.uploadDirectory, read))).toBe(true);
+    await house.database.document.deleteMany({ where: { id: { in: [id, other.id] } } });
+    expect(await sweep()).toEqual({ ...NOTHING, uploads: 2 });
+  });
+
   it('keeps an upload that a task of an earlier version names in its input alone', async () => {
     const uploadId = await oldUpload();
     const { taskId } = await createTask(house, 'document.ingest', { uploadId });
