@@ -1,4 +1,4 @@
-import { exactLexeme, prominentLexeme, quoteLexeme, stemLexeme } from '../terms/lexemes.ts';
+import { exactLexeme, pairLexeme, prominentLexeme, quoteLexeme, stemLexeme } from '../terms/lexemes.ts';
 import type { QueryWords } from './query-words.ts';
 import type { Clause, Question, Term, TermWord } from './question.ts';
 
@@ -26,9 +26,8 @@ export class QueryWriter {
 
   /** All clauses in the order of the question, for `ts_rank_cd`: it counts how near to one another they stand. */
   nearness({ required }: Question): string {
-    return this.#counting(required)
-      .map((clause) => this.clause(clause))
-      .join(' & ');
+    const clauses = this.#counting(required).map((clause) => clause.map((term) => this.#words(term)).join(' | '));
+    return clauses.map((clause) => `(${clause})`).join(' & ');
   }
 
   /** The question's own query, for chunks in which a word of the question is prominent. Undefined: no word can be. */
@@ -92,7 +91,22 @@ export class QueryWriter {
     return negated.length === 0 ? query : [`(${query})`, ...negated].join(' & ');
   }
 
-  #term({ words, isQuoted, joined }: Term): string {
+  /** A term, and the pairs of its words: the index tells by them which few chunks may have the phrase. */
+  #term(term: Term): string {
+    const pairs = term.isQuoted ? this.#pairs(term.words) : [];
+    return pairs.length === 0 ? this.#words(term) : `(${[this.#words(term), ...pairs].join(' & ')})`;
+  }
+
+  #pairs(words: readonly TermWord[]): string[] {
+    const lexemes = words.flatMap((word, index) => {
+      const next = words[index + 1];
+      const isPair = next?.offset === word.offset + 1 && isWhole(word) && isWhole(next);
+      return isPair ? [quoteLexeme(pairLexeme(this.#ownerKey, word.form, next.form))] : [];
+    });
+    return [...new Set(lexemes)];
+  }
+
+  #words({ words, isQuoted, joined }: Term): string {
     const [first, ...rest] = words;
     if (first === undefined) return '';
     if (rest.length === 0) return this.word(first, isQuoted);
@@ -125,4 +139,9 @@ export class QueryWriter {
       word.isPrefix ? [] : [exactLexeme(this.#ownerKey, word.form), ...this.stemLexemes(word)],
     );
   }
+}
+
+/** Whether the index knows the pairs of a word. */
+function isWhole({ kind, isPrefix }: TermWord): boolean {
+  return kind === 'word' && !isPrefix;
 }

@@ -2,7 +2,7 @@
  * The version of the terms in `DocumentChunk.search`. Whoever changes what `tokenize`, `normalize` or the lexemes give
  * raises it; workers then index the rows of earlier versions again.
  */
-export const SEARCH_VERSION = 1;
+export const SEARCH_VERSION = 2;
 
 /** A word exactly as `normalize` gives it. Prefixes are asked for of these: `key:=hand` with `:*`. */
 export function exactLexeme(ownerKey: string, form: string): string {
@@ -21,6 +21,24 @@ export function stemLexeme(ownerKey: string, language: string, stem: string): st
 export function prominentLexeme(lexeme: string): string {
   const colon = lexeme.indexOf(':') + 1;
   return `${lexeme.slice(0, colon)}^${lexeme.slice(colon)}`;
+}
+
+/** Different pair lexemes of an owner. One stands in some 5 % of the chunks, whatever its words are. */
+const PAIRS = 4_096;
+
+/**
+ * Marks a chunk in which two words stand side by side, by a hash of both. A phrase of frequent words is looked for in
+ * the few chunks that have all its pairs. It has no positions.
+ */
+export function pairLexeme(ownerKey: string, first: string, second: string): string {
+  return `${ownerKey}:"${(hashOf(`${first} ${second}`) % PAIRS).toString(36)}`;
+}
+
+/** FNV-1a over UTF-16 units. */
+function hashOf(text: string): number {
+  let hash = 0x81_1c_9d_c5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01_00_01_93);
+  return hash >>> 0;
 }
 
 /** A lexeme in the text form of tsvector and tsquery. */

@@ -1,7 +1,7 @@
 import { createDatabase, type Database } from '@taskwire/db';
 import { createTestDatabase, type TestDatabase } from '@taskwire/dev-stack/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exactLexeme, prominentLexeme, quoteLexeme, stemLexeme } from './lexemes.ts';
+import { exactLexeme, pairLexeme, prominentLexeme, quoteLexeme, stemLexeme } from './lexemes.ts';
 import { ownerKey } from './owner-key.ts';
 import { chunkTokens, searchVector, type IndexedText } from './search-vector.ts';
 import { questionTokens } from './tokenize.ts';
@@ -49,6 +49,20 @@ describe('a search vector', () => {
     ["quote ' and backslash \\ in text", 'backslash'],
   ])('of "%s" finds %s', async (text, question) => {
     expect(await isFound(question, vectorOf(text))).toBe(true);
+  });
+
+  it('marks the words that stand side by side, in the text and in headings, but not over their ends', async () => {
+    const vector = vectorOf({ heading: 'Neap Tide', text: 'the water, of the mill' });
+    const isMarked = (first: string, second: string) => matches(vector, quoteLexeme(pairLexeme(key, first, second)));
+    for (const [first, second] of [
+      ['neap', 'tide'],
+      ['the', 'water'],
+      ['water', 'of'],
+    ] as const) {
+      expect(await isMarked(first, second)).toBe(true);
+    }
+    expect(await isMarked('tide', 'the')).toBe(false);
+    expect(await isMarked('mill', 'the')).toBe(false);
   });
 
   it('finds any two characters of a text without spaces', async () => {

@@ -1,4 +1,4 @@
-import { exactLexeme, prominentLexeme, quoteLexeme, stemLexeme } from './lexemes.ts';
+import { exactLexeme, pairLexeme, prominentLexeme, quoteLexeme, stemLexeme } from './lexemes.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
 /** Highest position that a tsvector keeps. */
@@ -66,7 +66,18 @@ export function searchVector(
       if (token.weight !== 'D' || places.length >= PROMINENT_COUNT) prominent.add(lexeme);
     }
   }
-  return vectorText(found, prominent);
+  return vectorText(found, [...[...prominent].map(prominentLexeme), ...pairLexemes(tokens, options.ownerKey)]);
+}
+
+/** The pairs of words that stand side by side. */
+function pairLexemes(tokens: readonly WeightedToken[], ownerKey: string): Set<string> {
+  const words = tokens.filter(({ kind, isIndexOnly }) => kind === 'word' && isIndexOnly !== true);
+  const pairs = new Set<string>();
+  for (const [index, { position, form }] of words.entries()) {
+    const next = words[index + 1];
+    if (next?.position === position + 1) pairs.add(pairLexeme(ownerKey, form, next.form));
+  }
+  return pairs;
 }
 
 function lexemesOf(
@@ -78,7 +89,8 @@ function lexemesOf(
   return [exact, ...stemsOf(token.accented).map((stem) => stemLexeme(ownerKey, language, stem))];
 }
 
-function vectorText(found: ReadonlyMap<string, readonly string[]>, prominent: ReadonlySet<string>): string {
+/** @param marks lexemes without positions */
+function vectorText(found: ReadonlyMap<string, readonly string[]>, marks: readonly string[]): string {
   const entries: string[] = [];
   let bytes = 0;
   const add = (lexeme: string, places: readonly string[]) => {
@@ -86,9 +98,7 @@ function vectorText(found: ReadonlyMap<string, readonly string[]>, prominent: Re
     bytes += Buffer.byteLength(lexeme) + 2 * places.length + 8;
     if (bytes <= MOST_BYTES) entries.push(`${quoteLexeme(lexeme)}${suffix}`);
   };
-  for (const [lexeme, places] of found) {
-    add(lexeme, places);
-    if (prominent.has(lexeme)) add(prominentLexeme(lexeme), []);
-  }
+  for (const [lexeme, places] of found) add(lexeme, places);
+  for (const lexeme of marks) add(lexeme, []);
   return entries.join(' ');
 }
