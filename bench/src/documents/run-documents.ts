@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../env.ts';
 import type { DocumentsOptions, PartName } from './options.ts';
+import { measureLatency } from './parts/latency.ts';
 import { measureReading } from './parts/reading.ts';
 import { measureSearch } from './parts/search.ts';
 import { measureSpeed } from './parts/speed.ts';
@@ -14,7 +15,7 @@ const PARTS: Record<PartName, (settings: PartSettings) => Promise<void>> = {
   speed: measureSpeed,
   worst: measureWorst,
   search: measureSearch,
-  latency: () => Promise.resolve(),
+  latency: measureLatency,
 };
 
 /** Where a run of the benchmark of documents prints, and what stops it. */
