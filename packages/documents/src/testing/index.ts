@@ -15,3 +15,4 @@ export {
   multiplyingFormsPdf,
   recursiveFormPdf,
 } from './pdf-worst-cases.ts';
+export { WORST_CASES, type WorstCase } from './worst-cases.ts';

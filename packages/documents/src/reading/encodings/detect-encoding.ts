@@ -19,6 +19,9 @@ const MOST_GUESSES = 12;
 /** Foreign control characters that a text of some length may hold, and their largest share. */
 const FEW_CONTROLS = { count: 2, inBytes: 8, share: 0.02 };
 
+/** U+FFFD in UTF-8: a text may hold it. */
+const REPLACEMENT_BYTES = /\xef\xbf\xbd/g;
+
 /** Sequences that switch the character set in ISO-2022-JP, whose bytes are all ASCII. */
 const ISO_2022_JP = ['\x1b$@', '\x1b$B', '\x1b(J'];
 
@@ -58,7 +61,8 @@ function hasManyControls(sample: Uint8Array): boolean {
 function isMostlyUtf8(sample: Uint8Array): boolean {
   // A character that the sample ends within is not broken.
   const decoded = new TextDecoder('utf-8').decode(sample, { stream: true });
-  const broken = decoded.match(/\ufffd/g)?.length ?? 0;
+  const written = Buffer.from(sample).toString('latin1').match(REPLACEMENT_BYTES)?.length ?? 0;
+  const broken = (decoded.match(/\ufffd/g)?.length ?? 0) - written;
   if (broken === 0) return true;
   const sound = decoded.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
   return sound >= 2 * broken;

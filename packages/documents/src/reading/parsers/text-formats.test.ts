@@ -11,14 +11,13 @@ describe('parseMarkdown', () => {
     const markdown =
       '# One *big*\n\nHello **world**, `code`.\n\n- first\n- second\n\n## Two\n\n> quoted\n\n```js\nlet a;\n```\n';
     expect(await sectionsOf(parseMarkdown(utf8(markdown)))).toEqual([
-      { page: 1, heading: 'One big', text: 'Hello world, code.\n\nfirst\n\nsecond' },
-      { page: 1, heading: 'Two', text: 'quoted\n\nlet a;' },
+      { page: 1, heading: 'One big', text: 'Hello world, code.\n\nfirst\nsecond' },
+      { page: 1, heading: 'Two', headingPath: ['One big'], text: 'quoted\n\nlet a;' },
     ]);
   });
 
-  it('leaves out front matter, comments and tags, but not the text between tags', async () => {
-    const markdown =
-      '---\ntitle: hidden\n---\n\n<!-- hidden -->\n\n<div>shown <script>hidden()</script></div>\n\na <b>bold</b> word\n';
+  it('leaves out comments and tags, but not the text between tags', async () => {
+    const markdown = '<!-- hidden -->\n\n<div>shown <script>hidden()</script></div>\n\na <b>bold</b> word\n';
     expect(await sectionsOf(parseMarkdown(utf8(markdown)))).toEqual([{ page: 1, text: 'shown\n\na bold word' }]);
   });
 
