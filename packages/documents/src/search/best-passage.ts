@@ -4,6 +4,8 @@ import type { Match } from './find-matches.ts';
 const LONGEST_PASSAGE = 200;
 /** Score of a further term, in further places of a term. */
 const TERM_SCORE = 10;
+/** Score of a passage in which a term stands as it was typed. */
+const AS_TYPED_SCORE = 0.5;
 
 /** The stretch from one match to another, which may be the same. */
 export interface Passage {
@@ -12,7 +14,8 @@ export interface Passage {
 }
 
 /**
- * Chooses the stretch of a text that has most of the terms, and of equal ones the first.
+ * Chooses the stretch of a text that has most of the terms; of equal ones one that has a term as it was typed, then the
+ * first.
  * @param matches in any order
  * @returns undefined if there is no match.
  */
@@ -31,6 +34,7 @@ function passageFrom(sorted: readonly Match[], index: number): (Passage & { scor
   if (first === undefined) return undefined;
   let last = first;
   let places = 0;
+  let isAsTyped = false;
   const terms = new Set<number>();
   for (let next = index; next < sorted.length; next += 1) {
     const match = sorted[next];
@@ -38,6 +42,8 @@ function passageFrom(sorted: readonly Match[], index: number): (Passage & { scor
     if (match.end > last.end) last = match;
     terms.add(match.term);
     places += 1;
+    isAsTyped ||= match.isAsTyped === true;
   }
-  return { first, last, score: TERM_SCORE * terms.size + Math.min(places, TERM_SCORE - 1) };
+  const bonus = Math.min(places, TERM_SCORE - 1) + (isAsTyped ? AS_TYPED_SCORE : 0);
+  return { first, last, score: TERM_SCORE * terms.size + bonus };
 }

@@ -7,6 +7,8 @@ export interface Match {
   end: number;
   /** The number of its term in the question. */
   term: number;
+  /** It is written as in the question, accents and ending too. */
+  isAsTyped?: boolean;
 }
 
 /** The places of a chunk that a question has found. */
@@ -34,7 +36,9 @@ export function findMatches(chunk: IndexedText, matcher: Matcher): ChunkMatches 
       const end = search.endOf(term, first);
       // Names of the headings above are not shown beside the text.
       if (end === undefined || first.weight === 'B') continue;
-      matches[first.weight === 'A' ? 'heading' : 'text'].push({ start: first.start, end, term: number });
+      const isAsTyped = first.accented === term.words[0]?.accented;
+      const match = { start: first.start, end, term: number, ...(isAsTyped ? { isAsTyped } : {}) };
+      matches[first.weight === 'A' ? 'heading' : 'text'].push(match);
     }
   }
   return matches;
