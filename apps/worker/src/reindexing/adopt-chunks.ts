@@ -3,6 +3,7 @@ import { LanguageTally, SEARCH_VERSION } from '@taskwire/documents';
 import * as z from 'zod';
 import type { AdoptDependencies } from './reindex-dependencies.ts';
 import { uploadHash } from './upload-hash.ts';
+import { fileLock, tryLock } from '../documents/document-locks.ts';
 
 /** Chunks looked at for tasks whose document has no row yet. */
 const CHUNKS_LOOKED_AT = 1_000;
@@ -28,7 +29,7 @@ export async function adoptChunks(dependencies: AdoptDependencies, signal: Abort
       AND NOT EXISTS (SELECT FROM "Document" AS document WHERE document."taskId" = chunk."taskId")`;
   for (const { taskId } of tasks) {
     if (signal.aborted) break;
-    await adoptTask(dependencies, taskId);
+    await adoptTask(dependencies, taskId, signal);
   }
   return tasks.length;
 }
@@ -45,18 +46,20 @@ const outputSchema = z
 type ReadTask = Prisma.TaskGetPayload<{ include: { uploads: { include: { upload: true } } } }>;
 type DocumentData = Prisma.DocumentUncheckedCreateInput;
 
-async function adoptTask(dependencies: AdoptDependencies, taskId: string): Promise<void> {
+async function adoptTask(dependencies: AdoptDependencies, taskId: string, signal: AbortSignal): Promise<void> {
   const { database } = dependencies;
   const task = await database.task.findUnique({
     where: { id: taskId },
     include: { uploads: { include: { upload: true } } },
   });
   if (task === null) return;
-  const data = await documentOf(dependencies, task);
+  const data = await documentOf(dependencies, task, signal);
   await database.$transaction(
     async (transaction) => {
-      const lock = `taskwire document file ${data.contentHash ?? data.uploadId ?? taskId} ${task.ownerId}`;
-      await transaction.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))::text`;
+      // A task that writes the same document at this moment: the chunks are adopted after it.
+      const { ownerId, contentHash } = data;
+      const file = { ownerId, contentHash: contentHash ?? data.uploadId ?? taskId };
+      if (!(await tryLock(transaction, fileLock(file)))) return;
       await storeDocument(transaction, task, data);
     },
     { timeout: LONGEST_ADOPTION_MS },
@@ -94,7 +97,7 @@ async function findSame(
   return store.document.findFirst({ where: { ownerId, OR: sameFile }, select: { id: true, taskId: true } });
 }
 
-async function documentOf(dependencies: AdoptDependencies, task: ReadTask): Promise<DocumentData> {
+async function documentOf(dependencies: AdoptDependencies, task: ReadTask, signal: AbortSignal): Promise<DocumentData> {
   const { database } = dependencies;
   const upload = task.uploads.at(0)?.upload;
   return {
@@ -103,7 +106,7 @@ async function documentOf(dependencies: AdoptDependencies, task: ReadTask): Prom
     ...(await sizeOf(database, task.id)),
     // The output says what the task has read; a file's row may be gone.
     ...outputSchema.parse(task.output ?? {}),
-    contentHash: upload === undefined ? null : await uploadHash(dependencies, upload),
+    contentHash: upload === undefined ? null : await uploadHash(dependencies, upload, signal),
     languages: await languagesOf(database, task.id),
   };
 }
