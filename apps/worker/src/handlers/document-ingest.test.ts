@@ -186,6 +186,24 @@ describe('document.ingest', () => {
     expect(texts).toHaveLength(1);
   });
 
+  it('puts a file in the place of a document, and ends in error where that document is gone', async () => {
+    const first = await ingest('text/plain', prose(10, 'the first edition'));
+    const { id: replaces } = await house.database.document.findFirstOrThrow({ where: { taskId: first.taskId } });
+    const replace = async () => {
+      const uploadId = await addUpload(house, 'text/plain', prose(10, 'the second edition'));
+      const task = await createTask(house, kind, { uploadId, chunkSize: 200, replaces });
+      await createRunner(house).run(jobOf(task, kind, 2));
+      return task;
+    };
+    const second = await replace();
+    expect(await readRow(house, second)).toMatchObject({ status: 'done', output: { documentId: replaces } });
+    const texts = await house.database.documentChunk.findMany({ where: { documentId: replaces } });
+    expect(texts.every(({ text }) => text.includes('second') && !text.includes('first'))).toBe(true);
+    await house.database.document.delete({ where: { id: replaces } });
+    const errorCode = 'DOCUMENT_MISSING';
+    expect(await readRow(house, await replace())).toMatchObject({ status: 'error', errorCode, attempt: 1 });
+  });
+
   it('repeats as much of a chunk in the next one as the input says', async () => {
     const uploadId = await addUpload(house, 'text/plain', prose(40, 'overlaps'));
     const task = await createTask(house, kind, { uploadId, chunkSize: 300, overlap: 0 });
