@@ -6,7 +6,7 @@ export interface DocumentType {
   /** Whether it is text: read in whatever encoding, told apart by its beginning and its extension. */
   isText: boolean;
   /**
-   * Only of texts: whether a decoded beginning (4,096 characters) is of this type.
+   * Only of texts: whether a decoded beginning (4,096 characters after leading comments) is of this type.
    * @param isNamed whether the file has one of the extensions.
    */
   matches?: (beginning: string, isNamed: boolean) => boolean;
@@ -22,8 +22,7 @@ const FRAGMENT =
 const ANY_TAG = /<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>|<!--/i;
 
 function isHtml(beginning: string, isNamed: boolean): boolean {
-  if (isNamed) return ANY_TAG.test(beginning);
-  return PAGE.test(beginning.replace(PROLOGUE, ''));
+  return PAGE.test(beginning.replace(PROLOGUE, '')) || (isNamed && ANY_TAG.test(beginning));
 }
 
 /**

@@ -2,9 +2,11 @@ import { DOCUMENT_TYPES } from './document-types.ts';
 import { detectEncoding } from '../reading/encodings/detect-encoding.ts';
 import { decodeAll } from '../reading/encodings/text-decoder.ts';
 
-/** Bytes decoded to tell a text's type: 4,096 characters of up to four bytes. */
-const BEGINNING_BYTES = 16_384;
+/** Bytes decoded to tell a text's type: comments, and after them the beginning. */
+const DECODED_BYTES = 65_536;
 const BEGINNING_CHARACTERS = 4_096;
+/** Licences and notes of tools, of any length. A comment can end at one place only, so that the time is linear. */
+const LEADING_COMMENTS = /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)+/;
 
 /** The type of a text, or why it cannot be read as text. */
 export type TextType =
@@ -20,7 +22,8 @@ export type TextType =
 export function textTypeOf(sample: Uint8Array, fileName: string): TextType {
   const detected = detectEncoding(sample);
   if (detected.encoding === undefined) return detected;
-  const beginning = decodeAll(sample.subarray(0, BEGINNING_BYTES), detected.encoding).slice(0, BEGINNING_CHARACTERS);
+  const decoded = decodeAll(sample.subarray(0, DECODED_BYTES), detected.encoding);
+  const beginning = decoded.replace(LEADING_COMMENTS, '').slice(0, BEGINNING_CHARACTERS);
   const extension = extensionOf(fileName);
   const type = DOCUMENT_TYPES.find(
     ({ extensions, matches }) => matches?.(beginning, extensions.includes(extension)) ?? false,
