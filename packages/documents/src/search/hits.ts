@@ -48,15 +48,22 @@ export function hitsOf(chunks: readonly FoundChunk[], { question, writer, scope,
     const matches = inPages(chunk, findMatches(chunk, { terms, stemLexemesOf, stemPositions }), scope);
     const passage = bestPassage(matches.text);
     const hit = hitOf(chunk, { matches, passage });
-    const key = placeOf(hit, chunk, scope);
+    const key = placeOf(hit, chunk, { scope, passage });
     if (isInScope(hit, scope) && !hits.has(key)) hits.set(key, hit);
   }
   return [...hits.values()];
 }
 
-/** What no two hits share. */
-function placeOf({ documentId, page, ordinal }: Hit, { hasPages }: FoundChunk, scope: SearchScope): string {
-  return isInOneDocument(scope) && !hasPages ? `${documentId} ${ordinal}` : `${documentId} page ${page}`;
+/** What no two hits share: a page; or a chunk, where a document without pages is asked for. */
+function placeOf(
+  { documentId, page, ordinal }: Hit,
+  { hasPages, overlap }: FoundChunk,
+  { scope, passage }: { scope: SearchScope; passage: Passage | undefined },
+): string {
+  if (!isInOneDocument(scope) || hasPages) return `${documentId} page ${page}`;
+  // The end of the chunk before is repeated.
+  const isRepeated = passage !== undefined && passage.last.end <= overlap;
+  return `${documentId} ${isRepeated ? ordinal - 1 : ordinal}`;
 }
 
 function isInScope({ page }: Pick<Hit, 'page'>, { pages }: SearchScope): boolean {

@@ -221,6 +221,16 @@ describe('the hits', () => {
     expect((await ask('gull', { documentId: ids[0] })).hits.map(({ ordinal }) => ordinal).toSorted()).toEqual([0, 1]);
   });
 
+  it('are no passage twice where chunks overlap', async () => {
+    const repeated = 'The gull sits on the lamp.';
+    const { ask, ids } = await library({
+      chunks: [{ text: `It is noon. ${repeated}` }, { text: `${repeated} It is dusk.`, overlap: repeated.length }],
+    });
+    expect((await ask('gull', { documentId: ids[0] })).hits).toHaveLength(1);
+    expect((await ask('gull dusk', { documentId: ids[0] })).hits).toHaveLength(1);
+    expect((await ask('dusk', { documentId: ids[0] })).hits).toMatchObject([{ ordinal: 1 }]);
+  });
+
   it('name file, heading, headings above it, chunk and language', async () => {
     const chunk = { heading: 'Lamps', headingPath: ['Harbour', 'North'], text: harbour };
     const { ask } = await library({ fileName: 'north.md', chunks: [chunk] });
