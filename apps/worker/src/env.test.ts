@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_READING } from './documents/reading-settings.ts';
 import { DEFAULT_SWEEPING } from './sweeping/sweep-settings.ts';
 import { EnvironmentError, readEnvironment } from './env.ts';
 
@@ -20,6 +21,7 @@ describe('readEnvironment', () => {
       retention: { snapshotEveryMs: 5_000, snapshotEveryEvents: 1_000, logKeptEvents: 5_000 },
       reconcileEveryMs: 3_000,
       sweeping: DEFAULT_SWEEPING,
+      reading: DEFAULT_READING,
       hasDemoTasks: false,
       logLevel: 'info',
     });
@@ -43,12 +45,39 @@ describe('readEnvironment', () => {
     ['UPLOADS_KEPT_HOURS', '0'],
     ['DERIVED_FILES_KEPT_HOURS', 'hunter2'],
     ['SWEEP_EVERY_MS', '1'],
+    ['DOCUMENT_MEMORY_MIB', '1'],
+    ['DOCUMENT_CPU_SECONDS', '0'],
+    ['DOCUMENT_SILENCE_MS', '-1'],
+    ['DOCUMENT_PAGES', '0'],
+    ['DOCUMENT_UNPACKED_MIB', 'hunter2'],
+    ['DOCUMENT_DEPTH', '0'],
+    ['OCR', 'hunter2'],
+    ['OCR_COMMAND', 'hunter2'],
+    ['OCR_LANGUAGE', 'hunter2; rm'],
+    ['OCR_PAGE_MS', '1'],
     ['DEMO_TASKS', 'hunter2'],
     ['LOG_LEVEL', 'hunter2'],
   ])('refuses a wrong %s in one line that names it and the remedy, but not the value', (name, value) => {
     const read = () => readEnvironment({ ...complete, [name]: value });
     expect(read).toThrow(EnvironmentError);
     expect(read).toThrow(new RegExp(`^${name} is not valid: set it to (?!.*hunter2).+$`));
+  });
+
+  it('reads the limits of documents', () => {
+    const { reading } = readEnvironment({ ...complete, DOCUMENT_UNPACKED_MIB: '2', DOCUMENT_PAGES: '7' });
+    expect(reading.limits).toMatchObject({ unpackedBytes: 2_097_152, pages: 7 });
+  });
+
+  it.each([
+    [{ OCR: 'tesseract' }, ['tesseract', '{input}', 'stdout', '-l', '{language}']],
+    [{ OCR: 'tesseract', OCR_COMMAND: '"/opt/my ocr/run" -i {input}' }, ['/opt/my ocr/run', '-i', '{input}']],
+    [{ OCR_COMMAND: 'read {input}' }, ['read', '{input}']],
+  ])('reads how text is recognised: %o', (variables, command) => {
+    expect(readEnvironment({ ...complete, ...variables }).reading.recognition).toEqual({
+      command,
+      language: 'eng',
+      pageMs: 60_000,
+    });
   });
 
   it.each(Object.keys(complete))('says that %s is missing', (name) => {

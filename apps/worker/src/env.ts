@@ -1,10 +1,14 @@
 import { DatabaseUrlError, parseDatabaseUrl } from '@taskwire/db';
 import { REDIS_URL_FORM, isRedisUrl } from '@taskwire/event-log';
 import * as z from 'zod';
+import { DEFAULT_LIMITS } from '@taskwire/documents';
+import type { ReadingSettings } from './documents/reading-settings.ts';
+import { INPUT, LANGUAGE, splitCommand, TESSERACT_COMMAND } from './documents/recognition/recognition-settings.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-settings.ts';
 import { DEFAULT_RETENTION, type RetentionSettings } from './retention/retention-settings.ts';
 import { DEFAULT_SWEEPING, type SweepSettings } from './sweeping/sweep-settings.ts';
 
+const MIB = 1_024 * 1_024;
 const HOUR_MS = 60 * 60 * 1_000;
 const wholeNumber = (from: number, to: number) => z.coerce.number().int().min(from).max(to);
 
@@ -30,6 +34,20 @@ const REMEDIES = {
   DERIVED_FILES_KEPT_HOURS:
     'set it to how many hours files that were made of uploads are kept, 1 to 876000, or leave it out for 168',
   SWEEP_EVERY_MS: 'set it to how often (ms) old data is looked for, or leave it out for 600000',
+  DOCUMENT_MEMORY_MIB:
+    'set it to how much memory (MiB) reading one document may take, 64 to 65536, or leave it out for 1024',
+  DOCUMENT_CPU_SECONDS: 'set it to how much processor time (s) reading one document may take, or leave it out for 900',
+  DOCUMENT_SILENCE_MS:
+    'set it to how long (ms) the reader of a document may give nothing new, or leave it out for 120000',
+  DOCUMENT_PAGES: 'set it to how many pages a document may have, or leave it out for 20000',
+  DOCUMENT_UNPACKED_MIB:
+    'set it to how much (MiB) the packed parts of a document may unpack to, or leave it out for 512',
+  DOCUMENT_DEPTH: 'set it to how many levels deep a document may be nested, or leave it out for 10000',
+  OCR: 'set it to tesseract to recognise the text of scanned pages by Tesseract, or leave it out for off',
+  OCR_COMMAND: `set it to a command that prints the text of an image, with ${INPUT} for its path and ${LANGUAGE} for the language, or leave it out`,
+  OCR_LANGUAGE:
+    'set it to the languages of scanned pages by the names that the program knows (deu+eng), or leave it out for eng',
+  OCR_PAGE_MS: 'set it to how long (ms) the text recognition of one page may take, or leave it out for 60000',
   DEMO_TASKS: 'set it to on to run the kinds demo.*, as the api offers them, or leave it out for off',
   LOG_LEVEL: 'set it to one of fatal, error, warn, info, debug, trace, silent, or leave it out for info',
 } as const;
@@ -50,6 +68,19 @@ const environmentSchema = z.object({
   UPLOADS_KEPT_HOURS: wholeNumber(1, 876_000).default(DEFAULT_SWEEPING.uploadsKeptMs / HOUR_MS),
   DERIVED_FILES_KEPT_HOURS: wholeNumber(1, 876_000).default(DEFAULT_SWEEPING.derivedFilesKeptMs / HOUR_MS),
   SWEEP_EVERY_MS: wholeNumber(1_000, 86_400_000).default(DEFAULT_SWEEPING.everyMs),
+  DOCUMENT_MEMORY_MIB: wholeNumber(64, 65_536).default(DEFAULT_LIMITS.memoryMiB),
+  DOCUMENT_CPU_SECONDS: wholeNumber(1, 86_400).default(DEFAULT_LIMITS.cpuSeconds),
+  DOCUMENT_SILENCE_MS: wholeNumber(1_000, 3_600_000).default(DEFAULT_LIMITS.silenceMs),
+  DOCUMENT_PAGES: wholeNumber(1, 1_000_000).default(DEFAULT_LIMITS.pages),
+  DOCUMENT_UNPACKED_MIB: wholeNumber(1, 65_536).default(DEFAULT_LIMITS.unpackedBytes / MIB),
+  DOCUMENT_DEPTH: wholeNumber(1, 1_000_000).default(DEFAULT_LIMITS.depth),
+  OCR: z.enum(['off', 'tesseract']).default('off'),
+  OCR_COMMAND: z.string().includes(INPUT).optional(),
+  OCR_LANGUAGE: z
+    .string()
+    .regex(/^[\w+-]{1,100}$/)
+    .default('eng'),
+  OCR_PAGE_MS: wholeNumber(1_000, 3_600_000).default(60_000),
   DEMO_TASKS: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -70,6 +101,8 @@ export interface Environment {
   reconcileEveryMs: number;
   /** Times for which tasks, history, uploads and files are kept. */
   sweeping: SweepSettings;
+  /** Limits of reading a document, and text recognition. */
+  reading: ReadingSettings;
   /** Whether it runs the kinds for demonstrations. */
   hasDemoTasks: boolean;
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
@@ -103,6 +136,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     },
     reconcileEveryMs: values.RECONCILE_EVERY_MS,
     sweeping: sweepingOf(values),
+    reading: readingOf(values),
     hasDemoTasks: values.DEMO_TASKS === 'on',
     logLevel: values.LOG_LEVEL,
   };
@@ -117,6 +151,23 @@ function sweepingOf(values: z.infer<typeof environmentSchema>): SweepSettings {
     historyKeptMs: days(values.HISTORY_KEPT_DAYS),
     uploadsKeptMs: values.UPLOADS_KEPT_HOURS * HOUR_MS,
     derivedFilesKeptMs: values.DERIVED_FILES_KEPT_HOURS * HOUR_MS,
+  };
+}
+
+function readingOf(values: z.infer<typeof environmentSchema>): ReadingSettings {
+  const limits = {
+    memoryMiB: values.DOCUMENT_MEMORY_MIB,
+    cpuSeconds: values.DOCUMENT_CPU_SECONDS,
+    silenceMs: values.DOCUMENT_SILENCE_MS,
+    pages: values.DOCUMENT_PAGES,
+    unpackedBytes: values.DOCUMENT_UNPACKED_MIB * MIB,
+    depth: values.DOCUMENT_DEPTH,
+  };
+  const command = values.OCR_COMMAND ?? (values.OCR === 'tesseract' ? TESSERACT_COMMAND : undefined);
+  if (command === undefined) return { limits };
+  return {
+    limits,
+    recognition: { command: splitCommand(command), language: values.OCR_LANGUAGE, pageMs: values.OCR_PAGE_MS },
   };
 }
 

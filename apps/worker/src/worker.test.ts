@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { taskDefinitions } from '@taskwire/tasks';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_READING } from './documents/reading-settings.ts';
 import { handlers, type Handlers } from './handlers/index.ts';
 import { DEFAULT_RETENTION } from './retention/retention-settings.ts';
 import { DEFAULT_SWEEPING } from './sweeping/sweep-settings.ts';
@@ -34,6 +35,7 @@ async function start(
       retention: DEFAULT_RETENTION,
       sweeping: DEFAULT_SWEEPING,
       reconcileEveryMs: 3_000,
+      reading: DEFAULT_READING,
       hasDemoTasks: settings.hasDemoTasks ?? true,
       logLevel: 'silent',
     },

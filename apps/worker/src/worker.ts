@@ -73,14 +73,14 @@ export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const { environment, logger, workerId } = settings;
-  const { redisUrl, uploadDirectory, hasDemoTasks, concurrency, cancelGraceMs } = environment;
+  const { redisUrl, uploadDirectory, hasDemoTasks, concurrency, cancelGraceMs, reading } = environment;
   const onError = (error: Error) => logger.error({ err: error }, 'connection or job failed');
   const database = await connectDatabase(environment, onError);
   const rows = new TaskRows(database);
   const loadSnapshot = (taskId: string) => rows.loadSnapshot(taskId);
   const eventLog = createEventLog({ redisUrl, loadSnapshot, patient: true, onConnectionError: onError });
   const queue = createTaskQueue({ redisUrl, onConnectionError: onError });
-  const workshop = createWorkshop(settings.handlers ?? handlers, { database, uploadDirectory, hasDemoTasks });
+  const workshop = createWorkshop(settings.handlers ?? handlers, { database, uploadDirectory, hasDemoTasks, reading });
   const shared = { database, rows, eventLog, logger, retention: environment.retention };
   const runner = new TaskRunner({ ...shared, fleet: queue, workshop, workerId, cancelGraceMs });
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: environment.reconcileEveryMs };

@@ -54,7 +54,12 @@ test('a stage whose definition gives a result schema is remembered, with the typ
     characters: number;
     sections: number;
     pageLabels?: Record<string, string>;
-    coverage?: { pagesWithText: number; pagesWithoutText: PageRange[]; pagesUnreadable: PageRange[] };
+    coverage?: {
+      pagesWithText: number;
+      pagesWithoutText: PageRange[];
+      pagesUnreadable: PageRange[];
+      pagesRecognised?: PageRange[];
+    };
     warnings?: string[];
   };
   expectTypeOf<RememberedStageOf<'document.ingest'>>().toEqualTypeOf<'parse' | 'chunk'>();

@@ -50,6 +50,17 @@ describe('Findings', () => {
     ]);
   });
 
+  it('counts recognised pages apart, and says what recognition did not find', () => {
+    const findings = new Findings({ isRecognising: true });
+    findings.add(page(1, 'text'));
+    findings.addRecognised([1]);
+    findings.add(page(2, 'nothing'));
+    expect(findings.result()).toMatchObject({
+      coverage: { pagesWithText: 1, pagesRecognised: [{ from: 1, to: 1 }] },
+      warnings: ['1 of 4 pages holds no text, and none was recognised'],
+    });
+  });
+
   it('keeps fifty warnings and counts the rest', () => {
     const parts = Array.from({ length: 60 }, (_, number) => part({ warning: `warning ${number}` }));
     const warnings = findingsOf(...parts).result().warnings;

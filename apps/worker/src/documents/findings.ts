@@ -13,6 +13,7 @@ const LONGEST_LABEL = 30;
 /** Sums up the parts of a document: its size, its coverage, and the warnings for its owner. */
 export class Findings {
   characters = 0;
+  readonly #isRecognising: boolean;
   #pages = 0;
   #sections = 0;
   #pagesWithText = 0;
@@ -20,8 +21,14 @@ export class Findings {
   #warningCount = 0;
   readonly #pagesWithoutText: PageRange[] = [];
   readonly #pagesUnreadable: PageRange[] = [];
+  readonly #pagesRecognised: PageRange[] = [];
   readonly #warnings: string[] = [];
   readonly #pageLabels = new Map<string, string>();
+
+  /** @param isRecognising Whether text is recognised on pages that hold none. */
+  constructor({ isRecognising = false }: { isRecognising?: boolean } = {}) {
+    this.#isRecognising = isRecognising;
+  }
 
   /** Adds the next part; parts come in the order of their pages. */
   add({ pages, sections, coverage, warning, pageLabels }: ParsedPart): void {
@@ -34,8 +41,19 @@ export class Findings {
       for (const page of coverage.pagesWithoutText) addPage(this.#pagesWithoutText, page);
       for (const page of coverage.pagesUnreadable) addPage(this.#pagesUnreadable, page);
     }
-    if (warning !== undefined) this.#warn(warning);
+    if (warning !== undefined) this.addWarning(warning);
     for (const [page, label] of Object.entries(pageLabels ?? {})) this.#label(page, label);
+  }
+
+  /** Adds pages whose text was recognised in their pictures; the part counts them among the pages with text. */
+  addRecognised(pages: readonly number[]): void {
+    for (const page of pages) addPage(this.#pagesRecognised, page);
+  }
+
+  /** Adds what the owner should know. */
+  addWarning(warning: string): void {
+    this.#warningCount += 1;
+    if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push(warning);
   }
 
   /** `9 of 10 pages hold no text: …`, or undefined if all pages hold text. */
@@ -43,7 +61,8 @@ export class Findings {
     const without = countPages(this.#pagesWithoutText);
     if (without === 0) return undefined;
     const verb = without === 1 ? 'holds' : 'hold';
-    return `${without} of ${this.#pages} pages ${verb} no text: scans? Run text recognition (OCR_COMMAND)`;
+    const remedy = this.#isRecognising ? ', and none was recognised' : ': scans? Run text recognition (OCR_COMMAND)';
+    return `${without} of ${this.#pages} pages ${verb} no text${remedy}`;
   }
 
   /** The result of the `parse` stage. */
@@ -64,12 +83,8 @@ export class Findings {
       pagesWithText: this.#pagesWithText,
       pagesWithoutText: this.#pagesWithoutText,
       pagesUnreadable: this.#pagesUnreadable,
+      ...(this.#pagesRecognised.length === 0 ? {} : { pagesRecognised: this.#pagesRecognised }),
     };
-  }
-
-  #warn(warning: string): void {
-    this.#warningCount += 1;
-    if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push(warning);
   }
 
   #label(page: string, label: string): void {

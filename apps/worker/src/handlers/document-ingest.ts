@@ -21,7 +21,7 @@ export async function ingestDocument(
   input: ParsedTaskInput<Kind>,
   services: HandlerServices,
 ): Promise<TaskOutput<Kind>> {
-  const { database, openSpool, readingLimits } = services;
+  const { database, openSpool, reading } = services;
   const upload = await ctx.openUpload(input.uploadId);
   const { mediaType, uploadId, fileName } = upload;
   const { chunkSize, overlap = DEFAULT_OVERLAP } = input;
@@ -30,7 +30,7 @@ export async function ingestDocument(
   const chunks = openSpool({ uploadId, name: `chunks-${chunkSize}-${overlap}`, taskId, attempt }, chunkSchema);
   try {
     const stored = fileOf(upload);
-    const file = { path: stored.path, mediaType, limits: readingLimits };
+    const file = { path: stored.path, mediaType, reading };
     const parsed = await ctx.stage('parse', (stage) => parseDocument(stage, file, sections), {
       usable: () => sections.isComplete(),
     });

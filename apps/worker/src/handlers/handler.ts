@@ -1,15 +1,15 @@
 import type { Database } from '@taskwire/db';
-import type { ReadingLimits } from '@taskwire/documents';
 import type { ParsedTaskInput, TaskKind, TaskOutput } from '@taskwire/tasks';
 import type { TaskContext } from '../context/task-context.ts';
 import type * as z from 'zod';
+import type { ReadingSettings } from '../documents/reading-settings.ts';
 import type { Spool } from '../documents/spool.ts';
 
 /** What handlers may reach outside for. */
 export interface HandlerServices {
   database: Database;
-  /** What reading one document may take up. */
-  readingLimits: ReadingLimits;
+  /** How documents are read. */
+  reading: ReadingSettings;
   /** A file of items that is made of an upload: later attempts, and tasks that do this one again, find it there. */
   openSpool: <Item>(
     file: { uploadId: string; name: string; taskId: string; attempt: number },

@@ -1,7 +1,7 @@
 import type { Database } from '@taskwire/db';
-import { DEFAULT_LIMITS, type ReadingLimits } from '@taskwire/documents';
 import { TASK_KINDS, taskDefinitions } from '@taskwire/tasks';
 import { derivedFiles } from '../documents/derived-files.ts';
+import { DEFAULT_READING, type ReadingSettings } from '../documents/reading-settings.ts';
 import { Spool } from '../documents/spool.ts';
 import type { Handlers } from '../handlers/index.ts';
 import { Uploads } from '../uploads/uploads.ts';
@@ -10,7 +10,7 @@ import type { Workshop } from './run-task.ts';
 /** Gives handlers what they may use. The folder of the uploads stays hidden behind it. */
 export function createWorkshop(
   handlers: Handlers,
-  settings: { database: Database; uploadDirectory: string; hasDemoTasks: boolean; readingLimits?: ReadingLimits },
+  settings: { database: Database; uploadDirectory: string; hasDemoTasks: boolean; reading?: ReadingSettings },
 ): Workshop {
   const { database, uploadDirectory, hasDemoTasks } = settings;
   return {
@@ -20,7 +20,7 @@ export function createWorkshop(
     ),
     services: {
       database,
-      readingLimits: settings.readingLimits ?? DEFAULT_LIMITS,
+      reading: settings.reading ?? DEFAULT_READING,
       openSpool: ({ uploadId, name, ...attempt }, schema) =>
         new Spool(derivedFiles({ uploadDirectory, uploadId }, name, attempt), schema),
     },

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DEFAULT_LIMITS } from '@taskwire/documents';
 import type { TaskAddress } from '@taskwire/event-log';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_READING } from '../documents/reading-settings.ts';
 import {
   createRunner,
   createTask,
@@ -77,7 +77,7 @@ const burn = inThread(kind);
 const services = () => ({
   database: house.database,
   openSpool: () => expect.fail('not to be called'),
-  readingLimits: DEFAULT_LIMITS,
+  reading: DEFAULT_READING,
 });
 
 /** The context of a task in which nothing is to be written. */

@@ -1,3 +1,4 @@
+export { makeScan, type ScannedPicture } from './make-scan.ts';
 export { boxesOf, isRunning } from './processes.ts';
 export { collect, sectionsOf } from './collect.ts';
 export { LANGUAGE_SAMPLES, type LanguageSample, type SampleParagraph } from './languages/index.ts';

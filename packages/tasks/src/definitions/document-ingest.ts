@@ -12,6 +12,8 @@ export const documentCoverageSchema = z.object({
   pagesWithoutText: z.array(pageRange),
   /** Runs of pages that could not be read. */
   pagesUnreadable: z.array(pageRange),
+  /** Runs of pages whose text was recognised in their pictures; they count as pages with text. */
+  pagesRecognised: z.exactOptional(z.array(pageRange)),
 });
 export type DocumentCoverage = z.infer<typeof documentCoverageSchema>;
 

@@ -1,42 +1,79 @@
-import type { ParsedPart, ReadingLimits, Section } from '@taskwire/documents';
+import type { ParsedPart, Section } from '@taskwire/documents';
 import type { StageResultInput } from '@taskwire/tasks';
 import type { StageContext } from '../../context/task-context.ts';
 import { Findings } from '../../documents/findings.ts';
 import { readDocument } from '../../documents/read-document.ts';
+import type { ReadingSettings } from '../../documents/reading-settings.ts';
+import { PartRecogniser } from '../../documents/recognition/recognise-parts.ts';
 import type { Spool } from '../../documents/spool.ts';
 import { PermanentTaskError } from '../../task-error.ts';
+
+/** The one format whose pages can be pictures. */
+const PDF = 'application/pdf';
+
+/** The file of a document, and how it is to be read. */
+interface DocumentFile {
+  path: string;
+  mediaType: string;
+  reading: ReadingSettings;
+}
 
 /** The `parse` stage: reads a document's text into sections, and says what was not read. */
 export async function parseDocument(
   stage: StageContext,
-  file: { path: string; mediaType: string; limits: ReadingLimits },
+  file: DocumentFile,
   spool: Spool<Section>,
 ): Promise<StageResultInput<'document.ingest', 'parse'>> {
-  const findings = new Findings();
+  const { path, mediaType, reading } = file;
+  const recogniser = createRecogniser(stage, file);
+  const findings = new Findings({ isRecognising: recogniser !== undefined });
   await spool.fill(async (add) => {
-    for await (const parts of readDocument({ ...file, signal: stage.signal })) {
-      await add(parts.flatMap((part) => part.sections));
-      for (const part of parts) {
-        findings.add(part);
-        await announce(stage, part);
-      }
+    for await (const parts of readDocument({ path, mediaType, limits: reading.limits, signal: stage.signal })) {
+      const sections: Section[] = [];
+      for (const part of parts) sections.push(...(await takePart(stage, part, { findings, recogniser })));
+      await add(sections);
     }
-    if (findings.characters === 0) throw emptyDocument(file.mediaType);
+    if (findings.characters === 0) throw emptyDocument(mediaType, recogniser !== undefined);
   });
   const pagesWithoutText = findings.pagesWithoutTextWarning();
   if (pagesWithoutText !== undefined) await stage.log('warn', pagesWithoutText);
   return findings.result();
 }
 
-async function announce(stage: StageContext, { warning, done, total, itemName }: ParsedPart): Promise<void> {
-  if (warning !== undefined) await stage.log('warn', warning);
-  await stage.progress(done, total, itemName);
+/** Counts a part and reports it. @returns its sections, with the text that was recognised. */
+async function takePart(
+  stage: StageContext,
+  read: ParsedPart,
+  { findings, recogniser }: { findings: Findings; recogniser: PartRecogniser | undefined },
+): Promise<Section[]> {
+  const { part, recognised, warnings } = (await recogniser?.complete(read)) ?? {
+    part: read,
+    recognised: [],
+    warnings: [],
+  };
+  findings.add(part);
+  findings.addRecognised(recognised);
+  for (const warning of warnings) findings.addWarning(warning);
+  for (const warning of [part.warning ?? [], warnings].flat()) await stage.log('warn', warning);
+  await stage.progress(part.done, part.total, part.itemName);
+  return part.sections;
 }
 
-function emptyDocument(mediaType: string): PermanentTaskError {
-  const hint =
-    mediaType === 'application/pdf'
-      ? ' (a scan?): run it through text recognition first, or let the worker do it (OCR_COMMAND)'
-      : '';
-  return new PermanentTaskError('DOCUMENT_EMPTY', `the document holds no text${hint}`);
+function createRecogniser(stage: StageContext, { path, mediaType, reading }: DocumentFile): PartRecogniser | undefined {
+  const { limits, recognition } = reading;
+  if (recognition === undefined || mediaType !== PDF) return undefined;
+  const onPage = (page: number, { done, total, pages }: ParsedPart) =>
+    stage.progress(Math.max(0, done - 1), total, `page ${page} of ${pages}: text recognition`);
+  return new PartRecogniser({ path, limits, settings: recognition, signal: stage.signal, onPage });
+}
+
+function emptyDocument(mediaType: string, isRecognised: boolean): PermanentTaskError {
+  return new PermanentTaskError('DOCUMENT_EMPTY', `the document holds no text${hintFor(mediaType, isRecognised)}`);
+}
+
+function hintFor(mediaType: string, isRecognised: boolean): string {
+  if (mediaType !== PDF) return '';
+  return isRecognised
+    ? ', and text recognition found none'
+    : ' (a scan?): run it through text recognition first, or let the worker do it (OCR_COMMAND)';
 }

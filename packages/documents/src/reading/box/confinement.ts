@@ -49,18 +49,19 @@ async function succeeds(command: string, options: readonly string[]): Promise<bo
   }
 }
 
-function limitsScript({ dataKiB, cpuSeconds }: { dataKiB: number; cpuSeconds: number }): string {
-  return `ulimit -c 0; ulimit -d ${dataKiB} && ulimit -t ${cpuSeconds} && exec "$@"`;
+function limitsScript({ dataKiB, cpuSeconds }: { dataKiB: number | undefined; cpuSeconds: number }): string {
+  const memory = dataKiB === undefined ? '' : `ulimit -d ${dataKiB} && `;
+  return `ulimit -c 0; ${memory}ulimit -t ${cpuSeconds} && exec "$@"`;
 }
 
-/** Wraps a command so that it runs under the limits, and without network where that is permitted. */
+/** Wraps a command so that it runs under limits of the kernel, and without network, where that is permitted. */
 export function confined(
   command: readonly string[],
-  { memoryMiB, cpuSeconds }: Pick<ReadingLimits, 'memoryMiB' | 'cpuSeconds'>,
+  { memoryMiB, cpuSeconds }: Pick<ReadingLimits, 'cpuSeconds'> & { memoryMiB?: number },
   { hasKernelLimits, withoutNetwork }: Confinement,
 ): string[] {
   const bare = [...withoutNetwork, ...command];
   if (!hasKernelLimits) return bare;
-  const dataKiB = memoryMiB * 1_024 + SLACK_KIB;
+  const dataKiB = memoryMiB === undefined ? undefined : memoryMiB * 1_024 + SLACK_KIB;
   return [SHELL, '-c', limitsScript({ dataKiB, cpuSeconds: Math.ceil(cpuSeconds) + SLACK_SECONDS }), 'sh', ...bare];
 }

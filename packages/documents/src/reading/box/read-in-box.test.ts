@@ -4,12 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { boxesOf, collect, isRunning, makePdf } from '../../testing/index.ts';
+import { boxesOf, collect, isRunning, makePdf, makeScan } from '../../testing/index.ts';
 import { makeRawPage, makeRawPdf } from '../../testing/make-raw-pdf.ts';
-import { inflatingPdf, multiplyingFormsPdf } from '../../testing/pdf-worst-cases.ts';
+import {
+  claimedPagesPdf,
+  deepPageTreePdf,
+  hugeImagePdf,
+  inflatingPdf,
+  multiplyingFormsPdf,
+  recursiveFormPdf,
+} from '../../testing/pdf-worst-cases.ts';
 import { DEFAULT_LIMITS, type ReadingLimits } from '../limits.ts';
 import type { ParsedPart } from '../section.ts';
-import { readInBox } from './read-in-box.ts';
+import { imagesInBox, readInBox } from './read-in-box.ts';
 
 const PDF = 'application/pdf';
 const PATIENCE = { timeout: 20_000, interval: 50 };
@@ -88,6 +95,16 @@ describe('readInBox', () => {
     });
   });
 
+  it.each<[string, Uint8Array, number]>([
+    ['a form that shows itself', recursiveFormPdf(), 1],
+    ['a tree of pages of 2,000 levels', deepPageTreePdf(2_000), 0],
+    ['a million pages that are not there', claimedPagesPdf(1_000_000), 0],
+    ['an image of ten thousand million pixels', hugeImagePdf(100_000), 0],
+  ])('reads on over %s', async (_, content, pagesWithText) => {
+    const parts = await read({ content, limits: { memoryMiB: 400 } });
+    expect(parts.reduce((sum, { coverage }) => sum + (coverage?.pagesWithText ?? 0), 0)).toBe(pagesWithText);
+  });
+
   it('leaves the memory of its parent as it was, whatever the document takes', async () => {
     const content = inflatingPdf(500);
     await read({ content: await pagesOf(1) });
@@ -136,5 +153,17 @@ describe('readInBox', () => {
     }, PATIENCE);
     parent.kill('SIGKILL');
     for (const box of boxes) await vi.waitFor(async () => expect(await isRunning(box)).toBe(false), PATIENCE);
+  });
+});
+
+describe('imagesInBox', () => {
+  it('decodes the pictures of pages in a process of its own', async () => {
+    const picture = { width: 200, height: 100, bits: 8, samples: new Uint8Array(20_000) } as const;
+    const path = await saved('scan.pdf', makeScan(['text', picture, picture]));
+    const images = await collect(imagesInBox({ path, pages: [2, 3], limits: DEFAULT_LIMITS, signal }));
+    expect(images.map(({ page, width, height }) => [page, width, height])).toEqual([
+      [2, 200, 100],
+      [3, 200, 100],
+    ]);
   });
 });

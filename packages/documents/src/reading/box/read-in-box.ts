@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ReadingLimits } from '../limits.ts';
+import { pageImageSchema, type PageImage } from '../page-image.ts';
 import { parsedPartSchema, type ParsedPart } from '../section.ts';
 import { Box } from './box.ts';
 import type { BoxJob } from './box-request.ts';
@@ -22,6 +23,17 @@ export interface BoxedDocument {
 export function readInBox(document: BoxedDocument & { mediaType: string }): AsyncGenerator<ParsedPart[], void> {
   const job: BoxJob = { type: 'text', mediaType: document.mediaType };
   return itemsOfBox(document, job, parsedPartSchema);
+}
+
+/**
+ * Decodes the images that some pages (1-based) of a PDF show, in a process of its own; otherwise as `readInBox`.
+ * @yields the images one by one: each may take tens of megabytes.
+ */
+export async function* imagesInBox(
+  document: BoxedDocument & { pages: readonly number[] },
+): AsyncGenerator<PageImage, void> {
+  const job: BoxJob = { type: 'images', pages: document.pages };
+  for await (const images of itemsOfBox(document, job, pageImageSchema)) yield* images;
 }
 
 async function* itemsOfBox<Item>(

@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEFAULT_LIMITS } from '@taskwire/documents';
+import { makeScan } from '@taskwire/documents/testing';
+import type { TaskAddress } from '@taskwire/event-log';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorkshop } from '../running/workshop.ts';
+import {
+  addUpload,
+  createRunner,
+  createTask,
+  jobOf,
+  openTestHouse,
+  readEvents,
+  readRow,
+  type TestHouse,
+} from '../testing/test-house.ts';
+import { handlers } from './index.ts';
+
+const kind = 'document.ingest';
+const PICTURE = { width: 200, height: 200, bits: 8, samples: new Uint8Array(40_000) } as const;
+let house: TestHouse;
+let folder: string;
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  folder = await mkdtemp(join(tmpdir(), 'taskwire-recognition-'));
+});
+
+afterAll(async () => {
+  await house.close();
+  await rm(folder, { recursive: true });
+});
+
+/** A program in place of one for text recognition: it gets the path of an image and the language. */
+async function program(name: string, code: string): Promise<string[]> {
+  const path = join(folder, `${name}.mjs`);
+  await writeFile(path, `import { readFileSync } from 'node:fs';\n${code}`);
+  return [process.execPath, path, '{input}', '{language}'];
+}
+
+async function ingest(pages: readonly string[], command: readonly string[]): Promise<TaskAddress> {
+  const { database, uploadDirectory } = house;
+  const recognition = { command, language: 'deu', pageMs: 20_000 };
+  const reading = { limits: DEFAULT_LIMITS, recognition };
+  const workshop = createWorkshop(handlers, { database, uploadDirectory, hasDemoTasks: false, reading });
+  const content = makeScan(pages.map((text) => (text === '' ? PICTURE : text)));
+  const task = await createTask(house, kind, { uploadId: await addUpload(house, 'application/pdf', content) });
+  expect(await createRunner(house, { workshop }).run(jobOf(task, kind, 2))).toBe('finished');
+  return task;
+}
+
+const itemsOf = async (task: TaskAddress) =>
+  (await readEvents(house, task)).flatMap((event) => (event.type === 'progress' ? [event.itemName] : []));
+
+describe('text recognition in document.ingest', () => {
+  it('makes the text of pages that are pictures part of the document, in the order of the pages', async () => {
+    const command = await program(
+      'reads',
+      `console.log(\`recognised in \${process.argv[3]}: \${readFileSync(process.argv[2]).length > 1000}\`);`,
+    );
+    const task = await ingest(['first page', '', 'third page'], command);
+    expect(await readRow(house, task)).toMatchObject({
+      status: 'done',
+      output: { coverage: { pagesWithText: 3, pagesWithoutText: [], pagesRecognised: [{ from: 2, to: 2 }] } },
+    });
+    const found = await house.database.documentChunk.findMany({ orderBy: { ordinal: 'asc' } });
+    expect(found.map(({ text }) => text).join('\n')).toContain('recognised in deu: true');
+    expect(await itemsOf(task)).toContain('page 2 of 3: text recognition');
+  });
+
+  it('warns of a page that could not be recognised, and goes on', async () => {
+    const command = await program('fails', `process.exit(4);`);
+    const row = await readRow(house, await ingest(['text', '', ''], command));
+    expect(row).toMatchObject({
+      status: 'done',
+      output: {
+        coverage: { pagesWithText: 1, pagesWithoutText: [{ from: 2, to: 3 }] },
+        warnings: [
+          '2 of 3 pages hold no text, and none was recognised',
+          'page 2: its text was not recognised: it ended with status 4',
+          'page 3: its text was not recognised: it ended with status 4',
+        ],
+      },
+    });
+  });
+
+  it('says once that the program is not installed', async () => {
+    const row = await readRow(house, await ingest(['text', '', ''], ['no-such-program', '{input}']));
+    expect(row).toMatchObject({
+      status: 'done',
+      output: {
+        warnings: [
+          '2 of 3 pages hold no text, and none was recognised',
+          'no text is recognised: the program of OCR_COMMAND is not installed',
+        ],
+      },
+    });
+  });
+
+  it('calls a document empty in which nothing was recognised', async () => {
+    const row = await readRow(house, await ingest([''], await program('silent', '')));
+    expect(row).toMatchObject({ status: 'error', errorCode: 'DOCUMENT_EMPTY' });
+    expect(row.errorMessage).toContain('text recognition found none');
+  });
+});
