@@ -15,7 +15,8 @@ const FARTHEST_NUMBER = 60;
 /** Texts of running rows that are remembered, so that each is kept once. */
 const MOST_TEXTS = 10_000;
 
-const NUMBERS = /\d+|\b[ivxlc]+\b/g;
+/** Numbers that stand alone: one within a word (`A12b`) is a part of that word. */
+const NUMBERS = /(?<![\p{L}\p{N}])(?:\d+|[ivxlc]+)(?![\p{L}\p{N}])/gu;
 
 /** A row of a page that may repeat on the pages around. */
 interface Candidate {
@@ -30,7 +31,10 @@ interface Candidate {
 /** The rows of a page that may be running headers and footers. */
 export interface PageMargins {
   page: number;
-  candidates: Candidate[];
+  /** From the edge of the page inwards. */
+  head: Candidate[];
+  /** From the edge of the page inwards. */
+  foot: Candidate[];
   /** How many rows the page has beside them. */
   otherRows: number;
 }
@@ -51,8 +55,10 @@ function candidateOf(row: Row): Candidate {
 
 /** What has to be known of a page to find its running rows. */
 export function marginsOf(page: number, rows: readonly Row[]): PageMargins {
-  const outermost = new Set([...rows.slice(0, OUTERMOST), ...rows.slice(-OUTERMOST)]);
-  return { page, candidates: [...outermost].map(candidateOf), otherRows: rows.length - outermost.size };
+  const head = rows.slice(0, OUTERMOST);
+  const foot = rows.slice(OUTERMOST).slice(-OUTERMOST).reverse();
+  const otherRows = rows.length - head.length - foot.length;
+  return { page, head: head.map(candidateOf), foot: foot.map(candidateOf), otherRows };
 }
 
 /** Whether a number is the same on both pages (`same`) or counts with the pages, as a page's number does. */
@@ -84,22 +90,46 @@ export class RunningRows {
   /** The rows of a page that repeat on the pages around it and stood on an earlier page already. */
   repeated(own: PageMargins, around: readonly PageMargins[]): Set<Row> {
     if (own.otherRows < FEWEST_OTHER_ROWS) return new Set();
-    return new Set(
-      own.candidates.filter((candidate) => this.#isRepeated(candidate, own.page, around)).map(({ row }) => row),
-    );
+    const others = around.filter(({ page }) => page !== own.page);
+    const rows = [own.head, own.foot].flatMap((edge) => runningOf(edge, own.page, others));
+    return new Set(rows.filter((running) => this.#isKept(running)).map(({ candidate }) => candidate.row));
   }
 
-  #isRepeated(candidate: Candidate, page: number, around: readonly PageMargins[]): boolean {
-    const results = around
-      .filter((other) => other.page !== page)
-      .map((other) => other.candidates.map((each) => compareRows([candidate, page], [each, other.page])));
-    const pages = results.filter((each) => each.some((result) => result !== 'different')).length;
-    if (pages < FEWEST_PAGES || pages < results.length * SHARE) return false;
-    const isCounting = results.some((each) => each.includes('counting'));
-    if (isCounting && !/\p{Letter}{2}/u.test(candidate.key)) return true;
+  /** Whether the text of a row stays elsewhere, or is nothing but a page number. */
+  #isKept({ candidate, isCounting }: RunningRow): boolean {
+    if (isCounting && !hasWords(candidate)) return true;
     const text = isCounting ? candidate.key : candidate.text;
     if (this.#kept.has(text)) return true;
     if (this.#kept.size < MOST_TEXTS) this.#kept.add(text);
     return false;
   }
+}
+
+interface RunningRow {
+  candidate: Candidate;
+  /** Whether it holds the number of the page. */
+  isCounting: boolean;
+}
+
+/**
+ * The rows at one edge of a page that repeat on other pages. They begin at the edge: the text does not lie outside of
+ * them. A row of words with a page number stands outermost: further in, it is a numbered line of the text.
+ */
+function runningOf(edge: readonly Candidate[], page: number, others: readonly PageMargins[]): RunningRow[] {
+  const running: RunningRow[] = [];
+  for (const candidate of edge) {
+    const results = others.map(({ page: other, head, foot }) =>
+      [...head, ...foot].map((each) => compareRows([candidate, page], [each, other])),
+    );
+    const pages = results.filter((each) => each.some((result) => result !== 'different')).length;
+    const isCounting = results.some((each) => each.includes('counting'));
+    const isInside = isCounting && hasWords(candidate) && running.length > 0;
+    if (pages < FEWEST_PAGES || pages < results.length * SHARE || isInside) break;
+    running.push({ candidate, isCounting });
+  }
+  return running;
+}
+
+function hasWords({ key }: Candidate): boolean {
+  return /\p{Letter}{2}/u.test(key);
 }
