@@ -71,9 +71,9 @@ it.each(apps)(
 
     await hit.getByTestId('hit-link').click();
     const marked = page.getByTestId('marked-passage');
-    await marked.filter({ hasText: 'word151marker' }).waitFor();
+    await marked.filter({ hasText: 'word151marker' }).first().waitFor();
     expect(await page.getByTestId('document-text').getAttribute('data-page')).toBe('151');
-    expect(await marked.isVisible()).toBe(true);
+    expect(await marked.first().isVisible()).toBe(true);
     expect(await page.getByTestId('document-text').textContent()).not.toContain('word150marker');
     await page.getByTestId('page-number').fill('7');
     await page.getByTestId('page-number').press('Enter');

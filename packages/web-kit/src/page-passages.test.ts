@@ -10,10 +10,43 @@ describe('passagesOf', () => {
       { ...under, ordinal: 6, text: 'Then it falls.', isContinuation: false },
       { ordinal: 7, heading: 'Bridges', text: 'A bridge.', isContinuation: false },
     ]);
-    expect(passages.map(({ trail, texts }) => [trail, texts.map(({ text }) => text).join('')])).toEqual([
+    expect(passages.map(({ trail, parts }) => [trail, parts.map(({ text }) => text).join('')])).toEqual([
       ['Part I › Rivers', 'The river bends twice.\n\nThen it falls.'],
       ['Bridges', 'A bridge.'],
     ]);
+  });
+});
+
+describe('the hit', () => {
+  const pieces = [
+    { ordinal: 0, text: 'A heron. ', isContinuation: false },
+    { ordinal: 1, text: 'It waits. ', isContinuation: true, repeated: 9 },
+    { ordinal: 2, text: 'Then it moves.', isContinuation: true, repeated: 12 },
+  ];
+  const markedText = (hit?: number) =>
+    passagesOf(pieces, hit).flatMap(({ parts }) => parts.flatMap(({ text, isMarked }) => (isMarked ? [text] : [])));
+
+  it('is marked with the text before it that its chunk holds, too', () => {
+    expect(markedText(2)).toEqual(['. ', 'It waits. ', 'Then it moves.']);
+    expect(markedText(1)).toEqual(['A heron. ', 'It waits. ']);
+    expect(markedText(0)).toEqual(['A heron. ']);
+  });
+
+  it('is marked where its chunk adds nothing to the page', () => {
+    const repetition = { ordinal: 3, text: '', isContinuation: true, repeated: 6 };
+    expect(
+      passagesOf([...pieces, repetition], 3)
+        .flatMap(({ parts }) => parts)
+        .at(-1),
+    ).toEqual({
+      text: 'moves.',
+      isMarked: true,
+    });
+  });
+
+  it('is nowhere if no piece of the page is of its chunk', () => {
+    expect(markedText(9)).toEqual([]);
+    expect(markedText()).toEqual([]);
   });
 });
 

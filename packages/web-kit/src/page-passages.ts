@@ -9,28 +9,56 @@ export interface PagePieceView {
   text: string;
   /** Whether the text goes on where the piece before ends. */
   isContinuation: boolean;
+  /** How much of the text before it (UTF-16 units) its chunk holds, too; absent: nothing. */
+  repeated?: number | undefined;
 }
 
-/** Pieces of a page under the same headings. */
+/** A text of a page under the same headings. */
 export interface Passage {
   /** The headings, outermost first: `Part I › Rivers`; empty: none. */
   trail: string;
-  /** Texts in order; put together they are the passage. */
-  texts: { ordinal: number; text: string }[];
+  /** Parts in order; put together they are the text. The hit is marked. */
+  parts: { text: string; isMarked: boolean }[];
 }
 
-/** Puts the pieces of a page together to passages; pieces that do not go on are a paragraph apart. */
-export function passagesOf(pieces: readonly PagePieceView[]): Passage[] {
+/**
+ * Puts the pieces of a page together to passages; pieces that do not go on are a paragraph apart.
+ * @param hit the number of the chunk that a search found; undefined: none.
+ */
+export function passagesOf(pieces: readonly PagePieceView[], hit?: number): Passage[] {
   const passages: Passage[] = [];
-  for (const piece of pieces) {
+  for (const { piece, markedFrom } of withMarks(pieces, hit)) {
     const trail = headingTrail(piece);
     const last = passages.at(-1);
-    const { ordinal } = piece;
-    if (last?.trail === trail)
-      last.texts.push({ ordinal, text: piece.isContinuation ? piece.text : `\n\n${piece.text}` });
-    else passages.push({ trail, texts: [{ ordinal, text: piece.text }] });
+    const isSame = last?.trail === trail;
+    const parts = isSame ? last.parts : [];
+    if (!isSame) passages.push({ trail, parts });
+    else if (!piece.isContinuation) parts.push({ text: '\n\n', isMarked: false });
+    parts.push(
+      { text: piece.text.slice(0, markedFrom), isMarked: false },
+      { text: piece.text.slice(markedFrom), isMarked: true },
+    );
   }
-  return passages;
+  return passages.map(({ trail, parts }) => ({ trail, parts: parts.filter(({ text }) => text !== '') }));
+}
+
+interface MarkedPiece {
+  piece: PagePieceView;
+  /** Where (UTF-16 units) the part begins that the hit holds. */
+  markedFrom: number;
+}
+
+/** Finds the text of the hit: its own piece, and the ends of pieces before that its chunk holds, too. */
+function withMarks(pieces: readonly PagePieceView[], hit: number | undefined): MarkedPiece[] {
+  const marked = pieces.map((piece) => ({ piece, markedFrom: piece.ordinal === hit ? 0 : piece.text.length }));
+  const index = pieces.findIndex(({ ordinal }) => ordinal === hit);
+  let repeated = pieces[index]?.repeated ?? 0;
+  for (const entry of marked.slice(0, Math.max(0, index)).reverse()) {
+    const { length } = entry.piece.text;
+    entry.markedFrom = Math.max(0, length - repeated);
+    repeated -= length - entry.markedFrom;
+  }
+  return marked;
 }
 
 /** Chunks of a page that are asked for together: from the chunk `from` on, at most `limit`. */

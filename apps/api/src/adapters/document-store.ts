@@ -115,8 +115,8 @@ function toStoredDocument(row: Document & { upload: { sizeBytes: number } | null
 }
 
 function toPiece(row: DocumentChunk, page: number): PagePiece[] {
-  const { text, isContinuation } = pageText(row, page);
-  if (text === '') return [];
+  const { text, isContinuation, repeated } = pageText(row, page);
+  if (text === '' && repeated === 0) return [];
   const { ordinal, heading, headingPath } = row;
   return [
     {
@@ -125,6 +125,7 @@ function toPiece(row: DocumentChunk, page: number): PagePiece[] {
       ...(headingPath.length === 0 ? {} : { headingPath }),
       text,
       isContinuation,
+      ...(repeated === 0 ? {} : { repeated }),
     },
   ];
 }

@@ -10,17 +10,18 @@ describe('pageText', () => {
     [6, 'three'],
     [7, ''],
   ])('cuts out the part that stands on page %i', (page, text) => {
-    expect(pageText(chunk, page)).toEqual({ text, isContinuation: false });
+    expect(pageText(chunk, page)).toEqual({ text, isContinuation: false, repeated: 0 });
   });
 
   it('leaves out what the chunk before holds, and says that the rest goes on there', () => {
-    expect(pageText({ ...chunk, overlap: 6 }, 4).text).toBe('');
-    expect(pageText({ ...chunk, overlap: 6 }, 5)).toEqual({ text: 'o ', isContinuation: true });
-    expect(pageText({ ...chunk, overlap: 6 }, 6)).toEqual({ text: 'three', isContinuation: false });
+    const overlapping = { ...chunk, overlap: 6 };
+    expect(pageText(overlapping, 4)).toEqual({ text: '', isContinuation: true, repeated: 4 });
+    expect(pageText(overlapping, 5)).toEqual({ text: 'o ', isContinuation: true, repeated: 2 });
+    expect(pageText(overlapping, 6)).toEqual({ text: 'three', isContinuation: false, repeated: 0 });
   });
 
   it('takes a page that begins where the repetition ends for one that begins anew', () => {
-    expect(pageText({ ...chunk, overlap: 4 }, 5)).toEqual({ text: 'two ', isContinuation: false });
+    expect(pageText({ ...chunk, overlap: 4 }, 5)).toEqual({ text: 'two ', isContinuation: false, repeated: 0 });
   });
 
   it('gives nothing for a page of a chunk whose page starts are not known', () => {

@@ -9,15 +9,22 @@ export interface PlacedText {
   overlap: number;
 }
 
-/**
- * Cuts out of a chunk what stands on one page and in no earlier chunk.
- * @returns an empty text if nothing is left; whether it goes on where the text before it on the page ends.
- */
-export function pageText(chunk: PlacedText, page: number): { text: string; isContinuation: boolean } {
+/** What a chunk adds to the text of a page. */
+export interface PageText {
+  /** The part that stands on the page and in no earlier chunk; empty if nothing is left. */
+  text: string;
+  /** Whether the text goes on where the text before it on the page ends. */
+  isContinuation: boolean;
+  /** How much of the page's text before it (UTF-16 units) the chunk holds, too. */
+  repeated: number;
+}
+
+/** Cuts out of a chunk the part that stands on one page. */
+export function pageText(chunk: PlacedText, page: number): PageText {
   const { text, pageStarts, overlap } = chunk;
   const index = page - chunk.page;
   const start = index === 0 ? 0 : (pageStarts[index - 1] ?? text.length);
-  const end = pageStarts[index] ?? text.length;
-  const from = Math.max(start, overlap);
-  return { text: text.slice(from, Math.max(from, end)), isContinuation: overlap > start };
+  const end = Math.max(start, pageStarts[index] ?? text.length);
+  const from = Math.min(end, Math.max(start, overlap));
+  return { text: text.slice(from, end), isContinuation: overlap > start, repeated: from - start };
 }

@@ -7,28 +7,32 @@ interface PassageListProps {
   ordinal: number | undefined;
 }
 
-/** Pieces of a page under their headings. The marked one is scrolled to. */
+/** Pieces of a page under their headings. The marked text is scrolled to. */
 export function PassageList({ pieces, ordinal }: PassageListProps): ReactNode {
-  const marked = useRef<HTMLElement>(null);
-  useEffect(() => marked.current?.scrollIntoView({ block: 'center' }), [ordinal]);
-  return passagesOf(pieces).map(({ trail, texts }) => (
-    <section key={texts[0]?.ordinal} className="passage">
-      {trail !== '' && (
-        <h3 className="passage__trail" dir="auto">
-          {trail}
-        </h3>
-      )}
-      <p className="passage__text" dir="auto">
-        {texts.map((part) =>
-          part.ordinal === ordinal ? (
-            <mark key={part.ordinal} ref={marked} className="passage__hit" data-testid="marked-passage">
-              {part.text}
-            </mark>
-          ) : (
-            part.text
-          ),
-        )}
-      </p>
-    </section>
-  ));
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.querySelector('mark')?.scrollIntoView({ block: 'center' }), [ordinal]);
+  return (
+    <div className="passages" ref={list}>
+      {passagesOf(pieces, ordinal).map(({ trail, parts }, index) => (
+        <section key={index} className="passage">
+          {trail !== '' && (
+            <h3 className="passage__trail" dir="auto">
+              {trail}
+            </h3>
+          )}
+          <p className="passage__text" dir="auto">
+            {parts.map(({ text, isMarked }, part) =>
+              isMarked ? (
+                <mark key={part} className="passage__hit" data-testid="marked-passage">
+                  {text}
+                </mark>
+              ) : (
+                text
+              ),
+            )}
+          </p>
+        </section>
+      ))}
+    </div>
+  );
 }

@@ -26,7 +26,7 @@ export interface StoredDocument {
   updatedAt: number;
 }
 
-/** A stretch of a page's text: the part of one chunk that stands on the page and in no earlier chunk. */
+/** A stretch of a page's text: the part of one chunk that stands on the page and in no earlier chunk. It may be empty. */
 export interface PagePiece {
   /** The number of its chunk in the document, from 0: hits of a search name it. */
   ordinal: number;
@@ -36,6 +36,8 @@ export interface PagePiece {
   text: string;
   /** Whether the text goes on where the piece before ends, in the same paragraph unless white space says otherwise. */
   isContinuation: boolean;
+  /** How much of the page's text before it (UTF-16 units) its chunk holds, too; absent: nothing. */
+  repeated?: number;
 }
 
 /** Pieces of one page. */
