@@ -27,6 +27,18 @@ const UNREADABLE = {
   message: 'the document is broken and cannot be read: save or export it again and upload it',
 } as const;
 
+/** The error for a document that a password protects. */
+export function encryptedDocument(): DocumentError {
+  const message = 'the document is encrypted: save it without a password and upload it again';
+  return new DocumentError('DOCUMENT_ENCRYPTED', message);
+}
+
+/** The error for an archive without the file that holds its text. */
+export function missingPart(name: string): DocumentError {
+  const message = `the document is broken (it holds no ${name}): save or export it again and upload it`;
+  return new DocumentError('DOCUMENT_UNREADABLE', message);
+}
+
 /** Engines report by RangeError what exceeds them: the depth of the stack, the length of a string, the size of a buffer. */
 export function describeReadingFailure(error: unknown): ReadingFailure {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

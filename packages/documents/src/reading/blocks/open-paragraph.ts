@@ -1,0 +1,54 @@
+import type { Block, PageBorder } from './block.ts';
+import { addressBehind } from './link-text.ts';
+
+/** A paragraph while it is read. Notes and comments stand behind it, as they are met in it. */
+export class OpenParagraph {
+  level: number | undefined;
+  /** Whether its style hides all of it. */
+  isHidden = false;
+  readonly #before: Block[] = [];
+  readonly #behind: string[] = [];
+  readonly #links: { address: string; start: number }[] = [];
+  #text = '';
+
+  add(text: string): void {
+    if (!this.isHidden) this.#text += text;
+  }
+
+  /** Text that belongs to this paragraph, but stands apart: a note, a comment, a text box. */
+  addBehind(text: string): void {
+    if (!this.isHidden && text !== '') this.#behind.push(text);
+  }
+
+  /** What follows stands on the next page. */
+  breakPage(by: PageBorder): void {
+    const isHeading = this.level !== undefined;
+    if (!isHeading && this.#text.trim() !== '') {
+      this.#before.push({ kind: 'paragraph', text: this.#text });
+      this.#text = '';
+    }
+    this.#before.push({ kind: 'page', by });
+  }
+
+  startLink(address: string): void {
+    this.#links.push({ address, start: this.#text.length });
+  }
+
+  endLink(): void {
+    const link = this.#links.pop();
+    if (link !== undefined) this.addAddress(link.address, this.#text.slice(link.start));
+  }
+
+  /** Adds the address of a link unless its text, or what was read so far, shows it. */
+  addAddress(address: string, text = this.#text): void {
+    this.addBehind(addressBehind(text, address));
+  }
+
+  /** The paragraph's blocks, in reading order. */
+  blocks(): Block[] {
+    const { level } = this;
+    const text = this.#text.trim();
+    const own: Block = level === undefined ? { kind: 'paragraph', text } : { kind: 'heading', text, level };
+    return [...this.#before, own, ...this.#behind.map((behind): Block => ({ kind: 'paragraph', text: behind }))];
+  }
+}

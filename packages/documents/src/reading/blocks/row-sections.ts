@@ -1,0 +1,35 @@
+import type { SectionCollector } from '../section-collector.ts';
+import { rowOf } from './block.ts';
+
+const NUMBER = /^[\s\p{Sc}+-]*\d[\d\s.,:/%-]*\p{Sc}?\s*$/u;
+
+/**
+ * Puts rows of a table into sections, a line each. Values stand beside each other without the names of their columns,
+ * so that a phrase over two cells is found; the row of names is the heading, so that each chunk has it.
+ */
+export class RowSections {
+  readonly #collector: SectionCollector;
+  readonly #level: number;
+  #hasHeader = false;
+
+  constructor(collector: SectionCollector, level: number) {
+    this.#collector = collector;
+    this.#level = level;
+  }
+
+  add(cells: readonly string[]): void {
+    const line = rowOf(cells);
+    if (line === '') return;
+    const filled = cells.filter((cell) => cell.trim() !== '');
+    if (!this.#hasHeader && filled.length > 1) {
+      this.#hasHeader = true;
+      if (isHeader(filled)) this.#collector.startHeading(line, this.#level);
+    }
+    this.#collector.add(`${line}\n`);
+  }
+}
+
+/** Names of columns are words, and each is there once. */
+function isHeader(cells: readonly string[]): boolean {
+  return new Set(cells).size === cells.length && !cells.some((cell) => NUMBER.test(cell));
+}
