@@ -1,0 +1,48 @@
+import { mainPartOf } from '../../archive/relationships.ts';
+import { ZipArchive } from '../../archive/zip-archive.ts';
+import type { Block } from '../../blocks/block.ts';
+import { PageBlocks } from '../../blocks/page-blocks.ts';
+import { missingPart } from '../../document-error.ts';
+import { DEFAULT_LIMITS, type ReadingLimits } from '../../limits.ts';
+import { SectionCollector } from '../../section-collector.ts';
+import type { ParsedPart } from '../../section.ts';
+import { readXmlPieces } from '../../xml/read-xml-part.ts';
+import { TitledBlocks, titleOf } from '../office/title.ts';
+import { readHeadersAndFooters, readReferences } from './word-references.ts';
+import { WordStory } from './word-story.ts';
+
+/**
+ * Reads a Word document (DOCX): headings by style and outline level, pages where the program that saved it saw them,
+ * notes and comments behind the paragraph that refers to them, headers and footers once.
+ * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
+ */
+export async function* parseDocx(
+  bytes: Uint8Array,
+  limits: ReadingLimits = DEFAULT_LIMITS,
+): AsyncGenerator<ParsedPart, void> {
+  const archive = await ZipArchive.open(bytes, limits);
+  try {
+    yield* readDocument(archive);
+  } finally {
+    archive.close();
+  }
+}
+
+async function* readDocument(archive: ZipArchive): AsyncGenerator<ParsedPart, void> {
+  const main = await mainPartOf(archive, 'word/document.xml');
+  if (main === undefined) throw missingPart('word/document.xml');
+  const collector = new SectionCollector();
+  const pages = new PageBlocks(collector);
+  const title = await titleOf(archive);
+  const sink = new TitledBlocks(pages, () => title);
+  const references = await readReferences(archive, main);
+  const margins = await readHeadersAndFooters(archive, main, references.styles);
+  for (const text of margins) sink.addMargin(text);
+  const handler = new WordStory({ add: (block: Block) => sink.add(block) }, references);
+  const total = archive.sizeOf(main);
+  for await (const done of readXmlPieces({ archive, name: main, handler })) {
+    yield { sections: collector.take(), pages: pages.page, done: Math.min(done, total), total };
+  }
+  sink.end();
+  yield { sections: collector.finish(), pages: pages.page, done: total, total };
+}

@@ -1,0 +1,47 @@
+import { ZipArchive } from '../../archive/zip-archive.ts';
+import { PageBlocks } from '../../blocks/page-blocks.ts';
+import { DEFAULT_LIMITS, type ReadingLimits } from '../../limits.ts';
+import { SectionCollector } from '../../section-collector.ts';
+import type { ParsedPart } from '../../section.ts';
+import { readXmlPart, readXmlPieces } from '../../xml/read-xml-part.ts';
+import { TitledBlocks } from '../office/title.ts';
+import { openContent, titleOfOpenDocument } from './open-archive.ts';
+import { OpenStory } from './open-story.ts';
+import { OpenStyles } from './open-styles.ts';
+import { PageMargins } from './page-margins.ts';
+
+/**
+ * Reads an OpenDocument text (ODT) or presentation (ODP, a page a slide): headings by outline level, notes and comments
+ * behind the paragraph that holds them, headers and footers once.
+ * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
+ */
+export async function* parseOdt(
+  bytes: Uint8Array,
+  limits: ReadingLimits = DEFAULT_LIMITS,
+): AsyncGenerator<ParsedPart, void> {
+  const archive = await ZipArchive.open(bytes, limits);
+  try {
+    yield* readDocument(archive);
+  } finally {
+    archive.close();
+  }
+}
+
+async function* readDocument(archive: ZipArchive): AsyncGenerator<ParsedPart, void> {
+  const main = await openContent(archive);
+  const collector = new SectionCollector();
+  const pages = new PageBlocks(collector);
+  const title = await titleOfOpenDocument(archive);
+  const sink = new TitledBlocks(pages, () => title);
+  const styles = new OpenStyles();
+  const margins = new PageMargins(styles);
+  await readXmlPart({ archive, name: 'styles.xml', handler: margins });
+  for (const text of margins.texts) sink.addMargin(text);
+  const handler = new OpenStory(sink, styles);
+  const total = archive.sizeOf(main);
+  for await (const done of readXmlPieces({ archive, name: main, handler })) {
+    yield { sections: collector.take(), pages: pages.page, done: Math.min(done, total), total };
+  }
+  sink.end();
+  yield { sections: collector.finish(), pages: pages.page, done: total, total };
+}
