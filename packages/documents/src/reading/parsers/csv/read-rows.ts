@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+
+/** Largest row (bytes): beyond it, a quote was never closed, or the file is no table. */
+const LONGEST_ROW = 1_048_576;
+
+/** How the rows of a table are told apart. */
+export interface RowOptions {
+  delimiter: string;
+  hasQuotes: boolean;
+  /** Gets the bytes (UTF-8) that the rows took if they end before the text does. */
+  onEarlyEnd: (bytes: number) => void;
+}
+
+/** Reads the rows of a table from its text, which comes piece by piece. */
+export async function* readRows(
+  pieces: Iterable<string | Buffer>,
+  { delimiter, hasQuotes, onEarlyEnd }: RowOptions,
+): AsyncGenerator<string[], void> {
+  /** Where the rows that wait in the parser end: bytes (UTF-8) from the beginning of the text. */
+  const ends: number[] = [];
+  const parser = parse({
+    delimiter,
+    quote: hasQuotes ? '"' : null,
+    escape: hasQuotes ? '"' : null,
+    bom: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: LONGEST_ROW,
+    on_record: (cells, { bytes: end }) => {
+      ends.push(end);
+      return cells;
+    },
+  });
+  const source = Readable.from(pieces);
+  source.on('error', (error) => parser.destroy(error));
+  let bytes = 0;
+  try {
+    const rows: AsyncIterable<string[]> = source.pipe(parser);
+    for await (const cells of rows) {
+      bytes = ends.shift() ?? bytes;
+      yield cells;
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    onEarlyEnd(bytes);
+  } finally {
+    source.destroy();
+    parser.destroy();
+  }
+}

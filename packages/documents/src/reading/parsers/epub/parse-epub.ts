@@ -1,0 +1,56 @@
+import { archiveName } from '../../archive/archive-name.ts';
+import { ZipArchive } from '../../archive/zip-archive.ts';
+import { DEFAULT_LIMITS, limitExceeded, type ReadingLimits } from '../../limits.ts';
+import type { ParsedPart, Section } from '../../section.ts';
+import { readBookPage, underHeadings } from './book-page.ts';
+import { readContents, type BookContents } from './read-contents.ts';
+import { readPackage, type BookPackage } from './read-package.ts';
+
+/**
+ * Reads a book (EPUB 2 or 3): a page a file, in reading order; headings of the text and of the table of contents; the
+ * printed pages of a file are its label, if the book names them.
+ * @throws DocumentError DOCUMENT_ENCRYPTED (rights management), DOCUMENT_UNREADABLE or DOCUMENT_TOO_COMPLEX.
+ */
+export async function* parseEpub(
+  bytes: Uint8Array,
+  limits: ReadingLimits = DEFAULT_LIMITS,
+): AsyncGenerator<ParsedPart, void> {
+  const archive = await ZipArchive.open(bytes, limits);
+  try {
+    const book = await readPackage(archive);
+    if (book.spine.length > limits.pages) throw limitExceeded('pages', limits);
+    yield* readPages(archive, book, await readContents(archive, book.contents));
+  } finally {
+    archive.close();
+  }
+}
+
+async function* readPages(
+  archive: ZipArchive,
+  book: BookPackage,
+  contents: BookContents,
+): AsyncGenerator<ParsedPart, void> {
+  const total = book.spine.length;
+  yield { sections: titleSections(book), pages: Math.max(1, total), done: 0, total };
+  let path: readonly string[] = [];
+  for (const [index, name] of book.spine.entries()) {
+    const page = index + 1;
+    // A chapter may go on in further files, which the table of contents does not name.
+    path = contents.headings.get(archiveName(name)) ?? path;
+    const sections = underHeadings(await readBookPage(archive, name, page), path);
+    const part = { pages: total, done: page, total, itemName: `part ${page} of ${total}` };
+    const warning = archive.has(name) ? {} : { warning: `part ${page} is missing from the file` };
+    yield { ...part, sections, ...labelOf(contents.pages.get(archiveName(name)), page), ...warning };
+  }
+}
+
+function titleSections({ title, authors }: BookPackage): Section[] {
+  const text = [title, ...authors].filter((line) => line !== '').join('\n');
+  return text === '' ? [] : [{ page: 1, ...(title === '' ? {} : { heading: title }), text }];
+}
+
+function labelOf(pages: readonly [string, string] | undefined, page: number): Pick<ParsedPart, 'pageLabels'> {
+  if (pages === undefined) return {};
+  const [first, last] = pages;
+  return { pageLabels: { [String(page)]: first === last ? first : `${first}–${last}` } };
+}
