@@ -44,7 +44,10 @@ describe('what the page offers', () => {
 describe('the rules of a kind', () => {
   it('are its own within those of the server', () => {
     const server = { maxUploadBytes: 5, acceptedMediaTypes: [...rules.acceptedMediaTypes, 'image/*'] };
-    expect(kindUploadRules('document.ingest', server)).toEqual({ ...rules, maxUploadBytes: 5 });
+    const own = kindUploadRules('document.ingest', server);
+    expect(own.maxUploadBytes).toBe(5);
+    expect(own.acceptedMediaTypes).toEqual(expect.arrayContaining(rules.acceptedMediaTypes));
+    expect(own.acceptedMediaTypes).not.toContain('image/*');
   });
 
   it('take every type of a group, or every file', () => {

@@ -15,8 +15,28 @@ export function kindUploadRules(kind: TaskKind, server: UploadRules): UploadRule
 
 const known: Record<string, { name: string; extensions: readonly string[] }> = {
   'application/pdf': { name: 'PDF', extensions: ['.pdf'] },
-  'text/markdown': { name: 'Markdown', extensions: ['.md', '.markdown'] },
-  'text/html': { name: 'HTML', extensions: ['.html', '.htm'] },
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': {
+    name: 'Word',
+    extensions: ['.docx', '.docm', '.dotx', '.dotm'],
+  },
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': {
+    name: 'PowerPoint',
+    extensions: ['.pptx', '.pptm', '.ppsx', '.ppsm', '.potx', '.potm'],
+  },
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+    name: 'Excel',
+    extensions: ['.xlsx', '.xlsm', '.xltx', '.xltm'],
+  },
+  'application/vnd.oasis.opendocument.text': { name: 'OpenDocument', extensions: ['.odt', '.ott'] },
+  'application/vnd.oasis.opendocument.presentation': { name: 'OpenDocument', extensions: ['.odp', '.otp'] },
+  'application/vnd.oasis.opendocument.spreadsheet': { name: 'OpenDocument', extensions: ['.ods', '.ots'] },
+  'application/epub+zip': { name: 'EPUB', extensions: ['.epub'] },
+  'application/rtf': { name: 'RTF', extensions: ['.rtf'] },
+  'message/rfc822': { name: 'e-mail', extensions: ['.eml'] },
+  'text/csv': { name: 'CSV', extensions: ['.csv'] },
+  'text/tab-separated-values': { name: 'TSV', extensions: ['.tsv', '.tab'] },
+  'text/markdown': { name: 'Markdown', extensions: ['.md', '.markdown', '.mdown', '.mkd'] },
+  'text/html': { name: 'HTML', extensions: ['.html', '.htm', '.xhtml', '.xht'] },
   'text/plain': { name: 'plain text', extensions: ['.txt', '.text', '.log'] },
 };
 
@@ -38,7 +58,7 @@ export function acceptAttribute(rules: UploadRules): string {
 
 /** What can be uploaded, for people: `PDF, Markdown, HTML or plain text, up to 100 MB`. */
 export function uploadHint(rules: UploadRules): string {
-  const names = rules.acceptedMediaTypes.map(nameOf);
+  const names = new Set(rules.acceptedMediaTypes.map(nameOf));
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
   return `${list}, up to ${formatBytes(rules.maxUploadBytes)}`;
 }

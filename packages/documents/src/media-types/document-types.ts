@@ -1,3 +1,11 @@
+import { isMessage } from './message-type.ts';
+
+/** A file's media type; `UNKNOWN_TYPE` with the problem, in words for its owner, if there is one to name. */
+export interface FoundMediaType {
+  mediaType: string;
+  problem?: string;
+}
+
 /** How a type of document is known. The first type in the table that fits is the file's. */
 export interface DocumentType {
   mediaType: string;
@@ -26,12 +34,41 @@ function isHtml(beginning: string, isNamed: boolean): boolean {
 }
 
 /**
- * The documents that can be read. Binary types are told by their signature, by the library `file-type`; a type that it
- * does not know by bytes is a text of the first row that `matches`.
+ * The documents that can be read. Binary types are told by their signature or by the files in their archive; any other
+ * file is a text of the first row that `matches`.
  */
 export const DOCUMENT_TYPES: readonly DocumentType[] = [
   { mediaType: 'application/pdf', extensions: ['pdf'], isText: false },
+  {
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    extensions: ['docx', 'docm', 'dotx', 'dotm'],
+    isText: false,
+  },
+  {
+    mediaType: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+    extensions: ['pptx', 'pptm', 'ppsx', 'ppsm', 'potx', 'potm'],
+    isText: false,
+  },
+  {
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    extensions: ['xlsx', 'xlsm', 'xltx', 'xltm'],
+    isText: false,
+  },
+  { mediaType: 'application/vnd.oasis.opendocument.text', extensions: ['odt', 'ott'], isText: false },
+  { mediaType: 'application/vnd.oasis.opendocument.presentation', extensions: ['odp', 'otp'], isText: false },
+  { mediaType: 'application/vnd.oasis.opendocument.spreadsheet', extensions: ['ods', 'ots'], isText: false },
+  { mediaType: 'application/epub+zip', extensions: ['epub'], isText: false },
+  { mediaType: 'application/rtf', extensions: ['rtf'], isText: false },
   { mediaType: 'text/html', extensions: ['html', 'htm', 'xhtml', 'xht'], isText: true, matches: isHtml },
+  { mediaType: 'message/rfc822', extensions: ['eml'], isText: true, matches: isMessage },
+  // Tables look like any text with commas in it.
+  { mediaType: 'text/csv', extensions: ['csv'], isText: true, matches: (_beginning, isNamed) => isNamed },
+  {
+    mediaType: 'text/tab-separated-values',
+    extensions: ['tsv', 'tab'],
+    isText: true,
+    matches: (_beginning, isNamed) => isNamed,
+  },
   {
     mediaType: 'text/markdown',
     extensions: ['md', 'markdown', 'mdown', 'mkd'],

@@ -1,2 +1,3 @@
 // What a file is. Apart from the package's main entry, so that an upload check loads no parsers.
-export { mediaTypeOf, UNKNOWN_TYPE, type FoundMediaType } from './media-type-of.ts';
+export type { FoundMediaType } from './document-types.ts';
+export { mediaTypeOf, UNKNOWN_TYPE } from './media-type-of.ts';

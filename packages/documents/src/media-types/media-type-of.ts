@@ -1,7 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
-import { DOCUMENT_TYPES } from './document-types.ts';
-import { textTypeOf } from './text-type.ts';
+import { DOCUMENT_TYPES, type FoundMediaType } from './document-types.ts';
+import { archiveTypeOf } from './archive-type.ts';
+import { oldOfficeTypeOf } from './old-office-type.ts';
+import { extensionOf, textTypeOf } from './text-type.ts';
 import { ByteSample } from '../reading/encodings/byte-sample.ts';
 import { UNKNOWN_ENCODING } from '../reading/encodings/decode-pieces.ts';
 
@@ -9,18 +11,15 @@ const CHUNK_BYTES = 65_536;
 /** Bytes within which the header of a PDF may begin (ISO 32000-1, annex H, note 13). */
 const PDF_HEADER_BYTES = 1_024;
 const PDF_HEADER = /%PDF-\d\.\d/;
+const RTF_HEADER = /^(?:\u00ef\u00bb\u00bf)?\s*\{\\rtf/;
+/** Begins a ZIP archive. */
+const ARCHIVE_HEADER = 'PK\u0003\u0004';
 
 /** Media type of an unknown file (RFC 2046, section 4.5.1). */
 export const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** Made of readable characters, but nothing that a person would read as text. */
-const UNREADABLE_TEXT_TYPES = ['application/rtf', 'application/postscript', 'application/eps'];
-
-/** A file's media type; `UNKNOWN_TYPE` with the problem, in words for its owner, if there is one to name. */
-export interface FoundMediaType {
-  mediaType: string;
-  problem?: string;
-}
+const UNREADABLE_TEXT_TYPES = ['application/postscript', 'application/eps'];
 
 /**
  * Finds the media type of a file by its bytes. Its name helps only where contents look the same. Every type that the
@@ -29,7 +28,8 @@ export interface FoundMediaType {
 export async function mediaTypeOf({ path, fileName }: { path: string; fileName: string }): Promise<FoundMediaType> {
   const file = await open(path);
   try {
-    if (await hasPdfHeader(file)) return { mediaType: 'application/pdf' };
+    const signed = await signedType({ file, path, fileName });
+    if (signed !== undefined) return signed;
     const detected = (await fileTypeFromFile(path))?.mime;
     if (detected !== undefined && isBinaryType(detected)) return { mediaType: detected };
     // Signatures of a few letters ("BM", "MZ") also begin ordinary texts, so a text is a text whatever it begins with.
@@ -48,10 +48,28 @@ function isBinaryType(mediaType: string): boolean {
   return DOCUMENT_TYPES.some((type) => !type.isText && type.mediaType === mediaType);
 }
 
-async function hasPdfHeader(file: FileHandle): Promise<boolean> {
+/** The type of a file that begins with the signature of a binary document; undefined: it begins with none. */
+async function signedType(file: {
+  file: FileHandle;
+  path: string;
+  fileName: string;
+}): Promise<FoundMediaType | undefined> {
   const buffer = Buffer.alloc(PDF_HEADER_BYTES);
-  const { bytesRead } = await file.read(buffer, 0, PDF_HEADER_BYTES, 0);
-  return PDF_HEADER.test(buffer.toString('latin1', 0, bytesRead));
+  const { bytesRead } = await file.file.read(buffer, 0, PDF_HEADER_BYTES, 0);
+  const start = buffer.toString('latin1', 0, bytesRead);
+  if (PDF_HEADER.test(start)) return { mediaType: 'application/pdf' };
+  if (RTF_HEADER.test(start)) return { mediaType: 'application/rtf' };
+  if (start.startsWith(ARCHIVE_HEADER)) return archiveType(file.path, file.fileName);
+  return oldOfficeTypeOf(file.file);
+}
+
+/** The reader of a type says best how an archive with its extension is broken. */
+async function archiveType(path: string, fileName: string): Promise<FoundMediaType | undefined> {
+  const found = await archiveTypeOf(path);
+  if (found !== undefined) return { mediaType: found };
+  const extension = extensionOf(fileName);
+  const named = DOCUMENT_TYPES.find(({ extensions, isText }) => !isText && extensions.includes(extension));
+  return named === undefined ? undefined : { mediaType: named.mediaType };
 }
 
 async function sampleOfFile(file: FileHandle): Promise<Uint8Array> {

@@ -33,6 +33,6 @@ export function textTypeOf(sample: Uint8Array, fileName: string): TextType {
 }
 
 /** In lower case, without the dot; empty: none. */
-function extensionOf(fileName: string): string {
+export function extensionOf(fileName: string): string {
   return /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
 }

@@ -2,6 +2,25 @@ import * as z from 'zod';
 import { defineTask } from '../define-task.ts';
 import { upload } from '../upload.ts';
 
+/** The types of files that can be read. */
+const accept = [
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.oasis.opendocument.text',
+  'application/vnd.oasis.opendocument.presentation',
+  'application/vnd.oasis.opendocument.spreadsheet',
+  'application/epub+zip',
+  'application/rtf',
+  'message/rfc822',
+  'text/csv',
+  'text/tab-separated-values',
+  'text/markdown',
+  'text/html',
+  'text/plain',
+] as const;
+
 /** First and last page of a run of pages, 1-based. */
 const pageRange = z.object({ from: z.int().positive(), to: z.int().positive() });
 
@@ -35,10 +54,10 @@ export const chunkingFields = {
 /** Reads an uploaded document, cuts it into chunks and makes them searchable. */
 export const documentIngest = defineTask({
   kind: 'document.ingest',
-  summary: 'Read a document (PDF, Markdown, HTML or plain text) and make it searchable',
+  summary: 'Read a document (PDF, Office, e-book, e-mail, table, HTML, Markdown, text) and make it searchable',
   input: z.object({
     /** What `POST /api/v1/uploads` answered. */
-    uploadId: upload({ accept: ['application/pdf', 'text/markdown', 'text/html', 'text/plain'] }),
+    uploadId: upload({ accept }),
     ...chunkingFields,
     /** The document of the same owner whose place the file takes; absent: a document of its own. */
     replaces: z.exactOptional(z.uuid()),

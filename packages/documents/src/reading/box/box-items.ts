@@ -21,7 +21,7 @@ async function* partsOf(mediaType: string, bytes: Uint8Array, limits: ReadingLim
   if (parse === undefined) {
     throw new DocumentError(
       'MEDIA_TYPE_UNSUPPORTED',
-      `documents of type ${mediaType} cannot be read: upload PDF, Markdown, HTML or plain text`,
+      `documents of type ${mediaType} cannot be read: upload PDF, an Office file, HTML, Markdown or plain text`,
     );
   }
   for await (const part of parse(bytes, limits)) {

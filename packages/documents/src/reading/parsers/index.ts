@@ -3,6 +3,29 @@ import type { ParsedPart, Parser } from '../section.ts';
 /** Every parser is loaded when it is first used: a process that reads one document loads one. */
 const PARSERS: ReadonlyMap<string, Parser> = new Map([
   ['application/pdf', loaded(async () => (await import('./pdf/parse-pdf.ts')).parsePdf)],
+  [
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    loaded(async () => (await import('./docx/parse-docx.ts')).parseDocx),
+  ],
+  [
+    'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+    loaded(async () => (await import('./pptx/parse-pptx.ts')).parsePptx),
+  ],
+  [
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    loaded(async () => (await import('./xlsx/parse-xlsx.ts')).parseXlsx),
+  ],
+  ['application/vnd.oasis.opendocument.text', loaded(async () => (await import('./odt/parse-odt.ts')).parseOdt)],
+  [
+    'application/vnd.oasis.opendocument.presentation',
+    loaded(async () => (await import('./odt/parse-odt.ts')).parseOdt),
+  ],
+  ['application/vnd.oasis.opendocument.spreadsheet', loaded(async () => (await import('./ods/parse-ods.ts')).parseOds)],
+  ['application/epub+zip', loaded(async () => (await import('./epub/parse-epub.ts')).parseEpub)],
+  ['application/rtf', loaded(async () => (await import('./rtf/parse-rtf.ts')).parseRtf)],
+  ['message/rfc822', loaded(async () => (await import('./eml/parse-eml.ts')).parseEml)],
+  ['text/csv', loaded(async () => (await import('./csv/parse-csv.ts')).parseCsv)],
+  ['text/tab-separated-values', loaded(async () => (await import('./csv/parse-csv.ts')).parseCsv)],
   ['text/markdown', loaded(async () => (await import('./markdown.ts')).parseMarkdown)],
   ['text/html', loaded(async () => (await import('./html.ts')).parseHtml)],
   ['text/plain', loaded(async () => (await import('./plain-text.ts')).parsePlainText)],
