@@ -14,11 +14,15 @@ export class PeakMemory {
   readonly #peaks = new Map<number, number>();
   readonly #timer = setInterval(() => this.#sample(), SAMPLE_INTERVAL_MS);
 
-  /** Ends the sampling. @returns the highest resident memory (MiB) of one process; undefined if none was seen. */
-  stop(): number | undefined {
-    clearInterval(this.#timer);
+  /** The highest resident memory (MiB) of one process so far; undefined if none was seen. */
+  highest(): number | undefined {
     const peaks = [...this.#peaks.values()];
     return peaks.length === 0 ? undefined : Math.max(...peaks) / 1_024;
+  }
+
+  /** Ends the sampling. */
+  stop(): void {
+    clearInterval(this.#timer);
   }
 
   #sample(): void {

@@ -47,10 +47,10 @@ export async function readDocument(file: NamedFile, run: ReadingRun): Promise<Re
   try {
     const request = { path: file.path, mediaType, ...run };
     for await (const parts of readInBox(request)) reading.take(parts);
-    return reading.finished(memory.stop());
+    return reading.finished(memory.highest());
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
-    return { ...reading.refused(error.code, error.message), ...peakOf(memory.stop()) };
+    return { ...reading.refused(error.code, error.message), ...peakOf(memory.highest()) };
   } finally {
     memory.stop();
   }
