@@ -72,6 +72,22 @@ describe('detectEncoding', () => {
     expect(decoded(bytes)).toBe(`${text}\ufffd ${text}`);
   });
 
+  it.each([
+    ['gbk', '北京市政府'],
+    ['big5', '臺北市政府發布新的條例'],
+    ['shift_jis', '東京都の条例'],
+    ['euc-kr', '안녕하세요 세계'],
+    ['windows-1251', 'Привет'],
+    ['windows-1250', 'Zażółć gęślą jaźń'],
+    ['windows-1254', 'Güneş doğdu'],
+    ['windows-1255', 'שלום עולם'],
+    ['windows-1252', '“Quoted” – text, déjà vu'],
+    ['windows-1252', 'Temperature 20°C ±1 ½'],
+    ['cp850', 'Größe über Straße'],
+  ])('tells %s of a few words: %s', (encoding, text) => {
+    expect(decoded(iconv.encode(text, encoding))).toBe(text);
+  });
+
   it('takes a text that holds replacement characters for the UTF-8 that it is', () => {
     expect(detectEncoding(Buffer.from('bytes that are lost become \ufffd'))).toEqual({ encoding: 'utf-8' });
   });
@@ -115,7 +131,7 @@ describe('detectEncoding', () => {
     const russian = iconv.encode('Старый маяк стоит на берегу холодного моря.', 'koi8-r');
     expect(detectEncoding(page('utf-8', russian))).toEqual({ encoding: 'koi8-r' });
     expect(detectEncoding(page('iso-8859-1', Buffer.from('grüße')))).toEqual({ encoding: 'utf-8' });
-    expect(detectEncoding(Buffer.concat([Buffer.from('@charset "koi8-r"; '), short]))).not.toEqual({
+    expect(detectEncoding(Buffer.concat([Buffer.from('@charset "koi8-r"; '), polish]))).not.toEqual({
       encoding: 'koi8-r',
     });
   });

@@ -14,7 +14,11 @@ const TOO_FEW_TO_GUESS = 8;
 /** Below this, the detector's order is nearly arbitrary. Texts of other languages reach 0.15 and more. */
 const LEAST_CONFIDENCE = 0.1;
 /** How many guesses of the detector are tried. */
-const MOST_GUESSES = 12;
+const MOST_GUESSES = 30;
+/** Encodings of Kazakh that no decoder here knows; the detector would name them alone. */
+const UNDECODABLE = ['kz1048', 'ptcp154'];
+/** Encodings that hardly any text is in, though short texts look so: they are tried last. */
+const RARE = /^(?:iso-8859-(?:3|4|10|14|16)|iso8859-16|hp-roman8|koi8-t|cp(?:720|737|775|1006|1125|85[578]|86[0-5]))$/;
 
 /** Foreign control characters that a text of some length may hold, and their largest share. */
 const FEW_CONTROLS = { count: 2, inBytes: 8, share: 0.02 };
@@ -81,7 +85,7 @@ function declaredAndReadable(sample: Uint8Array): string | undefined {
 /** The detector's best guess that gives a readable text; western European where it can hardly tell. */
 function guessedEncoding(sample: Uint8Array): string | undefined {
   const bytes = tellingPart(sample);
-  const found = detectAll(withoutTags(bytes));
+  const found = detectAll(withoutTags(bytes), { excludeEncodings: UNDECODABLE });
   const telling = sample.reduce((count, byte) => count + Number(byte >= 0x80), 0);
   const isUnsure = telling <= TOO_FEW_TO_GUESS || (found[0]?.confidence ?? 0) < LEAST_CONFIDENCE;
   if (isUnsure && isPlainLatin(decodeAll(bytes, 'windows-1252'))) return 'windows-1252';
@@ -90,7 +94,9 @@ function guessedEncoding(sample: Uint8Array): string | undefined {
     const encoding = guess.encoding === null ? undefined : encodingNamed(guess.encoding);
     if (encoding !== undefined && !encoding.startsWith('utf-')) guesses.add(encoding);
   }
-  return [...guesses].slice(0, MOST_GUESSES).find((encoding) => isReadable(decodeAll(bytes, encoding)));
+  const common = [...guesses].filter((encoding) => !RARE.test(encoding));
+  const tried = [...common, ...guesses].slice(0, MOST_GUESSES);
+  return tried.find((encoding) => isReadable(decodeAll(bytes, encoding)));
 }
 
 /** The part of a sample around and after its first non-ASCII byte, from the beginning of a line where one is near. */

@@ -16,6 +16,8 @@ const ORDINARY =
 const WORD = /[\p{L}\p{M}]+/gu;
 /** A word of two letters and more, all of them non-ASCII. */
 const LATIN_WITHOUT_ASCII = /(?<!\p{L})[^\p{ASCII}\P{L}]{2,}(?!\p{L})/u;
+const FOREIGN_TO_LATIN =
+  /[^\p{ASCII}\p{L}\u00a0“”„‘’‚–—…€«»¿¡°§©®£±×÷¼½¾]|\p{L}[¿¡°§©®£]\p{L}|\p{L}[±×÷¼½¾]|[±×÷¼½¾]\p{L}|[ðþýÐÞÝ]/u;
 const SCRIPTS = [
   /\p{Script=Latin}/u,
   /\p{Script=Cyrillic}/u,
@@ -35,12 +37,12 @@ export function isReadable(decoded: string): boolean {
   return odd <= 1 + nonAscii * MOST_ODD && !mixesScripts(text);
 }
 
-/** Whether all non-ASCII characters are letters within Latin words, or marks that stand beside words. */
+/**
+ * Whether all non-ASCII characters are letters within Latin words, or signs that stand beside words. Icelandic letters
+ * do not count: Turkish has others in their place.
+ */
 export function isPlainLatin(decoded: string): boolean {
-  return (
-    !/[^\p{ASCII}\p{L}\u00a0“”„‘’‚–—…€«»¿¡°§©®£]|\p{L}[¿¡°§©®£]\p{L}/u.test(decoded) &&
-    !LATIN_WITHOUT_ASCII.test(decoded)
-  );
+  return !FOREIGN_TO_LATIN.test(decoded) && !LATIN_WITHOUT_ASCII.test(decoded);
 }
 
 /** Whether many words have letters of two scripts: `città` read by a Cyrillic table. */
