@@ -6,6 +6,10 @@ interface Rules {
   endings: readonly string[];
   /** Fewest letters that stay. */
   stays: number;
+  /** Whether the vowel before the last consonant comes and goes: `větev`, `větve`. */
+  hasFleetingVowels?: boolean;
+  /** Whether endings follow one another. */
+  hasManyEndings?: boolean;
   /** Letters that change before endings, and what stands for all of them. */
   softened?: readonly (readonly [RegExp, string])[];
   /** Words of one letter that are written together with the next word. */
@@ -19,9 +23,10 @@ function endings(list: string): string[] {
 const RULES: Readonly<Record<string, Rules>> = {
   pl: {
     endings: endings(
-      'a e i o u y ie ia iu io em om ow ej ach ami ami iach iami owi owie ego emu ymi imi ych ich ym im ymi ami a ac ic yc ec al il yl ala ila yla alo ilo ylo ali ili yli aly ily yly amy emy imy ymy aja eja uja uje ujesz esz isz ysz asz cie aniem eniem ania enia aniu eniu anie enie ani eni ana ane any ony ona one onych anych onego anego osci osc oscia iec ca cy ce cow com',
+      'a e i o u y ie ia iu io em om ow ej ach ami ami iach iami owi owie ego emu ymi imi ych ich ym im ymi ami a ac ic yc ec al il yl ala ila yla alo ilo ylo ali ili yli aly ily yly amy emy imy ymy aja eja uja uje ujesz esz isz ysz asz cie aniem eniem ania enia aniu eniu anie enie ani eni ana ane any ony ona one onych anych onego anego osci osc oscia iec',
     ),
     stays: 3,
+    hasFleetingVowels: true,
     softened: [
       [/(?:dz|dzi)$/, 'd'],
       [/(?:ci|c)$/, 't'],
@@ -32,9 +37,10 @@ const RULES: Readonly<Record<string, Rules>> = {
   },
   cs: {
     endings: endings(
-      'a e i o u y ou em um am im ym ech ach ich ych ami emi imi ymi mi ovi ove uv uvi ovych ovym ho mu eho emu iho imu ejsi ejsiho al el il yl ala ela ila yla alo elo ilo ylo ali eli ili yli aly ely ily yly at et it yt ame eme ime aji eji uji uje ujes ovat ovani ani eni ost osti ostech ek ku ky ka ke ce ci',
+      'a e i o u y ou em um am im ym ech ach ich ych ami emi imi ymi mi ovi ove uv uvi ovych ovym ho mu eho emu iho imu ejsi ejsiho al el il yl ala ela ila yla alo elo ilo ylo ali eli ili yli aly ely ily yly at et it yt ame eme ime aji eji uji uje ujes ovat ovani ani eni ost osti ostech',
     ),
     stays: 3,
+    hasFleetingVowels: true,
     softened: [
       [/(?:c|ck|k)$/, 'k'],
       [/(?:z|h)$/, 'h'],
@@ -47,6 +53,7 @@ const RULES: Readonly<Record<string, Rules>> = {
       'а е и і о у ю я ь ою ею єю ам ям ом ем єм ах ях ами ями ові еві єві ів їв еи ого его ому ему им їм их їх ими їми а я ии іи ої оі еі иі ию ая яя ое ее ать ять ити ати яти іти ів ив ав яв ла ло ли ала ало али ила или ило ують юють уе юе еш иш емо имо ете ите ння нням ення енню ості ість істю но то',
     ),
     stays: 3,
+    hasFleetingVowels: true,
     softened: [
       [/(?:ц|ч|к)$/, 'к'],
       [/(?:з|ж|г)$/, 'г'],
@@ -58,28 +65,47 @@ const RULES: Readonly<Record<string, Rules>> = {
       'а е и о у я ът та то те ят ия ове ите ата ото ета ето ени ена ено ища ищата ам ям аш яш ат ят ах яха аха хме ли ла ло л',
     ),
     stays: 3,
+    hasFleetingVowels: true,
   },
-  he: { endings: endings('ים ות ית ה י ו ת ך ם ן נו הם יהם ייה יות'), stays: 2, prefixes: 'הובלמשכ' },
+  he: {
+    endings: endings('ים ות ית ה י ו ת ך ם ן נו הם יהם ייה יות'),
+    stays: 2,
+    hasManyEndings: true,
+    prefixes: 'הובלמשכ',
+  },
   fa: { endings: endings('ها هاي هايي ي ان ات تر ترين ام اش م ش'), stays: 3 },
 };
 
+/** A vowel before the last consonant. */
+const FLEETING_VOWEL = /[aeiouyаеиіоуяюєї](?=[^aeiouyаеиіоуяюєїь]$)/;
 /** Fewest letters after a prefix is taken away. */
 const STAYS_AFTER_PREFIX = 3;
 
-/** Whether `lightStem` knows the language (ISO 639-1). */
+/** Whether `lightStems` knows the language (ISO 639-1). */
 export function hasLightStems(language: string): boolean {
   return RULES[language] !== undefined;
 }
 
-/** A word's stem, by rules; the word itself in languages without rules. */
-export function lightStem(language: string, word: string): string {
+/** A word's stems, by rules: with and without what may be a prefix; none in languages without rules. */
+export function lightStems(language: string, word: string): string[] {
   const rules = RULES[language];
-  if (rules === undefined) return word;
-  const bare = withoutPrefixes(word, rules);
-  const ending = rules.endings.find((one) => bare.endsWith(one) && bare.length - one.length >= rules.stays);
-  const stem = ending === undefined ? bare : bare.slice(0, -ending.length);
+  if (rules === undefined) return [];
+  return [...new Set([word, withoutPrefixes(word, rules)].map((bare) => stemOf(bare, rules)))];
+}
+
+function stemOf(word: string, rules: Rules): string {
+  const stem = withoutEnding(word, rules);
   const softened = rules.softened?.find(([pattern]) => stem.length >= rules.stays && pattern.test(stem));
-  return softened === undefined ? stem : stem.replace(...softened);
+  const plain = softened === undefined ? stem : stem.replace(...softened);
+  return rules.hasFleetingVowels === true && plain.length > rules.stays ? plain.replace(FLEETING_VOWEL, '') : plain;
+}
+
+function withoutEnding(word: string, rules: Rules): string {
+  const { endings: known, stays, hasManyEndings = false } = rules;
+  const ending = known.find((one) => word.endsWith(one) && word.length - one.length >= stays);
+  if (ending === undefined) return word;
+  const stem = word.slice(0, -ending.length);
+  return hasManyEndings ? withoutEnding(stem, rules) : stem;
 }
 
 function withoutPrefixes(word: string, { prefixes = '' }: Rules): string {

@@ -1,7 +1,7 @@
 import type { Database } from '@taskwire/db';
 import * as z from 'zod';
 import { withoutAccents } from '../terms/normalize.ts';
-import { lightStem, hasLightStems } from './light-stems.ts';
+import { lightStems, hasLightStems } from './light-stems.ts';
 
 /** The stemming dictionaries that PostgreSQL may have, by language. They are asked for by name: no locale matters. */
 const DICTIONARIES: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ export class Stemmer {
 
   #known(language: string, word: string): readonly string[] | undefined {
     if (word.length < SHORTEST_WORD || !WORD.test(word)) return [];
-    if (hasLightStems(language)) return [lightStem(language, withoutAccents(word))];
+    if (hasLightStems(language)) return lightStems(language, withoutAccents(word));
     if (DICTIONARIES[language] === undefined) return [];
     return this.#cache.get(keyOf(language, word));
   }
@@ -78,7 +78,7 @@ export class Stemmer {
     const asked = missing.flatMap(({ language, word }) => {
       const dictionary = DICTIONARIES[language] ?? '';
       if (!known.has(dictionary)) return [];
-      return [...new Set([word, withoutAccents(word)])].map((spelling) => ({ language, word, dictionary, spelling }));
+      return spellingsOf(language, word).map((spelling) => ({ language, word, dictionary, spelling }));
     });
     const stems = await this.#lexize(asked.map(({ dictionary, spelling }) => ({ dictionary, word: spelling })));
     for (const { language, word } of missing) found.set(keyOf(language, word), []);
@@ -123,6 +123,22 @@ export class Stemmer {
     if (this.#cache.size + found.size > MOST_CACHED) this.#cache.clear();
     for (const [key, stems] of found) this.#cache.set(key, stems);
   }
+}
+
+/**
+ * The spellings of a word that are stemmed: as it stands; plain, since a question may be typed without accents; and in
+ * Arabic without the particles that are written together with it, which the dictionary leaves.
+ */
+function spellingsOf(language: string, word: string): string[] {
+  const plain = withoutAccents(word);
+  const bare =
+    language === 'ar'
+      ? plain
+          .replace(/^[وف](?=.{4})/u, '')
+          .replace(/^[بك](?=ال)/u, '')
+          .replace(/^لل/u, 'ال')
+      : plain;
+  return [...new Set([word, plain, bare])];
 }
 
 function keyOf(language: string, word: string): string {

@@ -78,6 +78,15 @@ describe('a word is found in another form', () => {
     ['hi', 'पुराने पुलों के पास नदियों का पानी धीरे धीरे बढ़ता है।', ['नदी', 'पुल']],
     ['tr', 'Arıcı nehirlerin üzerindeki eski köprüleri akşamları izliyor.', ['nehir', 'köprü', 'kopru']],
     ['fi', 'Mehiläishoitaja katseli vanhoja siltoja jokien yllä illalla.', ['ilta', 'illan']],
+    ['ar', 'قرأ الطالب الرسالة والكتاب في المكتبة القديمة عند النهر.', ['كتاب', 'الكتاب']],
+    [
+      'pl',
+      'Gołębie usiadły na gałęzi obok piekarni, a piekarz, który wstał przed świtem, niósł bochenki chleba.',
+      ['gołąb', 'gałąź', 'bochenek'],
+    ],
+    ['cs', 'Ptáci usedli na větve nad pekárnou a pekař nesl bochníky chleba.', ['větev', 'bochník', 'pták']],
+    ['uk', 'Кондуктор перевіряв квитки у вагоні, а пасажири дивилися на ріку.', ['квиток', 'пасажир']],
+    ['he', 'הילדים אכלו שקדים ליד הרשתות הישנות של הדייגים בנמל.', ['שקד', 'רשת', 'דייג']],
   ])('in %s', async (language, text, words) => {
     const stored = await store([text]);
     expect(stored.languages).toEqual([language]);
