@@ -1,5 +1,5 @@
 /** The parts of an annotation of pdf.js that hold text. */
-interface Annotation {
+export interface Annotation {
   subtype: string;
   annotationFlags?: number;
   hidden?: boolean;
@@ -19,8 +19,8 @@ interface Annotation {
   file?: { filename: string };
 }
 
-/** Flags of an annotation that is neither shown nor printed (ISO 32000-2, table 167). */
-const HIDDEN_FLAGS = 0b10;
+/** Flags `Hidden` and `NoView`: the annotation is not shown (ISO 32000-2, table 167). */
+const HIDDEN_FLAGS = 0b10_0010;
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 const textsOf = (values: readonly unknown[]): string[] => values.filter(isText).map((value) => value.trim());

@@ -1,10 +1,6 @@
-/** Words in front of a hyphen that belongs to the word: `self-` + `made`. */
+/** Words in front of a hyphen that belongs to the word (`self-` + `made`), and that no syllable at a line's end is. */
 const PREFIXES = new Set(
-  (
-    'all anti co cross double eight ex far first five four full half hard high ill inter left light long low mid multi ' +
-    'near new nine non off old one open post pre pro re right second self semi seven short single six so soft super ' +
-    'ten third three top twenty thirty forty fifty sixty seventy eighty ninety two ultra well world x'
-  ).split(' '),
+  'all cross half ill non self well world two three twenty thirty forty fifty sixty seventy eighty ninety'.split(' '),
 );
 /** `Haus-` + `und Hoftür`: the hyphen stands for a word that follows later. */
 const CONJUNCTIONS = new Set(['und', 'oder', 'bzw', 'and', 'or', 'to', 'et', 'ou', 'en', 'of', 'och', 'eller', 'og']);
@@ -12,15 +8,16 @@ const CONJUNCTIONS = new Set(['und', 'oder', 'bzw', 'and', 'or', 'to', 'et', 'ou
 /** Most hyphenated words that are remembered of a document. */
 const MOST_WORDS = 20_000;
 
+/** Characters at a line's end that are looked at. */
+const LONGEST_WORD = 100;
+
 const HYPHENATED = /\p{Letter}+(?:[-\u2010]\p{Letter}+)+/gu;
 const LINE_END = /(\S*?)(\p{Letter}+|\p{Number}+)[-\u2010]$/u;
 const LINE_START = /^(?:\p{Letter}+|\p{Number}+)/u;
 
 /** Scripts that are written without spaces: their lines are joined without one. */
-const UNSPACED_END =
-  /[\u3000-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]$/;
-const UNSPACED_START =
-  /^[\u3000-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
+const UNSPACED =
+  /[\u3000-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
 
 /** A word at a line's end, what stands before it without a space, and the word that the next line begins with. */
 interface DividedWord {
@@ -30,7 +27,8 @@ interface DividedWord {
 }
 
 function dividedWord(first: string, second: string): DividedWord | undefined {
-  const end = LINE_END.exec(first);
+  if (!/[-\u2010]/.test(first.at(-1) ?? '')) return undefined;
+  const end = LINE_END.exec(first.slice(-LONGEST_WORD));
   const next = LINE_START.exec(second);
   if (end === null || next === null || CONJUNCTIONS.has(next[0])) return undefined;
   return { token: end[1] ?? '', word: end[2] ?? '', next: next[0] };
@@ -53,7 +51,7 @@ export class Hyphenation {
 
   /** The text of two lines that follow one another. */
   join(first: string, second: string): string {
-    if (UNSPACED_END.test(first) && UNSPACED_START.test(second)) return first + second;
+    if (UNSPACED.test(first.at(-1) ?? '') && UNSPACED.test(second.charAt(0))) return first + second;
     if (first.endsWith('\u00ad')) return first.slice(0, -1) + second;
     const divided = dividedWord(first, second);
     if (divided === undefined) return `${first} ${second}`;

@@ -4,7 +4,7 @@ import { blocksOf } from './columns.ts';
 import { PdfHeadings } from './headings.ts';
 import { Hyphenation } from './hyphenation.ts';
 import type { OutlineEntry } from './outline.ts';
-import { stepsByOutline, type PageStep } from './page-headings.ts';
+import { breaksOf, stepsByOutline, type PageStep } from './page-headings.ts';
 import { linesOf, paragraphsOf, type PdfLine } from './paragraphs.ts';
 import type { PageContent } from './read-page.ts';
 import { marginsOf, RunningRows, type PageMargins } from './running-rows.ts';
@@ -72,7 +72,9 @@ export class PageCollector {
         isFromRight,
       ),
     );
-    const paragraphs = paragraphsOf(blocks.map(linesOf), this.#hyphenation);
+    const lines = blocks.map(linesOf);
+    const breaks = breaksOf(lines.flat(), this.#outline?.get(content.page) ?? [], content.frames[0]);
+    const paragraphs = paragraphsOf(lines, this.#hyphenation, breaks);
     this.#collector.startPage(content.page);
     for (const step of this.#steps(content, paragraphs)) {
       if ('heading' in step) this.#collector.startHeading(step.heading, step.level);

@@ -56,3 +56,17 @@ export function stepsByOutline(
   for (const { text } of paragraphs.slice(taken)) steps.push({ paragraph: text });
   return steps;
 }
+
+/** The lines that begin a paragraph because an entry of the outline points to them, or to the line before. */
+export function breaksOf(
+  lines: readonly PdfLine[],
+  entries: readonly OutlineEntry[],
+  frame: PageFrame | undefined,
+): Set<PdfLine> {
+  const breaks = new Set<PdfLine>();
+  for (const entry of entries) {
+    const { index, isPrinted } = findEntry(lines, entry, frame);
+    for (const line of lines.slice(index, index + (isPrinted ? 2 : 1))) breaks.add(line);
+  }
+  return breaks;
+}

@@ -52,20 +52,37 @@ function isClose(previous: PdfLine, line: PdfLine, usual: number): boolean {
   );
 }
 
-/** Joins the lines of a page's blocks to paragraphs: a new one begins after a larger distance and at another size. */
-export function paragraphsOf(blocks: readonly PdfLine[][], hyphenation: Hyphenation): PdfLine[] {
+/**
+ * Joins the lines of a page's blocks to paragraphs: a new one begins after a larger distance, at another size, and at
+ * each line of `breaks`.
+ */
+export function paragraphsOf(
+  blocks: readonly PdfLine[][],
+  hyphenation: Hyphenation,
+  breaks: ReadonlySet<PdfLine>,
+): PdfLine[] {
   const usual = usualDistance(blocks);
   const paragraphs: PdfLine[] = [];
   let previous: PdfLine | undefined;
   for (const lines of blocks) {
     for (const [index, line] of lines.entries()) {
       const last = paragraphs.at(-1);
-      const runsOn = previous !== undefined && (index === 0 ? goesOn(previous, line) : isClose(previous, line, usual));
-      if (last === undefined || !runsOn) paragraphs.push({ ...line });
-      else if (previous?.isTableRow === true && line.isTableRow) last.text += `\n${line.text}`;
-      else last.text = hyphenation.join(last.text, line.text);
+      const runsOn =
+        previous !== undefined &&
+        !breaks.has(line) &&
+        (index === 0 ? goesOn(previous, line) : isClose(previous, line, usual));
+      if (last !== undefined && runsOn) last.text = joinTo(last.text, { previous, line, hyphenation });
+      else paragraphs.push({ ...line });
       previous = line;
     }
   }
   return paragraphs;
+}
+
+function joinTo(
+  text: string,
+  { previous, line, hyphenation }: { previous: PdfLine | undefined; line: PdfLine; hyphenation: Hyphenation },
+): string {
+  if (previous?.isTableRow === true && line.isTableRow) return `${text}\n${line.text}`;
+  return hyphenation.join(text, line.text);
 }

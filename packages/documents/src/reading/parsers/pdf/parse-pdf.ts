@@ -1,12 +1,13 @@
 import { DEFAULT_LIMITS, limitExceeded } from '../../limits.ts';
 import type { Coverage, ParsedPart, Parser } from '../../section.ts';
+import { AnnotationReader } from './annotation-reader.ts';
 import { attachmentsWarning, labelsOf, readFacts } from './document-facts.ts';
 import { openPdf, pdfRefusal, type PdfDocument } from './open-pdf.ts';
 import { PageCollector } from './page-collector.ts';
 import { readPage, type PageContent } from './read-page.ts';
 
 /** Pages after which what the reader remembers between pages (fonts, images) is let go. */
-const CLEAN_UP_EVERY = 50;
+const CLEAN_UP_EVERY = 500;
 
 /**
  * Reads a PDF, a page a part. The sections and the coverage of a page come some parts later, when the pages around it
@@ -26,13 +27,14 @@ async function* readPages(pdf: PdfDocument): AsyncGenerator<ParsedPart, void> {
   const facts = await readFacts(pdf);
   const collector = new PageCollector(facts.outline);
   const reading = { files: [...facts.files], found: new PagesFound() };
+  const annotations = new AnnotationReader(pdf);
   const pages = pdf.numPages;
   const partOf = (complete: readonly number[]) => {
     const pageLabels = labelsOf(complete, facts.labels);
     return { pages, coverage: reading.found.take(complete), ...(pageLabels === undefined ? {} : { pageLabels }) };
   };
   for (let page = 1; page <= pages; page += 1) {
-    const content = await readPage(pdf, page).catch((error: unknown): PageContent => {
+    const content = await readPage(pdf, page, annotations).catch((error: unknown): PageContent => {
       reading.found.addUnreadable(page);
       if (reading.found.unreadable === pages) throw pdfRefusal(error);
       return { page, frames: [], texts: [], files: [], hyphenated: [] };

@@ -1,3 +1,4 @@
+import type { AnnotationReader } from './annotation-reader.ts';
 import { annotationTexts, attachedFiles } from './annotations.ts';
 import type { PdfDocument } from './open-pdf.ts';
 import { rowsOf, type Row } from './rows.ts';
@@ -38,11 +39,15 @@ function textWithoutPlace(item: Item): string[] {
 }
 
 /** Reads a page (1-based). */
-export async function readPage(pdf: PdfDocument, pageNumber: number): Promise<PageContent> {
+export async function readPage(
+  pdf: PdfDocument,
+  pageNumber: number,
+  annotationReader: AnnotationReader,
+): Promise<PageContent> {
   const page = await pdf.getPage(pageNumber);
   try {
     const { items, styles } = await page.getTextContent();
-    const annotations = await page.getAnnotations().catch(() => []);
+    const annotations = await annotationReader.read(pageNumber).catch(() => []);
     const frames = framesOf(items.filter(hasPlace), styles);
     return {
       page: pageNumber,
