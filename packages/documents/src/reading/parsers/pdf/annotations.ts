@@ -55,7 +55,6 @@ function commentTexts(annotation: Annotation): string[] {
 }
 
 function textsOfOne(annotation: Annotation): string[] {
-  if (annotation.hidden === true || ((annotation.annotationFlags ?? 0) & HIDDEN_FLAGS) !== 0) return [];
   switch (annotation.subtype) {
     case 'Widget':
       return fieldTexts(annotation);
@@ -68,6 +67,13 @@ function textsOfOne(annotation: Annotation): string[] {
 }
 
 const squeeze = (text: string) => text.replace(/\s+/g, '');
+
+/** The annotations that are shown. */
+export function visibleOf(annotations: readonly Annotation[]): Annotation[] {
+  return annotations.filter(
+    ({ hidden, annotationFlags = 0 }) => hidden !== true && (annotationFlags & HIDDEN_FLAGS) === 0,
+  );
+}
 
 /** The texts that the forms and comments of a page show. A popup repeats its comment; a link has none. */
 export function annotationTexts(annotations: readonly Annotation[]): string[] {

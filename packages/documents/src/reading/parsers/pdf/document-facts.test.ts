@@ -104,16 +104,22 @@ describe('the document beside its pages', () => {
 });
 
 describe('running headers and footers', () => {
-  const page = (number: number, lines: string[]) => [
-    { text: `The Book of Tides ${String(number + 4)}`, size: 10 },
+  /** Fills a page, so that the last line stands at its foot. */
+  const page = (head: string, lines: string[], foot: string) => [
+    { text: head, size: 10 },
     ...lines.map((text) => ({ text, size: 10 })),
-    { text: String(number), size: 10 },
+    ...Array.from({ length: 55 - lines.length }, () => ({ text: '', size: 10 })),
+    { text: foot, size: 10 },
   ];
   const body = (number: number) =>
     Array.from({ length: 8 }, (_, line) => `Body ${'abcdefghij'.charAt(number)} ${String(line)}`);
 
   it('stay in the text once', async () => {
-    const bytes = await makePdf(Array.from({ length: 9 }, (_, index) => page(index + 1, body(index))));
+    const bytes = await makePdf(
+      Array.from({ length: 9 }, (_, index) =>
+        page(`The Book of Tides ${String(index + 5)}`, body(index), String(index + 1)),
+      ),
+    );
     const text = await textsOf(bytes);
     expect(text.match(/The Book of Tides/g)).toHaveLength(1);
     expect(text.match(/^\d+$/gm)).toBeNull();
@@ -122,24 +128,20 @@ describe('running headers and footers', () => {
 
   it('are told apart on left and right pages', async () => {
     const bytes = await makePdf(
-      Array.from({ length: 10 }, (_, index) => [
-        { text: index % 2 === 0 ? 'Chapter of Rivers' : 'The Book of Tides', size: 10 },
-        ...body(index).map((text) => ({ text, size: 10 })),
-        { text: '* * *', size: 10 },
-      ]),
+      Array.from({ length: 10 }, (_, index) =>
+        page(index % 2 === 0 ? 'Chapter of Rivers' : 'The Book of Tides', body(index), 'All rights reserved'),
+      ),
     );
     const text = await textsOf(bytes);
     expect(text.match(/Chapter of Rivers/g)).toHaveLength(1);
     expect(text.match(/The Book of Tides/g)).toHaveLength(1);
+    expect(text.match(/All rights reserved/g)).toHaveLength(1);
   });
 
   it('are no lines whose numbers do not count with the pages, and no text of pages with little else', async () => {
     const numbers = [1017, 1033, 1005, 1190, 1044, 1121];
     const bytes = await makePdf(
-      numbers.map((number, index) => [
-        { text: `Invoice ${String(number)}`, size: 10 },
-        ...body(index).map((text) => ({ text, size: 10 })),
-      ]),
+      numbers.map((number, index) => page(`Invoice ${String(number)}`, body(index), 'Thank you')),
     );
     const text = await textsOf(bytes);
     for (const number of numbers) expect(text).toContain(`Invoice ${String(number)}`);

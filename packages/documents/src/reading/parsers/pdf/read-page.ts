@@ -1,5 +1,5 @@
 import type { AnnotationReader } from './annotation-reader.ts';
-import { annotationTexts, attachedFiles } from './annotations.ts';
+import { annotationTexts, attachedFiles, visibleOf } from './annotations.ts';
 import type { PdfDocument } from './open-pdf.ts';
 import { rowsOf, type Row } from './rows.ts';
 import { isRightToLeft } from './segment-text.ts';
@@ -48,6 +48,7 @@ export async function readPage(
   try {
     const { items, styles } = await page.getTextContent();
     const annotations = await annotationReader.read(pageNumber).catch(() => []);
+    const visible = visibleOf(annotations);
     const frames = framesOf(items.filter(hasPlace), styles);
     return {
       page: pageNumber,
@@ -56,7 +57,7 @@ export async function readPage(
         isFromRight: !isVertical && isRightToLeft(runs),
         heightOf,
       })),
-      texts: [...items.flatMap(textWithoutPlace), ...annotationTexts(annotations)],
+      texts: [...items.flatMap(textWithoutPlace), ...annotationTexts(visible)],
       files: attachedFiles(annotations),
       hyphenated: frames.flatMap(({ runs }) => runs.map(({ text }) => text).filter((text) => text.includes('-'))),
     };
