@@ -1,5 +1,6 @@
 import { LANGUAGE_SAMPLES, makeUnicodePdf, wrapLines, type LanguageSample } from '@taskwire/documents/testing';
 import type { CorpusDocument } from './corpus-document.ts';
+import { csvOf, docxOf, emlOf, epubOf, odtOf, pptxOf, rtfOf } from './office-formats.ts';
 import { plainTextOf } from './text-document.ts';
 
 /** Characters in a line of a page: few enough for wide ones. */
@@ -17,6 +18,13 @@ const FORMATS: readonly Format[] = [
   { group: 'Markdown', extension: 'md', write: (sample) => Buffer.from(markdownOf(sample)) },
   { group: 'HTML', extension: 'html', write: (sample) => Buffer.from(htmlOf(sample)) },
   { group: 'PDF', extension: 'pdf', write: (sample) => makeUnicodePdf(pagesOf(sample)) },
+  { group: 'DOCX', extension: 'docx', write: docxOf },
+  { group: 'PPTX', extension: 'pptx', write: pptxOf },
+  { group: 'ODT', extension: 'odt', write: odtOf },
+  { group: 'EPUB', extension: 'epub', write: epubOf },
+  { group: 'RTF', extension: 'rtf', write: rtfOf },
+  { group: 'EML', extension: 'eml', write: emlOf },
+  { group: 'CSV', extension: 'csv', write: csvOf },
 ];
 
 /** Every sample in every format. */
