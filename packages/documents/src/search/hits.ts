@@ -44,6 +44,7 @@ export function hitsOf(chunks: readonly FoundChunk[], { question, writer, scope,
   const hits = new Map<string, Hit>();
   for (const chunk of chunks) {
     if (hits.size === limit) break;
+    if (isTaken(chunk, hits, scope)) continue;
     const stemPositions = new Map(chunk.stems.map(([lexeme, positions]) => [lexeme, new Set(positions)]));
     const matches = inPages(chunk, findMatches(chunk, { terms, stemLexemesOf, stemPositions }), scope);
     const passage = bestPassage(matches.text);
@@ -54,13 +55,27 @@ export function hitsOf(chunks: readonly FoundChunk[], { question, writer, scope,
   return [...hits.values()];
 }
 
+/** Whether the chunk's only page has a hit already: then its words need not be looked for. */
+function isTaken(
+  { documentId, page, lastPage, hasPages }: FoundChunk,
+  hits: ReadonlyMap<string, Hit>,
+  scope: SearchScope,
+): boolean {
+  const isOnePage = (lastPage ?? page) === page && (hasPages || !isInOneDocument(scope));
+  return isOnePage && hits.has(pageKey(documentId, page));
+}
+
+function pageKey(documentId: string, page: number): string {
+  return `${documentId} page ${page}`;
+}
+
 /** What no two hits share: a page; or a chunk, where a document without pages is asked for. */
 function placeOf(
   { documentId, page, ordinal }: Hit,
   { hasPages, overlap }: FoundChunk,
   { scope, passage }: { scope: SearchScope; passage: Passage | undefined },
 ): string {
-  if (!isInOneDocument(scope) || hasPages) return `${documentId} page ${page}`;
+  if (!isInOneDocument(scope) || hasPages) return pageKey(documentId, page);
   // The end of the chunk before is repeated.
   const isRepeated = passage !== undefined && passage.last.end <= overlap;
   return `${documentId} ${isRepeated ? ordinal - 1 : ordinal}`;

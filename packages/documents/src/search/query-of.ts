@@ -3,7 +3,7 @@ import type { QueryWriter } from './query-text.ts';
 import type { Question } from './question.ts';
 
 /** Most chunks that are ranked for one query. */
-const CANDIDATES = 300;
+const CANDIDATES = 200;
 /** Fewest chunks of each word that are ranked where any word will do. */
 const FEWEST_OF_A_WORD = 30;
 /** Most words whose nearness is ranked: the time that takes grows with the square. */
