@@ -10,7 +10,7 @@ import { ZipArchive } from './zip-archive.ts';
 const SMALL = { ...DEFAULT_LIMITS, unpackedBytes: 1_048_576, depth: 100 };
 
 describe('an archive', () => {
-  it('that unpacks to more bytes than the limit is refused while it is unpacked', async () => {
+  it('that unpacks to more bytes than the limit is refused', async () => {
     const bomb = makeDocx('', { 'word/document.xml': wordPart('document', wordParagraph('x'.repeat(20_000_000))) });
     expect(bomb.length).toBeLessThan(100_000);
     await expect(sectionsOf(parseDocx(bomb, SMALL))).rejects.toMatchObject({
@@ -49,7 +49,7 @@ describe('an archive', () => {
 
 describe('XML in an archive', () => {
   it('that is nested deeper than the limit is refused', async () => {
-    const deep = makeDocx('<w:sdt>'.repeat(100_000) + '</w:sdt>'.repeat(100_000));
+    const deep = makeDocx('<w:sdt>'.repeat(50_000) + '</w:sdt>'.repeat(50_000));
     await expect(sectionsOf(parseDocx(deep, SMALL))).rejects.toMatchObject({
       code: 'DOCUMENT_TOO_COMPLEX',
       message: expect.stringContaining('nested more than 100 levels'),

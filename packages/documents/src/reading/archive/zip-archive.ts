@@ -69,11 +69,13 @@ export class ZipArchive {
     const entry = this.#entries.get(archiveName(name));
     if (entry === undefined) return;
     if (entry.isEncrypted()) throw encryptedDocument();
+    // A declared size that is too large is refused before anything is unpacked; a false one is counted below.
+    this.#refuseBeyond(this.#unpacked + entry.uncompressedSize);
     try {
       const stream: AsyncIterable<Uint8Array> = await this.#zip.openReadStreamPromise(entry);
       for await (const piece of stream) {
         this.#unpacked += piece.length;
-        if (this.#unpacked > this.limits.unpackedBytes) throw limitExceeded('unpackedBytes', this.limits);
+        this.#refuseBeyond(this.#unpacked);
         yield piece;
       }
     } catch (error) {
@@ -86,6 +88,10 @@ export class ZipArchive {
     const pieces: Uint8Array[] = [];
     for await (const piece of this.read(name)) pieces.push(piece);
     return Buffer.concat(pieces);
+  }
+
+  #refuseBeyond(bytes: number): void {
+    if (bytes > this.limits.unpackedBytes) throw limitExceeded('unpackedBytes', this.limits);
   }
 
   close(): void {
