@@ -12,6 +12,8 @@ interface Interval {
 const GUTTER = 0.9;
 /** A column of running text has at least this many rows, and so many words and characters a row on average. */
 const PROSE = { rows: 3, words: 3, characters: 14, ideographs: 8 };
+/** Rows with more gaps in common are a table. */
+const MOST_GUTTERS = 12;
 /** Columns within columns are looked for this deep. */
 const DEEPEST = 3;
 
@@ -102,6 +104,7 @@ function isProse(column: Block): boolean {
  * neighbour.
  */
 function realGutters(band: Band): Interval[] {
+  if (band.gutters.length > MOST_GUTTERS) return [];
   let { gutters } = band;
   for (;;) {
     const columns = divide({ ...band, gutters });

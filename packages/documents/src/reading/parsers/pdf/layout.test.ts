@@ -65,6 +65,15 @@ describe('reading order', () => {
     expect(await textOf(cells.join(''))).toBe(rows.map((row) => row.join(' ')).join('\n'));
   });
 
+  it('keeps the rows of a table with many columns', async () => {
+    const row = Array.from({ length: 40 }, (_, column) => String(column + 100));
+    const cells = Array.from({ length: 40 }, (_, line) =>
+      row.map((cell, column) => show(cell, { x: 20 + column * 14, y: 780 - line * 14, size: 4 })),
+    );
+    const text = await textOf(cells.flat().join(''));
+    expect(text.split('\n')).toEqual(Array.from({ length: 40 }, () => row.join(' ')));
+  });
+
   it('keeps the numbers of a list with their lines', async () => {
     const lines = prose('point', 5).map((text, index) => [
       show(`${String(index + 1)}.`, { x: 40, y: 700 - index * 14 }),

@@ -40,4 +40,23 @@ describe('openPdf', () => {
     const bytes = makeRawPdf(['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [] /Count 0 >>']);
     await expect(sectionsOf(parsePdf(bytes))).rejects.toMatchObject({ code: 'DOCUMENT_UNREADABLE' });
   });
+
+  it('reads a PDF whose cross-reference table is not where the file says', async () => {
+    const whole = Buffer.from(makeRawPdf(makeRawPage('BT /F1 12 Tf 72 700 Td (saffron) Tj ET'))).toString('latin1');
+    const damaged = Buffer.from(whole.replace(/startxref\n\d+/, 'startxref\n99999'), 'latin1');
+    expect(await sectionsOf(parsePdf(damaged))).toEqual([{ page: 1, text: 'saffron' }]);
+  });
+
+  it('refuses a PDF that is cut off in plain words', async () => {
+    const whole = makeRawPdf(makeRawPage('BT /F1 12 Tf 72 700 Td (saffron) Tj ET'));
+    await expect(sectionsOf(parsePdf(whole.slice(0, whole.length / 2)))).rejects.toMatchObject({
+      code: 'DOCUMENT_UNREADABLE',
+    });
+  });
+
+  it('reads a form of XFA that cannot be read as such as the PDF that holds it', async () => {
+    const objects = makeRawPage('BT /F1 12 Tf 72 700 Td (saffron) Tj ET');
+    objects[0] = '<< /Type /Catalog /Pages 2 0 R /AcroForm << /XFA [(template) 9 0 R] /Fields [] >> >>';
+    expect(await sectionsOf(parsePdf(makeRawPdf(objects)))).toEqual([{ page: 1, text: 'saffron' }]);
+  });
 });

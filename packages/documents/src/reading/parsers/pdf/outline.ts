@@ -12,6 +12,8 @@ export interface OutlineEntry {
 
 /** Entries that are read of an outline at most. */
 const MOST_ENTRIES = 10_000;
+/** Entries of one page that are read at most. */
+const MOST_OF_PAGE = 200;
 /** An outline with fewer entries is not one: many programs write the document's title only. */
 const FEWEST_ENTRIES = 2;
 
@@ -53,6 +55,12 @@ async function pageIndex(pdf: PdfDocument, destination: readonly unknown[]): Pro
   return pdf.getPageIndex({ num, gen }).catch(() => undefined);
 }
 
+function addEntry(pages: Map<number, OutlineEntry[]>, page: number, entry: OutlineEntry): void {
+  const entries = pages.get(page) ?? [];
+  pages.set(page, entries);
+  if (entries.length < MOST_OF_PAGE) entries.push(entry);
+}
+
 /** Destinations by name; empty if the entries name none. */
 async function namedDestinations(pdf: PdfDocument, nodes: readonly { node: OutlineNode }[]): Promise<Destinations> {
   if (!nodes.some(({ node }) => typeof node.dest === 'string')) return {};
@@ -72,9 +80,7 @@ export async function readOutline(pdf: PdfDocument): Promise<Map<number, Outline
     if (!Array.isArray(destination) || title === '') continue;
     const index = await pageIndex(pdf, destination);
     if (index === undefined) continue;
-    const entries = pages.get(index + 1) ?? [];
-    pages.set(index + 1, entries);
-    entries.push({ title, level, ...placeOf(destination) });
+    addEntry(pages, index + 1, { title, level, ...placeOf(destination) });
   }
   return pages.size === 0 ? undefined : pages;
 }
