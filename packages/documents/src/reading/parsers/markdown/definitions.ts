@@ -2,8 +2,9 @@ import { sameLabel } from './link-targets.ts';
 
 /** Longest label (bytes): CommonMark, section 4.7. */
 const LONGEST_LABEL = 1_000;
-/** Definitions that are remembered. */
-const MOST_DEFINITIONS = 100_000;
+/** Places that are looked at: no document has so many definitions, and the look comes before the first progress. */
+const MOST_PLACES = 200_000;
+const LINE_FEED = 0x0a;
 /** The end of a text that ends within a label. */
 const DEFINITION = /\n[ \t>]{0,20}\[([^^[\]\n][^[\]\n]*)$/;
 const DEFINITION_AT_START = /(?:^|\n)[ \t>]{0,20}\[([^^[\]\n][^[\]\n]*)$/;
@@ -16,12 +17,16 @@ export function definitionsIn(bytes: Uint8Array): ReadonlySet<string> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const labels = new Set<string>();
   let start = 0;
+  let places = 0;
   for (let end = buffer.indexOf(']:'); end !== -1; end = buffer.indexOf(']:', start)) {
     // A label holds no bracket: it begins, on a line of its own, after the last one.
-    const before = buffer.subarray(Math.max(start, end - LONGEST_LABEL), end).toString('utf8');
-    const label = (start === 0 ? DEFINITION_AT_START : DEFINITION).exec(before)?.[1];
+    const before = buffer.subarray(Math.max(start, end - LONGEST_LABEL), end);
+    const isPossible = start === 0 || before.includes(LINE_FEED);
+    const pattern = start === 0 ? DEFINITION_AT_START : DEFINITION;
+    const label = isPossible ? pattern.exec(before.toString('utf8'))?.[1] : undefined;
     if (label !== undefined) labels.add(sameLabel(label));
-    if (labels.size >= MOST_DEFINITIONS) break;
+    places += 1;
+    if (places >= MOST_PLACES) break;
     start = end + 2;
   }
   return labels;
