@@ -41,6 +41,13 @@ export class SectionCollector {
     if (text !== whole) this.addParagraph(whole);
   }
 
+  /** What follows stands under no heading. */
+  endHeadings(): void {
+    this.#close();
+    this.#headings = [];
+    this.#headingUsed = true;
+  }
+
   /** Adds text as it stands; paragraphs in it are told apart by empty lines. */
   add(text: string): void {
     this.#text += text;

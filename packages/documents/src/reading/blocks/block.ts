@@ -1,5 +1,5 @@
-/** The cause of a page border: a break in the text, a paragraph's style, or what the saving program saw. */
-export type PageBorder = 'break' | 'style' | 'program';
+/** The cause of a page border: a break in the text, a new slide, a paragraph's style, or what the saving program saw. */
+export type PageBorder = 'break' | 'slide' | 'style' | 'program';
 
 /** A piece of a document's text in reading order. */
 export type Block =

@@ -33,7 +33,9 @@ export class PageBlocks implements BlockSink {
   }
 
   #turnPage(by: PageBorder): void {
-    if (this.#isEmpty && by !== 'break') return;
+    if (this.#isEmpty && by !== 'break' && by !== 'slide') return;
+    // The title of a slide says nothing about the next one.
+    if (by === 'slide') this.#collector.endHeadings();
     this.#isEmpty = true;
     this.#page += 1;
     this.#collector.startPage(this.#page);

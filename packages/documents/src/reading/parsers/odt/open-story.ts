@@ -1,4 +1,4 @@
-import type { BlockSink } from '../../blocks/block.ts';
+import type { BlockSink, PageBorder } from '../../blocks/block.ts';
 import { OpenParagraph } from '../../blocks/open-paragraph.ts';
 import { TableBlocks } from '../../blocks/table-blocks.ts';
 import type { XmlAttributes, XmlHandler } from '../../xml/xml-reader.ts';
@@ -166,14 +166,14 @@ export class OpenStory implements XmlHandler {
     else this.#paragraph.addBehind(text);
   }
 
-  #addPage(by: 'break' | 'style' | 'program'): void {
+  #addPage(by: PageBorder): void {
     if (this.#paragraph === undefined) this.#tables.add({ kind: 'page', by });
   }
 
   /** Each slide of a presentation is a page. */
   #startSlide(): void {
     this.#slides += 1;
-    if (this.#slides > 1) this.#addPage('break');
+    if (this.#slides > 1) this.#addPage('slide');
   }
 }
 
