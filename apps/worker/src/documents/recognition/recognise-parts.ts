@@ -17,7 +17,7 @@ export interface PartRecogniserDependencies {
   limits: ReadingLimits;
   settings: RecognitionSettings;
   signal: AbortSignal;
-  /** Called before each page (1-based) that is recognised. */
+  /** Called before each page (1-based) that is recognised; `done` says how far the parts before this one were. */
   onPage: (page: number, part: ParsedPart) => Promise<void>;
 }
 
@@ -25,6 +25,8 @@ export interface PartRecogniserDependencies {
 export class PartRecogniser {
   readonly #dependencies: PartRecogniserDependencies;
   #isMissing = false;
+  /** How far the parts before this one were. */
+  #reached = 0;
 
   constructor(dependencies: PartRecogniserDependencies) {
     this.#dependencies = dependencies;
@@ -43,13 +45,14 @@ export class PartRecogniser {
       if ('text' in found) sections.push(...sectionsOf(page, found.text));
       else warnings.push(found.warning);
     }
+    this.#reached = part.done;
     const recognised = sections.map(({ page }) => page);
     return { part: withText(part, sections), recognised, warnings };
   }
 
   async #recognise(page: number, part: ParsedPart): Promise<{ text: string } | { warning: string }> {
     const { onPage, ...request } = this.#dependencies;
-    await onPage(page, part);
+    await onPage(page, { ...part, done: this.#reached });
     const found = await recognisePage({ ...request, page });
     if ('text' in found) return found;
     this.#isMissing = found.isMissing;
@@ -75,5 +78,7 @@ function withText(part: ParsedPart, sections: readonly Section[]): ParsedPart {
     pagesWithText: pagesWithText + pages.size,
     pagesWithoutText: pagesWithoutText.filter((page) => !pages.has(page)),
   };
-  return { ...part, sections: [...part.sections, ...sections], coverage };
+  // A part may count pages that stand before its text.
+  const inOrder = [...part.sections, ...sections].sort((left, right) => left.page - right.page);
+  return { ...part, sections: inOrder, coverage };
 }

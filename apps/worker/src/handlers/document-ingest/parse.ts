@@ -63,7 +63,7 @@ function createRecogniser(stage: StageContext, { path, mediaType, reading }: Doc
   const { limits, recognition } = reading;
   if (recognition === undefined || mediaType !== PDF) return undefined;
   const onPage = (page: number, { done, total, pages }: ParsedPart) =>
-    stage.progress(Math.max(0, done - 1), total, `page ${page} of ${pages}: text recognition`);
+    stage.progress(done, total, `page ${page} of ${pages}: text recognition`);
   return new PartRecogniser({ path, limits, settings: recognition, signal: stage.signal, onPage });
 }
 
