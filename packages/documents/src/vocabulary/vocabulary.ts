@@ -1,5 +1,6 @@
-import type { Database } from '@taskwire/db';
+import { Prisma, type Database } from '@taskwire/db';
 import * as z from 'zod';
+import { inIndexOnly, type SearchDatabase } from '../search/find-chunks.ts';
 import { exactLexeme } from '../terms/lexemes.ts';
 import { ownerKey } from '../terms/owner-key.ts';
 import { tokenize } from '../terms/tokenize.ts';
@@ -77,18 +78,17 @@ const similarSchema = z.array(z.object({ form: z.string() }));
  * @returns for each word at most five others; none for words that have no similar ones
  */
 export async function similarTerms(
-  database: Pick<Database, '$queryRaw'>,
+  database: SearchDatabase,
   { ownerId, forms }: { ownerId: string; forms: readonly string[] },
 ): Promise<Map<string, string[]>> {
   const asked = [...new Set(forms)].filter(isCorrectable);
   if (asked.length === 0) return new Map();
   // The keys hold the owner. The second condition stands apart: PostgreSQL would read the owner's whole vocabulary by it.
   const keys = asked.flatMap((form) => spellingKeys(ownerId, form));
-  const rows = similarSchema.parse(
-    await database.$queryRaw`
-      WITH near AS MATERIALIZED (SELECT "ownerId", form FROM "VocabularyTerm" WHERE keys && ${keys}::int[])
-      SELECT form FROM near WHERE "ownerId" = ${ownerId}`,
-  );
+  const statement = Prisma.sql`
+    WITH near AS MATERIALIZED (SELECT "ownerId", form FROM "VocabularyTerm" WHERE keys && ${keys}::int[])
+    SELECT form FROM near WHERE "ownerId" = ${ownerId}`;
+  const rows = similarSchema.parse(await inIndexOnly(database, statement));
   const candidates = rows.map(({ form }) => form);
   return new Map(asked.map((word) => [word, nearest(word, candidates)]));
 }
