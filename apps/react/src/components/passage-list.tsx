@@ -10,7 +10,9 @@ interface PassageListProps {
 /** Pieces of a page under their headings. The marked text is scrolled to. */
 export function PassageList({ pieces, ordinal }: PassageListProps): ReactNode {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector('mark')?.scrollIntoView({ block: 'center' }), [ordinal]);
+  useEffect(() => {
+    list.current?.querySelector('mark')?.scrollIntoView({ block: 'center' });
+  }, [ordinal]);
   return (
     <div className="passages" ref={list}>
       {passagesOf(pieces, ordinal).map(({ trail, parts }, index) => (
