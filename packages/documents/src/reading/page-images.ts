@@ -19,7 +19,7 @@ const argumentSchema = z.union([
 
 /** The images that some pages (1-based) of a PDF show, in the order in which they are drawn. Small ones are left out. */
 export async function* pageImages(bytes: Uint8Array, pages: readonly number[]): AsyncGenerator<PageImage, void> {
-  const pdf = await openPdf(bytes);
+  const pdf = await openPdf(bytes, { hasImages: true });
   const { OPS } = await getResolvedPDFJS();
   const painters = new Set([OPS.paintImageXObject, OPS.paintImageMaskXObject, OPS.paintInlineImageXObject]);
   try {

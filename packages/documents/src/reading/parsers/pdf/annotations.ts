@@ -1,3 +1,5 @@
+import type { PictureTexts } from './picture-texts.ts';
+
 /** The parts of an annotation of pdf.js that hold text. */
 export interface Annotation {
   subtype: string;
@@ -17,10 +19,16 @@ export interface Annotation {
   textContent?: string[];
   contentsObj?: { str: string };
   file?: { filename: string };
+  rect?: number[];
+  /** It has a picture of its own. */
+  hasAppearance?: boolean;
 }
 
 /** Flags `Hidden` and `NoView`: the annotation is not shown (ISO 32000-2, table 167). */
 const HIDDEN_FLAGS = 0b10_0010;
+
+/** Annotations (beside push buttons and signatures) whose text may stand nowhere but in their pictures. */
+const DRAWN: ReadonlySet<string> = new Set(['Stamp', 'Screen', 'Movie', 'Sound', 'Watermark']);
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 const textsOf = (values: readonly unknown[]): string[] => values.filter(isText).map((value) => value.trim());
@@ -75,9 +83,22 @@ export function visibleOf(annotations: readonly Annotation[]): Annotation[] {
   );
 }
 
-/** The texts that the forms and comments of a page show. A popup repeats its comment; a link has none. */
-export function annotationTexts(annotations: readonly Annotation[]): string[] {
-  return annotations.flatMap(textsOfOne);
+/** Whether its text has to be read from its picture: captions of buttons, signatures, stamps. */
+export function isDrawn({ hasAppearance, pushButton, fieldType, subtype }: Annotation): boolean {
+  return hasAppearance === true && (pushButton === true || fieldType === 'Sig' || DRAWN.has(subtype));
+}
+
+/**
+ * The texts that the forms and comments of a page show; those of pictures come from `pictures`. A popup repeats
+ * its comment; a link has none.
+ */
+export function annotationTexts(annotations: readonly Annotation[], pictures: PictureTexts | undefined): string[] {
+  return annotations.flatMap((annotation) => {
+    const texts = textsOfOne(annotation);
+    const picture = isDrawn(annotation) ? (pictures?.take(annotation.rect ?? []) ?? '') : '';
+    const isRepeated = texts.some((text) => squeeze(text) === squeeze(picture));
+    return isRepeated ? texts : [...textsOf([picture]), ...texts];
+  });
 }
 
 /** The names of the files that are attached to places of a page. */

@@ -2,7 +2,7 @@ import { PDFDocument, PDFName, PDFString, StandardFonts } from 'pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { collect, sectionsOf } from '../../../testing/collect.ts';
 import { makePdf } from '../../../testing/make-pdf.ts';
-import { makeRawPage, makeRawPdf } from '../../../testing/make-raw-pdf.ts';
+import { makeRawPage, makeRawPdf, pdfStream } from '../../../testing/make-raw-pdf.ts';
 import { parsePdf } from './parse-pdf.ts';
 
 const textsOf = async (bytes: Uint8Array) => (await sectionsOf(parsePdf(bytes))).map(({ text }) => text).join('\n');
@@ -47,6 +47,48 @@ describe('forms and comments', () => {
       expect(text).toContain(shown);
     }
     expect(text).not.toMatch(/hidden|a link/);
+  });
+});
+
+describe('text that stands in pictures of annotations', () => {
+  const picture = (text: string) =>
+    pdfStream(text).replace(
+      '<<',
+      '<< /Type /XObject /Subtype /Form /BBox [0 0 200 30] /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >> >> >>',
+    );
+  const shown = (...lines: string[]) =>
+    picture(`BT /F1 10 Tf 5 20 Td ${lines.map((line) => `${line} 0 -12 Td`).join(' ')} ET`);
+  const annotation = (rest: string, number: number) =>
+    `<< /Type /Annot /Rect [10 ${String(number * 50)} 200 ${String(number * 50 + 30)}] /AP << /N ${String(number)} 0 R >> ${rest} >>`;
+  const pageOf = (annotations: readonly { rest: string; picture: string }[]) => {
+    const entries = annotations.map(({ rest }, index) => annotation(rest, index + 5)).join(' ');
+    const page = makeRawPage('BT /F1 10 Tf 72 700 Td (body) Tj ET', { page: `/Annots [${entries}]` });
+    return makeRawPdf([...page, ...annotations.map(({ picture: each }) => each)]);
+  };
+
+  it('is read from buttons, signatures, stamps and screens', async () => {
+    const bytes = pageOf([
+      { rest: '/Subtype /Widget /FT /Btn /Ff 65536 /T (b)', picture: shown('[(Re) 20 (set) -400 (all)] TJ') },
+      { rest: '/Subtype /Widget /FT /Sig /T (s)', picture: shown('(Signed by) Tj', '(Ada Quill) Tj') },
+      { rest: '/Subtype /Stamp /Contents (approved twice)', picture: shown('(APPROVED) Tj') },
+      { rest: '/Subtype /Screen', picture: shown('(Play the film) Tj') },
+    ]);
+    expect(await textsOf(bytes)).toBe(
+      ['body', 'Reset all', 'Signed by\nAda Quill', 'APPROVED', 'approved twice', 'Play the film'].join('\n\n'),
+    );
+  });
+
+  it('is given once if it is also written, and not if it is hidden', async () => {
+    const bytes = pageOf([
+      { rest: '/Subtype /Stamp /Contents (draft copy)', picture: shown('(draft copy) Tj') },
+      { rest: '/Subtype /Widget /FT /Btn /Ff 65536 /T (b) /F 2', picture: shown('(Secret) Tj') },
+    ]);
+    expect(await textsOf(bytes)).toBe('body\n\ndraft copy');
+  });
+
+  it('is no text of pages whose picture is broken; the page is still read', async () => {
+    const bytes = pageOf([{ rest: '/Subtype /Stamp', picture: picture('BT /F9 10 Tf [(oops') }]);
+    expect(await textsOf(bytes)).toContain('body');
   });
 });
 

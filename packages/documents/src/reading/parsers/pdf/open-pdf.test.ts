@@ -19,15 +19,21 @@ describe('openPdf', () => {
     { encoding: 'UniJIS-UCS2-H', ordering: 'Japan1', hex: utf16('東京都条例'), text: '東京都条例' },
     { encoding: 'UniKS-UTF16-H', ordering: 'Korea1', hex: utf16('서울시'), text: '서울시' },
     { encoding: 'UniCNS-UCS2-H', ordering: 'CNS1', hex: utf16('臺灣文件'), text: '臺灣文件' },
+    { encoding: 'UniGB-UCS2-H', ordering: 'CNS1', hex: utf16('臺灣文件'), text: '臺灣文件' },
+    { encoding: 'UniGB-UTF16-H', ordering: 'Japan1', hex: utf16('東京條例'), text: '東京條例' },
+    { encoding: 'UniCNS-UTF16-H', ordering: 'Korea1', hex: utf16('環境保護'), text: '環境保護' },
     { encoding: 'GBK-EUC-H', ordering: 'GB1', hex: 'b1b1bea9', text: '北京' },
     { encoding: '90ms-RKSJ-H', ordering: 'Japan1', hex: '93fa967b', text: '日本' },
     { encoding: 'KSCms-UHC-H', ordering: 'Korea1', hex: 'bcadbfef', text: '서울' },
     { encoding: 'ETen-B5-H', ordering: 'CNS1', hex: 'a5d5a6e2', text: '白色' },
-  ])('reads text of the predefined encoding $encoding', async ({ encoding, ordering, hex, text }) => {
-    const fonts = compositeFont(encoding, ordering);
-    const bytes = makeRawPdf(makeRawPage(`BT /F2 14 Tf 72 700 Td <${hex}> Tj ET`, { fonts }));
-    expect(await sectionsOf(parsePdf(bytes))).toEqual([{ page: 1, text }]);
-  });
+  ])(
+    'reads text of the predefined encoding $encoding in the collection $ordering',
+    async ({ encoding, ordering, hex, text }) => {
+      const fonts = compositeFont(encoding, ordering);
+      const bytes = makeRawPdf(makeRawPage(`BT /F2 14 Tf 72 700 Td <${hex}> Tj ET`, { fonts }));
+      expect(await sectionsOf(parsePdf(bytes))).toEqual([{ page: 1, text }]);
+    },
+  );
 
   it('reads a PDF whose header follows other bytes', async () => {
     for (const before of ['\n', 'HTTP/1.1 200 OK\r\n\r\n', 'x'.repeat(1000)]) {

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { getDocumentProxy } from 'unpdf';
 import { DocumentError } from '../../document-error.ts';
+import { correctCollections } from './character-collections.ts';
+import { ensureBuffersTransfer } from './transfer-buffers.ts';
 
 export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 
@@ -30,8 +32,16 @@ export function pdfRefusal(error: unknown): DocumentError {
   );
 }
 
-async function open(bytes: Uint8Array, enableXfa: boolean): Promise<PdfDocument> {
+interface Opening {
+  enableXfa: boolean;
+  /** Whether images can be asked for; otherwise none is decoded. */
+  hasImages: boolean;
+}
+
+async function open(bytes: Uint8Array, { enableXfa, hasImages }: Opening): Promise<PdfDocument> {
+  ensureBuffersTransfer();
   return getDocumentProxy(bytes, {
+    ...(hasImages ? {} : { maxImageSize: 0 }),
     verbosity: 0,
     stopAtErrors: false,
     useWorkerFetch: false,
@@ -42,20 +52,22 @@ async function open(bytes: Uint8Array, enableXfa: boolean): Promise<PdfDocument>
 }
 
 /** Forms of XFA are read as such; if that fails, as the PDF that holds them. pdf.js takes over what it is given. */
-async function openWithForms(bytes: Uint8Array): Promise<PdfDocument> {
-  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('/XFA')) return open(bytes, false);
+async function openWithForms(bytes: Uint8Array, hasImages: boolean): Promise<PdfDocument> {
+  const plain = { enableXfa: false, hasImages };
+  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('/XFA')) return open(bytes, plain);
   const copy = new Uint8Array(bytes);
-  return open(bytes, true).catch(() => open(copy, false));
+  return open(bytes, { enableXfa: true, hasImages }).catch(() => open(copy, plain));
 }
 
 /**
  * Opens a PDF; an empty user password is tried. The bytes belong to the reader afterwards.
  * @throws DocumentError if it is encrypted, broken or without pages.
  */
-export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
+export async function openPdf(bytes: Uint8Array, { hasImages }: { hasImages: boolean }): Promise<PdfDocument> {
   // pdf.js refuses a Buffer.
   const own = Buffer.isBuffer(bytes) ? new Uint8Array(bytes) : bytes;
-  const pdf = await openWithForms(own).catch((error: unknown) => {
+  correctCollections(own);
+  const pdf = await openWithForms(own, hasImages).catch((error: unknown) => {
     throw pdfRefusal(error);
   });
   if (pdf.numPages > 0) return pdf;

@@ -14,7 +14,7 @@ const CLEAN_UP_EVERY = 500;
  * are known. A page that is broken is left out with a warning; a PDF of such pages only is refused.
  */
 export const parsePdf: Parser = async function* (bytes, limits = DEFAULT_LIMITS) {
-  const pdf = await openPdf(bytes);
+  const pdf = await openPdf(bytes, { hasImages: false });
   try {
     if (pdf.numPages > limits.pages) throw limitExceeded('pages', limits);
     yield* readPages(pdf);

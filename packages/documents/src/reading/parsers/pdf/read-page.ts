@@ -1,6 +1,7 @@
 import type { AnnotationReader } from './annotation-reader.ts';
-import { annotationTexts, attachedFiles, visibleOf } from './annotations.ts';
+import { annotationTexts, attachedFiles, isDrawn, visibleOf } from './annotations.ts';
 import type { PdfDocument } from './open-pdf.ts';
+import { pictureTexts } from './picture-texts.ts';
 import { rowsOf, type Row } from './rows.ts';
 import { isRightToLeft } from './segment-text.ts';
 import { framesOf, type PdfTextItem } from './text-runs.ts';
@@ -49,6 +50,7 @@ export async function readPage(
     const { items, styles } = await page.getTextContent();
     const annotations = await annotationReader.read(pageNumber).catch(() => []);
     const visible = visibleOf(annotations);
+    const pictures = visible.some(isDrawn) ? await pictureTexts(page).catch(() => undefined) : undefined;
     const frames = framesOf(items.filter(hasPlace), styles);
     return {
       page: pageNumber,
@@ -57,7 +59,7 @@ export async function readPage(
         isFromRight: !isVertical && isRightToLeft(runs),
         heightOf,
       })),
-      texts: [...items.flatMap(textWithoutPlace), ...annotationTexts(visible)],
+      texts: [...items.flatMap(textWithoutPlace), ...annotationTexts(visible, pictures)],
       files: attachedFiles(annotations),
       hyphenated: frames.flatMap(({ runs }) => runs.map(({ text }) => text).filter((text) => text.includes('-'))),
     };
