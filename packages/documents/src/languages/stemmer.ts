@@ -130,15 +130,15 @@ export class Stemmer {
  * Arabic without the particles that are written together with it, which the dictionary leaves.
  */
 function spellingsOf(language: string, word: string): string[] {
-  const plain = withoutAccents(word);
-  const bare =
-    language === 'ar'
-      ? plain
-          .replace(/^[وف](?=.{4})/u, '')
-          .replace(/^[بك](?=ال)/u, '')
-          .replace(/^لل/u, 'ال')
-      : plain;
-  return [...new Set([word, plain, bare])];
+  const spellings = [word, withoutAccents(word)];
+  return [...new Set(language === 'ar' ? [...spellings, ...spellings.map(withoutArabicParticles)] : spellings)];
+}
+
+function withoutArabicParticles(word: string): string {
+  return word
+    .replace(/^[وف](?=.{4})/u, '')
+    .replace(/^[بك](?=ال)/u, '')
+    .replace(/^لل/u, 'ال');
 }
 
 function keyOf(language: string, word: string): string {

@@ -24,27 +24,35 @@ export interface CorrectionContext {
   writer: QueryWriter;
 }
 
+/** Most readings of a question. */
+const MOST_READINGS = 5;
+
 /**
  * Reads words that stand in none of the owner's documents as similar ones that do.
- * @returns undefined if every word is found, or has no similar one.
+ * @returns the readings, the likeliest first; none if every word is found, or has no similar one.
  */
 export async function correctQuestion(
   database: SearchDatabase,
   question: Question,
   context: CorrectionContext,
-): Promise<CorrectedQuestion | undefined> {
+): Promise<CorrectedQuestion[]> {
   const words = question.required.flat().flatMap((term) => term.words.filter(mayBeMisspelled));
   const missing = await withoutFound(database, await withoutKnown(database, words, context.ownerId), context.writer);
   const forms = missing.map(({ form }) => form);
   const similar =
     forms.length === 0 ? new Map<string, string[]>() : await similarTerms(database, { ...context, forms });
-  const readAs = new Map(
-    forms.flatMap((form) => {
-      const [nearest] = similar.get(form) ?? [];
-      return nearest === undefined ? [] : [[form, nearest] as const];
-    }),
-  );
-  return readAs.size === 0 ? undefined : replaceWords(question, readAs);
+  return readingsOf(similar).map((readAs) => replaceWords(question, readAs));
+}
+
+/** The most similar word for each; then for one word after the other a less similar one, beside the most similar ones. */
+function readingsOf(similar: ReadonlyMap<string, readonly string[]>): Map<string, string>[] {
+  const likeliest = new Map([...similar].flatMap(([form, [first]]) => (first === undefined ? [] : [[form, first]])));
+  if (likeliest.size === 0) return [];
+  const others = [...similar]
+    .flatMap(([form, others]) => others.slice(1).map((other, rank) => ({ form, other, rank })))
+    .sort((one, another) => one.rank - another.rank)
+    .map(({ form, other }) => new Map([...likeliest, [form, other]]));
+  return [likeliest, ...others].slice(0, MOST_READINGS);
 }
 
 function mayBeMisspelled({ form, kind, isPrefix }: TermWord): boolean {

@@ -17,10 +17,18 @@ export interface SearchScope {
   pages?: { from?: number | undefined; to?: number | undefined } | undefined;
 }
 
+/** Some of the chunks that a query looks at. */
+export interface ChunkTier {
+  query: string;
+  limit: number;
+  /** Only chunks of several pages. */
+  isOfManyPages?: boolean;
+}
+
 /** What is asked for, as texts of tsquery. */
 export interface ChunkQuery {
   /** Queries whose chunks are ranked, at most `limit` of each. */
-  tiers: readonly { query: string; limit: number }[];
+  tiers: readonly ChunkTier[];
   /** Whether a tier is looked at only if those before gave too few chunks. */
   isOrdered: boolean;
   /** All words, as alternatives. */
@@ -134,7 +142,7 @@ function tierName(index: number): Prisma.Sql {
 
 function tierExpression(
   index: number,
-  { query, limit }: ChunkQuery['tiers'][number],
+  { query, limit, isOfManyPages = false }: ChunkTier,
   { scope, isOrdered }: { scope: SearchScope; isOrdered: boolean },
 ): Prisma.Sql {
   const isNeeded =
@@ -142,6 +150,7 @@ function tierExpression(
   return Prisma.sql`${tierName(index)} AS MATERIALIZED (
       SELECT id FROM "DocumentChunk"
       WHERE search @@ ${query}::tsquery ${scopeCondition(scope)} ${isNeeded}
+        ${isOfManyPages ? Prisma.sql`AND "lastPage" > page` : Prisma.empty}
       LIMIT ${limit}
     )`;
 }

@@ -2,7 +2,7 @@ import { bestPassage, type Passage } from './best-passage.ts';
 import { isInOneDocument, type FoundChunk, type SearchScope } from './find-chunks.ts';
 import { findMatches, type ChunkMatches, type Match } from './find-matches.ts';
 import type { QueryWriter } from './query-text.ts';
-import type { Question, TermWord } from './question.ts';
+import type { Question, Term, TermWord } from './question.ts';
 import { snippetOf, type SnippetPart } from './snippet.ts';
 
 /** A passage of a document that a question found. */
@@ -39,20 +39,57 @@ interface Asked {
 
 /** Makes hits of chunks, which come best first: one for each page, with its best passage. */
 export function hitsOf(chunks: readonly FoundChunk[], { question, writer, scope, limit }: Asked): Hit[] {
-  const terms = writer.countingTerms(question);
+  const terms = { wanted: writer.countingTerms(question), excluded: question.excluded };
   const stemLexemesOf = (word: TermWord) => writer.stemLexemes(word);
   const hits = new Map<string, Hit>();
   for (const chunk of chunks) {
-    if (hits.size === limit) break;
+    if (hits.size >= limit) break;
     if (isTaken(chunk, hits, scope)) continue;
     const stemPositions = new Map(chunk.stems.map(([lexeme, positions]) => [lexeme, new Set(positions)]));
-    const matches = inPages(chunk, findMatches(chunk, { terms, stemLexemesOf, stemPositions }), scope);
-    const passage = bestPassage(matches.text);
-    const hit = hitOf(chunk, { matches, passage });
-    const key = placeOf(hit, chunk, { scope, passage });
-    if (isInScope(hit, scope) && !hits.has(key)) hits.set(key, hit);
+    const matchesOf = (wanted: readonly Term[]) => findMatches(chunk, { terms: wanted, stemLexemesOf, stemPositions });
+    const without = excludedPages(chunk, terms.excluded, matchesOf);
+    const matches = inPages(chunk, matchesOf(terms.wanted), { scope, without });
+    for (const passage of passagesOf(chunk, matches)) {
+      const hit = hitOf(chunk, { matches, passage });
+      const key = placeOf(hit, chunk, { scope, passage });
+      if (isInScope(hit, scope) && !without.has(hit.page) && !hits.has(key)) hits.set(key, hit);
+    }
   }
-  return [...hits.values()];
+  return [...hits.values()].slice(0, limit);
+}
+
+/** The pages of a chunk that have an excluded term: only a chunk of several pages may have it at all. */
+function excludedPages(
+  chunk: FoundChunk,
+  excluded: readonly Term[],
+  matchesOf: (terms: readonly Term[]) => ChunkMatches,
+): Set<number> {
+  if (excluded.length === 0 || !isOfManyPages(chunk)) return new Set();
+  return new Set(matchesOf(excluded).text.flatMap(({ start, end }) => [pageAt(chunk, start), pageAt(chunk, end - 1)]));
+}
+
+/** The best passage; then those of the other pages that have as many of the terms. Undefined: the heading matches. */
+function passagesOf(chunk: FoundChunk, { text }: ChunkMatches): (Passage | undefined)[] {
+  const best = bestPassage(text);
+  if (best === undefined || !isOfManyPages(chunk)) return [best];
+  const ofBest = termsBetween(text, best);
+  const pages = new Set(text.map(({ start }) => pageAt(chunk, start)));
+  pages.delete(pageAt(chunk, best.first.start));
+  const others = [...pages].flatMap((page) => {
+    const onPage = text.filter(({ start }) => pageAt(chunk, start) === page);
+    const passage = bestPassage(onPage);
+    return passage !== undefined && termsBetween(onPage, passage) >= ofBest ? [passage] : [];
+  });
+  return [best, ...others];
+}
+
+function termsBetween(matches: readonly Match[], { first, last }: Passage): number {
+  return new Set(matches.filter(({ start, end }) => start >= first.start && end <= last.end).map(({ term }) => term))
+    .size;
+}
+
+function isOfManyPages({ page, lastPage }: FoundChunk): boolean {
+  return (lastPage ?? page) > page;
 }
 
 /** Whether the chunk's only page has a hit already: then its words need not be looked for. */
@@ -81,14 +118,22 @@ function placeOf(
   return `${documentId} ${isRepeated ? ordinal - 1 : ordinal}`;
 }
 
-function isInScope({ page }: Pick<Hit, 'page'>, { pages }: SearchScope): boolean {
-  return page >= (pages?.from ?? page) && page <= (pages?.to ?? page);
+function isInScope({ page, lastPage = page }: Pick<Hit, 'page' | 'lastPage'>, { pages }: SearchScope): boolean {
+  return page <= (pages?.to ?? page) && lastPage >= (pages?.from ?? lastPage);
 }
 
 /** Only those matches that stand on wanted pages. */
-function inPages(chunk: FoundChunk, matches: ChunkMatches, scope: SearchScope): ChunkMatches {
-  if (scope.pages === undefined) return matches;
-  return { ...matches, text: matches.text.filter(({ start }) => isInScope({ page: pageAt(chunk, start) }, scope)) };
+function inPages(
+  chunk: FoundChunk,
+  matches: ChunkMatches,
+  { scope, without }: { scope: SearchScope; without: ReadonlySet<number> },
+): ChunkMatches {
+  if (scope.pages === undefined && without.size === 0) return matches;
+  const isWanted = ({ start, end }: Match) => {
+    const place = { page: pageAt(chunk, start), lastPage: pageAt(chunk, end - 1) };
+    return isInScope(place, scope) && !without.has(place.page);
+  };
+  return { ...matches, text: matches.text.filter(isWanted) };
 }
 
 function pageAt({ page, pageStarts }: FoundChunk, offset: number): number {

@@ -1,6 +1,6 @@
-import type { ChunkQuery } from './find-chunks.ts';
+import type { ChunkQuery, ChunkTier } from './find-chunks.ts';
 import type { QueryWriter } from './query-text.ts';
-import type { Question } from './question.ts';
+import type { Question, Term, TermWord } from './question.ts';
 
 /** Most chunks that are ranked for one query. */
 const CANDIDATES = 200;
@@ -24,23 +24,28 @@ export function queryOf(
   { limit, isLoose }: { limit: number; isLoose: boolean },
 ): ChunkQuery {
   const terms = writer.countingTerms(question);
-  const places = terms.flatMap(({ words, joined }) => [...words, ...(joined === undefined ? [] : [joined])]);
+  const places = placesOf(terms);
   return {
     tiers: isLoose ? looseTiers(question, writer) : strictTiers(question, writer),
     isOrdered: !isLoose,
     anyWord: writer.anyWord(question),
     nearness: isLoose || places.length < 2 || places.length > MOST_NEAR ? undefined : writer.nearness(question),
-    stemLexemes: [...new Set(places.flatMap((word) => writer.stemLexemes(word)))],
+    stemLexemes: [...new Set([...places, ...placesOf(question.excluded)].flatMap((word) => writer.stemLexemes(word)))],
     limit: limit * CHUNKS_PER_HIT,
   };
 }
 
-function strictTiers(question: Question, writer: QueryWriter): ChunkQuery['tiers'] {
+/** Of a chunk of several pages, an excluded word takes only its own page out. */
+function strictTiers(question: Question, writer: QueryWriter): ChunkTier[] {
   const queries = [writer.prominentMatch(question), writer.match(question)];
-  return queries.flatMap((query) => (query === undefined ? [] : [{ query, limit: CANDIDATES }]));
+  const withExcluded = writer.matchWithExcluded(question);
+  return [
+    ...queries.flatMap((query) => (query === undefined ? [] : [{ query, limit: CANDIDATES }])),
+    ...(withExcluded === undefined ? [] : [{ query: withExcluded, limit: CANDIDATES, isOfManyPages: true }]),
+  ];
 }
 
-function looseTiers(question: Question, writer: QueryWriter): ChunkQuery['tiers'] {
+function looseTiers(question: Question, writer: QueryWriter): ChunkTier[] {
   const each = writer.each(question).slice(0, MOST_ALONE);
   const most = writer.allButOne(question);
   const ofEach = Math.max(FEWEST_OF_A_WORD, Math.floor(CANDIDATES / each.length));
@@ -48,4 +53,8 @@ function looseTiers(question: Question, writer: QueryWriter): ChunkQuery['tiers'
     ...(most === undefined ? [] : [{ query: most, limit: CANDIDATES }]),
     ...each.map((query) => ({ query, limit: ofEach })),
   ];
+}
+
+function placesOf(terms: readonly Term[]): TermWord[] {
+  return terms.flatMap(({ words, joined }) => [...words, ...(joined === undefined ? [] : [joined])]);
 }

@@ -24,6 +24,13 @@ export class QueryWriter {
     return clauses.length === 0 ? undefined : this.#without(question, clauses.join(' & '));
   }
 
+  /** All clauses together with an excluded term. Undefined: nothing is excluded. */
+  matchWithExcluded(question: Question): string | undefined {
+    const match = this.match({ ...question, excluded: [] });
+    const excluded = question.excluded.map((term) => this.#term(term));
+    return match === undefined || excluded.length === 0 ? undefined : `(${match}) & (${excluded.join(' | ')})`;
+  }
+
   /** All clauses in the order of the question, for `ts_rank_cd`: it counts how near to one another they stand. */
   nearness({ required }: Question): string {
     const clauses = this.#counting(required).map((clause) => clause.map((term) => this.#words(term)).join(' | '));

@@ -2,12 +2,14 @@ import { termsOf } from './parse-question.ts';
 import type { Clause, Question, Term } from './question.ts';
 
 const HANGUL = /^\p{Script=Hangul}+$/u;
-/** Fewest syllables of a Korean word whose last one may be a particle. */
-const SHORTEST_WITH_PARTICLE = 3;
+/** A Japanese word with its ending. */
+const WITH_ENDING = /^(?<stem>.*\p{Script=Han})\p{Script=Hiragana}+$/u;
+/** Fewest syllables of a Korean word that stay without its particles and endings. */
+const SHORTEST_KOREAN = 2;
 
 /**
- * Divides texts without spaces into their words, which need not stand side by side then. Of a Korean word the last
- * syllable is left out, which may be a particle.
+ * Divides texts without spaces into their words, which need not stand side by side then, and may have other endings: of
+ * a Korean word the last syllables are left out, of a Japanese one the kana at its end.
  * @returns undefined if there is nothing to divide.
  */
 export function divideQuestion(question: Question): Question | undefined {
@@ -19,28 +21,37 @@ export function divideQuestion(question: Question): Question | undefined {
 function divideClause(clause: Clause): Clause[] {
   const [term, more] = clause;
   if (term === undefined || more !== undefined || term.isQuoted || !term.words.some(isGram)) return [clause];
-  const words = segmentsOf(term.text).flatMap((segment) => termsOf(segment));
+  const clauses = segmentsOf(term.text)
+    .map((segment) => withoutEndings(segment).flatMap((word) => termsOf(word)))
+    .filter(({ length }) => length > 0);
   // A single character is mostly a particle: it says something only where nothing else does.
-  const telling = words.filter(({ words: [word] }) => word?.isPrefix !== true);
-  const kept = telling.length > 0 ? telling : words;
-  return isSame(kept, term) ? [clause] : kept.map((each) => [each]);
+  const telling = clauses.filter(([first]) => first?.words[0]?.isPrefix !== true);
+  const kept = telling.length > 0 ? telling : clauses;
+  return isSame(kept, term) ? [clause] : kept;
 }
 
 function isGram({ kind }: { kind: string }): boolean {
   return kind === 'gram';
 }
 
-function isSame([only, more]: readonly Term[], term: Term): boolean {
-  return only === undefined || (more === undefined && only.text === term.text);
+function isSame([only, more]: readonly Clause[], term: Term): boolean {
+  return more === undefined && (only ?? []).every(({ text }) => text === term.text);
 }
 
 function segmentsOf(text: string): string[] {
   const segments = [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)];
-  return segments.flatMap(({ segment, isWordLike }) => (isWordLike === true ? [withoutParticle(segment)] : []));
+  return segments.flatMap(({ segment, isWordLike }) => (isWordLike === true ? [segment] : []));
 }
 
-function withoutParticle(word: string): string {
-  return word.length >= SHORTEST_WITH_PARTICLE && HANGUL.test(word) ? word.slice(0, -1) : word;
+/** What of a word to look for: any of these. */
+function withoutEndings(word: string): string[] {
+  const composed = word.normalize('NFC');
+  if (HANGUL.test(composed)) {
+    const lengths = Array.from({ length: composed.length - SHORTEST_KOREAN }, (_, left) => composed.length - 1 - left);
+    return lengths.length === 0 ? [word] : lengths.map((length) => composed.slice(0, length));
+  }
+  const stem = WITH_ENDING.exec(word)?.groups?.['stem'];
+  return stem === undefined ? [word] : [word, stem];
 }
 
 /**

@@ -84,6 +84,17 @@ describe('a search', () => {
     expect(await documents('-master')).toEqual([]);
   });
 
+  it('leaves out the page of an excluded word, and not the other pages of its chunk', async () => {
+    const text = 'A gull on page one. The gulls and lamps of page two. A gull again, on page three.';
+    const pageStarts = [text.indexOf('The gulls'), text.indexOf('A gull again')];
+    const { ask } = await library({ pages: 3, chunks: [{ page: 1, lastPage: 3, pageStarts, text }] }, 'Another gull.');
+    const pages = async (query: string) => (await ask(query)).hits.map(({ page }) => page).toSorted();
+    expect(await pages('gull')).toEqual([1, 1, 2, 3]);
+    expect(await pages('gull -lamp')).toEqual([1, 1, 3]);
+    expect(await pages('gull -"lamps of"')).toEqual([1, 1, 3]);
+    expect((await ask('page -gull')).hits).toEqual([]);
+  });
+
   it('finds alternatives, each with the other words', async () => {
     const { documents } = await library(harbour, mill, handbook);
     expect((await documents('quay OR miller')).toSorted()).toEqual([0, 1]);
@@ -122,6 +133,31 @@ describe('a search', () => {
     expect(await documents('데이터가')).toEqual([0]);
   });
 
+  it('finds Korean and Japanese words with other endings', async () => {
+    const { documents } = await library('학교에서 자료를 검색한다.', '彼は道を走った。', '강이 길다.');
+    expect(await documents('학교에서부터는')).toEqual([0]);
+    expect(await documents('검색하다')).toEqual([0]);
+    expect(await documents('走る')).toEqual([1]);
+  });
+
+  it('finds Arabic words with particles before them', async () => {
+    const { documents } = await library(
+      'ذهب الأولاد والمدرسة بعيدة عن البيت، وقرأت بالمكتبة كل يوم من الأيام.',
+      'نهر طويل',
+    );
+    expect(await documents('مدرسة')).toEqual([0]);
+    expect(await documents('المكتبة')).toEqual([0]);
+  });
+
+  it.each(['2.0.1', 'v2.0.1', '2024-01-15', '10:30', 'iPhone', 'CO2', 'm2', 'USA', 'U.S.A.'])(
+    'finds %s inside what is written together',
+    async (query) => {
+      const text = 'Release v2.0.1 of 2024-01-15T10:30:00Z for the iPhone15: less CO₂ on 25 m² in the U.S.A. now.';
+      const { documents } = await library(text, harbour);
+      expect(await documents(query)).toEqual([0]);
+    },
+  );
+
   it('shows passages with some of the words where none has all, and says so', async () => {
     const { ask, ids } = await library(harbour, mill, handbook);
     const answer = await ask('northern quay miller lamps');
@@ -144,6 +180,22 @@ describe('a search', () => {
       matched: 'any-word',
       corrected: [{ word: 'northren', readAs: 'northern' }],
     });
+  });
+
+  it('reads words of three letters as similar ones', async () => {
+    const { ask } = await library('The cat sat near the old fox and the car.');
+    expect(await ask('cta')).toMatchObject({ corrected: [{ word: 'cta', readAs: 'cat' }], hits: [{}] });
+    expect(await ask('fxo')).toMatchObject({ corrected: [{ word: 'fxo', readAs: 'fox' }], hits: [{}] });
+  });
+
+  it('takes the similar word that stands where the question is asked, beside its other words', async () => {
+    const { ask, ids } = await library('We keep the lamps.', 'The keeper of the gulls.');
+    const keeper = { corrected: [{ word: 'keepr', readAs: 'keeper' }], hits: [{ documentId: ids[1] }] };
+    const keep = { corrected: [{ word: 'keepr', readAs: 'keep' }], hits: [{ documentId: ids[0] }] };
+    expect(await ask('keepr', { documentId: ids[1] })).toMatchObject(keeper);
+    expect(await ask('keepr', { documentId: ids[0] })).toMatchObject(keep);
+    expect(await ask('keepr gulls')).toMatchObject(keeper);
+    expect(await ask('keepr lamps')).toMatchObject(keep);
   });
 
   it('knows no words of other owners', async () => {
@@ -193,6 +245,27 @@ describe('the hits', () => {
     expect((await ask('lamps')).hits[0]).not.toHaveProperty('lastPage');
     expect((await ask('gulls')).hits[0]).toMatchObject({ page: 8, pageLabel: 'iv' });
     expect((await ask('"about lamps the second"')).hits[0]).toMatchObject({ page: 7, lastPage: 8 });
+  });
+
+  it('are one for each page of a chunk that has as much of the question', async () => {
+    const text = 'A gull and a lamp. Only a gull. Lamps beside gulls.';
+    const pageStarts = [text.indexOf('Only'), text.indexOf('Lamps')];
+    const { ask } = await library({ pages: 9, chunks: [{ page: 4, lastPage: 6, pageStarts, text }] });
+    const pages = async (query: string) => (await ask(query)).hits.map(({ page }) => page).toSorted();
+    expect(await pages('gull')).toEqual([4, 5, 6]);
+    expect(await pages('"gull and a lamp"')).toEqual([4]);
+    expect((await ask('gull', { limit: 2 })).hits).toHaveLength(2);
+  });
+
+  it('stand in the asked page range, also if they only end there', async () => {
+    const text = 'A phrase that reaches over the border of a page.';
+    const chunk = { page: 3, lastPage: 4, pageStarts: [text.indexOf('over')], text };
+    const { ask } = await library({ pages: 5, chunks: [chunk] });
+    for (const page of [3, 4]) {
+      const { hits } = await ask('"reaches over the border"', { pages: { from: page, to: page } });
+      expect(hits).toMatchObject([{ page: 3, lastPage: 4 }]);
+    }
+    expect((await ask('"phrase that"', { pages: { from: 4 } })).hits).toEqual([]);
   });
 
   it('stand in the asked page range', async () => {

@@ -50,15 +50,18 @@ export class DocumentFinder {
     const asking = { scope, limit, languages: await this.#languagesOf(scope.ownerId) };
     const hits = await this.#ask(question, asking);
     if (hits.length > 0) return { hits };
-    const correction = await this.#correct(question, asking);
-    const corrected = correction === undefined ? {} : { corrected: correction.corrected };
-    const found = await this.#relaxed(correction ?? { question }, asking);
+    const readings = await this.#correct(question, asking);
+    for (const { question: reading, corrected } of readings) {
+      const ofReading = await this.#ask(reading, asking);
+      if (ofReading.length > 0) return { hits: ofReading, corrected };
+    }
+    const [likeliest] = readings;
+    const corrected = likeliest === undefined ? {} : { corrected: likeliest.corrected };
+    const found = await this.#relaxed(likeliest?.question ?? question, asking);
     return found.hits.length === 0 ? { hits: [] } : { ...found, ...corrected };
   }
 
-  async #relaxed({ question, corrected }: Partial<CorrectedQuestion> & { question: Question }, asking: Asking) {
-    const hits = corrected === undefined ? [] : await this.#ask(question, asking);
-    if (hits.length > 0) return { hits };
+  async #relaxed(question: Question, asking: Asking) {
     const divided = divideQuestion(question);
     const ofParts = divided === undefined ? [] : await this.#ask(divided, asking);
     if (ofParts.length > 0) return { hits: ofParts };
@@ -73,7 +76,7 @@ export class DocumentFinder {
     return hitsOf(await findChunks(this.#database, scope, query), { question, writer, scope, limit });
   }
 
-  async #correct(question: Question, asking: Asking): Promise<CorrectedQuestion | undefined> {
+  async #correct(question: Question, asking: Asking): Promise<CorrectedQuestion[]> {
     const writer = await this.#writer(question, asking);
     return correctQuestion(this.#database, question, { ownerId: asking.scope.ownerId, writer });
   }

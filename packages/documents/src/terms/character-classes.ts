@@ -17,8 +17,10 @@ const UNSPACED_SIGNS = '々〆〇ー\\uff70\\u2e9f\\u2ef3\\u2f00-\\u2fd5';
 const HALF_WIDTH_MARKS = '\\uff9e\\uff9f';
 const unspaced = `(?![${HALF_WIDTH_MARKS}])(?=\\p{L})[${UNSPACED_SCRIPTS.map((name) => `\\p{Script=${name}}`).join('')}]|[${UNSPACED_SIGNS}]`;
 
+/** Thai and Lao sara am, as one character, or as a circle (with a tone mark) and a vowel: it belongs to its consonant. */
+const SARA_AM = '[\\u0e33\\u0eb3]|(?<=\\u0e4d[\\u0e48-\\u0e4b]?)\\u0e32|(?<=\\u0ecd[\\u0ec8-\\u0ecb]?)\\u0eb2';
 /** A cluster of a script without spaces: a character with its marks, and the subscripts of Khmer and Myanmar. */
-export const UNSPACED_CLUSTER = `(?:${unspaced})(?:[\\u17d2\\u1039]\\p{L}|[\\p{M}${HALF_WIDTH_MARKS}${INVISIBLE}])*`;
+export const UNSPACED_CLUSTER = `(?:${unspaced})(?:[\\u17d2\\u1039]\\p{L}|${SARA_AM}|[\\p{M}${HALF_WIDTH_MARKS}${INVISIBLE}])*`;
 /** Letters that decomposed syllables are made of. */
 const JAMO = {
   lead: '\\u1100-\\u115f\\ua960-\\ua97c',
@@ -28,6 +30,8 @@ const JAMO = {
 const HANGUL = '(?=\\p{L})\\p{Script=Hangul}';
 /** One line end: a paragraph of such a script may be broken anywhere. */
 export const SOFT_BREAK = '[ \\t]*\\r?\\n[ \\t]*';
+/** Spaces between Chinese characters: headings are set wide (`目 录`). */
+export const WIDE_SETTING = '(?<=\\p{Script=Han})[ \\u3000]{1,4}(?=\\p{Script=Han})';
 /** Korean puts particles at the end of its words: they are found as the words of scripts without spaces are. */
 export const HANGUL_CLUSTER = `(?:[${JAMO.lead}][${JAMO.vowel}]+|${HANGUL})[${JAMO.tail}]*${TRAILING}`;
 

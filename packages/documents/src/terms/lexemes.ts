@@ -2,7 +2,7 @@
  * The version of the terms in `DocumentChunk.search`. Whoever changes what `tokenize`, `normalize` or the lexemes give
  * raises it; workers then index the rows of earlier versions again.
  */
-export const SEARCH_VERSION = 2;
+export const SEARCH_VERSION = 3;
 
 /** A word exactly as `normalize` gives it. Prefixes are asked for of these: `key:=hand` with `:*`. */
 export function exactLexeme(ownerKey: string, form: string): string {

@@ -22,6 +22,13 @@ const OPTIONAL_MARKS =
 const IGNORABLE =
   /\u00ad[ \t]*(?:\r?\n[ \t]*)?|\u034f|[\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu;
 
+/** Thai and Lao: tone marks and the circle that NFKC makes of sara am; documents have them in either order. */
+const TONES_AND_CIRCLE = /[\u0e48-\u0e4b\u0e4d\u0ec8-\u0ecb\u0ecd]{2,}/g;
+const CIRCLE = /[\u0e4d\u0ecd]/g;
+/** Devanagari: writers leave out the dot below a letter, and write a nasal sound as a letter or as a dot above. */
+const DEVANAGARI_DOT_BELOW = /(?<=\p{Script=Devanagari})\u093c/gu;
+const DEVANAGARI_NASAL = /\u0901|[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])/g;
+
 /** The code points of the digit 0 in scripts with digits of their own. */
 const ZEROS = [
   0x06_60, 0x06_f0, 0x07_c0, 0x09_66, 0x09_e6, 0x0a_66, 0x0a_e6, 0x0b_66, 0x0b_e6, 0x0c_66, 0x0c_e6, 0x0d_66, 0x0e_50,
@@ -42,6 +49,7 @@ export function accentedForm(text: string): string {
     .replace(IGNORABLE, '')
     .toLowerCase()
     .normalize('NFKC')
+    .replace(TONES_AND_CIRCLE, tonesFirst)
     .replace(FOREIGN_DIGIT, asciiDigit);
 }
 
@@ -59,8 +67,14 @@ export function withoutAccents(accented: string): string {
   return accented
     .normalize('NFKD')
     .replace(OPTIONAL_MARKS, '')
+    .replace(DEVANAGARI_DOT_BELOW, '')
+    .replace(DEVANAGARI_NASAL, '\u0902')
     .replace(PLAIN_LETTER, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .normalize('NFC');
+}
+
+function tonesFirst(marks: string): string {
+  return marks.replace(CIRCLE, '') + (marks.match(CIRCLE) ?? []).join('');
 }
 
 function asciiDigit(digit: string): string {

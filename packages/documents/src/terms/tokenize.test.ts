@@ -40,6 +40,9 @@ describe('tokenize', () => {
     ['a hyphenated word as one', 'e-mail well‑known', ['email', 'wellknown']],
     ['a word with an apostrophe as one', 'мʼята O’Brien', ['мята', 'obrien']],
     ['the parts of a camel-case name', 'camelCaseName', ['camel', 'case', 'name']],
+    ['letters and digits that are written as one', 'v2.0 iPhone15 15T10', ['2', 'iphone', '15', '15', '10']],
+    ['initials as one word', 'U.S.A. and C.N.R.S.', ['usa', 'cnrs']],
+    ['a formula as one word', 'H₂O, x², CO₂', ['h2o', 'x2', 'co2']],
     ['the letter of C++', 'C++', ['c']],
     ['the last cluster of a run', '东京都 都', ['都']],
   ])('indexes also %s', (_what, text, expected) => {
@@ -50,9 +53,12 @@ describe('tokenize', () => {
     ['Chinese', '环境保护', ['环境', '境保', '保护']],
     ['a Chinese paragraph broken by a line end', '环境\n保护', ['环境', '境保', '保护']],
     ['Chinese beside Latin words and digits', '在2024年用iPhone手机', ['在', '2024', '年用', 'iphone', '手机']],
+    ['a Chinese heading that is set wide', '目 录　前  言', ['目录', '录前', '前言']],
     ['Japanese', 'データを検索', ['デー', 'ータ', 'タを', 'を検', '検索']],
     ['half-width katakana', 'ﾃﾞｰﾀ', ['デー', 'ータ']],
     ['Thai', 'ที่ดิน', ['ที่ดิ', 'ดิน']],
+    ['Thai with sara am, written in any way', 'น้ำตา นํ้าตา น้ํา', ['น้ําต', 'ตา', 'น้ําต', 'ตา', 'น้ํา']],
+    ['Lao with sara am, written in any way', 'ນ້ຳຕາ ນໍ້າຕາ', ['ນ້ໍາຕ', 'ຕາ', 'ນ້ໍາຕ', 'ຕາ']],
     ['Khmer with subscripts', 'ខ្មែរ', ['ខ្មែរ']],
     ['Korean', '데이터가 많다', ['데이', '이터', '터가', '많다']],
     ['Korean in decomposed syllables', '데이터'.normalize('NFD'), ['데이', '이터']],
@@ -60,6 +66,14 @@ describe('tokenize', () => {
     ['radicals that a PDF gives for characters', '⼈⼝', ['人口']],
   ])('gives overlapping grams for %s', (_what, text, expected) => {
     expect(forms(text)).toEqual(expected);
+  });
+
+  it.each(['a1b2c3d4', 'x2y3'])('does not divide the code %s', (code) => {
+    expect(indexOnlyForms(code)).toEqual([]);
+  });
+
+  it('takes no full stop between a word and an initial for one of initials', () => {
+    expect(indexOnlyForms('end of it. A. Smith')).toEqual([]);
   });
 
   it('ends a run of grams at an empty line', () => {

@@ -6,6 +6,7 @@ import {
   SOFT_BREAK,
   SPACED_WORD,
   UNSPACED_CLUSTER,
+  WIDE_SETTING,
 } from './character-classes.ts';
 import { accentedForm, withoutAccents } from './normalize.ts';
 
@@ -31,10 +32,13 @@ export interface Token {
 
 /** Longest form (UTF-16 units); the rest of a longer word is cut off, in the index and in a question alike. */
 const LONGEST_FORM = 120;
+/** Raised and lowered digits: part of a formula, or a footnote's number. */
+const SMALL_DIGITS = /^[⁰¹²³⁴-⁹₀-₉]+$/u;
+const INITIAL = /^\p{L}$/u;
 /** Longest hyphenated word that is also indexed as one. */
 const LONGEST_JOINED = 40;
 
-const GRAM_RUN = `(?:${UNSPACED_CLUSTER})(?:(?:${SOFT_BREAK})?(?:${UNSPACED_CLUSTER}))*`;
+const GRAM_RUN = `(?:${UNSPACED_CLUSTER})(?:(?:${SOFT_BREAK}|${WIDE_SETTING})?(?:${UNSPACED_CLUSTER}))*`;
 const PIECE = new RegExp(
   `(?<grams>${GRAM_RUN}|(?:${HANGUL_CLUSTER})+)|(?<language>${PROGRAMMING_LANGUAGE})|(?<word>${SPACED_WORD}|${OTHER_NUMBER})`,
   'gu',
@@ -44,6 +48,12 @@ const CLUSTER = new RegExp(`${UNSPACED_CLUSTER}|${HANGUL_CLUSTER}`, 'gu');
 const SHORTEST_CAMEL_PART = 2;
 /** Where a camel-case name divides. */
 const CAMEL_JOINT = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+/** Where letters and digits meet: `v2`, `15T10`. */
+const DIGIT_JOINT = /(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u;
+/** Most parts of letters and digits: what has more is a code, whose parts say nothing. */
+const MOST_DIGIT_PARTS = 3;
+/** Parts that are found alone: numbers, and words of some letters. */
+const TELLING_PART = /^\p{Nd}+$|\p{L}.*\p{L}/u;
 const NOT_IN_FORMS = /[^\p{L}\p{M}\p{N}]+/u;
 
 /**
@@ -101,7 +111,7 @@ function wordTokens(place: Place): Token[] {
   const whole = parts.map((part, index) =>
     wordToken({ start: place.start, end, position: place.position + index }, part),
   );
-  return parts.length === 1 ? [...whole, ...camelTokens(place)] : whole;
+  return parts.length === 1 ? [...whole, ...partTokens(place)] : whole;
 }
 
 function languageTokens({ text, start, position }: Place): Token[] {
@@ -110,15 +120,22 @@ function languageTokens({ text, start, position }: Place): Token[] {
   return [wordToken(place, name), { ...wordToken(place, name.slice(0, 1)), isIndexOnly: true }];
 }
 
-function camelTokens({ text, start, position }: Place): Token[] {
-  const parts = text.split(CAMEL_JOINT);
-  if (parts.length === 1 || parts.some((part) => part.length < SHORTEST_CAMEL_PART)) return [];
+/** The parts of a camel-case name, or those of letters and digits. */
+function partTokens({ text, start, position }: Place): Token[] {
+  const parts = partsOf(text);
   let offset = start;
-  return parts.map((part) => {
+  return parts.flatMap((part) => {
     const place = { start: offset, end: offset + part.length, position };
     offset = place.end;
-    return { ...wordToken(place, accentedForm(part)), isIndexOnly: true };
+    return TELLING_PART.test(part) ? [{ ...wordToken(place, accentedForm(part)), isIndexOnly: true as const }] : [];
   });
+}
+
+function partsOf(text: string): string[] {
+  const camel = text.split(CAMEL_JOINT);
+  if (camel.length > 1 && camel.every((part) => part.length >= SHORTEST_CAMEL_PART)) return camel;
+  const mixed = text.split(DIGIT_JOINT);
+  return mixed.length > 1 && mixed.length <= MOST_DIGIT_PARTS ? mixed : [];
 }
 
 function wordToken(place: Pick<Token, 'start' | 'end' | 'position'>, accented: string): Token {
@@ -129,7 +146,7 @@ function cutForm(form: string): string {
   return form.length <= LONGEST_FORM ? form : form.slice(0, LONGEST_FORM).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** Adds `email` at the place of `e-mail`. */
+/** Adds `email` at the place of `e-mail`, `usa` at that of `U.S.A.`, and `h2o` at that of `H₂O`. */
 function withJoinedWords(tokens: readonly Token[], text: string): Token[] {
   const words = tokens.filter((token) => token.kind === 'word' && token.isIndexOnly !== true);
   const joined = new Map<number, Token>();
@@ -155,8 +172,20 @@ function jointGroup(words: readonly Token[], first: number, text: string): Token
   const group = words.slice(first, first + 1);
   for (let index = first + 1; index < words.length; index += 1) {
     const [before, word] = [words[index - 1], words[index]];
-    if (before === undefined || word === undefined || !JOINT.test(text.slice(before.end, word.start))) break;
+    if (before === undefined || word === undefined || !isJoined(before, word, text)) break;
     group.push(word);
   }
   return group;
+}
+
+function isJoined(before: Token, word: Token, text: string): boolean {
+  const between = text.slice(before.end, word.start);
+  if (JOINT.test(between)) return true;
+  if (between === '.') return isInitial(before) && isInitial(word);
+  const isSmall = ({ start, end }: Token) => SMALL_DIGITS.test(text.slice(start, end));
+  return between === '' && before.end === word.start && (isSmall(word) || isSmall(before));
+}
+
+function isInitial({ form }: Token): boolean {
+  return INITIAL.test(form);
 }

@@ -1,5 +1,5 @@
 /** Words of this many letters are corrected; shorter ones have too many neighbours. */
-const SHORTEST = 4;
+const SHORTEST = 3;
 const LONGEST = 24;
 /** From this length (letters) on, two mistakes are corrected; in shorter words one. */
 const LONG_WORD = 7;

@@ -93,14 +93,24 @@ export async function similarTerms(
   return new Map(asked.map((word) => [word, nearest(word, candidates)]));
 }
 
-/** The most similar words: fewest mistakes first, then those that begin alike. */
+/** The most similar words: fewest mistakes first, then those with the same letters, then those that begin or end alike. */
 function nearest(word: string, candidates: readonly string[]): string[] {
   return candidates
-    .map((form) => ({ form, distance: spellingDistance(word, form) }))
+    .map((form) => ({ form, distance: spellingDistance(word, form), likeness: likenessOf(word, form) }))
     .filter(({ form, distance }) => distance > 0 && distance <= Math.min(mostMistakes(word), mostMistakes(form)))
-    .sort((one, other) => one.distance - other.distance || sameStart(word, other.form) - sameStart(word, one.form))
+    .sort((one, other) => one.distance - other.distance || other.likeness - one.likeness)
     .slice(0, MOST_CANDIDATES)
     .map(({ form }) => form);
+}
+
+function likenessOf(word: string, form: string): number {
+  const hasSameLetters = Array.from(word).sort().join('') === Array.from(form).sort().join('');
+  if (hasSameLetters) return word.length + form.length;
+  return sameStart(word, form) + sameStart(reversed(word), reversed(form));
+}
+
+function reversed(word: string): string {
+  return Array.from(word).reverse().join('');
 }
 
 function sameStart(word: string, form: string): number {
