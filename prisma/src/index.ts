@@ -24,6 +24,7 @@ export { connectionFailure } from './connection-failure.ts';
 // Deletion
 export { deleteEndedTasks, deleteUnusedUploads } from './delete-tasks.ts';
 export type { DeletedTasks } from './delete-tasks.ts';
+export { releaseUploads } from './release-uploads.ts';
 
 // Persisted snapshots
 export { loadTaskSnapshot, recordTaskEnd, saveTaskSnapshot } from './task-snapshots.ts';

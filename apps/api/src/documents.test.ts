@@ -131,7 +131,7 @@ describe('document.page', () => {
       texts.push(...portion.pieces.map(({ text }) => text));
       fromOrdinal = portion.nextOrdinal;
     }
-    expect(texts).toEqual(['a', 'c', 'd']);
+    expect(texts).toEqual(['a', '', 'c', 'd']);
   });
 });
 
@@ -197,6 +197,23 @@ describe('document.delete', () => {
     );
     await ada.document.delete.mutate({ documentId });
   });
+});
+
+test('document.delete takes the files though ended tasks that are kept have read them, those of replaced ones, too', async () => {
+  const ada = await server.client('ada');
+  const { documentId, uploadId } = await addDocument({}, [{ page: 1, text: 'words' }]);
+  const before = (await addDocument()).uploadId;
+  await server.database.document.deleteMany({ where: { uploadId: before } });
+  for (const [read, output] of [
+    [uploadId, {}],
+    [before, { documentId }],
+  ] as const) {
+    const taskId = await startIngest(read);
+    await cancel(taskId);
+    await server.database.task.update({ where: { id: taskId }, data: { output } });
+  }
+  await ada.document.delete.mutate({ documentId });
+  expect([await fileIsThere(uploadId), await fileIsThere(before)]).toEqual([false, false]);
 });
 
 test('task.delete leaves the document and its file; document.delete then takes both', async () => {

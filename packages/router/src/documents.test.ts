@@ -81,13 +81,22 @@ describe('document.delete', () => {
     expect(ports.reported).toHaveLength(1);
   });
 
-  it('leaves the file to a task that has used it', async () => {
+  it('deletes the file though an ended task has read it, which then cannot be run again and says why', async () => {
     const { uploadId } = ports.addUpload('alice');
     const { documentId } = ports.documentStore.add({ ownerId: 'alice', uploadId });
     const { taskId } = await alice().task.create({ kind: 'document.ingest', input: { uploadId } });
     ports.events.write(taskId, { type: 'canceled' });
     await alice().document.delete({ documentId });
-    expect([...ports.storedUploads.keys()]).toEqual([uploadId]);
+    expect(ports.storedUploads.size).toBe(0);
+    const answer = await refusal(alice().task.retry({ taskId }));
+    expect(answer.message).toContain('upload the file first');
+  });
+
+  it('leaves the file to another document that has it', async () => {
+    const { uploadId } = ports.addUpload('alice');
+    const [first, second] = [1, 2].map(() => ports.documentStore.add({ ownerId: 'alice', uploadId }));
+    await alice().document.delete({ documentId: first?.documentId ?? '' });
+    expect([...ports.storedUploads.keys()]).toEqual([second?.uploadId]);
   });
 });
 
@@ -127,10 +136,7 @@ describe('the document of another user', () => {
     ['get', (documentId) => alice().document.get({ documentId })],
     ['page', (documentId) => alice().document.page({ documentId, page: 1 })],
     ['delete', (documentId) => alice().document.delete({ documentId })],
-    [
-      'replace',
-      (documentId) => alice().document.replace({ documentId, uploadId: ports.addUpload('alice').uploadId }),
-    ],
+    ['replace', (documentId) => alice().document.replace({ documentId, uploadId: ports.addUpload('alice').uploadId })],
   ])('is answered by document.%s as one that does not exist', async (_name, call) => {
     const { documentId } = ports.documentStore.add({ ownerId: 'eve' });
     const answer = await refusal(call(documentId));

@@ -1,4 +1,4 @@
-import type { Document, DocumentChunk } from '@taskwire/db';
+import { releaseUploads, type Document, type DocumentChunk } from '@taskwire/db';
 import { forgetTerms } from '@taskwire/documents';
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
 import type { DocumentStore, PagePiece, StoredDocument } from '@taskwire/router';
@@ -72,10 +72,12 @@ export function createDocumentStore(database: ApiDatabase): DocumentStore {
         async (transaction) => {
           await transaction.$executeRaw`SELECT set_config('lock_timeout', ${String(LOCK_WAIT_MS)}, true)`;
           const document = await transaction.document.findUnique({ where: { id: documentId } });
-          if (document !== null) await deleteChunks(transaction, document);
-          const rows = await transaction.$queryRaw<{ uploadId: string | null }[]>`
-            DELETE FROM "Document" WHERE id = ${documentId}::uuid RETURNING "uploadId"`;
-          return { uploadIds: rows.flatMap(({ uploadId }) => (uploadId === null ? [] : [uploadId])) };
+          if (document === null) return { uploadIds: [] };
+          await deleteChunks(transaction, document);
+          // In the order in which the deletion of a task comes to these rows: else the two could wait for each other.
+          const uploadIds = await releaseUploads(transaction, document);
+          await transaction.$executeRaw`DELETE FROM "Document" WHERE id = ${documentId}::uuid`;
+          return { uploadIds };
         },
         { timeout: DELETE_MS },
       );

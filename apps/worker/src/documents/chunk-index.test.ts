@@ -209,6 +209,26 @@ describe('a file that takes the place of a document', () => {
     expect(await textsOf(oneId)).toEqual(['a']);
   });
 
+  it('leaves the earlier file to the sweeper: the ended task that read it uses it no longer', async () => {
+    const { database } = house;
+    const [first, second] = [await chunkedDocument(house, ['old']), await chunkedDocument(house, ['new'])];
+    for (const { facts } of [first, second]) {
+      const { taskId, uploadId } = facts;
+      await database.taskUpload.upsert({
+        where: { taskId_uploadId: { taskId, uploadId } },
+        create: { taskId, uploadId },
+        update: {},
+      });
+    }
+    const replaces = await index(first);
+    await database.task.update({ where: { id: first.facts.taskId }, data: { status: 'done' } });
+    await index({ ...second, facts: { ...second.facts, replaces } });
+    const used = await database.taskUpload.findMany({
+      where: { uploadId: { in: [first.facts.uploadId, second.facts.uploadId] } },
+    });
+    expect(used.map(({ uploadId }) => uploadId)).toEqual([second.facts.uploadId]);
+  });
+
   it('waits while another task renews the document', async () => {
     const first = await chunkedDocument(house, ['old']);
     const documentId = await index(first);

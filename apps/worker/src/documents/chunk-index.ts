@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { patiently, type Database } from '@taskwire/db';
+import { patiently, releaseUploads, type Database } from '@taskwire/db';
 import {
   forgetTerms,
   indexedChunks,
@@ -80,12 +80,19 @@ async function indexOnce(
       const place = await placeOf(transaction, facts);
       if (!(await tryLock(transaction, documentLock(place.documentId)))) return undefined;
       await writeChunks(transaction, { ...document, place }, observer);
+      if (facts.replaces !== undefined) await releaseReplaced(transaction, place);
       // Last: until here, nobody waits for the lock of the row.
       await writeDocument(transaction, place, facts);
       return place.documentId;
     },
     { timeout: LONGEST_INDEXING_MS, maxWait: PATIENCE_MS },
   );
+}
+
+/** Leaves the files that the document had to the sweeper. */
+async function releaseReplaced(transaction: Transaction, { documentId }: DocumentPlace): Promise<void> {
+  const replaced = await transaction.document.findUnique({ where: { id: documentId } });
+  if (replaced !== null) await releaseUploads(transaction, replaced);
 }
 
 async function writeChunks(

@@ -59,8 +59,8 @@ export interface DocumentStore {
   /** Ids of unfinished tasks that read the document's file, or a file with the same content, or that replace it. */
   readers(document: StoredDocument): Promise<string[]>;
   /**
-   * Deletes a document with its chunks and its words. May be repeated.
-   * @returns the upload that it used.
+   * Deletes a document with its chunks and its words. The ended tasks that read it use its files no longer. May be repeated.
+   * @returns the uploads that it and these tasks used.
    * @throws TaskwireError SERVICE_UNAVAILABLE while a task writes the document.
    */
   delete(documentId: string): Promise<{ uploadIds: string[] }>;

@@ -4,16 +4,23 @@ import type { DocumentStore, PagePiece, StoredDocument } from '../ports/document
 /** The pieces of a document's pages, by page. */
 type Pages = ReadonlyMap<number, PagePiece[]>;
 
+/** The tasks that use uploads. */
+interface UploadUsers {
+  /** Gives the unfinished tasks that use an upload. */
+  unfinishedTasksOf(uploadId: string): string[];
+  /** Makes ended tasks use an upload no longer. */
+  release(uploadId: string): void;
+}
+
 /** Documents in memory. A test plays the worker. */
 export class MemoryDocuments implements DocumentStore {
   readonly stored = new Map<string, StoredDocument>();
   readonly #pages = new Map<string, Pages>();
-  readonly #unfinishedTasksOf: (uploadId: string) => string[];
+  readonly #users: UploadUsers;
   #clock = 1_700_000_000_000;
 
-  /** @param unfinishedTasksOf gives the unfinished tasks that use an upload. */
-  constructor(unfinishedTasksOf: (uploadId: string) => string[]) {
-    this.#unfinishedTasksOf = unfinishedTasksOf;
+  constructor(users: UploadUsers) {
+    this.#users = users;
   }
 
   /** Adds a document as a worker leaves it. */
@@ -59,11 +66,12 @@ export class MemoryDocuments implements DocumentStore {
   }
 
   readers({ uploadId }: StoredDocument): Promise<string[]> {
-    return Promise.resolve(uploadId === undefined ? [] : this.#unfinishedTasksOf(uploadId));
+    return Promise.resolve(uploadId === undefined ? [] : this.#users.unfinishedTasksOf(uploadId));
   }
 
   delete(documentId: string): Promise<{ uploadIds: string[] }> {
     const uploadId = this.stored.get(documentId)?.uploadId;
+    if (uploadId !== undefined) this.#users.release(uploadId);
     this.stored.delete(documentId);
     this.#pages.delete(documentId);
     return Promise.resolve({ uploadIds: uploadId === undefined ? [] : [uploadId] });

@@ -82,11 +82,21 @@ export class MemoryPorts implements Ports {
       Promise.resolve([...this.storedProjects.values()].filter((each) => each.ownerId === ownerId).slice(0, limit)),
   };
 
-  readonly documentStore = new MemoryDocuments((uploadId) =>
-    [...this.#uploadsOf].flatMap(([taskId, uploads]) =>
-      uploads.includes(uploadId) && !isTerminalStatus(this.#current(taskId)?.status ?? 'done') ? [taskId] : [],
-    ),
-  );
+  readonly documentStore = new MemoryDocuments({
+    unfinishedTasksOf: (uploadId) =>
+      [...this.#uploadsOf].flatMap(([taskId, uploads]) =>
+        uploads.includes(uploadId) && !this.#hasEnded(taskId) ? [taskId] : [],
+      ),
+    release: (uploadId) => {
+      for (const [taskId, uploads] of this.#uploadsOf) {
+        if (!this.#hasEnded(taskId)) continue;
+        this.#uploadsOf.set(
+          taskId,
+          uploads.filter((each) => each !== uploadId),
+        );
+      }
+    },
+  });
 
   readonly documents: Ports['documents'] = {
     search: (request) => {
@@ -111,6 +121,10 @@ export class MemoryPorts implements Ports {
     workers: () => Promise.resolve(this.workers),
     unfinishedByKind: (ownerId) => Promise.resolve(this.#unfinishedByKind(ownerId)),
   };
+
+  #hasEnded(taskId: string): boolean {
+    return isTerminalStatus(this.#current(taskId)?.status ?? 'done');
+  }
 
   #unfinishedByKind(ownerId: string): Record<string, number> {
     const counts: Record<string, number> = {};

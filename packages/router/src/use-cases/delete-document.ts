@@ -4,8 +4,8 @@ import type { StoredDocument } from '../ports/document-store.ts';
 import { hasSettledEnd } from './settle-end.ts';
 
 /**
- * Deletes a document with its chunks, and its file once nothing else uses that. The rows decide: the workers sweep a file
- * that has none.
+ * Deletes a document with its chunks and its files. A file stays while something else uses it; ended tasks that read the
+ * document do not count. The rows decide: the workers sweep a file that has none.
  * @throws TaskwireError CONFLICT while a task reads the document; SERVICE_UNAVAILABLE, and then it is as it was.
  */
 export async function deleteDocument(ports: Ports, document: StoredDocument): Promise<void> {

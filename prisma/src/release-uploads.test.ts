@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { releaseUploads, type Database } from './index.ts';
+import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
+
+let test: MigratedDatabase;
+let database: Database;
+let projectId: string;
+
+beforeAll(async () => {
+  test = await openMigratedDatabase({ poolSize: 2 });
+  ({ database } = test);
+  projectId = (await database.project.create({ data: { ownerId: 'ada', name: 'files' } })).id;
+});
+afterAll(() => test.close());
+
+async function addUpload(contentHash: string, ownerId = 'ada'): Promise<string> {
+  const facts = { fileName: 'a.txt', mediaType: 'text/plain', sizeBytes: 1 };
+  return (await database.upload.create({ data: { ownerId, contentHash, ...facts } })).id;
+}
+
+/** A task of ada's that uses an upload. */
+async function addTask(uploadId: string, facts: object = {}): Promise<string> {
+  const task = { ownerId: 'ada', projectId, kind: 'document.ingest', priority: 5, status: 'done' as const };
+  const data = { ...task, input: { uploadId }, ...facts, uploads: { create: { uploadId } } };
+  return (await database.task.create({ data })).id;
+}
+
+async function addDocument(uploadId: string, contentHash: string) {
+  const facts = { fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 1, languages: [], warnings: [] };
+  return database.document.create({ data: { ownerId: 'ada', uploadId, contentHash, ...facts } });
+}
+
+const usersOf = async (uploadId: string): Promise<string[]> =>
+  (await database.taskUpload.findMany({ where: { uploadId } })).map(({ taskId }) => taskId);
+
+describe('releaseUploads', () => {
+  it('releases the file of the document and others with the same content', async () => {
+    const [own, copy] = [await addUpload('same'), await addUpload('same')];
+    const document = await addDocument(own, 'same');
+    for (const uploadId of [own, copy]) await addTask(uploadId);
+    expect((await releaseUploads(database, document)).sort()).toEqual([own, copy].sort());
+    expect([await usersOf(own), await usersOf(copy)]).toEqual([[], []]);
+  });
+
+  it('releases the files that the document had before, and those that failed to replace it', async () => {
+    const [own, before, failed] = [await addUpload('new'), await addUpload('old'), await addUpload('broken')];
+    const document = await addDocument(own, 'new');
+    await addTask(before, { output: { documentId: document.id } });
+    await addTask(failed, { status: 'error', input: { uploadId: failed, replaces: document.id } });
+    expect((await releaseUploads(database, document)).sort()).toEqual([own, before, failed].sort());
+  });
+
+  it('releases nothing that an unfinished task, a task of another kind or another document uses', async () => {
+    const [own, other, foreign] = [await addUpload('x'), await addUpload('y'), await addUpload('x', 'eve')];
+    const document = await addDocument(own, 'x');
+    const running = await addTask(own, { status: 'running' });
+    const converting = await addTask(own, { kind: 'image.resize' });
+    const reading = await addTask(other);
+    const hers = await addTask(foreign, { ownerId: 'eve' });
+    expect(await releaseUploads(database, document)).toEqual([own]);
+    expect((await usersOf(own)).sort()).toEqual([running, converting].sort());
+    expect([await usersOf(other), await usersOf(foreign)]).toEqual([[reading], [hers]]);
+  });
+
+  it('does nothing for a document whose file is gone and whose tasks are deleted', async () => {
+    const unused = await addUpload('unknown');
+    const document = { id: '7f6f7d8e-3e5a-4b0c-9d1e-2f3a4b5c6d7e', ownerId: 'ada', contentHash: null, uploadId: null };
+    await addTask(unused);
+    expect(await releaseUploads(database, document)).toEqual([]);
+  });
+});
