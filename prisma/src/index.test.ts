@@ -27,6 +27,7 @@ it('exports what is public, and no more', () => {
     'parseDatabaseUrl',
     'patiently',
     'recordTaskEnd',
+    'releaseUploads',
     'saveStageResult',
     'saveTaskSnapshot',
   ]);
