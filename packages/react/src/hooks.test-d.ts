@@ -2,6 +2,14 @@ import type { TaskwireClientError } from '@taskwire/client';
 import { expectTypeOf, test } from 'vitest';
 import { trpc, useCreateTask, useTask } from './index.ts';
 
+/** The input of `document.ingest`, as its definition has it. */
+interface IngestInput {
+  uploadId: string;
+  chunkSize?: number | undefined;
+  overlap?: number;
+  replaces?: string;
+}
+
 test('a task of a known kind has that kind’s output', () => {
   const useWatch = () => useTask('task', { kind: 'demo.count' }).state?.output;
   expectTypeOf(useWatch).returns.toEqualTypeOf<{ counted: number } | undefined>();
@@ -17,7 +25,7 @@ test('a task of any kind is told apart by its kind', () => {
 
 test('creating takes the input of its kind only', () => {
   type Create = ReturnType<typeof useCreateTask<'document.ingest'>>;
-  expectTypeOf<Parameters<Create['create']>[0]>().toEqualTypeOf<{ uploadId: string; chunkSize?: number | undefined }>();
+  expectTypeOf<Parameters<Create['create']>[0]>().toEqualTypeOf<IngestInput>();
   expectTypeOf<Create['error']>().toEqualTypeOf<TaskwireClientError | undefined>();
   // @ts-expect-error a kind that does not exist
   expectTypeOf(useCreateTask).toBeCallableWith('document.shred');

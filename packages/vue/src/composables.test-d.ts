@@ -1,6 +1,14 @@
 import { expectTypeOf, test } from 'vitest';
 import { useCreateTask, useTask } from './index.ts';
 
+/** The input of `document.ingest`, as its definition has it. */
+interface IngestInput {
+  uploadId: string;
+  chunkSize?: number | undefined;
+  overlap?: number;
+  replaces?: string;
+}
+
 test('a task of a known kind has that kind’s output', () => {
   const watch = () => useTask('task', { kind: 'demo.count' }).view.value.state?.output;
   expectTypeOf(watch).returns.toEqualTypeOf<{ counted: number } | undefined>();
@@ -16,7 +24,7 @@ test('a task of any kind is told apart by its kind', () => {
 
 test('creating takes the input of its kind only', () => {
   type Create = ReturnType<typeof useCreateTask<'document.ingest'>>['create'];
-  expectTypeOf<Parameters<Create>[0]>().toEqualTypeOf<{ uploadId: string; chunkSize?: number | undefined }>();
+  expectTypeOf<Parameters<Create>[0]>().toEqualTypeOf<IngestInput>();
   // @ts-expect-error a kind that does not exist
   expectTypeOf(useCreateTask).toBeCallableWith('document.shred');
 });

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { uploadRulesOf } from '@taskwire/tasks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
 
@@ -109,7 +110,7 @@ test('the configuration is open to everybody', async () => {
     authMode: 'dev',
     kinds: ['demo.count', 'document.ingest', 'demo.text', 'demo.burn'],
     maxUploadBytes: server.environment.maxUploadBytes,
-    acceptedMediaTypes: ['application/pdf', 'text/markdown', 'text/html', 'text/plain'],
+    acceptedMediaTypes: uploadRulesOf('document.ingest')[0]?.accept,
   });
 });
 

@@ -1,4 +1,4 @@
-import { mediaTypeOf, UNKNOWN_TYPE, type FoundMediaType } from '@taskwire/documents/media-types';
+import { DOCUMENT_TYPES, mediaTypeOf, UNKNOWN_TYPE, type FoundMediaType } from '@taskwire/documents/media-types';
 import { TaskwireError } from '@taskwire/protocol';
 import { acceptsMediaType } from '@taskwire/tasks';
 
@@ -19,6 +19,12 @@ export async function sniffMediaType(
 
 function unsupported({ mediaType, problem }: FoundMediaType, accept: readonly string[]): TaskwireError {
   const type = mediaType === UNKNOWN_TYPE ? 'of a type that is not known here' : mediaType;
-  const message = `is ${problem ?? type}; accepted are ${accept.join(', ')}`;
+  const message = `is ${problem ?? type}; accepted are ${accept.map(nameOf).join(', ')}`;
   return new TaskwireError('UNSUPPORTED_MEDIA_TYPE', `file: ${message}`, { fields: [{ path: 'file', message }] });
+}
+
+/** What people call a media type: the extension of its files, where it has one. */
+function nameOf(mediaType: string): string {
+  const extension = DOCUMENT_TYPES.find((type) => type.mediaType === mediaType)?.extensions[0];
+  return extension === undefined ? mediaType : `.${extension}`;
 }
