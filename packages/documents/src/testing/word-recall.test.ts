@@ -40,6 +40,11 @@ describe('wordRecall', () => {
     expect([words, recall, missing]).toEqual([6, 5 / 6, ['护']]);
   });
 
+  it('counts them also beside letters and digits of other scripts', () => {
+    expect(wordRecall('3D隙間', '3D 隙 間')).toMatchObject({ words: 3, recall: 1 });
+    expect(wordRecall('PDF文書2', '文書').missing).toEqual(['pdf', '2']);
+  });
+
   it('is 1 for a reference without words', () => {
     expect(wordRecall(' … ', '').recall).toBe(1);
   });

@@ -3,7 +3,10 @@ const WITHOUT_SPACES =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
 /** Stands in a word where a hyphen at the end of a line divides it. */
 const DIVISION = '\uE000';
-const WORD = new RegExp(`${WITHOUT_SPACES}\\p{M}*|[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}${DIVISION}]*`, 'gu');
+const WORD = new RegExp(
+  `${WITHOUT_SPACES}\\p{M}*|[\\p{L}\\p{N}](?:(?!${WITHOUT_SPACES})[\\p{L}\\p{M}\\p{N}${DIVISION}])*`,
+  'gu',
+);
 const LINE_END_HYPHEN = /(?<=\p{L})[-\u00AD\u2010][ \t]*\r?\n[ \t]*(?=\p{Ll})/gu;
 /** Zero-width characters, direction marks and soft hyphens. */
 const INVISIBLE = /\p{Cf}/gu;
