@@ -13,6 +13,7 @@ export interface Annotation {
   checkBox?: boolean;
   radioButton?: boolean;
   pushButton?: boolean;
+  password?: boolean;
   alternativeText?: string;
   combo?: boolean;
   options?: { exportValue: string; displayValue: string }[];
@@ -52,14 +53,18 @@ function checked(field: Annotation): string[] {
 function fieldTexts(field: Annotation): string[] {
   if (field.fieldType === 'Btn') return field.pushButton === true ? [] : checked(field);
   if (field.fieldType === 'Ch') return choices(field);
-  const value = textsOf([field.fieldValue]);
-  return value.length > 0 ? value : textsOf([field.textContent?.join('\n')]);
+  return field.password === true ? [] : shownAndWritten(field.textContent?.join('\n') ?? '', field.fieldValue);
 }
 
-/** A comment's text as it is shown, and as it is written if that differs. */
+/** A text as it is shown, and as it is stored if that differs: numbers and dates with their format. */
+function shownAndWritten(shown: string, written: unknown): string[] {
+  return typeof written === 'string' && squeeze(shown) === squeeze(written)
+    ? textsOf([written])
+    : textsOf([shown, written]);
+}
+
 function commentTexts(annotation: Annotation): string[] {
-  const [shown, written] = [annotation.textContent?.join('\n') ?? '', annotation.contentsObj?.str ?? ''];
-  return squeeze(shown) === squeeze(written) ? textsOf([written]) : textsOf([shown, written]);
+  return shownAndWritten(annotation.textContent?.join('\n') ?? '', annotation.contentsObj?.str ?? '');
 }
 
 function textsOfOne(annotation: Annotation): string[] {

@@ -78,6 +78,16 @@ describe('text that stands in pictures of annotations', () => {
     );
   });
 
+  it('stands beside the value of a field that it shows in another form; a password is not read', async () => {
+    const shownField = (text: string) => picture(`/Tx BMC BT /F1 10 Tf 5 20 Td (${text}) Tj ET EMC`);
+    const bytes = pageOf([
+      { rest: '/Subtype /Widget /FT /Tx /T (a) /DA (/F1 10 Tf) /V (232324)', picture: shownField('232,324.00') },
+      { rest: '/Subtype /Widget /FT /Tx /T (b) /DA (/F1 10 Tf) /V (Bergen)', picture: shownField('B er gen') },
+      { rest: '/Subtype /Widget /FT /Tx /T (c) /DA (/F1 10 Tf) /Ff 8192 /V (hunter2)', picture: shownField('****') },
+    ]);
+    expect(await textsOf(bytes)).toBe('body\n\n232,324.00\n\n232324\n\nBergen');
+  });
+
   it('is given once if it is also written, and not if it is hidden', async () => {
     const bytes = pageOf([
       { rest: '/Subtype /Stamp /Contents (draft copy)', picture: shown('(draft copy) Tj') },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sectionsOf } from '../../../testing/collect.ts';
-import { makeRawPage, makeRawPdf } from '../../../testing/make-raw-pdf.ts';
+import { makeRawPage, makeRawPdf, pdfStream } from '../../../testing/make-raw-pdf.ts';
 import { parsePdf } from './parse-pdf.ts';
+import { framesOf } from './text-runs.ts';
 
 const escaped = (text: string) => text.replace(/[\\()]/g, '\\$&');
 
@@ -154,5 +155,58 @@ describe('words', () => {
     const mark = show('house', { x: 72, y: 700 }) + show('12', { x: 99, y: 704, size: 6 });
     expect(await textOf(mark + show('stands', { x: 107, y: 700 }))).toBe('house 12 stands');
     expect(await textOf(show('the 21', { x: 72, y: 700 }) + show('st', { x: 100, y: 704, size: 6 }))).toBe('the 21st');
+  });
+});
+
+describe('letters that are shown one by one', () => {
+  it('are one word where their font says that they are wider than they are', async () => {
+    const letters = Array.from('lighthouse')
+      .map((letter, index) => show(letter, { x: 72 + index * 5, y: 700 }))
+      .join('');
+    const fonts = `/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 97 /LastChar 122 /Widths [${'1000 '.repeat(26)}] >>`;
+    expect(await textOf(letters.replaceAll('/F1', '/F2'), { fonts })).toBe('lighthouse');
+  });
+
+  it('are one word where a gap between them is no space, and two where it is one', () => {
+    const item = (str: string, x: number, width: number) => ({
+      str,
+      dir: 'ltr',
+      transform: [0.2, 0, 0, 17, x, 700],
+      width,
+      height: str === ' ' ? 0 : 17,
+      fontName: 'F1',
+    });
+    const spaced = (gap: number) => {
+      const [frame] = framesOf([item('P', 72, 9), item(' ', 81, gap), item('ro', 81 + gap, 13)], {});
+      return frame?.runs.map(({ isSpaced }) => isSpaced);
+    };
+    expect(spaced(0.7)).toEqual([false, false]);
+    expect(spaced(4.6)).toEqual([false, true]);
+  });
+});
+
+describe('letters that are images (Type 3 fonts)', () => {
+  it('are words, as letters of other fonts are', async () => {
+    const glyph = pdfStream(
+      `10 0 0 0 9 12 d1 9 0 0 12 0 0 cm BI /W 90 /H 96 /IM true /BPC 1 /F /AHx ID ${'f0'.repeat(12 * 96)}> EI`,
+    );
+    const letters = Array.from('adefghiloprstu');
+    const codes = letters.map((letter) => letter.charCodeAt(0));
+    const procedures = letters.map((letter) => `/${letter} 5 0 R`).join(' ');
+    const differences = letters.map((letter, index) => `${String(codes[index])} /${letter}`).join(' ');
+    const fonts = `/F2 << /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [1 0 0 1 0 0] /FirstChar 97 /LastChar 122 /Widths [${'10 '.repeat(26)}] /CharProcs << ${procedures} >> /Encoding << /Type /Encoding /Differences [${differences}] >> >>`;
+    const content = 'BT /F2 0.5 Tf 1 0 0 1 72 700 Tm (light) Tj 24.6 0 Td (house) Tj 24.6 0 Td 6 0 Td (trip) Tj ET';
+    const bytes = makeRawPdf([...makeRawPage(content, { fonts }), glyph]);
+    expect((await sectionsOf(parsePdf(bytes))).map(({ text }) => text)).toEqual(['lighthouse trip']);
+  });
+});
+
+describe('variants of letters', () => {
+  it('are read as the letters and digits that they are', async () => {
+    const names = '/Asmall /Bsmall /Eacutesmall /oneoldstyle /ninezero /nineoldstyle /copyrightserif';
+    const encoding = `<< /Type /Encoding /Differences [97 ${names}] >>`;
+    const fonts = `/F2 << /Type /Font /Subtype /Type1 /BaseFont /Some-Font /Encoding ${encoding} >>`;
+    const shown = show('abc df g', { x: 72, y: 700 }).replace('/F1', '/F2');
+    expect(await textOf(shown, { fonts })).toBe('ABÉ 19 ©');
   });
 });

@@ -32,16 +32,19 @@ export function pdfRefusal(error: unknown): DocumentError {
   );
 }
 
+/** Pixels of the largest image that is decoded for text: the letters of Type 3 fonts are images. */
+const MOST_PIXELS = 1_000_000;
+
 interface Opening {
   enableXfa: boolean;
-  /** Whether images can be asked for; otherwise none is decoded. */
+  /** Whether images can be asked for; otherwise only small ones are decoded. */
   hasImages: boolean;
 }
 
 async function open(bytes: Uint8Array, { enableXfa, hasImages }: Opening): Promise<PdfDocument> {
   ensureBuffersTransfer();
   return getDocumentProxy(bytes, {
-    ...(hasImages ? {} : { maxImageSize: 0 }),
+    ...(hasImages ? {} : { maxImageSize: MOST_PIXELS }),
     verbosity: 0,
     stopAtErrors: false,
     useWorkerFetch: false,

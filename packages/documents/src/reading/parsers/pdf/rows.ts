@@ -20,6 +20,8 @@ export interface Row {
 const WIDE_GAP = 0.9;
 /** Runs may overlap by this much (parts of the size) and still follow one another. */
 const OVERLAP = 0.4;
+/** A letter takes at least this much of a line (parts of the size). */
+const NARROWEST_LETTER = 0.2;
 /** A run may stand this much higher or lower (parts of the size) than the one before: superscripts. */
 const RISE = 0.5;
 /** Segments of a row may stand this much higher or lower (parts of the smaller size). */
@@ -27,10 +29,19 @@ const ROW_RISE = 0.3;
 /** A segment that begins this close (parts of the size) to one with the same text is its copy. */
 const COPY_DISTANCE = 0.15;
 
-function isAdjacent(left: { end: number; size: number }, right: { start: number; size: number }): boolean {
+function isAdjacent(left: Segment | TextRun, right: Segment | TextRun): boolean {
   const gap = right.start - left.end;
   const size = Math.max(left.size, right.size);
-  return gap <= size * WIDE_GAP && gap >= -size * OVERLAP;
+  if (gap > size * WIDE_GAP) return false;
+  return gap >= -size * OVERLAP || isWideLetter(left, right);
+}
+
+/** Letters that are shown one by one follow one another also where their font says that they are wider than they are. */
+function isWideLetter(left: Segment | TextRun, right: Segment | TextRun): boolean {
+  const last = 'runs' in left ? left.runs.at(-1) : left;
+  const first = 'runs' in right ? right.runs[0] : right;
+  if (last?.text.length !== 1 || first?.text.length !== 1) return false;
+  return first.start - last.start >= Math.max(last.size, first.size) * NARROWEST_LETTER;
 }
 
 /** Height and size of a segment are those of its longest run. */

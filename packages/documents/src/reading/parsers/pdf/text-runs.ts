@@ -1,3 +1,5 @@
+import { withoutVariants } from './glyph-variants.ts';
+
 /** The part of a text item of pdf.js that is needed here. `transform` is a PDF matrix: [4] and [5] are x and y. */
 export interface PdfTextItem {
   str: string;
@@ -38,6 +40,8 @@ export interface TextFrame {
 const ANGLE_STEP = 5;
 /** A copy at most this far off (parts of the size) is the same text, drawn again to look bold. */
 const COPY_DISTANCE = 0.15;
+/** White space that is narrower than this (parts of the size) is a distance between letters. */
+const NARROWEST_SPACE = 0.06;
 /** How many runs back a copy is looked for. */
 const COPIES_BACK = 4;
 
@@ -78,15 +82,24 @@ function isCopy(run: TextRun, runs: readonly TextRun[]): boolean {
   return false;
 }
 
+const sizeOf = ({ transform: [a = 1, b = 0, c = 0, d = 1] }: PdfTextItem) => Math.hypot(c, d) || Math.hypot(a, b) || 1;
+
+/** White space that pdf.js put for a gap has no height (vertical text: no width); a font's own space has both. */
+function isTooNarrow(item: PdfTextItem): boolean {
+  if (item.width !== 0 && item.height !== 0) return false;
+  const gap = item.width || item.height;
+  return gap > 0 && gap < sizeOf(item) * NARROWEST_SPACE;
+}
+
 function runOf(item: PdfTextItem, frame: ReturnType<typeof newFrame>, isSpaced: boolean): TextRun {
-  const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = item.transform;
+  const [, , , , x = 0, y = 0] = item.transform;
   const start = frame.along(x, y);
   return {
-    text: item.str,
+    text: withoutVariants(item.str),
     start,
     end: start + (frame.isVertical ? item.height : item.width),
     y: frame.heightOf(x, y),
-    size: Math.hypot(c, d) || Math.hypot(a, b) || 1,
+    size: sizeOf(item),
     isRightToLeft: item.dir === 'rtl',
     isSpaced,
   };
@@ -103,7 +116,7 @@ export function framesOf(
   let isSpaced = false;
   for (const item of items) {
     if (item.str.trim() === '') {
-      isSpaced ||= item.str !== '';
+      isSpaced ||= item.str !== '' && !isTooNarrow(item);
       continue;
     }
     const isVertical = styles[item.fontName]?.vertical === true;
