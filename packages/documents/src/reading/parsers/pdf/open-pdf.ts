@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { getDocumentProxy } from 'unpdf';
+import { pathToFileURL } from 'node:url';
+import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { DocumentError } from '../../document-error.ts';
 import { correctCollections } from './character-collections.ts';
 import { ensureBuffersTransfer } from './transfer-buffers.ts';
@@ -14,6 +15,19 @@ export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 function readerData(): { cMapUrl: string; standardFontDataUrl: string } {
   const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   return { cMapUrl: `${folder}/cmaps/`, standardFontDataUrl: `${folder}/standard_fonts/` };
+}
+
+let prepared: Promise<void> | undefined;
+
+/**
+ * Gives pdf.js the parser of `pdfjs-dist`, of the same version as unpdf's: it is patched (`patches/`) to hand on
+ * `/ActualText`. unpdf's own stands in the same place and goes.
+ */
+async function prepare(): Promise<void> {
+  await getResolvedPDFJS();
+  const parser = createRequire(import.meta.url).resolve('pdfjs-dist/legacy/build/pdf.worker.mjs');
+  const pdfjsWorker: unknown = await import(/* @vite-ignore */ pathToFileURL(parser).href);
+  Object.assign(globalThis, { pdfjsWorker });
 }
 
 /** The document's fault in plain words. */
@@ -43,6 +57,8 @@ interface Opening {
 
 async function open(bytes: Uint8Array, { enableXfa, hasImages }: Opening): Promise<PdfDocument> {
   ensureBuffersTransfer();
+  prepared ??= prepare();
+  await prepared;
   return getDocumentProxy(bytes, {
     ...(hasImages ? {} : { maxImageSize: MOST_PIXELS }),
     verbosity: 0,

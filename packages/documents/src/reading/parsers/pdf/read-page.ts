@@ -1,3 +1,4 @@
+import { withActualText } from './actual-text.ts';
 import type { AnnotationReader } from './annotation-reader.ts';
 import { annotationTexts, attachedFiles, isDrawn, visibleOf } from './annotations.ts';
 import type { PdfDocument } from './open-pdf.ts';
@@ -28,15 +29,15 @@ export interface PageContent {
   hyphenated: string[];
 }
 
-type Item = Awaited<ReturnType<Awaited<ReturnType<PdfDocument['getPage']>>['getTextContent']>>['items'][number];
+type Item = ReturnType<typeof withActualText>[number];
 
 /** Forms of XFA give text without a place. */
-function hasPlace(item: Item): item is Item & PdfTextItem {
+function hasPlace(item: Item): item is PdfTextItem {
   return 'transform' in item;
 }
 
 function textWithoutPlace(item: Item): string[] {
-  return !hasPlace(item) && 'str' in item ? [item.str] : [];
+  return hasPlace(item) ? [] : [item.str];
 }
 
 /** Reads a page (1-based). */
@@ -47,7 +48,8 @@ export async function readPage(
 ): Promise<PageContent> {
   const page = await pdf.getPage(pageNumber);
   try {
-    const { items, styles } = await page.getTextContent();
+    const { items: marked, styles } = await page.getTextContent({ includeMarkedContent: true });
+    const items = withActualText(marked);
     const annotations = await annotationReader.read(pageNumber).catch(() => []);
     const visible = visibleOf(annotations);
     const pictures = visible.some(isDrawn) ? await pictureTexts(page).catch(() => undefined) : undefined;
