@@ -162,7 +162,12 @@ function scopeCondition({ ownerId, documentId, taskId, pages }: SearchScope): Pr
       ? Prisma.empty
       : Prisma.sql`AND "documentId" = (
           SELECT id FROM "Document" WHERE "taskId" = ${taskId}::uuid AND "ownerId" = ${ownerId})`;
-  const from = pages?.from === undefined ? Prisma.empty : Prisma.sql`AND coalesce("lastPage", page) >= ${pages.from}`;
+  // The second condition is tested once: where no document has so many pages, no chunk is looked at.
+  const from =
+    pages?.from === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND coalesce("lastPage", page) >= ${pages.from} AND EXISTS (
+          SELECT FROM "Document" WHERE "ownerId" = ${ownerId} AND pages >= ${pages.from})`;
   const to = pages?.to === undefined ? Prisma.empty : Prisma.sql`AND page <= ${pages.to}`;
   return Prisma.sql`${ofDocument} ${ofTask} ${from} ${to}`;
 }
