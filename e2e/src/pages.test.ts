@@ -110,6 +110,40 @@ it.each(apps)('the $name page says in plain words why a document could not be re
   await page.close();
 });
 
+it.each(apps)(
+  'the $name page opens a hit in the middle of a long page, and the text before it',
+  async ({ path }) => {
+    const page = await browser.newPage();
+    const found = complaints(page);
+    await signIn(page, path);
+    const sentences = Array.from({ length: 4_000 }, (_, index) => `The boat number${index} lies in the quiet harbour.`);
+    const text = `A short first page.\f${sentences.join(' ')}`;
+    await page
+      .getByTestId('file-input')
+      .setInputFiles({ name: 'long.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await page.getByTestId('upload-submit').click();
+    await waitForStatus(page, /done/i);
+    await page.getByTestId('search-input').fill('number2000');
+    await page.getByTestId('search-submit').click();
+    await page.getByTestId('hit-link').first().click();
+    await page.getByTestId('marked-passage').filter({ hasText: 'number2000' }).first().waitFor();
+    const shown = page.getByTestId('document-text');
+    expect(await shown.textContent()).not.toContain('number0 ');
+    const earlier = page.getByRole('button', { name: 'Show the text before' });
+    for (let clicks = 0; clicks < 5 && (await earlier.count()) > 0; clicks += 1) {
+      const { length } = (await shown.textContent()) ?? '';
+      await earlier.click();
+      await expect.poll(async () => (await shown.textContent())?.length, { timeout: 20_000 }).toBeGreaterThan(length);
+    }
+    await shown.filter({ hasText: 'number0 ' }).waitFor();
+    expect(await shown.textContent()).not.toContain('A short first page.');
+    await page.getByRole('button', { name: 'Show more of this page' }).click();
+    expect(found).toEqual([]);
+    await page.close();
+  },
+  120_000,
+);
+
 it.each(apps)('the $name page shows the coverage of a scan, lists it, and deletes it', async ({ path }) => {
   const page = await browser.newPage();
   const found = complaints(page);
@@ -127,10 +161,16 @@ it.each(apps)('the $name page shows the coverage of a scan, lists it, and delete
   const row = page.getByTestId('document-row').filter({ hasText: 'scan.pdf' });
   await row.filter({ hasText: '2 pages without text' }).click();
   await page.getByTestId('document-facts').filter({ hasText: coverage }).waitFor();
-  await page.getByTestId('delete-document').click();
+  await page.getByTestId('delete-document').press('Enter');
+  await page.getByTestId('confirm-delete').press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await page.locator(':focus').getAttribute('data-testid')).toBe('delete-document');
+  await page.keyboard.press('Enter');
   await page.getByTestId('confirm-delete').press('Enter');
   await page.getByRole('heading', { name: 'Documents' }).waitFor();
   await row.waitFor({ state: 'detached' });
   expect(found).toEqual([]);
+  await page.goBack();
+  await page.getByText('It may be deleted').waitFor();
   await page.close();
 });

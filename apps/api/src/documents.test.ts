@@ -135,6 +135,23 @@ describe('document.page', () => {
   });
 });
 
+describe('document.page with a chunk to begin at', () => {
+  const pages = (document: { documentId: string }, page: number, fromOrdinal: number) =>
+    server.client('ada').then((ada) => ada.document.page.query({ ...document, page, fromOrdinal, limit: 2 }));
+
+  test('says whether text of the page stands before', async () => {
+    const chunks = [1, 2, 2, 2, 2].map((page, ordinal) => ({ page, text: `text ${ordinal}` }));
+    const { documentId } = await addDocument({ pages: 2 }, chunks);
+    expect(await pages({ documentId }, 2, 3)).toMatchObject({ hasEarlier: true });
+    for (const from of [0, 1]) expect(await pages({ documentId }, 2, from)).not.toHaveProperty('hasEarlier');
+  });
+
+  test('says so where the page has fewer chunks than when the address was made', async () => {
+    const { documentId } = await addDocument({ pages: 1 }, [{ page: 1, text: 'short' }]);
+    expect(await pages({ documentId }, 1, 900)).toMatchObject({ pieces: [], hasEarlier: true });
+  });
+});
+
 describe('document.delete', () => {
   test('deletes the chunks, the file and the files made of it with the document', async () => {
     const ada = await server.client('ada');

@@ -68,6 +68,17 @@ describe('document page', () => {
     expect(stdout).toBe('Bees dance.\nThey\u{FFFD}[31m sting.\n');
   });
 
+  test('prints no line for a chunk that only repeats what stands before', async () => {
+    const piece = { isContinuation: true, repeated: 3 };
+    const pieces = [
+      { ordinal: 0, text: 'Bees.', isContinuation: false },
+      { ordinal: 1, text: '', ...piece },
+    ];
+    const { documentId } = server.ports.documentStore.add({ ownerId: 'ann' }, new Map([[1, pieces]]));
+    const { stdout } = await taskwire('document', 'page', documentId);
+    expect(stdout).toBe('Bees.\n');
+  });
+
   test('says that a page holds no text', async () => {
     const { status, stdout, stderr } = await taskwire('document', 'page', addManual(), '2');
     expect([status, stdout]).toEqual([0, '']);

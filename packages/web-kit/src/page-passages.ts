@@ -70,21 +70,18 @@ export interface TextRange {
 /** Largest number of chunks that are asked for together. */
 const MOST_CHUNKS = 60;
 
-/** Chunks above a hit that are shown with it. */
-const LEAD_CHUNKS = 3;
+/** Chunks above a hit that are shown with it: an ordinary page is shown from its beginning. */
+const LEAD_CHUNKS = 20;
 
-/**
- * The range to begin with. A page of many is shown from its beginning; a document of one page may be long, so it is
- * shown from a little before the hit.
- */
-export function firstRange({ pages, ordinal = 0 }: { pages: number; ordinal?: number | undefined }): TextRange {
-  return { from: pages > 1 ? 0 : Math.max(0, ordinal - LEAD_CHUNKS), limit: MOST_CHUNKS };
+/** The range to begin with: a page may be long, so it is shown from some way before the hit. */
+export function firstRange(ordinal = 0): TextRange {
+  return { from: Math.max(0, ordinal - LEAD_CHUNKS), limit: MOST_CHUNKS };
 }
 
-/** The range before another one; undefined if that begins with the first chunk. */
-export function rangeBefore({ from }: TextRange): TextRange | undefined {
+/** The range before another one that does not begin with the first chunk. */
+export function rangeBefore({ from }: TextRange): TextRange {
   const start = Math.max(0, from - MOST_CHUNKS);
-  return from === 0 ? undefined : { from: start, limit: from - start };
+  return { from: start, limit: from - start };
 }
 
 /** The range that begins with the chunk `nextOrdinal`. */

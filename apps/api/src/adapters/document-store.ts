@@ -30,20 +30,20 @@ export function createDocumentStore(database: ApiDatabase): DocumentStore {
     },
     async page(documentId, { page, fromOrdinal, limit }) {
       const document = await database.document.findUnique({ where: { id: documentId }, select: { pageLabels: true } });
+      const onPage = { documentId, page: { lte: page }, OR: [{ page }, { lastPage: { gte: page } }] };
       const rows = await database.documentChunk.findMany({
-        where: {
-          documentId,
-          ordinal: { gte: fromOrdinal },
-          page: { lte: page },
-          OR: [{ page }, { lastPage: { gte: page } }],
-        },
+        where: { ...onPage, ordinal: { gte: fromOrdinal } },
         orderBy: { ordinal: 'asc' },
         take: limit + 1,
       });
+      // Chunks are in the order of the pages: if the one before is on another page, all earlier ones are.
+      const ordinal = rows.length === 0 ? { lt: fromOrdinal } : fromOrdinal - 1;
+      const before = await database.documentChunk.findFirst({ where: { ...onPage, ordinal }, select: { id: true } });
       const next = rows[limit];
       const label = labelsSchema.safeParse(document?.pageLabels).data?.[String(page)];
       return {
         ...(label === undefined ? {} : { pageLabel: label }),
+        ...(before === null ? {} : { hasEarlier: true as const }),
         pieces: rows.slice(0, limit).flatMap((row) => toPiece(row, page)),
         ...(next === undefined ? {} : { nextOrdinal: next.ordinal }),
       };

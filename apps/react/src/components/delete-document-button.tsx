@@ -12,13 +12,20 @@ interface DeleteDocumentButtonProps {
 export function DeleteDocumentButton({ documentId, fileName }: DeleteDocumentButtonProps): ReactNode {
   const { route } = usePage();
   const [isAsking, setAsking] = useState(false);
+  const [wasKept, setKept] = useState(false);
   const utils = trpc.useUtils();
   const deletion = trpc.document.delete.useMutation({
     onSuccess: async () => {
-      await utils.document.list.invalidate();
       route.go({ page: 'documents' });
+      await utils.document.list.invalidate();
+      // Its page is closed by now. The way back must not show what is gone.
+      await Promise.all([utils.document.get.reset(), utils.document.page.reset(), utils.document.search.reset()]);
     },
   });
+  const keep = (): void => {
+    setKept(true);
+    setAsking(false);
+  };
   const remove = (): void => {
     if (!deletion.isPending) deletion.mutate({ documentId });
   };
@@ -28,6 +35,7 @@ export function DeleteDocumentButton({ documentId, fileName }: DeleteDocumentBut
         type="button"
         className="button button--danger"
         data-testid="delete-document"
+        autoFocus={wasKept}
         onClick={() => setAsking(true)}
       >
         Delete document
@@ -36,7 +44,7 @@ export function DeleteDocumentButton({ documentId, fileName }: DeleteDocumentBut
   }
   return (
     <div className="row" role="group" aria-label={`Delete ${fileName}`}>
-      <span>Delete it with its file? It is no longer found.</span>
+      <span>Delete it with its file? It is then no longer found.</span>
       <button
         type="button"
         className="button button--danger"
@@ -47,7 +55,7 @@ export function DeleteDocumentButton({ documentId, fileName }: DeleteDocumentBut
       >
         {deletion.isPending ? 'Deleting…' : 'Delete'}
       </button>
-      <button type="button" className="button" onClick={() => setAsking(false)}>
+      <button type="button" className="button" data-testid="keep-document" onClick={keep}>
         Keep it
       </button>
       {deletion.isError && <ErrorNotice error={deletion.error} onRetry={remove} />}

@@ -7,28 +7,26 @@ import { Skeleton } from './skeleton.tsx';
 
 interface DocumentTextProps {
   route: DocumentRoute;
-  /** How many pages the document has. */
-  pages: number;
 }
 
 /** The text of one page of a document, range by range. The passage of the hit is marked and scrolled to. */
-export function DocumentText({ route, pages }: DocumentTextProps): ReactNode {
+export function DocumentText({ route }: DocumentTextProps): ReactNode {
   const { ordinal } = route;
-  const [ranges, setRanges] = useState<[TextRange, ...TextRange[]]>([firstRange({ pages, ordinal })]);
-  const before = rangeBefore(ranges[0]);
+  const [ranges, setRanges] = useState<[TextRange, ...TextRange[]]>([firstRange(ordinal)]);
+  const [first] = ranges;
   const last = ranges.at(-1);
   return (
     <div className="stack" data-testid="document-text" data-page={route.pageNumber}>
-      {before !== undefined && (
-        <button type="button" className="button" onClick={() => setRanges([before, ...ranges])}>
-          Show the text before
-        </button>
-      )}
       {ranges.map((range) => (
         <TextOfRange
           key={range.from}
           route={route}
           range={range}
+          onBefore={
+            range === first
+              ? (isEmpty) => setRanges(isEmpty ? [firstRange()] : [rangeBefore(range), ...ranges])
+              : undefined
+          }
           onMore={range === last ? (next) => setRanges([...ranges, rangeFrom(next)]) : undefined}
         />
       ))}
@@ -39,27 +37,49 @@ export function DocumentText({ route, pages }: DocumentTextProps): ReactNode {
 interface TextOfRangeProps {
   route: DocumentRoute;
   range: TextRange;
+  /** Shows what stands before, from the first chunk on if this range is empty; undefined: that is shown already. */
+  onBefore: ((isEmpty: boolean) => void) | undefined;
   /** Shows what follows, from this chunk on; undefined: that is shown already. */
   onMore: ((nextOrdinal: number) => void) | undefined;
 }
 
-function TextOfRange({ route, range, onMore }: TextOfRangeProps): ReactNode {
+function TextOfRange({ route, range, onBefore, onMore }: TextOfRangeProps): ReactNode {
   const { documentId, pageNumber, ordinal } = route;
   const { from, limit } = range;
   const text = trpc.document.page.useQuery({ documentId, page: pageNumber, fromOrdinal: from, limit });
   if (text.isPending) return <Skeleton label={`Loading page ${pageNumber}`} />;
   if (text.isError) return <ErrorNotice error={text.error} onRetry={() => void text.refetch()} />;
-  const { pieces, pageLabel, nextOrdinal } = text.data;
+  const { hasEarlier = false, pieces, nextOrdinal } = text.data;
   return (
     <>
-      {pageLabel !== undefined && from === 0 && <p className="muted">The document calls this page {pageLabel}.</p>}
-      {pieces.length === 0 && from === 0 && <p className="muted">This page holds no text.</p>}
+      {!hasEarlier && <PageRemarks page={text.data} />}
+      {hasEarlier && onBefore !== undefined && (
+        <button type="button" className="button" onClick={() => onBefore(pieces.length === 0)}>
+          Show the text before
+        </button>
+      )}
       <PassageList pieces={pieces} ordinal={ordinal} />
       {nextOrdinal !== undefined && onMore !== undefined && (
         <button type="button" className="button" onClick={() => onMore(nextOrdinal)}>
           Show more of this page
         </button>
       )}
+    </>
+  );
+}
+
+/** The first answer for a page. */
+interface PageStart {
+  pageLabel?: string;
+  pieces: readonly unknown[];
+}
+
+/** What is said above the first text of a page. */
+function PageRemarks({ page: { pageLabel, pieces } }: { page: PageStart }): ReactNode {
+  return (
+    <>
+      {pageLabel !== undefined && <p className="muted">The document calls this page {pageLabel}.</p>}
+      {pieces.length === 0 && <p className="muted">This page holds no text.</p>}
     </>
   );
 }

@@ -48,7 +48,7 @@ export function DocumentPage({ route }: { route: DocumentRoute }): ReactNode {
           <h2 id="text-title">Text</h2>
           <PageTurner route={route} pages={document.pages} />
         </div>
-        <DocumentText key={`${pageNumber} ${ordinal ?? ''}`} route={route} pages={document.pages} />
+        <DocumentText key={`${pageNumber} ${ordinal ?? ''}`} route={route} />
       </section>
     </>
   );

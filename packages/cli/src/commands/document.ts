@@ -63,6 +63,8 @@ function registerPage(document: Command, run: RunCommand): void {
       run(async ({ client, output }) => {
         let isEmpty = true;
         for await (const piece of piecesOf(client, documentId, page)) {
+          // A piece without text says in JSON which chunk repeats what stands before.
+          if (piece.text === '' && !output.json) continue;
           isEmpty = false;
           output.result(piece, plainLines(piece.text));
         }

@@ -44,6 +44,8 @@ export interface PagePiece {
 export interface DocumentPage {
   /** The page's name in the document's own numbering, where that differs: `iv`. */
   pageLabel?: string;
+  /** Whether text of the page stands before the first piece, in chunks before `fromOrdinal`; absent: it does not. */
+  hasEarlier?: true;
   pieces: PagePiece[];
   /** The chunk with which the rest of the page begins; absent: this is the end of it. */
   nextOrdinal?: number;

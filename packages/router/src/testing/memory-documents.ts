@@ -59,10 +59,12 @@ export class MemoryDocuments implements DocumentStore {
   }
 
   page(documentId: string, { page, fromOrdinal, limit }: { page: number; fromOrdinal: number; limit: number }) {
-    const pieces = (this.#pages.get(documentId)?.get(page) ?? []).filter(({ ordinal }) => ordinal >= fromOrdinal);
+    const all = this.#pages.get(documentId)?.get(page) ?? [];
+    const pieces = all.filter(({ ordinal }) => ordinal >= fromOrdinal);
+    const earlier = pieces.length < all.length ? { hasEarlier: true as const } : {};
     const next = pieces[limit];
     const rest = next === undefined ? {} : { nextOrdinal: next.ordinal };
-    return Promise.resolve({ pieces: pieces.slice(0, limit), ...rest });
+    return Promise.resolve({ ...earlier, pieces: pieces.slice(0, limit), ...rest });
   }
 
   readers({ uploadId }: StoredDocument): Promise<string[]> {
