@@ -48,8 +48,9 @@ export function hitsOf(chunks: readonly FoundChunk[], { question, writer, scope,
     const stemPositions = new Map(chunk.stems.map(([lexeme, positions]) => [lexeme, new Set(positions)]));
     const matchesOf = (wanted: readonly Term[]) => findMatches(chunk, { terms: wanted, stemLexemesOf, stemPositions });
     const without = excludedPages(chunk, terms.excluded, matchesOf);
-    const matches = inPages(chunk, matchesOf(terms.wanted), { scope, without });
-    for (const passage of passagesOf(chunk, matches)) {
+    const everywhere = matchesOf(terms.wanted);
+    const matches = inPages(chunk, everywhere, { scope, without });
+    for (const passage of isElsewhere(everywhere, matches) ? [] : passagesOf(chunk, matches)) {
       const hit = hitOf(chunk, { matches, passage });
       const key = placeOf(hit, chunk, { scope, passage });
       if (isInScope(hit, scope) && !without.has(hit.page) && !hits.has(key)) hits.set(key, hit);
@@ -66,6 +67,11 @@ function excludedPages(
 ): Set<number> {
   if (excluded.length === 0 || !isOfManyPages(chunk)) return new Set();
   return new Set(matchesOf(excluded).text.flatMap(({ start, end }) => [pageAt(chunk, start), pageAt(chunk, end - 1)]));
+}
+
+/** Whether the words stand in the chunk, but on none of the pages that are left. */
+function isElsewhere(everywhere: ChunkMatches, left: ChunkMatches): boolean {
+  return left.text.length === 0 && left.heading.length === 0 && everywhere.text.length > 0;
 }
 
 /** The best passage; then those of the other pages that have as many of the terms. Undefined: the heading matches. */

@@ -93,6 +93,10 @@ describe('a search', () => {
     expect(await pages('gull -lamp')).toEqual([1, 1, 3]);
     expect(await pages('gull -"lamps of"')).toEqual([1, 1, 3]);
     expect((await ask('page -gull')).hits).toEqual([]);
+    // The word stands on the excluded page alone.
+    expect((await ask('lamps -gull')).hits).toEqual([]);
+    expect((await ask('two -lamp')).hits).toEqual([]);
+    expect((await ask('two', { pages: { to: 1 } })).hits).toEqual([]);
   });
 
   it('finds alternatives, each with the other words', async () => {
