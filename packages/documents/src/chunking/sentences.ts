@@ -5,6 +5,8 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 const SOFT_LINE_END = /(?<![\n\r\u2028\u2029])[\n\r\u2028\u2029](?![^\S\n\r\u2028\u2029]*[\n\r\u2028\u2029])/g;
 const PARAGRAPH_END = /\n\s*\n\s*$/;
 
+/** How much text (UTF-16 units) is divided at a time. */
+const WINDOW = 2_048;
 /** How much of a sentence's end (UTF-16 units) is looked at. */
 const LONGEST_END = 64;
 
@@ -23,7 +25,7 @@ export function sentenceEnds(text: string): SentenceEnd[] {
   const ends: SentenceEnd[] = [];
   let start = 0;
   // A line end of the same length, so that the offsets stay those of the text.
-  for (const { segment, index } of segmenter.segment(text.replace(SOFT_LINE_END, ' '))) {
+  for (const { segment, index } of segmentsOf(text.replace(SOFT_LINE_END, ' '))) {
     const end = index + segment.length;
     const last = ends.at(-1);
     if (last !== undefined && segment.trim() === '') {
@@ -33,6 +35,24 @@ export function sentenceEnds(text: string): SentenceEnd[] {
     start = end;
   }
   return ends;
+}
+
+/**
+ * The pieces that the segmenter makes, a window at a time: each takes it time in proportion to the text that it is given.
+ * The last piece of a window begins the next, which is larger if the piece fills the window.
+ */
+function* segmentsOf(text: string): Generator<{ segment: string; index: number }, void> {
+  let start = 0;
+  let size = WINDOW;
+  while (start < text.length) {
+    const isLast = start + size >= text.length;
+    const pieces = Array.from(segmenter.segment(text.slice(start, start + size)));
+    const open = isLast ? undefined : pieces.pop();
+    for (const { segment, index } of pieces) yield { segment, index: start + index };
+    if (open === undefined) return;
+    size = open.index === 0 ? size * 2 : WINDOW;
+    start += open.index;
+  }
 }
 
 function isParagraphEnd(text: string, end: number): boolean {
