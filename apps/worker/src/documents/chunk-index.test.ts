@@ -17,7 +17,11 @@ afterAll(async () => {
   await house.close();
 });
 
-const quiet: IndexingObserver = { onBatch: () => Promise.resolve(), onBusy: () => Promise.resolve() };
+const quiet: IndexingObserver = {
+  onBatch: () => Promise.resolve(),
+  onWords: () => Promise.resolve(),
+  onBusy: () => Promise.resolve(),
+};
 const index = (document: ChunkedDocument, observer: Partial<IndexingObserver> = {}) =>
   indexChunks(house.database, document, { ...quiet, ...observer });
 
@@ -50,6 +54,16 @@ describe('indexChunks', () => {
       ...{ coverage: { pagesWithText: 1 }, warnings: ['a warning'], contentHash: document.facts.contentHash },
     });
     expect(await textsOf(documentId)).toEqual(['a', 'b']);
+  });
+
+  it('says how far it is, also with the words that come after the chunks', async () => {
+    const document = await chunkedDocument(house, ['a barley field', 'a tide', 'a bridge']);
+    const seen: string[] = [];
+    await index(document, {
+      onBatch: (chunks) => Promise.resolve(void seen.push(`chunks ${chunks}`)),
+      onWords: (chunks) => Promise.resolve(void seen.push(`words ${chunks}`)),
+    });
+    expect(seen).toEqual(['chunks 1', 'chunks 2', 'chunks 3', 'words 1', 'words 2', 'words 3']);
   });
 
   it('leaves the document as it was when it is broken off between batches', async () => {

@@ -33,6 +33,8 @@ export interface ChunkedDocument {
 export interface IndexingObserver {
   /** Is told after each batch how many chunks are in. */
   onBatch(indexed: number): Promise<void>;
+  /** Is told, once all chunks are in, the words of how many are in the owner's vocabulary. */
+  onWords(chunks: number): Promise<void>;
   /** Is told that another task writes the same document, and that this one waits. */
   onBusy(): Promise<void>;
 }
@@ -58,7 +60,7 @@ export async function indexChunks(
       signal,
     });
     if (documentId !== undefined) {
-      await rememberWords(database, document);
+      await rememberWords(database, document, observer);
       return documentId;
     }
     await observer.onBusy();
@@ -116,11 +118,18 @@ async function writeChunks(
 }
 
 /** Writes the words of the chunks into the owner's vocabulary. Words of another run are there, at worst, too. */
-async function rememberWords(database: Database, { facts, batches, signal }: ChunkedDocument): Promise<void> {
+async function rememberWords(
+  database: Database,
+  { facts, batches, signal }: ChunkedDocument,
+  observer: IndexingObserver,
+): Promise<void> {
   const { ownerId } = facts;
+  let done = 0;
   for await (const batch of batches()) {
     const forms = new Set(batch.flatMap((chunk) => [...vocabularyOf(chunk)]));
     await patiently(() => rememberTerms(database, { ownerId, forms }), { limitMs: PATIENCE_MS, signal });
     signal.throwIfAborted();
+    done += batch.length;
+    await observer.onWords(done);
   }
 }

@@ -72,7 +72,7 @@ describe('document.ingest', () => {
       event.type === 'progress' ? [event.itemName] : [],
     );
     expect(items[0]).toBe('page 1 of 3');
-    expect(items.at(-1)).toBe('chunk 1 of 1');
+    expect(items.at(-1)).toBe('words of chunk 1 of 1');
   });
 
   it.each([

@@ -102,6 +102,7 @@ describe('while PostgreSQL is away', () => {
         proxy.cut();
         void mendLater();
       },
+      onWords: () => Promise.resolve(),
       onBusy: () => Promise.resolve(),
     });
     expect(told).toEqual([1, 2, 3, 1, 2, 3, 4, 5]);

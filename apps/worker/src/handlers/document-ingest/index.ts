@@ -28,6 +28,7 @@ export async function indexDocument(
   const document = { facts: { ...facts, languages }, batches, stemmer: new Stemmer(database), signal: stage.signal };
   const documentId = await indexChunks(database, document, {
     onBatch: (indexed) => stage.progress(indexed, total, `chunk ${indexed} of ${total}`),
+    onWords: (done) => stage.progress(total, total, `words of chunk ${done} of ${total}`),
     async onBusy() {
       if (hasWaited) return;
       hasWaited = true;
