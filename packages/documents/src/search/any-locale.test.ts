@@ -179,9 +179,11 @@ describe.each(LOCALES)('in a database of the locale %s', (name, options) => {
     },
   );
 
-  it.runIf(name === 'C')('every word of the texts is found, with and without accents', async () => {
+  it('every word of the texts is found, with and without accents', async () => {
     const missing: string[] = [];
-    for (const [index, { text }] of TEXTS.entries()) {
+    // In one locale all texts, in the others a few: the terms are made before PostgreSQL sees them.
+    const texts = [...TEXTS.entries()].filter(([index]) => name === 'C' || index % 5 === 0);
+    for (const [index, { text }] of texts) {
       for (const query of everySpelling(text)) {
         const { hits } = await finder.search({ ownerId: 'ada', query, limit: 50 });
         if (!hits.some(({ fileName }) => fileName === `${index}`)) missing.push(query);

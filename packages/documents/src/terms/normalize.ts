@@ -58,12 +58,12 @@ export function accentedForm(text: string): string {
  * as ß, œ and ł spelled out. `normalize(normalize(text))` is `normalize(text)`.
  */
 export function normalize(text: string): string {
-  const accented = accentedForm(text);
-  return ASCII.test(accented) ? accented : withoutAccents(accented);
+  return withoutAccents(accentedForm(text));
 }
 
 /** Strips the accents of a text that `accentedForm` has made. */
 export function withoutAccents(accented: string): string {
+  if (ASCII.test(accented)) return accented;
   return accented
     .normalize('NFKD')
     .replace(OPTIONAL_MARKS, '')

@@ -54,6 +54,8 @@ const DIGIT_JOINT = /(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u;
 const MOST_DIGIT_PARTS = 3;
 /** Parts that are found alone: numbers, and words of some letters. */
 const TELLING_PART = /^\p{Nd}+$|\p{L}.*\p{L}/u;
+/** Most words of many texts: they are their own forms, and have no parts. */
+const PLAIN_WORD = /^[a-z]+$/;
 const NOT_IN_FORMS = /[^\p{L}\p{M}\p{N}]+/u;
 
 /**
@@ -103,6 +105,7 @@ function gramTokens({ text, start, position }: Place): Token[] {
 }
 
 function wordTokens(place: Place): Token[] {
+  if (PLAIN_WORD.test(place.text)) return [plainToken(place)];
   const last = place.text.at(-1);
   if (last === '+' || last === '#') return languageTokens(place);
   // Compatibility forms may stand for several words: ﷺ, ½.
@@ -112,6 +115,10 @@ function wordTokens(place: Place): Token[] {
     wordToken({ start: place.start, end, position: place.position + index }, part),
   );
   return parts.length === 1 ? [...whole, ...partTokens(place)] : whole;
+}
+
+function plainToken({ text, start, position }: Place): Token {
+  return wordToken({ start, end: start + text.length, position }, text);
 }
 
 function languageTokens({ text, start, position }: Place): Token[] {
