@@ -128,7 +128,7 @@ describe('document.page', () => {
     let fromOrdinal: number | undefined = 0;
     while (fromOrdinal !== undefined) {
       const portion = await ada.document.page.query({ documentId, page: 1, fromOrdinal, limit: 2 });
-      texts.push(...portion.pieces.map(({ text }) => text).filter((text) => text !== ''));
+      texts.push(...portion.pieces.map(({ text }) => text));
       fromOrdinal = portion.nextOrdinal;
     }
     expect(texts).toEqual(['a', '', 'c', 'd']);
