@@ -17,7 +17,7 @@ export async function checkEncoding(database: QueryRunner): Promise<void> {
   if (fault !== undefined) throw new DatabaseEncodingError(`PostgreSQL ${fault}`);
 }
 
-/** What is wrong with the database's encoding, in words that follow the server's name; undefined: nothing. */
+/** The problem with the database's encoding, in words that follow the server's name; undefined: none. */
 export async function encodingFault(database: QueryRunner): Promise<string | undefined> {
   const [row] = await database.$queryRaw<{ name: string; encoding: string }[]>`
     SELECT current_database()::text AS name, current_setting('server_encoding') AS encoding`;

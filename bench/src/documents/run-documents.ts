@@ -18,7 +18,7 @@ const PARTS: Record<PartName, (settings: PartSettings) => Promise<void>> = {
   latency: measureLatency,
 };
 
-/** Where a run of the benchmark of documents prints, and what stops it. */
+/** The output of a run of the benchmark of documents, and the signal that stops it. */
 export interface DocumentsRun {
   print: (line: string) => void;
   /** Progress, for people. */

@@ -5,7 +5,7 @@ type PageRange = { from: number; to: number };
 const count = new Intl.NumberFormat('en');
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
 
-/** Where a stretch of text stands. Pages are 1-based. */
+/** The place of a text. Pages are 1-based. */
 export interface TextPlace {
   page: number;
   /** The page on which the text ends; absent: the same page. */
@@ -33,7 +33,7 @@ function languageName(code: string): string {
   }
 }
 
-/** How much of a document holds text: `1 of 10 pages hold text; no text on pages 2–10`. */
+/** The coverage of a document for people: `1 of 10 pages hold text; no text on pages 2–10`. */
 export function coverageWords(coverage: DocumentCoverage): string {
   const { pagesWithText, pagesWithoutText, pagesUnreadable } = coverage;
   const pages = pagesWithText + countPages(pagesWithoutText) + countPages(pagesUnreadable);

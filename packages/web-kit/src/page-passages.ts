@@ -9,7 +9,7 @@ export interface PagePieceView {
   text: string;
   /** Whether the text goes on where the piece before ends. */
   isContinuation: boolean;
-  /** How much of the text before it (UTF-16 units) its chunk holds, too; absent: nothing. */
+  /** Length of the text before it (UTF-16 units) that its chunk holds, too; absent: 0. */
   repeated?: number | undefined;
 }
 
@@ -44,7 +44,7 @@ export function passagesOf(pieces: readonly PagePieceView[], hit?: number): Pass
 
 interface MarkedPiece {
   piece: PagePieceView;
-  /** Where (UTF-16 units) the part begins that the hit holds. */
+  /** Offset (UTF-16 units) of the part that the hit holds. */
   markedFrom: number;
 }
 

@@ -1,21 +1,21 @@
-/** Where a chunk's text stands. */
+/** The text of a chunk, with its place in the document. */
 export interface PlacedText {
   text: string;
   /** The page on which the text begins. */
   page: number;
   /** Offsets (UTF-16 units) at which the pages after `page` begin. */
   pageStarts: readonly number[];
-  /** How much of the beginning (UTF-16 units) the chunk before holds, too. */
+  /** Length of the beginning (UTF-16 units) that the chunk before holds, too. */
   overlap: number;
 }
 
-/** What a chunk adds to the text of a page. */
+/** The part that a chunk adds to the text of a page. */
 export interface PageText {
   /** The part that stands on the page and in no earlier chunk; empty if nothing is left. */
   text: string;
   /** Whether the text goes on where the text before it on the page ends. */
   isContinuation: boolean;
-  /** How much of the page's text before it (UTF-16 units) the chunk holds, too. */
+  /** Length of the page's text before it (UTF-16 units) that the chunk holds, too. */
   repeated: number;
 }
 

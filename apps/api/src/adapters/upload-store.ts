@@ -17,7 +17,7 @@ export interface WritableUploadStore extends UploadStore {
   checkRoom(ownerId: string, sizeBytes: number): Promise<void>;
 }
 
-/** Where uploads lie, and how many bytes (in all) one user may store. */
+/** The folder of uploads, and the bytes (in all) that one user may store. */
 export interface UploadStoreSettings {
   directory: string;
   quotaBytes: number;

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { requireCaller } from '../auth/authenticate.ts';
 import type { TokenAuthority } from '../auth/tokens.ts';
 
-/** What the route works with. */
+/** Dependencies of the route. */
 export interface DocumentFileParts {
   ports: Pick<Ports, 'documentStore'>;
   authority: TokenAuthority;

@@ -23,7 +23,7 @@ function unsupported({ mediaType, problem }: FoundMediaType, accept: readonly st
   return new TaskwireError('UNSUPPORTED_MEDIA_TYPE', `file: ${message}`, { fields: [{ path: 'file', message }] });
 }
 
-/** What people call a media type: the extension of its files, where it has one. */
+/** The name of a media type for people: the extension of its files, where it has one. */
 function nameOf(mediaType: string): string {
   const extension = DOCUMENT_TYPES.find((type) => type.mediaType === mediaType)?.extensions[0];
   return extension === undefined ? mediaType : `.${extension}`;

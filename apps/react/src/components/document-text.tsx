@@ -74,7 +74,7 @@ interface PageStart {
   pieces: readonly unknown[];
 }
 
-/** What is said above the first text of a page. */
+/** A line above the first text of a page. */
 function PageRemarks({ page: { pageLabel, pieces } }: { page: PageStart }): ReactNode {
   return (
     <>

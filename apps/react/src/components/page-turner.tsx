@@ -4,7 +4,7 @@ import { usePage } from '../page-context.ts';
 
 interface PageTurnerProps {
   route: DocumentRoute;
-  /** How many pages the document has. */
+  /** Number of pages of the document. */
   pages: number;
 }
 

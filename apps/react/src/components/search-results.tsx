@@ -11,7 +11,7 @@ interface SearchResultsProps {
   within?: { documentId: string } | { taskId: string };
 }
 
-/** What a query finds, in one document or in all of them. */
+/** The hits of a query, in one document or in all of them. */
 export function SearchResults({ query, within }: SearchResultsProps): ReactNode {
   const search = trpc.document.search.useQuery({ query, ...within, limit: 10 });
   if (search.isPending) return <Skeleton label="Searching" />;

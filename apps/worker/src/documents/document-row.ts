@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Prisma, type Database } from '@taskwire/db';
 import { PermanentTaskError } from '../task-error.ts';
 
-/** What a document's row says, besides its chunks. */
+/** The facts in a document's row. */
 export interface DocumentFacts {
   ownerId: string;
   /** The task that reads it. */

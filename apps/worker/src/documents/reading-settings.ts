@@ -1,7 +1,7 @@
 import { DEFAULT_LIMITS, type ReadingLimits } from '@taskwire/documents';
 import type { RecognitionSettings } from './recognition/recognition-settings.ts';
 
-/** How documents are read. */
+/** Settings of reading documents. */
 export interface ReadingSettings {
   limits: ReadingLimits;
   /** Absent: text recognition is off. */

@@ -8,7 +8,7 @@ import type { Spool } from '../documents/spool.ts';
 /** What handlers may reach outside for. */
 export interface HandlerServices {
   database: Database;
-  /** How documents are read. */
+  /** Settings of reading documents. */
   reading: ReadingSettings;
   /** A file of items that is made of an upload: later attempts, and tasks that do this one again, find it there. */
   openSpool: <Item>(

@@ -13,7 +13,7 @@ export interface CorpusDocument {
   text?: string;
   /** Words that are no part of the text, such as markup: reading them is a fault. */
   absent?: readonly string[];
-  /** What reading ends in: `done` or the code of a refusal; absent: unknown. */
+  /** The outcome of reading: `done` or the code of a refusal; absent: unknown. */
   expected?: string;
 }
 

@@ -12,7 +12,7 @@ import type { CorpusDocument } from './corpus-document.ts';
 interface WorstCase {
   name: string;
   repeated: (index: number) => string;
-  /** What stands before and behind the repetitions. */
+  /** Text before and behind the repetitions. */
   before?: string;
   behind?: string;
 }

@@ -9,7 +9,7 @@ import type { PartSettings } from './part-settings.ts';
 /** Different questions of a manner, and how often each is asked. */
 const QUESTIONS = 20;
 const ROUNDS = 3;
-/** How often the words that tell nothing apart are asked for. */
+/** Number of searches for each of the words that tell nothing apart. */
 const ORACLE_ROUNDS = 200;
 const MOST_MILLISECONDS = 100;
 const LIMIT = 10;

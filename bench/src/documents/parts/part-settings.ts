@@ -1,7 +1,7 @@
 import type { DocumentsOptions } from '../options.ts';
 import type { Report } from '../report/report.ts';
 
-/** What each part of the benchmark of documents is given. */
+/** Settings of each part of the benchmark of documents. */
 export interface PartSettings extends DocumentsOptions {
   report: Report;
   /** Progress, for people. */

@@ -12,7 +12,7 @@ const AT_ONCE = 2;
 /** After so many documents the progress is said. */
 const SAID_AFTER = 50;
 
-/** What is read of each format, and what is lost: of the generated corpus, or of the files of a folder. */
+/** Measures the words read and lost by format: of the generated corpus, or of the files of a folder. */
 export async function measureReading({ folder, temporary, losses, report, say, signal }: PartSettings): Promise<void> {
   const documents =
     folder === undefined

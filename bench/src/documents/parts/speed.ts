@@ -17,7 +17,7 @@ const MOST_SECONDS = 30;
 const MOST_GAP_SECONDS = 1;
 const PART = 'speed';
 
-/** How fast large documents are read, one at a time; PDFs beside unpdf alone. */
+/** Measures the speed of reading large documents, one at a time; PDFs beside unpdf alone. */
 export async function measureSpeed({ folder, temporary, report, say, signal }: PartSettings): Promise<void> {
   const documents = folder === undefined ? largeDocuments() : await folderDocuments(folder);
   const settings = { folder: temporary, pdfToTextProgram: undefined, atOnce: 1, signal };

@@ -8,7 +8,7 @@ export interface JudgedDocument {
   group: string;
   bytes: number;
   read: ReadDocument;
-  /** What its words were compared with; absent: with nothing. */
+  /** The text that its words were compared with; absent: none. */
   reference?: 'source' | 'pdftotext';
   /** Words of the reference; 0 without one. */
   words: number;

@@ -7,7 +7,7 @@ import { pdfToText } from './pdf-to-text.ts';
 import { readDocument } from './read-document.ts';
 
 export interface CorpusReading {
-  /** Where generated documents are written. */
+  /** Folder of generated documents. */
   folder: string;
   /** The path of `pdftotext`; undefined: not installed. */
   pdfToTextProgram: string | undefined;

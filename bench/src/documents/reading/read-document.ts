@@ -2,11 +2,11 @@ import { DocumentError, parserOf, readInBox, type ParsedPart, type ReadingLimits
 import { mediaTypeOf } from '@taskwire/documents/media-types';
 import { PeakMemory } from './peak-memory.ts';
 
-/** What the reading of one document gave. */
+/** The result of reading one document. */
 export interface ReadDocument {
   /** `done`, or the code of the refusal. */
   outcome: string;
-  /** Why it was refused. */
+  /** Reason of its refusal. */
   message?: string;
   mediaType: string;
   /** Headings and text of all sections. */

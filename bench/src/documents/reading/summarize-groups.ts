@@ -3,12 +3,12 @@ import type { JudgedDocument } from './judged-document.ts';
 /** A document with text that loses more than this share of it counts as lossy. */
 const LOSSY_SHARE = 0.1;
 
-/** What was read of the documents of one group. */
+/** Figures of the documents of one group. */
 export interface GroupSummary {
   group: string;
   documents: number;
   done: number;
-  /** How many were refused with which code: `DOCUMENT_ENCRYPTED 2`. */
+  /** Numbers of refusals by code: `DOCUMENT_ENCRYPTED 2`. */
   refused: string;
   /** Words of all references. */
   words: number;
@@ -36,7 +36,7 @@ export function summarizeGroups(documents: readonly JudgedDocument[]): GroupSumm
   );
 }
 
-/** Everything as one group. */
+/** All documents as one group. */
 export function summarizeGroup(group: string, documents: readonly JudgedDocument[]): GroupSummary {
   const done = documents.filter(({ read }) => read.outcome === 'done');
   const withText = documents.filter(({ words }) => words > 0);

@@ -7,7 +7,7 @@ const PROGRAM = new URL('./unpdf-process.ts', import.meta.url);
 /** Longest time for one PDF. */
 const TIME_LIMIT_MS = 120_000;
 
-/** How fast unpdf alone reads PDFs. */
+/** The speed at which unpdf alone reads PDFs. */
 export interface UnpdfSpeed {
   pages: number;
   seconds: number;

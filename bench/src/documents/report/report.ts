@@ -10,7 +10,7 @@ export interface ReportTable {
 
 /** A figure that has a bound. */
 export interface Bound {
-  /** What is bounded, with its unit. */
+  /** Name of the bounded figure, with its unit. */
   name: string;
   value: number;
   /** The least or the greatest value that is allowed. */

@@ -14,7 +14,7 @@ export interface AskedQuestion {
   milliseconds: number;
 }
 
-/** Where the paragraphs of a sample lie: its document, and the page of each paragraph. */
+/** The place of a sample's paragraphs: its document, and the page of each paragraph. */
 export interface SamplePlace {
   fileName: string;
   pageOf: (paragraph: number) => number;

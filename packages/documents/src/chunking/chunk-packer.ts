@@ -1,7 +1,7 @@
 import { findCut } from './find-cut.ts';
 import { joinUnits, sliceUnit, type PageMark, type Unit } from './unit.ts';
 
-/** How large chunks are, and how much of one the next repeats. */
+/** The size of chunks, and of the end that the next one repeats. */
 export interface ChunkSettings {
   /** Largest length (UTF-16 units) of a chunk. */
   chunkSize: number;
@@ -53,7 +53,7 @@ export class ChunkPacker {
     return chunks;
   }
 
-  /** What is left, and nothing is repeated after it. */
+  /** Gives the rest; nothing is repeated after it. */
   finish(): PackedChunk[] {
     const isEmpty = this.#fresh.every(({ text }) => text.trim() === '');
     const chunks = isEmpty ? [] : [toChunk(this.#repeated, this.#fresh)];
@@ -94,7 +94,7 @@ export class ChunkPacker {
     return { chunk, rest: units.slice(count) };
   }
 
-  /** How many new units are taken: up to the last end of a paragraph that fills enough of the chunk, else all. */
+  /** Number of new units to take: up to the last end of a paragraph that fills enough of the chunk, else all. */
   #paragraphEnd(): number {
     const { length } = this.#fresh;
     let before = this.#length;
@@ -147,7 +147,7 @@ function withoutLeadingSpace(unit: Unit): Unit {
 
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** How far behind `from` the next character, as people see it, begins. */
+/** Distance from `from` to the next character, as people see it. */
 function findClusterStart(text: string, from: number): number {
   if (from === 0) return 0;
   const before = Math.max(0, from - 32);

@@ -12,7 +12,7 @@ export const chunkSchema = sectionSchema.extend({
   lastPage: z.exactOptional(z.int().positive()),
   /** Offsets (UTF-16 units) in `text` at which the pages after `page` begin, in order; absent: none do. */
   pageStarts: z.exactOptional(z.array(z.int().nonnegative())),
-  /** How much of the beginning of `text` (UTF-16 units) repeats the end of the chunk before; absent: nothing. */
+  /** Length of the beginning of `text` (UTF-16 units) that repeats the end of the chunk before; absent: 0. */
   overlap: z.exactOptional(z.int().positive()),
 });
 export type Chunk = z.infer<typeof chunkSchema>;
@@ -102,7 +102,7 @@ function sameHeading(one: Heading, other: Heading): boolean {
   );
 }
 
-/** Where each page after the first begins; a page without text begins where the next one does. */
+/** Offsets of the pages after the first; a page without text begins where the next one does. */
 function startsOfPages(marks: PackedChunk['marks'], length: number): number[] {
   const starts: number[] = [];
   let last = marks[0]?.page ?? 1;

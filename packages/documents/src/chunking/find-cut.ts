@@ -1,4 +1,4 @@
-/** Where a text may be cut, best first, and how much of the limit must be used for it to count. */
+/** Places at which a text may be cut, best first, each with the share of the limit that must be used for it to count. */
 const CUTS = [
   { pattern: /\n\s*\n/g, least: 0.4 },
   { pattern: /[.!?…]["'”’)\]]*\s|[。！？]/g, least: 0.5 },

@@ -5,9 +5,9 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 const SOFT_LINE_END = /(?<![\n\r\u2028\u2029])[\n\r\u2028\u2029](?![^\S\n\r\u2028\u2029]*[\n\r\u2028\u2029])/g;
 const PARAGRAPH_END = /\n\s*\n\s*$/;
 
-/** How much text (UTF-16 units) is divided at a time. */
+/** Length of the text (UTF-16 units) that is divided at a time. */
 const WINDOW = 2_048;
-/** How much of a sentence's end (UTF-16 units) is looked at. */
+/** Length of a sentence's end (UTF-16 units) that decides. */
 const LONGEST_END = 64;
 
 /** The end of a sentence in a text. */

@@ -24,7 +24,7 @@ export function isToldByScript(language: string): boolean {
   return LANGUAGE_OF_SCRIPT.some(([, own]) => own === language);
 }
 
-/** How a text is written: by the language that its script tells, or in a script that many languages share. */
+/** The script of a text: it tells one language, or many languages share it. */
 export interface Writing {
   letters: number;
   /** Undefined: the script is shared (Latin, Cyrillic, Arabic, Devanagari …). */

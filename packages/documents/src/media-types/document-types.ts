@@ -6,7 +6,7 @@ export interface FoundMediaType {
   problem?: string;
 }
 
-/** How a type of document is known. The first type in the table that fits is the file's. */
+/** The signs of a type of document. The first type in the table that fits is the file's. */
 export interface DocumentType {
   mediaType: string;
   /** File extensions, without the dot, in lower case. */

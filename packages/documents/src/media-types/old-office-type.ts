@@ -29,7 +29,7 @@ const BY_STREAM: readonly (readonly [stream: string, found: FoundMediaType])[] =
   ],
 ];
 
-/** What an old Office file (OLE container) is; undefined: the file is none. */
+/** The type of an old Office file (OLE container); undefined: the file is none. */
 export async function oldOfficeTypeOf(file: FileHandle): Promise<FoundMediaType | undefined> {
   const buffer = Buffer.alloc(CHUNK_BYTES);
   const found = new Set<string>();

@@ -10,7 +10,7 @@ export class DocumentError extends Error {
   }
 }
 
-/** Why a document could not be read: for its owner (code, message), and for the log (detail). */
+/** A failure to read a document: for its owner (code, message), and for the log (detail). */
 export interface ReadingFailure {
   code: string;
   message: string;

@@ -1,6 +1,6 @@
 import { DocumentError } from './document-error.ts';
 
-/** What reading one document may take up. The setting of each has the name that `limitExceeded` shows. */
+/** Limits of reading one document. The setting of each has the name that `limitExceeded` shows. */
 export interface ReadingLimits {
   /** Pages of a document. */
   pages: number;

@@ -10,7 +10,7 @@ type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
 /** Fewest pixels of an image that may hold text; smaller ones are ornaments. */
 const LEAST_PIXELS = 10_000;
 
-/** What the first argument of an operator that paints an image may be: a name, or the image itself. */
+/** The first argument of an operator that paints an image: a name, or the image itself. */
 const argumentSchema = z.union([
   z.string(),
   z.object({ data: z.string() }).transform(({ data }) => data),

@@ -13,7 +13,7 @@ export const sectionSchema = z.object({
 });
 export type Section = z.infer<typeof sectionSchema>;
 
-/** How much of a document its reader got text from; the counts of all parts add up. */
+/** The pages of a document with and without text; the counts of all parts add up. */
 export const coverageSchema = z.object({
   /** Pages that hold text. */
   pagesWithText: z.int().nonnegative(),
@@ -24,17 +24,17 @@ export const coverageSchema = z.object({
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 
-/** What a parser gives at a time: a page of a PDF, or as much of another document as is read at once. */
+/** A part of a document that a parser gives at a time: a page of a PDF, or as much of another document as is read at once. */
 export const parsedPartSchema = z.object({
   sections: z.array(sectionSchema),
-  /** How many pages the whole document has. */
+  /** Number of pages of the whole document. */
   pages: z.int().positive(),
-  /** How far the parser is, and of how much: pages of a PDF, bytes of anything else. */
+  /** Progress of the parser and its total: pages of a PDF, bytes of anything else. */
   done: z.number().nonnegative(),
   total: z.number().nonnegative(),
-  /** What was just read, for people: `page 12 of 340`. */
+  /** Name of the part for people: `page 12 of 340`. */
   itemName: z.exactOptional(z.string()),
-  /** What the owner should know about this part, for instance that a page was unreadable. */
+  /** A finding for the owner about this part, for instance that a page was unreadable. */
   warning: z.exactOptional(z.string()),
   /** The pages of this part; absent for formats without pages. */
   coverage: z.exactOptional(coverageSchema),

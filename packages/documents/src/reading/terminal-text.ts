@@ -51,7 +51,7 @@ function withoutSequences(text: string): string {
   return text.replace(SEQUENCES, '').replace(OVERSTRIKE, '');
 }
 
-/** Where the incomplete sequence at the end begins; the length of the text if there is none. */
+/** Offset of the incomplete sequence at the end; the length of the text if there is none. */
 function openEndOf(text: string): number {
   const tail = Math.max(0, text.length - LONGEST_SEQUENCE);
   const found = OPEN_SEQUENCE.exec(text.slice(tail));

@@ -1,13 +1,13 @@
 import { Prisma } from '@taskwire/db';
 import * as z from 'zod';
 
-/** What a search asks of PostgreSQL. A PrismaClient is one. */
+/** The part of a database client that a search uses. A PrismaClient is one. */
 export interface SearchDatabase {
   $queryRaw<Result>(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Prisma.PrismaPromise<Result>;
   $transaction(queries: Prisma.PrismaPromise<unknown>[]): Promise<unknown[]>;
 }
 
-/** Where a search looks. */
+/** The documents and pages that a search looks at. */
 export interface SearchScope {
   ownerId: string;
   documentId?: string | undefined;
@@ -25,7 +25,7 @@ export interface ChunkTier {
   isOfManyPages?: boolean;
 }
 
-/** What is asked for, as texts of tsquery. */
+/** A question, as texts of tsquery. */
 export interface ChunkQuery {
   /** Queries whose chunks are ranked, at most `limit` of each. */
   tiers: readonly ChunkTier[];

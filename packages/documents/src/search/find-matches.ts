@@ -17,7 +17,7 @@ export interface ChunkMatches {
   heading: Match[];
 }
 
-/** What tells whether a word of a chunk is meant by a word of the question. */
+/** A test of whether a word of the question means a word of a chunk. */
 export interface Matcher {
   terms: readonly Term[];
   /** Stem lexemes of a word of the question. */
@@ -58,7 +58,7 @@ class TermSearch {
     }
   }
 
-  /** Where a term that begins with the token `first` ends; undefined: it does not begin there. */
+  /** End of a term that begins with the token `first`; undefined: it does not begin there. */
   endOf({ words, joined, isQuoted }: Term, first: WeightedToken): number | undefined {
     if (joined !== undefined && this.#isMeant(joined, first, isQuoted)) return first.end;
     const [start, ...rest] = words;

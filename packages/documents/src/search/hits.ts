@@ -112,7 +112,7 @@ function pageKey(documentId: string, page: number): string {
   return `${documentId} page ${page}`;
 }
 
-/** What no two hits share: a page; or a chunk, where a document without pages is asked for. */
+/** The key that no two hits share: a page; or a chunk, where a document without pages is asked for. */
 function placeOf(
   { documentId, page, ordinal }: Hit,
   { hasPages, overlap }: FoundChunk,

@@ -2,7 +2,7 @@ import type { StemsIn } from '../languages/stemmer.ts';
 import { hasDictionary } from '../languages/stemmer.ts';
 import { withoutAccents } from '../terms/normalize.ts';
 
-/** What the languages of an owner's documents say of a word. */
+/** Facts about a word by the languages of an owner's documents. */
 export interface QueryWords {
   /** Its stems, by language. */
   stemsOf(accented: string): readonly { language: string; stem: string }[];

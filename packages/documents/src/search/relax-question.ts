@@ -43,7 +43,7 @@ function segmentsOf(text: string): string[] {
   return segments.flatMap(({ segment, isWordLike }) => (isWordLike === true ? [segment] : []));
 }
 
-/** What of a word to look for: any of these. */
+/** Forms of a word to look for: any of these. */
 function withoutEndings(word: string): string[] {
   const composed = word.normalize('NFC');
   if (HANGUL.test(composed)) {

@@ -18,7 +18,7 @@ export interface SearchRequest extends SearchScope {
   limit: number;
 }
 
-/** What a search answers. */
+/** The answer of a search. */
 export interface SearchAnswer {
   /** Best first. */
   hits: Hit[];

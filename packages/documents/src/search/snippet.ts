@@ -11,10 +11,10 @@ export interface SnippetPart {
 const LONGEST = 300;
 /** Longest text before the first match. */
 const LONGEST_LEAD_IN = 80;
-/** How far (UTF-16 units) a cut moves to stand between words. */
+/** Distance (UTF-16 units) that a cut moves to stand between words. */
 const WORD_REACH = 30;
 const ELLIPSIS = '…';
-/** What stands between a heading and the text below it. */
+/** Text between a heading and the text below it. */
 const COLON: SnippetPart = { text: ': ', match: false };
 
 /** The end of a sentence or paragraph, with the space after it. */
@@ -23,7 +23,7 @@ const SENTENCE_END = /(?:[.!?…][)\]"'”’»]*\s+|[。！？।؟][」』”�
 const CONTINUATION = /^(?:\p{M}|\u200d|[\udc00-\udfff])/u;
 const CONTROL = /\p{Cc}/gu;
 
-/** What an extract is cut from. */
+/** The text that an extract is cut from. */
 export interface SnippetSource {
   text: string;
   heading?: string | undefined;
@@ -81,7 +81,7 @@ function boundsOf(text: string, room: number, passage: Passage | undefined): Bou
   return { from, to };
 }
 
-/** Where the sentence of a match begins, or some words before it. */
+/** Offset of the sentence of a match, or of some words before it. */
 function leadInOf(text: string, start: number): number {
   if (start <= LONGEST_LEAD_IN) return 0;
   const base = start - LONGEST_LEAD_IN;

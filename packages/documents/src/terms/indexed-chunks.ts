@@ -4,7 +4,7 @@ import { SEARCH_VERSION } from './lexemes.ts';
 import { ownerKey } from './owner-key.ts';
 import { chunkTokens, searchVector, type IndexedText } from './search-vector.ts';
 
-/** What makes a chunk's row searchable. */
+/** The columns that make a chunk's row searchable. */
 export interface IndexTerms {
   /** ISO 639-1; null: unknown. */
   language: string | null;

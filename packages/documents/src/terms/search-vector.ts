@@ -14,7 +14,7 @@ const PROMINENT_COUNT = 4;
 
 type Weight = 'A' | 'B' | 'D';
 
-/** What of a chunk is found. */
+/** The texts of a chunk that are found. */
 export interface IndexedText {
   heading?: string | null | undefined;
   /** Outermost first. */

@@ -46,9 +46,9 @@ const PIECE = new RegExp(
 const CLUSTER = new RegExp(`${UNSPACED_CLUSTER}|${HANGUL_CLUSTER}`, 'gu');
 /** Shortest part of a camel-case name: `iPhone` and `IPv6` are not divided. */
 const SHORTEST_CAMEL_PART = 2;
-/** Where a camel-case name divides. */
+/** Places at which a camel-case name divides. */
 const CAMEL_JOINT = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
-/** Where letters and digits meet: `v2`, `15T10`. */
+/** Places at which letters and digits meet: `v2`, `15T10`. */
 const DIGIT_JOINT = /(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u;
 /** Most parts of letters and digits: what has more is a code, whose parts say nothing. */
 const MOST_DIGIT_PARTS = 3;

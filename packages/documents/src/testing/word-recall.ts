@@ -11,7 +11,7 @@ const LINE_END_HYPHEN = /(?<=\p{L})[-\u00AD\u2010][ \t]*\r?\n[ \t]*(?=\p{Ll})/gu
 /** Zero-width characters, direction marks and soft hyphens. */
 const INVISIBLE = /\p{Cf}/gu;
 
-/** How much of a reference text another text has. */
+/** The share of a reference text that another text has. */
 export interface WordRecall {
   /** Words of the reference; a word counts each time that it occurs. */
   words: number;

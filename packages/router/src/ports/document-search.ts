@@ -32,7 +32,7 @@ export interface Correction {
   readAs: string;
 }
 
-/** What a search answers. */
+/** The answer of a search. */
 export interface SearchAnswer {
   /** Best first. One for each page: its best passage. In one document without pages: one for each chunk. */
   hits: SearchHit[];

@@ -36,7 +36,7 @@ export interface PagePiece {
   text: string;
   /** Whether the text goes on where the piece before ends, in the same paragraph unless white space says otherwise. */
   isContinuation: boolean;
-  /** How much of the page's text before it (UTF-16 units) its chunk holds, too; absent: nothing. */
+  /** Length of the page's text before it (UTF-16 units) that its chunk holds, too; absent: 0. */
   repeated?: number;
 }
 

@@ -24,7 +24,7 @@ const accept = [
 /** First and last page of a run of pages, 1-based. */
 const pageRange = z.object({ from: z.int().positive(), to: z.int().positive() });
 
-/** How much of a document was read; only of formats that have pages. */
+/** The pages of a document that were read; only of formats that have pages. */
 export const documentCoverageSchema = z.object({
   pagesWithText: z.int().nonnegative(),
   /** Runs of pages that hold no text: scans, pictures, empty pages. */
@@ -36,18 +36,18 @@ export const documentCoverageSchema = z.object({
 });
 export type DocumentCoverage = z.infer<typeof documentCoverageSchema>;
 
-/** What the reader found besides text. Absent in the results of versions that did not look. */
+/** Findings of the reader besides text. Absent in the results of versions that did not look. */
 const findings = {
   coverage: z.exactOptional(documentCoverageSchema),
-  /** What the owner should know, as sentences. */
+  /** Findings for the owner, as sentences. */
   warnings: z.exactOptional(z.array(z.string())),
 };
 
-/** How a document is cut into chunks. */
+/** Settings of cutting a document into chunks. */
 export const chunkingFields = {
   /** Aimed-at length of a chunk, in characters. */
   chunkSize: z.int().min(200).max(8_000).default(1_200),
-  /** How much of the end of a chunk the next one repeats, as a share of `chunkSize`; 0.15 if absent. */
+  /** Length of a chunk's end that the next one repeats, as a share of `chunkSize`; 0.15 if absent. */
   overlap: z.exactOptional(z.number().min(0).max(0.5)),
 };
 

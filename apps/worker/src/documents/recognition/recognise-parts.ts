@@ -11,7 +11,7 @@ export interface RecognisedPart {
   warnings: string[];
 }
 
-/** What text recognition in a document needs. */
+/** Dependencies of text recognition in a document. */
 export interface PartRecogniserDependencies {
   path: string;
   limits: ReadingLimits;
@@ -25,7 +25,7 @@ export interface PartRecogniserDependencies {
 export class PartRecogniser {
   readonly #dependencies: PartRecogniserDependencies;
   #isMissing = false;
-  /** How far the parts before this one were. */
+  /** Progress up to the parts before this one. */
   #reached = 0;
 
   constructor(dependencies: PartRecogniserDependencies) {

@@ -1,4 +1,4 @@
-/** How text is recognised on pages that hold none. */
+/** Settings of text recognition on pages that hold no text. */
 export interface RecognitionSettings {
   /** The program and its arguments; `{input}` stands for the path of an image, `{language}` for the language. */
   command: readonly string[];

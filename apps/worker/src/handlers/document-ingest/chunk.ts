@@ -6,7 +6,7 @@ import type { Spool } from '../../documents/spool.ts';
 /** Sections cut at a time. */
 const SECTION_BATCH = 20;
 
-/** What the stage works on. */
+/** Input of the stage. */
 export interface Chunking {
   sections: Spool<Section>;
   /** Number of sections. */

@@ -8,7 +8,7 @@ import type { Spool } from '../../documents/spool.ts';
 /** Chunks written to PostgreSQL at a time. */
 const CHUNK_BATCH = 50;
 
-/** What the stage works on. */
+/** Input of the stage. */
 export interface Indexing {
   database: Database;
   facts: Omit<DocumentFacts, 'languages'>;

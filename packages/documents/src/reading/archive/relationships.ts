@@ -13,7 +13,7 @@ export interface Relationship {
   isExternal: boolean;
 }
 
-/** Where the relationships of a part stand; the package's own are those of the part `''`. */
+/** Path of the relationships of a part; the package's own are those of the part `''`. */
 function relationshipsName(part: string): string {
   const slash = part.lastIndexOf('/') + 1;
   return `${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`;

@@ -16,7 +16,7 @@ export interface BlockSink {
   add(block: Block): void;
 }
 
-/** What stands between two cells of a row. */
+/** Text between two cells of a row. */
 export const CELL_SEPARATOR = ' | ';
 
 /** The text of blocks on one line. */

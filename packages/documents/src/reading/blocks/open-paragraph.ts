@@ -20,7 +20,7 @@ export class OpenParagraph {
     if (!this.isHidden && text !== '') this.#behind.push(text);
   }
 
-  /** What follows stands on the next page. */
+  /** Begins the next page. */
   breakPage(by: PageBorder): void {
     const isHeading = this.level !== undefined;
     if (!isHeading && this.#text.trim() !== '') {

@@ -1,7 +1,7 @@
 // The constants of the channel between a box and its parent. They stand apart from the schemas of its messages, so that
 // the box's process starts without a schema library.
 
-/** What a box is sent to ask for one more batch of items. */
+/** The message that asks a box for one more batch of items. */
 export const NEXT_BATCH = 'next';
 
 /** Batches that a box may prepare before they are taken. */

@@ -2,14 +2,14 @@ import { DocumentError } from '../document-error.ts';
 import { limitExceeded, type ReadingLimits } from '../limits.ts';
 import { LIMIT_MARK } from './box-channel.ts';
 
-/** How a box's process ended, and the end of what it wrote to standard error. */
+/** The end of a box's process, with the last lines of its standard error. */
 export interface BoxEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
   errorOutput: string;
 }
 
-/** Why a box ended before it had read its document: the limit that was exceeded, or a crash. */
+/** The reason for which a box ended before it had read its document: an exceeded limit, or a crash. */
 export function describeBoxEnd(end: BoxEnd, limits: ReadingLimits): DocumentError {
   const { code, signal, errorOutput } = end;
   const cause = new Error(`the box ended with ${signal ?? `status ${code}`}: ${errorOutput.trim()}`);

@@ -14,7 +14,7 @@ import { watchSilence } from './silence.ts';
 /** Characters of standard error that are kept, from its end. */
 const KEPT_ERROR_OUTPUT = 4_096;
 
-/** What a box is to do, within which limits. */
+/** The work of a box, with its limits. */
 export interface BoxSettings {
   job: BoxJob;
   limits: ReadingLimits;

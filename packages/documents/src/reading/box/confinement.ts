@@ -10,7 +10,7 @@ const SLACK_KIB = 512 * 1_024;
 /** Processor time (s) beyond the limit that the kernel allows, for the same reason. */
 const SLACK_SECONDS = 5;
 
-/** What this machine permits to be put around a process. */
+/** The confinement that this machine permits. */
 export interface Confinement {
   /** Whether a shell can set limits of the kernel. */
   hasKernelLimits: boolean;

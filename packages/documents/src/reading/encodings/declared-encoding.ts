@@ -1,6 +1,6 @@
 import { encodingNamed } from './text-decoder.ts';
 
-/** Where a page declares its encoding: https://html.spec.whatwg.org/multipage/semantics.html#charset (bytes). */
+/** The declaration of a page's encoding: https://html.spec.whatwg.org/multipage/semantics.html#charset (bytes). */
 const DECLARATION_BYTES = 1_024;
 const DECLARATIONS = [
   /^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w:.-]+)["']/i,

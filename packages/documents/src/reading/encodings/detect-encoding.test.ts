@@ -36,7 +36,7 @@ const samples = LANGUAGE_SAMPLES.map(({ language, paragraphs }) => ({
   language,
   text: paragraphs.map(({ text }) => text).join('\n\n'),
 }));
-/** What a text is after it went through an encoding, with a question mark for each character that it lacks. */
+/** A text after it went through an encoding, with a question mark for each character that the encoding lacks. */
 const throughEncoding = (text: string, encoding: string) => iconv.decode(iconv.encode(text, encoding), encoding);
 const decoded = (bytes: Uint8Array) => {
   const { encoding } = detectEncoding(sampleOf(bytes));

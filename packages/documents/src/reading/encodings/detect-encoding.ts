@@ -13,7 +13,7 @@ const LINE_BYTES = 1_024;
 const TOO_FEW_TO_GUESS = 8;
 /** Below this, the detector's order is nearly arbitrary. Texts of other languages reach 0.15 and more. */
 const LEAST_CONFIDENCE = 0.1;
-/** How many guesses of the detector are tried. */
+/** Number of the detector's guesses that are tried. */
 const MOST_GUESSES = 30;
 /** Encodings of Kazakh that no decoder here knows; the detector would name them alone. */
 const UNDECODABLE = ['kz1048', 'ptcp154'];

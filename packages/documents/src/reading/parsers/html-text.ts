@@ -10,7 +10,7 @@ import { HtmlTokenizer } from './html/tokenizer.ts';
 
 /** A heading that is longer (characters) is text whose end tag is missing. */
 const LONGEST_HEADING = 4_000;
-/** How much of a link's text (characters) is compared with its URL. */
+/** Length of a link's text (characters) that is compared with its URL. */
 const LONGEST_LINK_TEXT = 2_000;
 
 type Attributes = ReadonlyMap<string, string>;

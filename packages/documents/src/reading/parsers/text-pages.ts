@@ -3,7 +3,7 @@ export const PAGE_BREAK = '\f';
 
 const FORM_FEED = 0x0c;
 
-/** How many pages form feeds divide a text into. Form feeds at its end divide nothing. */
+/** Number of pages into which form feeds divide a text. Form feeds at its end divide nothing. */
 export function countPages(bytes: Uint8Array, encoding: string): number {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, endOfText(bytes));
   const breaks = encoding.startsWith('utf-16') || encoding.startsWith('utf-32') ? countWide : countBytes;

@@ -26,7 +26,7 @@ export interface PageText extends DocumentPage {
   documentId: string;
   fileName: string;
   page: number;
-  /** How many pages the document has. */
+  /** Number of pages of the document. */
   pages: number;
 }
 

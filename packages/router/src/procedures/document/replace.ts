@@ -7,7 +7,7 @@ import { owned } from '../../use-cases/owned.ts';
 
 const replaceInput = z.object({
   documentId: z.uuid(),
-  /** What `POST /api/v1/uploads` answered: the file that takes the document's place. */
+  /** The file that takes the document's place, by the id that `POST /api/v1/uploads` answered. */
   uploadId: z.uuid(),
   ...chunkingFields,
   projectId: z.exactOptional(z.uuid()),

@@ -4,7 +4,7 @@ import { CsvError, parse } from 'csv-parse';
 /** Largest row (bytes): beyond it, a quote was never closed, or the file is no table. */
 const LONGEST_ROW = 1_048_576;
 
-/** How the rows of a table are told apart. */
+/** The marks that divide a table into rows and cells. */
 export interface RowOptions {
   delimiter: string;
   hasQuotes: boolean;
@@ -17,7 +17,7 @@ export async function* readRows(
   pieces: Iterable<string | Buffer>,
   { delimiter, hasQuotes, onEarlyEnd }: RowOptions,
 ): AsyncGenerator<string[], void> {
-  /** Where the rows that wait in the parser end: bytes (UTF-8) from the beginning of the text. */
+  /** End of the rows that wait in the parser: bytes (UTF-8) from the beginning of the text. */
   const ends: number[] = [];
   const parser = parse({
     delimiter,

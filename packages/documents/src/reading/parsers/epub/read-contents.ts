@@ -3,7 +3,7 @@ import type { ZipArchive } from '../../archive/zip-archive.ts';
 import { readXmlPart } from '../../xml/read-xml-part.ts';
 import type { XmlAttributes, XmlHandler } from '../../xml/xml-reader.ts';
 
-/** What a book's table of contents and list of pages say of each of its files. */
+/** Facts about each file of a book from its table of contents and its list of pages. */
 export interface BookContents {
   /** The headings, outermost first, that a file begins under. */
   headings: ReadonlyMap<string, readonly string[]>;

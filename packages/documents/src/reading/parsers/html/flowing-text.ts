@@ -1,4 +1,4 @@
-/** How texts are kept apart, from least to most. */
+/** Separations of texts, from least to most. */
 const SEPARATORS = ['', ' ', ' | ', '\n', '\n\n'] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
@@ -39,7 +39,7 @@ export class FlowingText {
     this.#isEmpty = false;
   }
 
-  /** What comes next is apart from what stands at least by this. */
+  /** Separates the next text from the last one at least so far. */
   separate(separator: Separator): void {
     if (SEPARATORS.indexOf(separator) > SEPARATORS.indexOf(this.#pending)) this.#pending = separator;
   }
@@ -54,7 +54,7 @@ export class FlowingText {
     this.#pending = separator;
   }
 
-  /** What comes next stands at a beginning. */
+  /** Puts the next text at a beginning. */
   restart(): void {
     this.#pending = '';
     this.#isEmpty = true;

@@ -5,7 +5,7 @@ const LONGEST_URL = 2_000;
 /** URLs that are remembered, so that each is noted once. */
 const MOST_REMEMBERED = 10_000;
 
-/** What belongs to a paragraph but is no part of its sentences: URLs of links, readings of ruby. */
+/** Notes of a paragraph that are no part of its sentences: URLs of links, readings of ruby. */
 export class LinkNotes {
   #notes: string[] = [];
   readonly #seen = new Set<string>();

@@ -1,6 +1,6 @@
 import type { FlowingText } from './flowing-text.ts';
 
-/** What is written before the second and the third child of an element. */
+/** Signs before the second and the third child of an element. */
 const MARKS: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['mfrac', ['/', '']],
   ['msup', ['^', '']],

@@ -9,7 +9,7 @@ const DEEPEST = 10_000;
  */
 export class OpenElements {
   readonly #names: string[] = [];
-  /** Where elements of a name stand in `#names`, ascending. */
+  /** Places of the elements of a name in `#names`, ascending. */
   readonly #places = new Map<string, number[]>();
   readonly #onClose: (name: string) => void;
 
@@ -69,7 +69,7 @@ export class OpenElements {
     if (places.length > 0) this.#closeFrom(Math.min(...places));
   }
 
-  /** Where the last element of the name stands; elements of one name do not nest between their barriers. */
+  /** Place of the last element of the name; elements of one name do not nest between their barriers. */
   #firstAfter(name: string, barrier: number): number {
     const last = this.#last(name);
     return last > barrier ? last : -1;

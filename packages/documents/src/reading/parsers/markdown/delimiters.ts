@@ -2,7 +2,7 @@
 export type Mark = '*' | '_' | '~';
 
 interface Run {
-  /** Where the run stands in the output. */
+  /** Place of the run in the output. */
   place: number;
   left: number;
 }

@@ -5,7 +5,7 @@ const BLOCK_NAMES =
   'menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|' +
   'track|ul';
 
-/** How HTML blocks begin, and what ends them: a text in a line of theirs, or a blank line. */
+/** Beginnings of HTML blocks with their ends: a text in a line of theirs, or a blank line. */
 const KINDS: readonly { start: RegExp; end?: RegExp; isAlone?: true }[] = [
   { start: /^<(?:script|pre|style|textarea)(?:[\s>]|$)/i, end: /<\/(?:script|pre|style|textarea)>/i },
   { start: /^<!--/, end: /-->/ },

@@ -4,7 +4,7 @@ const ATTRIBUTE = /([a-z_:][\w.:-]*)\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)"
 /** Longest tag (characters) that is one. */
 const LONGEST_TAG = 10_000;
 
-/** What begins with these holds no text up to its end. */
+/** Openings of markup that holds no text up to its end. */
 const SILENT = [
   { start: '<!--', end: '-->' },
   { start: '<?', end: '?>' },
@@ -16,7 +16,7 @@ const SILENT = [
 export interface InlineTag {
   name: string;
   attributes: ReadonlyMap<string, string>;
-  /** Where the text goes on. */
+  /** Offset at which the text goes on. */
   end: number;
 }
 

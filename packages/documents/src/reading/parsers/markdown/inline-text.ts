@@ -14,12 +14,12 @@ const ENTITY = /&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});/iy;
 const FOOTNOTE = /\[\^([^\]\s[]{1,200})\]/y;
 /** Characters that are written without spaces: where two of them meet at a line end, there is none. */
 const UNSPACED = /[\u2e80-\u30ff\u3400-\u9fff\uff00-\uffef]/;
-/** How far (characters) from its scheme a URL is known as one. */
+/** Distance (characters) from its scheme within which a URL is known as one. */
 const LONGEST_URL_START = 200;
 /** Largest number of links within one another. */
 const MOST_BRACKETS = 1_000;
 
-/** What the text of a paragraph depends on: definitions of links, and where URLs are noted. */
+/** Dependencies of a paragraph's text: definitions of links, and the notes of URLs. */
 export interface InlineContext {
   /** Labels as `sameLabel` gives them. */
   definitions: ReadonlySet<string>;

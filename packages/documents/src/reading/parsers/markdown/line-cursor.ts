@@ -5,7 +5,7 @@ export class LineCursor {
   readonly #line: string;
   #position = 0;
   #column = 0;
-  /** Where the white space at the cursor ends. */
+  /** End of the white space at the cursor. */
   #end = { position: 0, column: 0 };
 
   constructor(line: string) {

@@ -1,15 +1,15 @@
-/** What follows a link's text: `(destination "title")`. Each part ends before what could begin another link's. */
+/** The part after a link's text: `(destination "title")`. Each piece ends before a character that could begin another link's. */
 const INLINE_TARGET =
   /\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))(?:\s+(?:"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|\(((?:[^()\\]|\\[^])*)\)))?\s*\)/y;
-/** What follows a link's text: the label of a definition. */
+/** The part after a link's text: the label of a definition. */
 const LABEL = /\[([^[\]]{0,1000})\]/y;
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
 
-/** Where a link leads; empty: the definition of its label says so. */
+/** Destination of a link; empty: the definition of its label has it. */
 export interface LinkTarget {
   url: string;
   title: string;
-  /** Where the text goes on. */
+  /** Offset at which the text goes on. */
   end: number;
 }
 

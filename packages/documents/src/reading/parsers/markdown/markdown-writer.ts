@@ -17,7 +17,7 @@ export class MarkdownWriter implements BlockHandler {
   #html: HtmlText | undefined;
   /** HTML that its reader has not got yet. */
   #openHtml = '';
-  /** What stands between the last text and the next. */
+  /** Separation of the last text and the next. */
   #separator = '';
 
   /** @param definitions the labels of the links that the document defines anywhere, as `sameLabel` gives them. */

@@ -3,7 +3,7 @@ import type { PdfTextItem } from './text-runs.ts';
 /** Begins or ends a piece of marked content. A piece of outer content holds the pieces between its begin and end. */
 export interface ContentMark {
   type: string;
-  /** What its text is, by the document itself; its glyphs only show it. */
+  /** The text that the document states; its glyphs only show it. */
   actualText?: string | null;
 }
 

@@ -19,7 +19,7 @@ const DEEPEST = 3;
 
 const IDEOGRAPHS = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g;
 
-/** What a row leaves free of an area. */
+/** The parts of an area that a row leaves free. */
 function freeOf(segments: readonly Segment[], area: Interval): Interval[] {
   const free: Interval[] = [];
   let { from } = area;

@@ -4,7 +4,7 @@ import type { PdfDocument } from './open-pdf.ts';
 /** Names of attached files that a warning holds. */
 const MOST_NAMES = 10;
 
-/** What a PDF says of itself beside its pages. */
+/** Facts about a PDF beside its pages. */
 export interface DocumentFacts {
   /** Entries by page (1-based); absent: no outline. */
   outline: Map<number, OutlineEntry[]> | undefined;

@@ -5,7 +5,7 @@ export interface OutlineEntry {
   title: string;
   /** 1 is outermost. */
   level: number;
-  /** Where on the page it points to (points of PDF), if it says so. */
+  /** Height on the page that it points to (points of PDF), if it has one. */
   x: number;
   y: number | undefined;
 }

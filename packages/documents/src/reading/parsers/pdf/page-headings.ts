@@ -26,7 +26,7 @@ function isHeading(paragraph: PdfLine, title: string): boolean {
   return printed.length - title.length <= LONGEST_NUMBERING;
 }
 
-/** Where on the page an entry stands: its printed title, or else the first paragraph below its place. */
+/** The paragraph at which an entry begins: its printed title, or else the first paragraph below its place. */
 function findEntry(paragraphs: readonly PdfLine[], entry: OutlineEntry, frame: PageFrame | undefined) {
   const title = letters(entry.title);
   const printed = paragraphs.findIndex((paragraph) => isHeading(paragraph, title));

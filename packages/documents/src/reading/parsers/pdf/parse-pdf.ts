@@ -57,12 +57,12 @@ async function* readPages(pdf: PdfDocument): AsyncGenerator<ParsedPart, void> {
   };
 }
 
-/** What was found on pages whose coverage has not been given yet. */
+/** Findings on pages whose coverage has not been given yet. */
 class PagesFound {
   readonly #withText = new Set<number>();
   readonly #unreadable = new Set<number>();
 
-  /** How many pages could not be read. */
+  /** Number of pages that could not be read. */
   get unreadable(): number {
     return this.#unreadable.size;
   }

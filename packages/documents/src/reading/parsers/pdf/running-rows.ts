@@ -35,7 +35,7 @@ export interface PageMargins {
   head: Candidate[];
   /** From the edge of the page inwards. */
   foot: Candidate[];
-  /** How many rows the page has beside them. */
+  /** Number of the page's rows beside them. */
   otherRows: number;
 }
 
@@ -53,7 +53,7 @@ function candidateOf(row: Row): Candidate {
   return { row, y: row.y, text, key, numbers: (text.match(NUMBERS) ?? []).map(valueOf) };
 }
 
-/** What has to be known of a page to find its running rows. */
+/** Makes the facts of a page that its running rows are found by. */
 export function marginsOf(page: number, rows: readonly Row[]): PageMargins {
   const head = rows.slice(0, OUTERMOST);
   const foot = rows.slice(OUTERMOST).slice(-OUTERMOST).reverse();
@@ -69,7 +69,7 @@ function compareNumbers(numbers: readonly [number, number], pages: readonly [num
   return counts ? 'counting' : 'different';
 }
 
-/** How a row of one page compares with a row of another. */
+/** Compares a row of one page with a row of another. */
 function compareRows(first: [Candidate, number], second: [Candidate, number]): 'same' | 'counting' | 'different' {
   const [[one, page], [other, otherPage]] = [first, second];
   if (one.key !== other.key || Math.abs(one.y - other.y) > SAME_HEIGHT) return 'different';

@@ -12,10 +12,10 @@ export interface PdfTextItem {
   fontName: string;
 }
 
-/** What a page shows at one place in one go. Coordinates are those of its frame. */
+/** A text that a page shows at one place in one go. Coordinates are those of its frame. */
 export interface TextRun {
   text: string;
-  /** Where it begins and ends along its line (points). */
+  /** Beginning and end along its line (points). */
   start: number;
   end: number;
   /** Its height (points); larger is further up. */
@@ -42,7 +42,7 @@ const ANGLE_STEP = 5;
 const COPY_DISTANCE = 0.15;
 /** White space that is narrower than this (parts of the size) is a distance between letters. */
 const NARROWEST_SPACE = 0.06;
-/** How many runs back a copy is looked for. */
+/** Number of earlier runs among which a copy is looked for. */
 const COPIES_BACK = 4;
 
 interface Placed {

@@ -1,7 +1,7 @@
-/** What the text of a group is: of the document, of one of its tables, or nothing that is read. */
+/** The destination of a group's text: the document, one of its tables, or nothing that is read. */
 export type RtfTarget = 'text' | 'skipped' | 'fonts' | 'styles' | 'title' | 'instruction' | 'author' | 'name' | 'value';
 
-/** What holds in a group until it ends; a group within it begins with the same. */
+/** State of a group until it ends; a group within it begins with the same. */
 export interface RtfGroup {
   target: RtfTarget;
   font: number;

@@ -31,7 +31,7 @@ export class RtfTokenizer {
     this.#position = Math.max(0, bytes.indexOf(OPEN));
   }
 
-  /** How many bytes are read. */
+  /** Number of bytes read. */
   get position(): number {
     return this.#position;
   }
