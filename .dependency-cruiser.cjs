@@ -9,7 +9,7 @@ const house = {
   'event-log': { folder: 'packages/event-log', may: ['protocol'], vendors: ['ioredis', 'zod'] },
   queue: { folder: 'packages/queue', may: ['protocol', 'tasks'], vendors: ['bullmq', 'ioredis'] },
   db: { folder: 'prisma', may: ['protocol'], vendors: ['@prisma/[^/]+', 'prisma', 'pg', 'zod'] },
-  documents: { folder: 'packages/documents', may: ['db', 'protocol'], vendors: ['*'] },
+  documents: { folder: 'packages/documents', may: ['db'], vendors: ['*'] },
   router: {
     folder: 'packages/router',
     may: ['protocol', 'tasks'],

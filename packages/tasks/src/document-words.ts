@@ -1,6 +1,7 @@
 import type { DocumentCoverage } from './definitions/document-ingest.ts';
 
-type PageRange = { from: number; to: number };
+/** First and last page of a run of pages, 1-based. */
+export type PageRange = DocumentCoverage['pagesWithoutText'][number];
 
 const count = new Intl.NumberFormat('en');
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
@@ -62,6 +63,7 @@ function rangeWords({ from, to }: PageRange): string {
   return from === to ? count.format(from) : `${count.format(from)}–${count.format(to)}`;
 }
 
-function countPages(ranges: readonly PageRange[]): number {
+/** Number of pages in runs of pages. */
+export function countPages(ranges: readonly PageRange[]): number {
   return ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }

@@ -55,5 +55,5 @@ export { hasKnownKind, isUnknownKind } from './unknown-kind.ts';
 export type { AnyKind, UnknownKind } from './unknown-kind.ts';
 
 // Words for what is known of a document
-export { coverageWords, isFullyCovered, languageWords, placeWords } from './document-words.ts';
-export type { TextPlace } from './document-words.ts';
+export { countPages, coverageWords, isFullyCovered, languageWords, placeWords } from './document-words.ts';
+export type { PageRange, TextPlace } from './document-words.ts';

@@ -6,7 +6,7 @@ const scanned = {
   characters: 1_200,
   languages: ['de'],
   coverage: { pagesWithText: 1, pagesWithoutText: [{ from: 2, to: 10 }], pagesUnreadable: [] },
-  warnings: ['9 of 10 pages hold no text: scans? Run text recognition (OCR_COMMAND)'],
+  warnings: ['9 of 10 pages hold no text: scans? Run text recognition (OCR=tesseract, or OCR_COMMAND)'],
 };
 
 describe('documentFacts', () => {

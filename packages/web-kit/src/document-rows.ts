@@ -1,4 +1,4 @@
-import { languageWords, type DocumentCoverage } from '@taskwire/tasks';
+import { countPages, languageWords, type DocumentCoverage } from '@taskwire/tasks';
 import { formatBytes, formatCount, formatWhen } from './format.ts';
 
 /** A document as far as a row of a list shows it. */
@@ -27,10 +27,7 @@ export function documentDetail({ pages, sizeBytes, languages, updatedAt }: Docum
 
 /** A badge for a document that its reader has findings on: `9 pages without text`, `2 notes`; undefined: none. */
 export function documentBadge({ coverage, warnings }: DocumentRowFacts): string | undefined {
-  const without = [...(coverage?.pagesWithoutText ?? []), ...(coverage?.pagesUnreadable ?? [])].reduce(
-    (sum, { from, to }) => sum + to - from + 1,
-    0,
-  );
+  const without = countPages([...(coverage?.pagesWithoutText ?? []), ...(coverage?.pagesUnreadable ?? [])]);
   if (without > 0) return `${formatCount(without)} ${without === 1 ? 'page' : 'pages'} without text`;
   if (warnings.length === 0) return undefined;
   return `${formatCount(warnings.length)} ${warnings.length === 1 ? 'note' : 'notes'}`;

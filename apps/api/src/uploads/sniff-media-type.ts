@@ -3,7 +3,7 @@ import { TaskwireError } from '@taskwire/protocol';
 import { acceptsMediaType } from '@taskwire/tasks';
 
 /**
- * Returns the media type of a file, by its bytes; its name only tells Markdown from plain text, which look the same.
+ * Returns the media type of a file, by its bytes; its name decides only where contents can look the same (CSV, Markdown, text …).
  * @param accept the media types that are taken in; undefined: all.
  * @throws TaskwireError UNSUPPORTED_MEDIA_TYPE naming the type or the problem, and the accepted types.
  */

@@ -1,6 +1,7 @@
 import type { ParsedPart } from '@taskwire/documents';
 import { describe, expect, it } from 'vitest';
 import { Findings } from './findings.ts';
+import { textlessPagesRemedy } from './recognition/remedies.ts';
 
 const part = (changed: Partial<ParsedPart> = {}): ParsedPart => ({
   sections: [],
@@ -19,7 +20,7 @@ const page = (number: number, found: 'text' | 'nothing' | 'fault') =>
   });
 
 function findingsOf(...parts: ParsedPart[]): Findings {
-  const findings = new Findings();
+  const findings = new Findings({ remedy: textlessPagesRemedy('application/pdf', false) });
   for (const each of parts) findings.add(each);
   return findings;
 }
@@ -45,13 +46,13 @@ describe('Findings', () => {
   it('counts one page without text in the singular, before the other warnings', () => {
     const findings = findingsOf(part({ warning: 'page 1 is odd' }), page(2, 'nothing'), page(3, 'text'));
     expect(findings.result().warnings).toEqual([
-      '1 of 4 pages holds no text: scans? Run text recognition (OCR_COMMAND)',
+      '1 of 4 pages holds no text: scans? Run text recognition (OCR=tesseract, or OCR_COMMAND)',
       'page 1 is odd',
     ]);
   });
 
   it('counts recognised pages apart, and says what recognition did not find', () => {
-    const findings = new Findings({ isRecognising: true });
+    const findings = new Findings({ remedy: textlessPagesRemedy('application/pdf', true) });
     findings.add(page(1, 'text'));
     findings.addRecognised([1]);
     findings.add(page(2, 'nothing'));

@@ -1,8 +1,7 @@
 import type { ParsedPart } from '@taskwire/documents';
-import type { StageResultInput } from '@taskwire/tasks';
+import { countPages, type PageRange, type StageResultInput } from '@taskwire/tasks';
 
 type ParseResult = StageResultInput<'document.ingest', 'parse'>;
-type PageRange = { from: number; to: number };
 
 /** Largest number of warnings that a result keeps; the stage's log has them all. */
 const MOST_WARNINGS = 50;
@@ -13,7 +12,7 @@ const LONGEST_LABEL = 30;
 /** Sums up the parts of a document: its size, its coverage, and the warnings for its owner. */
 export class Findings {
   characters = 0;
-  readonly #isRecognising: boolean;
+  readonly #remedy: string;
   #pages = 0;
   #sections = 0;
   #pagesWithText = 0;
@@ -25,9 +24,9 @@ export class Findings {
   readonly #warnings: string[] = [];
   readonly #pageLabels = new Map<string, string>();
 
-  /** @param isRecognising Whether text is recognised on pages that hold none. */
-  constructor({ isRecognising = false }: { isRecognising?: boolean } = {}) {
-    this.#isRecognising = isRecognising;
+  /** @param remedy The end of the warning about pages that hold no text; see `textlessPagesRemedy`. */
+  constructor({ remedy }: { remedy: string }) {
+    this.#remedy = remedy;
   }
 
   /** Adds the next part; parts come in the order of their pages. */
@@ -61,8 +60,7 @@ export class Findings {
     const without = countPages(this.#pagesWithoutText);
     if (without === 0) return undefined;
     const verb = without === 1 ? 'holds' : 'hold';
-    const remedy = this.#isRecognising ? ', and none was recognised' : ': scans? Run text recognition (OCR_COMMAND)';
-    return `${without} of ${this.#pages} pages ${verb} no text${remedy}`;
+    return `${without} of ${this.#pages} pages ${verb} no text${this.#remedy}`;
   }
 
   /** The result of the `parse` stage. */
@@ -106,8 +104,4 @@ function addPage(ranges: PageRange[], page: number): void {
   const last = ranges.at(-1);
   if (last?.to === page - 1) last.to = page;
   else ranges.push({ from: page, to: page });
-}
-
-function countPages(ranges: readonly PageRange[]): number {
-  return ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }

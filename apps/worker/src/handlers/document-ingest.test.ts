@@ -95,7 +95,7 @@ describe('document.ingest', () => {
   it('says which pages of a PDF hold no text, in the output and in the log', async () => {
     const pages = Array.from({ length: 10 }, (_, page) => (page === 4 ? [{ text: 'the only text', size: 10 }] : []));
     const task = await ingest('application/pdf', await makePdf(pages));
-    const warning = '9 of 10 pages hold no text: scans? Run text recognition (OCR_COMMAND)';
+    const warning = '9 of 10 pages hold no text: scans? Run text recognition (OCR=tesseract, or OCR_COMMAND)';
     expect(await readRow(house, task)).toMatchObject({
       status: 'done',
       output: {

@@ -26,8 +26,10 @@ export async function ingestDocument(
   const { mediaType, uploadId, fileName } = upload;
   const { chunkSize, overlap = DEFAULT_OVERLAP } = input;
   const { taskId, attempt } = ctx;
-  const sections = openSpool({ uploadId, name: 'sections', taskId, attempt }, sectionSchema);
-  const chunks = openSpool({ uploadId, name: `chunks-${chunkSize}-${overlap}`, taskId, attempt }, chunkSchema);
+  // A file of another text version is not taken up: its text would pass for that of this one.
+  const names = { sections: `sections-${TEXT_VERSION}`, chunks: `chunks-${TEXT_VERSION}-${chunkSize}-${overlap}` };
+  const sections = openSpool({ uploadId, name: names.sections, taskId, attempt }, sectionSchema);
+  const chunks = openSpool({ uploadId, name: names.chunks, taskId, attempt }, chunkSchema);
   try {
     const stored = fileOf(upload);
     const file = { path: stored.path, mediaType, reading };

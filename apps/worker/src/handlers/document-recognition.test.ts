@@ -93,7 +93,7 @@ describe('text recognition in document.ingest', () => {
       output: {
         warnings: [
           '2 of 3 pages hold no text, and none was recognised',
-          'no text is recognised: the program of OCR_COMMAND is not installed',
+          'no text is recognised: the program for it (OCR, OCR_COMMAND) is not installed beside the worker',
         ],
       },
     });

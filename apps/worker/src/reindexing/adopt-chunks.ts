@@ -3,7 +3,7 @@ import { LanguageTally, SEARCH_VERSION } from '@taskwire/documents';
 import * as z from 'zod';
 import type { AdoptDependencies } from './reindex-dependencies.ts';
 import { uploadHash } from './upload-hash.ts';
-import { fileLock, tryLock } from '../documents/document-locks.ts';
+import { documentLock, fileLock, tryLock } from '../documents/document-locks.ts';
 
 /** Chunks looked at for tasks whose document has no row yet. */
 const CHUNKS_LOOKED_AT = 1_000;
@@ -66,7 +66,7 @@ async function adoptTask(dependencies: AdoptDependencies, taskId: string, signal
   );
 }
 
-type Store = Pick<Database, 'document' | 'documentChunk' | 'task'>;
+type Store = Pick<Database, 'document' | 'documentChunk' | 'task' | '$queryRaw'>;
 
 async function storeDocument(store: Store, task: ReadTask, data: DocumentData): Promise<void> {
   const same = await findSame(store, data);
@@ -80,6 +80,8 @@ async function storeDocument(store: Store, task: ReadTask, data: DocumentData): 
     await store.documentChunk.deleteMany({ where: { taskId: task.id } });
     return;
   }
+  // A task that replaces the document at this moment has the last word: this one is looked at again.
+  if (!(await tryLock(store, documentLock(same.id)))) return;
   // The chunks first: whoever indexes one of them at this moment needs the document's row afterwards.
   await store.documentChunk.deleteMany({ where: { OR: [{ documentId: same.id }, { taskId: other.id }] } });
   await store.document.update({ where: { id: same.id }, data });

@@ -1,4 +1,4 @@
-/** Words of this many letters are corrected; shorter ones have too many neighbours. */
+/** Shortest and longest word (letters) that is corrected; shorter ones have too many neighbours. */
 const SHORTEST = 3;
 const LONGEST = 24;
 /** From this length (letters) on, two mistakes are corrected; in shorter words one. */

@@ -58,7 +58,7 @@ export class PartRecogniser {
     this.#isMissing = found.isMissing;
     return {
       warning: found.isMissing
-        ? 'no text is recognised: the program of OCR_COMMAND is not installed'
+        ? 'no text is recognised: the program for it (OCR, OCR_COMMAND) is not installed beside the worker'
         : `page ${page}: its text was not recognised: ${found.failure}`,
     };
   }

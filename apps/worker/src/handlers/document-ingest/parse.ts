@@ -5,11 +5,9 @@ import { Findings } from '../../documents/findings.ts';
 import { readDocument } from '../../documents/read-document.ts';
 import type { ReadingSettings } from '../../documents/reading-settings.ts';
 import { PartRecogniser } from '../../documents/recognition/recognise-parts.ts';
+import { isRecognisable, textlessDocumentRemedy, textlessPagesRemedy } from '../../documents/recognition/remedies.ts';
 import type { Spool } from '../../documents/spool.ts';
 import { PermanentTaskError } from '../../task-error.ts';
-
-/** The one format whose pages can be pictures. */
-const PDF = 'application/pdf';
 
 /** The file of a document, and how it is to be read. */
 interface DocumentFile {
@@ -26,14 +24,15 @@ export async function parseDocument(
 ): Promise<StageResultInput<'document.ingest', 'parse'>> {
   const { path, mediaType, reading } = file;
   const recogniser = createRecogniser(stage, file);
-  const findings = new Findings({ isRecognising: recogniser !== undefined });
+  const isRecognising = recogniser !== undefined;
+  const findings = new Findings({ remedy: textlessPagesRemedy(mediaType, isRecognising) });
   await spool.fill(async (add) => {
     for await (const parts of readDocument({ path, mediaType, limits: reading.limits, signal: stage.signal })) {
       const sections: Section[] = [];
       for (const part of parts) sections.push(...(await takePart(stage, part, { findings, recogniser })));
       await add(sections);
     }
-    if (findings.characters === 0) throw emptyDocument(mediaType, recogniser !== undefined);
+    if (findings.characters === 0) throw emptyDocument(textlessDocumentRemedy(mediaType, isRecognising));
   });
   const pagesWithoutText = findings.pagesWithoutTextWarning();
   if (pagesWithoutText !== undefined) await stage.log('warn', pagesWithoutText);
@@ -61,19 +60,12 @@ async function takePart(
 
 function createRecogniser(stage: StageContext, { path, mediaType, reading }: DocumentFile): PartRecogniser | undefined {
   const { limits, recognition } = reading;
-  if (recognition === undefined || mediaType !== PDF) return undefined;
+  if (recognition === undefined || !isRecognisable(mediaType)) return undefined;
   const onPage = (page: number, { done, total, pages }: ParsedPart) =>
     stage.progress(done, total, `page ${page} of ${pages}: text recognition`);
   return new PartRecogniser({ path, limits, settings: recognition, signal: stage.signal, onPage });
 }
 
-function emptyDocument(mediaType: string, isRecognised: boolean): PermanentTaskError {
-  return new PermanentTaskError('DOCUMENT_EMPTY', `the document holds no text${hintFor(mediaType, isRecognised)}`);
-}
-
-function hintFor(mediaType: string, isRecognised: boolean): string {
-  if (mediaType !== PDF) return '';
-  return isRecognised
-    ? ', and text recognition found none'
-    : ' (a scan?): run it through text recognition first, or let the worker do it (OCR_COMMAND)';
+function emptyDocument(remedy: string): PermanentTaskError {
+  return new PermanentTaskError('DOCUMENT_EMPTY', `the document holds no text${remedy}`);
 }

@@ -1,0 +1,21 @@
+/** The one format whose pages can be pictures of text. */
+const PDF = 'application/pdf';
+
+/** Whether text recognition can read a type of document. */
+export function isRecognisable(mediaType: string): boolean {
+  return mediaType === PDF;
+}
+
+/** The end of a sentence about pages that hold no text: it says what its owner can do. */
+export function textlessPagesRemedy(mediaType: string, isRecognising: boolean): string {
+  if (!isRecognisable(mediaType)) return '';
+  return isRecognising ? ', and none was recognised' : ': scans? Run text recognition (OCR=tesseract, or OCR_COMMAND)';
+}
+
+/** The end of a sentence about a document that holds no text. */
+export function textlessDocumentRemedy(mediaType: string, isRecognising: boolean): string {
+  if (!isRecognisable(mediaType)) return '';
+  return isRecognising
+    ? ', and text recognition found none'
+    : ' (a scan?): run it through text recognition first, or let the worker do it (OCR=tesseract, or OCR_COMMAND)';
+}
