@@ -243,6 +243,15 @@ describe('a file that takes the place of a document', () => {
     expect(used.map(({ uploadId }) => uploadId)).toEqual([second.facts.uploadId]);
   });
 
+  it('is known by the id of the document in capitals, too', async () => {
+    const first = await chunkedDocument(house, ['old']);
+    const documentId = await index(first);
+    const { contentHash } = first.facts;
+    const again = await chunkedDocument(house, ['read again'], { contentHash, replaces: documentId.toUpperCase() });
+    expect(await index(again)).toBe(documentId);
+    expect(await textsOf(documentId)).toEqual(['read again']);
+  });
+
   it('waits while another task renews the document', async () => {
     const first = await chunkedDocument(house, ['old']);
     const documentId = await index(first);

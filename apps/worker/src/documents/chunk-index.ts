@@ -81,6 +81,8 @@ async function indexOnce(
       if (!(await tryLock(transaction, fileLock(facts)))) return undefined;
       const place = await placeOf(transaction, facts);
       if (!(await tryLock(transaction, documentLock(place.documentId)))) return undefined;
+      // Before the lock was taken, another task may have put its file into the document's place.
+      if (await hasMoved(transaction, place, facts)) return undefined;
       await writeChunks(transaction, { ...document, place }, observer);
       if (facts.replaces !== undefined) await releaseReplaced(transaction, place);
       // Last: until here, nobody waits for the lock of the row.
@@ -89,6 +91,12 @@ async function indexOnce(
     },
     { timeout: LONGEST_INDEXING_MS, maxWait: PATIENCE_MS },
   );
+}
+
+/** Whether the document of a file is another one by now, or gone. */
+async function hasMoved(transaction: Transaction, place: DocumentPlace, facts: DocumentFacts): Promise<boolean> {
+  if (place.isNew) return false;
+  return (await placeOf(transaction, facts)).documentId !== place.documentId;
 }
 
 /** Leaves the files that the document had to the sweeper. */

@@ -27,6 +27,8 @@ export interface DocumentFacts {
 /** The row that a file belongs into. */
 export interface DocumentPlace {
   documentId: string;
+  /** Whether there is no such row yet. */
+  isNew: boolean;
   /** Rows of the same file that versions without hashes made: they give way to the one. */
   obsolete: string[];
 }
@@ -50,12 +52,14 @@ export async function placeOf(database: Documents, file: FileFacts): Promise<Doc
   });
   const earlier = unhashed.map(({ id }) => id);
   if (replaces === undefined) {
-    const documentId = same?.id ?? earlier[0] ?? randomUUID();
-    return { documentId, obsolete: earlier.filter((id) => id !== documentId) };
+    const known = same?.id ?? earlier[0];
+    const documentId = known ?? randomUUID();
+    return { documentId, isNew: known === undefined, obsolete: earlier.filter((id) => id !== documentId) };
   }
-  if ((await database.document.findFirst({ where: { id: replaces, ownerId } })) === null) throw missing();
-  if (same !== null && same.id !== replaces) throw duplicate(same);
-  return { documentId: replaces, obsolete: [] };
+  const replaced = await database.document.findFirst({ where: { id: replaces, ownerId } });
+  if (replaced === null) throw missing();
+  if (same !== null && same.id !== replaced.id) throw duplicate(same);
+  return { documentId: replaced.id, isNew: false, obsolete: [] };
 }
 
 /** Writes a document's row, new or renewed. */

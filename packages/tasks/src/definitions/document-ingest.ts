@@ -60,7 +60,7 @@ export const documentIngest = defineTask({
     uploadId: upload({ accept }),
     ...chunkingFields,
     /** The document of the same owner whose place the file takes; absent: a document of its own. */
-    replaces: z.exactOptional(z.uuid()),
+    replaces: z.exactOptional(z.uuid().toLowerCase()),
   }),
   output: z.object({
     fileName: z.string(),

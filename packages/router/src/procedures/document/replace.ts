@@ -20,11 +20,11 @@ const replaceInput = z.object({
  */
 export const replace = callerProcedure.input(replaceInput).mutation(async ({ ctx, input: given }) => {
   const { documentId, projectId, idempotencyKey, ...file } = given;
-  owned(ctx.caller, await ctx.ports.documentStore.find(documentId), 'document');
+  const document = owned(ctx.caller, await ctx.ports.documentStore.find(documentId), 'document');
   const kind = 'document.ingest';
   const task = await createTask(ctx.ports, ctx.caller, {
     kind,
-    input: storedInput(kind, { ...file, replaces: documentId }),
+    input: storedInput(kind, { ...file, replaces: document.documentId }),
     ...(projectId === undefined ? {} : { projectId }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });
