@@ -17,5 +17,17 @@ export function withTranslatedErrors(database: Database) {
   });
 }
 
+/**
+ * Waits for a transaction. Its own failures (begin, commit, time limit), which no query reports, become errors that a
+ * caller may see.
+ */
+export async function translated<Result>(transaction: Promise<Result>): Promise<Result> {
+  try {
+    return await transaction;
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
+
 /** What the adapters query. */
 export type ApiDatabase = ReturnType<typeof withTranslatedErrors>;

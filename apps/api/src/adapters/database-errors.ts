@@ -9,7 +9,8 @@ const causeSchema = z.object({
   }),
 });
 
-const UNREACHABLE_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
+/** P2028: no connection for a transaction in time, or the transaction took too long. */
+const UNREACHABLE_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections', 'P2028'];
 /** Class 08: connection lost; 53: out of resources; 57P: shutting down or starting up. */
 const UNREACHABLE_SQLSTATES = /^(08|53|57P)/;
 /** A server or a user that may only read, and locks that were not given in time: the same write may succeed later. */

@@ -4,7 +4,7 @@ import { TERMINAL_STATUSES } from '@taskwire/protocol';
 import type { DocumentStore, PagePiece, StoredDocument } from '@taskwire/router';
 import { documentCoverageSchema } from '@taskwire/tasks';
 import * as z from 'zod';
-import type { ApiDatabase } from './api-database.ts';
+import { translated, type ApiDatabase } from './api-database.ts';
 import { NEWEST_FIRST, rowsAfter } from './keyset.ts';
 import { pageText } from './page-text.ts';
 
@@ -68,7 +68,7 @@ export function createDocumentStore(database: ApiDatabase): DocumentStore {
       return tasks.map(({ id }) => id);
     },
     async delete(documentId) {
-      return database.$transaction(
+      const deletion = database.$transaction(
         async (transaction) => {
           await transaction.$executeRaw`SELECT set_config('lock_timeout', ${String(LOCK_WAIT_MS)}, true)`;
           const document = await transaction.document.findUnique({ where: { id: documentId } });
@@ -81,13 +81,14 @@ export function createDocumentStore(database: ApiDatabase): DocumentStore {
         },
         { timeout: DELETE_MS },
       );
+      return translated(deletion);
     },
   };
 }
 
 /** Deletes the chunks of a document, also those that a worker of an earlier version has written. */
 async function deleteChunks(
-  transaction: Pick<ApiDatabase, '$executeRaw' | 'documentChunk'>,
+  transaction: Pick<ApiDatabase, '$executeRaw' | '$queryRaw' | 'documentChunk'>,
   { id: documentId, ownerId, taskId }: Pick<Document, 'id' | 'ownerId' | 'taskId'>,
 ): Promise<void> {
   await forgetTerms(transaction, { ownerId, documentId });

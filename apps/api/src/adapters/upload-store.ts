@@ -4,7 +4,7 @@ import { deleteUnusedUploads } from '@taskwire/db';
 import type { UploadStore } from '@taskwire/router';
 import { noRoomLeft } from '../uploads/upload-errors.ts';
 import type { HashedUpload } from '../uploads/upload-receiver.ts';
-import type { ApiDatabase } from './api-database.ts';
+import { translated, type ApiDatabase } from './api-database.ts';
 
 /** The folder, in that of the uploads, in which workers keep files made of them: `<uploadId>.<name>`. */
 const DERIVED_FOLDER = 'derived';
@@ -35,13 +35,14 @@ export function createUploadStore(
   };
   return {
     async add({ uploadId, ...facts }) {
-      await database.$transaction(async (transaction) => {
+      const adding = database.$transaction(async (transaction) => {
         // One by one for each owner: several at once must not take the same room.
         const lock = `taskwire uploads of ${facts.ownerId}`;
         await transaction.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))::text`;
         await checkRoomIn(transaction, facts.ownerId, facts.sizeBytes);
         await transaction.upload.create({ data: { id: uploadId, ...facts } });
       });
+      await translated(adding);
     },
     checkRoom: (ownerId, sizeBytes) => checkRoomIn(database, ownerId, sizeBytes),
     async deleteUnused(uploadIds) {

@@ -54,6 +54,11 @@ test('a part of the file is given, and a part behind its end is refused', async 
   expect([behind.status, behind.headers.get('content-range')]).toEqual([416, 'bytes */10']);
 });
 
+test('a file that has changed since the caller saw it is not given', async () => {
+  const { documentId } = await addDocument('a.txt', 'text/plain', '0123456789');
+  expect((await get(documentId, { 'if-match': '"another"' })).status).toBe(412);
+});
+
 test('a foreign document, one that is not there, and an id that is none are answered alike', async () => {
   const { documentId } = await addDocument('a.txt', 'text/plain', 'secret');
   const answers = await Promise.all(

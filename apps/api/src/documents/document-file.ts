@@ -45,7 +45,8 @@ async function sendDocument(response: Response, document: StoredDocument, direct
   if (failure === undefined || response.headersSent || response.destroyed) return;
   response.removeHeader('Content-Disposition');
   const { status } = z.object({ status: z.number() }).catch({ status: 500 }).parse(failure);
-  if (status === 416)
+  if (status === 412) response.status(412).end();
+  else if (status === 416)
     response
       .status(416)
       .set('Content-Range', `bytes */${sizeBytes ?? 0}`)

@@ -91,12 +91,13 @@ async function findSame(
   store: Store,
   { ownerId, contentHash = null, uploadId = null, taskId = null }: DocumentData,
 ): Promise<{ id: string; taskId: string | null } | null> {
-  const sameFile = [
-    { taskId },
-    ...(contentHash === null ? [] : [{ contentHash }]),
-    ...(uploadId === null ? [] : [{ contentHash: null, uploadId }]),
-  ];
-  return store.document.findFirst({ where: { ownerId, OR: sameFile }, select: { id: true, taskId: true } });
+  const select = { id: true, taskId: true };
+  // The hash first: it is unique, so that no other row of the file may get it.
+  const sameContent =
+    contentHash === null ? null : await store.document.findFirst({ where: { ownerId, contentHash }, select });
+  if (sameContent !== null) return sameContent;
+  const sameFile = [{ taskId }, ...(uploadId === null ? [] : [{ contentHash: null, uploadId }])];
+  return store.document.findFirst({ where: { ownerId, OR: sameFile }, select });
 }
 
 async function documentOf(dependencies: AdoptDependencies, task: ReadTask, signal: AbortSignal): Promise<DocumentData> {

@@ -151,6 +151,14 @@ describe('the words of a deleted document', () => {
     expect(await vocabulary('carl')).toEqual(['garden', 'secret']);
   });
 
+  it('leave it wherever in a long document they stand', async () => {
+    const gone = await store('gwen', 'pennant');
+    await database.documentChunk.updateMany({ where: { documentId: gone }, data: { ordinal: 123_456 } });
+    await remove('gwen', gone);
+    expect(await sweepVocabulary(database, signal)).toBe(1);
+    expect(await vocabulary('gwen')).toEqual([]);
+  });
+
   it('stay if the deletion is undone', async () => {
     const kept = await store('dora', 'harbour');
     const undone = database.$transaction(async (transaction) => {

@@ -10,6 +10,8 @@ import { isCorrectable, mostMistakes, spellingKeys } from './spelling-keys.ts';
 
 /** Words written in one statement. */
 const WORDS_AT_ONCE = 1_000;
+/** Chunks whose words one statement collects: that takes seconds at most, however large the document is. */
+const CHUNKS_AT_ONCE = 2_000;
 /** Words of a document that a removal holds. */
 const FORMS_PER_REMOVAL = 2_000;
 /** Most similar words of one word of a question. */
@@ -52,8 +54,20 @@ async function writeWords(
  * called in the transaction that deletes the document's chunks, before it deletes them. It locks nothing.
  */
 export async function forgetTerms(
-  database: Pick<Database, '$executeRaw'>,
+  database: Pick<Database, '$executeRaw' | '$queryRaw'>,
   { ownerId, documentId }: { ownerId: string; documentId: string },
+): Promise<void> {
+  const [chunks] = await database.$queryRaw<{ last: number | null }[]>`
+    SELECT max(ordinal) AS last FROM "DocumentChunk" WHERE "documentId" = ${documentId}::uuid`;
+  for (let first = 0; first <= (chunks?.last ?? -1); first += CHUNKS_AT_ONCE) {
+    await forgetTermsOf(database, { ownerId, documentId, first });
+  }
+}
+
+/** The same for the chunks from `first` on. */
+async function forgetTermsOf(
+  database: Pick<Database, '$executeRaw'>,
+  { ownerId, documentId, first }: { ownerId: string; documentId: string; first: number },
 ): Promise<void> {
   const prefix = exactLexeme(ownerKey(ownerId), '');
   await database.$executeRaw`
@@ -64,7 +78,9 @@ export async function forgetTerms(
       FROM (
         SELECT DISTINCT substr(lexeme, ${prefix.length + 1}::int) AS form
         FROM "DocumentChunk" AS chunk, unnest(tsvector_to_array(chunk.search)) AS lexeme
-        WHERE chunk."documentId" = ${documentId}::uuid AND starts_with(lexeme, ${prefix})
+        WHERE chunk."documentId" = ${documentId}::uuid
+          AND chunk.ordinal >= ${first}::int AND chunk.ordinal < ${first + CHUNKS_AT_ONCE}::int
+          AND starts_with(lexeme, ${prefix})
       ) AS words
     ) AS numbered
     GROUP BY part`;
