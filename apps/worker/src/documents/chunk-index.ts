@@ -44,7 +44,8 @@ type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 /**
  * Makes a document's chunks searchable, with its row, all at once: in one transaction that replaces the chunks of an
  * earlier reading, so that it may be repeated, and that leaves nothing behind when it fails or is aborted. It begins again
- * when PostgreSQL was away in the middle. Tasks that write one document do so one after the other.
+ * when PostgreSQL was away in the middle. Tasks that write one document do so one after the other. The words follow after
+ * the transaction: an end in the middle of them leaves the document whole, and some misspelled questions without help.
  * @returns the document's id.
  * @throws PermanentTaskError DOCUMENT_MISSING or DOCUMENT_DUPLICATE.
  */
