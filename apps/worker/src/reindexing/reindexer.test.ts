@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { addOldChunks, addOldTask, returnToOldSchema } from '../testing/old-schema.ts';
 import { addUpload, openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { startWorkerProcess } from '../testing/worker-process.ts';
+import { adoptChunks } from './adopt-chunks.ts';
 import { Reindexer } from './reindexer.ts';
 
 let house: TestHouse;
@@ -126,6 +127,8 @@ describe('the re-indexer', () => {
   it('shares the work with those of other workers, and no chunk is indexed twice', async () => {
     const texts = Array.from({ length: 1_000 }, (_, index) => `shared word${index}`);
     for (const ownerId of ['ada', 'bob']) await addOldTask(house.database, { ownerId, texts });
+    // A worker that arrives while another one makes the documents finds nothing to do yet.
+    await adoptChunks(house, new AbortController().signal);
     const counts = await Promise.all([createReindexer(), createReindexer()].map((one) => one.runOnce()));
     await createReindexer().runOnce();
     expect(counts.every((count) => count > 0)).toBe(true);

@@ -2,6 +2,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadStageResults, saveStageResult } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
+import { TEXT_VERSION } from '@taskwire/documents';
 import { makePdf } from '@taskwire/documents/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
@@ -76,7 +77,15 @@ describe('demo.text', () => {
 
 describe('document.ingest', () => {
   const kind = 'document.ingest';
-  const derived = async () => (await readdir(join(house.uploadDirectory, 'derived')).catch(() => [])).sort();
+
+  /** The files that are made of an upload, without its id. */
+  async function derivedFilesOf(uploadId: string): Promise<string[]> {
+    const names = await readdir(join(house.uploadDirectory, 'derived')).catch(() => []);
+    return names
+      .filter((name) => name.startsWith(uploadId))
+      .map((name) => name.slice(uploadId.length + 1))
+      .sort();
+  }
 
   /** A task that was canceled while it was indexing, by when the others had been done. */
   async function canceledWhileIndexing(uploadId: string): Promise<TaskAddress> {
@@ -113,10 +122,13 @@ describe('document.ingest', () => {
   it('goes on, in a task that does an ended one again, from what was read and cut; then nothing of it is left', async () => {
     const uploadId = await twoPages();
     const canceled = await canceledWhileIndexing(uploadId);
-    expect(await derived()).toEqual([`${uploadId}.chunks-1200-0.15.ndjson`, `${uploadId}.sections.ndjson`]);
+    expect(await derivedFilesOf(uploadId)).toEqual([
+      `chunks-${TEXT_VERSION}-1200-0.15.ndjson`,
+      `sections-${TEXT_VERSION}.ndjson`,
+    ]);
     const again = await doneAgain(canceled, uploadId);
     expect(await stagesOf(again)).toEqual(['parse skipped', 'chunk skipped', 'index running', 'index done']);
-    expect(await derived()).toEqual([]);
+    expect(await derivedFilesOf(uploadId)).toEqual([]);
     await access(join(house.uploadDirectory, uploadId));
   });
 
@@ -130,6 +142,6 @@ describe('document.ingest', () => {
       'chunk done',
       'index done',
     ]);
-    expect(await derived()).toEqual([]);
+    expect(await derivedFilesOf(uploadId)).toEqual([]);
   });
 });
