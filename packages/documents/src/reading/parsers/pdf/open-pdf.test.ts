@@ -1,3 +1,4 @@
+import { createCipheriv, createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sectionsOf } from '../../../testing/collect.ts';
 import { makeRawPage, makeRawPdf } from '../../../testing/make-raw-pdf.ts';
@@ -64,5 +65,50 @@ describe('openPdf', () => {
     const objects = makeRawPage('BT /F1 12 Tf 72 700 Td (saffron) Tj ET');
     objects[0] = '<< /Type /Catalog /Pages 2 0 R /AcroForm << /XFA [(template) 9 0 R] /Fields [] >> >>';
     expect(await sectionsOf(parsePdf(makeRawPdf(objects)))).toEqual([{ page: 1, text: 'saffron' }]);
+  });
+});
+
+const sha256 = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
+const hexOf = (bytes: Buffer) => `<${bytes.toString('hex')}>`;
+
+/** Encrypts with AES-256 in CBC mode. */
+function encrypted(key: Buffer, vector: Buffer, { data, isPadded }: { data: Buffer; isPadded: boolean }): Buffer {
+  const cipher = createCipheriv('aes-256-cbc', key, vector).setAutoPadding(isPadded);
+  return Buffer.concat([cipher.update(data), cipher.final()]);
+}
+
+describe('encryption', () => {
+  const FILTERS = '/CF << /StdCF << /CFM /AESV3 /Length 32 >> >>';
+  const content = 'BT /F1 12 Tf 72 700 Td (saffron) Tj ET';
+
+  it.each([
+    { name: 'named Identity', filters: '/StmF /Identity /StrF /Identity /EFF /StdCF' },
+    { name: 'not named', filters: '/EFF /StdCF' },
+  ])('of attached files alone asks for no password (the others: $name)', async ({ filters }) => {
+    const keys = ['O', 'U'].map((key) => `/${key} <${'1f'.repeat(48)}>`).join(' ');
+    const more = ['OE', 'UE'].map((key) => `/${key} <${'2e'.repeat(32)}>`).join(' ');
+    const encryption = `<< /Filter /Standard /V 5 /R 6 /Length 256 /P -4 ${keys} ${more} /Perms <${'3d'.repeat(16)}> ${FILTERS} ${filters} >>`;
+    const bytes = makeRawPdf([...makeRawPage(content), encryption], { trailer: '/Encrypt 5 0 R /ID [<00> <00>]' });
+    expect(await sectionsOf(parsePdf(bytes))).toEqual([{ page: 1, text: 'saffron' }]);
+  });
+
+  it('is undone where the owner password is empty, and refused where neither is', async () => {
+    const encryptedFor = (password: string) => {
+      const fileKey = Buffer.alloc(32, 7);
+      const [validation, salt] = [Buffer.alloc(8, 1), Buffer.alloc(8, 2)];
+      // The user password is unknown.
+      const user = Buffer.alloc(48, 5);
+      const owner = Buffer.concat([sha256(Buffer.from(password), validation, user), validation, salt]);
+      const ownerKey = sha256(Buffer.from(password), salt, user);
+      const stored = encrypted(ownerKey, Buffer.alloc(16), { data: fileKey, isPadded: false });
+      const vector = Buffer.alloc(16, 9);
+      const data = Buffer.concat([vector, encrypted(fileKey, vector, { data: Buffer.from(content), isPadded: true })]);
+      const objects = makeRawPage(data.toString('latin1'));
+      const keys = `/O ${hexOf(owner)} /OE ${hexOf(stored)} /U ${hexOf(user)} /UE <${'00'.repeat(32)}> /Perms <${'00'.repeat(16)}>`;
+      const encryption = `<< /Filter /Standard /V 5 /R 5 /Length 256 /P -4 ${keys} ${FILTERS} /StmF /StdCF /StrF /StdCF >>`;
+      return makeRawPdf([...objects, encryption], { trailer: '/Encrypt 5 0 R /ID [<00> <00>]' });
+    };
+    expect(await sectionsOf(parsePdf(encryptedFor('')))).toEqual([{ page: 1, text: 'saffron' }]);
+    await expect(sectionsOf(parsePdf(encryptedFor('secret')))).rejects.toMatchObject({ code: 'DOCUMENT_ENCRYPTED' });
   });
 });

@@ -20,8 +20,14 @@ function readerData(): { cMapUrl: string; standardFontDataUrl: string } {
 let prepared: Promise<void> | undefined;
 
 /**
- * Gives pdf.js the parser of `pdfjs-dist`, of the same version as unpdf's: it is patched (`patches/`) to hand on
- * `/ActualText`. unpdf's own stands in the same place and goes.
+ * Gives pdf.js the parser of `pdfjs-dist`, of the same version as unpdf's. unpdf's own stands in the same place and goes.
+ * Its patch (`patches/`):
+ * - hands on `/ActualText`;
+ * - reads names of glyphs without their suffixes (`one.oldstyle`) and by their parts (`f_i`);
+ * - keeps the order of the letters of one glyph in text from right to left;
+ * - reads composite fonts that have no descriptor by their encoding;
+ * - asks for no password where only attached files are encrypted or where the owner password is empty;
+ * - keeps what was unpacked of a damaged stream in front of the damage.
  */
 async function prepare(): Promise<void> {
   await getResolvedPDFJS();
