@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { DocumentError } from '../../document-error.ts';
 import { correctCollections } from './character-collections.ts';
+import { withNativeMethods } from './native-methods.ts';
 import { ensureBuffersTransfer } from './transfer-buffers.ts';
 
 export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
@@ -27,12 +28,16 @@ let prepared: Promise<void> | undefined;
  * - keeps the order of the letters of one glyph in text from right to left;
  * - reads composite fonts that have no descriptor by their encoding;
  * - asks for no password where only attached files are encrypted or where the owner password is empty;
- * - keeps what was unpacked of a damaged stream in front of the damage.
+ * - keeps what was unpacked of a damaged stream in front of the damage;
+ * - unpacks a stream in one call of zlib: the page does not wait for a thread;
+ * - gives all states of text one shape, and computes the place of a glyph without arrays in between.
  */
 async function prepare(): Promise<void> {
-  await getResolvedPDFJS();
   const parser = createRequire(import.meta.url).resolve('pdfjs-dist/legacy/build/pdf.worker.mjs');
-  const pdfjsWorker: unknown = await import(/* @vite-ignore */ pathToFileURL(parser).href);
+  const [pdfjsWorker] = await Promise.all([
+    withNativeMethods<unknown>(() => import(/* @vite-ignore */ pathToFileURL(parser).href)),
+    getResolvedPDFJS(),
+  ]);
   Object.assign(globalThis, { pdfjsWorker });
 }
 

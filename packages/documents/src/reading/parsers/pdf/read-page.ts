@@ -2,7 +2,7 @@ import { withActualText } from './actual-text.ts';
 import type { AnnotationReader } from './annotation-reader.ts';
 import { annotationTexts, attachedFiles, isDrawn, visibleOf } from './annotations.ts';
 import type { PdfDocument } from './open-pdf.ts';
-import { pictureTexts } from './picture-texts.ts';
+import type { PictureTexts } from './picture-texts.ts';
 import { rowsOf, type Row } from './rows.ts';
 import { isRightToLeft } from './segment-text.ts';
 import { framesOf, type PdfTextItem } from './text-runs.ts';
@@ -40,6 +40,12 @@ function textWithoutPlace(item: Item): string[] {
   return hasPlace(item) ? [] : [item.str];
 }
 
+/** Few pages have such pictures: the library that reads them is loaded with the first one. */
+async function readPictures(page: Awaited<ReturnType<PdfDocument['getPage']>>): Promise<PictureTexts> {
+  const { pictureTexts } = await import('./picture-texts.ts');
+  return pictureTexts(page);
+}
+
 /** Reads a page (1-based). */
 export async function readPage(
   pdf: PdfDocument,
@@ -52,7 +58,7 @@ export async function readPage(
     const items = withActualText(marked);
     const annotations = await annotationReader.read(pageNumber).catch(() => []);
     const visible = visibleOf(annotations);
-    const pictures = visible.some(isDrawn) ? await pictureTexts(page).catch(() => undefined) : undefined;
+    const pictures = visible.some(isDrawn) ? await readPictures(page).catch(() => undefined) : undefined;
     const frames = framesOf(items.filter(hasPlace), styles);
     return {
       page: pageNumber,
