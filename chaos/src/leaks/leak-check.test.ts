@@ -15,7 +15,7 @@ let port: number;
 const connections = { count: 2 };
 const sockets: Socket[] = [];
 
-function leakCheck(): LeakCheck {
+function leakCheck(recorder: { redis: Redis } = { redis }): LeakCheck {
   const member = {
     program: { name: 'api-1' },
     port,
@@ -26,7 +26,11 @@ function leakCheck(): LeakCheck {
     },
   };
   const ground: LeakGround = { members: [member], apis: [member], gates: [] };
-  return new LeakCheck(ground, { redis });
+  return new LeakCheck(ground, recorder);
+}
+
+function throwDetached(): Redis {
+  throw new Error('the recorder is detached');
 }
 
 beforeAll(async () => {
@@ -68,6 +72,22 @@ describe('LeakCheck', () => {
     await subscriber.subscribe('taskwire:{p1}:task:t1:events', 'taskwire:{another}:task:t9:events');
     expect(await leakCheck().later(TRACES, 0)).toMatchObject([{ figure: 'leaked', count: 1 }]);
     subscriber.disconnect();
+  });
+
+  it('looks again where a connection gives no answer, and forgets what the look before has found', async () => {
+    const subscriber = new Redis(server.redisUrl);
+    await subscriber.subscribe('taskwire:{p1}:task:t1:events');
+    const silent = new Redis(port, '127.0.0.1');
+    const looks = [() => redis, () => silent, throwDetached];
+    const recorder = {
+      get redis() {
+        const connection = (looks.shift() ?? (() => redis))();
+        if (connection === silent) subscriber.disconnect();
+        return connection;
+      },
+    };
+    expect(await leakCheck(recorder).later(TRACES, 100)).toEqual([]);
+    silent.disconnect();
   });
 
   it('finds a connection to Redis more than before', async () => {

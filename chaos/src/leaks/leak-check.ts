@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Finding } from '../oracle/findings.ts';
 import { until } from '../until.ts';
+import { withDeadline } from '../with-deadline.ts';
 import { keysLeft, subscriptionsLeft } from './redis-leftovers.ts';
 import { serverSockets } from './sockets.ts';
 
@@ -11,6 +12,15 @@ const BASELINE_WITHIN_MS = 15_000;
 const QUIET_READS = 4;
 /** Longest time (ms) for leftovers to go: a feed lingers for some seconds, and the next round may stop Redis. */
 const GONE_WITHIN_MS = 90_000;
+/** Longest time (ms) of one look, and longest wait for a look that Redis answers after the time for leftovers is over. */
+const LOOK_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 60_000;
+
+/** Subscriptions and keys in Redis. */
+interface Leftovers {
+  channels: string[];
+  keys: string[];
+}
 
 interface Member {
   program: { name: string };
@@ -95,28 +105,28 @@ export class LeakCheck {
     goneWithinMs: number = GONE_WITHIN_MS,
   ): Promise<Finding[]> {
     const marks = [projectId, encodeURIComponent(ownerId)];
-    const left = { channels: ['?'], keys: ['?'] };
-    await until(
-      async () => {
-        try {
-          left.channels = await subscriptionsLeft(this.#recorder.redis, marks);
-          left.keys = await keysLeft(this.#recorder.redis, endedTaskIds);
-        } catch {
-          return false; // Redis is being killed by the next round.
-        }
-        return left.channels.length + left.keys.length === 0;
-      },
-      goneWithinMs,
-      1_000,
-    );
+    let left: Leftovers | undefined;
+    const isNothingLeft = async () => {
+      // What an earlier look found may be gone: only the last answer counts.
+      left = await this.#look(marks, endedTaskIds).catch(() => undefined);
+      return left?.channels.length === 0 && left.keys.length === 0;
+    };
+    if (await until(isNothingLeft, goneWithinMs, 1_000)) return [];
+    await until(async () => (await isNothingLeft()) || left !== undefined, ANSWER_WITHIN_MS, 1_000);
+    const { channels, keys } = left ?? { channels: ['? (Redis does not answer)'], keys: [] };
     return [
-      ...(left.channels.length > 0
-        ? [leak('Redis', left.channels.length, `subscriptions: ${left.channels.join(', ')}`)]
-        : []),
-      ...(left.keys.length > 0
-        ? [leak('Redis', left.keys.length, `keys without an expiry: ${left.keys.join(', ')}`)]
-        : []),
+      ...(channels.length > 0 ? [leak('Redis', channels.length, `subscriptions: ${channels.join(', ')}`)] : []),
+      ...(keys.length > 0 ? [leak('Redis', keys.length, `keys without an expiry: ${keys.join(', ')}`)] : []),
     ];
+  }
+
+  /** @throws if the next round kills Redis meanwhile: a command on a connection that is given up never settles. */
+  async #look(marks: readonly string[], endedTaskIds: readonly string[]): Promise<Leftovers> {
+    const { redis } = this.#recorder;
+    return withDeadline(new AbortController().signal, LOOK_WITHIN_MS, async () => ({
+      channels: await subscriptionsLeft(redis, marks),
+      keys: await keysLeft(redis, endedTaskIds),
+    }));
   }
 
   #connections(): number[] {
