@@ -93,3 +93,19 @@ describe('a compressed map to Unicode', () => {
     }
   });
 });
+
+describe('fonts of the system that are shown by numbers of glyphs', () => {
+  const codesOf = (glyphs: readonly number[]) => glyphs.map((glyph) => glyph.toString(16).padStart(4, '0')).join('');
+
+  it.each([
+    { name: 'Arial', glyphs: [36, 81, 74, 79, 72], text: 'Angle' },
+    { name: 'ArialMT', glyphs: [589, 605, 613, 616, 604, 602, 633], text: 'Угловая' },
+    { name: 'TimesNewRoman,Bold', glyphs: [57, 82, 79, 88, 80, 72, 86], text: 'Volumes' },
+    { name: 'CourierNewPSMT', glyphs: [20, 22, 24], text: '135' },
+  ])('are read by the numbers that $name gives its glyphs', async ({ name, glyphs, text }) => {
+    const descriptor = `<< /Type /FontDescriptor /FontName /${name} /Flags 4 /ItalicAngle 0 >>`;
+    const descendant = `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /${name} /DW 600 /FontDescriptor ${descriptor} >>`;
+    const font = `/Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H /DescendantFonts [${descendant}]`;
+    expect(await textOf(`<${codesOf(glyphs)}>`, font)).toBe(text);
+  });
+});

@@ -158,6 +158,25 @@ describe('words', () => {
   });
 });
 
+describe('letters that stand apart', () => {
+  const spaced = (spacing: number, shown: string) => textOf(`BT /F1 20 Tf ${String(spacing)} Tc 72 700 Td ${shown} ET`);
+
+  it.each([
+    { spacing: 4, shown: '(Lorem ipsum) Tj' },
+    { spacing: 10, shown: '(Lorem ipsum) Tj' },
+    { spacing: 6, shown: '[(Lo) 20 (rem) -15 ( ip) (sum)] TJ' },
+    { spacing: 6, shown: '[(Lorem) -250 (ipsum)] TJ' },
+  ])('are words where the distance is one of letters ($spacing, $shown)', async ({ spacing, shown }) => {
+    expect(await spaced(spacing, shown)).toBe('Lorem ipsum');
+  });
+
+  it('are apart where the distance takes the place of spaces', async () => {
+    expect(await spaced(6, '(13579) Tj')).toBe('1 3 5 7 9');
+    expect(await spaced(6, '0 Tc (PART) Tj 54 0 Td 6 Tc (SS) Tj 33 0 Td 0 Tc (OLUTION) Tj')).toBe('PARTS SOLUTION');
+    expect(await spaced(6, '[(As) 300 (e) 300 (c) 300 (t) 300 (i) 300 (o) 300 (n)] TJ')).toBe('A section');
+  });
+});
+
 describe('letters that are shown one by one', () => {
   it('are one word where their font says that they are wider than they are', async () => {
     const letters = Array.from('lighthouse')
@@ -165,6 +184,12 @@ describe('letters that are shown one by one', () => {
       .join('');
     const fonts = `/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 97 /LastChar 122 /Widths [${'1000 '.repeat(26)}] >>`;
     expect(await textOf(letters.replaceAll('/F1', '/F2'), { fonts })).toBe('lighthouse');
+  });
+
+  it('are two words where a space is shown between them', async () => {
+    const fonts = `/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 32 /LastChar 122 /Widths [${'1000 '.repeat(91)}] >>`;
+    const shown = 'BT /F2 10 Tf 72 700 Td (o) Tj 5 0 Td (r ) Tj 6 0 Td (2) Tj 5 0 Td (0) Tj ET';
+    expect(await textOf(shown, { fonts })).toBe('or 20');
   });
 
   it('are one word where a gap between them is no space, and two where it is one', () => {

@@ -29,6 +29,9 @@ let prepared: Promise<void> | undefined;
  * - reads composite fonts that have no descriptor by their encoding;
  * - asks for no password where only attached files are encrypted or where the owner password is empty;
  * - keeps what was unpacked of a damaged stream in front of the damage;
+ * - reads fonts of the system that are shown by numbers of glyphs (`Arial` with `Identity-H`) by those numbers;
+ * - takes no distance between letters (`Tc`) for a space in text that is spaced throughout;
+ * - keeps a space in front of a letter that stands within the width of the one before;
  * - unpacks a stream in one call of zlib: the page does not wait for a thread;
  * - gives all states of text one shape, and computes the place of a glyph without arrays in between.
  */
