@@ -1,14 +1,16 @@
 import { folderDocuments } from '../corpus/folder-documents.ts';
-import { fileOf, type CorpusDocument } from '../corpus/corpus-document.ts';
-import { largeDocuments } from '../corpus/large-documents.ts';
+import { largeDocuments, pdfsOfSizes } from '../corpus/large-documents.ts';
+import { readBesideUnpdf, type BesideUnpdf } from '../reading/beside-unpdf.ts';
 import type { JudgedDocument } from '../reading/judged-document.ts';
 import { readCorpus } from '../reading/read-corpus.ts';
 import { summarizeGroups } from '../reading/summarize-groups.ts';
-import { measureUnpdf } from '../reading/unpdf-alone.ts';
 import type { PartSettings } from './part-settings.ts';
 
-/** Least speed of reading PDFs, as a share of unpdf's own. */
+/** Least speed of reading PDFs of so many pages or more, as a share of unpdf's own. */
 const LEAST_SHARE = 0.8;
+const BOUNDED_PAGES = 500;
+/** Readings of each generated PDF, of which the median counts. */
+const REPEATS = 5;
 /** Highest resident memory (MiB) of a reader of text, Markdown or HTML. */
 const MOST_MEMORY_MIB = 400;
 /** Longest time (s) for 10 MiB of text. */
@@ -22,11 +24,9 @@ export async function measureSpeed({ folder, temporary, report, say, signal }: P
   const documents = folder === undefined ? largeDocuments() : await folderDocuments(folder);
   const settings = { folder: temporary, pdfToTextProgram: undefined, atOnce: 1, signal };
   const judged = await readCorpus(documents, { ...settings, onRead: ({ name }) => say(`  ${name}`) });
-  const unpdf = await unpdfOf(documents, judged, { temporary, signal });
   const rows = summarizeGroups(judged).map((group) => ({
     ...group,
     seconds: judged.reduce((sum, { read, group: name }) => (name === group.group ? sum + read.seconds : sum), 0),
-    unpdf: isPdfGroup(judged, group.group) ? unpdf : undefined,
   }));
   report.table({
     part: PART,
@@ -38,19 +38,60 @@ export async function measureSpeed({ folder, temporary, report, say, signal }: P
       { key: 'pages', heading: 'pages' },
       { key: 'seconds', heading: 's', digits: 1 },
       { key: 'pagesPerSecond', heading: 'pages/s', digits: 1 },
-      { key: 'unpdf', heading: 'unpdf alone, pages/s', digits: 1 },
       { key: 'mebibytesPerSecond', heading: 'MiB/s', digits: 2 },
       { key: 'peakMemoryMib', heading: 'peak MiB' },
       { key: 'slowestGapSeconds', heading: 'longest gap s', digits: 2 },
     ],
     rows,
   });
-  const pdf = rows.find(({ unpdf: speed }) => speed !== undefined);
-  if (pdf?.unpdf !== undefined) {
-    const value = pdf.pagesPerSecond / pdf.unpdf;
-    report.bounds([{ name: 'speed of reading PDFs as a share of unpdf alone', value, least: LEAST_SHARE }]);
-  }
+  const pdfs = folder === undefined ? pdfsOfSizes() : documents.filter((_, index) => isReadPdf(judged[index]));
+  const comparing = { folder: temporary, repeats: folder === undefined ? REPEATS : 1, signal };
+  const compared: BesideUnpdf[] = [];
+  for (const pdf of pdfs) compared.push(...(await readBesideUnpdf(pdf, comparing)));
+  reportPdfs(report, compared, { isBounded: folder === undefined });
   if (folder === undefined) reportTextBounds(report, judged);
+}
+
+/** Prints the speed of PDFs beside unpdf alone. The bound is for large ones, and does not count the start of unpdf. */
+function reportPdfs(
+  report: PartSettings['report'],
+  compared: readonly BesideUnpdf[],
+  { isBounded }: { isBounded: boolean },
+): void {
+  report.table({
+    part: `${PART}-pdf`,
+    title: 'PDFs beside unpdf alone, each in a process of its own, in turn (medians)',
+    columns: [
+      { key: 'name', heading: 'document' },
+      { key: 'pages', heading: 'pages' },
+      { key: 'box', heading: 'box, pages/s', digits: 1 },
+      { key: 'unpdf', heading: 'unpdf with its start, pages/s', digits: 1 },
+      { key: 'share', heading: 'share', digits: 2 },
+      { key: 'unpdfStarted', heading: 'unpdf without its start, pages/s', digits: 1 },
+      { key: 'shareOfStarted', heading: 'share', digits: 2 },
+    ],
+    rows: compared.map(({ name, pages, box, unpdf, unpdfStarted }) => ({
+      name,
+      pages,
+      box: pages / box,
+      unpdf: pages / unpdf,
+      share: unpdf / box,
+      unpdfStarted: pages / unpdfStarted,
+      shareOfStarted: unpdfStarted / box,
+    })),
+  });
+  const bounded = compared.filter(({ pages }) => isBounded && pages >= BOUNDED_PAGES);
+  report.bounds(
+    bounded.map(({ pages, box, unpdfStarted }) => ({
+      name: `speed of reading a PDF of ${String(pages)} pages as a share of unpdf alone without its start`,
+      value: unpdfStarted / box,
+      least: LEAST_SHARE,
+    })),
+  );
+}
+
+function isReadPdf(document: JudgedDocument | undefined): boolean {
+  return document?.read.mediaType === 'application/pdf' && document.read.outcome === 'done';
 }
 
 function reportTextBounds(report: PartSettings['report'], judged: readonly JudgedDocument[]): void {
@@ -63,24 +104,4 @@ function reportTextBounds(report: PartSettings['report'], judged: readonly Judge
         : [{ name: `${name}: peak memory (MiB)`, value: read.peakMemoryMib, most: MOST_MEMORY_MIB, digits: 0 }]),
     ]);
   }
-}
-
-/** Pages a second of unpdf alone over the PDFs that were read. */
-async function unpdfOf(
-  documents: readonly CorpusDocument[],
-  judged: readonly JudgedDocument[],
-  { temporary, signal }: Pick<PartSettings, 'temporary' | 'signal'>,
-): Promise<number | undefined> {
-  const isPdf = (_document: CorpusDocument, index: number) => isReadPdf(judged[index]);
-  const paths = await Promise.all(documents.filter(isPdf).map((document) => fileOf(document, temporary)));
-  const speed = paths.length === 0 ? undefined : await measureUnpdf(paths, signal);
-  return speed === undefined ? undefined : speed.pages / speed.seconds;
-}
-
-function isReadPdf(document: JudgedDocument | undefined): boolean {
-  return document?.read.mediaType === 'application/pdf' && document.read.outcome === 'done';
-}
-
-function isPdfGroup(judged: readonly JudgedDocument[], group: string): boolean {
-  return judged.some((document) => document.group === group && isReadPdf(document));
 }

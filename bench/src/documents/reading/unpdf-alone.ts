@@ -1,35 +1,39 @@
-import { LOAD_CORE } from '../../measure/pinning.ts';
-import { stoppable } from '../../stoppable.ts';
-import { ChildProgram } from '../../taskwire/child-program.ts';
-import { unpdfReplySchema } from './unpdf-messages.ts';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import * as z from 'zod';
+import { childEnvironment } from '../../env.ts';
 
-const PROGRAM = new URL('./unpdf-process.ts', import.meta.url);
+const PROGRAM = fileURLToPath(new URL('./unpdf-process.mjs', import.meta.url));
 /** Longest time for one PDF. */
 const TIME_LIMIT_MS = 120_000;
 
-/** The speed at which unpdf alone reads PDFs. */
-export interface UnpdfSpeed {
+const printedSchema = z.object({ pages: z.int().nonnegative(), seconds: z.number().nonnegative() });
+
+/** The times (s) in which unpdf alone reads a PDF. */
+export interface UnpdfReading {
   pages: number;
+  /** From the loaded pdf.js to the last page. */
   seconds: number;
+  /** From the start of the process to its end. */
+  secondsWithStart: number;
 }
 
 /**
- * Reads PDFs with unpdf alone in a process of its own.
- * @returns the sums over those that it could read in two minutes each; undefined if it could read none.
+ * Reads a PDF with unpdf alone, in a process of its own.
+ * @returns undefined if it could not be read in two minutes.
+ * @throws the signal's reason.
  */
-export async function measureUnpdf(paths: readonly string[], signal: AbortSignal): Promise<UnpdfSpeed | undefined> {
-  const program = await ChildProgram.start({ file: PROGRAM, settings: {}, core: LOAD_CORE, reply: unpdfReplySchema });
+export async function readWithUnpdf(path: string, signal: AbortSignal): Promise<UnpdfReading | undefined> {
+  signal.throwIfAborted();
+  const start = performance.now();
   try {
-    const total = { pages: 0, seconds: 0 };
-    for (const path of paths) {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(TIME_LIMIT_MS)]);
-      const reply = await stoppable(limit, program.ask({ path }));
-      if (reply.type !== 'read') continue;
-      total.pages += reply.pages;
-      total.seconds += reply.seconds;
-    }
-    return total.pages === 0 ? undefined : total;
-  } finally {
-    await program.stop();
+    const options = { env: childEnvironment({ NODE_ENV: 'production' }), timeout: TIME_LIMIT_MS, signal };
+    const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, path], options);
+    const secondsWithStart = (performance.now() - start) / 1_000;
+    return { ...printedSchema.parse(JSON.parse(stdout)), secondsWithStart };
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
   }
 }
