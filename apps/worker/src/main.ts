@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DatabaseEncodingError } from '@taskwire/db';
 import { endOnCrash, fail, stopOnSignal } from './end-process.ts';
 import { EnvironmentError, readEnvironment, type Environment } from './env.ts';
+import { limitHeapGrowth } from './heap-growth.ts';
 import { createLogger } from './logger.ts';
 import { longestStopMs, startWorker, type RunningWorker } from './worker.ts';
 
@@ -20,6 +21,7 @@ function startFailure(error: unknown): string {
   return 'could not start: check that PostgreSQL can be reached and is migrated';
 }
 
+limitHeapGrowth();
 const environment = environmentOrExit();
 const logger = createLogger(environment);
 const running: { worker?: RunningWorker } = {};

@@ -31,7 +31,11 @@ describe('Spool', () => {
     const other = openSpool();
     expect(await other.isComplete()).toBe(true);
     for (const each of [spool, other]) {
-      expect(await collect(each.batches(2))).toEqual([['a', 'line\nend'], ['para\u2029graph', 'd'], ['e']]);
+      expect(await collect(each.batches({ items: 2, characters: 1_000 }))).toEqual([
+        ['a', 'line\nend'],
+        ['para\u2029graph', 'd'],
+        ['e'],
+      ]);
     }
     await other.remove();
     expect(await files()).toEqual(['made']);
@@ -40,7 +44,16 @@ describe('Spool', () => {
   it('gives nothing back if nothing was written', async () => {
     const spool = openSpool();
     await spool.fill(() => Promise.resolve());
-    expect(await collect(spool.batches(2))).toEqual([]);
+    expect(await collect(spool.batches({ items: 2, characters: 1_000 }))).toEqual([]);
+  });
+
+  it('gives batches of limited characters; an item that is longer is a batch of its own', async () => {
+    const spool = openSpool();
+    // Longer than the pieces in which a file is read.
+    const long = '环'.repeat(100_000);
+    await spool.fill((add) => add(['12345', '12345', '12345', long, 'a', 'b']));
+    const batches = await collect(spool.batches({ items: 10, characters: 14 }));
+    expect(batches).toEqual([['12345', '12345'], ['12345'], [long], ['a', 'b']]);
   });
 
   it('is not there, not even a part of it, when its writing broke off', async () => {

@@ -1,13 +1,19 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import { fileExists } from './file-exists.ts';
+import { fileLines } from './file-lines.ts';
 
-/** Readers of lines take these two for line ends, JSON does not. */
+/** Readers of lines of an earlier version take these two for line ends, JSON does not. */
 function encodeLine(item: unknown): string {
   return `${JSON.stringify(item).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
+}
+
+/** The size at which a batch of items ends. */
+export interface BatchLimit {
+  items: number;
+  /** Characters of the items as JSON; an item that has more is a batch of its own. */
+  characters: number;
 }
 
 /** Where a spool lies: under `part` while it is being written, under `path` once it is complete. */
@@ -46,23 +52,20 @@ export class Spool<Item> {
     await rename(this.#files.part, this.#files.path);
   }
 
-  /** All items in the order in which they were written, at most `size` at a time. */
-  async *batches(size: number): AsyncGenerator<Item[], void> {
-    const input = createReadStream(this.#files.path);
-    const lines = createInterface({ input, crlfDelay: Infinity });
-    try {
-      let batch: Item[] = [];
-      for await (const line of lines) {
-        batch.push(this.#schema.parse(JSON.parse(line)));
-        if (batch.length < size) continue;
+  /** All items in the order in which they were written, in batches of a limited size. */
+  async *batches({ items, characters }: BatchLimit): AsyncGenerator<Item[], void> {
+    let batch: Item[] = [];
+    let size = 0;
+    for await (const line of fileLines(this.#files.path)) {
+      if (batch.length >= items || (batch.length > 0 && size + line.length > characters)) {
         yield batch;
         batch = [];
+        size = 0;
       }
-      if (batch.length > 0) yield batch;
-    } finally {
-      lines.close();
-      input.destroy();
+      batch.push(this.#schema.parse(JSON.parse(line)));
+      size += line.length;
     }
+    if (batch.length > 0) yield batch;
   }
 
   /** Removes what is incomplete. */

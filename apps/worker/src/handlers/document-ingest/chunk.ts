@@ -4,7 +4,7 @@ import type { StageContext } from '../../context/task-context.ts';
 import type { Spool } from '../../documents/spool.ts';
 
 /** Sections cut at a time. */
-const SECTION_BATCH = 20;
+const SECTION_BATCH = { items: 20, characters: 65_536 };
 
 /** Input of the stage. */
 export interface Chunking {

@@ -5,8 +5,8 @@ import { indexChunks } from '../../documents/chunk-index.ts';
 import type { DocumentFacts } from '../../documents/document-row.ts';
 import type { Spool } from '../../documents/spool.ts';
 
-/** Chunks written to PostgreSQL at a time. */
-const CHUNK_BATCH = 50;
+/** Chunks written to PostgreSQL at a time. Their terms take a hundred times as much memory as their text. */
+const CHUNK_BATCH = { items: 50, characters: 16_384 };
 
 /** Input of the stage. */
 export interface Indexing {
