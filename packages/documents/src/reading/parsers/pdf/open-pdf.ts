@@ -33,7 +33,8 @@ let prepared: Promise<void> | undefined;
  * - takes no distance between letters (`Tc`) for a space in text that is spaced throughout;
  * - keeps a space in front of a letter that stands within the width of the one before;
  * - unpacks a stream in one call of zlib: the page does not wait for a thread;
- * - gives all states of text one shape, and computes the place of a glyph without arrays in between.
+ * - gives all states of text one shape, and computes the place of a glyph without arrays in between;
+ * - does not make Node load its HTTP client.
  */
 async function prepare(): Promise<void> {
   const parser = createRequire(import.meta.url).resolve('pdfjs-dist/legacy/build/pdf.worker.mjs');
