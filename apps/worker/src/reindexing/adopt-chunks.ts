@@ -1,4 +1,4 @@
-import type { Database, Prisma, Upload } from '@taskwire/db';
+import { connectionFailure, type Database, type Prisma, type Upload } from '@taskwire/db';
 import { LanguageTally, SEARCH_VERSION } from '@taskwire/documents';
 import * as z from 'zod';
 import type { AdoptDependencies } from './reindex-dependencies.ts';
@@ -15,23 +15,39 @@ const LONGEST_ADOPTION_MS = 5 * 60_000;
 
 /**
  * Gives the chunks of tasks that a version without documents has read a document's row each. Tasks that have read the
- * same file share one: the chunks of the last of them stay.
+ * same file share one: the chunks of the last of them stay. A task for which this fails pauses, and the others go on.
  * @returns the number of tasks looked at; 0: the next chunks all have a document.
+ * @throws if PostgreSQL cannot be reached.
  */
 export async function adoptChunks(dependencies: AdoptDependencies, signal: AbortSignal): Promise<number> {
+  const pausing = dependencies.failedAdoptions.pausing(Date.now());
   const tasks = await dependencies.database.$queryRaw<{ taskId: string }[]>`
     SELECT DISTINCT chunk."taskId"
     FROM (
-      SELECT "taskId", "documentId" FROM "DocumentChunk" WHERE "searchVersion" < ${SEARCH_VERSION}::int
+      SELECT "taskId", "documentId" FROM "DocumentChunk"
+      WHERE "searchVersion" < ${SEARCH_VERSION}::int
+        AND ("documentId" IS NOT NULL OR "taskId" <> ALL(${pausing}::uuid[]))
       ORDER BY "searchVersion", id LIMIT ${CHUNKS_LOOKED_AT}::int
     ) AS chunk
     WHERE chunk."documentId" IS NULL
       AND NOT EXISTS (SELECT FROM "Document" AS document WHERE document."taskId" = chunk."taskId")`;
   for (const { taskId } of tasks) {
     if (signal.aborted) break;
-    await adoptTask(dependencies, taskId, signal);
+    await tryAdoption(dependencies, taskId, signal);
   }
   return tasks.length;
+}
+
+async function tryAdoption(dependencies: AdoptDependencies, taskId: string, signal: AbortSignal): Promise<void> {
+  const { failedAdoptions, logger } = dependencies;
+  try {
+    await adoptTask(dependencies, taskId, signal);
+    if (failedAdoptions.delete(taskId)) logger.info({ taskId }, 'the chunks of the task are adopted now');
+  } catch (err) {
+    if (signal.aborted || connectionFailure(err) !== undefined) throw err;
+    const isFirst = failedAdoptions.add(taskId, Date.now());
+    if (isFirst) logger.error({ err, taskId }, 'the chunks of a task cannot be adopted: others are, it is tried again');
+  }
 }
 
 const outputSchema = z

@@ -8,6 +8,7 @@ import { addOldChunks, addOldTask, returnToOldSchema } from '../testing/old-sche
 import { addUpload, openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { startWorkerProcess } from '../testing/worker-process.ts';
 import { adoptChunks } from './adopt-chunks.ts';
+import { FailedAdoptions } from './failed-adoptions.ts';
 import { Reindexer } from './reindexer.ts';
 
 let house: TestHouse;
@@ -82,6 +83,44 @@ describe('data of a version without documents', () => {
   }, 180_000);
 });
 
+describe('a task whose chunks cannot be adopted', () => {
+  /** A task whose output holds a number that no column takes, and whose chunks stand before all others. */
+  async function addUnadoptable(texts: readonly string[]): Promise<string> {
+    const taskId = await addOldTask(house.database, { ownerId: 'ada', texts });
+    await house.database.task.update({ where: { id: taskId }, data: { output: { pages: 3_000_000_000 } } });
+    return taskId;
+  }
+
+  it('holds up no other task, however many chunks it has, and is named once', async () => {
+    const taskId = await addUnadoptable(Array.from({ length: 1_100 }, (_, index) => `poison ${index}`));
+    await addUnadoptable(['another poison']);
+    await addOldTask(house.database, { ownerId: 'eve', texts: ['healthy words'] });
+    const lines: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line) => lines.push(line) });
+    const reindexer = new Reindexer({ ...house, logger });
+    await reindexer.runOnce();
+    await reindexer.runOnce();
+    expect(await find('eve', 'healthy words')).toEqual([0]);
+    expect(await left()).toBe(1_101);
+    expect(lines.filter((line) => line.includes(taskId))).toHaveLength(1);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('is tried again after a pause', async () => {
+    const taskId = await addUnadoptable(['cured words']);
+    const reindexer = createReindexer();
+    await reindexer.runOnce();
+    await house.database.task.update({ where: { id: taskId }, data: { output: { pages: 1 } } });
+    await reindexer.runOnce();
+    expect(await find('ada', 'cured words')).toEqual([]);
+    const { now } = Date;
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
+    await reindexer.runOnce();
+    vi.restoreAllMocks();
+    expect(await find('ada', 'cured words')).toEqual([0]);
+  });
+});
+
 describe('the re-indexer', () => {
   it('makes a document of the chunks of a task, with the hash of its file', async () => {
     const uploadId = await addUpload(house, 'text/plain', 'content');
@@ -128,7 +167,10 @@ describe('the re-indexer', () => {
     const texts = Array.from({ length: 1_000 }, (_, index) => `shared word${index}`);
     for (const ownerId of ['ada', 'bob']) await addOldTask(house.database, { ownerId, texts });
     // A worker that arrives while another one makes the documents finds nothing to do yet.
-    await adoptChunks(house, new AbortController().signal);
+    await adoptChunks(
+      { ...house, logger: pino({ level: 'silent' }), failedAdoptions: new FailedAdoptions() },
+      new AbortController().signal,
+    );
     const counts = await Promise.all([createReindexer(), createReindexer()].map((one) => one.runOnce()));
     await createReindexer().runOnce();
     expect(counts.every((count) => count > 0)).toBe(true);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Stemmer, SEARCH_VERSION, sweepVocabulary } from '@taskwire/documents';
 import { adoptChunks } from './adopt-chunks.ts';
+import { FailedAdoptions } from './failed-adoptions.ts';
 import { reindexBatch } from './reindex-batch.ts';
 import type { ReindexDependencies } from './reindex-dependencies.ts';
 
@@ -20,6 +21,7 @@ export class Reindexer {
   readonly #dependencies: ReindexDependencies;
   readonly #stopping = new AbortController();
   readonly #stemmer: Stemmer;
+  readonly #failedAdoptions = new FailedAdoptions();
   #running: Promise<void> | undefined;
   #isFailing = false;
 
@@ -68,7 +70,7 @@ export class Reindexer {
   /** @returns the number of chunks indexed, 0 if there is nothing to do. */
   async #step(): Promise<number> {
     const { signal } = this.#stopping;
-    await adoptChunks(this.#dependencies, signal);
+    await adoptChunks({ ...this.#dependencies, failedAdoptions: this.#failedAdoptions }, signal);
     return reindexBatch(this.#dependencies.database, { stemmer: this.#stemmer, limit: BATCH });
   }
 
