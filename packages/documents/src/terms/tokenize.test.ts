@@ -115,6 +115,18 @@ describe('tokenize', () => {
     );
   });
 
+  it('gives the same tokens for a text in ASCII and in full width', () => {
+    const asciiText = fc.string({ unit: fc.constantFrom('a', 'b', 'X', 'Y', '1', '9', ' ', '.', ',', '_', '/') });
+    fc.assert(
+      fc.property(asciiText, (text) => {
+        const fullWidth = text.replace(/[A-Za-z0-9]/g, (sign) =>
+          String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfe_e0),
+        );
+        expect(tokenize(text)).toEqual(tokenize(fullWidth));
+      }),
+    );
+  });
+
   it('gives the same forms for a text of each normalisation', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

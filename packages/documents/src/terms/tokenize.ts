@@ -39,8 +39,11 @@ const INITIAL = /^\p{L}$/u;
 const LONGEST_JOINED = 40;
 
 const GRAM_RUN = `(?:${UNSPACED_CLUSTER})(?:(?:${SOFT_BREAK}|${WIDE_SETTING})?(?:${UNSPACED_CLUSTER}))*`;
+/** ASCII words in one case or capitalised, unless a mark, digit or sign may belong to them: most words of many texts. */
+const PLAIN_WORD = '(?:[A-Z]?[a-z]+|[A-Z]+)(?![A-Za-z0-9+#]|[^\\0-\\x7f])';
+/** Groups: a plain word, grams. They have no names, which cost time in every match. */
 const PIECE = new RegExp(
-  `(?<grams>${GRAM_RUN}|(?:${HANGUL_CLUSTER})+)|(?<language>${PROGRAMMING_LANGUAGE})|(?<word>${SPACED_WORD}|${OTHER_NUMBER})`,
+  `(${PLAIN_WORD})|(${GRAM_RUN}|(?:${HANGUL_CLUSTER})+)|${PROGRAMMING_LANGUAGE}|${SPACED_WORD}|${OTHER_NUMBER}`,
   'gu',
 );
 const CLUSTER = new RegExp(`${UNSPACED_CLUSTER}|${HANGUL_CLUSTER}`, 'gu');
@@ -54,8 +57,6 @@ const DIGIT_JOINT = /(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u;
 const MOST_DIGIT_PARTS = 3;
 /** Parts that are found alone: numbers, and words of some letters. */
 const TELLING_PART = /^\p{Nd}+$|\p{L}.*\p{L}/u;
-/** Most words of many texts: they are their own forms, and have no parts. */
-const PLAIN_WORD = /^[a-z]+$/;
 const NOT_IN_FORMS = /[^\p{L}\p{M}\p{N}]+/u;
 
 /**
@@ -66,10 +67,10 @@ const NOT_IN_FORMS = /[^\p{L}\p{M}\p{N}]+/u;
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   let position = 0;
-  for (const { 0: piece, index, groups } of text.matchAll(PIECE)) {
+  for (const { 0: piece, 1: plain, 2: grams, index } of text.matchAll(PIECE)) {
     const place = { text: piece, start: index, position };
-    const made = groups?.['grams'] === undefined ? wordTokens(place) : gramTokens(place);
-    tokens.push(...made);
+    if (plain !== undefined) tokens.push(plainToken(place));
+    else tokens.push(...(grams === undefined ? wordTokens(place) : gramTokens(place)));
     position = (tokens.at(-1)?.position ?? -1) + 1;
   }
   return withJoinedWords(tokens, text);
@@ -105,7 +106,6 @@ function gramTokens({ text, start, position }: Place): Token[] {
 }
 
 function wordTokens(place: Place): Token[] {
-  if (PLAIN_WORD.test(place.text)) return [plainToken(place)];
   const last = place.text.at(-1);
   if (last === '+' || last === '#') return languageTokens(place);
   // Compatibility forms may stand for several words: ﷺ, ½.
@@ -117,8 +117,10 @@ function wordTokens(place: Place): Token[] {
   return parts.length === 1 ? [...whole, ...partTokens(place)] : whole;
 }
 
+/** A word that is its own form but for its case, and has no parts. */
 function plainToken({ text, start, position }: Place): Token {
-  return wordToken({ start, end: start + text.length, position }, text);
+  const form = cutForm(text.toLowerCase());
+  return { start, end: start + text.length, position, form, accented: form, kind: 'word' };
 }
 
 function languageTokens({ text, start, position }: Place): Token[] {
@@ -186,6 +188,8 @@ function jointGroup(words: readonly Token[], first: number, text: string): Token
 }
 
 function isJoined(before: Token, word: Token, text: string): boolean {
+  // A sign joins two words, or none. Most words have a space between them.
+  if (word.start - before.end > 1 || text[before.end] === ' ') return false;
   const between = text.slice(before.end, word.start);
   if (JOINT.test(between)) return true;
   if (between === '.') return isInitial(before) && isInitial(word);
