@@ -1,8 +1,8 @@
-import { Prisma } from '@taskwire/db';
 import * as z from 'zod';
 import { isCorrectable } from '../vocabulary/spelling-keys.ts';
 import { similarTerms } from '../vocabulary/vocabulary.ts';
-import { inIndexOnly, type SearchDatabase } from './find-chunks.ts';
+import type { SearchDatabase } from './find-chunks.ts';
+import { matchedQueries } from './matched-queries.ts';
 import type { QueryWriter } from './query-text.ts';
 import type { Question, Term, TermWord } from './question.ts';
 
@@ -77,22 +77,17 @@ async function withoutKnown(
   return words.filter(({ form }) => !known.has(form));
 }
 
-const numberRows = z.array(z.object({ number: z.int() }));
-
 /** The words that no chunk has, in any of their forms. */
 async function withoutFound(
   database: SearchDatabase,
   words: readonly TermWord[],
   writer: QueryWriter,
 ): Promise<TermWord[]> {
-  if (words.length === 0) return [];
-  const queries = words.map(
-    (word, number) => Prisma.sql`
-      (SELECT ${number}::int AS number FROM "DocumentChunk" WHERE search @@ ${writer.word(word)}::tsquery LIMIT 1)`,
+  const found = await matchedQueries(
+    database,
+    words.map((word) => writer.word(word)),
   );
-  const found = numberRows.parse(await inIndexOnly(database, Prisma.join(queries, ' UNION ALL ')));
-  const numbers = new Set(found.map(({ number }) => number));
-  return words.filter((_, number) => !numbers.has(number));
+  return words.filter((_, index) => !found.has(index));
 }
 
 function replaceWords(question: Question, readAs: ReadonlyMap<string, string>): CorrectedQuestion {

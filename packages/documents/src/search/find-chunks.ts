@@ -1,5 +1,7 @@
 import { Prisma } from '@taskwire/db';
 import * as z from 'zod';
+import { chunkTiers, type ChunkTier } from './chunk-tiers.ts';
+import { isInOneDocument, type SearchScope } from './search-scope.ts';
 
 /** The part of a database client that a search uses. A PrismaClient is one. */
 export interface SearchDatabase {
@@ -7,30 +9,10 @@ export interface SearchDatabase {
   $transaction(queries: Prisma.PrismaPromise<unknown>[]): Promise<unknown[]>;
 }
 
-/** The documents and pages that a search looks at. */
-export interface SearchScope {
-  ownerId: string;
-  documentId?: string | undefined;
-  /** The document that this task has read last. */
-  taskId?: string | undefined;
-  /** 1-based, inclusive. */
-  pages?: { from?: number | undefined; to?: number | undefined } | undefined;
-}
-
-/** Some of the chunks that a query looks at. */
-export interface ChunkTier {
-  query: string;
-  limit: number;
-  /** Only chunks of several pages. */
-  isOfManyPages?: boolean;
-}
-
 /** A question, as texts of tsquery. */
 export interface ChunkQuery {
   /** Queries whose chunks are ranked, at most `limit` of each. */
   tiers: readonly ChunkTier[];
-  /** Whether a tier is looked at only if those before gave too few chunks. */
-  isOrdered: boolean;
   /** All words, as alternatives. */
   anyWord: string;
   /** All clauses: the nearer they stand to one another, the better. Undefined: nearness does not matter. */
@@ -75,6 +57,12 @@ const MOST_OF_A_PAGE = 3;
 
 const HAS_PAGES = Prisma.sql`(document.pages > 1 OR document.coverage IS NOT NULL)`;
 
+/**
+ * A chunk's tsvector, which no lexeme has changed: every function unpacks the stored one anew, which takes longer than
+ * ranking it. OFFSET keeps PostgreSQL from writing this expression into each of them.
+ */
+const UNPACKED_SEARCH = Prisma.sql`setweight(chunk.search, 'D', ARRAY[]::text[])`;
+
 const PAGE_LABELS = Prisma.sql`(
         SELECT coalesce(jsonb_object_agg(number, document."pageLabels" ->> number::text), '{}'::jsonb)
         FROM generate_series(chunk.page, coalesce(chunk."lastPage", chunk.page)) AS number
@@ -105,14 +93,17 @@ export async function inIndexOnly(database: SearchDatabase, statement: Prisma.Sq
 }
 
 function chunkStatement(scope: SearchScope, query: ChunkQuery): Prisma.Sql {
-  const tiers = query.tiers.map((tier, index) => tierExpression(index, tier, { scope, isOrdered: query.isOrdered }));
-  const all = query.tiers.map((_, index) => Prisma.sql`SELECT id FROM ${tierName(index)}`);
+  const { expressions, names } = chunkTiers(query.tiers, scope);
+  const all = names.map((name) => Prisma.sql`SELECT id FROM ${name}`);
   return Prisma.sql`
-    WITH ${Prisma.join(tiers)}, scored AS MATERIALIZED (
+    WITH ${Prisma.join(expressions)}, scored AS MATERIALIZED (
       SELECT chunk.id, chunk."documentId", chunk.page, ${rankExpression(query)} AS rank,
         CASE WHEN ${isInOneDocument(scope)} AND NOT ${HAS_PAGES} THEN chunk.ordinal END AS part
-      FROM (${Prisma.join(all, ' UNION ')}) AS candidate
-        JOIN "DocumentChunk" chunk ON chunk.id = candidate.id
+      FROM (
+        SELECT chunk.id, chunk."documentId", chunk.page, chunk.ordinal, ${UNPACKED_SEARCH} AS search
+        FROM (${Prisma.join(all, ' UNION ')}) AS candidate JOIN "DocumentChunk" chunk ON chunk.id = candidate.id
+        OFFSET 0
+      ) AS chunk
         JOIN "Document" document ON document.id = chunk."documentId" AND document."ownerId" = ${scope.ownerId}
     ), numbered AS (
       SELECT id, rank, row_number() OVER (PARTITION BY "documentId", page, part ORDER BY rank DESC, id) AS number
@@ -131,47 +122,6 @@ function chunkStatement(scope: SearchScope, query: ChunkQuery): Prisma.Sql {
     ORDER BY best.rank DESC, best.id`;
 }
 
-/** Whether the scope is one document: one that has no pages then shows all its passages, not the best one alone. */
-export function isInOneDocument({ documentId, taskId }: SearchScope): boolean {
-  return documentId !== undefined || taskId !== undefined;
-}
-
-function tierName(index: number): Prisma.Sql {
-  return Prisma.raw(`tier_${index}`);
-}
-
-function tierExpression(
-  index: number,
-  { query, limit, isOfManyPages = false }: ChunkTier,
-  { scope, isOrdered }: { scope: SearchScope; isOrdered: boolean },
-): Prisma.Sql {
-  const isNeeded =
-    isOrdered && index > 0 ? Prisma.sql`AND (SELECT count(*) FROM ${tierName(index - 1)}) < ${limit}` : Prisma.empty;
-  return Prisma.sql`${tierName(index)} AS MATERIALIZED (
-      SELECT id FROM "DocumentChunk"
-      WHERE search @@ ${query}::tsquery ${scopeCondition(scope)} ${isNeeded}
-        ${isOfManyPages ? Prisma.sql`AND "lastPage" > page` : Prisma.empty}
-      LIMIT ${limit}
-    )`;
-}
-
-function scopeCondition({ ownerId, documentId, taskId, pages }: SearchScope): Prisma.Sql {
-  const ofDocument = documentId === undefined ? Prisma.empty : Prisma.sql`AND "documentId" = ${documentId}::uuid`;
-  const ofTask =
-    taskId === undefined
-      ? Prisma.empty
-      : Prisma.sql`AND "documentId" = (
-          SELECT id FROM "Document" WHERE "taskId" = ${taskId}::uuid AND "ownerId" = ${ownerId})`;
-  // The second condition is tested once: where no document has so many pages, no chunk is looked at.
-  const from =
-    pages?.from === undefined
-      ? Prisma.empty
-      : Prisma.sql`AND coalesce("lastPage", page) >= ${pages.from} AND EXISTS (
-          SELECT FROM "Document" WHERE "ownerId" = ${ownerId} AND pages >= ${pages.from})`;
-  const to = pages?.to === undefined ? Prisma.empty : Prisma.sql`AND page <= ${pages.to}`;
-  return Prisma.sql`${ofDocument} ${ofTask} ${from} ${to}`;
-}
-
 function rankExpression({ anyWord, nearness }: ChunkQuery): Prisma.Sql {
   const near =
     nearness === undefined
@@ -180,10 +130,10 @@ function rankExpression({ anyWord, nearness }: ChunkQuery): Prisma.Sql {
   return Prisma.sql`(ts_rank(chunk.search, ${anyWord}::tsquery, ${RANK_BY_LENGTH}::int) ${near})::float8`;
 }
 
+/** Only those lexemes are unnested: they get a weight that no other has. */
 function stemPositions(lexemes: readonly string[]): Prisma.Sql {
   if (lexemes.length === 0) return Prisma.sql`'[]'::jsonb`;
   return Prisma.sql`(
         SELECT coalesce(jsonb_agg(jsonb_build_array(entry.lexeme, entry.positions)), '[]'::jsonb)
-        FROM unnest(chunk.search) AS entry(lexeme, positions, weights)
-        WHERE entry.lexeme = ANY(${[...lexemes]}::text[]) AND entry.positions IS NOT NULL)`;
+        FROM unnest(ts_filter(setweight(chunk.search, 'C', ${[...lexemes]}::text[]), '{c}')) AS entry(lexeme, positions, weights))`;
 }

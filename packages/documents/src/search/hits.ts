@@ -1,8 +1,9 @@
 import { bestPassage, type Passage } from './best-passage.ts';
-import { isInOneDocument, type FoundChunk, type SearchScope } from './find-chunks.ts';
+import type { FoundChunk } from './find-chunks.ts';
 import { findMatches, type ChunkMatches, type Match } from './find-matches.ts';
 import type { QueryWriter } from './query-text.ts';
 import type { Question, Term, TermWord } from './question.ts';
+import { isInOneDocument, type SearchScope } from './search-scope.ts';
 import { snippetOf, type SnippetPart } from './snippet.ts';
 
 /** A passage of a document that a question found. */

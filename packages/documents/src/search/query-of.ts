@@ -1,4 +1,5 @@
-import type { ChunkQuery, ChunkTier } from './find-chunks.ts';
+import type { ChunkTier } from './chunk-tiers.ts';
+import type { ChunkQuery } from './find-chunks.ts';
 import type { QueryWriter } from './query-text.ts';
 import type { Question, Term, TermWord } from './question.ts';
 
@@ -27,34 +28,46 @@ export function queryOf(
   const places = placesOf(terms);
   return {
     tiers: isLoose ? looseTiers(question, writer) : strictTiers(question, writer),
-    isOrdered: !isLoose,
     anyWord: writer.anyWord(question),
     nearness: isLoose || places.length < 2 || places.length > MOST_NEAR ? undefined : writer.nearness(question),
-    stemLexemes: [...new Set([...places, ...placesOf(question.excluded)].flatMap((word) => writer.stemLexemes(word)))],
+    stemLexemes: [
+      ...new Set(stemmedPlaces([...terms, ...question.excluded]).flatMap((word) => writer.stemLexemes(word))),
+    ],
     limit: limit * CHUNKS_PER_HIT,
   };
 }
 
-/** Of a chunk of several pages, an excluded word takes only its own page out. */
+/**
+ * Of a chunk of several pages, an excluded word takes only its own page out. Function words alone stand in most chunks:
+ * the first ones are looked at without the index, whose lists of such words are as long as the table.
+ */
 function strictTiers(question: Question, writer: QueryWriter): ChunkTier[] {
   const queries = [writer.prominentMatch(question), writer.match(question)];
-  const withExcluded = writer.matchWithExcluded(question);
+  const isOfStopWords = writer.isOfStopWords(question);
   return [
-    ...queries.flatMap((query) => (query === undefined ? [] : [{ query, limit: CANDIDATES }])),
-    ...(withExcluded === undefined ? [] : [{ query: withExcluded, limit: CANDIDATES, isOfManyPages: true }]),
+    ...queries.flatMap((query) => [
+      ...(isOfStopWords ? tierOf(query, { isFallback: true, isOfFirstChunks: true }) : []),
+      ...tierOf(query, { isFallback: true }),
+    ]),
+    ...tierOf(writer.matchWithExcluded(question), { isFallback: true, isOfManyPages: true }),
   ];
 }
 
 function looseTiers(question: Question, writer: QueryWriter): ChunkTier[] {
   const each = writer.each(question).slice(0, MOST_ALONE);
-  const most = writer.allButOne(question);
-  const ofEach = Math.max(FEWEST_OF_A_WORD, Math.floor(CANDIDATES / each.length));
-  return [
-    ...(most === undefined ? [] : [{ query: most, limit: CANDIDATES }]),
-    ...each.map((query) => ({ query, limit: ofEach })),
-  ];
+  const limit = Math.max(FEWEST_OF_A_WORD, Math.floor(CANDIDATES / each.length));
+  return [...tierOf(writer.allButOne(question), {}), ...each.flatMap((match) => tierOf(match, { limit }))];
+}
+
+function tierOf(query: string | undefined, options: Partial<ChunkTier>): ChunkTier[] {
+  return query === undefined ? [] : [{ query, limit: CANDIDATES, ...options }];
 }
 
 function placesOf(terms: readonly Term[]): TermWord[] {
   return terms.flatMap(({ words, joined }) => [...words, ...(joined === undefined ? [] : [joined])]);
+}
+
+/** Places that are found in other forms too: those of quoted phrases are not. */
+function stemmedPlaces(terms: readonly Term[]): TermWord[] {
+  return placesOf(terms.filter(({ isQuoted }) => !isQuoted));
 }

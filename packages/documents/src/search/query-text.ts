@@ -12,6 +12,8 @@ const MOST_LEFT_OUT = 8;
 export class QueryWriter {
   readonly #ownerKey: string;
   readonly #known: QueryWords;
+  /** Stem lexemes by word: they are asked for at every token of a chunk. */
+  readonly #stemLexemes = new Map<string, readonly string[]>();
 
   constructor(ownerKey: string, known: QueryWords) {
     this.#ownerKey = ownerKey;
@@ -57,6 +59,11 @@ export class QueryWriter {
     return this.#counting(question.required).map((clause) => this.#without(question, this.clause(clause)));
   }
 
+  /** Whether the question has function words alone: most chunks match it. */
+  isOfStopWords({ required }: Question): boolean {
+    return required.length > 0 && required.every((clause) => this.#isOfStopWords(clause));
+  }
+
   /** Every word of the question, as alternatives: for `ts_rank`. */
   anyWord({ required }: Question): string {
     const words = required.flatMap((clause) => clause.flatMap(({ words }) => words));
@@ -75,16 +82,24 @@ export class QueryWriter {
   }
 
   /** The stem lexemes of a word. */
-  stemLexemes({ accented, kind, isPrefix }: TermWord): string[] {
+  stemLexemes({ accented, kind, isPrefix }: TermWord): readonly string[] {
     if (kind === 'gram' || isPrefix) return [];
+    const known = this.#stemLexemes.get(accented);
+    if (known !== undefined) return known;
     const stems = this.#known.stemsOf(accented);
-    return [...new Set(stems.map(({ language, stem }) => stemLexeme(this.#ownerKey, language, stem)))];
+    const lexemes = [...new Set(stems.map(({ language, stem }) => stemLexeme(this.#ownerKey, language, stem)))];
+    this.#stemLexemes.set(accented, lexemes);
+    return lexemes;
   }
 
   /** The clauses without function words, unless all are: what else stands there says more. */
   #counting(clauses: readonly Clause[]): readonly Clause[] {
-    const counting = clauses.filter((clause) => !clause.every((term) => this.#isStopWord(term)));
+    const counting = clauses.filter((clause) => !this.#isOfStopWords(clause));
     return counting.length === 0 ? clauses : counting;
+  }
+
+  #isOfStopWords(clause: Clause): boolean {
+    return clause.every((term) => this.#isStopWord(term));
   }
 
   #isStopWord({ isQuoted, words }: Term): boolean {

@@ -224,6 +224,39 @@ describe('a search', () => {
   });
 });
 
+describe.each([
+  ['short', 'It is to be or not to be: that was the question of the old man, number'],
+  ['with function words in each sentence', 'To be is to be. To be or not to be? It is to be, not to be; it is, number'],
+])('a question of function words, in many chunks %s,', (_name, text) => {
+  const chunks = Array.from({ length: 240 }, (_, index) => ({ text: `${text} ${index}.`, page: index + 1 }));
+
+  it('is answered by the owner’s chunks, and within one document by those of the document', async () => {
+    await library({ chunks });
+    const { documents, ids } = await library({ chunks }, { chunks: chunks.slice(0, 30) });
+    expect(await documents('to be or not to be', { limit: 40 })).toHaveLength(40);
+    expect(await documents('it is', { documentId: ids[1], limit: 40 })).toEqual(Array.from({ length: 30 }, () => 1));
+  });
+
+  it('is answered from the pages that are asked for, however many others match', async () => {
+    const { ask } = await library({ chunks });
+    const answer = await ask('to be or not to be', { pages: { from: 231, to: 240 }, limit: 40 });
+    expect(answer).not.toHaveProperty('matched');
+    const pages = answer.hits.map(({ page }) => page).sort((one, other) => one - other);
+    expect(pages).toEqual(Array.from({ length: 10 }, (_, index) => 231 + index));
+  });
+
+  it('is answered from wherever the words stand, if the first chunks do not have them', async () => {
+    const others = chunks.map(({ page }) => ({ page, text: `The old man has the house number ${page}.` }));
+    const { documents } = await library({ chunks: others }, { chunks });
+    expect(await documents('or not to be', { limit: 40 })).toEqual(Array.from({ length: 40 }, () => 1));
+  });
+
+  it('is answered without the excluded words', async () => {
+    const { documents } = await library({ chunks }, mill);
+    expect(await documents('to be -number')).toEqual([1]);
+  });
+});
+
 describe('the hits', () => {
   it('are one for each page, with the best passage of it', async () => {
     const { ask } = await library({

@@ -2,14 +2,16 @@ import * as z from 'zod';
 import { Stemmer } from '../languages/stemmer.ts';
 import { ownerKey } from '../terms/owner-key.ts';
 import { correctQuestion, type CorrectedQuestion, type Correction } from './correct-question.ts';
-import { findChunks, type SearchDatabase, type SearchScope } from './find-chunks.ts';
+import { findChunks, type SearchDatabase } from './find-chunks.ts';
 import { hitsOf, type Hit } from './hits.ts';
+import { matchedQueries } from './matched-queries.ts';
 import { parseQuestion } from './parse-question.ts';
 import { queryOf } from './query-of.ts';
 import { QueryWriter } from './query-text.ts';
 import { queryWords } from './query-words.ts';
 import type { Question } from './question.ts';
 import { divideQuestion, loosenQuestion } from './relax-question.ts';
+import type { SearchScope } from './search-scope.ts';
 
 /** A question and where it is asked. */
 export interface SearchRequest extends SearchScope {
@@ -51,14 +53,37 @@ export class DocumentFinder {
     const hits = await this.#ask(question, asking);
     if (hits.length > 0) return { hits };
     const readings = await this.#correct(question, asking);
-    for (const { question: reading, corrected } of readings) {
-      const ofReading = await this.#ask(reading, asking);
-      if (ofReading.length > 0) return { hits: ofReading, corrected };
-    }
+    const ofReadings = await this.#askReadings(readings, asking);
+    if (ofReadings !== undefined) return ofReadings;
     const [likeliest] = readings;
     const corrected = likeliest === undefined ? {} : { corrected: likeliest.corrected };
     const found = await this.#relaxed(likeliest?.question ?? question, asking);
     return found.hits.length === 0 ? { hits: [] } : { ...found, ...corrected };
+  }
+
+  /** The answer of the first reading that has hits. Undefined: none has. */
+  async #askReadings(
+    [likeliest, ...others]: readonly CorrectedQuestion[],
+    asking: Asking,
+  ): Promise<SearchAnswer | undefined> {
+    if (likeliest === undefined) return undefined;
+    const hits = await this.#ask(likeliest.question, asking);
+    if (hits.length > 0) return { hits, corrected: likeliest.corrected };
+    for (const { question, corrected } of await this.#matchedReadings(others, asking)) {
+      const ofReading = await this.#ask(question, asking);
+      if (ofReading.length > 0) return { hits: ofReading, corrected };
+    }
+    return undefined;
+  }
+
+  /** The readings that a chunk may meet. */
+  async #matchedReadings(readings: readonly CorrectedQuestion[], asking: Asking): Promise<CorrectedQuestion[]> {
+    const required = readings.flatMap(({ question }) => question.required);
+    const writer = await this.#writer({ required, excluded: [] }, asking);
+    // Of a chunk of several pages, an excluded word takes only its own page out.
+    const queries = readings.map(({ question }) => writer.match({ ...question, excluded: [] }) ?? '');
+    const matched = await matchedQueries(this.#database, queries);
+    return readings.filter((_, index) => matched.has(index));
   }
 
   async #relaxed(question: Question, asking: Asking) {
