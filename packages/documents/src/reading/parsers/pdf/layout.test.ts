@@ -147,6 +147,23 @@ describe('words', () => {
     expect(await textOf(again + show('drawn later again', { x: 72.3, y: 700 }))).toBe('drawn later again between');
   });
 
+  it('reads text once whose letters are drawn several times, each with the next one', async () => {
+    // Widths of Helvetica: t 278, e 556, s 500.
+    const at = (text: string, x: number) => show(text, { x: 72 + x, y: 700 });
+    const letters = [
+      at('t', 0),
+      at('te', 0.1),
+      at('e', 2.9),
+      at('e', 2.7),
+      at('es', 2.8),
+      at('st', 8.3),
+      at('t t', 13.3),
+    ];
+    expect(await textOf([...letters, at('t', 18.9), at('ea', 21.6), at('a', 27.1)].join(''))).toBe('test tea');
+    const halves = [at('test', 0), at('testbed', 0), at('bed', 16.2), at('d', 27.3)];
+    expect(await textOf(halves.join(''))).toBe('testbed');
+  });
+
   it('keeps words that stand twice on a line', async () => {
     expect(await textOf(show('had ', { x: 72, y: 700 }) + show('had', { x: 92, y: 700 }))).toBe('had had');
   });
@@ -155,6 +172,20 @@ describe('words', () => {
     const mark = show('house', { x: 72, y: 700 }) + show('12', { x: 99, y: 704, size: 6 });
     expect(await textOf(mark + show('stands', { x: 107, y: 700 }))).toBe('house 12 stands');
     expect(await textOf(show('the 21', { x: 72, y: 700 }) + show('st', { x: 100, y: 704, size: 6 }))).toBe('the 21st');
+  });
+
+  it.each([
+    { base: '20 km', width: 25.6, exponent: '2', text: '20 km2' },
+    { base: 'x', width: 5, exponent: '2', text: 'x2' },
+    { base: '(a', width: 8.9, exponent: '12', text: '(a12' },
+    { base: 'kg m', width: 21.7, exponent: '3', text: 'kg m3' },
+    { base: 'km', width: 13.4, exponent: 'st', text: 'km st' },
+    { base: '5 N/m', width: 24.4, exponent: '2', text: '5 N/m2' },
+    { base: 'in math.h', width: 41.7, exponent: '3', text: 'in math.h 3' },
+    { base: 'firm', width: 16.7, exponent: '3', text: 'firm 3' },
+  ])('keeps powers with their unit or variable: $text', async ({ base, width, exponent, text }) => {
+    const power = show(exponent, { x: 72 + width, y: 704, size: 6 });
+    expect(await textOf(show(base, { x: 72, y: 700 }) + power)).toBe(text);
   });
 });
 
@@ -184,6 +215,12 @@ describe('letters that are shown one by one', () => {
       .join('');
     const fonts = `/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 97 /LastChar 122 /Widths [${'1000 '.repeat(26)}] >>`;
     expect(await textOf(letters.replaceAll('/F1', '/F2'), { fonts })).toBe('lighthouse');
+  });
+
+  it('are one word where some of them are shown two at a time', async () => {
+    const fonts = `/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 97 /LastChar 122 /Widths [${'1000 '.repeat(26)}] >>`;
+    const shown = 'BT /F2 10 Tf 72 700 Td (l) Tj 5 0 Td (i) Tj 5 0 Td [(g) 150 (h)] TJ 10 0 Td (t) Tj ET';
+    expect(await textOf(shown, { fonts })).toBe('light');
   });
 
   it('are two words where a space is shown between them', async () => {

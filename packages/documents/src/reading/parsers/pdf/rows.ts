@@ -22,6 +22,10 @@ const WIDE_GAP = 0.9;
 const OVERLAP = 0.4;
 /** A letter takes at least this much of a line (parts of the size). */
 const NARROWEST_LETTER = 0.2;
+/** The width (parts of the size) that a font states for a letter at most. */
+const WIDEST_LETTER = 1;
+/** Letters of a run at whose end another run may stand. */
+const MOST_LETTERS = 4;
 /** A run may stand this much higher or lower (parts of the size) than the one before: superscripts. */
 const RISE = 0.5;
 /** Segments of a row may stand this much higher or lower (parts of the smaller size). */
@@ -36,12 +40,17 @@ function isAdjacent(left: Segment | TextRun, right: Segment | TextRun): boolean 
   return gap >= -size * OVERLAP || isWideLetter(left, right);
 }
 
-/** Letters that are shown one by one follow one another also where their font says that they are wider than they are. */
+/**
+ * Letters that are shown one by one, or a few at a time, follow one another also where their font says that they are
+ * wider than they are.
+ */
 function isWideLetter(left: Segment | TextRun, right: Segment | TextRun): boolean {
   const last = 'runs' in left ? left.runs.at(-1) : left;
   const first = 'runs' in right ? right.runs[0] : right;
-  if (last?.text.length !== 1 || first?.text.length !== 1) return false;
-  return first.start - last.start >= Math.max(last.size, first.size) * NARROWEST_LETTER;
+  if (last === undefined || first === undefined || last.text.length > MOST_LETTERS) return false;
+  const size = Math.max(last.size, first.size);
+  if (last.end - first.start > size * WIDEST_LETTER) return false;
+  return first.start - last.start >= size * NARROWEST_LETTER * last.text.length;
 }
 
 /** Height and size of a segment are those of its longest run. */

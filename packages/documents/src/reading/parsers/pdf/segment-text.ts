@@ -10,6 +10,10 @@ const SMALLER = 0.85;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const SPACE_BETWEEN_IDEOGRAPHS =
   /(?<=[\u3040-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60]) +(?=[\u3040-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60])/g;
+/** A variable, or a unit of length, that stands alone: the `h` of `math.h` is neither. */
+const BASE_OF_POWER = /(?:(?<=^|[\s([{+=×·*|\u2212])\p{Letter}|(?<=^|[\s\d([{/×·])[cdkm]?m)$/u;
+/** UTF-16 code units of the longest base with one before it. */
+const LONGEST_BASE = 4;
 const IDEOGRAPH = /[\u3040-\u30ff\u3400-\u9fff]/;
 
 /** Ordinals are one word: `1st`, `2nd`, `1er`. */
@@ -17,13 +21,20 @@ function isOrdinal(number: string, letters: string): boolean {
   return /\d$/.test(number) && /^\p{Letter}{1,3}/u.test(letters);
 }
 
+/** Powers are one word with their unit or variable: `km2`, `x2`. A number after a longer word refers to a note. */
+function isPower(text: string, exponent: string): boolean {
+  return /^[\u2212-]?\d/.test(exponent) && BASE_OF_POWER.test(text.slice(-LONGEST_BASE));
+}
+
 function isSuperscript(run: TextRun, base: TextRun): boolean {
   return run.y - base.y > base.size * RAISED && run.size < base.size * SMALLER;
 }
 
-function needsSpace(left: TextRun, right: TextRun, gap: number): boolean {
+/** Whether a space parts a run from the one before, which is the end of `text`. */
+function needsSpace(text: string, left: TextRun, right: TextRun): boolean {
+  const gap = right.start >= left.start ? right.start - left.end : left.start - right.end;
   if (right.isSpaced || gap > Math.min(left.size, right.size) * SPACE) return true;
-  if (isSuperscript(right, left)) return !isOrdinal(left.text, right.text);
+  if (isSuperscript(right, left)) return !isOrdinal(left.text, right.text) && !isPower(text, right.text);
   return isSuperscript(left, right) && /^[\p{Letter}\p{Number}]/u.test(right.text);
 }
 
@@ -58,8 +69,7 @@ function joinRuns(runs: readonly TextRun[]): string {
   let last: TextRun | undefined;
   for (const run of runs) {
     if (last !== undefined) {
-      const gap = run.start >= last.start ? run.start - last.end : last.start - run.end;
-      if (!text.endsWith(' ') && !run.text.startsWith(' ') && needsSpace(last, run, gap)) text += ' ';
+      if (!text.endsWith(' ') && !run.text.startsWith(' ') && needsSpace(text, last, run)) text += ' ';
     }
     text += run.text;
     last = run;

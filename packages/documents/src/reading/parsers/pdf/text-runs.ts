@@ -1,4 +1,5 @@
 import { withoutVariants } from './glyph-variants.ts';
+import { newPartOf } from './overprint.ts';
 
 /** The part of a text item of pdf.js that is needed here. `transform` is a PDF matrix: [4] and [5] are x and y. */
 export interface PdfTextItem {
@@ -38,13 +39,8 @@ export interface TextFrame {
 
 /** Directions closer than this (degrees) are one. */
 const ANGLE_STEP = 5;
-/** A copy at most this far off (parts of the size) is the same text, drawn again to look bold. */
-const COPY_DISTANCE = 0.15;
 /** White space that is narrower than this (parts of the size) is a distance between letters. */
 const NARROWEST_SPACE = 0.06;
-/** Number of earlier runs among which a copy is looked for. */
-const COPIES_BACK = 4;
-
 interface Placed {
   angle: number;
   isMirrored: boolean;
@@ -69,17 +65,6 @@ function newFrame({ angle, isMirrored }: Placed, isVertical: boolean) {
     along: (x: number, y: number) => x * cosine + y * sine,
     heightOf: (x: number, y: number) => up * (y * cosine - x * sine),
   };
-}
-
-function isCopy(run: TextRun, runs: readonly TextRun[]): boolean {
-  const near = run.size * COPY_DISTANCE;
-  for (let back = 1; back <= COPIES_BACK; back += 1) {
-    const other = runs[runs.length - back];
-    if (other === undefined) return false;
-    const isNear = Math.abs(other.start - run.start) < near && Math.abs(other.y - run.y) < near;
-    if (isNear && other.text === run.text) return true;
-  }
-  return false;
 }
 
 const sizeOf = ({ transform: [a = 1, b = 0, c = 0, d = 1] }: PdfTextItem) => Math.hypot(c, d) || Math.hypot(a, b) || 1;
@@ -124,9 +109,9 @@ export function framesOf(
     const key = `${placed.angle} ${placed.isMirrored} ${isVertical}`;
     const frame = frames.get(key) ?? newFrame(placed, isVertical);
     frames.set(key, frame);
-    const run = runOf(item, frame, isSpaced);
+    const run = newPartOf(runOf(item, frame, isSpaced), frame.runs);
     isSpaced = false;
-    if (!isCopy(run, frame.runs)) frame.runs.push(run);
+    if (run !== undefined) frame.runs.push(run);
   }
   return [...frames.values()].sort((first, second) => charactersOf(second.runs) - charactersOf(first.runs));
 }

@@ -1,0 +1,39 @@
+import type { TextRun } from './text-runs.ts';
+
+/** A copy at most this far off (parts of the size) is the same text, drawn again to look bold. */
+const COPY_DISTANCE = 0.15;
+/** Number of earlier runs among which a copy is looked for. */
+const COPIES_BACK = 4;
+
+/** The part of a run that no earlier run shows at the same place; undefined if one shows all of it. */
+export function newPartOf(run: TextRun, runs: readonly TextRun[]): TextRun | undefined {
+  const near = run.size * COPY_DISTANCE;
+  for (let back = 1; back <= COPIES_BACK; back += 1) {
+    const other = runs[runs.length - back];
+    if (other === undefined) return run;
+    if (Math.abs(other.y - run.y) >= near) continue;
+    const isAtStart = Math.abs(other.start - run.start) < near;
+    if (isAtStart && other.text === run.text) return undefined;
+    if (run.isRightToLeft) continue;
+    if (isAtStart && run.text.startsWith(other.text)) return newPartOf(behind(run, other), runs);
+    if (isEndOf(other, run, near)) return undefined;
+  }
+  return run;
+}
+
+/** What follows the text of `other`, which a run begins with. A space in front takes its share of the width. */
+function behind(run: TextRun, { text, end }: TextRun): TextRun {
+  const rest = run.text.slice(text.length);
+  const shown = rest.trimStart();
+  const start = run.end - ((run.end - end) * shown.length) / rest.length;
+  return { ...run, text: shown, start, isSpaced: shown.length < rest.length };
+}
+
+function isEndOf(other: TextRun, run: TextRun, near: number): boolean {
+  return (
+    Math.abs(other.end - run.end) < near &&
+    run.start > other.start &&
+    run.end > run.start &&
+    other.text.endsWith(run.text)
+  );
+}
