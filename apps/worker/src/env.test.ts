@@ -47,6 +47,7 @@ describe('readEnvironment', () => {
     ['SWEEP_EVERY_MS', '1'],
     ['DOCUMENT_MEMORY_MIB', '1'],
     ['DOCUMENT_CPU_SECONDS', '0'],
+    ['DOCUMENT_PAGE_CPU_SECONDS', '0'],
     ['DOCUMENT_SILENCE_MS', '-1'],
     ['DOCUMENT_PAGES', '0'],
     ['DOCUMENT_UNPACKED_MIB', 'hunter2'],

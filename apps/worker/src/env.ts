@@ -37,6 +37,8 @@ const REMEDIES = {
   DOCUMENT_MEMORY_MIB:
     'set it to how much memory (MiB) reading one document may take, 64 to 65536, or leave it out for 1024',
   DOCUMENT_CPU_SECONDS: 'set it to how much processor time (s) reading one document may take, or leave it out for 900',
+  DOCUMENT_PAGE_CPU_SECONDS:
+    'set it to how much processor time (s) one page of a document may take, or leave it out for 15',
   DOCUMENT_SILENCE_MS:
     'set it to how long (ms) the reader of a document may give nothing new, or leave it out for 120000',
   DOCUMENT_PAGES: 'set it to how many pages a document may have, or leave it out for 20000',
@@ -70,6 +72,7 @@ const environmentSchema = z.object({
   SWEEP_EVERY_MS: wholeNumber(1_000, 86_400_000).default(DEFAULT_SWEEPING.everyMs),
   DOCUMENT_MEMORY_MIB: wholeNumber(64, 65_536).default(DEFAULT_LIMITS.memoryMiB),
   DOCUMENT_CPU_SECONDS: wholeNumber(1, 86_400).default(DEFAULT_LIMITS.cpuSeconds),
+  DOCUMENT_PAGE_CPU_SECONDS: wholeNumber(1, 86_400).default(DEFAULT_LIMITS.pageCpuSeconds),
   DOCUMENT_SILENCE_MS: wholeNumber(1_000, 3_600_000).default(DEFAULT_LIMITS.silenceMs),
   DOCUMENT_PAGES: wholeNumber(1, 1_000_000).default(DEFAULT_LIMITS.pages),
   DOCUMENT_UNPACKED_MIB: wholeNumber(1, 65_536).default(DEFAULT_LIMITS.unpackedBytes / MIB),
@@ -158,6 +161,7 @@ function readingOf(values: z.infer<typeof environmentSchema>): ReadingSettings {
   const limits = {
     memoryMiB: values.DOCUMENT_MEMORY_MIB,
     cpuSeconds: values.DOCUMENT_CPU_SECONDS,
+    pageCpuSeconds: values.DOCUMENT_PAGE_CPU_SECONDS,
     silenceMs: values.DOCUMENT_SILENCE_MS,
     pages: values.DOCUMENT_PAGES,
     unpackedBytes: values.DOCUMENT_UNPACKED_MIB * MIB,

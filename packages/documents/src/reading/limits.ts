@@ -12,6 +12,8 @@ export interface ReadingLimits {
   memoryMiB: number;
   /** Processor time (s) of that process. */
   cpuSeconds: number;
+  /** Processor time (s) of one part of the document (a page), or of slow parts in a row beyond 2 s each. */
+  pageCpuSeconds: number;
   /** Time (ms) without anything new from that process. */
   silenceMs: number;
 }
@@ -24,6 +26,7 @@ export const DEFAULT_LIMITS: ReadingLimits = {
   depth: 10_000,
   memoryMiB: 1_024,
   cpuSeconds: 900,
+  pageCpuSeconds: 15,
   silenceMs: 120_000,
 };
 
@@ -33,6 +36,8 @@ const DESCRIPTIONS: Record<keyof ReadingLimits, (limits: ReadingLimits) => strin
   depth: ({ depth }) => `is nested more than ${depth} levels deep (DOCUMENT_DEPTH)`,
   memoryMiB: ({ memoryMiB }) => `needs more than ${memoryMiB} MiB of memory to be read (DOCUMENT_MEMORY_MIB)`,
   cpuSeconds: ({ cpuSeconds }) => `needs more than ${cpuSeconds} s of processor time (DOCUMENT_CPU_SECONDS)`,
+  pageCpuSeconds: ({ pageCpuSeconds }) =>
+    `needs more than ${pageCpuSeconds} s of processor time for one page, or beyond 2 s for each of several (DOCUMENT_PAGE_CPU_SECONDS)`,
   silenceMs: ({ silenceMs }) => `kept its reader for ${silenceMs} ms without a result (DOCUMENT_SILENCE_MS)`,
 };
 

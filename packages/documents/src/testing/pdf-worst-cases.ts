@@ -16,23 +16,39 @@ export function inflatingPdf(mebibytes: number): Uint8Array {
   return writePdf([CATALOGUE, PAGES, page(''), { dictionary: '/Filter [/FlateDecode /FlateDecode]', stream }]);
 }
 
-/** A page of forms that each show the next one ten times: 10^levels forms in all. */
-export function multiplyingFormsPdf(levels: number): Uint8Array {
-  const draw = { dictionary: '', stream: Buffer.from('/Next Do\n'.repeat(10)) };
-  const first = 5;
+interface MultiplyingForms {
+  pages?: number;
+  /** What the innermost form shows: a text, or nothing. */
+  innermost?: string;
+  /** Whether an annotation shows the forms, or the page itself does. */
+  isStamp?: boolean;
+}
+
+/** Pages of forms that each show the next one ten times: 10^levels forms on a page in all. */
+export function multiplyingFormsPdf(
+  levels: number,
+  { pages = 1, innermost = 'BT /F 9 Tf (form) Tj ET', isStamp = false }: MultiplyingForms = {},
+): Uint8Array {
+  const content = 3 + pages;
+  const font = content + levels + 2;
+  const box = '/Type /XObject /Subtype /Form /BBox [0 0 9 9]';
   const forms = Array.from({ length: levels }, (_, level): PdfObject => {
-    const next = `/XObject << /Next ${first + level + 1} 0 R >>`;
-    return {
-      ...draw,
-      dictionary: `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << ${next} >>`,
-    };
+    const next = `/XObject << /Next ${content + level + 2} 0 R >>`;
+    return { dictionary: `${box} /Resources << ${next} >>`, stream: Buffer.from('/Next Do\n'.repeat(10)) };
   });
-  const font = first + levels + 1;
-  const last: PdfObject = {
-    dictionary: `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F ${font} 0 R >> >>`,
-    stream: Buffer.from('BT /F 9 Tf (form) Tj ET'),
-  };
-  return writePdf([CATALOGUE, PAGES, page(`/XObject << /Next ${first} 0 R >>`), draw, ...forms, last, FONT]);
+  const stamp = `<< /Type /Annot /Subtype /Stamp /Rect [0 0 9 9] /AP << /N ${content + 1} 0 R >> >>`;
+  const one = `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${content} 0 R
+    /Resources << /XObject << /Next ${content + 1} 0 R >> >> ${isStamp ? `/Annots [${stamp}]` : ''} >>`;
+  const kids = Array.from({ length: pages }, (_, index) => `${3 + index} 0 R`).join(' ');
+  return writePdf([
+    CATALOGUE,
+    `<< /Type /Pages /Kids [${kids}] /Count ${pages} >>`,
+    ...Array.from({ length: pages }, () => one),
+    { dictionary: '', stream: Buffer.from(isStamp ? '' : '/Next Do') },
+    ...forms,
+    { dictionary: `${box} /Resources << /Font << /F ${font} 0 R >> >>`, stream: Buffer.from(innermost) },
+    FONT,
+  ]);
 }
 
 /** A form that shows itself. */

@@ -7,5 +7,8 @@ export const NEXT_BATCH = 'next';
 /** Batches that a box may prepare before they are taken. */
 export const READ_AHEAD = 2;
 
+/** The limits that a box's watchdog enforces. */
+export const WATCHED_LIMITS = ['memoryMiB', 'cpuSeconds', 'pageCpuSeconds'] as const;
+
 /** The line on standard error by which a box names the limit that it ends for. */
 export const LIMIT_MARK = 'taskwire-limit:';

@@ -14,6 +14,7 @@ describe('describeBoxEnd', () => {
       'DOCUMENT_MEMORY_MIB',
     ],
     ['the watchdog', { signal: 'SIGKILL', errorOutput: 'taskwire-limit:cpuSeconds' }, 'DOCUMENT_CPU_SECONDS'],
+    ['the watchdog', { signal: 'SIGKILL', errorOutput: 'taskwire-limit:pageCpuSeconds' }, 'DOCUMENT_PAGE_CPU_SECONDS'],
     ['the kernel', { signal: 'SIGXCPU' }, 'DOCUMENT_CPU_SECONDS'],
     ['the kernel', { signal: 'SIGKILL' }, 'memory was short'],
   ])('names the limit that %s has enforced', (_, end, words) => {

@@ -1,6 +1,6 @@
 import { DocumentError } from '../document-error.ts';
 import { limitExceeded, type ReadingLimits } from '../limits.ts';
-import { LIMIT_MARK } from './box-channel.ts';
+import { LIMIT_MARK, WATCHED_LIMITS } from './box-channel.ts';
 
 /** The end of a box's process, with the last lines of its standard error. */
 export interface BoxEnd {
@@ -29,8 +29,9 @@ export function describeBoxEnd(end: BoxEnd, limits: ReadingLimits): DocumentErro
 }
 
 function exceededLimit({ signal, errorOutput }: BoxEnd): keyof ReadingLimits | undefined {
-  const named = new RegExp(`${LIMIT_MARK}(memoryMiB|cpuSeconds)`).exec(errorOutput)?.[1];
-  if (named === 'memoryMiB' || named === 'cpuSeconds') return named;
+  const named = new RegExp(`${LIMIT_MARK}(\\w+)`).exec(errorOutput)?.[1];
+  const watched = WATCHED_LIMITS.find((limit) => limit === named);
+  if (watched !== undefined) return watched;
   if (signal === 'SIGXCPU') return 'cpuSeconds';
   return /out of memory|bad_alloc|allocation failed/i.test(errorOutput) ? 'memoryMiB' : undefined;
 }

@@ -13,7 +13,8 @@ const STANDARD_INPUT = 0;
 closeNetwork();
 const argument = process.argv[2] ?? '';
 const { job, limits } = decodeBoxRequest(argument);
-new Worker(new URL('./box-watchdog.js', import.meta.url), { workerData: argument, env: {} }).on('error', (error) => {
+const watchdog = new Worker(new URL('./box-watchdog.js', import.meta.url), { workerData: argument, env: {} });
+watchdog.on('error', (error) => {
   throw error;
 });
 
@@ -32,9 +33,17 @@ function readDocument(): Uint8Array {
   }
 }
 
+/** Tells the watchdog how many items are there. */
+async function* watched(batches: AsyncIterable<unknown[]>): AsyncGenerator<unknown[], void> {
+  for await (const items of batches) {
+    watchdog.postMessage(items.length);
+    yield items;
+  }
+}
+
 const send = (message: BoxMessage) => void process.send?.(message);
 send({ type: 'ready' });
-void sendAsAsked(boxItems(job, readDocument(), limits), {
+void sendAsAsked(watched(boxItems(job, readDocument(), limits)), {
   send,
   onAsked: (listener) => process.on('message', (message) => message === NEXT_BATCH && listener()),
 });

@@ -36,6 +36,7 @@ export function decodeBoxRequest(argument: string): BoxRequest {
       depth: numberOf('depth'),
       memoryMiB: numberOf('memoryMiB'),
       cpuSeconds: numberOf('cpuSeconds'),
+      pageCpuSeconds: numberOf('pageCpuSeconds'),
       silenceMs: numberOf('silenceMs'),
     },
     parentId: numberOf('parentId'),

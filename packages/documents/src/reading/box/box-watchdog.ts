@@ -1,10 +1,10 @@
 // The entry point of a thread in a box's process: it ends the process, however busy that is, once its parent is gone or
-// a limit is exceeded.
+// a limit is exceeded. Its messages are numbers of parts that were read.
 import { writeSync } from 'node:fs';
-import { workerData } from 'node:worker_threads';
-import { LIMIT_MARK } from './box-channel.ts';
+import { parentPort, workerData } from 'node:worker_threads';
+import { LIMIT_MARK, type WATCHED_LIMITS } from './box-channel.ts';
 import { decodeBoxRequest } from './box-request.ts';
-import type { ReadingLimits } from '../limits.ts';
+import { PartClock } from './part-clock.ts';
 
 /** Time (ms) between two looks. */
 const LOOK_EVERY_MS = 100;
@@ -13,10 +13,16 @@ const STANDARD_ERROR = 2;
 
 const { limits, parentId } = decodeBoxRequest(String(workerData));
 
-function exceededLimit(): keyof ReadingLimits | undefined {
+const clock = new PartClock();
+
+parentPort?.on('message', (parts: unknown) => clock.add(Number(parts)));
+
+function exceededLimit(): (typeof WATCHED_LIMITS)[number] | undefined {
   if (process.memoryUsage.rss() > limits.memoryMiB * MIB) return 'memoryMiB';
   const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000_000 > limits.cpuSeconds ? 'cpuSeconds' : undefined;
+  const seconds = (user + system) / 1_000_000;
+  if (clock.excessAt(seconds) > limits.pageCpuSeconds) return 'pageCpuSeconds';
+  return seconds > limits.cpuSeconds ? 'cpuSeconds' : undefined;
 }
 
 setInterval(() => {

@@ -85,6 +85,9 @@ describe('readInBox', () => {
   it.each<[string, () => Uint8Array | Promise<Uint8Array>, Partial<ReadingLimits>]>([
     ['DOCUMENT_MEMORY_MIB', () => inflatingPdf(300), { memoryMiB: 200 }],
     ['DOCUMENT_CPU_SECONDS', () => multiplyingFormsPdf(12), { cpuSeconds: 1 }],
+    ['DOCUMENT_PAGE_CPU_SECONDS', () => multiplyingFormsPdf(12), { pageCpuSeconds: 2 }],
+    ['DOCUMENT_PAGE_CPU_SECONDS', () => multiplyingFormsPdf(12, { isStamp: true }), { pageCpuSeconds: 2 }],
+    ['DOCUMENT_PAGE_CPU_SECONDS', () => multiplyingFormsPdf(12, { pages: 9 }), { pageCpuSeconds: 2 }],
     ['DOCUMENT_SILENCE_MS', () => multiplyingFormsPdf(12), { silenceMs: 2_000 }],
     ['DOCUMENT_PAGES', () => pagesOf(12), { pages: 11 }],
   ])('names the limit that a document exceeds: %s', async (setting, makeContent, limits) => {
@@ -97,6 +100,7 @@ describe('readInBox', () => {
 
   it.each<[string, Uint8Array, number]>([
     ['a form that shows itself', recursiveFormPdf(), 1],
+    ['forms that multiply and show nothing', multiplyingFormsPdf(12, { innermost: '' }), 0],
     ['a tree of pages of 2,000 levels', deepPageTreePdf(2_000), 0],
     ['a million pages that are not there', claimedPagesPdf(1_000_000), 0],
     ['an image of ten thousand million pixels', hugeImagePdf(100_000), 0],
