@@ -42,6 +42,21 @@ describe('names of glyphs', () => {
   });
 });
 
+describe('signs of ZapfDingbats', () => {
+  it.each([
+    { name: 'ZapfDingbats', descriptor: '', text: '✓✗■●' },
+    {
+      name: 'ITCZapfDingbats',
+      descriptor: '/FontDescriptor << /Type /FontDescriptor /FontName /ITCZapfDingbats /Flags 4 >>',
+      text: '✓✗■●',
+    },
+    { name: 'Helvetica', descriptor: '', text: '37nl' },
+  ])('are signs, not the letters of their codes ($name)', async ({ name, descriptor, text }) => {
+    const font = `/Subtype /Type1 /BaseFont /${name} ${descriptor}`;
+    expect(await textOf('(37nl)', font)).toBe(text);
+  });
+});
+
 describe('glyphs of several letters from right to left', () => {
   it.each([
     { name: 'a ligature that the map spells out', middle: 'لا', text: 'سلام' },

@@ -25,6 +25,7 @@ let prepared: Promise<void> | undefined;
  * Its patch (`patches/`):
  * - hands on `/ActualText`;
  * - reads names of glyphs without their suffixes (`one.oldstyle`) and by their parts (`f_i`);
+ * - reads the signs of ZapfDingbats as such;
  * - keeps the order of the letters of one glyph in text from right to left;
  * - reads composite fonts that have no descriptor by their encoding;
  * - asks for no password where only attached files are encrypted or where the owner password is empty;
