@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS, type ReadingLimits } from '@taskwire/documents';
 import { fileOf, type CorpusDocument } from '../corpus/corpus-document.ts';
 import { inTurn } from './in-turn.ts';
 import { judgeDocument, type JudgedDocument } from './judged-document.ts';
+import { readPdfFacts, USUAL_PDF } from './pdf-facts.ts';
 import { pdfToText } from './pdf-to-text.ts';
 import { readDocument } from './read-document.ts';
 
@@ -45,6 +46,8 @@ async function readOne(document: CorpusDocument, reading: CorpusReading) {
   const { size } = await stat(path);
   const read = await readDocument({ path, fileName: document.name }, { limits, signal });
   const isCompared = document.text === undefined && read.mediaType === 'application/pdf';
-  const pdfText = isCompared && pdfToTextProgram !== undefined ? await pdfToText(pdfToTextProgram, path) : undefined;
-  return judgeDocument(document, { read, bytes: size, pdfText });
+  const program = isCompared ? pdfToTextProgram : undefined;
+  const pdfText = program === undefined ? undefined : await pdfToText(program, path);
+  const readFacts = async () => (program === undefined ? USUAL_PDF : readPdfFacts(program, path));
+  return judgeDocument(document, { read, bytes: size, pdfText, readFacts });
 }

@@ -1,8 +1,9 @@
 import type { Report } from '../report/report.ts';
-import type { JudgedDocument } from './judged-document.ts';
+import { LOSSY_SHARE, type JudgedDocument } from './judged-document.ts';
+import { LOSS_KINDS } from './loss-kind.ts';
 import { summarizeGroup, summarizeGroups } from './summarize-groups.ts';
 
-/** Most documents with text that may lose more than 10 % of it (share). */
+/** Most documents with text that may lose more than 10 % of its words, or of its characters (share). */
 const MOST_LOSSY = 0.02;
 /** Missing words that are named for a document. */
 const NAMED_WORDS = 8;
@@ -21,7 +22,8 @@ export function reportReading(report: Report, documents: readonly JudgedDocument
       { key: 'refused', heading: 'refused with' },
       { key: 'words', heading: 'words' },
       { key: 'recall', heading: 'recall', digits: 4 },
-      { key: 'lossy', heading: 'lose > 10 %' },
+      { key: 'lossy', heading: 'lose > 10 % words' },
+      { key: 'lossyCharacters', heading: 'characters' },
       { key: 'pagesPerSecond', heading: 'pages/s', digits: 1 },
       { key: 'mebibytesPerSecond', heading: 'MiB/s', digits: 2 },
       { key: 'peakMemoryMib', heading: 'peak MiB' },
@@ -31,12 +33,35 @@ export function reportReading(report: Report, documents: readonly JudgedDocument
   });
   reportUnexpected(report, documents);
   reportLosses(report, documents, losses);
+  reportKinds(report, documents);
   if (total.withText > 0) {
-    const share = total.lossy / total.withText;
-    report.bounds([
-      { name: 'share of documents that lose more than 10 % of their words', value: share, most: MOST_LOSSY, digits: 4 },
-    ]);
+    const share = (what: string, count: number) => ({
+      name: `share of documents that lose more than 10 % of their ${what}`,
+      value: count / total.withText,
+      most: MOST_LOSSY,
+      digits: 4,
+    });
+    report.bounds([share('words', total.lossy), share('characters', total.lossyCharacters)]);
   }
+}
+
+/** Prints how many lossy documents there are of each kind, which a rule tells for each document. */
+function reportKinds(report: Report, documents: readonly JudgedDocument[]): void {
+  const rows = LOSS_KINDS.map((kind) => {
+    const ofKind = documents.filter(({ lossKind }) => lossKind === kind);
+    const lossyCharacters = ofKind.filter(({ characterRecall }) => characterRecall < 1 - LOSSY_SHARE).length;
+    return { kind, documents: ofKind.length, lossyCharacters };
+  });
+  report.table({
+    part: `${PART}-kinds`,
+    title: 'Documents that lose more than 10 % of their words, by the first rule that holds',
+    columns: [
+      { key: 'kind', heading: 'kind' },
+      { key: 'documents', heading: 'documents' },
+      { key: 'lossyCharacters', heading: 'of them lose > 10 % of their characters' },
+    ],
+    rows: rows.filter((row) => row.documents > 0),
+  });
 }
 
 function reportUnexpected(report: Report, documents: readonly JudgedDocument[]): void {
@@ -65,13 +90,17 @@ function reportLosses(report: Report, documents: readonly JudgedDocument[], most
       { key: 'outcome', heading: 'outcome' },
       { key: 'words', heading: 'words' },
       { key: 'recall', heading: 'recall', digits: 4 },
+      { key: 'characterRecall', heading: 'of characters', digits: 4 },
+      { key: 'kind', heading: 'kind' },
       { key: 'missing', heading: 'first missing words' },
     ],
-    rows: lossy.slice(0, most).map(({ name, read, words, recall, missing }) => ({
+    rows: lossy.slice(0, most).map(({ name, read, words, recall, characterRecall, lossKind, missing }) => ({
       name,
       outcome: read.outcome,
       words,
       recall,
+      characterRecall,
+      kind: lossKind,
       missing: missing.slice(0, NAMED_WORDS).join(' '),
     })),
   });

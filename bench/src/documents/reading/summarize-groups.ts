@@ -1,7 +1,4 @@
-import type { JudgedDocument } from './judged-document.ts';
-
-/** A document with text that loses more than this share of it counts as lossy. */
-const LOSSY_SHARE = 0.1;
+import { LOSSY_SHARE, type JudgedDocument } from './judged-document.ts';
 
 /** Figures of the documents of one group. */
 export interface GroupSummary {
@@ -16,8 +13,10 @@ export interface GroupSummary {
   recall?: number;
   /** Documents whose reference has words. */
   withText: number;
-  /** Those of them that lose more than 10 % of it. */
+  /** Those of them that lose more than 10 % of their words. */
   lossy: number;
+  /** Those of them that lose more than 10 % of their characters. */
+  lossyCharacters: number;
   pages: number;
   /** Pages of the done ones by the time of reading them, start of the reader's process included. */
   pagesPerSecond: number;
@@ -53,6 +52,7 @@ export function summarizeGroup(group: string, documents: readonly JudgedDocument
     ...(words === 0 ? {} : { recall: sumOf(withText, (document) => document.words * document.recall) / words }),
     withText: withText.length,
     lossy: withText.filter(({ recall }) => recall < 1 - LOSSY_SHARE).length,
+    lossyCharacters: withText.filter((document) => document.characterRecall < 1 - LOSSY_SHARE).length,
     pages,
     pagesPerSecond: rate(pages, seconds),
     mebibytesPerSecond: rate(sumOf(done, ({ bytes }) => bytes) / (1_024 * 1_024), seconds),

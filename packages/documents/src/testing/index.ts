@@ -5,6 +5,7 @@ export { LANGUAGE_SAMPLES, type LanguageSample, type SampleParagraph } from './l
 export { makePdf, type PdfPage } from './make-pdf.ts';
 export { makeUnicodePdf } from './make-unicode-pdf.ts';
 export { wordRecall, type WordRecall } from './word-recall.ts';
+export { characterRecall, type CharacterRecall } from './character-recall.ts';
 export { wrapLines } from './wrap-lines.ts';
 export { makeRawPage, makeRawPdf, pdfStream } from './make-raw-pdf.ts';
 export { storeDocument, type TestChunk, type TestDocument } from './store-document.ts';

@@ -1,0 +1,72 @@
+/** Characters of a gram. */
+const GRAM = 3;
+/** Zero-width characters, direction marks and soft hyphens. */
+const INVISIBLE = /\p{Cf}/gu;
+const NO_CHARACTER = /[^\p{L}\p{M}\p{N}]+/gu;
+
+/** The share of a reference text's characters that another text has. */
+export interface CharacterRecall {
+  /** Letters, marks and digits of the reference. */
+  characters: number;
+  /** Share (0 to 1) of the reference's grams that the other text has as often; 1 for a reference without characters. */
+  recall: number;
+}
+
+/**
+ * Compares the characters of two texts by grams of three, without white space and punctuation: how characters are
+ * divided into words makes no difference, nor does the order of lines. Case and compatibility forms make none either.
+ */
+export function characterRecall(reference: string, other: string): CharacterRecall {
+  const left = new GramCounts(charactersOf(other));
+  let [characters, grams, found] = [0, 0, 0];
+  for (const line of reference.split(/[\n\f]/)) {
+    const own = charactersOf(line);
+    characters += own.length;
+    for (const gram of gramsOf(own)) {
+      grams += 1;
+      if (left.take(gram)) found += 1;
+    }
+  }
+  return { characters, recall: grams === 0 ? 1 : found / grams };
+}
+
+function charactersOf(text: string): string[] {
+  return Array.from(text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase().replace(NO_CHARACTER, ''));
+}
+
+/** The grams of a line; a shorter line is one of its own. */
+function gramsOf(characters: readonly string[]): string[] {
+  if (characters.length === 0) return [];
+  if (characters.length <= GRAM) return [characters.join('')];
+  return characters.slice(GRAM - 1).map((_, index) => characters.slice(index, index + GRAM).join(''));
+}
+
+/** Counts the grams of a text, and of each shorter length that is asked for. */
+class GramCounts {
+  readonly #characters: readonly string[];
+  readonly #counts = new Map<number, Map<string, number>>();
+
+  constructor(characters: readonly string[]) {
+    this.#characters = characters;
+  }
+
+  /** Takes one of the gram out of the counts if there is one. */
+  take(gram: string): boolean {
+    const counts = this.#countsOf(Array.from(gram).length);
+    const count = counts.get(gram) ?? 0;
+    if (count > 0) counts.set(gram, count - 1);
+    return count > 0;
+  }
+
+  #countsOf(length: number): Map<string, number> {
+    const known = this.#counts.get(length);
+    if (known !== undefined) return known;
+    const counts = new Map<string, number>();
+    for (let start = 0; start + length <= this.#characters.length; start += 1) {
+      const gram = this.#characters.slice(start, start + length).join('');
+      counts.set(gram, (counts.get(gram) ?? 0) + 1);
+    }
+    this.#counts.set(length, counts);
+    return counts;
+  }
+}
