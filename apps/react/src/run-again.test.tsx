@@ -49,6 +49,16 @@ async function openTask(): Promise<string> {
   return taskId;
 }
 
+/** Opens the page of a task of ann's that reads a file. */
+async function openIngestion() {
+  const { uploadId } = server.ports.addUpload('ann');
+  const { taskId } = await page.clients.getSnapshot().createTask({ kind: 'document.ingest', input: { uploadId } });
+  server.ports.events.write(taskId, { type: 'started', workerId: 'worker' });
+  page.route.go({ page: 'task', taskId, query: '' });
+  await settled(() => expect(byTestId('task-status')?.textContent).toContain('Running'));
+  return { taskId, end: { type: 'error', code: 'DOCUMENT_EMPTY', message: 'no text' } as const };
+}
+
 test.each([
   ['failed', { type: 'error', code: 'HANDLER_FAILED', message: 'out of numbers' }],
   ['was canceled', { type: 'canceled' }],
@@ -67,6 +77,18 @@ test.each([
   expect(window.location.hash).not.toContain(taskId);
   expect(byTestId('task-status')?.textContent).toContain('Queued');
   expect(server.ports.storedTasks.size).toBe(2);
+});
+
+test('a task whose file is gone is not offered to run again: the page says why', async () => {
+  const { taskId, end } = await openIngestion();
+  server.ports.storedUploads.clear();
+  server.ports.events.write(taskId, end);
+  await settled(() =>
+    expect(byTestId('run-again-refusal')?.textContent.trim()).toBe(
+      'Cannot run again: its file is gone; upload it again.',
+    ),
+  );
+  expect(byTestId('run-again')).toBeNull();
 });
 
 test('what the server says against it is shown, and the button stays', async () => {

@@ -73,6 +73,26 @@ describe('task.retry', () => {
     expect(answer).toMatchObject({ code: 'BAD_REQUEST', fields: [{ path: 'input.uploadId' }] });
   });
 
+  it('is known to be refused before it is asked for: task.get says why', async () => {
+    const { uploadId } = ports.addUpload('alice');
+    const { taskId } = await alice().task.create({ kind: 'document.ingest', input: { uploadId } });
+    ports.events.write(taskId, FAILED);
+    expect(await alice().task.get({ taskId })).not.toHaveProperty('retryRefusal');
+    ports.storedUploads.clear();
+    const { retryRefusal } = await alice().task.get({ taskId });
+    expect(retryRefusal).toBe('its file is gone; upload it again');
+  });
+
+  it.each([
+    ['an input that no longer fits', { input: { to: 0 } }, 'input.to'],
+    ['a kind that this server does not know', { kind: 'of.tomorrow' }, 'kind'],
+  ])('is known to be refused for %s', async (_what, changed, words) => {
+    const { taskId } = await endedTask();
+    const stored = ports.storedTasks.get(taskId);
+    if (stored !== undefined) ports.storedTasks.set(taskId, { ...stored, ...changed });
+    expect((await alice().task.get({ taskId })).retryRefusal).toContain(words);
+  });
+
   it('makes one task of two retries with the same key', async () => {
     const { taskId } = await endedTask();
     const first = await alice().task.retry({ taskId, idempotencyKey: 'again' });

@@ -19,6 +19,8 @@ interface TaskFacts {
   priority: number;
   /** The ended task that this one does again. */
   retryOf?: string;
+  /** Why `task.retry` refuses it even after its end, in words for its owner: its file is gone, say. Only `task.get` tells. */
+  retryRefusal?: string;
   /** How long (ms) it may run; the kind's own limit if absent. */
   timeoutMs?: number;
   status: TaskStatus;

@@ -33,7 +33,7 @@ export {
 } from './format.ts';
 export { errorCodeOf, errorWords } from './error-words.ts';
 export type { ErrorWords, PageErrorCode } from './error-words.ts';
-export { CONNECTION_WORDS, STATUS_WORDS, hasEnded, timeLine } from './task-words.ts';
+export { CONNECTION_WORDS, STATUS_WORDS, hasEnded, runAgainRefusal, timeLine } from './task-words.ts';
 export {
   STAGE_WORDS,
   announcement,

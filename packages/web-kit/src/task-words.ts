@@ -1,5 +1,6 @@
 import { isTerminalStatus, type TaskStatus } from '@taskwire/protocol';
 import { formatDuration, formatTime } from './format.ts';
+import { sentence } from './sentence.ts';
 
 /** A task's state in one word or two. */
 export const STATUS_WORDS = {
@@ -15,6 +16,11 @@ export const STATUS_WORDS = {
 /** Whether a task in this state has ended for good. */
 export function hasEnded(status: TaskStatus): boolean {
   return isTerminalStatus(status);
+}
+
+/** Why an ended task cannot run again. @param refusal The server's words for it. */
+export function runAgainRefusal(refusal: string): string {
+  return sentence(`cannot run again: ${refusal}`);
 }
 
 /** The states of a stream to the server, in words. */

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '@taskwire/client';
 import { trpc } from '@taskwire/react';
-import { hasEnded, newRequestKey } from '@taskwire/web-kit';
+import { hasEnded, newRequestKey, runAgainRefusal } from '@taskwire/web-kit';
 import { useState, type ReactNode } from 'react';
 import { usePage } from '../page-context.ts';
 import { ErrorNotice } from './notice.tsx';
@@ -12,7 +12,7 @@ interface RunAgainProps {
   title: string;
 }
 
-/** Does an ended task again, and opens the new task. */
+/** Does an ended task again, and opens the new task. Where the server would refuse that, it says why instead. */
 export function RunAgainButton({ taskId, status, title }: RunAgainProps): ReactNode {
   const { route, titles } = usePage();
   const [idempotencyKey] = useState(newRequestKey);
@@ -24,7 +24,16 @@ export function RunAgainButton({ taskId, status, title }: RunAgainProps): ReactN
       route.go({ page: 'task', taskId: task.taskId, query: '' });
     },
   });
-  if (!hasEnded(status)) return null;
+  const isEnded = hasEnded(status);
+  const { data: stored, isPending: isUnknown } = trpc.task.get.useQuery({ taskId }, { enabled: isEnded });
+  if (!isEnded || isUnknown) return null;
+  if (stored?.retryRefusal !== undefined) {
+    return (
+      <span className="muted" data-testid="run-again-refusal">
+        {runAgainRefusal(stored.retryRefusal)}
+      </span>
+    );
+  }
   const start = () => retry.mutate({ taskId, idempotencyKey });
   return (
     <>

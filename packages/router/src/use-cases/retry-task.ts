@@ -19,10 +19,7 @@ export async function retryTask(
 ): Promise<StoredTask> {
   await checkEnded(ports, earlier);
   const { taskId: retryOf, ownerId, projectId, priority, timeoutMs } = earlier;
-  const request = checkInput(earlier);
-  checkOffered(ports, request.kind);
-  const uploads = await checkUploads(ports, caller, request);
-  const { kind, input } = request;
+  const { kind, input, uploads } = await checkRetry(ports, caller, earlier);
   return startTask(ports, {
     ownerId,
     projectId,
@@ -36,6 +33,26 @@ export async function retryTask(
   });
 }
 
+interface RetryRequest {
+  kind: TaskKind;
+  input: JsonValue;
+}
+
+/**
+ * Checks what a task asks for, as it would be asked for now.
+ * @returns it, with the ids of its uploads.
+ * @throws TaskwireError INVALID_INPUT.
+ */
+export async function checkRetry(
+  ports: Ports,
+  caller: Caller,
+  earlier: StoredTask,
+): Promise<RetryRequest & { uploads: string[] }> {
+  const request = checkStoredInput(earlier);
+  checkOffered(ports, request.kind);
+  return { ...request, uploads: await checkUploads(ports, caller, request) };
+}
+
 /** The log knows of an end before the row does: whoever saw the task end may ask for it again at once. */
 async function checkEnded(ports: Ports, earlier: StoredTask): Promise<void> {
   if (isTerminalStatus(earlier.status)) return;
@@ -45,7 +62,8 @@ async function checkEnded(ports: Ports, earlier: StoredTask): Promise<void> {
   });
 }
 
-function checkInput({ kind, input }: StoredTask): { kind: TaskKind; input: JsonValue } {
+/** @throws TaskwireError INVALID_INPUT if the task's input no longer fits its kind. */
+export function checkStoredInput({ kind, input }: StoredTask): RetryRequest {
   const request = taskRequestSchema.safeParse({ kind, input });
   if (!request.success) {
     const fields = fieldErrors(request.error);

@@ -1,0 +1,26 @@
+import { TaskwireError } from '@taskwire/protocol';
+import { uploadsOf } from '@taskwire/tasks';
+import type { Caller, Ports } from '../context.ts';
+import type { StoredTask } from '../ports/task-store.ts';
+import { checkRetry, checkStoredInput } from './retry-task.ts';
+
+/**
+ * Why `retryTask` would refuse a task even after its end, in words for its owner.
+ * @returns undefined if it would not, as far as is known now.
+ */
+export async function retryRefusal(ports: Ports, caller: Caller, task: StoredTask): Promise<string | undefined> {
+  try {
+    if (await hasLostUpload(ports, task)) return 'its file is gone; upload it again';
+    await checkRetry(ports, caller, task);
+    return undefined;
+  } catch (error) {
+    if (error instanceof TaskwireError && error.code === 'INVALID_INPUT') return error.message;
+    throw error;
+  }
+}
+
+async function hasLostUpload({ uploads }: Ports, task: StoredTask): Promise<boolean> {
+  const ids = uploadsOf(checkStoredInput(task)).map(({ uploadId }) => uploadId);
+  for (const uploadId of new Set(ids)) if ((await uploads.find(uploadId)) === undefined) return true;
+  return false;
+}
