@@ -9,6 +9,7 @@ describe('parseDocumentsOptions', () => {
       parts: PART_NAMES,
       chunks: 5_000,
       worstMib: 2,
+      repeats: 1,
       losses: 20,
       json: false,
     });
@@ -23,6 +24,7 @@ describe('parseDocumentsOptions', () => {
   it.each([
     ['--chunks', ['--chunks', '0']],
     ['--worst-mib', ['--worst-mib', '1.5']],
+    ['--repeats', ['--repeats', '-1']],
     ['--losses', ['--losses', 'all']],
     ['"writing"', ['--parts', 'reading,writing']],
     ['--folder', ['--folder', '']],

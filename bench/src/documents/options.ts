@@ -5,7 +5,7 @@ export const PART_NAMES = ['reading', 'speed', 'worst', 'search', 'latency'] as 
 export type PartName = (typeof PART_NAMES)[number];
 
 export const DOCUMENTS_USAGE = `usage: pnpm bench documents [--folder PATH] [--parts ${PART_NAMES.join(',')}] [--chunks N] [--worst-mib N]
-                            [--losses N] [--json]
+                            [--repeats N] [--losses N] [--json]
 
 Reads documents as the worker does, each in a process of its own, and searches them in a started Taskwire. The corpus is
 generated: 24 languages in every format, cases of one peculiarity each, and worst cases. Prints what was read and what
@@ -21,6 +21,7 @@ was lost, and "missed" where a figure is outside its bound.
   --parts a,b     only these parts
   --chunks N      chunks that latency searches among; 5000 if absent, 160000 for the bound
   --worst-mib N   size (MiB) of each worst case; 2 if absent, 10 for the bound
+  --repeats N     readings of each PDF beside unpdf alone, of which the median counts; 1 if absent, 5 for the bound
   --losses N      how many documents with lost words are named; 20 if absent
   --json          one JSON object a line, and no table`;
 
@@ -30,6 +31,7 @@ export interface DocumentsOptions {
   parts: readonly PartName[];
   chunks: number;
   worstMib: number;
+  repeats: number;
   losses: number;
   json: boolean;
 }
@@ -38,6 +40,8 @@ const DEFAULT_CHUNKS = 5_000;
 const MOST_CHUNKS = 1_000_000;
 const DEFAULT_WORST_MIB = 2;
 const MOST_WORST_MIB = 100;
+const DEFAULT_REPEATS = 1;
+const MOST_REPEATS = 100;
 const DEFAULT_LOSSES = 20;
 const MOST_LOSSES = 100_000;
 
@@ -55,6 +59,7 @@ export function parseDocumentsOptions(words: readonly string[]): DocumentsOption
     parts: partsOf(values.parts, values.folder),
     chunks: wholeNumber('--chunks', values.chunks, MOST_CHUNKS) ?? DEFAULT_CHUNKS,
     worstMib: wholeNumber('--worst-mib', values['worst-mib'], MOST_WORST_MIB) ?? DEFAULT_WORST_MIB,
+    repeats: wholeNumber('--repeats', values.repeats, MOST_REPEATS) ?? DEFAULT_REPEATS,
     losses: wholeNumber('--losses', values.losses, MOST_LOSSES) ?? DEFAULT_LOSSES,
     json: values.json === true,
   };
@@ -69,6 +74,7 @@ function read(words: readonly string[]) {
         parts: { type: 'string' },
         chunks: { type: 'string' },
         'worst-mib': { type: 'string' },
+        repeats: { type: 'string' },
         losses: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

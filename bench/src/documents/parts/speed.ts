@@ -9,8 +9,6 @@ import type { PartSettings } from './part-settings.ts';
 /** Least speed of reading PDFs of so many pages or more, as a share of unpdf's own. */
 const LEAST_SHARE = 0.8;
 const BOUNDED_PAGES = 500;
-/** Readings of each generated PDF, of which the median counts. */
-const REPEATS = 5;
 /** Highest resident memory (MiB) of a reader of text, Markdown or HTML. */
 const MOST_MEMORY_MIB = 400;
 /** Longest time (s) for 10 MiB of text. */
@@ -20,7 +18,7 @@ const MOST_GAP_SECONDS = 1;
 const PART = 'speed';
 
 /** Measures the speed of reading large documents, one at a time; PDFs beside unpdf alone. */
-export async function measureSpeed({ folder, temporary, report, say, signal }: PartSettings): Promise<void> {
+export async function measureSpeed({ folder, temporary, repeats, report, say, signal }: PartSettings): Promise<void> {
   const documents = folder === undefined ? largeDocuments() : await folderDocuments(folder);
   const settings = { folder: temporary, pdfToTextProgram: undefined, atOnce: 1, signal };
   const judged = await readCorpus(documents, { ...settings, onRead: ({ name }) => say(`  ${name}`) });
@@ -45,7 +43,7 @@ export async function measureSpeed({ folder, temporary, report, say, signal }: P
     rows,
   });
   const pdfs = folder === undefined ? pdfsOfSizes() : documents.filter((_, index) => isReadPdf(judged[index]));
-  const comparing = { folder: temporary, repeats: folder === undefined ? REPEATS : 1, signal };
+  const comparing = { folder: temporary, repeats, signal };
   const compared: BesideUnpdf[] = [];
   for (const pdf of pdfs) compared.push(...(await readBesideUnpdf(pdf, comparing)));
   reportPdfs(report, compared, { isBounded: folder === undefined });
