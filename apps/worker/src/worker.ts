@@ -11,6 +11,7 @@ import {
 import type { Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import type { Environment } from './env.ts';
+import { removeLeftPageFolders } from './documents/recognition/page-folders.ts';
 import { handlers, type Handlers } from './handlers/index.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-settings.ts';
@@ -95,6 +96,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     ...timingsOf(settings),
   });
   const checked = logRefusals({ database, redisUrl }, logger);
+  const swept = removeLeftPageFolders().catch((err: unknown) => logger.warn({ err }, 'left folders were not removed'));
   await taskWorker.ready();
   reconciler.start();
   reindexer.start();
@@ -104,7 +106,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     await Promise.all([drain({ taskWorker, runner, logger }, environment.graceMs), ...background]);
     // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
     await settledWithin(taskWorker.leave(), LEAVE_MS);
-    await Promise.all([eventLog.close(), queue.close(), checked]);
+    await Promise.all([eventLog.close(), queue.close(), checked, swept]);
     await database.$disconnect();
   };
   const crash = async (error: unknown) => {

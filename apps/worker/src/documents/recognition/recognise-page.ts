@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DocumentError, type ReadingLimits } from '@taskwire/documents';
+import { withPageFolder } from './page-folders.ts';
 import { picturesOf } from './page-pictures.ts';
 import { INPUT, LANGUAGE, type RecognitionSettings } from './recognition-settings.ts';
 import { ProgramError, runProgram } from './run-program.ts';
@@ -23,15 +21,12 @@ export type Recognition = { text: string } | { failure: string; isMissing: boole
  * @throws the signal's reason. A page that cannot be recognised is no failure of the document.
  */
 export async function recognisePage(request: RecognitionRequest): Promise<Recognition> {
-  const folder = await mkdtemp(join(tmpdir(), 'taskwire-page-'));
   try {
-    return { text: await textIn(folder, request) };
+    return { text: await withPageFolder((folder) => textIn(folder, request)) };
   } catch (error) {
     if (error instanceof ProgramError) return { failure: error.reason, isMissing: error.isMissing };
     if (error instanceof DocumentError) return { failure: error.message, isMissing: false };
     throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
