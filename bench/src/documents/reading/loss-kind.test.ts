@@ -16,7 +16,8 @@ const loss: Loss = {
 describe('lossKind', () => {
   it.each<[string, Partial<Loss>]>([
     ['refused', { outcome: 'DOCUMENT_ENCRYPTED', added: [] }],
-    ['outside of the crop box', { shownShare: 0.01, outcome: 'DOCUMENT_EMPTY' }],
+    ['outside of the crop box', { shownShare: 0.01, added: [], outcome: 'DOCUMENT_EMPTY' }],
+    ['characters are lost', { shownShare: 0.01 }],
     [
       'placeholder of an XFA form',
       {

@@ -20,16 +20,19 @@ export interface Loss {
 
 /** A share above this is as good as all. */
 const MOST = 0.9;
-/** A page whose crop box shows less than this share of it hides its text. */
+/** A page whose crop box shows less than this share of it hides text. */
 const HIDDEN = 0.1;
 /** The page that stands in for a form of XFA in readers that know no XFA. */
 const XFA_PLACEHOLDER = 'If this message is not eventually replaced by the proper contents of the document';
 
 const RULES: readonly { kind: string; isKind: (loss: Loss) => boolean }[] = [
-  { kind: 'outside of the crop box', isKind: ({ shownShare }) => shownShare < HIDDEN },
   {
     kind: 'placeholder of an XFA form',
     isKind: ({ reference }) => reference.replace(/\s+/g, ' ').includes(XFA_PLACEHOLDER),
+  },
+  {
+    kind: 'outside of the crop box',
+    isKind: ({ shownShare, added }) => shownShare < HIDDEN && added.length === 0,
   },
   { kind: 'refused', isKind: ({ outcome }) => outcome !== 'done' },
   { kind: 'every word is read, but fewer times', isKind: ({ distinctRecall }) => distinctRecall >= MOST },
