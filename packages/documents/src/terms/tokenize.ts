@@ -38,6 +38,11 @@ const INITIAL = /^\p{L}$/u;
 /** Longest hyphenated word that is also indexed as one. */
 const LONGEST_JOINED = 40;
 
+/** Longest word (UTF-16 units) whose tokens are kept: V8 copies it, and does not keep the text that it is cut from. */
+const LONGEST_RECENT = 12;
+/** Most words whose tokens are kept. */
+const MOST_RECENT = 20_000;
+
 const GRAM_RUN = `(?:${UNSPACED_CLUSTER})(?:(?:${SOFT_BREAK}|${WIDE_SETTING})?(?:${UNSPACED_CLUSTER}))*`;
 /** ASCII words in one case or capitalised, unless a mark, digit or sign may belong to them: most words of many texts. */
 const PLAIN_WORD = '(?:[A-Z]?[a-z]+|[A-Z]+)(?![A-Za-z0-9+#]|[^\\0-\\x7f])';
@@ -105,7 +110,27 @@ function gramTokens({ text, start, position }: Place): Token[] {
   });
 }
 
-function wordTokens(place: Place): Token[] {
+/** The tokens of recent words, as if the text began with them: most words of a text stand in it many times. */
+const recentWords = new Map<string, readonly Token[]>();
+
+function wordTokens({ text, start, position }: Place): Token[] {
+  const tokens = recentWords.get(text) ?? remembered(text, newWordTokens({ text, start: 0, position: 0 }));
+  return tokens.map((token) => ({
+    ...token,
+    start: token.start + start,
+    end: token.end + start,
+    position: token.position + position,
+  }));
+}
+
+function remembered(text: string, tokens: readonly Token[]): readonly Token[] {
+  if (text.length > LONGEST_RECENT) return tokens;
+  if (recentWords.size >= MOST_RECENT) recentWords.clear();
+  recentWords.set(text, tokens);
+  return tokens;
+}
+
+function newWordTokens(place: Place): Token[] {
   const last = place.text.at(-1);
   if (last === '+' || last === '#') return languageTokens(place);
   // Compatibility forms may stand for several words: ﷺ, ½.
