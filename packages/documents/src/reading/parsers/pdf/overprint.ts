@@ -1,4 +1,4 @@
-import type { TextRun } from './text-runs.ts';
+import type { TextRun } from './text-run.ts';
 
 /** A copy at most this far off (parts of the size) is the same text, drawn again to look bold. */
 const COPY_DISTANCE = 0.15;

@@ -1,4 +1,4 @@
-import type { TextRun } from './text-runs.ts';
+import type { TextRun } from './text-run.ts';
 
 /** Runs beside each other on one line, without a wide gap: part of a line, or a cell of a table. */
 export interface Segment {

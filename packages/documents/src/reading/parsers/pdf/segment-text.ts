@@ -1,5 +1,5 @@
 import type { Row, Segment } from './rows.ts';
-import type { TextRun } from './text-runs.ts';
+import type { TextRun } from './text-run.ts';
 
 /** A gap wider than this (parts of the smaller size) is a space. */
 const SPACE = 0.13;

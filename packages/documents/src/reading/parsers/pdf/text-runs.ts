@@ -1,5 +1,6 @@
 import { withoutVariants } from './glyph-variants.ts';
 import { newPartOf } from './overprint.ts';
+import type { TextRun } from './text-run.ts';
 
 /** The part of a text item of pdf.js that is needed here. `transform` is a PDF matrix: [4] and [5] are x and y. */
 export interface PdfTextItem {
@@ -11,21 +12,6 @@ export interface PdfTextItem {
   width: number;
   height: number;
   fontName: string;
-}
-
-/** A text that a page shows at one place in one go. Coordinates are those of its frame. */
-export interface TextRun {
-  text: string;
-  /** Beginning and end along its line (points). */
-  start: number;
-  end: number;
-  /** Its height (points); larger is further up. */
-  y: number;
-  /** The size of its font (points). */
-  size: number;
-  isRightToLeft: boolean;
-  /** White space stands before it on the page. */
-  isSpaced: boolean;
 }
 
 /** The runs of a page that are written in one direction, turned so that lines go to the right and pages down. */

@@ -1,0 +1,14 @@
+/** A text that a page shows at one place in one go. Coordinates are those of its frame. */
+export interface TextRun {
+  text: string;
+  /** Beginning and end along its line (points). */
+  start: number;
+  end: number;
+  /** Its height (points); larger is further up. */
+  y: number;
+  /** The size of its font (points). */
+  size: number;
+  isRightToLeft: boolean;
+  /** White space stands before it on the page. */
+  isSpaced: boolean;
+}
