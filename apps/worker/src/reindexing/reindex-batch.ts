@@ -11,6 +11,8 @@ import * as z from 'zod';
 
 /** Longest time (ms) of a batch's transaction. */
 const LONGEST_BATCH_MS = 60_000;
+/** Characters whose terms are made at a time: they take a hundred times as much memory as the text. */
+const CHARACTERS_AT_ONCE = 16_384;
 
 const rowsSchema = z.array(
   z.object({
@@ -40,12 +42,12 @@ export async function reindexBatch(
   return database.$transaction(
     async (transaction) => {
       const rows = await takeRows(transaction, limit);
-      const indexed = [];
       for (const document of groupByDocument(rows)) {
         const [{ ownerId, languages }] = document;
-        indexed.push(...(await indexedChunks(document, { ownerId, languages, stemmer })));
+        for (const part of partsOf(document)) {
+          await writeRows(transaction, await indexedChunks(part, { ownerId, languages, stemmer }));
+        }
       }
-      await writeRows(transaction, indexed);
       // Last: other writers of the same words wait until this transaction ends.
       for (const [ownerId, forms] of formsByOwner(rows)) await rememberTerms(transaction, { ownerId, forms });
       return rows.length;
@@ -72,7 +74,6 @@ async function takeRows(transaction: Transaction, limit: number): Promise<Row[]>
 }
 
 async function writeRows(transaction: Transaction, rows: readonly (Row & IndexTerms)[]): Promise<void> {
-  if (rows.length === 0) return;
   const given = JSON.stringify(
     rows.map(({ id, documentId, ordinal, language, search }) => ({ id, documentId, ordinal, language, search })),
   );
@@ -88,6 +89,22 @@ async function writeRows(transaction: Transaction, rows: readonly (Row & IndexTe
     FROM jsonb_to_recordset(${given}::jsonb)
       AS given ("documentId" uuid, id bigint, language text, search text)
     WHERE chunk.id = given.id`;
+}
+
+/** The rows in their order; a part ends before its text exceeds the limit, and has one row at least. */
+function partsOf(rows: readonly Row[]): Row[][] {
+  const parts: Row[][] = [];
+  let size = 0;
+  for (const row of rows) {
+    const part = parts.at(-1);
+    size += row.text.length;
+    if (part !== undefined && size <= CHARACTERS_AT_ONCE) part.push(row);
+    else {
+      parts.push([row]);
+      size = row.text.length;
+    }
+  }
+  return parts;
 }
 
 function groupByDocument(rows: readonly Row[]): [Row, ...Row[]][] {

@@ -195,6 +195,19 @@ describe('the re-indexer', () => {
     expect(await find('ada', 'once more')).toEqual([0]);
   });
 
+  it('indexes long chunks in parts, each chunk once', async () => {
+    const texts = Array.from(
+      { length: 7 },
+      (_, index) => `word${index} ${'filling '.repeat(index === 3 ? 3_000 : 900)}`,
+    );
+    await addOldTask(house.database, { ownerId: 'ada', texts });
+    expect(await createReindexer().runOnce()).toBe(7);
+    expect(await left()).toBe(0);
+    expect(await Promise.all(texts.map((_, index) => find('ada', `word${index}`)))).toEqual(
+      texts.map((_, index) => [index]),
+    );
+  });
+
   it('says how far it is', async () => {
     const lines: string[] = [];
     const logger = pino({ level: 'info' }, { write: (line) => lines.push(line) });
