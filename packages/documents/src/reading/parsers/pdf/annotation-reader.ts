@@ -1,8 +1,13 @@
 import type { Annotation } from './annotations.ts';
 import type { PdfDocument } from './open-pdf.ts';
 
-/** All types of annotations (pdf.js: AnnotationType) but links (2) and popups (16), which hold no text of their own. */
-const TYPES: ReadonlySet<number> = new Set([1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 24]);
+/**
+ * All types of annotations (pdf.js: AnnotationType; 27 is RichMedia, by the patch) but links (2) and popups (16), which
+ * hold no text of their own.
+ */
+const TYPES: ReadonlySet<number> = new Set([
+  1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 24, 27,
+]);
 /** Pages whose annotations are read at once. */
 const BATCH = 64;
 

@@ -29,7 +29,7 @@ export interface Annotation {
 const HIDDEN_FLAGS = 0b10_0010;
 
 /** Annotations (beside push buttons and signatures) whose text may stand nowhere but in their pictures. */
-const DRAWN: ReadonlySet<string> = new Set(['Stamp', 'Screen', 'Movie', 'Sound', 'Watermark']);
+const DRAWN: ReadonlySet<string> = new Set(['Stamp', 'Screen', 'Movie', 'Sound', 'RichMedia', 'Watermark']);
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 const textsOf = (values: readonly unknown[]): string[] => values.filter(isText).map((value) => value.trim());

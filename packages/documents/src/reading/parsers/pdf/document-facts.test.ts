@@ -66,15 +66,24 @@ describe('text that stands in pictures of annotations', () => {
     return makeRawPdf([...page, ...annotations.map(({ picture: each }) => each)]);
   };
 
-  it('is read from buttons, signatures, stamps and screens', async () => {
+  it('is read from buttons, signatures, stamps, screens and films', async () => {
     const bytes = pageOf([
       { rest: '/Subtype /Widget /FT /Btn /Ff 65536 /T (b)', picture: shown('[(Re) 20 (set) -400 (all)] TJ') },
       { rest: '/Subtype /Widget /FT /Sig /T (s)', picture: shown('(Signed by) Tj', '(Ada Quill) Tj') },
       { rest: '/Subtype /Stamp /Contents (approved twice)', picture: shown('(APPROVED) Tj') },
       { rest: '/Subtype /Screen', picture: shown('(Play the film) Tj') },
+      { rest: '/Subtype /RichMedia', picture: shown('(Hear the bells) Tj') },
     ]);
     expect(await textsOf(bytes)).toBe(
-      ['body', 'Reset all', 'Signed by\nAda Quill', 'APPROVED', 'approved twice', 'Play the film'].join('\n\n'),
+      [
+        'body',
+        'Reset all',
+        'Signed by\nAda Quill',
+        'APPROVED',
+        'approved twice',
+        'Play the film',
+        'Hear the bells',
+      ].join('\n\n'),
     );
   });
 

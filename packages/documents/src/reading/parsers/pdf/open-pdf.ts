@@ -33,6 +33,7 @@ let prepared: Promise<void> | undefined;
  * - reads fonts of the system that are shown by numbers of glyphs (`Arial` with `Identity-H`) by those numbers;
  * - takes no distance between letters (`Tc`) for a space in text that is spaced throughout;
  * - keeps a space in front of a letter that stands within the width of the one before;
+ * - knows annotations of films and sounds (`RichMedia`);
  * - unpacks a stream in one call of zlib: the page does not wait for a thread;
  * - gives all states of text one shape, and computes the place of a glyph without arrays in between;
  * - does not make Node load its HTTP client.
