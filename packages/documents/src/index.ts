@@ -33,6 +33,7 @@ export { documentLanguages, LanguageTally } from './languages/document-languages
 export { Stemmer, type StemsIn, type WordsOfLanguage } from './languages/stemmer.ts';
 
 // Vocabulary: the words of an owner's documents, for questions that are spelled a little differently.
+export { DocumentWords } from './vocabulary/document-words.ts';
 export { sweepVocabulary } from './vocabulary/sweep-vocabulary.ts';
 export { forgetTerms, rememberTerms, similarTerms, vocabularyOf } from './vocabulary/vocabulary.ts';
 

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { patiently, releaseUploads, type Database } from '@taskwire/db';
 import {
+  DocumentWords,
   forgetTerms,
   indexedChunks,
   insertChunks,
   rememberTerms,
-  vocabularyOf,
   type Chunk,
   type Stemmer,
 } from '@taskwire/documents';
@@ -126,16 +126,17 @@ async function writeChunks(
   }
 }
 
-/** Writes the words of the chunks into the owner's vocabulary. Words of another run are there, at worst, too. */
+/** Writes the words of the chunks, up to a limit, into the owner's vocabulary. Words of another run may be there too. */
 async function rememberWords(
   database: Database,
   { facts, batches, signal }: ChunkedDocument,
   observer: IndexingObserver,
 ): Promise<void> {
   const { ownerId } = facts;
+  const words = new DocumentWords();
   let done = 0;
   for await (const batch of batches()) {
-    const forms = new Set(batch.flatMap((chunk) => [...vocabularyOf(chunk)]));
+    const forms = words.newIn(batch);
     await patiently(() => rememberTerms(database, { ownerId, forms }), { limitMs: PATIENCE_MS, signal });
     signal.throwIfAborted();
     done += batch.length;

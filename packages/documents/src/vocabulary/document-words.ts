@@ -1,0 +1,30 @@
+import type { IndexedText } from '../terms/search-vector.ts';
+import { vocabularyOf } from './vocabulary.ts';
+
+/** Most different words of one document in its owner's vocabulary: a long book has half as many, lists of codes have more. */
+const MOST_WORDS = 100_000;
+
+/** The different words of one document, each given once, up to a limit. */
+export class DocumentWords {
+  readonly #most: number;
+  readonly #known = new Set<string>();
+
+  /** @param most different words of the document; 100,000 if absent. */
+  constructor(most: number = MOST_WORDS) {
+    this.#most = most;
+  }
+
+  /** @returns the words of the next chunks that no earlier chunk had; none once the limit is reached. */
+  newIn(chunks: readonly IndexedText[]): string[] {
+    const words: string[] = [];
+    for (const chunk of chunks) {
+      if (this.#known.size >= this.#most) break;
+      for (const word of vocabularyOf(chunk)) {
+        if (this.#known.has(word) || this.#known.size >= this.#most) continue;
+        this.#known.add(word);
+        words.push(word);
+      }
+    }
+    return words;
+  }
+}
