@@ -3,7 +3,7 @@ import { fineClock } from '../measure/fine-clock.ts';
 import { SOCKET_IO_JOIN, SOCKET_IO_PONG, SOCKET_IO_PONG_MS } from './socket-io-wire.ts';
 import { openingOf, type WatchAddress } from './watch-address.ts';
 
-/** How many watchers may be on their way in at a time: as many as any server's backlog holds. */
+/** Most connections that are opened at a time. The backlog of every server holds this number. */
 const OPENING_AT_ONCE = 100;
 const RECEIVE_BYTES = 64 * 1024;
 

@@ -33,7 +33,7 @@ export interface TaskRequest {
   input: Record<string, number>;
 }
 
-/** Creates a task over HTTP, as any client would. @throws Error with the api's answer if it refuses. */
+/** Creates a task over HTTP. @throws Error with the api's answer if it refuses. */
 export async function createTask(api: { url: string; token: string }, request: TaskRequest): Promise<TaskPlace> {
   const response = await fetch(`${api.url}/trpc/task.create`, {
     method: 'POST',

@@ -107,7 +107,7 @@ export class LeakCheck {
     const marks = [projectId, encodeURIComponent(ownerId)];
     let left: Leftovers | undefined;
     const isNothingLeft = async () => {
-      // What an earlier look found may be gone: only the last answer counts.
+      // Leftovers of an earlier look may be gone: only the last answer counts.
       left = await this.#look(marks, endedTaskIds).catch(() => undefined);
       return left?.channels.length === 0 && left.keys.length === 0;
     };

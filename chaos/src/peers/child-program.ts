@@ -46,7 +46,7 @@ export class ChildProgram {
 
   /**
    * Sends a signal and waits until the process is gone and all that it said has arrived. A process that does not heed it
-   * is killed after a while, as any supervisor would. May be called again.
+   * is killed after a while. May be called again.
    */
   async stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     if (this.#ended) return;

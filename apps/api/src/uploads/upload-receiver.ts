@@ -27,7 +27,7 @@ export interface UploadSettings {
   createFile?: CreateFile;
   /** Writes the upload's row. */
   record: (upload: HashedUpload) => Promise<void>;
-  /** Refuses a file of at least so many bytes that its owner has no room for. */
+  /** Refuses a file whose owner has no room for this number of bytes. */
   checkRoom: (ownerId: string, sizeBytes: number) => Promise<void>;
 }
 

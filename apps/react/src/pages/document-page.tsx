@@ -12,7 +12,7 @@ import { SearchResults } from '../components/search-results.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import { usePage } from '../page-context.ts';
 
-/** One document: what is known of it, a search in it, and the text of one of its pages. */
+/** One document: facts about it, a search in it, and the text of one of its pages. */
 export function DocumentPage({ route }: { route: DocumentRoute }): ReactNode {
   const { documentId, pageNumber, ordinal, query } = route;
   const found = trpc.document.get.useQuery({ documentId });

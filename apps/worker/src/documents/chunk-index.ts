@@ -31,11 +31,11 @@ export interface ChunkedDocument {
 
 /** Observer of an indexing. An error that it throws undoes all of it. */
 export interface IndexingObserver {
-  /** Is told after each batch how many chunks are in. */
+  /** Called after each batch, with the number of chunks that are in. */
   onBatch(indexed: number): Promise<void>;
-  /** Is told, once all chunks are in, the words of how many are in the owner's vocabulary. */
+  /** Called once all chunks are in, with the number of chunks whose words are in the owner's vocabulary. */
   onWords(chunks: number): Promise<void>;
-  /** Is told that another task writes the same document, and that this one waits. */
+  /** Called while this task waits for another one that writes the same document. */
   onBusy(): Promise<void>;
 }
 
@@ -86,7 +86,7 @@ async function indexOnce(
       if (await hasMoved(transaction, place, facts)) return undefined;
       await writeChunks(transaction, { ...document, place }, observer);
       if (facts.replaces !== undefined) await releaseReplaced(transaction, place);
-      // Last: until here, nobody waits for the lock of the row.
+      // Last: the row is locked from here on only.
       await writeDocument(transaction, place, facts);
       return place.documentId;
     },

@@ -2,7 +2,7 @@ import type { ParsedTaskInput, TaskKind, TaskOutput } from '@taskwire/tasks';
 import type { TaskContext } from '../context/task-context.ts';
 import { burnCore } from './demo-burn.ts';
 
-/** A handler that runs in a thread of its own: as any other, but without services. */
+/** A handler that runs in a thread of its own. It has no services. */
 export type ThreadHandler<Kind extends TaskKind> = (
   ctx: TaskContext<Kind>,
   input: ParsedTaskInput<Kind>,

@@ -98,7 +98,7 @@ async function storeDocument(store: Store, task: ReadTask, data: DocumentData): 
   }
   // A task that replaces the document at this moment has the last word: this one is looked at again.
   if (!(await tryLock(store, documentLock(same.id)))) return;
-  // The chunks first: whoever indexes one of them at this moment needs the document's row afterwards.
+  // The chunks first: a worker that indexes one of them at this moment needs the document's row afterwards.
   await store.documentChunk.deleteMany({ where: { OR: [{ documentId: same.id }, { taskId: other.id }] } });
   await store.document.update({ where: { id: same.id }, data });
 }

@@ -14,7 +14,7 @@ const REPORT_EVERY_MS = 10_000;
 
 /**
  * Indexes the chunks of earlier versions again, while everything else goes on: a batch, a rest as long as the batch took,
- * the next batch. Any number of workers share the work. It may be killed at any moment; whoever comes next goes on.
+ * the next batch. Any number of workers share the work. It may be killed at any moment; the next worker goes on.
  * New → started: idle ⇄ indexing → stopped.
  */
 export class Reindexer {

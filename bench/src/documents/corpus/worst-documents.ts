@@ -38,7 +38,7 @@ const WORST_CASES: readonly WorstCase[] = [
   { name: 'misnested-tables.html', repeated: () => '<table><td><a>x', before: '<!doctype html><body>' },
 ];
 
-/** Texts that are made to be slow, each of about so many bytes. */
+/** Texts that are made to be slow. @param bytes Approximate size of each. */
 export function worstDocuments(bytes: number): CorpusDocument[] {
   return WORST_CASES.map(({ name, repeated, before = '', behind = '' }) => ({
     name,

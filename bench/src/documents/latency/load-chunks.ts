@@ -10,7 +10,7 @@ const OTHER_OWNERS = 10;
 const LARGE_SHARE = 0.85;
 const CHUNKS_OF_A_DOCUMENT = 200;
 const CHUNKS_OF_A_PAGE = 2;
-/** A chunk with a heading, in so many. */
+/** Number of chunks of which one has a heading. */
 const HEADING_EVERY = 20;
 /** Documents with texts of their own; further ones are copies of these. */
 const ORIGINALS = 15;
@@ -25,7 +25,7 @@ interface LoadOptions {
 }
 
 /**
- * Writes documents as the index stage does, and copies of them until there are so many chunks: all words but the rare
+ * Writes documents as the index stage does, and copies of them until the wanted number of chunks is there: all words but the rare
  * ones are as frequent in copies as they are in texts of their own. The full-text index is built at the end.
  */
 export async function loadChunks({ databaseUrl, chunks, signal, onDocument }: LoadOptions): Promise<void> {

@@ -9,7 +9,7 @@ import type { PartSettings } from './part-settings.ts';
 
 /** Documents of the generated corpus that are read at a time. */
 const AT_ONCE = 2;
-/** After so many documents the progress is said. */
+/** Documents between two lines about the progress. */
 const SAID_AFTER = 50;
 
 /** Measures the words read and lost by format: of the generated corpus, or of the files of a folder. */

@@ -6,7 +6,7 @@ import { readCorpus } from '../reading/read-corpus.ts';
 import { summarizeGroups } from '../reading/summarize-groups.ts';
 import type { PartSettings } from './part-settings.ts';
 
-/** Least speed of reading PDFs of so many pages or more, as a share of unpdf's own. */
+/** Least speed of reading PDFs from BOUNDED_PAGES pages on, as a share of unpdf's own. */
 const LEAST_SHARE = 0.8;
 const BOUNDED_PAGES = 500;
 /** Highest resident memory (MiB) of a reader of text, Markdown or HTML. */

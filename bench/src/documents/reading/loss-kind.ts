@@ -1,6 +1,6 @@
 import { scriptOf } from './script-of.ts';
 
-/** What the kind of a document's losses is told by. */
+/** Facts that decide the kind of a document's losses. */
 export interface Loss {
   outcome: string;
   /** Share (0 to 1) of the reference's different words that were read at all. */

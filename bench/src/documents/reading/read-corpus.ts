@@ -14,7 +14,7 @@ export interface CorpusReading {
   pdfToTextProgram: string | undefined;
   /** Documents read at a time; memory is measured for each document only if it is 1. */
   atOnce: number;
-  /** Those of the worker's defaults if absent. */
+  /** The worker's default limits if absent. */
   limits?: ReadingLimits;
   signal: AbortSignal;
   onRead: (document: JudgedDocument) => void;

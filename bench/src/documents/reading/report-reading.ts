@@ -45,7 +45,7 @@ export function reportReading(report: Report, documents: readonly JudgedDocument
   }
 }
 
-/** Prints how many lossy documents there are of each kind, which a rule tells for each document. */
+/** Prints the number of lossy documents of each kind. A rule decides the kind of a document. */
 function reportKinds(report: Report, documents: readonly JudgedDocument[]): void {
   const rows = LOSS_KINDS.map((kind) => {
     const ofKind = documents.filter(({ lossKind }) => lossKind === kind);

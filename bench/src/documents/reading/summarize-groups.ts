@@ -13,9 +13,9 @@ export interface GroupSummary {
   recall?: number;
   /** Documents whose reference has words. */
   withText: number;
-  /** Those of them that lose more than 10 % of their words. */
+  /** Number of documents that lose more than 10 % of their words. */
   lossy: number;
-  /** Those of them that lose more than 10 % of their characters. */
+  /** Number of documents that lose more than 10 % of their characters. */
   lossyCharacters: number;
   pages: number;
   /** Pages of the done ones by the time of reading them, start of the reader's process included. */

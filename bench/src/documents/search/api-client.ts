@@ -14,7 +14,7 @@ const foundSchema = z.object({ hits: z.array(z.object({ fileName: z.string(), pa
 
 export type FoundHit = z.infer<typeof foundSchema>['hits'][number];
 
-/** A user of a running api, over HTTP as any client. */
+/** A user of a running api, over HTTP. */
 export class ApiClient {
   readonly #url: string;
   readonly #token: string;

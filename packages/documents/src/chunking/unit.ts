@@ -32,7 +32,7 @@ export function sliceUnit(unit: Unit, from: number, to = unit.text.length): Unit
   };
 }
 
-/** Divides a text at the ends of its sentences, given in order. What is behind the last one is left out. */
+/** Divides a text at the ends of its sentences, given in order. Text behind the last one is left out. */
 export function divide(whole: Unit, ends: readonly { end: number; endsParagraph: boolean }[]): Unit[] {
   const units: Unit[] = [];
   let start = 0;

@@ -20,14 +20,14 @@ export class SectionCollector {
   #text = '';
   #ready: Section[] = [];
 
-  /** What follows stands on this page (1-based). */
+  /** Begins a page (1-based): later text stands on it. */
   startPage(page: number): void {
     this.#close();
     this.#page = page;
   }
 
   /**
-   * What follows stands under this heading. A heading that is too long to be one is text as well, and so kept whole.
+   * Begins a heading: later text stands under it. A heading that is too long to be one is text as well, and so kept whole.
    * @param level 1 is outermost. A heading ends all headings of its own level and of deeper ones.
    */
   startHeading(heading: string, level = 1): void {
@@ -41,7 +41,7 @@ export class SectionCollector {
     if (text !== whole) this.addParagraph(whole);
   }
 
-  /** What follows stands under no heading. */
+  /** Ends all headings: later text stands under none. */
   endHeadings(): void {
     this.#close();
     this.#headings = [];

@@ -15,7 +15,7 @@ export interface ChunkTier {
 
 /** Most chunks that are read without the index. */
 const FIRST_CHUNKS = 1_000;
-/** Chunks that are read before, to see whether so many are worth it. */
+/** Chunks that are read before, to see whether more are worth it. */
 const TRIED_CHUNKS = 100;
 
 /** Tiers as common table expressions, and the names of these, each with a column `id`. */

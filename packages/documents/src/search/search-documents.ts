@@ -126,7 +126,7 @@ export class DocumentFinder {
 interface Asking {
   scope: SearchScope;
   limit: number;
-  /** Those of the owner's documents. */
+  /** Languages of the owner's documents. */
   languages: readonly string[];
   /** One clause is enough. */
   isLoose?: boolean;

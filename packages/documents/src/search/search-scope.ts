@@ -23,7 +23,7 @@ export function scopeCondition({ ownerId, documentId, taskId, pages }: SearchSco
       ? Prisma.empty
       : Prisma.sql`AND "documentId" = (
           SELECT id FROM "Document" WHERE "taskId" = ${taskId}::uuid AND "ownerId" = ${ownerId})`;
-  // The second condition is tested once: where no document has so many pages, no chunk is looked at.
+  // The second condition is tested once: where no document has that page, no chunk is looked at.
   const from =
     pages?.from === undefined
       ? Prisma.empty

@@ -16,7 +16,7 @@ export interface IndexTerms {
 /** Whose chunks are indexed, in which languages. */
 export interface IndexingOptions {
   ownerId: string;
-  /** Those of the document, most frequent first; see `documentLanguages`. */
+  /** Languages of the document, most frequent first; see `documentLanguages`. */
   languages: readonly string[];
   stemmer: Stemmer;
 }

@@ -9,7 +9,7 @@ const FONT = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>';
 const page = (resources: string) =>
   `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << ${resources} >> >>`;
 
-/** A page whose content inflates, twice, to so many MiB of operators that show nothing. */
+/** A page whose content inflates, twice, to megabytes of operators that show nothing. */
 export function inflatingPdf(mebibytes: number): Uint8Array {
   const operators = Buffer.alloc(mebibytes * 1_024 * 1_024, 'q Q ');
   const stream = deflateSync(deflateSync(operators));
@@ -18,7 +18,7 @@ export function inflatingPdf(mebibytes: number): Uint8Array {
 
 interface MultiplyingForms {
   pages?: number;
-  /** What the innermost form shows: a text, or nothing. */
+  /** Content of the innermost form: a text, or nothing. */
   innermost?: string;
   /** Whether an annotation shows the forms, or the page itself does. */
   isStamp?: boolean;
@@ -66,7 +66,7 @@ export function recursiveFormPdf(): Uint8Array {
   ]);
 }
 
-/** A tree of pages of so many levels, with one page at its end. */
+/** A deep tree of pages, with one page at its end. */
 export function deepPageTreePdf(levels: number): Uint8Array {
   const nodes = Array.from(
     { length: levels },
@@ -75,13 +75,13 @@ export function deepPageTreePdf(levels: number): Uint8Array {
   return writePdf([CATALOGUE, ...nodes, '<< /Type /Page /MediaBox [0 0 9 9] >>']);
 }
 
-/** A PDF that claims so many pages and has one. */
+/** A PDF that claims a number of pages and has one. */
 export function claimedPagesPdf(pages: number): Uint8Array {
   const node = `<< /Type /Pages /Kids [3 0 R] /Count ${pages} >>`;
   return writePdf([CATALOGUE, node, page(''), { dictionary: '', stream: Buffer.from('') }]);
 }
 
-/** A page that shows an image of so many pixels in each direction, which is one short stream of zeros. */
+/** A page that shows a large square image, which is one short stream of zeros. */
 export function hugeImagePdf(pixels: number): Uint8Array {
   const image = `/Type /XObject /Subtype /Image /Width ${pixels} /Height ${pixels} /BitsPerComponent 8 /ColorSpace /DeviceGray`;
   return writePdf([

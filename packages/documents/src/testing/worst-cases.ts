@@ -2,7 +2,7 @@
 export interface WorstCase {
   name: string;
   mediaType: 'text/markdown' | 'text/html' | 'text/plain';
-  /** @returns a text of about so many ASCII characters. */
+  /** @returns a text of about the given number of ASCII characters. */
   make: (length: number) => string;
 }
 

@@ -19,7 +19,7 @@ export function mostMistakes(form: string): number {
 
 /**
  * Hashes (32-bit, signed) of the owner and of what is left of the word's beginning when up to `mostMistakes` letters are
- * left out. Two words with so many mistakes between them share a key.
+ * left out. Two words with no more mistakes between them share a key.
  */
 export function spellingKeys(ownerId: string, form: string): number[] {
   const letters = Array.from(form).slice(0, KEPT).join('');

@@ -33,7 +33,7 @@ function readDocument(): Uint8Array {
   }
 }
 
-/** Tells the watchdog how many items are there. */
+/** Tells the watchdog the number of items of each batch. */
 async function* watched(batches: AsyncIterable<unknown[]>): AsyncGenerator<unknown[], void> {
   for await (const items of batches) {
     watchdog.postMessage(items.length);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PartClock } from './part-clock.ts';
 
-/** The largest excess over parts that take so many seconds each. */
+/** @param seconds Processor time of each part. @returns the largest excess over them. */
 function largestExcess(seconds: readonly number[]): number {
   const clock = new PartClock();
   let largest = 0;

@@ -48,7 +48,7 @@ export function detectEncoding(sample: Uint8Array): DetectedEncoding {
   return encoding === undefined ? { problem: 'unknown' } : { encoding };
 }
 
-/** Whether so many control characters are in it that it is either UTF-16, UTF-32 or no text. */
+/** Whether it has enough control characters to be either UTF-16, UTF-32 or no text. */
 function hasManyControls(sample: Uint8Array): boolean {
   let controls = 0;
   let previous = -1;

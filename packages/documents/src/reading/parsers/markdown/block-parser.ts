@@ -83,7 +83,7 @@ export class BlockParser {
     this.#closeLeaf();
   }
 
-  /** @returns how many of the open containers the line goes on. */
+  /** @returns the number of open containers that the line goes on. */
   #matchContainers(cursor: LineCursor): number {
     for (const [index, container] of this.#containers.entries()) {
       if (container.type === 'quote') {

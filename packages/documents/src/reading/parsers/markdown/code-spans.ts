@@ -16,7 +16,7 @@ export class CodeSpans {
     for (const places of this.#places.values()) places.reverse();
   }
 
-  /** The code that begins with the run of so many backticks at `start`, and where it ends; undefined: the run is text. */
+  /** The code that begins with the run of backticks at `start`, and its end; undefined: the run is text. */
   at(start: number, length: number): { code: string; end: number } | undefined {
     const places = this.#places.get(length) ?? [];
     while ((places.at(-1) ?? Infinity) <= start) places.pop();

@@ -2,7 +2,7 @@ import { sameLabel } from './link-targets.ts';
 
 /** Longest label (bytes): CommonMark, section 4.7. */
 const LONGEST_LABEL = 1_000;
-/** Places that are looked at: no document has so many definitions, and the look comes before the first progress. */
+/** Most places that are looked at: more than any document's definitions. The look comes before the first progress. */
 const MOST_PLACES = 200_000;
 const LINE_FEED = 0x0a;
 /** The end of a text that ends within a label. */

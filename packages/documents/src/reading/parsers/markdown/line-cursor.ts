@@ -37,12 +37,12 @@ export class LineCursor {
     return ' '.repeat(this.indent) + this.text;
   }
 
-  /** Passes over white space, at most so many columns. A tab may be passed over in part. */
+  /** Passes over white space up to a number of columns. A tab may be passed over in part. */
   skipColumns(count: number): void {
     this.#column = Math.min(this.#column + count, this.#end.column);
   }
 
-  /** Passes over white space and then a marker of so many characters. */
+  /** Passes over white space and then a marker of a number of characters. */
   skipMarker(length: number): void {
     this.#position = this.#end.position + length;
     this.#column = this.#end.column + length;

@@ -10,7 +10,7 @@ interface Interval {
 
 /** Narrowest gap between columns (parts of the usual size). */
 const GUTTER = 0.9;
-/** A column of running text has at least this many rows, and so many words and characters a row on average. */
+/** Fewest rows of a column of running text; fewest words and characters of its rows on average. */
 const PROSE = { rows: 3, words: 3, characters: 14, ideographs: 8 };
 /** Rows with more gaps in common are a table. */
 const MOST_GUTTERS = 12;

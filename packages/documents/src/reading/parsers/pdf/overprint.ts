@@ -21,7 +21,7 @@ export function newPartOf(run: TextRun, runs: readonly TextRun[]): TextRun | und
   return run;
 }
 
-/** What follows the text of `other`, which a run begins with. A space in front takes its share of the width. */
+/** The rest of a run that begins with the text of `other`. A space in front takes its share of the width. */
 function behind(run: TextRun, { text, end }: TextRun): TextRun {
   const rest = run.text.slice(text.length);
   const shown = rest.trimStart();

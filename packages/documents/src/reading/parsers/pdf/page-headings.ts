@@ -5,7 +5,7 @@ import type { PdfLine } from './paragraphs.ts';
 /** A heading with its level (1 is outermost), or a paragraph. */
 export type PageStep = { heading: string; level: number } | { paragraph: string };
 
-/** A heading may be printed with so many characters before the title of the outline: `Chapter 12: `. */
+/** Most characters that a printed heading has before its title in the outline: `Chapter 12: `. */
 const LONGEST_NUMBERING = 16;
 
 const letters = (text: string) =>

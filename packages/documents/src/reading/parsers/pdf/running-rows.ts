@@ -5,7 +5,7 @@ import { rowText } from './segment-text.ts';
 const OUTERMOST = 3;
 /** Points by which the height of a running row differs at most. */
 const SAME_HEIGHT = 3;
-/** A running row stands on at least this share of the pages around, and on so many of them. */
+/** Smallest share of the pages around, and fewest of them, that have a running row. */
 const SHARE = 1 / 3;
 const FEWEST_PAGES = 2;
 /** A page with fewer rows beside the outermost ones keeps them all. */

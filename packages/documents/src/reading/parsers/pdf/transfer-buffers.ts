@@ -1,6 +1,6 @@
 /**
  * Node 20 lacks `ArrayBuffer.prototype.transferToFixedLength`, which pdf.js needs for a page's operators: without it,
- * what follows the first font is left out. The method is added where it is absent.
+ * pdf.js leaves out all text behind the first font. The method is added where it is absent.
  */
 export function ensureBuffersTransfer(): void {
   if ('transferToFixedLength' in ArrayBuffer.prototype) return;
