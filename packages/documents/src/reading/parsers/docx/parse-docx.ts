@@ -1,9 +1,9 @@
+import { archiveParser } from '../../archive/archive-parser.ts';
 import { mainPartOf } from '../../archive/relationships.ts';
-import { ZipArchive } from '../../archive/zip-archive.ts';
+import type { ZipArchive } from '../../archive/zip-archive.ts';
 import type { Block } from '../../blocks/block.ts';
 import { PageBlocks } from '../../blocks/page-blocks.ts';
 import { missingPart } from '../../document-error.ts';
-import { DEFAULT_LIMITS, type ReadingLimits } from '../../limits.ts';
 import { SectionCollector } from '../../section-collector.ts';
 import type { ParsedPart } from '../../section.ts';
 import { readXmlPieces } from '../../xml/read-xml-part.ts';
@@ -16,17 +16,7 @@ import { WordStory } from './word-story.ts';
  * notes and comments behind the paragraph that refers to them, headers and footers once.
  * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
  */
-export async function* parseDocx(
-  bytes: Uint8Array,
-  limits: ReadingLimits = DEFAULT_LIMITS,
-): AsyncGenerator<ParsedPart, void> {
-  const archive = await ZipArchive.open(bytes, limits);
-  try {
-    yield* readDocument(archive);
-  } finally {
-    archive.close();
-  }
-}
+export const parseDocx = archiveParser(readDocument);
 
 async function* readDocument(archive: ZipArchive): AsyncGenerator<ParsedPart, void> {
   const main = await mainPartOf(archive, 'word/document.xml');

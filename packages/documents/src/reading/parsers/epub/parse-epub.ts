@@ -1,6 +1,7 @@
 import { archiveName } from '../../archive/archive-name.ts';
-import { ZipArchive } from '../../archive/zip-archive.ts';
-import { DEFAULT_LIMITS, limitExceeded, type ReadingLimits } from '../../limits.ts';
+import { archiveParser } from '../../archive/archive-parser.ts';
+import type { ZipArchive } from '../../archive/zip-archive.ts';
+import { limitExceeded } from '../../limits.ts';
 import type { ParsedPart, Section } from '../../section.ts';
 import { readBookPage, underHeadings } from './book-page.ts';
 import { readContents, type BookContents } from './read-contents.ts';
@@ -11,18 +12,12 @@ import { readPackage, type BookPackage } from './read-package.ts';
  * printed pages of a file are its label, if the book names them.
  * @throws DocumentError DOCUMENT_ENCRYPTED (rights management), DOCUMENT_UNREADABLE or DOCUMENT_TOO_COMPLEX.
  */
-export async function* parseEpub(
-  bytes: Uint8Array,
-  limits: ReadingLimits = DEFAULT_LIMITS,
-): AsyncGenerator<ParsedPart, void> {
-  const archive = await ZipArchive.open(bytes, limits);
-  try {
-    const book = await readPackage(archive);
-    if (book.spine.length > limits.pages) throw limitExceeded('pages', limits);
-    yield* readPages(archive, book, await readContents(archive, book.contents));
-  } finally {
-    archive.close();
-  }
+export const parseEpub = archiveParser(readBook);
+
+async function* readBook(archive: ZipArchive): AsyncGenerator<ParsedPart, void> {
+  const book = await readPackage(archive);
+  if (book.spine.length > archive.limits.pages) throw limitExceeded('pages', archive.limits);
+  yield* readPages(archive, book, await readContents(archive, book.contents));
 }
 
 async function* readPages(

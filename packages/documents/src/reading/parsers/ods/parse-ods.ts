@@ -1,5 +1,5 @@
-import { ZipArchive } from '../../archive/zip-archive.ts';
-import { DEFAULT_LIMITS, type ReadingLimits } from '../../limits.ts';
+import { archiveParser } from '../../archive/archive-parser.ts';
+import type { ZipArchive } from '../../archive/zip-archive.ts';
 import { SectionCollector } from '../../section-collector.ts';
 import type { ParsedPart } from '../../section.ts';
 import { readXmlPieces } from '../../xml/read-xml-part.ts';
@@ -10,21 +10,15 @@ import { OpenSheets } from './open-sheets.ts';
  * Reads an OpenDocument spreadsheet (ODS) as a workbook is read: a page a sheet, a line a row.
  * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
  */
-export async function* parseOds(
-  bytes: Uint8Array,
-  limits: ReadingLimits = DEFAULT_LIMITS,
-): AsyncGenerator<ParsedPart, void> {
-  const archive = await ZipArchive.open(bytes, limits);
-  try {
-    const main = await openContent(archive);
-    const collector = new SectionCollector();
-    const handler = new OpenSheets(collector);
-    const total = archive.sizeOf(main);
-    for await (const done of readXmlPieces({ archive, name: main, handler })) {
-      yield { sections: collector.take(), pages: handler.page, done: Math.min(done, total), total };
-    }
-    yield { sections: collector.finish(), pages: handler.page, done: total, total };
-  } finally {
-    archive.close();
+export const parseOds = archiveParser(readSheets);
+
+async function* readSheets(archive: ZipArchive): AsyncGenerator<ParsedPart, void> {
+  const main = await openContent(archive);
+  const collector = new SectionCollector();
+  const handler = new OpenSheets(collector);
+  const total = archive.sizeOf(main);
+  for await (const done of readXmlPieces({ archive, name: main, handler })) {
+    yield { sections: collector.take(), pages: handler.page, done: Math.min(done, total), total };
   }
+  yield { sections: collector.finish(), pages: handler.page, done: total, total };
 }

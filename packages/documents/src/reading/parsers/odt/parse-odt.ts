@@ -1,6 +1,6 @@
-import { ZipArchive } from '../../archive/zip-archive.ts';
+import { archiveParser } from '../../archive/archive-parser.ts';
+import type { ZipArchive } from '../../archive/zip-archive.ts';
 import { PageBlocks } from '../../blocks/page-blocks.ts';
-import { DEFAULT_LIMITS, type ReadingLimits } from '../../limits.ts';
 import { SectionCollector } from '../../section-collector.ts';
 import type { ParsedPart } from '../../section.ts';
 import { readXmlPart, readXmlPieces } from '../../xml/read-xml-part.ts';
@@ -15,17 +15,7 @@ import { PageMargins } from './page-margins.ts';
  * behind the paragraph that holds them, headers and footers once.
  * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
  */
-export async function* parseOdt(
-  bytes: Uint8Array,
-  limits: ReadingLimits = DEFAULT_LIMITS,
-): AsyncGenerator<ParsedPart, void> {
-  const archive = await ZipArchive.open(bytes, limits);
-  try {
-    yield* readDocument(archive);
-  } finally {
-    archive.close();
-  }
-}
+export const parseOdt = archiveParser(readDocument);
 
 async function* readDocument(archive: ZipArchive): AsyncGenerator<ParsedPart, void> {
   const main = await openContent(archive);

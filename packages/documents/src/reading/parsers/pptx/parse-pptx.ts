@@ -1,9 +1,10 @@
+import { archiveParser } from '../../archive/archive-parser.ts';
 import { mainPartOf, relationshipsOf, type Relationship } from '../../archive/relationships.ts';
-import { ZipArchive } from '../../archive/zip-archive.ts';
+import type { ZipArchive } from '../../archive/zip-archive.ts';
 import { lineOf } from '../../blocks/block.ts';
 import { PageBlocks } from '../../blocks/page-blocks.ts';
 import { missingPart } from '../../document-error.ts';
-import { DEFAULT_LIMITS, limitExceeded, type ReadingLimits } from '../../limits.ts';
+import { limitExceeded } from '../../limits.ts';
 import { SectionCollector } from '../../section-collector.ts';
 import type { ParsedPart } from '../../section.ts';
 import { readXmlPart } from '../../xml/read-xml-part.ts';
@@ -17,17 +18,7 @@ import { SlideStory } from './slide-story.ts';
  * Reads a presentation (PPTX): a page a slide, its title as heading, its notes and comments behind its text.
  * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
  */
-export async function* parsePptx(
-  bytes: Uint8Array,
-  limits: ReadingLimits = DEFAULT_LIMITS,
-): AsyncGenerator<ParsedPart, void> {
-  const archive = await ZipArchive.open(bytes, limits);
-  try {
-    yield* readSlides(archive, await slidesOf(archive));
-  } finally {
-    archive.close();
-  }
-}
+export const parsePptx = archiveParser(readSlides);
 
 /** The names of the slides, in the order in which they are shown. */
 async function slidesOf(archive: ZipArchive): Promise<string[]> {
@@ -44,7 +35,8 @@ async function slidesOf(archive: ZipArchive): Promise<string[]> {
   return slides;
 }
 
-async function* readSlides(archive: ZipArchive, slides: readonly string[]): AsyncGenerator<ParsedPart, void> {
+async function* readSlides(archive: ZipArchive): AsyncGenerator<ParsedPart, void> {
+  const slides = await slidesOf(archive);
   const title = await titleOf(archive);
   const total = slides.length;
   if (total === 0) yield { sections: [], pages: 1, done: 0, total: 0 };

@@ -1,6 +1,7 @@
-import { ZipArchive } from '../../archive/zip-archive.ts';
+import { archiveParser } from '../../archive/archive-parser.ts';
+import type { ZipArchive } from '../../archive/zip-archive.ts';
 import { RowSections } from '../../blocks/row-sections.ts';
-import { DEFAULT_LIMITS, limitExceeded, type ReadingLimits } from '../../limits.ts';
+import { limitExceeded } from '../../limits.ts';
 import { SectionCollector } from '../../section-collector.ts';
 import type { ParsedPart } from '../../section.ts';
 import { readXmlPieces } from '../../xml/read-xml-part.ts';
@@ -11,17 +12,7 @@ import { readWorkbook } from './workbook.ts';
  * Reads a workbook (XLSX): a page a sheet, a line a row; the sheet's name and the names of its columns are headings.
  * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
  */
-export async function* parseXlsx(
-  bytes: Uint8Array,
-  limits: ReadingLimits = DEFAULT_LIMITS,
-): AsyncGenerator<ParsedPart, void> {
-  const archive = await ZipArchive.open(bytes, limits);
-  try {
-    yield* readSheets(archive);
-  } finally {
-    archive.close();
-  }
-}
+export const parseXlsx = archiveParser(readSheets);
 
 async function* readSheets(archive: ZipArchive): AsyncGenerator<ParsedPart, void> {
   const workbook = await readWorkbook(archive);
