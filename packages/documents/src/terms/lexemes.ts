@@ -1,3 +1,5 @@
+import { hashText } from './hash-text.ts';
+
 /**
  * The version of the terms in `DocumentChunk.search`. Whoever changes what `tokenize`, `normalize` or the lexemes give
  * raises it; workers then index the rows of earlier versions again.
@@ -31,14 +33,7 @@ const PAIRS = 4_096;
  * the few chunks that have all its pairs. It has no positions.
  */
 export function pairLexeme(ownerKey: string, first: string, second: string): string {
-  return `${ownerKey}:"${(hashOf(`${first} ${second}`) % PAIRS).toString(36)}`;
-}
-
-/** FNV-1a over UTF-16 units. */
-function hashOf(text: string): number {
-  let hash = 0x81_1c_9d_c5;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01_00_01_93);
-  return hash >>> 0;
+  return `${ownerKey}:"${(hashText(`${first} ${second}`) % PAIRS).toString(36)}`;
 }
 
 /** A lexeme in the text form of tsvector and tsquery. */

@@ -1,3 +1,5 @@
+import { hashText } from '../terms/hash-text.ts';
+
 /** Shortest and longest word (letters) that is corrected; shorter ones have too many neighbours. */
 const SHORTEST = 3;
 const LONGEST = 24;
@@ -37,10 +39,7 @@ function withoutOneLetter(text: string): string[] {
   return letters.map((_, index) => letters.toSpliced(index, 1).join(''));
 }
 
-/** FNV-1a over UTF-16 units: words that share a hash by chance cost a comparison, nothing else. */
+/** Words that share a hash by chance cost a comparison, nothing else. */
 function hashOf(ownerId: string, variant: string): number {
-  const text = `${ownerId}\n${variant}`;
-  let hash = 0x81_1c_9d_c5;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01_00_01_93);
-  return hash | 0;
+  return hashText(`${ownerId}\n${variant}`) | 0;
 }
