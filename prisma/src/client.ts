@@ -1,11 +1,14 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 
 import { parseDatabaseUrl } from './database-url.ts';
-import { PrismaClient } from './generated/client.ts';
+import { PrismaClient, type Prisma } from './generated/client.ts';
 import { patientAdapter } from './patient-adapter.ts';
 
 /** The typed access to PostgreSQL. Call `$disconnect()` when done: it closes the pool. */
 export type Database = PrismaClient;
+
+/** The client that `$transaction` passes to its callback; PostgreSQL keeps all of its writes or none. */
+export type Transaction = Prisma.TransactionClient;
 
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database`; `?schema=name` names the schema of the tables. */

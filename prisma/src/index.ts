@@ -1,6 +1,6 @@
 // The client
 export { createDatabase } from './client.ts';
-export type { Database, DatabaseOptions } from './client.ts';
+export type { Database, DatabaseOptions, Transaction } from './client.ts';
 
 export { DatabaseUrlError, parseDatabaseUrl } from './database-url.ts';
 

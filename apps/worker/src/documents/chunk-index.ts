@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { patiently, releaseUploads, type Database } from '@taskwire/db';
+import { patiently, releaseUploads, type Database, type Transaction } from '@taskwire/db';
 import {
   DocumentWords,
   forgetTerms,
@@ -38,8 +38,6 @@ export interface IndexingObserver {
   /** Called while this task waits for another one that writes the same document. */
   onBusy(): Promise<void>;
 }
-
-type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
 /**
  * Makes a document's chunks searchable, with its row, all at once: in one transaction that replaces the chunks of an

@@ -1,4 +1,4 @@
-import type { Database } from '@taskwire/db';
+import type { Database, Transaction } from '@taskwire/db';
 import {
   indexedChunks,
   rememberTerms,
@@ -27,7 +27,6 @@ const rowsSchema = z.array(
   }),
 );
 type Row = z.infer<typeof rowsSchema>[number];
-type Transaction = Parameters<Parameters<Database['$transaction']>[0]>[0];
 
 /**
  * Indexes the next chunks that an earlier version has indexed, in one transaction: broken off, it leaves them as they
