@@ -5,7 +5,7 @@ import type { Database } from '@taskwire/db';
 import type { UploadFile } from '../uploads/opened-upload.ts';
 
 /** The SHA-256 of a file's bytes, in hex. @throws what reading throws; the signal's reason. */
-export async function hashFile(path: string, signal: AbortSignal): Promise<string> {
+async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash, { signal }).catch((error: unknown) => {
     signal.throwIfAborted();
