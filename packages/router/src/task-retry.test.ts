@@ -93,6 +93,18 @@ describe('task.retry', () => {
     expect((await alice().task.get({ taskId })).retryRefusal).toContain(words);
   });
 
+  it('is shown without the refusal where the check of its uploads fails, which is reported', async () => {
+    const { uploadId } = ports.addUpload('alice');
+    const { taskId } = await alice().task.create({ kind: 'document.ingest', input: { uploadId } });
+    ports.events.write(taskId, FAILED);
+    vi.spyOn(ports.uploads, 'find').mockRejectedValue(new Error('connection terminated'));
+    const report = vi.spyOn(ports.faults, 'report');
+    const task = await alice().task.get({ taskId });
+    expect(task).toMatchObject({ taskId, status: 'error' });
+    expect(task).not.toHaveProperty('retryRefusal');
+    expect(report).toHaveBeenCalledExactlyOnceWith(expect.any(String), expect.objectContaining({ taskId }));
+  });
+
   it('makes one task of two retries with the same key', async () => {
     const { taskId } = await endedTask();
     const first = await alice().task.retry({ taskId, idempotencyKey: 'again' });

@@ -5,7 +5,7 @@ import type { StoredTask } from '../ports/task-store.ts';
 import { checkRetry, checkStoredInput } from './retry-task.ts';
 
 /**
- * Why `retryTask` would refuse a task even after its end, in words for its owner.
+ * Why `retryTask` would refuse a task even after its end, in words for its owner. A failed check is reported, not thrown.
  * @returns undefined if it would not, as far as is known now.
  */
 export async function retryRefusal(ports: Ports, caller: Caller, task: StoredTask): Promise<string | undefined> {
@@ -15,7 +15,9 @@ export async function retryRefusal(ports: Ports, caller: Caller, task: StoredTas
     return undefined;
   } catch (error) {
     if (error instanceof TaskwireError && error.code === 'INVALID_INPUT') return error.message;
-    throw error;
+    // `retryTask` checks again: the task itself can be shown without this.
+    ports.faults.report('whether a task can be done again is not known', { taskId: task.taskId, err: error });
+    return undefined;
   }
 }
 
