@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '@taskwire/db';
+import { connectionFailure, type Database, type Transaction } from '@taskwire/db';
 import {
   indexedChunks,
   rememberTerms,
@@ -8,6 +8,7 @@ import {
   type Stemmer,
 } from '@taskwire/documents';
 import * as z from 'zod';
+import { DocumentIndexingError } from './document-indexing-error.ts';
 
 /** Longest time (ms) of a batch's transaction. */
 const LONGEST_BATCH_MS = 60_000;
@@ -32,30 +33,55 @@ type Row = z.infer<typeof rowsSchema>[number];
  * Indexes the next chunks that an earlier version has indexed, in one transaction: broken off, it leaves them as they
  * were. Several workers may do so at once; each takes other chunks. Chunks of tasks become chunks of the document that
  * the task has read; see `adoptChunks`.
- * @returns the number of chunks; 0: there are none that no other worker has taken.
+ * @param options.without documents whose chunks are left out
+ * @returns the document of each chunk; empty: there are no chunks that no other worker has taken.
+ * @throws DocumentIndexingError if it fails for a document; any other Error if it fails otherwise.
  */
 export async function reindexBatch(
   database: Database,
-  { stemmer, limit }: { stemmer: Stemmer; limit: number },
-): Promise<number> {
+  { stemmer, ...selection }: { stemmer: Stemmer } & Selection,
+): Promise<string[]> {
   return database.$transaction(
     async (transaction) => {
-      const rows = await takeRows(transaction, limit);
+      const rows = await takeRows(transaction, selection);
       for (const document of groupByDocument(rows)) {
-        const [{ ownerId, languages }] = document;
-        for (const part of partsOf(document)) {
-          await writeRows(transaction, await indexedChunks(part, { ownerId, languages, stemmer }));
-        }
+        await failingFor(document, () => indexDocument(transaction, document, stemmer));
       }
       // Last: other writers of the same words wait until this transaction ends.
-      for (const [ownerId, forms] of formsByOwner(rows)) await rememberTerms(transaction, { ownerId, forms });
-      return rows.length;
+      for (const [ownerId, forms] of formsByOwner(rows)) {
+        const ofOwner = rows.filter((row) => row.ownerId === ownerId);
+        await failingFor(ofOwner, () => rememberTerms(transaction, { ownerId, forms }));
+      }
+      return rows.map(({ documentId }) => documentId);
     },
     { timeout: LONGEST_BATCH_MS },
   );
 }
 
-async function takeRows(transaction: Transaction, limit: number): Promise<Row[]> {
+/** @throws DocumentIndexingError in place of what `work` throws, unless PostgreSQL is away. */
+async function failingFor(rows: readonly Row[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    if (connectionFailure(cause) !== undefined) throw cause;
+    throw new DocumentIndexingError([...new Set(rows.map(({ documentId }) => documentId))], { cause });
+  }
+}
+
+async function indexDocument(transaction: Transaction, rows: [Row, ...Row[]], stemmer: Stemmer): Promise<void> {
+  const [{ ownerId, languages }] = rows;
+  for (const part of partsOf(rows)) {
+    await writeRows(transaction, await indexedChunks(part, { ownerId, languages, stemmer }));
+  }
+}
+
+/** The chunks of a batch. */
+interface Selection {
+  limit: number;
+  without: readonly string[];
+}
+
+async function takeRows(transaction: Transaction, { limit, without }: Selection): Promise<Row[]> {
   return rowsSchema.parse(
     await transaction.$queryRaw`
       SELECT chunk.id::text AS id, chunk.ordinal, chunk.heading,
@@ -67,6 +93,7 @@ async function takeRows(transaction: Transaction, limit: number): Promise<Row[]>
         LEFT JOIN "Document" AS own ON own.id = chunk."documentId"
         LEFT JOIN "Document" AS adopting ON chunk."documentId" IS NULL AND adopting."taskId" = chunk."taskId"
       WHERE chunk."searchVersion" < ${SEARCH_VERSION}::int AND (own.id IS NOT NULL OR adopting.id IS NOT NULL)
+        AND coalesce(own.id, adopting.id) <> ALL(${[...without]}::uuid[])
       ORDER BY chunk."searchVersion", chunk.id
       LIMIT ${limit}::int FOR UPDATE OF chunk SKIP LOCKED`,
   );

@@ -1,6 +1,7 @@
 import type { Database } from '@taskwire/db';
+import type { Stemmer } from '@taskwire/documents';
 import type { Logger } from 'pino';
-import type { FailedAdoptions } from './failed-adoptions.ts';
+import type { RetryPauses } from './retry-pauses.ts';
 
 /** Dependencies of the re-indexer. */
 export interface ReindexDependencies {
@@ -13,5 +14,11 @@ export interface ReindexDependencies {
 
 /** Dependencies of the adoption of chunks. */
 export interface AdoptDependencies extends ReindexDependencies {
-  failedAdoptions: FailedAdoptions;
+  failedAdoptions: RetryPauses;
+}
+
+/** Dependencies of the indexing of batches. */
+export interface BatchDependencies extends ReindexDependencies {
+  stemmer: Stemmer;
+  failedDocuments: RetryPauses;
 }

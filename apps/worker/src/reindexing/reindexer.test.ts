@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { migrateDatabase } from '@taskwire/db';
 import { exactLexeme, ownerKey, questionTokens, quoteLexeme, SEARCH_VERSION } from '@taskwire/documents';
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addOldChunks, addOldTask, returnToOldSchema } from '../testing/old-schema.ts';
 import { addUpload, openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { startWorkerProcess } from '../testing/worker-process.ts';
 import { adoptChunks } from './adopt-chunks.ts';
-import { FailedAdoptions } from './failed-adoptions.ts';
 import { Reindexer } from './reindexer.ts';
+import { RetryPauses } from './retry-pauses.ts';
 
 let house: TestHouse;
 
@@ -121,6 +121,75 @@ describe('a task whose chunks cannot be adopted', () => {
   });
 });
 
+describe('a document whose chunks cannot be indexed', () => {
+  /** PostgreSQL refuses the chunks, or the words, that begin so. */
+  async function refuse(table: 'DocumentChunk' | 'VocabularyTerm', column: 'text' | 'form'): Promise<void> {
+    await house.database.$executeRawUnsafe(`
+      CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$`);
+    await house.database.$executeRawUnsafe(`
+      CREATE TRIGGER refusal BEFORE INSERT OR UPDATE ON "${table}"
+      FOR EACH ROW WHEN (NEW.${column} LIKE 'poison%') EXECUTE FUNCTION refuse()`);
+  }
+
+  async function accept(): Promise<void> {
+    await house.database.$executeRaw`DROP FUNCTION IF EXISTS refuse() CASCADE`;
+  }
+
+  afterEach(accept);
+
+  /** Chunks of documents that the re-indexer has made, as an older version of the terms has indexed them. */
+  async function addIndexedBefore(ownerId: string, texts: readonly string[]): Promise<void> {
+    await addOldTask(house.database, { ownerId, texts });
+    await createReindexer().runOnce();
+    await house.database.$executeRaw`UPDATE "DocumentChunk" SET search = NULL, "searchVersion" = 0`;
+    await house.database.vocabularyTerm.deleteMany();
+  }
+
+  it.each([
+    ['DocumentChunk', 'text'],
+    ['VocabularyTerm', 'form'],
+  ] as const)('holds up no other one, and is named once, where %s is not written', async (table, column) => {
+    await addIndexedBefore('ada', ['poison', ...ONE_HUNDRED]);
+    await addIndexedBefore('eve', ['healthy words']);
+    await refuse(table, column);
+    const lines: string[] = [];
+    const reindexer = new Reindexer({
+      ...house,
+      logger: pino({ level: 'warn' }, { write: (line) => lines.push(line) }),
+    });
+    await reindexer.runOnce();
+    await reindexer.runOnce();
+    expect(await find('eve', 'healthy words')).toEqual([0]);
+    expect(await left()).toBe(101);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('refused');
+  });
+
+  it('is tried again after a pause', async () => {
+    await addIndexedBefore('ada', ['poison cured']);
+    await refuse('DocumentChunk', 'text');
+    const reindexer = createReindexer();
+    await reindexer.runOnce();
+    await accept();
+    await reindexer.runOnce();
+    expect(await left()).toBe(1);
+    const { now } = Date;
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
+    await reindexer.runOnce();
+    vi.restoreAllMocks();
+    expect(await find('ada', 'cured')).toEqual([0]);
+  });
+
+  it('is one of few where all fail: the pass ends, and the next one takes up the others', async () => {
+    for (const ownerId of ['ada', 'bob', 'eve', 'zoe']) await addIndexedBefore(ownerId, ['poison']);
+    await refuse('DocumentChunk', 'text');
+    const reindexer = createReindexer();
+    await expect(reindexer.runOnce()).rejects.toThrow('cannot be indexed');
+    await accept();
+    expect(await reindexer.runOnce()).toBe(1);
+  });
+});
+
 describe('the re-indexer', () => {
   it('makes a document of the chunks of a task, with the hash of its file', async () => {
     const uploadId = await addUpload(house, 'text/plain', 'content');
@@ -168,7 +237,7 @@ describe('the re-indexer', () => {
     for (const ownerId of ['ada', 'bob']) await addOldTask(house.database, { ownerId, texts });
     // A worker that arrives while another one makes the documents finds nothing to do yet.
     await adoptChunks(
-      { ...house, logger: pino({ level: 'silent' }), failedAdoptions: new FailedAdoptions() },
+      { ...house, logger: pino({ level: 'silent' }), failedAdoptions: new RetryPauses() },
       new AbortController().signal,
     );
     const counts = await Promise.all([createReindexer(), createReindexer()].map((one) => one.runOnce()));

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Stemmer, SEARCH_VERSION, sweepVocabulary } from '@taskwire/documents';
 import { adoptChunks } from './adopt-chunks.ts';
-import { FailedAdoptions } from './failed-adoptions.ts';
-import { reindexBatch } from './reindex-batch.ts';
 import type { ReindexDependencies } from './reindex-dependencies.ts';
+import { RetryPauses } from './retry-pauses.ts';
+import { tryBatch, type BatchResult } from './try-batch.ts';
 
 /** Chunks indexed in one transaction. */
 const BATCH = 100;
@@ -11,6 +11,8 @@ const BATCH = 100;
 const EVERY_MS = 30_000;
 /** Shortest time (ms) between two lines about the progress. */
 const REPORT_EVERY_MS = 10_000;
+/** Batches that fail one after the other before a pass ends: the disk of PostgreSQL may be full. */
+const MOST_FAILURES = 3;
 
 /**
  * Indexes the chunks of earlier versions again, while everything else goes on: a batch, a rest as long as the batch took,
@@ -21,7 +23,8 @@ export class Reindexer {
   readonly #dependencies: ReindexDependencies;
   readonly #stopping = new AbortController();
   readonly #stemmer: Stemmer;
-  readonly #failedAdoptions = new FailedAdoptions();
+  readonly #failedAdoptions = new RetryPauses();
+  readonly #failedDocuments = new RetryPauses();
   #running: Promise<void> | undefined;
   #isFailing = false;
 
@@ -44,18 +47,25 @@ export class Reindexer {
   /**
    * Indexes what there is, then removes the words of deleted chunks from the vocabularies.
    * @returns the number of chunks that this worker has indexed.
-   * @throws if PostgreSQL cannot be reached.
+   * @throws if PostgreSQL cannot be reached, or batch after batch fails.
    */
   async runOnce(): Promise<number> {
     const { database, logger } = this.#dependencies;
     const { signal } = this.#stopping;
     let indexed = 0;
+    let failures = 0;
     let reportAt = 0;
     while (!signal.aborted) {
       const begunAt = performance.now();
-      const count = await this.#step();
-      if (count === 0) break;
-      indexed += count;
+      const result = await this.#step();
+      if ('failure' in result) {
+        failures += 1;
+        if (failures === MOST_FAILURES) throw result.failure;
+        continue;
+      }
+      if (result.chunks === 0) break;
+      failures = 0;
+      indexed += result.chunks;
       if (begunAt >= reportAt) {
         logger.info({ indexed, left: await this.#left() }, 'chunks of an earlier version are indexed again');
         reportAt = performance.now() + REPORT_EVERY_MS;
@@ -67,11 +77,12 @@ export class Reindexer {
     return indexed;
   }
 
-  /** @returns the number of chunks indexed, 0 if there is nothing to do. */
-  async #step(): Promise<number> {
+  /** @returns no chunks if there is nothing to do. */
+  async #step(): Promise<BatchResult> {
     const { signal } = this.#stopping;
     await adoptChunks({ ...this.#dependencies, failedAdoptions: this.#failedAdoptions }, signal);
-    return reindexBatch(this.#dependencies.database, { stemmer: this.#stemmer, limit: BATCH });
+    const context = { stemmer: this.#stemmer, failedDocuments: this.#failedDocuments };
+    return tryBatch({ ...this.#dependencies, ...context }, BATCH);
   }
 
   async #left(): Promise<number> {

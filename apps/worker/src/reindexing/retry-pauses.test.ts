@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { FailedAdoptions } from './failed-adoptions.ts';
+import { RetryPauses } from './retry-pauses.ts';
 
 it('a task pauses for a minute, then twice as long after each failure, six hours at most', () => {
-  const failed = new FailedAdoptions();
+  const failed = new RetryPauses();
   const pauses: number[] = [];
   let now = 0;
   for (let count = 0; count < 12; count += 1) {
@@ -15,7 +15,7 @@ it('a task pauses for a minute, then twice as long after each failure, six hours
 });
 
 it('only the first failure of a task is new, until it succeeds', () => {
-  const failed = new FailedAdoptions();
+  const failed = new RetryPauses();
   expect([failed.add('one', 0), failed.add('one', 0), failed.add('other', 0)]).toEqual([true, false, true]);
   expect([failed.delete('one'), failed.delete('one')]).toEqual([true, false]);
   expect(failed.add('one', 0)).toBe(true);

@@ -7,25 +7,25 @@ interface Failure {
   retryAt: number;
 }
 
-/** Tasks whose chunks could not be adopted. Each is tried again, after a pause that doubles with each failure. */
-export class FailedAdoptions {
+/** Tasks or documents whose chunks could not be worked on. Each is tried again, after a pause that doubles with each failure. */
+export class RetryPauses {
   readonly #failures = new Map<string, Failure>();
 
-  /** The tasks whose pause is not over at `now` (ms). */
+  /** The ids of those whose pause is not over at `now` (ms). */
   pausing(now: number): string[] {
-    return [...this.#failures].filter(([, { retryAt }]) => retryAt > now).map(([taskId]) => taskId);
+    return [...this.#failures].filter(([, { retryAt }]) => retryAt > now).map(([id]) => id);
   }
 
-  /** Takes down a failure at `now` (ms). @returns whether it is the task's first one. */
-  add(taskId: string, now: number): boolean {
-    const before = this.#failures.get(taskId);
+  /** Takes down a failure at `now` (ms). @returns whether it is the first one of this id. */
+  add(id: string, now: number): boolean {
+    const before = this.#failures.get(id);
     const pauseMs = before === undefined ? FIRST_PAUSE_MS : Math.min(2 * before.pauseMs, LONGEST_PAUSE_MS);
-    this.#failures.set(taskId, { pauseMs, retryAt: now + pauseMs });
+    this.#failures.set(id, { pauseMs, retryAt: now + pauseMs });
     return before === undefined;
   }
 
-  /** Forgets the failures of a task. @returns whether there were any. */
-  delete(taskId: string): boolean {
-    return this.#failures.delete(taskId);
+  /** Forgets the failures of an id. @returns whether there were any. */
+  delete(id: string): boolean {
+    return this.#failures.delete(id);
   }
 }

@@ -1,0 +1,10 @@
+/** Chunks of these documents cannot be indexed again; `cause` says why. */
+export class DocumentIndexingError extends Error {
+  override readonly name = 'DocumentIndexingError';
+  readonly documentIds: readonly string[];
+
+  constructor(documentIds: readonly string[], options: { cause: unknown }) {
+    super(`chunks of ${documentIds.join(', ')} cannot be indexed`, options);
+    this.documentIds = documentIds;
+  }
+}
