@@ -49,3 +49,5 @@ export const PROGRAMMING_LANGUAGE = '(?<![\\p{L}\\p{N}])[A-Za-z](?:\\+\\+|#(?![\
 
 /** Signs that join the parts of a word: hyphens and apostrophes. */
 export const JOINT = /^[-‐‑'’ʼ＇]$/u;
+/** A hyphen at a line's end, which divides a word or belongs to it: `exam-` + `ple`. */
+export const LINE_END_HYPHEN = /^[-‐][ \t]*\r?\n[ \t]*$/u;

@@ -4,7 +4,7 @@ import { hashText } from './hash-text.ts';
  * The version of the terms in `DocumentChunk.search`. Whoever changes what `tokenize`, `normalize` or the lexemes give
  * raises it; workers then index the rows of earlier versions again.
  */
-export const SEARCH_VERSION = 3;
+export const SEARCH_VERSION = 4;
 
 /** A word exactly as `normalize` gives it. Prefixes are asked for of these: `key:=hand` with `:*`. */
 export function exactLexeme(ownerKey: string, form: string): string {

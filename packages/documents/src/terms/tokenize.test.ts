@@ -38,6 +38,12 @@ describe('tokenize', () => {
 
   it.each([
     ['a hyphenated word as one', 'e-mail well‑known', ['email', 'wellknown']],
+    [
+      'a word that a hyphen divides at a line end as one',
+      'an exam-\nple, co‐ \r\n  op-\nerate',
+      ['example', 'cooperate'],
+    ],
+    ['no words as one that a dash or an empty line divides', 'one -\ntwo-\n\nthree-\nFour—\nfive', []],
     ['a word with an apostrophe as one', 'мʼята O’Brien', ['мята', 'obrien']],
     ['the parts of a camel-case name', 'camelCaseName', ['camel', 'case', 'name']],
     ['letters and digits that are written as one', 'v2.0 iPhone15 15T10', ['2', 'iphone', '15', '15', '10']],

@@ -1,6 +1,7 @@
 import {
   HANGUL_CLUSTER,
   JOINT,
+  LINE_END_HYPHEN,
   OTHER_NUMBER,
   PROGRAMMING_LANGUAGE,
   SOFT_BREAK,
@@ -35,6 +36,9 @@ const LONGEST_FORM = 120;
 /** Raised and lowered digits: part of a formula, or a footnote's number. */
 const SMALL_DIGITS = /^[⁰¹²³⁴-⁹₀-₉]+$/u;
 const INITIAL = /^\p{L}$/u;
+/** Most characters between the halves of a word that a line's end divides: hyphen, line end, indentation. */
+const LONGEST_LINE_END = 40;
+const LOWER_CASE = /^\p{Ll}/u;
 /** Longest hyphenated word that is also indexed as one. */
 const LONGEST_JOINED = 40;
 
@@ -214,12 +218,20 @@ function jointGroup(words: readonly Token[], first: number, text: string): Token
 
 function isJoined(before: Token, word: Token, text: string): boolean {
   // A sign joins two words, or none. Most words have a space between them.
-  if (word.start - before.end > 1 || text[before.end] === ' ') return false;
+  if (text[before.end] === ' ') return false;
+  if (word.start - before.end > 1) return isOverLineEnd(before, word, text);
   const between = text.slice(before.end, word.start);
   if (JOINT.test(between)) return true;
   if (between === '.') return isInitial(before) && isInitial(word);
   const isSmall = ({ start, end }: Token) => SMALL_DIGITS.test(text.slice(start, end));
   return between === '' && before.end === word.start && (isSmall(word) || isSmall(before));
+}
+
+/** Whether a hyphen at a line's end stands between two words, the second of which is in lower case. */
+function isOverLineEnd(before: Token, word: Token, text: string): boolean {
+  const length = word.start - before.end;
+  if (length > LONGEST_LINE_END) return false;
+  return LINE_END_HYPHEN.test(text.slice(before.end, word.start)) && LOWER_CASE.test(text.slice(word.start, word.end));
 }
 
 function isInitial({ form }: Token): boolean {
