@@ -24,10 +24,14 @@ export interface DocumentType {
 const PROLOGUE = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*/;
 /** A doctype or a tag of a page's skeleton. */
 const PAGE = /^<(?:!doctype\s+html|html|head|body)[\s>]/i;
+/** The rest of a tag of which the beginning of a file shows attributes, but no end: a picture's `data:` address. */
+const LONG_TAG = String.raw`\s+[a-z][a-z0-9:-]*\s*=[^<>]*$`;
 /** A tag that texts other than HTML do not begin with. */
-const FRAGMENT =
-  /^<(?:title|meta|link|style|script|h[1-6]|p|div|table|ul|ol|dl|section|article|main|header|nav|figure|form)(?:\s[^<>]*)?>/i;
-const ANY_TAG = /<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>|<!--/i;
+const FRAGMENT = new RegExp(
+  String.raw`^<(?:title|meta|link|style|script|h[1-6]|p|div|table|ul|ol|dl|section|article|main|header|nav|figure|form)(?:(?:\s[^<>]*)?>|${LONG_TAG})`,
+  'i',
+);
+const ANY_TAG = new RegExp(String.raw`<\/?[a-z][a-z0-9-]*(?:(?:\s[^<>]*)?\/?>|${LONG_TAG})|<!--`, 'i');
 
 function isHtml(beginning: string, isNamed: boolean): boolean {
   return PAGE.test(beginning.replace(PROLOGUE, '')) || (isNamed && ANY_TAG.test(beginning));

@@ -23,6 +23,15 @@ describe('mediaTypeOf', () => {
     ['a fragment without a name', '<p class="x">words</p>', 'page', 'text/html'],
     ['a page behind a long comment', `<!-- ${'licence '.repeat(2_000)}-->\n<html>`, 'page.html', 'text/html'],
     ['a page behind comments, without a name', `<!-- ${'x '.repeat(9_000)}-->\n<!doctype html>`, 'page', 'text/html'],
+    [
+      'a fragment whose first tag holds a long picture',
+      `<img alt="a" src="data:image/png;base64,${'QUJD'.repeat(5_000)}"><p>words`,
+      'page.html',
+      'text/html',
+    ],
+    ['words before a long tag', `words <a data-x='${'z'.repeat(6_000)}'>here</a>`, 'page.htm', 'text/html'],
+    ['a fragment with a long first tag, without a name', `<div class="${'a '.repeat(6_000)}">x`, 'page', 'text/html'],
+    ['text with a sign that is no tag', `a <b and c = d, ${'words '.repeat(2_000)}`, 'page.html', 'text/plain'],
     ['XHTML', '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN">', 'x.xhtml', 'text/html'],
     [
       'Markdown that begins with HTML',
