@@ -2,6 +2,7 @@ import type { Task } from '@taskwire/client';
 import { trpc } from '@taskwire/react';
 import { filterInput, listRefresh, liveTaskIds, type StatusFilter } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
+import { LoadMoreButton } from './load-more-button.tsx';
 import { ErrorNotice } from './notice.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { LiveTaskRow, TaskRow } from './task-row.tsx';
@@ -24,17 +25,7 @@ export function TaskList({ filter }: { filter: StatusFilter }): ReactNode {
       {list.isError && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && tasks.length === 0 && <NoTasks filter={filter} />}
       {tasks.length > 0 && <Rows tasks={tasks} now={list.dataUpdatedAt} />}
-      {list.hasNextPage && (
-        <button
-          type="button"
-          className="button"
-          data-testid="load-more"
-          aria-disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
-        </button>
-      )}
+      {list.hasNextPage && (<LoadMoreButton isLoading={list.isFetchingNextPage} onLoad={() => void list.fetchNextPage()} />)}
     </div>
   );
 }

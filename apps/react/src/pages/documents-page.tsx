@@ -2,6 +2,7 @@ import type { Document } from '@taskwire/client';
 import { trpc } from '@taskwire/react';
 import { documentBadge, documentDetail, formatRoute } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
+import { LoadMoreButton } from '../components/load-more-button.tsx';
 import { ErrorNotice } from '../components/notice.tsx';
 import { PageHeading } from '../components/page-heading.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
@@ -30,17 +31,7 @@ export function DocumentsPage(): ReactNode {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <button
-          type="button"
-          className="button"
-          data-testid="load-more"
-          aria-disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {list.isFetchingNextPage ? 'Loading…' : 'Load more'}
-        </button>
-      )}
+      {list.hasNextPage && (<LoadMoreButton isLoading={list.isFetchingNextPage} onLoad={() => void list.fetchNextPage()} />)}
     </>
   );
 }
