@@ -25,7 +25,9 @@ export function TaskList({ filter }: { filter: StatusFilter }): ReactNode {
       {list.isError && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && tasks.length === 0 && <NoTasks filter={filter} />}
       {tasks.length > 0 && <Rows tasks={tasks} now={list.dataUpdatedAt} />}
-      {list.hasNextPage && (<LoadMoreButton isLoading={list.isFetchingNextPage} onLoad={() => void list.fetchNextPage()} />)}
+      {list.hasNextPage && (
+        <LoadMoreButton isLoading={list.isFetchingNextPage} onLoad={() => void list.fetchNextPage()} />
+      )}
     </div>
   );
 }

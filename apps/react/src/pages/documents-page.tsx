@@ -31,7 +31,9 @@ export function DocumentsPage(): ReactNode {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (<LoadMoreButton isLoading={list.isFetchingNextPage} onLoad={() => void list.fetchNextPage()} />)}
+      {list.hasNextPage && (
+        <LoadMoreButton isLoading={list.isFetchingNextPage} onLoad={() => void list.fetchNextPage()} />
+      )}
     </>
   );
 }

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { appOfEachTest, byTestId, settled, type ShowApp } from './app-of-each-test.ts';
+
+/** One page of a list, and one row more. */
+const ROWS = 21;
+
+/** Tests how a web app's lists load further pages. */
+export function testLists(show: ShowApp): void {
+  const app = appOfEachTest(show);
+
+  test('the list of documents loads its next page when asked to, and then offers no further one', async () => {
+    for (let row = 0; row < ROWS; row += 1) app.server.ports.documentStore.add({ ownerId: 'ann' });
+    app.page.route.go({ page: 'documents' });
+    await loadsMore();
+  });
+
+  test('the list of tasks loads its next page when asked to, and then offers no further one', async () => {
+    app.page.route.go({ page: 'documents' });
+    await settled(() => expect(document.body.textContent).toContain('No documents yet'));
+    const client = app.page.clients.getSnapshot();
+    for (let row = 0; row < ROWS; row += 1) {
+      const { taskId } = await client.createTask({ kind: 'demo.count', input: { to: 10 } });
+      app.server.ports.events.write(taskId, { type: 'canceled' });
+    }
+    app.page.route.go({ page: 'tasks', filter: 'all' });
+    await loadsMore();
+  });
+}
+
+async function loadsMore(): Promise<void> {
+  const rows = () => document.querySelectorAll('.task-list__item').length;
+  await settled(() => expect(byTestId('load-more')?.textContent.trim()).toBe('Load more'));
+  expect(rows()).toBe(ROWS - 1);
+  byTestId('load-more')?.click();
+  await settled(() => expect(rows()).toBe(ROWS));
+  expect(byTestId('load-more')).toBeNull();
+}
