@@ -6,6 +6,10 @@ const HANGUL = /^\p{Script=Hangul}+$/u;
 const WITH_ENDING = /^(?<stem>.*\p{Script=Han})\p{Script=Hiragana}+$/u;
 /** Fewest syllables of a Korean word that stay without its particles and endings. */
 const SHORTEST_KOREAN = 2;
+/** Most syllables that are left out at its end. */
+const MOST_ENDING = 8;
+/** Longest Korean word: what is longer is written without spaces, and has no one ending. */
+const LONGEST_KOREAN = 24;
 
 /**
  * Divides texts without spaces into their words, which need not stand side by side then, and may have other endings: of
@@ -47,8 +51,9 @@ function segmentsOf(text: string): string[] {
 function withoutEndings(word: string): string[] {
   const composed = word.normalize('NFC');
   if (HANGUL.test(composed)) {
-    const lengths = Array.from({ length: composed.length - SHORTEST_KOREAN }, (_, left) => composed.length - 1 - left);
-    return lengths.length === 0 ? [word] : lengths.map((length) => composed.slice(0, length));
+    if (composed.length <= SHORTEST_KOREAN || composed.length > LONGEST_KOREAN) return [word];
+    const most = Math.min(MOST_ENDING, composed.length - SHORTEST_KOREAN);
+    return Array.from({ length: most }, (_, left) => composed.slice(0, composed.length - 1 - left));
   }
   const stem = WITH_ENDING.exec(word)?.groups?.['stem'];
   return stem === undefined ? [word] : [word, stem];

@@ -144,6 +144,15 @@ describe('a search', () => {
     expect(await documents('走る')).toEqual([1]);
   });
 
+  it('answers a long Korean text without spaces', async () => {
+    const { documents } = await library('학교에서 자료를 검색한다.');
+    expect(await documents('가나다라마바사'.repeat(70))).toEqual([]);
+    const words = Array.from({ length: 20 }, (_, index) =>
+      '가나다라마바사아자차카타파하거너더러머버서어저처'.slice(index % 5),
+    );
+    expect(await documents(`${words.join(' ')} 검색하다`)).toEqual([0]);
+  });
+
   it('finds Arabic words with particles before them', async () => {
     const { documents } = await library(
       'ذهب الأولاد والمدرسة بعيدة عن البيت، وقرأت بالمكتبة كل يوم من الأيام.',
