@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@taskwire/dev-stack/testi
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Stemmer } from '../languages/stemmer.ts';
+import type { SearchDatabase } from '../search/find-chunks.ts';
 import { indexedChunks } from '../terms/indexed-chunks.ts';
 import { insertChunks } from '../terms/insert-chunks.ts';
 import { spellingDistance } from './spelling-distance.ts';
@@ -94,6 +95,30 @@ describe('a vocabulary', () => {
     expect(await similarTerms(database, { ownerId: 'ada', forms: ['confidental'] })).toEqual(
       new Map([['confidental', []]]),
     );
+  });
+
+  it('is compared with a word in small part only where very many words begin alike', async () => {
+    const letters = (index: number) => String(index).replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
+    const alike = Array.from({ length: 3_000 }, (_, index) => `zzzzzzz${letters(10_000 + index)}`);
+    const long = Array.from({ length: 2_000 }, (_, index) => `zzzzzzzzzzzz${letters(10_000 + index)}`);
+    await rememberTerms(database, { ownerId: 'mallory', forms: [...long, ...alike] });
+    const compared: number[] = [];
+    const counting: SearchDatabase = {
+      $queryRaw: (query, ...values) => database.$queryRaw(query, ...values),
+      async $transaction(queries) {
+        const results = await database.$transaction(queries);
+        compared.push([results.at(-1)].flat().length);
+        return results;
+      },
+    };
+    const found = await similarTerms(counting, { ownerId: 'mallory', forms: ['zzzzzzzbaazz', 'zzzzzzzbabzz'] });
+    expect([...found.keys()]).toEqual(['zzzzzzzbaazz', 'zzzzzzzbabzz']);
+    expect(compared).toEqual([2_000]);
+  });
+
+  it('is asked for no more than 32 words of a question', async () => {
+    const forms = Array.from({ length: 60 }, (_, index) => `wrong${String.fromCodePoint(0x430 + index)}`);
+    expect((await similarTerms(database, { ownerId: 'ada', forms })).size).toBe(32);
   });
 
   it('takes the same words from several writers at once', async () => {

@@ -16,6 +16,10 @@ const CHUNKS_AT_ONCE = 2_000;
 const FORMS_PER_REMOVAL = 2_000;
 /** Most similar words of one word of a question. */
 const MOST_CANDIDATES = 5;
+/** Most words of a question for which similar ones are looked for: each costs a look into the index. */
+const MOST_ASKED = 32;
+/** Most words of the vocabulary with which one word is compared: an owner may have 100,000 that begin alike. */
+const MOST_COMPARED = 1_000;
 
 /** The words of a chunk that belong into its owner's vocabulary. */
 export function vocabularyOf({ heading, headingPath = [], text }: IndexedText): Set<string> {
@@ -86,34 +90,49 @@ async function forgetTermsOf(
     GROUP BY part`;
 }
 
-const similarSchema = z.array(z.object({ form: z.string() }));
+const similarSchema = z.array(z.object({ number: z.int(), form: z.string() }));
 
 /**
  * The words of an owner's documents that a word may have been meant for, the most similar first; in one statement.
- * @param options.forms normalized words
- * @returns for each word at most five others; none for words that have no similar ones
+ * @param options.forms normalized words, of which the first 32 that can be corrected are looked for
+ * @returns for each of these at most five others; none for words that have no similar ones
  */
 export async function similarTerms(
   database: SearchDatabase,
   { ownerId, forms }: { ownerId: string; forms: readonly string[] },
 ): Promise<Map<string, string[]>> {
-  const asked = [...new Set(forms)].filter(isCorrectable);
+  const asked = [...new Set(forms)].filter(isCorrectable).slice(0, MOST_ASKED);
   if (asked.length === 0) return new Map();
   // The keys hold the owner. The second condition stands apart: PostgreSQL would read the owner's whole vocabulary by it.
-  const keys = asked.flatMap((form) => spellingKeys(ownerId, form));
   const statement = Prisma.sql`
-    WITH near AS MATERIALIZED (SELECT "ownerId", form FROM "VocabularyTerm" WHERE keys && ${keys}::int[])
-    SELECT form FROM near WHERE "ownerId" = ${ownerId}`;
+    WITH near AS MATERIALIZED (${Prisma.join(
+      asked.map((form, number) => wordsNear(ownerId, form, number)),
+      ' UNION ALL ',
+    )})
+    SELECT number, form FROM near WHERE "ownerId" = ${ownerId}`;
   const rows = similarSchema.parse(await inIndexOnly(database, statement));
-  const candidates = rows.map(({ form }) => form);
-  return new Map(asked.map((word) => [word, nearest(word, candidates)]));
+  const candidates = asked.map((): string[] => []);
+  for (const { number, form } of rows) candidates[number]?.push(form);
+  return new Map(asked.map((word, number) => [word, nearest(word, candidates[number] ?? [])]));
+}
+
+/** The words that share a key with a word and may be as long as it is. */
+function wordsNear(ownerId: string, form: string, number: number): Prisma.Sql {
+  const [length, most] = [Array.from(form).length, mostMistakes(form)];
+  return Prisma.sql`(
+      SELECT ${number}::int AS number, "ownerId", form FROM "VocabularyTerm"
+      WHERE keys && ${spellingKeys(ownerId, form)}::int[]
+        AND length(form) BETWEEN ${length - most}::int AND ${length + most}::int
+      LIMIT ${MOST_COMPARED}
+    )`;
 }
 
 /** The most similar words: fewest mistakes first, then those with the same letters, then those that begin or end alike. */
 function nearest(word: string, candidates: readonly string[]): string[] {
   return candidates
-    .map((form) => ({ form, distance: spellingDistance(word, form), likeness: likenessOf(word, form) }))
+    .map((form) => ({ form, distance: spellingDistance(word, form) }))
     .filter(({ form, distance }) => distance > 0 && distance <= Math.min(mostMistakes(word), mostMistakes(form)))
+    .map((candidate) => ({ ...candidate, likeness: likenessOf(word, candidate.form) }))
     .sort((one, other) => one.distance - other.distance || other.likeness - one.likeness)
     .slice(0, MOST_CANDIDATES)
     .map(({ form }) => form);
