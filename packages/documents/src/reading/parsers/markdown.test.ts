@@ -5,10 +5,19 @@ import { parseMarkdown } from './markdown.ts';
 const sections = (markdown: string) => sectionsOf(parseMarkdown(new TextEncoder().encode(markdown)));
 const textOf = async (markdown: string) => (await sections(markdown)).map(({ text }) => text).join('\n---\n');
 
+it('gives a heading of two lines as one line, also behind a hyphen', async () => {
+  expect(await sections('well-\nknown\n===\n\nx')).toMatchObject([{ heading: 'well- known', text: 'x' }]);
+});
+
 describe('parseMarkdown: blocks', () => {
   it.each([
     ['lines of a paragraph are joined', 'one\ntwo  \nthree\\\nfour\n', 'one two\nthree\nfour'],
     ['lines without spaces between words are joined without', '古老的\n灯塔\n', '古老的灯塔'],
+    [
+      'a line end stays behind a hyphen that may divide a word',
+      'inter-\nnational, Jean-\nPaul -\nx',
+      'inter-\nnational, Jean- Paul - x',
+    ],
     [
       'code keeps its lines and indentation',
       '```js\nif (a) {\n  b();\n}\n```\n\n    x = 1\n      y = 2\n',

@@ -14,6 +14,9 @@ const ENTITY = /&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});/iy;
 const FOOTNOTE = /\[\^([^\]\s[]{1,200})\]/y;
 /** Characters that are written without spaces: where two of them meet at a line end, there is none. */
 const UNSPACED = /[\u2e80-\u30ff\u3400-\u9fff\uff00-\uffef]/;
+/** The end of a line that may divide a word: search finds both parts as one word where the line end stays. */
+const DIVIDED = /\p{L}[-‐]$/u;
+const LOWER_CASE = /\p{Ll}/u;
 /** Distance (characters) from its scheme within which a URL is known as one. */
 const LONGEST_URL_START = 200;
 /** Largest number of links within one another. */
@@ -109,11 +112,11 @@ class InlineParser {
     this.#position += length;
   }
 
-  /** Two spaces before a line end keep it; else it is a space. */
+  /** Two spaces before a line end keep it, and so does a hyphen that may divide a word; else it is a space. */
   #takeLineEnd(): void {
     const before = this.#text.slice(Math.max(0, this.#position - 2), this.#position);
     const after = this.#text.charAt(this.#position + 1);
-    if (before === '  ') this.#emit('\n', 1);
+    if (before === '  ' || (DIVIDED.test(before) && LOWER_CASE.test(after))) this.#emit('\n', 1);
     else this.#emit(UNSPACED.test(before.slice(-1)) && UNSPACED.test(after) ? '' : ' ', 1);
   }
 
