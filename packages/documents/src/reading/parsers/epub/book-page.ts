@@ -7,8 +7,11 @@ import { HtmlText } from '../html-text.ts';
 /** Characters within which the head of a page ends. */
 const LONGEST_HEAD = 65_536;
 
-/** Reads a file of a book as HTML. Its `title` is left out: it names the book, or what the text names again. */
-export async function readBookPage(archive: ZipArchive, name: string, page: number): Promise<Section[]> {
+/**
+ * Reads a file of a book as HTML. Its `title` is left out: it names the book, or what the text names again.
+ * @yields the sections of one piece of the file after the other, which may be none.
+ */
+export async function* readBookPage(archive: ZipArchive, name: string, page: number): AsyncGenerator<Section[], void> {
   const collector = new SectionCollector();
   collector.startPage(page);
   const html = new HtmlText(collector);
@@ -18,6 +21,7 @@ export async function readBookPage(archive: ZipArchive, name: string, page: numb
     const text = decoder.decode(piece);
     if (head === undefined) {
       html.write(text);
+      yield collector.take();
       continue;
     }
     head += text;
@@ -27,7 +31,7 @@ export async function readBookPage(archive: ZipArchive, name: string, page: numb
   }
   html.write(withoutTitle(head ?? '') + decoder.end());
   html.end();
-  return collector.finish();
+  yield collector.finish();
 }
 
 function withoutTitle(head: string): string {

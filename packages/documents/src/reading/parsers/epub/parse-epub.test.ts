@@ -72,3 +72,18 @@ it('a book with rights management is refused, one with hidden fonts is read', as
 it('a book without a package is refused', async () => {
   await expect(read({ mimetype: 'application/epub+zip' })).rejects.toMatchObject({ code: 'DOCUMENT_UNREADABLE' });
 });
+
+it('a long file of a book is read in parts, so that none takes long, under the same headings', async () => {
+  const paragraphs = Array.from({ length: 20_000 }, (_, index) => `<p>line ${index} of a long chapter</p>`).join('');
+  const { parts, sections } = await read({ ...FILES, 'OEBPS/text/three.xhtml': page(paragraphs) });
+  expect(parts.filter((part) => part.sections.length > 0).length).toBeGreaterThan(5);
+  const long = sections.filter((section) => section.page === 3);
+  expect(
+    long
+      .map(({ text }) => text)
+      .join('\n')
+      .match(/line \d+ of a long chapter/g),
+  ).toHaveLength(20_000);
+  expect(long.every(({ heading, headingPath }) => heading === 'Chapter 1' && headingPath?.[0] === 'Part I')).toBe(true);
+  expect(parts.map(({ done }) => done)).toEqual(parts.map(({ done }) => done).toSorted((one, other) => one - other));
+});

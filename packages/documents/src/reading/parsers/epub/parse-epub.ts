@@ -32,10 +32,12 @@ async function* readPages(
     const page = index + 1;
     // A chapter may go on in further files, which the table of contents does not name.
     path = contents.headings.get(archiveName(name)) ?? path;
-    const sections = underHeadings(await readBookPage(archive, name, page), path);
-    const part = { pages: total, done: page, total, itemName: `part ${page} of ${total}` };
+    const part = { pages: total, total, itemName: `part ${page} of ${total}` };
+    for await (const sections of readBookPage(archive, name, page)) {
+      yield { ...part, done: index, sections: underHeadings(sections, path) };
+    }
     const warning = archive.has(name) ? {} : { warning: `part ${page} is missing from the file` };
-    yield { ...part, sections, ...labelOf(contents.pages.get(archiveName(name)), page), ...warning };
+    yield { ...part, done: page, sections: [], ...labelOf(contents.pages.get(archiveName(name)), page), ...warning };
   }
 }
 
