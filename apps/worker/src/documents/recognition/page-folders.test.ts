@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -65,4 +65,21 @@ it('nothing else is removed, however old', async () => {
   await makeFolder('other-taskwire-page-1', 1_000);
   expect(await removeLeftPageFolders()).toBe(0);
   expect(await readdir(folder)).toHaveLength(2);
+});
+
+it('links and files are left alone, and so is the folder that a link leads to', async () => {
+  await makeFolder('elsewhere', 1_000);
+  await symlink(join(folder, 'elsewhere'), join(folder, 'taskwire-page-AbC123'));
+  await writeFile(join(folder, 'taskwire-page-DeF456'), 'a file');
+  await utimes(join(folder, 'taskwire-page-DeF456'), 1, 1);
+  expect(await removeLeftPageFolders()).toBe(0);
+  expect(await readdir(folder)).toHaveLength(3);
+});
+
+it('folders of other users are left alone, however old', async () => {
+  await makeFolder('taskwire-page-AbC123', 1_000);
+  vi.spyOn(process, 'geteuid').mockReturnValue((process.geteuid?.() ?? 0) + 1);
+  expect(await removeLeftPageFolders()).toBe(0);
+  vi.restoreAllMocks();
+  expect(await removeLeftPageFolders()).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -34,7 +34,10 @@ export async function removeLeftPageFolders(): Promise<number> {
 
 async function removeIfLeft(name: string): Promise<boolean> {
   const path = join(tmpdir(), name);
-  if (!isOrphan(name) && Date.now() - (await stat(path)).mtimeMs < OLD_MS) return false;
+  const found = await lstat(path);
+  // Another user may give anything such a name: a worker of root would follow that user's links while it removes it.
+  if (!found.isDirectory() || found.uid !== process.geteuid?.()) return false;
+  if (!isOrphan(name) && Date.now() - found.mtimeMs < OLD_MS) return false;
   await rm(path, { recursive: true, force: true });
   return true;
 }
