@@ -58,7 +58,7 @@ function registerPage(document: Command, run: RunCommand): void {
     .command('page')
     .description('print the text of a page; with --json, one piece a line')
     .argument('<documentId>')
-    .argument('[page]', 'the page, from 1 (default: 1)', parseWholeNumber, 1)
+    .argument('[page]', 'the page, from 1', parseWholeNumber, 1)
     .action((documentId: string, page: number) =>
       run(async ({ client, output }) => {
         let isEmpty = true;

@@ -53,6 +53,22 @@ describe('parseQuestion', () => {
     expect(parseQuestion('a/b').required[0]?.[0]?.joined).toBeUndefined();
   });
 
+  it.each([
+    ['a sign that stands for four words', 'ﷺ'.repeat(500)],
+    ['the same in quotes', `"${'ﷺ'.repeat(498)}"`],
+    ['a run of Chinese', '环境保护'.repeat(125)],
+    ['a path', 'a/'.repeat(300)],
+  ])('looks for the first 256 words of a term: %s', (_what, text) => {
+    const [[term] = []] = parseQuestion(text).required;
+    expect(term?.words).toHaveLength(256);
+  });
+
+  it('looks for every word of the longest phrase that people type', () => {
+    const words = Array.from({ length: 166 }, (_, index) => (index + 10).toString(36));
+    const [[term] = []] = parseQuestion(`"${words.join(' ')}"`).required;
+    expect(term?.words).toHaveLength(166);
+  });
+
   it('keeps the distance between the words of a phrase', () => {
     const [[term] = []] = parseQuestion('"环境保护 end"').required;
     expect(term?.words.map(({ offset }) => offset)).toEqual([0, 1, 2, 4]);

@@ -12,6 +12,8 @@ const OR = /^or$/i;
 const CLUSTER = new RegExp(`${UNSPACED_CLUSTER}|${HANGUL_CLUSTER}`, 'gu');
 /** Most words and phrases that are looked for; further ones are passed over. */
 const MOST_CLAUSES = 32;
+/** Most words of one term that are looked for; further ones are passed over. A character may stand for four words: `ﷺ`. */
+const MOST_WORDS = 256;
 /** Fewest characters before `*`: fewer would ask for a good part of the index. */
 const SHORTEST_PREFIX = 2;
 
@@ -91,7 +93,7 @@ function termOf({ text, isQuoted }: Pick<Piece, 'text' | 'isQuoted'>): Term | un
   const asked = tokens.filter(({ isIndexOnly }) => isIndexOnly !== true);
   const [first] = asked;
   if (first === undefined) return undefined;
-  const words = asked.map((token) => wordOf(token, { text, firstPosition: first.position }));
+  const words = asked.slice(0, MOST_WORDS).map((token) => wordOf(token, { text, firstPosition: first.position }));
   const joined = isQuoted ? undefined : joinedToken(tokens, asked);
   const whole = joined === undefined ? {} : { joined: wordOf(joined, { text, firstPosition: joined.position }) };
   return { text: text.trim(), isQuoted, words, ...whole };
