@@ -7,8 +7,7 @@ import { FactList } from '../components/fact-list.tsx';
 import { ErrorNotice, Notice } from '../components/notice.tsx';
 import { PageHeading } from '../components/page-heading.tsx';
 import { PageTurner } from '../components/page-turner.tsx';
-import { SearchForm } from '../components/search-form.tsx';
-import { SearchResults } from '../components/search-results.tsx';
+import { SearchWithin } from '../components/search-within.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import { usePage } from '../page-context.ts';
 
@@ -33,16 +32,11 @@ export function DocumentPage({ route }: { route: DocumentRoute }): ReactNode {
       <section className="card" aria-label="About this document" data-testid="document-facts">
         <FactList facts={documentFacts(document)} />
       </section>
-      <section className="card" aria-labelledby="search-title">
-        <h2 id="search-title">Search this document</h2>
-        <SearchForm
-          key={query}
-          label="Words to look for in this document"
-          query={query}
-          onSearch={(words) => address.go({ page: 'document', documentId, pageNumber, query: words })}
-        />
-        {query !== '' && <SearchResults query={query} within={{ documentId }} />}
-      </section>
+      <SearchWithin
+        query={query}
+        within={{ documentId }}
+        onSearch={(words) => address.go({ page: 'document', documentId, pageNumber, query: words })}
+      />
       <section className="card" aria-labelledby="text-title">
         <div className="card__head">
           <h2 id="text-title">Text</h2>

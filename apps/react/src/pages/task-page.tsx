@@ -7,8 +7,7 @@ import { ErrorNotice } from '../components/notice.tsx';
 import { PageHeading } from '../components/page-heading.tsx';
 import { RetryOf } from '../components/retry-of.tsx';
 import { RunAgainButton } from '../components/run-again-button.tsx';
-import { SearchForm } from '../components/search-form.tsx';
-import { SearchResults } from '../components/search-results.tsx';
+import { SearchWithin } from '../components/search-within.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import { StageList } from '../components/stage-list.tsx';
 import { ConnectionBadge, StatusBadge } from '../components/status-badge.tsx';
@@ -21,7 +20,7 @@ import { usePage } from '../page-context.ts';
 /** One task, live. */
 export function TaskPage({ taskId, query }: { taskId: string; query: string }): ReactNode {
   const task = useTask(taskId);
-  const { titles } = usePage();
+  const { route, titles } = usePage();
   const { state } = task;
   if (state === undefined) return <TaskUnknown task={task} />;
   const title = taskTitle(state, titles.find(taskId));
@@ -49,7 +48,13 @@ export function TaskPage({ taskId, query }: { taskId: string; query: string }): 
       <TaskRemarks view={task} />
       <TaskMeter state={state} percent={task.percent} />
       <TaskResult state={state} />
-      {state.status === 'done' && state.kind === 'document.ingest' && <SearchWithin taskId={taskId} query={query} />}
+      {state.status === 'done' && state.kind === 'document.ingest' && (
+        <SearchWithin
+          query={query}
+          within={{ taskId }}
+          onSearch={(words) => route.go({ page: 'task', taskId, query: words })}
+        />
+      )}
       <TaskDetails state={state} isEnded={task.isEnded} />
     </>
   );
@@ -85,21 +90,5 @@ function TaskDetails({ state, isEnded }: { state: TaskState; isEnded: boolean })
         <TaskLog lines={state.logs} />
       </section>
     </div>
-  );
-}
-
-function SearchWithin({ taskId, query }: { taskId: string; query: string }): ReactNode {
-  const { route } = usePage();
-  return (
-    <section className="card" aria-labelledby="search-title">
-      <h2 id="search-title">Search this document</h2>
-      <SearchForm
-        key={query}
-        label="Words to look for in this document"
-        query={query}
-        onSearch={(words) => route.go({ page: 'task', taskId, query: words })}
-      />
-      {query !== '' && <SearchResults query={query} within={{ taskId }} />}
-    </section>
   );
 }
