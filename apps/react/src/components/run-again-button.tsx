@@ -23,6 +23,8 @@ export function RunAgainButton({ taskId, status, title }: RunAgainProps): ReactN
       void utilities.task.list.invalidate();
       route.go({ page: 'task', taskId: task.taskId, query: '' });
     },
+    // The files may be gone since the page was opened.
+    onError: () => utilities.task.get.invalidate({ taskId }),
   });
   const isEnded = hasEnded(status);
   const { data: stored, isPending: isUnknown } = trpc.task.get.useQuery({ taskId }, { enabled: isEnded });

@@ -59,15 +59,30 @@ export function testTaskPage(show: ShowApp): void {
     expect(byTestId('run-again')).toBeNull();
   });
 
-  test('what the server says against it is shown, and the button stays', async () => {
+  test('where the file goes after the page was opened, running again says so in place of the button', async () => {
+    const { taskId, end } = await openIngestion(app);
+    app.server.ports.events.write(taskId, end);
+    await settled(() => expect(byTestId('run-again')).not.toBeNull());
+    app.server.ports.storedUploads.clear();
+    byTestId('run-again')?.click();
+    await settled(() =>
+      expect(byTestId('run-again-refusal')?.textContent.trim()).toBe(
+        'Cannot run again: its file is gone; upload it again.',
+      ),
+    );
+    expect(byTestId('run-again')).toBeNull();
+    expect(document.body.textContent).not.toContain('POST');
+  });
+
+  test('what the server says against it is shown in place of the button', async () => {
     const taskId = await openTask(app);
     app.server.ports.events.write(taskId, { type: 'canceled' });
     await settled(() => expect(byTestId('run-again')).not.toBeNull());
     const stored = app.server.ports.storedTasks.get(taskId);
     if (stored !== undefined) app.server.ports.storedTasks.set(taskId, { ...stored, input: { to: 0 } });
     byTestId('run-again')?.click();
-    await settled(() => expect(document.querySelector('[role="alert"]')?.textContent).toContain('input.to'));
-    expect(byTestId('run-again')?.textContent).toBe('Run again');
+    await settled(() => expect(byTestId('run-again-refusal')?.textContent).toContain('input.to'));
+    expect(byTestId('run-again')).toBeNull();
   });
 
   test('steps that could not be recovered are told of', async () => {
