@@ -27,6 +27,7 @@ export class PageCollector {
   readonly #hyphenation = new Hyphenation();
   readonly #running = new RunningRows();
   readonly #outline: ReadonlyMap<number, OutlineEntry[]> | undefined;
+  #isFirst = true;
   #waiting: Waiting[] = [];
   #margins: PageMargins[] = [];
 
@@ -65,6 +66,8 @@ export class PageCollector {
 
   #collect({ content, margins }: Waiting): void {
     const around = this.#margins.filter(({ page }) => page <= content.page + PAGES_AROUND);
+    const front = this.#isFirst ? this.#running.keepInFront(margins, around) : [];
+    this.#isFirst = false;
     const repeated = this.#running.repeated(margins, around);
     const blocks = content.frames.flatMap(({ rows, isFromRight }) =>
       blocksOf(
@@ -76,6 +79,7 @@ export class PageCollector {
     const breaks = breaksOf(lines.flat(), this.#outline?.get(content.page) ?? [], content.frames[0]);
     const paragraphs = paragraphsOf(lines, this.#hyphenation, breaks);
     this.#collector.startPage(content.page);
+    for (const text of front) this.#collector.addParagraph(text);
     for (const step of this.#steps(content, paragraphs)) {
       if ('heading' in step) this.#collector.startHeading(step.heading, step.level);
       else this.#collector.addParagraph(step.paragraph);

@@ -39,6 +39,19 @@ describe('running headers and footers', () => {
     expect(texts.filter((text) => text.includes('Quiet Rivers'))).toHaveLength(1);
   });
 
+  it('stand between no two pages: the text goes on from the end of a page to the next one', async () => {
+    const heads = (page: number) =>
+      page === 1 ? '' : page % 2 === 0 ? 'Handbook of Quiet Rivers' : 'Tides and Barley';
+    const texts = await pageTexts(heads, () => 'All rights of the miller reserved');
+    texts.forEach((text, index) => {
+      expect(text.split('\n')[0]).toContain(index === 0 ? 'All rights' : `Body ${index + 1}.0 speaks`);
+      expect(text.endsWith(`Body ${index + 1}.11 speaks of barley and tides.`)).toBe(true);
+    });
+    for (const running of ['Quiet Rivers', 'Tides and Barley', 'All rights']) {
+      expect(texts.filter((text) => text.includes(running))).toHaveLength(1);
+    }
+  });
+
   it.each<[string, (page: number) => string]>([
     ['a number within a word', (page) => `This page carries the marker word${page}marker.`],
     ['a number of letters and digits', (page) => `Part A${page} of the machine`],

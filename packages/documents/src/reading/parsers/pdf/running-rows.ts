@@ -83,16 +83,29 @@ function compareRows(first: [Candidate, number], second: [Candidate, number]): '
   return result;
 }
 
-/** Finds running headers and footers; the first row of each text stays, so that it is found once. */
+/** Finds running headers and footers. The first row of each text stays in the document, so that it is found once. */
 export class RunningRows {
   readonly #kept = new Set<string>();
 
-  /** The rows of a page that repeat on the pages around it and stood on an earlier page already. */
+  /** The rows of a page that repeat on the pages around it and are kept elsewhere, or are nothing but a page number. */
   repeated(own: PageMargins, around: readonly PageMargins[]): Set<Row> {
-    if (own.otherRows < FEWEST_OTHER_ROWS) return new Set();
-    const others = around.filter(({ page }) => page !== own.page);
-    const rows = [own.head, own.foot].flatMap((edge) => runningOf(edge, own.page, others));
+    const rows = [own.head, own.foot].flatMap((edge) => runningIn(edge, own, around));
     return new Set(rows.filter((running) => this.#isKept(running)).map(({ candidate }) => candidate.row));
+  }
+
+  /**
+   * Keeps the running rows of the first pages in front of the first one, so that they stand between no two pages. The
+   * headers of the first page stay where they are, and so do the cells of tables.
+   * @param around the first page and the pages that follow it
+   * @returns the texts that are kept.
+   */
+  keepInFront(first: PageMargins, around: readonly PageMargins[]): string[] {
+    const heads = runningIn(first.head, first, around).map(({ candidate }) => candidate.key);
+    const edges = around.flatMap((own) => [own.foot, own.head].map((edge) => ({ edge, own })));
+    const rows = edges.flatMap(({ edge, own }) => runningIn(edge, own, around));
+    return rows
+      .filter((running) => !heads.includes(running.candidate.key) && !isTableRow(running) && !this.#isKept(running))
+      .map(({ candidate }) => candidate.text);
   }
 
   /** Whether the text of a row stays elsewhere, or is nothing but a page number. */
@@ -109,6 +122,17 @@ interface RunningRow {
   candidate: Candidate;
   /** Whether it holds the number of the page. */
   isCounting: boolean;
+}
+
+function isTableRow({ candidate, isCounting }: RunningRow): boolean {
+  return !isCounting && candidate.row.segments.length > 1;
+}
+
+/** The running rows at one edge of a page; none if the page has hardly any other row. */
+function runningIn(edge: readonly Candidate[], own: PageMargins, around: readonly PageMargins[]): RunningRow[] {
+  if (own.otherRows < FEWEST_OTHER_ROWS) return [];
+  const others = around.filter(({ page }) => page !== own.page);
+  return runningOf(edge, own.page, others);
 }
 
 /**
