@@ -143,6 +143,12 @@ describe('words', () => {
       show(text, { x: 72.4 + index * 60, y: 700 }),
     ]);
     expect(await textOf(twice.join(''))).toBe('bold words stand here');
+    // pdf.js joins the copy of a word with the next word. Places of words in Helvetica, with a space after each.
+    const line = { words: ['Doubled', 'word', 'by', 'word', 'wombat'], at: [0, 48, 77.3, 93.1, 122.4] };
+    const drawn = line.words.flatMap((word, index) =>
+      [0, 0.4].map((offset) => show(word, { x: 72 + (line.at[index] ?? 0) + offset, y: 700, size: 12 })),
+    );
+    expect(await textOf(drawn.join(''))).toBe('Doubled word by word wombat');
     const again = show('drawn later again', { x: 72, y: 700 }) + show('between', { x: 72, y: 650 });
     expect(await textOf(again + show('drawn later again', { x: 72.3, y: 700 }))).toBe('drawn later again between');
   });

@@ -2,6 +2,10 @@ import type { TextRun } from './text-run.ts';
 
 /** A copy at most this far off (parts of the size) is the same text, drawn again to look bold. */
 const COPY_DISTANCE = 0.15;
+/** The same distance from a run whose beginning is estimated. */
+const ESTIMATE_DISTANCE = 0.3;
+/** Width of a space, in letters. */
+const SPACE_WIDTH = 0.55;
 /** Number of earlier runs among which a copy is looked for. */
 const COPIES_BACK = 4;
 
@@ -12,7 +16,8 @@ export function newPartOf(run: TextRun, runs: readonly TextRun[]): TextRun | und
     const other = runs[runs.length - back];
     if (other === undefined) return run;
     if (Math.abs(other.y - run.y) >= near) continue;
-    const isAtStart = Math.abs(other.start - run.start) < near;
+    const nearStart = other.isStartEstimated === true ? run.size * ESTIMATE_DISTANCE : near;
+    const isAtStart = Math.abs(other.start - run.start) < nearStart;
     if (isAtStart && other.text === run.text) return undefined;
     if (run.isRightToLeft) continue;
     if (isAtStart && run.text.startsWith(other.text)) return newPartOf(behind(run, other), runs);
@@ -25,8 +30,9 @@ export function newPartOf(run: TextRun, runs: readonly TextRun[]): TextRun | und
 function behind(run: TextRun, { text, end }: TextRun): TextRun {
   const rest = run.text.slice(text.length);
   const shown = rest.trimStart();
-  const start = run.end - ((run.end - end) * shown.length) / rest.length;
-  return { ...run, text: shown, start, isSpaced: shown.length < rest.length };
+  const spaces = rest.length - shown.length;
+  const start = run.end - ((run.end - end) * shown.length) / (shown.length + spaces * SPACE_WIDTH);
+  return { ...run, text: shown, start, isSpaced: spaces > 0, isStartEstimated: true };
 }
 
 function isEndOf(other: TextRun, run: TextRun, near: number): boolean {

@@ -4,6 +4,8 @@ export interface TextRun {
   /** Beginning and end along its line (points). */
   start: number;
   end: number;
+  /** The beginning follows from the number of characters. */
+  isStartEstimated?: boolean;
   /** Its height (points); larger is further up. */
   y: number;
   /** The size of its font (points). */
