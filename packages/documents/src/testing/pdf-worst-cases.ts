@@ -92,3 +92,20 @@ export function hugeImagePdf(pixels: number): Uint8Array {
     { dictionary: `${image} /Filter /FlateDecode`, stream: deflateSync(Buffer.alloc(65_536)) },
   ]);
 }
+
+/** A page with text, and an outline of one entry in each of its levels. */
+export function deepOutlinePdf(levels: number): Uint8Array {
+  const first = 6;
+  const entries = Array.from({ length: levels }, (_, level) => {
+    const below = level + 1 < levels ? `/First ${first + level + 1} 0 R /Last ${first + level + 1} 0 R /Count 1` : '';
+    return `<< /Title (level ${level}) /Parent ${first + level - 1} 0 R /Dest [3 0 R /Fit] ${below} >>`;
+  });
+  return writePdf([
+    '<< /Type /Catalog /Pages 2 0 R /Outlines 5 0 R >>',
+    PAGES,
+    page(`/Font << /F1 ${FONT} >>`),
+    { dictionary: '', stream: Buffer.from('BT /F1 10 Tf 72 700 Td (a page with text) Tj ET') },
+    `<< /Type /Outlines /First ${first} 0 R /Last ${first} 0 R /Count 1 >>`,
+    ...entries,
+  ]);
+}

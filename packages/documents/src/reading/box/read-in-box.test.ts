@@ -8,6 +8,7 @@ import { boxesOf, collect, isRunning, makePdf, makeScan } from '../../testing/in
 import { makeRawPage, makeRawPdf } from '../../testing/make-raw-pdf.ts';
 import {
   claimedPagesPdf,
+  deepOutlinePdf,
   deepPageTreePdf,
   hugeImagePdf,
   inflatingPdf,
@@ -64,6 +65,11 @@ describe('readInBox', () => {
       Array.from({ length: 60 }, (_, index) => [index + 1, `text ${index + 1}`]),
     );
     expect(batches.length).toBeLessThan(60);
+  });
+
+  it('reads the pages of a PDF whose outline is nested too deeply to be read', async () => {
+    const parts = await read({ content: deepOutlinePdf(30_000) });
+    expect(parts.flatMap(({ sections }) => sections)).toMatchObject([{ page: 1, text: 'a page with text' }]);
   });
 
   it('reads fonts that need the CMaps of the reader: they are among the files that it may open', async () => {

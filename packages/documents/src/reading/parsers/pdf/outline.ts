@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PdfDocument } from './open-pdf.ts';
 
 /** An entry of a PDF's outline (its bookmarks). */
@@ -14,6 +15,8 @@ export interface OutlineEntry {
 const MOST_ENTRIES = 10_000;
 /** Entries of one page that are read at most. */
 const MOST_OF_PAGE = 200;
+/** Longest wait (ms) for pdf.js's outline: one that is nested too deeply to be copied never comes. */
+const OUTLINE_MS = 5_000;
 /** An outline with fewer entries is not one: many programs write the document's title only. */
 const FEWEST_ENTRIES = 2;
 
@@ -67,10 +70,23 @@ async function namedDestinations(pdf: PdfDocument, nodes: readonly { node: Outli
   return pdf.getDestinations().catch(() => ({}));
 }
 
+/** pdf.js's outline; null if there is none, or it cannot be had. */
+async function outlineNodes(pdf: PdfDocument): Promise<OutlineNode[] | null> {
+  const late = new AbortController();
+  const none = delay(OUTLINE_MS, null, { signal: late.signal });
+  none.catch(() => undefined);
+  try {
+    return await Promise.race([pdf.getOutline(), none]);
+  } catch {
+    return null;
+  } finally {
+    late.abort();
+  }
+}
+
 /** The entries of the outline by page (1-based); undefined if the document has none that is of use. */
 export async function readOutline(pdf: PdfDocument): Promise<Map<number, OutlineEntry[]> | undefined> {
-  const nodes: OutlineNode[] | null = await pdf.getOutline().catch(() => null);
-  const flat = flatten(nodes ?? []);
+  const flat = flatten((await outlineNodes(pdf)) ?? []);
   if (flat.length < FEWEST_ENTRIES) return undefined;
   const named = await namedDestinations(pdf, flat);
   const pages = new Map<number, OutlineEntry[]>();

@@ -16,14 +16,18 @@ export function newPartOf(run: TextRun, runs: readonly TextRun[]): TextRun | und
     const other = runs[runs.length - back];
     if (other === undefined) return run;
     if (Math.abs(other.y - run.y) >= near) continue;
-    const nearStart = other.isStartEstimated === true ? run.size * ESTIMATE_DISTANCE : near;
-    const isAtStart = Math.abs(other.start - run.start) < nearStart;
+    const isAtStart = isSameStart(other, run);
     if (isAtStart && other.text === run.text) return undefined;
     if (run.isRightToLeft) continue;
     if (isAtStart && run.text.startsWith(other.text)) return newPartOf(behind(run, other), runs);
     if (isEndOf(other, run, near)) return undefined;
   }
   return run;
+}
+
+function isSameStart(other: TextRun, run: TextRun): boolean {
+  const distance = other.isStartEstimated === true ? ESTIMATE_DISTANCE : COPY_DISTANCE;
+  return Math.abs(other.start - run.start) < run.size * distance;
 }
 
 /** The rest of a run that begins with the text of `other`. A space in front takes its share of the width. */
