@@ -7,7 +7,7 @@ const innerSchema = z.looseObject({ taskId: z.string(), seq: z.int(), type: z.st
 const LIFE_CYCLE = new Set(['queued', 'started', 'retrying', 'canceling']);
 
 /** Whether a topic must tell an event of a task. */
-export function isLifeCycle(type: string): boolean {
+export function isLifecycle(type: string): boolean {
   return LIFE_CYCLE.has(type) || isTerminalType(type);
 }
 

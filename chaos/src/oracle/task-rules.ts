@@ -22,37 +22,37 @@ export function taskRules(log: TruthLog, mayBeCanceling = false): SubjectRules {
   };
 }
 
-/** The lives of a log: where its numbers leap, it was lost and begun anew on what was known of the task. */
-function livesOf(events: readonly TrueEvent[]): TrueEvent[][] {
-  const lives: TrueEvent[][] = [];
+/** The epochs of a log: where its numbers leap, it was lost and begun anew on what was known of the task. */
+function epochsOf(events: readonly TrueEvent[]): TrueEvent[][] {
+  const epochs: TrueEvent[][] = [];
   let before = 0;
   for (const event of events) {
-    const life = lives.at(-1);
-    if (life === undefined || event.seq !== before + 1) lives.push([event]);
-    else life.push(event);
+    const epoch = epochs.at(-1);
+    if (epoch === undefined || event.seq !== before + 1) epochs.push([event]);
+    else epoch.push(event);
     before = event.seq;
   }
-  return lives;
+  return epochs;
 }
 
 /**
  * The states that a task may have at the end of these events: one, unless a loss of Redis took events away. Then what was
- * kept of the life before may be any of its states, with a cancel that only the task's row still knew of.
+ * kept of the epoch before may be any of its states, with a cancel that only the task's row still knew of.
  */
-function possibleStates(lives: readonly TrueEvent[][]): FoldedState[] {
+function possibleStates(epochs: readonly TrueEvent[][]): FoldedState[] {
   let states = [BLANK];
-  lives.forEach((life, place) => {
-    const isLast = place === lives.length - 1;
-    states = states.flatMap((state) => (isLast ? [life.reduce(fold, state)] : statesWithin(life, state)));
+  epochs.forEach((epoch, place) => {
+    const isLast = place === epochs.length - 1;
+    states = states.flatMap((state) => (isLast ? [epoch.reduce(fold, state)] : statesWithin(epoch, state)));
     if (states.length > MOST_STATES) states = [];
   });
   return states;
 }
 
-function statesWithin(life: readonly TrueEvent[], begin: FoldedState): FoldedState[] {
+function statesWithin(epoch: readonly TrueEvent[], begin: FoldedState): FoldedState[] {
   const states = [begin];
   let state = begin;
-  for (const event of life) {
+  for (const event of epoch) {
     state = fold(state, event);
     states.push(state);
   }
@@ -60,11 +60,11 @@ function statesWithin(life: readonly TrueEvent[], begin: FoldedState): FoldedSta
 }
 
 function stateProblem(log: TruthLog, message: Message, mayBeCanceling: boolean): string | undefined {
-  const lives = livesOf(log.between(1, message.seq));
-  const last = lives.at(-1)?.at(-1)?.seq ?? 0;
-  // The first event of a life comes right after the state that was kept.
+  const epochs = epochsOf(log.between(1, message.seq));
+  const last = epochs.at(-1)?.at(-1)?.seq ?? 0;
+  // The first event of an epoch comes right after the state that was kept.
   const atBase = last !== message.seq && log.get(message.seq + 1) !== undefined;
-  const whole = atBase ? [...lives, []] : lives;
+  const whole = atBase ? [...epochs, []] : epochs;
   const states = possibleStates(whole);
   if (states.length === 0) return undefined;
   const kept = mayBeCanceling && isRestored(log, whole) ? states.map(canceling) : [];
@@ -73,8 +73,8 @@ function stateProblem(log: TruthLog, message: Message, mayBeCanceling: boolean):
 }
 
 /** Whether a log was begun anew. If Redis had no room at the task's creation, the log begins like a lost one. */
-function isRestored(log: TruthLog, lives: readonly TrueEvent[][]): boolean {
-  return lives.length > 1 || log.seqs[0] !== 1;
+function isRestored(log: TruthLog, epochs: readonly TrueEvent[][]): boolean {
+  return epochs.length > 1 || log.seqs[0] !== 1;
 }
 
 function canceling(state: FoldedState): FoldedState {

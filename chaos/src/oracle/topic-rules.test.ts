@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countedTask, truthOf } from '../testing/truth-of.ts';
 import type { RecordEntry } from '../watchers/record.ts';
-import { checkTopic, isLifeCycle } from './check-topic.ts';
+import { checkTopic, isLifecycle } from './check-topic.ts';
 import { checkWatcher } from './check-watcher.ts';
 import { figuresOf } from './findings.ts';
 import { topicRules, type TopicFilter } from './topic-rules.ts';
@@ -72,17 +72,17 @@ describe('checkTopic', () => {
 
   it('finds an event of a task that the topic does not tell', () => {
     const holed = truthOf(ENTRIES.filter((_, place) => place !== 1));
-    expect(figuresOf(checkTopic(holed, tasks, isLifeCycle))).toEqual({ ...NONE, lost: 1 });
-    expect(checkTopic(truthOf(ENTRIES.filter((_, place) => place !== 5)), tasks, isLifeCycle)).toEqual([]);
+    expect(figuresOf(checkTopic(holed, tasks, isLifecycle))).toEqual({ ...NONE, lost: 1 });
+    expect(checkTopic(truthOf(ENTRIES.filter((_, place) => place !== 5)), tasks, isLifecycle)).toEqual([]);
   });
 
   it('finds an event that it tells twice, or too late', () => {
     const last = { type: 'event', seq: BEGIN + ENTRIES.length + 1 };
-    expect(figuresOf(checkTopic(truthOf([...ENTRIES, { ...last, event: TASK.at(-1) }]), tasks, isLifeCycle))).toEqual({
+    expect(figuresOf(checkTopic(truthOf([...ENTRIES, { ...last, event: TASK.at(-1) }]), tasks, isLifecycle))).toEqual({
       ...NONE,
       duplicated: 1,
     });
-    expect(figuresOf(checkTopic(truthOf([...ENTRIES, { ...last, event: TASK[1] }]), tasks, isLifeCycle))).toEqual({
+    expect(figuresOf(checkTopic(truthOf([...ENTRIES, { ...last, event: TASK[1] }]), tasks, isLifecycle))).toEqual({
       ...NONE,
       outOfOrder: 1,
     });

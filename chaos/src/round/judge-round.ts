@@ -1,6 +1,6 @@
 import type { Subject } from '../plan/round-plan.ts';
 import { checkLog } from '../oracle/check-log.ts';
-import { checkTopic, isLifeCycle } from '../oracle/check-topic.ts';
+import { checkTopic, isLifecycle } from '../oracle/check-topic.ts';
 import { checkWatcher, type SubjectRules, type WatcherVerdict } from '../oracle/check-watcher.ts';
 import type { Finding } from '../oracle/findings.ts';
 import { isTerminalType } from '../oracle/message.ts';
@@ -53,7 +53,7 @@ export class Judge {
     return [
       ...[...tasks.values()].flatMap((log) => checkLog(log)),
       ...(subjects.includes('project') ? checkTopic(project, tasks, () => true) : []),
-      ...(subjects.includes('owner') ? checkTopic(owner, tasks, isLifeCycle) : []),
+      ...(subjects.includes('owner') ? checkTopic(owner, tasks, isLifecycle) : []),
     ];
   }
 

@@ -105,10 +105,10 @@ export class EventLog {
     const base = await loadBase(this.#log, task, this.#loadSnapshot);
     if (base.seq > reply.seq) return { claimed: false, reason: 'lost', lostAfter: base.seq };
     const snapshot = await this.snapshot(task);
-    const { attempt, life } = reply;
+    const { attempt, epoch } = reply;
     const writer = new AttemptWriter(reply, {
       encode: (events) => encodeDrafts(task, events),
-      send: (batch, encoded) => this.#appendEncoded(task, { mode: 'attempt', attempt, batch, life }, encoded),
+      send: (batch, encoded) => this.#appendEncoded(task, { mode: 'attempt', attempt, batch, epoch }, encoded),
     });
     return { claimed: true, attempt, snapshot, writer };
   }

@@ -179,7 +179,7 @@ describe('messages that the log did not publish', () => {
     await raw.hset(meta, 'secret', randomUUID());
     const claim = await writing.claim(task, 'worker-2');
     if (!claim.claimed) throw new Error('the task was not claimed');
-    await claim.writer.append([logLine('in the new life')]);
-    await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ message: 'in the new life' }), WAIT);
+    await claim.writer.append([logLine('in the new epoch')]);
+    await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ message: 'in the new epoch' }), WAIT);
   });
 });

@@ -96,9 +96,9 @@ describe('a log that Redis has lost', () => {
     const [gap] = gaps;
     expect(gap?.seq).toBeGreaterThan(10 * Date.UTC(2026, 0));
     expect(gap).toMatchObject({ gap: { from: 5, to: gap?.seq }, state: { logs: [{ message: 'kept' }] } });
-    const life = gap?.seq ?? 0;
+    const epoch = gap?.seq ?? 0;
     const after = messages.slice(messages.findIndex((message) => message === gap) + 1);
-    expect(after.map(({ seq, type }) => [seq - life, type])).toEqual([
+    expect(after.map(({ seq, type }) => [seq - epoch, type])).toEqual([
       [1, 'retrying'],
       [2, 'started'],
       [3, 'done'],
@@ -132,7 +132,7 @@ describe('a log that Redis has lost', () => {
     const answers = await Promise.all([writing, watching, writing].map((log) => log.restore(task, LOST)));
     expect(answers.filter(Boolean)).toHaveLength(1);
     const status = await writing.inspect(task);
-    expect(await writing.read(task, status?.life ?? 0, 10)).toHaveLength(1);
+    expect(await writing.read(task, status?.epoch ?? 0, 10)).toHaveLength(1);
   });
 
   it('is not restored while it is there, nor once its task has ended', async () => {
@@ -145,7 +145,7 @@ describe('a log that Redis has lost', () => {
     expect(await writing.inspect(task)).toBeUndefined();
   });
 
-  it('refuses whoever wrote to its earlier life, even under the same attempt number', async () => {
+  it('refuses an attempt of an earlier epoch, even under the same attempt number', async () => {
     const { task, writer } = await claimed();
     await raw.flushall();
     await writing.restore(task, { ...LOST, attempt: 0 });

@@ -218,13 +218,13 @@ describe('an entry that this version cannot read (MUST 19)', () => {
     snapshots.persisted.set(task.taskId, { seq: 2, state });
     await raw.del(taskKeys(task).log, taskKeys(task).meta);
     expect(await writing.restore(task, { attempt: 1, canceling: false, event: eventsLost() })).toBe(true);
-    const life = (await writing.inspect(task))?.life ?? 0;
-    for (const base of [`{"seq":${life},"state":{"percent":"x"}}`, `{"seq":${life},"state`]) {
+    const epoch = (await writing.inspect(task))?.epoch ?? 0;
+    for (const base of [`{"seq":${epoch},"state":{"percent":"x"}}`, `{"seq":${epoch},"state`]) {
       await raw.set(taskKeys(task).base, base);
-      expect(await writing.snapshot(task)).toMatchObject({ seq: life + 1, state: { percent: 40, incomplete: true } });
+      expect(await writing.snapshot(task)).toMatchObject({ seq: epoch + 1, state: { percent: 40, incomplete: true } });
     }
     const live = follow(task);
-    await vi.waitFor(() => expect(live.messages).toMatchObject([{ seq: life + 1 }]), WAIT);
+    await vi.waitFor(() => expect(live.messages).toMatchObject([{ seq: epoch + 1 }]), WAIT);
   });
 
   it('is nothing that this version writes: a draft that readers could not read is refused, and the next one is taken', async () => {

@@ -37,7 +37,7 @@ function stopReasonOf(
   attempt: { number: number; lastSeq: number },
 ): StopReason | undefined {
   // A log that has not reached what was acknowledged, or has begun anew behind it, is not the one that was claimed.
-  if (status === undefined || status.seq < attempt.lastSeq || status.life > attempt.lastSeq) return 'lost';
+  if (status === undefined || status.seq < attempt.lastSeq || status.epoch > attempt.lastSeq) return 'lost';
   if (status.ended) return 'ended';
   if (status.attempt !== attempt.number) return 'superseded';
   return status.canceling ? 'canceled' : undefined;

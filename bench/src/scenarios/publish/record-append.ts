@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import * as z from 'zod';
 
-/** How many words stand before the events: script, number of keys, 6 keys, channels, ids, mode, attempt, batch, life. */
+/** How many words stand before the events: script, number of keys, 6 keys, channels, ids, mode, attempt, batch, epoch. */
 const WORDS_BEFORE_EVENTS = 16;
 /** Where the number of the batch stands among them. */
 const BATCH_AT = 14;

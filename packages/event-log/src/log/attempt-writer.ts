@@ -3,10 +3,10 @@ import { AppendRefusedError } from './append-refused-error.ts';
 import { APPEND_STATUS } from '../scripts/append.ts';
 import type { AppendReply } from './task-log.ts';
 
-/** Which attempt writes, to which life of the log, and where the log stood when it began. */
+/** Which attempt writes, to which epoch of the log, and where the log stood when it began. */
 export interface AttemptPlace {
   attempt: number;
-  life: number;
+  epoch: number;
   seq: number;
 }
 

@@ -14,7 +14,7 @@ export interface RestoreRequest {
   canceling: boolean;
   /** How far (0–100) the task is known to have been, if more than the persisted state says: it must not fall (MUST 8). */
   percent?: number;
-  /** The first event of the new life: why the task is where it is. */
+  /** The first event of the new epoch: why the task is where it is. */
   event: Extract<TaskEventDraft, { type: 'queued' | 'retrying' }>;
   /** A seq that the log is known to have had: a log that has reached it is left alone. Absent: any log is. */
   lostAfter?: number;

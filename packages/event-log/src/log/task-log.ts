@@ -7,6 +7,7 @@ import { taskKeys, topicKeys, type TaskAddress } from './keys.ts';
 import { OFFERED_SECRET } from './signature.ts';
 import { APPEND_STATUS, type AppendMode } from '../scripts/append.ts';
 import { RESTORE_STATUS } from '../scripts/restore.ts';
+import { EPOCH_FIELD } from '../scripts/stored-fields.ts';
 
 const appendReplySchema = z.tuple([z.enum(APPEND_STATUS), z.int(), z.int(), z.int(), z.int(), z.int()]);
 const restoreReplySchema = z.tuple([z.enum(RESTORE_STATUS), z.int()]);
@@ -18,17 +19,17 @@ export interface AppendReply {
   seq: number;
   attempt: number;
   canceling: boolean;
-  life: number;
+  epoch: number;
   /** How many events the owner's topic is to be told. */
   told: number;
 }
 
-/** Who appends, and for an attempt which one, its how-manieth batch, and to which life of the log. */
+/** Who appends, and for an attempt which one, its how-manieth batch, and to which epoch of the log. */
 export interface Author {
   mode: AppendMode;
   attempt?: number;
   batch?: number;
-  life?: number;
+  epoch?: number;
 }
 
 /** The base of a restored log: its number, and the state, which `readState` reads. */
@@ -44,7 +45,7 @@ export interface LogStatus {
   /** Of its last event. */
   seq: number;
   /** The number of its base if it was restored; 0 if it began with the task. */
-  life: number;
+  epoch: number;
   attempt: number;
   canceling: boolean;
   ended: boolean;
@@ -55,8 +56,8 @@ export interface LogStatus {
 }
 
 /** Whether events are gone from a log's beginning that neither its base nor the persisted state covers. */
-export function hasHole({ firstSeq, life, hasBase }: LogStatus, persistedSeq: number): boolean {
-  return firstSeq > Math.max(persistedSeq, hasBase ? life : 0) + 1;
+export function hasHole({ firstSeq, epoch, hasBase }: LogStatus, persistedSeq: number): boolean {
+  return firstSeq > Math.max(persistedSeq, hasBase ? epoch : 0) + 1;
 }
 
 /** First content of a log that replaces a lost one. */
@@ -95,16 +96,16 @@ export class TaskLog {
 
   /** The same for events that `encodeDrafts` has encoded. */
   async appendEncoded(task: TaskAddress, author: Author, encoded: readonly string[]): Promise<AppendReply> {
-    const { mode, attempt = 0, batch = 0, life = 0 } = author;
+    const { mode, attempt = 0, batch = 0, epoch = 0 } = author;
     const send = () =>
       reachable(() =>
-        this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, life, ...encoded, OFFERED_SECRET),
+        this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, epoch, ...encoded, OFFERED_SECRET),
       );
     // Writes of an attempt wait: a full Redis costs the task time, but no try.
     const onRefused = mode === 'attempt' || mode === 'claim' ? this.#onRefused : undefined;
     const reply = await (onRefused === undefined ? send() : untilTaken(this.#redis, send, onRefused));
-    const [status, seq, currentAttempt, canceling, currentLife, told] = appendReplySchema.parse(reply);
-    return { status, seq, attempt: currentAttempt, canceling: canceling === 1, life: currentLife, told };
+    const [status, seq, currentAttempt, canceling, currentEpoch, told] = appendReplySchema.parse(reply);
+    return { status, seq, attempt: currentAttempt, canceling: canceling === 1, epoch: currentEpoch, told };
   }
 
   async restore(task: TaskAddress, restoration: Restoration): Promise<{ status: number; told: number }> {
@@ -152,8 +153,8 @@ export class TaskLog {
 
   async #inspect(task: TaskAddress): Promise<LogStatus | undefined> {
     const { log, meta, base } = taskKeys(task);
-    const fields = ['seq', 'life', 'attempt', 'canceling', 'ended'];
-    const [[seq, life, attempt, canceling, ended], hasLog, oldest, hasBase] = await reachable(() =>
+    const fields = ['seq', EPOCH_FIELD, 'attempt', 'canceling', 'ended'];
+    const [[seq, epoch, attempt, canceling, ended], hasLog, oldest, hasBase] = await reachable(() =>
       Promise.all([
         this.#redis.hmget(meta, ...fields),
         this.#redis.exists(log),
@@ -165,7 +166,7 @@ export class TaskLog {
     if (typeof seq !== 'string' || hasLog === 0) return undefined;
     return {
       seq: Number(seq),
-      life: Number(life ?? 0),
+      epoch: Number(epoch ?? 0),
       attempt: Number(attempt ?? 0),
       canceling: canceling === '1',
       ended: typeof ended === 'string',

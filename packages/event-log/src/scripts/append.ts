@@ -1,5 +1,6 @@
 import { CLOCK, TOPIC_LIFETIME, WRITE } from './parts.ts';
 import { SIGN } from './sign.ts';
+import { EPOCH_FIELD } from './stored-fields.ts';
 
 /**
  * Who appends: `open` writes the first event; `claim` is a worker that takes the task and so begins a new attempt;
@@ -27,27 +28,27 @@ export const APPEND_STATUS = {
  * ARGV[5] mode (see AppendMode) · ARGV[6] attempt (mode `attempt`; else 0)
  * ARGV[7] batch: 1, 2, 3, … within an attempt, so that a batch sent again after a lost connection is not written
  *         twice, and one whose predecessor is lost is not written at all; 0 for the other modes
- * ARGV[8] life of the log that the attempt writes to (mode `attempt`; else 0): see the restore script
+ * ARGV[8] epoch of the log that the attempt writes to (mode `attempt`; else 0): see the restore script
  * ARGV[9…] events: see WRITE
  *
- * Returns { status, seq of the log's last event, current attempt, 1 if a cancel was asked for, life of the log, how many
+ * Returns { status, seq of the log's last event, current attempt, 1 if a cancel was asked for, epoch of the log, how many
  * events the owner's topic is to be told }.
  */
 export const APPEND_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${SIGN}${WRITE}
-local kept = redis.call('HMGET', KEYS[2], 'seq', 'attempt', 'batch', 'canceling', 'life', 'ended', 'kind', 'status',
+local kept = redis.call('HMGET', KEYS[2], 'seq', 'attempt', 'batch', 'canceling', '${EPOCH_FIELD}', 'ended', 'kind', 'status',
   'percent', 'stage', 'told', 'secret')
 local meta = {
   seq = tonumber(kept[1] or 0), attempt = tonumber(kept[2] or 0), batch = tonumber(kept[3] or 0),
-  canceling = tonumber(kept[4] or 0), life = tonumber(kept[5] or 0), kind = kept[7] or '', status = kept[8] or 'queued',
+  canceling = tonumber(kept[4] or 0), epoch = tonumber(kept[5] or 0), kind = kept[7] or '', status = kept[8] or 'queued',
   percent = tonumber(kept[9] or 0), stage = kept[10] or '', told = tonumber(kept[11] or 0),
   secret = kept[12],
 }
 local mode = ARGV[5]
-local attempt, batch, life = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
-local function answer(status, told) return { status, meta.seq, meta.attempt, meta.canceling, meta.life, told or 0 } end
+local attempt, batch, epoch = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+local function answer(status, told) return { status, meta.seq, meta.attempt, meta.canceling, meta.epoch, told or 0 } end
 
 if mode ~= 'open' and not kept[1] then return answer(${APPEND_STATUS.LOST}) end
-if mode == 'attempt' and (life ~= meta.life or attempt > meta.attempt) then return answer(${APPEND_STATUS.LOST}) end
+if mode == 'attempt' and (epoch ~= meta.epoch or attempt > meta.attempt) then return answer(${APPEND_STATUS.LOST}) end
 if mode == 'attempt' and attempt == meta.attempt and batch <= meta.batch then return answer(${APPEND_STATUS.WRITTEN}) end
 if kept[6] then return answer(${APPEND_STATUS.ENDED}) end
 if mode == 'open' and kept[1] then return answer(${APPEND_STATUS.NOT_EMPTY}) end

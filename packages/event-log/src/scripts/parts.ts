@@ -1,4 +1,5 @@
 import { ENDED_LOG_KEPT_SECONDS } from '@taskwire/protocol';
+import { EPOCH_FIELD } from './stored-fields.ts';
 
 /** How long (seconds) the number of a topic without unfinished tasks is kept, so that cursors keep their meaning. */
 const QUIET_TOPIC_KEPT_SECONDS = 30 * 24 * 60 * 60;
@@ -84,7 +85,7 @@ local function write(meta, first)
     meta.told = tonumber(at)
   end
   redis.call('HSET', KEYS[2], 'seq', whole(meta.seq), 'attempt', whole(meta.attempt), 'batch', whole(meta.batch),
-    'canceling', meta.canceling, 'life', whole(meta.life), 'kind', meta.kind, 'status', meta.status,
+    'canceling', meta.canceling, '${EPOCH_FIELD}', whole(meta.epoch), 'kind', meta.kind, 'status', meta.status,
     'percent', tostring(meta.percent), 'stage', meta.stage, 'told', whole(meta.told))
   if ended then redis.call('HSET', KEYS[2], 'ended', 1) end
   if #lines == 0 then return 0 end

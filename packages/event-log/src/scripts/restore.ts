@@ -14,7 +14,7 @@ export const RESTORE_STATUS = {
  * Begins a log anew that Redis has lost, wholly or in part (MUST 12): its keys may be evicted one by one, and a log without
  * its events, or that ended without its last event, is lost. Its numbers go on from the clock, beyond
  * all that it may have had before; the state that is known is kept beside it as its base. The number of the base is the
- * log's *life*: whoever wrote to an earlier one is refused from now on.
+ * log's *epoch*. The append script refuses attempts of earlier epochs.
  *
  * KEYS and ARGV[1…4]: see WRITE
  * ARGV[5] a seq that the log is known to have had, or 0: it counts as lost if it is not there, or has not reached that
@@ -37,11 +37,11 @@ if seq > 0 and kept[2] then
 end
 if whole_log then return { ${RESTORE_STATUS.KEPT}, 0 } end
 if seq ~= tonumber(ARGV[6]) then return { ${RESTORE_STATUS.CHANGED}, 0 } end
-local life = math.max(clock_seq, known_seq + 1, tonumber(ARGV[5]) + 1, tonumber(ARGV[13]) + 1)
+local epoch = math.max(clock_seq, known_seq + 1, tonumber(ARGV[5]) + 1, tonumber(ARGV[13]) + 1)
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
-redis.call('SET', KEYS[3], '{"seq":' .. whole(life) .. ',"state":' .. ARGV[9] .. '}')
+redis.call('SET', KEYS[3], '{"seq":' .. whole(epoch) .. ',"state":' .. ARGV[9] .. '}')
 local told = write({
-  seq = life, life = life, attempt = tonumber(ARGV[7]), batch = 0, canceling = tonumber(ARGV[8]), kind = ARGV[10],
+  seq = epoch, epoch = epoch, attempt = tonumber(ARGV[7]), batch = 0, canceling = tonumber(ARGV[8]), kind = ARGV[10],
   status = 'queued', percent = tonumber(ARGV[11]), stage = ARGV[12], told = 0, begun = true,
 }, 14)
 return { ${RESTORE_STATUS.RESTORED}, told }
