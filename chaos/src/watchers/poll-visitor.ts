@@ -29,11 +29,11 @@ async function poll(visit: Visit, signal: AbortSignal): Promise<void> {
   const { record } = visit;
   record.begin(record.cursor);
   while (!signal.aborted && !record.isOver) {
-    const passing = await pollOnce(visit, signal).catch((error: unknown) => {
+    const pauses = await pollOnce(visit, signal).catch((error: unknown) => {
       if (!signal.aborted) record.away(error instanceof Error ? error.message : String(error));
       return true;
     });
-    if (passing) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if (pauses) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
 

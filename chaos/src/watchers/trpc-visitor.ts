@@ -2,7 +2,7 @@ import { createTRPCUntypedClient, httpSubscriptionLink, retryLink } from '@trpc/
 import { EventSource } from 'eventsource';
 import { withToken, type Target, type Visit, type Visitor } from './visit.ts';
 
-/** A passing error's HTTP status, as tRPC puts it in the error's data. */
+/** A retryable error's HTTP status, as tRPC puts it in the error's data. */
 const PASSING = new Set([429, 500, 502, 503, 504]);
 const RETRY_PAUSE_MS = 200;
 

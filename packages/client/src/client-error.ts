@@ -18,7 +18,7 @@ export class TaskwireClientError extends Error {
   /** The HTTP status, if there was an answer. */
   readonly status?: number;
   /** Whether the same call may succeed later. */
-  readonly passing: boolean;
+  readonly isRetryable: boolean;
 
   constructor(code: ClientErrorCode, message: string, details: ClientErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -26,12 +26,12 @@ export class TaskwireClientError extends Error {
     this.code = code;
     this.fields = details.fields ?? [];
     if (details.status !== undefined) this.status = details.status;
-    this.passing = code === 'NETWORK' || ERROR_CODES[code].passing || isPassingStatus(details.status);
+    this.isRetryable = code === 'NETWORK' || ERROR_CODES[code].isRetryable || isRetryableStatus(details.status);
   }
 }
 
 /** What proxies answer while the server behind them is away. */
-function isPassingStatus(status: number | undefined): boolean {
+function isRetryableStatus(status: number | undefined): boolean {
   return status === 502 || status === 503 || status === 504;
 }
 

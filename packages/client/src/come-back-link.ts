@@ -17,7 +17,7 @@ export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<
       let left = false;
       let triesWithNewToken = settings.tokenIsRenewable ? 1 : 0;
       const mayComeBack = (failure: TaskwireClientError): boolean => {
-        if (failure.code !== 'UNAUTHENTICATED') return isPassing(failure);
+        if (failure.code !== 'UNAUTHENTICATED') return isRetryableFailure(failure);
         triesWithNewToken -= 1;
         return triesWithNewToken >= 0;
       };
@@ -50,8 +50,8 @@ export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<
 }
 
 /** Of a stream: whether coming back may help. A server that failed inside (5xx) may be a better one tomorrow. */
-function isPassing(failure: TaskwireClientError): boolean {
-  return failure.passing || (failure.status !== undefined && failure.status >= 500);
+function isRetryableFailure(failure: TaskwireClientError): boolean {
+  return failure.isRetryable || (failure.status !== undefined && failure.status >= 500);
 }
 
 /** tRPC's error for a connection that could not be made has no message; this one has the reason. */

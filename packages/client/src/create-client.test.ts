@@ -70,7 +70,7 @@ describe('getting to the server', () => {
   test('a server that is not there is said to be so, with its URL', async () => {
     const client = createTaskwireClient({ url: 'http://127.0.0.1:9' });
     const message = 'cannot reach http://127.0.0.1:9: is the server running there?';
-    expect(await failureOf(client.config())).toMatchObject({ code: 'NETWORK', passing: true, message });
+    expect(await failureOf(client.config())).toMatchObject({ code: 'NETWORK', isRetryable: true, message });
     const error = await client.trpc.task.list.query({}).catch((reason: unknown) => reason);
     expect(toClientError(error)).toMatchObject({ code: 'NETWORK', message });
   });
@@ -78,8 +78,8 @@ describe('getting to the server', () => {
   test('a proxy whose server is away counts as away, not as broken', async () => {
     const page = () => Promise.resolve(new Response('<html>Bad Gateway', { status: 502 }));
     const client = bench.connect('t', { fetch: page });
-    expect(await failureOf(client.config())).toMatchObject({ code: 'NETWORK', status: 502, passing: true });
-    expect(await failureOf(client.createTask({ kind: 'demo.count', input: {} }))).toMatchObject({ passing: true });
+    expect(await failureOf(client.config())).toMatchObject({ code: 'NETWORK', status: 502, isRetryable: true });
+    expect(await failureOf(client.createTask({ kind: 'demo.count', input: {} }))).toMatchObject({ isRetryable: true });
   });
 
   test('an answer that is none of a Taskwire server is said to be so', async () => {

@@ -44,7 +44,7 @@ describe.concurrent('MUST 17: a watch goes on after', () => {
     bench.server.answerForeign = answerForeign;
     bench.server.cutStreams();
     await vi.waitFor(() => expect(bench.server.foreignRequests.length).toBeGreaterThan(1), WAIT);
-    expect(watch.reasons.at(-1)).toMatchObject({ code: 'NETWORK', passing: true });
+    expect(watch.reasons.at(-1)).toMatchObject({ code: 'NETWORK', isRetryable: true });
     bench.server.answerForeign = undefined;
     bench.progress(taskId, 1);
     bench.done(taskId);
@@ -107,7 +107,7 @@ describe.concurrent('a single call fails as NETWORK, once, after', () => {
     ];
     for (const [name, call] of calls) {
       bench.server.foreignRequests.length = 0;
-      expect(await failureOf(call()), name).toMatchObject({ code: 'NETWORK', passing: true });
+      expect(await failureOf(call()), name).toMatchObject({ code: 'NETWORK', isRetryable: true });
       const asked = bench.server.foreignRequests.filter((request) => !request.includes('/login'));
       expect(asked, name).toHaveLength(1);
     }

@@ -197,7 +197,7 @@ describe('tokens', () => {
   test('a token that is refused twice ends the watch with UNAUTHENTICATED', async () => {
     const taskId = await bench.runningTask();
     const watch = record(bench.connect(() => 'expired').watchTask(taskId));
-    expect(await failureOf(watch.ended)).toMatchObject({ code: 'UNAUTHENTICATED', status: 401, passing: false });
+    expect(await failureOf(watch.ended)).toMatchObject({ code: 'UNAUTHENTICATED', status: 401, isRetryable: false });
     expect(bench.server.streamCredentials).toHaveLength(2);
   });
 

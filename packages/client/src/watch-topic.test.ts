@@ -118,7 +118,11 @@ describe.each(['watchProject', 'watchAny'] as const)('%s', (name) => {
     const watched = await watch(taskId);
     const error: unknown = await watched.ended.catch((reason: unknown) => reason);
     if (!(error instanceof TaskwireClientError)) throw new Error('no client error');
-    expect(error).toMatchObject({ code: 'INTERNAL', message: 'something went wrong on the server', passing: false });
+    expect(error).toMatchObject({
+      code: 'INTERNAL',
+      message: 'something went wrong on the server',
+      isRetryable: false,
+    });
     expect(bench.server.streamCursors).toHaveLength(1);
   });
 });

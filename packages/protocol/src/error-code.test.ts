@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { ERROR_CODES } from './error-code.ts';
 
 it('lets clients come back only after an answer that may change by itself (MUST 16)', () => {
-  const passing = Object.entries(ERROR_CODES).flatMap(([code, entry]) => (entry.passing ? [code] : []));
-  expect(passing).toEqual(['TOO_MANY_REQUESTS', 'SERVICE_UNAVAILABLE', 'INSUFFICIENT_STORAGE']);
+  const retryable = Object.entries(ERROR_CODES).flatMap(([code, entry]) => (entry.isRetryable ? [code] : []));
+  expect(retryable).toEqual(['TOO_MANY_REQUESTS', 'SERVICE_UNAVAILABLE', 'INSUFFICIENT_STORAGE']);
 });
 
 it('gives every code a status of its own', () => {

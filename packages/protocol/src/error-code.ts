@@ -1,21 +1,21 @@
 /**
  * The one table of error codes that a caller can meet. `status` is the HTTP status, `trpc` the tRPC code that has the
- * same status, and `passing` says whether the same call may succeed later (clients come back with backoff) or not.
+ * same status, and `isRetryable` says whether the same call may succeed later (clients come back with backoff) or not.
  */
 export const ERROR_CODES = {
-  UNAUTHENTICATED: { status: 401, trpc: 'UNAUTHORIZED', passing: false },
-  FORBIDDEN: { status: 403, trpc: 'FORBIDDEN', passing: false },
-  NOT_FOUND: { status: 404, trpc: 'NOT_FOUND', passing: false },
-  INVALID_INPUT: { status: 400, trpc: 'BAD_REQUEST', passing: false },
-  METHOD_NOT_ALLOWED: { status: 405, trpc: 'METHOD_NOT_SUPPORTED', passing: false },
-  CONFLICT: { status: 409, trpc: 'CONFLICT', passing: false },
-  PAYLOAD_TOO_LARGE: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', passing: false },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', passing: false },
-  TOO_MANY_REQUESTS: { status: 429, trpc: 'TOO_MANY_REQUESTS', passing: true },
-  SERVICE_UNAVAILABLE: { status: 503, trpc: 'SERVICE_UNAVAILABLE', passing: true },
-  INSUFFICIENT_STORAGE: { status: 507, trpc: 'SERVICE_UNAVAILABLE', passing: true },
-  INTERNAL: { status: 500, trpc: 'INTERNAL_SERVER_ERROR', passing: false },
-} as const satisfies Record<string, { status: number; trpc: string; passing: boolean }>;
+  UNAUTHENTICATED: { status: 401, trpc: 'UNAUTHORIZED', isRetryable: false },
+  FORBIDDEN: { status: 403, trpc: 'FORBIDDEN', isRetryable: false },
+  NOT_FOUND: { status: 404, trpc: 'NOT_FOUND', isRetryable: false },
+  INVALID_INPUT: { status: 400, trpc: 'BAD_REQUEST', isRetryable: false },
+  METHOD_NOT_ALLOWED: { status: 405, trpc: 'METHOD_NOT_SUPPORTED', isRetryable: false },
+  CONFLICT: { status: 409, trpc: 'CONFLICT', isRetryable: false },
+  PAYLOAD_TOO_LARGE: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', isRetryable: false },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', isRetryable: false },
+  TOO_MANY_REQUESTS: { status: 429, trpc: 'TOO_MANY_REQUESTS', isRetryable: true },
+  SERVICE_UNAVAILABLE: { status: 503, trpc: 'SERVICE_UNAVAILABLE', isRetryable: true },
+  INSUFFICIENT_STORAGE: { status: 507, trpc: 'SERVICE_UNAVAILABLE', isRetryable: true },
+  INTERNAL: { status: 500, trpc: 'INTERNAL_SERVER_ERROR', isRetryable: false },
+} as const satisfies Record<string, { status: number; trpc: string; isRetryable: boolean }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 

@@ -22,7 +22,7 @@ export class TaskwireError extends Error {
   }
 
   /** Whether the same call may succeed later. */
-  get passing(): boolean {
-    return ERROR_CODES[this.code].passing;
+  get isRetryable(): boolean {
+    return ERROR_CODES[this.code].isRetryable;
   }
 }

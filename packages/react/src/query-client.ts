@@ -7,7 +7,7 @@ const TRIES = 3;
 export function createTaskwireQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { retry: (failures, error) => failures < TRIES && toClientError(error).passing },
+      queries: { retry: (failures, error) => failures < TRIES && toClientError(error).isRetryable },
     },
   });
 }

@@ -286,7 +286,7 @@ describe('an error that nobody foresaw', () => {
       });
   });
 
-  it('is told apart from a passing one, after which streams come back', async () => {
+  it('is told apart from a retryable one, after which streams come back', async () => {
     const { taskId } = await as('alice').task.create(count);
     ports.events.refusal = new TaskwireError('SERVICE_UNAVAILABLE', 'the server is restarting');
     const answer = await refusal(() => firstMessage(as('alice').task.onProgress({ taskId })));

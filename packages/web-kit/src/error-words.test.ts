@@ -27,9 +27,9 @@ describe('errorCodeOf', () => {
 
 describe('errorWords', () => {
   it('offers to try again exactly when the same call may succeed', () => {
-    expect(errorWords(new TaskwireError('SERVICE_UNAVAILABLE', 'draining')).retryable).toBe(true);
-    expect(errorWords(new TypeError('Failed to fetch')).retryable).toBe(true);
-    expect(errorWords(new TaskwireError('NOT_FOUND', 'gone')).retryable).toBe(false);
+    expect(errorWords(new TaskwireError('SERVICE_UNAVAILABLE', 'draining')).isRetryable).toBe(true);
+    expect(errorWords(new TypeError('Failed to fetch')).isRetryable).toBe(true);
+    expect(errorWords(new TaskwireError('NOT_FOUND', 'gone')).isRetryable).toBe(false);
   });
 
   it.each(Object.keys(ERROR_CODES))('says what to do about %s', (code) => {

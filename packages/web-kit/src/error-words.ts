@@ -5,7 +5,7 @@ import { sentence } from './sentence.ts';
 export interface ErrorWords {
   title: string;
   advice: string;
-  retryable: boolean;
+  isRetryable: boolean;
 }
 
 /** The codes of the server, and one for when it cannot be reached. */
@@ -55,7 +55,7 @@ export function errorWords(error: unknown): ErrorWords {
   return {
     title: TITLES[code],
     advice: ADVICE[code] ?? sentence(message === '' ? 'try again' : message),
-    retryable: code === 'NETWORK' || code === 'INTERNAL' || ERROR_CODES[code].passing,
+    isRetryable: code === 'NETWORK' || code === 'INTERNAL' || ERROR_CODES[code].isRetryable,
   };
 }
 

@@ -20,7 +20,7 @@ export function refuseRequest(request: Request, response: Response, refusal: Tas
   });
   if (refusal.code === 'UNAUTHENTICATED')
     response.set('WWW-Authenticate', authenticateChallenge(request.headers.authorization));
-  if (refusal.passing) response.set('Retry-After', RETRY_AFTER_SECONDS);
+  if (refusal.isRetryable) response.set('Retry-After', RETRY_AFTER_SECONDS);
   response.status(refusal.status);
   if (isStillSending(request)) answerUnread(request, response, { error });
   else response.json({ error });

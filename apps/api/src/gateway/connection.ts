@@ -156,9 +156,9 @@ export class Connection {
 
   /** The same for what has failed. Before the answer has begun, what waiting does not help may be answered otherwise. */
   fail(error: unknown, text: string): void {
-    const passing = error instanceof TaskwireError && error.passing;
+    const isRetryable = error instanceof TaskwireError && error.isRetryable;
     if (this.#over) return;
-    if (this.#begun || this.#refuse === undefined || passing) return this.end(text);
+    if (this.#begun || this.#refuse === undefined || isRetryable) return this.end(text);
     this.#leave();
     this.#refuse(error);
   }

@@ -18,7 +18,7 @@ export const plainText: DoorText = {
 
 /** A stream that failed just ends, after a last comment for whoever reads along: its client comes back. */
 function failed(error: unknown): string {
-  return encodeComment(error instanceof TaskwireError && error.passing ? error.message : 'the stream failed');
+  return encodeComment(error instanceof TaskwireError && error.isRetryable ? error.message : 'the stream failed');
 }
 
 export const plainTaskEncoder: Encoder<TaskMessage> = {

@@ -12,7 +12,7 @@ export function sendError(request: Request, response: Response, error: TaskwireE
   if (error.code === 'UNAUTHENTICATED') {
     response.set('WWW-Authenticate', authenticateChallenge(request.headers.authorization));
   }
-  if (error.passing) response.set('Retry-After', RETRY_AFTER_SECONDS);
+  if (error.isRetryable) response.set('Retry-After', RETRY_AFTER_SECONDS);
   response.status(error.status);
   if (isStillSending(request)) answerUnread(request, response, errorBody(error));
   else response.json(errorBody(error));

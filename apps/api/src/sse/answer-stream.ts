@@ -46,7 +46,7 @@ function cursorOf(request: Request): number | undefined {
  */
 export function answerStream({ authority, gateway, logger }: EventStreamParts, find: FindWatch): RequestHandler {
   const onFailure = (error: unknown) => {
-    if (!isPassing(error)) logger.error({ err: error }, 'event stream failed');
+    if (!isRetryableFailure(error)) logger.error({ err: error }, 'event stream failed');
   };
   const manner = { taskEncoder: () => plainTaskEncoder, topicEncoder: plainTopicEncoder, onFailure };
   return async (request, response, next) => {
@@ -60,12 +60,12 @@ export function answerStream({ authority, gateway, logger }: EventStreamParts, f
       const connection = gateway.open(response, { caller, text: plainText, watch, refuse: next });
       if (connection !== undefined) gateway.join(connection, watch, manner);
     } catch (error) {
-      if (!isPassing(error) || error instanceof TooManyStreamsError) throw error;
+      if (!isRetryableFailure(error) || error instanceof TooManyStreamsError) throw error;
       sendAway(response, plainText, plainTaskEncoder.failed(error));
     }
   };
 }
 
-function isPassing(error: unknown): boolean {
-  return error instanceof TaskwireError && error.passing;
+function isRetryableFailure(error: unknown): boolean {
+  return error instanceof TaskwireError && error.isRetryable;
 }

@@ -29,10 +29,10 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: (() 
   useEffect(() => {
     if (isSessionOver) session.signOut(SESSION_OVER);
   }, [isSessionOver, session]);
-  const { title, advice, retryable } = errorWords(error);
+  const { title, advice, isRetryable } = errorWords(error);
   return (
     <Notice remark={{ tone: 'bad', title, text: advice }}>
-      {retryable && onRetry !== undefined && (
+      {isRetryable && onRetry !== undefined && (
         <button type="button" className="button button--small" onClick={onRetry}>
           Try again
         </button>

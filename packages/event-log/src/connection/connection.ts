@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TaskwireError } from '@taskwire/protocol';
 import { Redis, type RedisOptions } from 'ioredis';
 import { defineScripts } from '../scripts/commands.ts';
-import { isPassingRefusal } from './redis-fault.ts';
+import { isRetryableRefusal } from './redis-fault.ts';
 
 /** How long (ms) somebody who waits for an answer waits for Redis. */
 const LONGEST_ANSWER_MS = 5_000;
@@ -60,7 +60,7 @@ export async function untilTaken<Value>(
     try {
       return await commands();
     } catch (error) {
-      if (!isPassingRefusal(error) || redis.status === 'end') throw error;
+      if (!isRetryableRefusal(error) || redis.status === 'end') throw error;
       if (tries === 1) onRefused(error);
       await delay(REFUSED_RETRY_MS);
     }

@@ -18,7 +18,7 @@ const ANY_RIGHT = 'access to the keys taskwire:* and {taskwire-queue}:* or the c
 const PASSING = /\b(OOM|MISCONF|NOREPLICAS|LOADING|BUSY|MASTERDOWN)\b/;
 
 /** Whether Redis refused a write for a reason that passes. */
-export function isPassingRefusal(error: unknown): boolean {
+export function isRetryableRefusal(error: unknown): boolean {
   return PASSING.test(messagesOf(error, DEPTH).join('\n'));
 }
 

@@ -217,8 +217,8 @@ export class Feed<Entry extends Numbered> {
       await this.#readToEnd(from);
       while (this.#toldOfMore()) await this.#readToEnd(this.seq);
     } catch (error) {
-      const passing = error instanceof TaskwireError && error.passing;
-      if (!passing) this.#failure = new Error('the log cannot be read', { cause: error });
+      const isRetryable = error instanceof TaskwireError && error.isRetryable;
+      if (!isRetryable) this.#failure = new Error('the log cannot be read', { cause: error });
       throw error;
     } finally {
       this.#reading = undefined;
