@@ -14,9 +14,9 @@ describe('parseOptions', () => {
       rounds: [1, 2, 3],
       json: true,
     });
-    expect(parseOptions(['--', '--round', '5', '--faults', 'trim,api-kill', '--doors', 'sse'], 42)).toMatchObject({
+    expect(parseOptions(['--', '--round', '5', '--faults', 'trim,api-kill', '--transports', 'sse'], 42)).toMatchObject({
       rounds: [5],
-      limits: { faults: ['trim', 'api-kill'], doors: ['sse'] },
+      limits: { faults: ['trim', 'api-kill'], transports: ['sse'] },
     });
     expect(parseOptions(['--faults', 'none'], 42)?.limits.faults).toEqual([]);
   });
@@ -26,7 +26,7 @@ describe('parseOptions', () => {
     ['--rounds', ['--rounds', '0']],
     ['--round', ['--round', '1.5']],
     ['--faults', ['--faults', 'earthquake']],
-    ['--doors', ['--doors', 'window']],
+    ['--transports', ['--transports', 'window']],
     ['--colour', ['--colour']],
   ])('names %s when it is wrong', (option, words) => {
     expect(() => parseOptions(words, 42)).toThrow(UsageError);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { temporaryFolder } from './env.ts';
 import type { PlanLimits } from './plan/make-plan.ts';
-import { DOORS, FAULT_KINDS, SUBJECTS, TASK_KINDS } from './plan/round-plan.ts';
+import { TRANSPORTS, FAULT_KINDS, SUBJECTS, TASK_KINDS } from './plan/round-plan.ts';
 
 export const USAGE = `usage: pnpm chaos [--seed N] [--rounds M] [--json] [--faults a,b,c] [--round K] …
        pnpm chaos --peers [--seed N] [--rounds M] [--json]
@@ -16,14 +16,14 @@ The apps must be built: pnpm build.
   --round K          only this round of the seed: the same plan again
   --faults a,b,c     only faults of these kinds; none for no fault at all
   --kinds a,b        only tasks of these kinds
-  --doors a,b        only watchers that come by these doors
+  --transports a,b   only watchers that use these transports
   --subjects a,b     only watchers of these
   --json             one JSON object a line: one for each round, and a summary
   --evidence FOLDER  where to put plan, records, logs and output of a round that went wrong; a temporary folder if absent
   --peers            the same kinds of faults against other libraries, each used as its own docs say
 
 Faults: ${FAULT_KINDS.join(', ')}
-Kinds: ${TASK_KINDS.join(', ')}; doors: ${DOORS.join(', ')}; subjects: ${SUBJECTS.join(', ')}
+Kinds: ${TASK_KINDS.join(', ')}; transports: ${TRANSPORTS.join(', ')}; subjects: ${SUBJECTS.join(', ')}
 
 For each round it tells how many tasks and events there were, and seven figures that must all be 0:
   lost        events that a watcher never got and was not told of as a gap, or got with other contents
@@ -76,7 +76,7 @@ export function parseOptions(words: readonly string[], freshSeed: number): Optio
     limits: {
       faults: values.faults === 'none' ? [] : listOf('--faults', values.faults, FAULT_KINDS),
       kinds: listOf('--kinds', values.kinds, TASK_KINDS),
-      doors: listOf('--doors', values.doors, DOORS),
+      transports: listOf('--transports', values.transports, TRANSPORTS),
       subjects: listOf('--subjects', values.subjects, SUBJECTS),
     },
     evidenceFolder: values.evidence ?? join(temporaryFolder(), 'taskwire-chaos'),
@@ -95,7 +95,7 @@ function readValues(words: readonly string[]) {
         round: { type: 'string' },
         faults: { type: 'string' },
         kinds: { type: 'string' },
-        doors: { type: 'string' },
+        transports: { type: 'string' },
         subjects: { type: 'string' },
         evidence: { type: 'string' },
         json: { type: 'boolean' },

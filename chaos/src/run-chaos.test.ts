@@ -45,7 +45,7 @@ it('notices one frame that is dropped on its way to one watcher, and keeps the e
     ...WHOLE_PLAN,
     faults: [],
     kinds: ['demo.count'],
-    doors: ['trpc', 'sse'],
+    transports: ['trpc', 'sse'],
     subjects: ['task'],
   } as const;
   const spoiled = '01-';

@@ -11,7 +11,7 @@ import { answerErrors } from './http/answer-errors.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { withStreamLimits } from './gateway/limited-events.ts';
 import { sharedLookups } from './gateway/shared-lookups.ts';
-import { trpcDoor } from './gateway/trpc-door.ts';
+import { trpcTransport } from './gateway/trpc-transport.ts';
 import { UnsharedLimits } from './gateway/unshared-limits.ts';
 import { checkRequest, withPath } from './http/check-request.ts';
 import { closeQueued } from './http/close-queued.ts';
@@ -67,9 +67,9 @@ function answerAll(parts: AppParts): RequestListener {
   if (!parts.trpcGateway) return app;
   const { ports, authority, gateway, logger } = parts;
   const createContext = contextOf(sharedLookups(ports), authority);
-  const door = trpcDoor({ gateway, createContext, logger, refusals, headers: securityHeaders() });
+  const transport = trpcTransport({ gateway, createContext, logger, refusals, headers: securityHeaders() });
   return (request, response) => {
-    if (!door(request, response)) app(request, response);
+    if (!transport(request, response)) app(request, response);
   };
 }
 

@@ -14,7 +14,7 @@ afterAll(async () => {
   await backing.close();
 });
 
-interface Door {
+interface Endpoint {
   path: string;
   query?: boolean;
   /** The input with the text in it. */
@@ -23,7 +23,7 @@ interface Door {
 }
 
 const count = { kind: 'demo.count', input: {} };
-const doors: [string, Door][] = [
+const endpoints: [string, Endpoint][] = [
   ['a task input', { path: 'task.create', input: (text) => ({ ...count, input: { to: text } }), field: 'input.to' }],
   [
     'a task input, deep inside',
@@ -60,23 +60,23 @@ const doors: [string, Door][] = [
   ],
 ];
 
-async function call({ path, query = false }: Door, input: string): Promise<Response> {
+async function call({ path, query = false }: Endpoint, input: string): Promise<Response> {
   const headers = { ...(await server.as('ada')), 'content-type': 'application/json' };
   if (query) return fetch(`${server.url}/trpc/${path}?input=${encodeURIComponent(input)}`, { headers });
   return fetch(`${server.url}/trpc/${path}`, { method: 'POST', headers, body: input });
 }
 
-describe.each(doors)('%s', (_what, door) => {
+describe.each(endpoints)('%s', (_what, endpoint) => {
   // JSON writes both as escapes: they come in as any other text.
   test.each([
     ['half of a surrogate pair', 'x\ud800'],
     ['the other half', '\udc00'],
     ['NUL', '\0'],
   ])('with %s is refused with 400, naming the field', async (_which, text) => {
-    const response = await call(door, JSON.stringify(door.input(text)));
+    const response = await call(endpoint, JSON.stringify(endpoint.input(text)));
     expect(response.status).toBe(400);
     const { error }: { error: { data: object } } = JSON.parse(await response.text());
-    const fields = [expect.objectContaining({ path: expect.stringContaining(door.field) })];
+    const fields = [expect.objectContaining({ path: expect.stringContaining(endpoint.field) })];
     expect(error.data).toMatchObject({ taskwireCode: 'INVALID_INPUT', fields });
   });
 });

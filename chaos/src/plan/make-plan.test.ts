@@ -15,11 +15,11 @@ describe('makePlan', () => {
     expect(makePlan(7, 4).tasks).not.toEqual(makePlan(7, 3).tasks);
   });
 
-  it('plans every kind of fault and door sooner or later, and dozens of watchers in each round', () => {
+  it('plans every kind of fault and transport sooner or later, and dozens of watchers in each round', () => {
     const kinds = new Set(PLANS.flatMap((plan) => plan.faults.map((fault) => fault.kind)));
-    const doors = new Set(PLANS.flatMap((plan) => plan.watchers.map((watcher) => watcher.door)));
+    const transports = new Set(PLANS.flatMap((plan) => plan.watchers.map((watcher) => watcher.transport)));
     expect([...kinds].sort()).toEqual([...FAULT_KINDS].sort());
-    expect([...doors].sort()).toEqual([...WHOLE_PLAN.doors].sort());
+    expect([...transports].sort()).toEqual([...WHOLE_PLAN.transports].sort());
     for (const plan of PLANS) expect(plan.watchers.length).toBeGreaterThanOrEqual(18);
   });
 

@@ -4,11 +4,11 @@ import { planFaults } from './plan-faults.ts';
 import { planTasks } from './plan-tasks.ts';
 import { planWatchers } from './plan-watchers.ts';
 import {
-  DOORS,
+  TRANSPORTS,
   FAULT_KINDS,
   SUBJECTS,
   TASK_KINDS,
-  type Door,
+  type Transport,
   type FaultKind,
   type RoundPlan,
   type Subject,
@@ -19,7 +19,7 @@ import {
 export interface PlanLimits {
   faults: readonly FaultKind[];
   kinds: readonly TaskKind[];
-  doors: readonly Door[];
+  transports: readonly Transport[];
   subjects: readonly Subject['of'][];
 }
 
@@ -28,7 +28,7 @@ const FAULTS = 0x5bd1e995;
 export const WHOLE_PLAN: PlanLimits = {
   faults: FAULT_KINDS,
   kinds: TASK_KINDS,
-  doors: DOORS,
+  transports: TRANSPORTS,
   subjects: SUBJECTS,
 };
 

@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import {
   GATES,
-  type Door,
+  type Transport,
   type PlannedTask,
   type PlannedWatcher,
   type Subject,
@@ -11,7 +11,7 @@ import {
 /** Processes are dear: a round has at most this many. */
 const MOST_CLI_WATCHERS = 2;
 
-const STREAMS: readonly (readonly [Door, number])[] = [
+const STREAMS: readonly (readonly [Transport, number])[] = [
   ['trpc', 4],
   ['sse', 3],
   ['client', 2],
@@ -20,13 +20,13 @@ const STREAMS: readonly (readonly [Door, number])[] = [
 const TYPES: readonly (readonly WatchedType[])[] = [['progress'], ['started', 'done', 'error', 'canceled'], ['stage']];
 
 interface WatcherLimits {
-  doors: readonly Door[];
+  transports: readonly Transport[];
   subjects: readonly Subject['of'][];
 }
 
 /** Two dozens and more watchers: two to four for each task, and some for the project and for all tasks. */
 export function planWatchers(random: Random, tasks: readonly PlannedTask[], limits: WatcherLimits): PlannedWatcher[] {
-  const planned = new WatcherPlanner(random, limits.doors);
+  const planned = new WatcherPlanner(random, limits.transports);
   tasks.forEach((_, task) => {
     const count = random.int(2, 4);
     for (let number = 0; number < count; number += 1) planned.add({ of: 'task', task });
@@ -46,17 +46,17 @@ export function planWatchers(random: Random, tasks: readonly PlannedTask[], limi
 class WatcherPlanner {
   readonly watchers: PlannedWatcher[] = [];
   readonly #random: Random;
-  readonly #doors: readonly Door[];
+  readonly #transports: readonly Transport[];
   #cliWatchers = 0;
 
-  constructor(random: Random, doors: readonly Door[]) {
+  constructor(random: Random, transports: readonly Transport[]) {
     this.#random = random;
-    this.#doors = doors;
+    this.#transports = transports;
   }
 
   add(subject: Subject): void {
     const random = this.#random;
-    const door = this.#door(subject);
+    const transport = this.#transport(subject);
     // Some are there before the first event, some come late, some when all is over.
     const startMs = random.weighted([
       [0, 5],
@@ -64,22 +64,24 @@ class WatcherPlanner {
       [random.int(1_500, 4_500), 2],
     ]);
     const breaks = random.chance(30) ? [{ afterMs: random.int(200, 3_000), forMs: random.int(10, 2_000) }] : [];
-    const name = `${String(this.watchers.length + 1).padStart(2, '0')}-${door}-${subject.of}`;
-    this.watchers.push({ name, door, subject, startMs, breaks, gate: random.int(0, GATES - 1) });
+    const name = `${String(this.watchers.length + 1).padStart(2, '0')}-${transport}-${subject.of}`;
+    this.watchers.push({ name, transport, subject, startMs, breaks, gate: random.int(0, GATES - 1) });
   }
 
-  #door(subject: Subject): Door {
-    const wanted = subject.of === 'task' ? this.#taskDoor() : this.#random.weighted(STREAMS);
-    return this.#doors.includes(wanted) ? wanted : this.#random.pick(this.#openTo(subject));
+  #transport(subject: Subject): Transport {
+    const wanted = subject.of === 'task' ? this.#taskTransport() : this.#random.weighted(STREAMS);
+    return this.#transports.includes(wanted) ? wanted : this.#random.pick(this.#openTo(subject));
   }
 
-  /** The doors that there are to a subject. */
-  #openTo(subject: Subject): readonly Door[] {
-    const fit = this.#doors.filter((door) => subject.of === 'task' || STREAMS.some(([stream]) => stream === door));
+  /** The transports that there are to a subject. */
+  #openTo(subject: Subject): readonly Transport[] {
+    const fit = this.#transports.filter(
+      (transport) => subject.of === 'task' || STREAMS.some(([stream]) => stream === transport),
+    );
     return fit.length > 0 ? fit : ['trpc'];
   }
 
-  #taskDoor(): Door {
+  #taskTransport(): Transport {
     if (this.#cliWatchers < MOST_CLI_WATCHERS && this.#random.chance(8)) {
       this.#cliWatchers += 1;
       return 'cli';

@@ -20,9 +20,9 @@ export interface PlannedTask {
   mayFail?: true;
 }
 
-/** The doors through which a watcher may come in. */
-export const DOORS = ['trpc', 'sse', 'poll', 'cli', 'client'] as const;
-export type Door = (typeof DOORS)[number];
+/** The transports through which a watcher may come in. */
+export const TRANSPORTS = ['trpc', 'sse', 'poll', 'cli', 'client'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
 
 export const SUBJECTS = ['task', 'project', 'owner'] as const;
 
@@ -38,7 +38,7 @@ export type Subject =
 /** A watcher: how, what, from when on, and when it leaves and comes back by its cursor. */
 export interface PlannedWatcher {
   name: string;
-  door: Door;
+  transport: Transport;
   subject: Subject;
   /** For a task: counted from its creation. */
   startMs: number;

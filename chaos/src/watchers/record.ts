@@ -6,7 +6,7 @@ export type RecordEntry =
   | { what: 'connected'; at: number }
   /** A connection was lost, or never stood. */
   | { what: 'away'; at: number; reason: string }
-  /** A message, exactly as it came; `id` is the cursor that came with it, if the door shows it. */
+  /** A message, exactly as it came; `id` is the cursor that came with it, if the transport shows it. */
   | { what: 'message'; at: number; message: unknown; id?: string | undefined }
   /** The server said that there is nothing more to come. */
   | { what: 'ended'; at: number; how: string }

@@ -1,4 +1,4 @@
-import type { Door, PlannedWatcher } from '../plan/round-plan.ts';
+import type { Transport, PlannedWatcher } from '../plan/round-plan.ts';
 import { visitByClient } from './client-visitor.ts';
 import { visitByCommand } from './cli-visitor.ts';
 import { visitByPolling } from './poll-visitor.ts';
@@ -12,7 +12,7 @@ const VISITORS = {
   poll: visitByPolling,
   cli: visitByCommand,
   client: visitByClient,
-} satisfies Record<Door, (visit: Visit) => Visitor>;
+} satisfies Record<Transport, (visit: Visit) => Visitor>;
 
 /** A watcher of the plan: comes, leaves, comes back by its cursor. Waiting → there ⇄ away → gone. */
 export class Watcher {
@@ -70,7 +70,7 @@ export class Watcher {
 
   async #come(): Promise<void> {
     this.#comings -= 1;
-    if (!this.#gone && !this.visit.record.isOver) this.#visitor = VISITORS[this.plan.door](this.visit);
+    if (!this.#gone && !this.visit.record.isOver) this.#visitor = VISITORS[this.plan.transport](this.visit);
   }
 
   async #leave(): Promise<void> {

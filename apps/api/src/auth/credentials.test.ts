@@ -24,14 +24,14 @@ function expiredToken(): Promise<string> {
     .sign(new TextEncoder().encode(server.environment.authSecret));
 }
 
-const doors = [
+const endpoints = [
   ['a tRPC query', 'GET', '/trpc/project.list'],
   ['a tRPC mutation', 'POST', '/trpc/project.create'],
   ['an upload', 'POST', '/api/v1/uploads'],
   ['plain SSE', 'GET', '/api/v1/sse/tasks/00000000-0000-4000-8000-000000000000/progress'],
 ] as const;
 
-describe.each(doors)('%s', (_name, method, path) => {
+describe.each(endpoints)('%s', (_name, method, path) => {
   const call = (credentials: Record<string, string>) =>
     fetch(server.url + path, { method, headers: { 'content-type': 'application/json', ...credentials } });
 

@@ -5,13 +5,13 @@ import { Chunk } from './chunk.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import { StreamStatistics } from './statistics.ts';
 import { Peer } from './testing/peer.ts';
-import { trpcText } from './trpc-encoder.ts';
+import { trpcFormat } from './trpc-format.ts';
 import { UserBuffer } from './user-buffers.ts';
 
 const STALL_MS = 1_000;
 const LIFETIME_MS = 100_000;
 const LIMITS = { bufferBytes: 64 * 1_024, stallMs: STALL_MS, lifetimeMs: LIFETIME_MS };
-const PING = trpcText.ping.framed.toString();
+const PING = trpcFormat.ping.framed.toString();
 const EVENT = Chunk.of('data: an event\n\n');
 
 let peer: Peer;
@@ -31,7 +31,7 @@ afterEach(() => {
 
 /** A connection whose head the peer has taken, if it has begun. */
 async function open(refuse?: ConnectionParts['refuse']): Promise<Connection> {
-  const parts = { limits: LIMITS, statistics, buffer, text: trpcText, refuse };
+  const parts = { limits: LIMITS, statistics, buffer, format: trpcFormat, refuse };
   const connection = new Connection({ response: peer.response, socket: peer }, parts);
   await nextTurn();
   return connection;

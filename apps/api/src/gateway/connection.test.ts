@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { Chunk } from './chunk.ts';
 import { Connection } from './connection.ts';
-import { plainText } from './plain-encoder.ts';
+import { sseFormat } from './sse-format.ts';
 import { StreamStatistics } from './statistics.ts';
 import { UserBuffer } from './user-buffers.ts';
 
@@ -51,7 +51,7 @@ function open(): Connection {
   if (socket === null) throw new Error('no socket');
   return new Connection(
     { response, socket },
-    { limits: LIMITS, statistics, buffer, text: plainText, refuse: undefined },
+    { limits: LIMITS, statistics, buffer, format: sseFormat, refuse: undefined },
   );
 }
 

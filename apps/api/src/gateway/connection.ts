@@ -4,7 +4,7 @@ import { TaskwireError } from '@taskwire/protocol';
 import { beginAnswer } from './begin-answer.ts';
 import { Chunk } from './chunk.ts';
 import { encodeRetry } from '../sse/frame.ts';
-import type { DoorText } from './encoder.ts';
+import type { StreamFormat } from './stream-format.ts';
 import { retryDelay } from './retry-delay.ts';
 import { PARCEL_BYTES, parcelsOf, type Parcel } from './parcels.ts';
 import { straightWrite } from './straight-write.ts';
@@ -26,7 +26,7 @@ export interface ConnectionParts {
   statistics: StreamStatistics;
   /** Shared by all streams of the user. */
   buffer: UserBuffer;
-  text: DoorText;
+  format: StreamFormat;
   /** See `Opening`. */
   refuse: ((error: unknown) => void) | undefined;
 }
@@ -48,7 +48,7 @@ export class Connection {
   readonly #socket: Socket;
   readonly #statistics: StreamStatistics;
   readonly #buffer: UserBuffer;
-  readonly #text: DoorText;
+  readonly #format: StreamFormat;
   readonly #bufferBytes: number;
   readonly #deadline: number;
   readonly #leaving: (() => void)[] = [];
@@ -68,7 +68,7 @@ export class Connection {
     this.#socket = line.socket;
     this.#statistics = parts.statistics;
     this.#buffer = parts.buffer;
-    this.#text = parts.text;
+    this.#format = parts.format;
     this.#bufferBytes = parts.limits.bufferBytes;
     this.#deadline = Date.now() + parts.limits.lifetimeMs * (1 - LIFETIME_SPREAD * Math.random());
     line.response.once('close', () => this.#close());
@@ -134,7 +134,7 @@ export class Connection {
     } else if (now >= this.#deadline) {
       this.#statistics.cut.lifetime += 1;
       this.end('');
-    } else if (this.#waiting === 0) this.write(this.#text.ping);
+    } else if (this.#waiting === 0) this.write(this.#format.ping);
   }
 
   /** Ends the answer as its token has expired. Nothing terminal is said: the watcher comes back with a fresh token. */
@@ -169,8 +169,8 @@ export class Connection {
     clearTimeout(this.#headStart);
     this.#headStart = undefined;
     this.#refuse = undefined;
-    beginAnswer(this.#response, this.#text.headers);
-    this.#response.write(`${encodeRetry(retryDelay())}${this.#text.greeting}`);
+    beginAnswer(this.#response, this.#format.headers);
+    this.#response.write(`${encodeRetry(retryDelay())}${this.#format.greeting}`);
     this.#chunked = this.#response.chunkedEncoding;
   }
 

@@ -1,5 +1,5 @@
 import { Chunk } from './chunk.ts';
-import type { Encoder } from './encoder.ts';
+import type { Encoder } from './stream-format.ts';
 import type { EncodingBudget, Remembered } from './encoding-budget.ts';
 import type { StreamStatistics } from './statistics.ts';
 

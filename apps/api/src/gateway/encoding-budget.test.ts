@@ -2,7 +2,7 @@ import { initialTaskState, type TaskEvent, type TaskMessage, type TopicMessage }
 import { expect, test, vi } from 'vitest';
 import { EncodeOnce } from './encode-once.ts';
 import { EncodingBudget } from './encoding-budget.ts';
-import { plainTaskEncoder, plainTopicEncoder } from './plain-encoder.ts';
+import { sseTaskEncoder, sseTopicEncoder } from './sse-format.ts';
 import { StreamStatistics } from './statistics.ts';
 
 test('the latest encodings are remembered, and no more bytes than allowed', () => {
@@ -36,7 +36,7 @@ const timesWritten = (value: object) => stringify.mock.calls.filter(([written]) 
 test('an event that filters number differently is written as JSON once, and every message as JSON.stringify would', () => {
   const base = { taskId: 't', projectId: 'p', attempt: 1, at: 1 };
   const event: TaskEvent = { ...base, seq: 7, type: 'log', level: 'info', message: 'a line' };
-  const once = new EncodeOnce(plainTopicEncoder, shared());
+  const once = new EncodeOnce(sseTopicEncoder, shared());
   const messages: TopicMessage[] = [9, 8, 3].map((fromSeq) => ({ type: 'event', seq: 9, fromSeq, event }));
   for (const message of [{ type: 'event', seq: 9, event } as const, ...messages]) {
     const text = once.chunkOf(message).bare.toString();
@@ -48,7 +48,7 @@ test('an event that filters number differently is written as JSON once, and ever
 
 test('a state that stands for many gaps is written as JSON once', () => {
   const state = initialTaskState({ taskId: 't', projectId: 'p', kind: 'demo.count' });
-  const once = new EncodeOnce(plainTaskEncoder, shared());
+  const once = new EncodeOnce(sseTaskEncoder, shared());
   for (let to = 1; to <= 100; to += 1) {
     const message: TaskMessage = { type: 'snapshot', seq: 200, state, gap: { from: 1, to } };
     const text = once.chunkOf(message).bare.toString();

@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const stream of streams.splice(0)) stream.leave();
   for (const controller of leaving.splice(0)) controller.abort();
-  const open = async () => (await readMetrics(server)).get('taskwire_stream_watchers{door="trpc"}');
+  const open = async () => (await readMetrics(server)).get('taskwire_stream_watchers{transport="trpc"}');
   await eventually(async () => expect(await open()).toBe(0));
 });
 afterAll(async () => {
@@ -66,7 +66,7 @@ async function openPlain(query: string): Promise<Response> {
   return fetch(url, { headers: await server.as('ada'), signal: controller.signal });
 }
 
-test('a filter too many on one topic is refused at both doors, naming the limit; one that is open is not', async () => {
+test('a filter too many on one topic is refused at both transports, naming the limit; one that is open is not', async () => {
   await open(['a']);
   await open(['b', 'a']);
   const refused = await open(['c']);

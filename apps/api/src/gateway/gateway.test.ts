@@ -46,7 +46,7 @@ async function openPlain({ taskId }: RunningTask, at = server): Promise<PlainWat
 const several = <Value>(make: () => Promise<Value>) => Promise.all([make(), make(), make()]);
 const idsOf = (text: string) => [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
 
-test('an event is encoded once for each door, however many watch, and the doors’ watchers do not mix', async () => {
+test('an event is encoded once for each transport, however many watch, and the transports’ watchers do not mix', async () => {
   const task = await startTask(server, 'ada');
   const before = await readMetrics(server);
   const trpc = await several(() => open({ path: 'task.onProgress', input: { taskId: task.taskId } }));
@@ -59,7 +59,7 @@ test('an event is encoded once for each door, however many watch, and the doors�
   const after = await readMetrics(server);
   const grown = (name: string) => (after.get(name) ?? NaN) - (before.get(name) ?? NaN);
   expect(after.get('taskwire_stream_rooms')).toBe(2);
-  // A snapshot and an event, at two doors; each for six watchers.
+  // A snapshot and an event, at two transports; each for six watchers.
   expect(grown('taskwire_stream_encodings_total')).toBe(4);
   expect(grown('taskwire_stream_deliveries_total')).toBe(12);
   expect(trpc[0].text).not.toContain('event: log');
@@ -169,6 +169,6 @@ test('without the gateway tRPC answers subscriptions itself, and plain streams a
   expect(off.text).toMatch(/^event: connected\n/);
   expect(on.text).toMatch(/^retry: \d+\n\nevent: connected\n/);
   const figures = await readMetrics(withoutGateway);
-  expect(figures.get('taskwire_stream_watchers{door="trpc"}')).toBe(0);
-  expect(figures.get('taskwire_stream_watchers{door="plain"}')).toBe(1);
+  expect(figures.get('taskwire_stream_watchers{transport="trpc"}')).toBe(0);
+  expect(figures.get('taskwire_stream_watchers{transport="sse"}')).toBe(1);
 });

@@ -3,7 +3,7 @@ import type { EventLog } from '@taskwire/event-log';
 import { TaskwireError, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
 import type { Caller, TopicFilter } from '@taskwire/router';
 import { Connection, type ConnectionLimits } from './connection.ts';
-import type { DoorText, Encoder } from './encoder.ts';
+import type { StreamFormat, Encoder } from './stream-format.ts';
 import { EncodingBudget } from './encoding-budget.ts';
 import { Expiries } from './expiries.ts';
 import { filterKey, filteredBy, topicKey } from './filter-key.ts';
@@ -34,7 +34,7 @@ export interface Manner {
 /** Whose stream it is, and how it begins. */
 export interface Opening {
   caller: Caller;
-  text: DoorText;
+  format: StreamFormat;
   watch: WatchRequest;
   /** Given, the answer begins with the first message, or a moment later; a failure before it is answered by this. */
   refuse?: (error: unknown) => void;
@@ -85,7 +85,7 @@ export class Gateway {
    * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE if there are too many; INVALID_INPUT if the request
    * was sent while an earlier answer on the same connection is not finished.
    */
-  open(response: ServerResponse, { caller, text, watch, refuse }: Opening): Connection | undefined {
+  open(response: ServerResponse, { caller, format, watch, refuse }: Opening): Connection | undefined {
     if (response.destroyed) return undefined;
     const { socket } = response;
     if (socket === null)
@@ -95,12 +95,12 @@ export class Gateway {
     const { buffer, close } = this.#buffers.open(userId);
     const { statistics } = this;
     const limits = this.#settings.connection;
-    const connection = new Connection({ response, socket }, { limits, statistics, buffer, text, refuse });
-    statistics.watchers[text.door] += 1;
+    const connection = new Connection({ response, socket }, { limits, statistics, buffer, format, refuse });
+    statistics.watchers[format.transport] += 1;
     const forget = this.#keepAlive.add(connection);
     const forgetExpiry = expiresAt === undefined ? undefined : this.#expiries.add(connection, expiresAt);
     connection.onClose(() => {
-      statistics.watchers[text.door] -= 1;
+      statistics.watchers[format.transport] -= 1;
       forget();
       forgetExpiry?.();
       giveBack();

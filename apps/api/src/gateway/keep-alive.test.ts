@@ -3,7 +3,7 @@ import { Connection } from './connection.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { StreamStatistics } from './statistics.ts';
 import { Peer } from './testing/peer.ts';
-import { trpcText } from './trpc-encoder.ts';
+import { trpcFormat } from './trpc-format.ts';
 import { UserBuffer } from './user-buffers.ts';
 
 const EVERY_MS = 15_000;
@@ -28,7 +28,7 @@ function createConnection(): { connection: Connection; beat: () => number } {
     limits,
     statistics: new StreamStatistics(),
     buffer: new UserBuffer(1_024),
-    text: trpcText,
+    format: trpcFormat,
     refuse: undefined,
   };
   const connection = new Connection({ response: peer.response, socket: peer }, parts);

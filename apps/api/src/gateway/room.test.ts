@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { Connection } from './connection.ts';
 import { EncodingBudget } from './encoding-budget.ts';
-import { plainText } from './plain-encoder.ts';
+import { sseFormat } from './sse-format.ts';
 import { Rooms } from './rooms.ts';
 import { StreamStatistics } from './statistics.ts';
 import { MemoryLog, type Modulus, type SizedEvent } from './testing/memory-log.ts';
@@ -40,7 +40,7 @@ afterEach(() => {
 function join(filter?: Modulus): Peer {
   const peer = new Peer();
   peers.push(peer);
-  const parts = { limits: LIMITS, statistics, buffer, text: plainText, refuse: undefined };
+  const parts = { limits: LIMITS, statistics, buffer, format: sseFormat, refuse: undefined };
   const connection = new Connection({ response: peer.response, socket: peer }, parts);
   const encoder = { name: 'test', encode, ended: '', failed: (error: unknown) => `: ${String(error)}\n\n` };
   rooms

@@ -2,7 +2,7 @@ import type { Position, Select, Selected, Watcher, Watching } from '@taskwire/ev
 import { Chunk } from './chunk.ts';
 import type { Connection } from './connection.ts';
 import { EncodeOnce } from './encode-once.ts';
-import type { Encoder } from './encoder.ts';
+import type { Encoder } from './stream-format.ts';
 import type { EncodingBudget } from './encoding-budget.ts';
 import { Pace } from './pace.ts';
 import { PageLimit } from './page-limit.ts';

@@ -12,7 +12,7 @@ function shared<Found>(find: (id: string) => Promise<Found>): (id: string) => Pr
   };
 }
 
-/** The same ports, for a door where many ask for one task or project at once. */
+/** The same ports, for a transport where many ask for one task or project at once. */
 export function sharedLookups<Given extends Pick<Ports, 'tasks' | 'projects'>>(ports: Given): Given {
   const findTask = shared((taskId) => ports.tasks.find(taskId));
   const findProject = shared((projectId) => ports.projects.find(projectId));

@@ -93,7 +93,7 @@ test('a client that takes nothing for long is cut off although events flow; the 
     appended += 1;
     expect(await figureOf(strict, 'taskwire_stream_cut_total{reason="stalled"}')).toBe(1);
   });
-  expect(await figureOf(strict, 'taskwire_stream_watchers{door="trpc"}')).toBe(1);
+  expect(await figureOf(strict, 'taskwire_stream_watchers{transport="trpc"}')).toBe(1);
   expect(await figureOf(strict, 'taskwire_stream_lagging')).toBe(0);
   await eventually(() => expectEverythingOnce(fast, appended));
   stalled.resume();

@@ -1,4 +1,4 @@
-import type { Door } from './encoder.ts';
+import type { Transport } from './stream-format.ts';
 
 /** Why the gateway refused a stream. */
 export type Refusal = 'user' | 'process' | 'filters';
@@ -7,7 +7,7 @@ export type Cut = 'stalled' | 'lifetime' | 'expired';
 
 /** What the gateway has done since the process began, and what it does now; plain numbers, since they change often. */
 export class StreamStatistics {
-  readonly watchers: Record<Door, number> = { trpc: 0, plain: 0 };
+  readonly watchers: Record<Transport, number> = { trpc: 0, sse: 0 };
   /** Watchers that have no room for more at this moment. */
   lagging = 0;
   /** Bytes that streams have been given and that the system has not taken yet. */

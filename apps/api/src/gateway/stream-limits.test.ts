@@ -58,7 +58,7 @@ afterAll(async () => {
 
 const figure = async (name: string) => (await readMetrics(server)).get(name) ?? NaN;
 const nobodyWatches = () =>
-  eventually(async () => expect(await figure('taskwire_stream_watchers{door="trpc"}')).toBe(0));
+  eventually(async () => expect(await figure('taskwire_stream_watchers{transport="trpc"}')).toBe(0));
 
 function taskOf(user: string): RunningTask {
   const task = tasks.get(user);
@@ -80,7 +80,7 @@ async function open(user: string): Promise<RawStream> {
   return stream;
 }
 
-/** Asks for a stream that is refused at the door of tRPC. Returns the error in it. */
+/** Asks for a stream that is refused at the transport of tRPC. Returns the error in it. */
 async function refusedAtTrpc(user: string): Promise<unknown> {
   const stream = await ask(user);
   await eventually(() => expect(stream.ended).toBe(true));
@@ -92,7 +92,7 @@ async function refusedAtTrpc(user: string): Promise<unknown> {
 const askPlain = async (user: string) =>
   fetch(`${server.url}/api/v1/sse/tasks/${taskOf(user).taskId}/progress`, { headers: await server.as(user) });
 
-test('one stream too many of a user is refused at both doors; another user is served', async () => {
+test('one stream too many of a user is refused at both transports; another user is served', async () => {
   await Promise.all([open('ada'), open('ada')]);
   expect(await refusedAtTrpc('ada')).toMatchObject({
     message: expect.stringContaining('close one first'),
@@ -107,7 +107,7 @@ test('one stream too many of a user is refused at both doors; another user is se
   await open('grace');
 });
 
-test('one stream too many for the process is refused at both doors, whoever asks', async () => {
+test('one stream too many for the process is refused at both transports, whoever asks', async () => {
   await Promise.all([open('ada'), open('ada'), open('grace')]);
   expect(await refusedAtTrpc('alan')).toMatchObject({
     data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, taskwireCode: 'SERVICE_UNAVAILABLE' },
@@ -123,7 +123,7 @@ test('a place is free again once its watcher has left', async () => {
   const [first] = await Promise.all([open('ada'), open('ada')]);
   expect(await refusedAtTrpc('ada')).toMatchObject({ data: { httpStatus: 429 } });
   first.leave();
-  await eventually(async () => expect(await figure('taskwire_stream_watchers{door="trpc"}')).toBe(1));
+  await eventually(async () => expect(await figure('taskwire_stream_watchers{transport="trpc"}')).toBe(1));
   await open('ada');
 });
 

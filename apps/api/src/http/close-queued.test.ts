@@ -66,8 +66,8 @@ test.each([
   await eventually(async () => {
     expect(await figure('taskwire_calls_in_flight')).toBe(0);
     expect(await canWatchInFull()).toBe(true);
-    expect(await figure('taskwire_stream_watchers{door="trpc"}')).toBe(0);
-    expect(await figure('taskwire_stream_watchers{door="plain"}')).toBe(0);
+    expect(await figure('taskwire_stream_watchers{transport="trpc"}')).toBe(0);
+    expect(await figure('taskwire_stream_watchers{transport="sse"}')).toBe(0);
   });
 });
 

@@ -24,7 +24,7 @@ afterAll(async () => {
   await backing.close();
 });
 
-/** Opens a stream at each door, and waits until both have been told something. */
+/** Opens a stream at each transport, and waits until both have been told something. */
 async function openBoth({ taskId, ownerId }: RunningTask): Promise<void> {
   const token = await server.as(ownerId);
   const trpc = new RawStream(server.url, { path: 'task.onProgress', input: { taskId } }, token);
@@ -37,7 +37,7 @@ async function openBoth({ taskId, ownerId }: RunningTask): Promise<void> {
 
 async function watchersNow(): Promise<unknown> {
   const figures = await readMetrics(server);
-  return ['trpc', 'plain'].map((door) => figures.get(`taskwire_stream_watchers{door="${door}"}`));
+  return ['trpc', 'sse'].map((transport) => figures.get(`taskwire_stream_watchers{transport="${transport}"}`));
 }
 
 test('the figures of the streams, the logs and the process are there in Prometheus’s text format', async () => {
@@ -52,8 +52,8 @@ test('the figures of the streams, the logs and the process are there in Promethe
   const names = [...(await readMetrics(server)).keys()];
   expect(names).toEqual(
     expect.arrayContaining([
-      'taskwire_stream_watchers{door="trpc"}',
-      'taskwire_stream_watchers{door="plain"}',
+      'taskwire_stream_watchers{transport="trpc"}',
+      'taskwire_stream_watchers{transport="sse"}',
       'taskwire_stream_lagging',
       'taskwire_stream_rooms',
       'taskwire_stream_deliveries_total',
@@ -73,7 +73,7 @@ test('the figures of the streams, the logs and the process are there in Promethe
   expect(text).toContain('# TYPE taskwire_stream_deliveries_total counter\n');
 });
 
-test('watchers are counted by door while they watch, and no longer', async () => {
+test('watchers are counted by transport while they watch, and no longer', async () => {
   await eventually(async () => expect(await watchersNow()).toEqual([0, 0]));
   await openBoth(await startTask(server, 'ada'));
   expect(await watchersNow()).toEqual([1, 1]);

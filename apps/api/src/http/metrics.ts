@@ -40,7 +40,7 @@ function gaugesOf({ streams, calls, eventLog, fleet }: MetricsSources): Reading[
     {
       name: 'taskwire_stream_watchers',
       help: 'Event streams that are open',
-      label: 'door',
+      label: 'transport',
       values: () => streams.watchers,
     },
     {

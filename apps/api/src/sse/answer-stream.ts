@@ -6,7 +6,7 @@ import { requireCaller } from '../auth/authenticate.ts';
 import type { TokenAuthority } from '../auth/tokens.ts';
 import { beginAnswer } from '../gateway/begin-answer.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { plainTaskEncoder, plainText, plainTopicEncoder } from '../gateway/plain-encoder.ts';
+import { sseTaskEncoder, sseFormat, sseTopicEncoder } from '../gateway/sse-format.ts';
 import { sendAway } from '../gateway/send-away.ts';
 import { TooManyStreamsError } from '../gateway/stream-limits.ts';
 import type { WatchRequest } from '../gateway/watch-request.ts';
@@ -48,7 +48,7 @@ export function answerStream({ authority, gateway, logger }: EventStreamParts, f
   const onFailure = (error: unknown) => {
     if (!isRetryableFailure(error)) logger.error({ err: error }, 'event stream failed');
   };
-  const manner = { taskEncoder: () => plainTaskEncoder, topicEncoder: plainTopicEncoder, onFailure };
+  const manner = { taskEncoder: () => sseTaskEncoder, topicEncoder: sseTopicEncoder, onFailure };
   return async (request, response, next) => {
     const caller = await requireCaller(authority, request.headers.authorization);
     const cursor = cursorOf(request);
@@ -56,12 +56,12 @@ export function answerStream({ authority, gateway, logger }: EventStreamParts, f
       const watch = await gateway.lookUp(caller, () => find(request, { caller, cursor }));
       // 204 stops an EventSource for good.
       if (watch === undefined) return void response.status(204).end();
-      if (request.method === 'HEAD') return void beginAnswer(response, plainText.headers).end();
-      const connection = gateway.open(response, { caller, text: plainText, watch, refuse: next });
+      if (request.method === 'HEAD') return void beginAnswer(response, sseFormat.headers).end();
+      const connection = gateway.open(response, { caller, format: sseFormat, watch, refuse: next });
       if (connection !== undefined) gateway.join(connection, watch, manner);
     } catch (error) {
       if (!isRetryableFailure(error) || error instanceof TooManyStreamsError) throw error;
-      sendAway(response, plainText, plainTaskEncoder.failed(error));
+      sendAway(response, sseFormat, sseTaskEncoder.failed(error));
     }
   };
 }

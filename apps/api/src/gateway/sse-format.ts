@@ -1,12 +1,12 @@
 import { TaskwireError, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
 import { encodeComment, encodeMessage, encodeTopicMessage } from '../sse/frame.ts';
 import { Chunk } from './chunk.ts';
-import type { DoorText, Encoder } from './encoder.ts';
+import type { StreamFormat, Encoder } from './stream-format.ts';
 import { taskJson, topicJson } from './shared-json.ts';
 
 /** What plain streams have in common. */
-export const plainText: DoorText = {
-  door: 'plain',
+export const sseFormat: StreamFormat = {
+  transport: 'sse',
   headers: {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
@@ -21,15 +21,15 @@ function failed(error: unknown): string {
   return encodeComment(error instanceof TaskwireError && error.isRetryable ? error.message : 'the stream failed');
 }
 
-export const plainTaskEncoder: Encoder<TaskMessage> = {
-  name: 'plain',
+export const sseTaskEncoder: Encoder<TaskMessage> = {
+  name: 'sse',
   encode: (message, json) => encodeMessage(message, taskJson(message, json)),
   ended: '',
   failed,
 };
 
-export const plainTopicEncoder: Encoder<TopicMessage> = {
-  name: 'plain',
+export const sseTopicEncoder: Encoder<TopicMessage> = {
+  name: 'sse',
   encode: (message, json) => encodeTopicMessage(message, topicJson(message, json)),
   ended: '',
   failed,

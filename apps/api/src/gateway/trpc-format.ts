@@ -3,7 +3,7 @@ import { appRouter, toStreamError } from '@taskwire/router';
 import { typedMessage, type TaskMessage as TypedMessage } from '@taskwire/tasks';
 import { getErrorShape } from '@trpc/server/unstable-core-do-not-import';
 import { Chunk } from './chunk.ts';
-import type { DoorText, Encoder } from './encoder.ts';
+import type { StreamFormat, Encoder } from './stream-format.ts';
 import { snapshotJson, topicJson, type SharedJson } from './shared-json.ts';
 
 const { _config: config } = appRouter._def;
@@ -14,8 +14,8 @@ function frame(event: string, data: string): string {
 }
 
 /** What tRPC's streams have in common. */
-export const trpcText: DoorText = {
-  door: 'trpc',
+export const trpcFormat: StreamFormat = {
+  transport: 'trpc',
   headers: {
     vary: 'trpc-accept, accept',
     'content-type': 'text/event-stream',

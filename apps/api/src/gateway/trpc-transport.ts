@@ -10,9 +10,9 @@ import { askProcedure, type SubscriptionCall } from './ask-procedure.ts';
 import type { Gateway } from './gateway.ts';
 import { sendAway } from './send-away.ts';
 import { subscriptionCall } from './subscription-call.ts';
-import { failureFrame, trpcTaskEncoder, trpcText, trpcTopicEncoder } from './trpc-encoder.ts';
+import { failureFrame, trpcTaskEncoder, trpcFormat, trpcTopicEncoder } from './trpc-format.ts';
 
-export interface TrpcDoorParts {
+export interface TrpcTransportDependencies {
   gateway: Gateway;
   createContext: (request: IncomingMessage) => Promise<Context>;
   logger: Logger;
@@ -35,26 +35,28 @@ interface Asking {
  * included. Whatever is not plainly such a call is left to tRPC.
  * @returns a function that says whether it answers.
  */
-export function trpcDoor(parts: TrpcDoorParts): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function trpcTransport(
+  dependencies: TrpcTransportDependencies,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
     const call = subscriptionCall(request);
     // Without a socket an earlier answer on the same connection is not finished yet.
     if (call === undefined || response.socket === null) return false;
-    const log = logStream(parts, request, response);
-    parts.headers(request, response, () => void answer(parts, { request, response, call, log }));
+    const log = logStream(dependencies, request, response);
+    dependencies.headers(request, response, () => void answer(dependencies, { request, response, call, log }));
     return true;
   };
 }
 
 /** Never rejects: failures are told in the stream, for an EventSource hides an HTTP status from its page. */
-async function answer({ gateway, createContext, logger }: TrpcDoorParts, asking: Asking): Promise<void> {
+async function answer({ gateway, createContext, logger }: TrpcTransportDependencies, asking: Asking): Promise<void> {
   const { request, response, call } = asking;
   const { path } = call;
   const from = { path, type: 'subscription' };
   try {
     const context = await createContext(request);
     const watch = await gateway.lookUp(context.caller, () => askProcedure(call, context));
-    const connection = gateway.open(response, { caller: callerOf(context), text: trpcText, watch });
+    const connection = gateway.open(response, { caller: callerOf(context), format: trpcFormat, watch });
     if (connection === undefined) return;
     gateway.join(connection, watch, {
       taskEncoder: (kind) => trpcTaskEncoder(path, kind),
@@ -64,7 +66,7 @@ async function answer({ gateway, createContext, logger }: TrpcDoorParts, asking:
   } catch (error) {
     logFailure(asking.log.logger(), error, from);
     asking.log.refused(getHTTPStatusCodeFromError(toStreamError(error)));
-    sendAway(response, trpcText, failureFrame(error, path));
+    sendAway(response, trpcFormat, failureFrame(error, path));
   }
 }
 

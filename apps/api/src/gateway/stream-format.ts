@@ -14,11 +14,11 @@ export interface Encoder<Message> {
 }
 
 /** Which clients come in here: those of tRPC, or any that read Server-Sent Events. */
-export type Door = 'trpc' | 'plain';
+export type Transport = 'trpc' | 'sse';
 
-/** What is the same for all streams of a door. */
-export interface DoorText {
-  readonly door: Door;
+/** What is the same for all streams of a transport. */
+export interface StreamFormat {
+  readonly transport: Transport;
   /** The header fields of the answer. */
   readonly headers: Readonly<Record<string, string>>;
   /** Stands before the first message, after `retry:`. */
