@@ -133,7 +133,7 @@ async function measure(storm: Storm, signal: AbortSignal): Promise<Measurement> 
       // Holes, and what had not come when the waiting ended.
       lost: end.lost + end.behind,
       duplicates: end.duplicates,
-      toldOfLoss: end.told,
+      reportedLost: end.reported,
       refusedTries: end.refused,
       rejectedTries: end.rejected,
       streamErrors: end.failures,

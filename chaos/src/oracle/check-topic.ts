@@ -21,17 +21,17 @@ export function checkTopic(
   mustTell: (type: string) => boolean,
 ): Finding[] {
   const findings = new FindingList(topic.name);
-  const told = new Map<string, number[]>();
+  const seqsByTask = new Map<string, number[]>();
   for (const entry of topic.events) {
     const { taskId, seq } = innerSchema.parse(entry['event']);
-    const before = told.get(taskId) ?? [];
+    const before = seqsByTask.get(taskId) ?? [];
     const last = before.at(-1) ?? 0;
     if (seq === last) findings.add('duplicated', `${taskId} ${seq} stands twice in the topic`);
     if (seq < last) findings.add('outOfOrder', `${taskId} ${seq} stands after ${last} in the topic`);
-    told.set(taskId, [...before, seq]);
+    seqsByTask.set(taskId, [...before, seq]);
   }
   for (const [taskId, log] of tasks) {
-    const there = new Set(told.get(taskId) ?? []);
+    const there = new Set(seqsByTask.get(taskId) ?? []);
     const absent = log.events.filter((event) => mustTell(event.type) && !there.has(event.seq));
     const seqs = listed(absent.map((event) => event.seq));
     // What was emptied out of Redis before it was handed on can be in no topic.

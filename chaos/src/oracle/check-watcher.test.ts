@@ -49,9 +49,13 @@ describe('a record without fault', () => {
 
   it('may have a gap that is told', () => {
     const list = [snapshot(2), EVENTS[2], snapshot(8, { gap: { from: 4, to: 8 } }), ...EVENTS.slice(8)];
-    const { findings, gapsTold } = checkWatcher('w', [...messages(list.filter(Boolean).map(Object)), ENDED], rules());
+    const { findings, gapsReported } = checkWatcher(
+      'w',
+      [...messages(list.filter(Boolean).map(Object)), ENDED],
+      rules(),
+    );
     expect(findings).toEqual([]);
-    expect(gapsTold).toBe(1);
+    expect(gapsReported).toBe(1);
   });
 
   it('may have progress that was merged, with the seqs that it stands for', () => {

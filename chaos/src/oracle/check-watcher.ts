@@ -13,7 +13,7 @@ export interface SubjectRules {
   /** Seqs of the events that end the subject: one, or none; more if an end was lost with Redis. */
   ends: readonly number[];
   /** Whether who comes back with the cursor of the end may be told the last state: a command that needs it, say. */
-  endMayBeRetold?: boolean;
+  mayRepeatEnd?: boolean;
   /** Whether a watcher who does not get this event has missed it. */
   matters: (seq: number) => boolean;
 }
@@ -21,7 +21,7 @@ export interface SubjectRules {
 export interface WatcherVerdict {
   findings: Finding[];
   messages: number;
-  gapsTold: number;
+  gapsReported: number;
 }
 
 /** Checks all that a watcher got, in the order in which it came, against what stood in the log. */
@@ -39,7 +39,7 @@ class Walk {
   /** Seq up to which the watcher has been told everything, if it has been told anything. */
   #position: number | undefined;
   #messages = 0;
-  #gapsTold = 0;
+  #gapsReported = 0;
 
   constructor(name: string, rules: SubjectRules) {
     this.#rules = rules;
@@ -68,7 +68,7 @@ class Walk {
     if (last?.what === 'failed') this.#findings.add('stuck', `gave up: ${last.reason}`);
     else if (last?.what === 'ended') this.#ended(last.how);
     else this.#stillThere();
-    return { findings: this.#findings.list, messages: this.#messages, gapsTold: this.#gapsTold };
+    return { findings: this.#findings.list, messages: this.#messages, gapsReported: this.#gapsReported };
   }
 
   #snapshot(message: Message): void {
@@ -90,7 +90,7 @@ class Walk {
 
   #unannounced(position: number, seq: number): void {
     if (seq === position) {
-      const excused = this.#rules.endMayBeRetold === true && this.#rules.ends.includes(seq);
+      const excused = this.#rules.mayRepeatEnd === true && this.#rules.ends.includes(seq);
       if (!excused) this.#findings.add('duplicated', `a snapshot at ${seq}, which was known`);
       return;
     }
@@ -100,7 +100,7 @@ class Walk {
   }
 
   #gap(gap: { from: number; to: number }, position: number, seq: number): void {
-    this.#gapsTold += 1;
+    this.#gapsReported += 1;
     this.#position = seq;
     if (gap.from === position + 1 && gap.to === seq) return;
     this.#findings.add('silentGaps', `a gap ${gap.from}–${gap.to} was told, but it is ${position + 1}–${seq}`);

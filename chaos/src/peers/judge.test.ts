@@ -16,7 +16,7 @@ const faultless: Verdict = {
   produced: 10,
   received: 10,
   lost: 0,
-  told: 0,
+  reported: 0,
   duplicated: 0,
   outOfOrder: 0,
   ended: true,
@@ -49,7 +49,7 @@ describe('a planted fault', () => {
   it('counts an event that came after a gap which named it as out of order', () => {
     const gap: Entry = { type: 'gap', range: { from: 4, to: 6 } };
     const entries = [...events(1, 3), gap, ...events(5, 5), ...events(7, 10), completed];
-    expect(judge(10, entries)).toEqual({ ...faultless, received: 8, told: 2, outOfOrder: 1 });
+    expect(judge(10, entries)).toEqual({ ...faultless, received: 8, reported: 2, outOfOrder: 1 });
   });
 
   it('says that the watcher learned of no end', () => {
@@ -61,16 +61,21 @@ describe('a gap that was signalled', () => {
   it('with numbers excuses these and no others', () => {
     const gap: Entry = { type: 'gap', range: { from: 4, to: 5 } };
     const entries = [...events(1, 3), gap, ...events(7, 10), completed];
-    expect(judge(10, entries)).toEqual({ ...faultless, received: 7, told: 2, lost: 1 });
+    expect(judge(10, entries)).toEqual({ ...faultless, received: 7, reported: 2, lost: 1 });
   });
 
   it('without numbers excuses what is missing where it came, and nothing elsewhere', () => {
     const entries = [...events(1, 2), ...events(4, 5), { type: 'gap' } as const, ...events(8, 9), completed];
-    expect(judge(10, entries)).toEqual({ ...faultless, received: 6, told: 2, lost: 2 });
+    expect(judge(10, entries)).toEqual({ ...faultless, received: 6, reported: 2, lost: 2 });
   });
 
   it('without numbers and with nothing after it excuses the rest', () => {
-    expect(judge(10, [...events(1, 6), { type: 'gap' }])).toEqual({ ...faultless, received: 6, told: 4, ended: false });
+    expect(judge(10, [...events(1, 6), { type: 'gap' }])).toEqual({
+      ...faultless,
+      received: 6,
+      reported: 4,
+      ended: false,
+    });
   });
 });
 

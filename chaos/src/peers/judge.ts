@@ -8,8 +8,8 @@ export interface Verdict {
   received: number;
   /** Never received, and nothing said so. */
   lost: number;
-  /** Never received, and the watcher was told. */
-  told: number;
+  /** Never received, and reported to the watcher as a gap. */
+  reported: number;
   duplicated: number;
   outOfOrder: number;
   /** Whether the watcher learned that the stream ended or that its producer died. */
@@ -91,13 +91,13 @@ function read(entries: readonly Entry[]): Reading {
 export function judge(produced: number, entries: readonly Entry[]): Verdict {
   const { start, received, excused, duplicated, outOfOrder } = read(entries);
   let lost = 0;
-  let told = 0;
+  let reported = 0;
   for (let each = start + 1; each <= produced; each += 1) {
     if (received.has(each)) continue;
-    if (excused.some(({ from, to }) => from <= each && each <= to)) told += 1;
+    if (excused.some(({ from, to }) => from <= each && each <= to)) reported += 1;
     else lost += 1;
   }
   const expected = Math.max(0, produced - start);
   const ended = entries.some((entry) => entry.type === 'ended');
-  return { produced: expected, received: expected - lost - told, lost, told, duplicated, outOfOrder, ended };
+  return { produced: expected, received: expected - lost - reported, lost, reported, duplicated, outOfOrder, ended };
 }

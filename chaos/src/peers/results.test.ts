@@ -6,14 +6,14 @@ const faultless: Verdict = {
   produced: 10,
   received: 10,
   lost: 0,
-  told: 0,
+  reported: 0,
   duplicated: 0,
   outOfOrder: 0,
   ended: true,
 };
 const silent: Verdict = { ...faultless, received: 7, lost: 3 };
-const signalled: Verdict = { ...faultless, received: 8, told: 2 };
-const partly: Verdict = { ...faultless, received: 7, lost: 1, told: 2 };
+const signalled: Verdict = { ...faultless, received: 8, reported: 2 };
+const partly: Verdict = { ...faultless, received: 7, lost: 1, reported: 2 };
 
 function resultOf(...verdicts: Verdict[]): Result {
   return sumUp({ name: 'a product' }, 'disconnected', verdicts);
@@ -27,11 +27,11 @@ it('adds up the figures of all rounds', () => {
     produced: 30,
     received: 25,
     lost: 3,
-    told: 2,
+    reported: 2,
     duplicated: 4,
     outOfOrder: 5,
     roundsWithMissing: 2,
-    roundsTold: 1,
+    roundsReported: 1,
     roundsEnded: 2,
   });
 });

@@ -10,12 +10,12 @@ export interface Result {
   produced: number;
   received: number;
   lost: number;
-  told: number;
+  reported: number;
   duplicated: number;
   outOfOrder: number;
   /** In how many rounds something was missing, and in how many of these every missing event was signalled. */
   roundsWithMissing: number;
-  roundsTold: number;
+  roundsReported: number;
   roundsEnded: number;
 }
 
@@ -24,7 +24,7 @@ function sum(verdicts: readonly Verdict[], figure: (verdict: Verdict) => number)
 }
 
 export function sumUp(contestant: Pick<Contestant, 'name'>, fault: FaultName, verdicts: readonly Verdict[]): Result {
-  const withMissing = verdicts.filter(({ lost, told }) => lost + told > 0);
+  const withMissing = verdicts.filter(({ lost, reported }) => lost + reported > 0);
   return {
     contestant: contestant.name,
     fault,
@@ -32,20 +32,20 @@ export function sumUp(contestant: Pick<Contestant, 'name'>, fault: FaultName, ve
     produced: sum(verdicts, (each) => each.produced),
     received: sum(verdicts, (each) => each.received),
     lost: sum(verdicts, (each) => each.lost),
-    told: sum(verdicts, (each) => each.told),
+    reported: sum(verdicts, (each) => each.reported),
     duplicated: sum(verdicts, (each) => each.duplicated),
     outOfOrder: sum(verdicts, (each) => each.outOfOrder),
     roundsWithMissing: withMissing.length,
-    roundsTold: withMissing.filter(({ lost }) => lost === 0).length,
+    roundsReported: withMissing.filter(({ lost }) => lost === 0).length,
     roundsEnded: verdicts.filter(({ ended }) => ended).length,
   };
 }
 
 /** `yes` and `no` if it was the same in every round in which something was missing; `–` if nothing ever was. */
-export function gapSignalled({ roundsWithMissing, roundsTold }: Result): string {
+export function gapSignalled({ roundsWithMissing, roundsReported }: Result): string {
   if (roundsWithMissing === 0) return '–';
-  if (roundsTold === roundsWithMissing) return 'yes';
-  return roundsTold === 0 ? 'no' : `${roundsTold} of ${roundsWithMissing}`;
+  if (roundsReported === roundsWithMissing) return 'yes';
+  return roundsReported === 0 ? 'no' : `${roundsReported} of ${roundsWithMissing}`;
 }
 
 export function faultsOf(contestant: Contestant): { played: FaultName[]; notApplicable: [FaultName, string][] } {

@@ -2,12 +2,23 @@ import type { Contestant } from './contestant.ts';
 import { FAULTS, FAULT_TITLES, type FaultName } from './fault-names.ts';
 import { gapSignalled, type Result } from './results.ts';
 
-const HEAD = ['fault', 'product', 'produced', 'received', 'lost', 'told', 'dup', 'disorder', 'gap signalled', 'ended'];
+const HEAD = [
+  'fault',
+  'product',
+  'produced',
+  'received',
+  'lost',
+  'reported',
+  'dup',
+  'disorder',
+  'gap signalled',
+  'ended',
+];
 const TEXT_COLUMNS = 2;
 
 function cells(result: Result): string[] {
-  const { produced, received, lost, told, duplicated, outOfOrder, roundsEnded, rounds } = result;
-  const figures = [produced, received, lost, told, duplicated, outOfOrder].map(String);
+  const { produced, received, lost, reported, duplicated, outOfOrder, roundsEnded, rounds } = result;
+  const figures = [produced, received, lost, reported, duplicated, outOfOrder].map(String);
   return [result.contestant, ...figures, gapSignalled(result), `${roundsEnded}/${rounds}`];
 }
 

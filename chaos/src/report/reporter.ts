@@ -19,14 +19,23 @@ interface Totals extends Figures {
   events: number;
   watchers: number;
   messages: number;
-  gapsTold: number;
+  gapsReported: number;
   reconnects: number;
   refused: number;
   faults: Record<string, number>;
 }
 
 function blankTotals(): Totals {
-  const counts = { rounds: 0, tasks: 0, events: 0, watchers: 0, messages: 0, gapsTold: 0, reconnects: 0, refused: 0 };
+  const counts = {
+    rounds: 0,
+    tasks: 0,
+    events: 0,
+    watchers: 0,
+    messages: 0,
+    gapsReported: 0,
+    reconnects: 0,
+    refused: 0,
+  };
   return { ...counts, faults: {}, ...figuresOf([]) };
 }
 
@@ -34,7 +43,7 @@ function add(totals: Totals, result: RoundResult): void {
   const figures = figuresOf(result.findings);
   totals.rounds += 1;
   for (const name of FIGURES) totals[name] += figures[name];
-  for (const name of ['tasks', 'events', 'watchers', 'messages', 'gapsTold', 'reconnects', 'refused'] as const) {
+  for (const name of ['tasks', 'events', 'watchers', 'messages', 'gapsReported', 'reconnects', 'refused'] as const) {
     totals[name] += result[name];
   }
   for (const [kind, count] of Object.entries(result.faults)) totals.faults[kind] = (totals.faults[kind] ?? 0) + count;
@@ -84,10 +93,10 @@ export function tableReporter(print: Print): Reporter {
     round: (result) => {
       add(totals, result);
       const figures = figuresOf(result.findings);
-      const { plan, tasks, events, watchers, gapsTold, reconnects, durationMs } = result;
+      const { plan, tasks, events, watchers, gapsReported, reconnects, durationMs } = result;
       const counts = FIGURES.map((name) => figures[name]);
       const seconds = (durationMs / 1_000).toFixed(1);
-      print(row([plan.round, tasks, events, ...counts, watchers, gapsTold, reconnects, seconds]));
+      print(row([plan.round, tasks, events, ...counts, watchers, gapsReported, reconnects, seconds]));
       print(`  played: ${describeFaults(plan.faults).join(', ') || 'no fault'}; ended: ${words(result.outcomes)}`);
       for (const { figure, who, detail } of result.findings.slice(0, 12)) print(`  ${figure}: ${who}: ${detail}`);
       if (result.findings.length > 12) print(`  and ${result.findings.length - 12} more`);
@@ -99,7 +108,7 @@ export function tableReporter(print: Print): Reporter {
       const figures = FIGURES.map((name) => `${name} ${totals[name]}`).join(', ');
       print(`${totals.rounds} rounds, ${totals.tasks} tasks, ${totals.events} events: ${figures}`);
       print(
-        `${totals.watchers} watchers got ${totals.messages} messages; gaps told ${totals.gapsTold}, ` +
+        `${totals.watchers} watchers got ${totals.messages} messages; gaps reported ${totals.gapsReported}, ` +
           `connections lost ${totals.reconnects}; creates refused ${totals.refused}`,
       );
       print(`faults: ${words(totals.faults)}`);

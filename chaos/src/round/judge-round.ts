@@ -32,7 +32,7 @@ export class Judge {
   }
 
   verdict({ plan, visit }: Watcher): WatcherVerdict {
-    const rules = { ...this.#rules(visit.target), endMayBeRetold: plan.transport === 'cli' };
+    const rules = { ...this.#rules(visit.target), mayRepeatEnd: plan.transport === 'cli' };
     return checkWatcher(plan.name, visit.record.entries, rules);
   }
 

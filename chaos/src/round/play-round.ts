@@ -175,7 +175,7 @@ function judge(
     watchers: cast.watchers.length,
     messages: verdicts.reduce((sum, verdict) => sum + verdict.messages, 0),
     outcomes,
-    gapsTold: verdicts.reduce((sum, verdict) => sum + verdict.gapsTold, 0),
+    gapsReported: verdicts.reduce((sum, verdict) => sum + verdict.gapsReported, 0),
     reconnects: entries.filter((entry) => entry.what === 'away').length,
     findings: [
       ...played.findings,

@@ -11,7 +11,7 @@ export interface RoundResult {
   /** How the tasks ended, by the type of their last event. */
   outcomes: Record<string, number>;
   /** Information, not faults: gaps that watchers were told of, and connections that they lost. */
-  gapsTold: number;
+  gapsReported: number;
   reconnects: number;
   /** Creates that were answered with an error while Redis was full. */
   refused: number;

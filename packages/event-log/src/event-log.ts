@@ -130,8 +130,11 @@ export class EventLog {
    * @returns false if there was nothing to restore: the log is there, or the task has ended.
    */
   async restore(task: TaskAddress, request: RestoreRequest): Promise<boolean> {
-    const { restored, told } = await restoreLog(this.#log, task, { ...request, loadSnapshot: this.#loadSnapshot });
-    this.#tellOwner(task, told);
+    const { restored, relayCount } = await restoreLog(this.#log, task, {
+      ...request,
+      loadSnapshot: this.#loadSnapshot,
+    });
+    this.#relayToOwner(task, relayCount);
     return restored;
   }
 
@@ -288,13 +291,13 @@ export class EventLog {
 
   async #appendEncoded(task: TaskAddress, author: Author, encoded: readonly string[]): Promise<AppendReply> {
     const reply = await this.#log.appendEncoded(task, author, encoded);
-    this.#tellOwner(task, reply.told);
+    this.#relayToOwner(task, reply.relayCount);
     return reply;
   }
 
   /** Not waited for: the log has it, and whoever relays next hands it over if this fails. */
-  #tellOwner({ projectId, ownerId }: TaskAddress, told: number): void {
-    if (told > 0) this.#relay.relay({ projectId, ownerId }).catch(() => undefined);
+  #relayToOwner({ projectId, ownerId }: TaskAddress, relayCount: number): void {
+    if (relayCount > 0) this.#relay.relay({ projectId, ownerId }).catch(() => undefined);
   }
 }
 

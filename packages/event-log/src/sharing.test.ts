@@ -68,8 +68,8 @@ describe('watchers who stand at one place', () => {
     const task = await written(3);
     const before = log.logReads.task;
     const holds = await Promise.all(Array.from({ length: 200 }, () => log.watchTask(task, 2)));
-    const told = await Promise.all(holds.map(({ watcherAt }) => watcherAt(positionAt(2)).next()));
-    expect(told.every((messages) => messages.length === 4)).toBe(true);
+    const delivered = await Promise.all(holds.map(({ watcherAt }) => watcherAt(positionAt(2)).next()));
+    expect(delivered.every((messages) => messages.length === 4)).toBe(true);
     expect(log.logReads.task - before).toBe(1);
     for (const { release } of holds) release();
   });

@@ -19,9 +19,9 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 it('tells of a refused password without the password', async () => {
-  const told: Error[] = [];
-  const queue = createTaskQueue({ redisUrl, onConnectionError: (error) => told.push(error) });
-  await vi.waitFor(() => expect(told.some((error) => error.message.includes('WRONGPASS'))).toBe(true));
+  const reported: Error[] = [];
+  const queue = createTaskQueue({ redisUrl, onConnectionError: (error) => reported.push(error) });
+  await vi.waitFor(() => expect(reported.some((error) => error.message.includes('WRONGPASS'))).toBe(true));
   await queue.close();
-  expect(JSON.stringify(told.map((error) => Object.entries(error)))).not.toContain('secret-word');
+  expect(JSON.stringify(reported.map((error) => Object.entries(error)))).not.toContain('secret-word');
 });

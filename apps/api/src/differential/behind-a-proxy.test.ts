@@ -43,7 +43,7 @@ async function finish(task: RunningTask, watch: LinkWatch): Promise<void> {
   await task.log('after the outage');
   await task.done();
   await eventually(() => expect(watch.ended).toBe(true));
-  expect(watch.told.filter(({ told }) => told === 'error')).toEqual([]);
+  expect(watch.observations.filter(({ kind }) => kind === 'error')).toEqual([]);
   expect(watch.ids).toEqual(['2', '3', '4', '5']);
 }
 
@@ -93,7 +93,7 @@ describe('behind a proxy that answers for itself', () => {
     const task = await startTask(server, 'bob');
     const watch = await watchBehind(proxy.url, task.taskId, { make: 'eventsource', before: [cameBack] });
     await eventually(() => expect(watch.ended).toBe(true));
-    expect(watch.told.at(-1)).toMatchObject({ told: 'error', error: { data: { taskwireCode: 'NOT_FOUND' } } });
+    expect(watch.observations.at(-1)).toMatchObject({ kind: 'error', error: { data: { taskwireCode: 'NOT_FOUND' } } });
   });
 });
 

@@ -14,10 +14,10 @@ async function startAgain({ url, environment }: TestServer, backing: Parameters<
   return startTestServer(backing, { environment: { ...environment, port: Number(new URL(url).port) } });
 }
 
-/** What a link told of being away and back: how often it tried in between is its own affair. */
+/** Observations of a link, with one per time away: the number of its attempts in between does not matter. */
 function withoutTries({ links }: Watchers) {
-  return links.map(({ told }) =>
-    told.filter(({ told: what }, index) => what !== 'state' || told[index - 1]?.told !== 'state'),
+  return links.map(({ observations }) =>
+    observations.filter(({ kind }, index) => kind !== 'state' || observations[index - 1]?.kind !== 'state'),
   );
 }
 

@@ -18,25 +18,25 @@ const ends: Scenario[] = [
     name: 'a watcher that comes after the end gets the last state and the end',
     before: ended,
     ask: watchTask(),
-    told: 'connected | 3 snapshot | return',
+    outline: 'connected | 3 snapshot | return',
   },
   {
     name: 'a watcher that comes back after the end gets the rest and the end',
     before: ended,
     ask: watchTask({ lastEventId: '1' }),
-    told: 'connected | 2 started | 3 done | return',
+    outline: 'connected | 2 started | 3 done | return',
   },
   {
     name: 'a watcher that had the last event gets the end alone',
     before: ended,
     ask: watchTask({ lastEventId: '3' }),
-    told: 'connected | return',
+    outline: 'connected | return',
   },
   {
     name: 'a watcher whose cursor is beyond the end gets the gap, the last state and the end',
     before: ended,
     ask: watchTask({ lastEventId: '4' }),
-    told: 'connected | 3 snapshot gap 4-4 | return',
+    outline: 'connected | 3 snapshot gap 4-4 | return',
   },
 ];
 
@@ -47,13 +47,13 @@ const unreadable: Scenario[] = [
     name: 'a result that is not what its kind gives is unreadable, and ends the stream well',
     ask: watchTask(),
     during: unfit,
-    told: 'connected | 2 snapshot | 3 unreadable | return',
+    outline: 'connected | 2 snapshot | 3 unreadable | return',
   },
   {
     name: 'so it does for one that comes later',
     before: unfit,
     ask: watchTask(),
-    told: 'connected | 3 snapshot | return',
+    outline: 'connected | 3 snapshot | return',
   },
   {
     name: 'an entry that nobody can read stands in its place',
@@ -63,7 +63,7 @@ const unreadable: Scenario[] = [
     },
     ask: watchTask({ lastEventId: '2' }),
     during: ended,
-    told: 'connected | 3 unreadable | 4 log | 5 done | return',
+    outline: 'connected | 3 unreadable | 4 log | 5 done | return',
   },
   {
     name: 'an unreadable entry stands in its place for one that watches, too',
@@ -73,7 +73,7 @@ const unreadable: Scenario[] = [
       await task.log('after');
       await task.done();
     },
-    told: 'connected | 2 snapshot | 3 unreadable | 4 log | 5 done | return',
+    outline: 'connected | 2 snapshot | 3 unreadable | 4 log | 5 done | return',
   },
 ];
 
@@ -87,7 +87,7 @@ const failures: Scenario[] = [
       await breakLog(backing, trpc.database, task);
       await task.log('after');
     },
-    told: `connected | 2 snapshot | ${INTERNAL}`,
+    outline: `connected | 2 snapshot | ${INTERNAL}`,
   },
 ];
 

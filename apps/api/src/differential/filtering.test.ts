@@ -19,11 +19,11 @@ const filters: Scenario[] = [
   { stages: ['count'], types: ['log'] },
   { stages: ['count', 'parse', 'none'] },
 ].map((filter) => ({
-  name: `a project’s watcher gets only ${JSON.stringify(filter)}, and is told what was left out`,
+  name: `a project’s watcher gets only ${JSON.stringify(filter)}, and gets the range that was left out`,
   ask: watchProject(filter),
   during: ({ task }) => task.writer.append([...mixed, ...mixed, log('the end'), log('the end', 'parse'), progress(9)]),
   until: filter.types?.includes('progress') === true ? /"current":9/ : /"message":"the end"/,
-  told: /event .*event/,
+  outline: /event .*event/,
 }));
 
 const skipping: Scenario = {
@@ -38,7 +38,7 @@ const skipping: Scenario = {
     await task.done();
   },
   until: /"type":"done"/,
-  told: /^connected \| snapshot of 1 \| skipped \| event done( after others)?$/,
+  outline: /^connected \| snapshot of 1 \| skipped \| event done( after others)?$/,
 };
 
 describe('a filter: the gateway tells what tRPC tells', () => {

@@ -40,20 +40,20 @@ const gaps: Scenario[] = [
     before: trimmed,
     ask: watchTask({ lastEventId: '2' }),
     during: ({ task }) => task.done(),
-    told: 'connected | 5 snapshot gap 3-5 | 6 done | return',
+    outline: 'connected | 5 snapshot gap 3-5 | 6 done | return',
   },
   {
     name: 'a cursor beyond the log gets the gap and the state',
     ask: watchTask({ lastEventId: '99' }),
     during: ({ task }) => task.done(),
-    told: 'connected | 2 snapshot gap 3-99 | 3 done | return',
+    outline: 'connected | 2 snapshot gap 3-99 | 3 done | return',
   },
   {
     name: 'a watcher of a log that was lost and begun anew gets the gap and the state, and goes on',
     before: lostAndRestored,
     ask: watchTask({ lastEventId: '3' }),
     during: finishAnew,
-    told: /^connected \| \d+ snapshot gap 4-\d+ \| \d+ retrying \| \d+ started \| \d+ done \| return$/,
+    outline: /^connected \| \d+ snapshot gap 4-\d+ \| \d+ retrying \| \d+ started \| \d+ done \| return$/,
   },
   {
     name: 'a watcher of a log that is lost meanwhile gets the gap and the state, and goes on',
@@ -62,21 +62,21 @@ const gaps: Scenario[] = [
       await lostAndRestored(stage);
       await finishAnew(stage);
     },
-    told: /^connected \| 2 snapshot \| 3 log \| \d+ snapshot gap 4-\d+ .*\d+ done \| return$/,
+    outline: /^connected \| 2 snapshot \| 3 log \| \d+ snapshot gap 4-\d+ .*\d+ done \| return$/,
   },
   {
     name: 'a cursor below what a project’s topic keeps gets the gap and the unfinished tasks',
     ask: watchProject({ lastEventId: '7' }),
     during: ({ task }) => task.done(),
     until: /"type":"done"/,
-    told: 'connected | snapshot of 1 gap 8- | event done',
+    outline: 'connected | snapshot of 1 gap 8- | event done',
   },
   {
     name: 'a cursor below what the topic of all tasks keeps gets the gap and the unfinished tasks',
     ask: watchAll({ lastEventId: '7' }),
     during: ({ task }) => task.done(),
     until: /"type":"done"/,
-    told: 'connected | snapshot of 1 gap 8- | event done',
+    outline: 'connected | snapshot of 1 gap 8- | event done',
   },
 ];
 

@@ -32,7 +32,7 @@ const requests: Scenario[] = (
     ['GET of a form', /METHOD_NOT_SUPPORTED/, { headers: { 'content-type': 'multipart/form-data; boundary=x' } }],
     ['GET of bytes', /METHOD_NOT_SUPPORTED/, { headers: { 'content-type': 'application/octet-stream' } }],
   ] satisfies [string, RegExp, Partial<Ask>][]
-).map(([name, told, rest]) => ({ name, ask: watchTask({}, rest), told, leftToTrpc: true, withoutLinks: true }));
+).map(([name, outline, rest]) => ({ name, ask: watchTask({}, rest), outline, leftToTrpc: true, withoutLinks: true }));
 
 describe('what is no plain watching is answered as without a gateway', () => {
   test.each(requests)('$name', (scenario) => runScenario(pair, scenario));
@@ -50,7 +50,7 @@ const forms: Scenario[] = [
   name: `a GET with ${what}`,
   ask: watchTask({}, rest),
   during: ({ task }) => task.done(),
-  told: 'connected | 2 snapshot | 3 done | return',
+  outline: 'connected | 2 snapshot | 3 done | return',
   withoutLinks: true,
   ...tolerance,
 }));

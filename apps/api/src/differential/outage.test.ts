@@ -52,6 +52,6 @@ test('watchers notice nothing of a lost subscriber connection: what was publishe
   const seqs = Array.from({ length: 10 }, (_each, index) => `${index + 3} ${index % 2 === 0 ? 'progress' : 'log'}`);
   expect(outlineOf(trpc.raw.text)).toBe(['connected | 2 snapshot', ...seqs, '13 done | return'].join(' | '));
   expect(differences(trpc.raw.answer, gateway.raw.answer)).toEqual([]);
-  trpc.links.forEach(({ told }, index) => expect(gateway.links[index]?.told).toEqual(told));
+  trpc.links.forEach(({ observations }, index) => expect(gateway.links[index]?.observations).toEqual(observations));
   await Promise.all([trpc.leave(), gateway.leave()]);
 });

@@ -28,7 +28,7 @@ test('a stream on which nothing happens is pinged before its client gives up, an
     expect(outlineOf(trpc.raw.text)).toBe('connected | 2 snapshot | ping | 3 done | return');
     expect(differences(trpc.raw.answer, gateway.raw.answer)).toEqual([]);
     for (const link of [...trpc.links, ...gateway.links]) await over(() => expect(link.ended).toBe(true));
-    trpc.links.forEach(({ told }, index) => expect(gateway.links[index]?.told).toEqual(told));
+    trpc.links.forEach(({ observations }, index) => expect(gateway.links[index]?.observations).toEqual(observations));
   } finally {
     await Promise.all([trpc.leave(), gateway.leave()]);
   }

@@ -56,7 +56,11 @@ const inputs: Scenario[] = [
   { what: 'with stages that are no list', ask: watchProject({ stages: 'count' }) },
   { what: 'with a bad cursor for all tasks', ask: watchAll({ lastEventId: 'x' }) },
   { what: 'that is a text for all tasks', ask: watchAll({}, { input: 'all' }) },
-].map(({ what, ...rest }) => ({ name: `an input ${what}`, told: 'connected | BAD_REQUEST (INVALID_INPUT)', ...rest }));
+].map(({ what, ...rest }) => ({
+  name: `an input ${what}`,
+  outline: 'connected | BAD_REQUEST (INVALID_INPUT)',
+  ...rest,
+}));
 
 async function expiredToken(): Promise<string> {
   const token = await new SignJWT({ sub: 'ada', iss: 'taskwire', aud: 'taskwire', exp: 1_000_000_000 })
@@ -74,7 +78,7 @@ const credentials: Scenario[] = [
   [watchTask(), watchProject(), watchAll({}), watchTask({ taskId: 'no-id' })].map((ask): Scenario => ({
     name: what,
     ask: async (stage) => ({ ...ask(stage), headers: { authorization: await authorization() } }),
-    told: 'connected | UNAUTHORIZED (UNAUTHENTICATED)',
+    outline: 'connected | UNAUTHORIZED (UNAUTHENTICATED)',
   })),
 );
 
@@ -82,7 +86,7 @@ const others: Scenario[] = [
   {
     name: 'a task that does not exist',
     ask: watchTask({ taskId: NONE }),
-    told: 'connected | NOT_FOUND (NOT_FOUND)',
+    outline: 'connected | NOT_FOUND (NOT_FOUND)',
   },
   {
     name: 'a task of somebody else’s',
@@ -90,7 +94,7 @@ const others: Scenario[] = [
       const { taskId } = await startTask(trpc, 'somebody else');
       return { path: 'task.onProgress', input: { taskId } };
     },
-    told: 'connected | NOT_FOUND (NOT_FOUND)',
+    outline: 'connected | NOT_FOUND (NOT_FOUND)',
   },
   {
     name: 'a task of somebody else’s, with a cursor',
@@ -98,12 +102,12 @@ const others: Scenario[] = [
       const { taskId } = await startTask(trpc, 'somebody else');
       return { path: 'task.onProgress', input: { taskId, lastEventId: '1' } };
     },
-    told: 'connected | NOT_FOUND (NOT_FOUND)',
+    outline: 'connected | NOT_FOUND (NOT_FOUND)',
   },
   {
     name: 'a project that does not exist',
     ask: watchProject({ projectId: NONE }),
-    told: 'connected | NOT_FOUND (NOT_FOUND)',
+    outline: 'connected | NOT_FOUND (NOT_FOUND)',
   },
   {
     name: 'a project of somebody else’s',
@@ -111,7 +115,7 @@ const others: Scenario[] = [
       const { projectId } = await startTask(trpc, 'somebody else');
       return { path: 'project.onProgress', input: { projectId, types: ['done'] } };
     },
-    told: 'connected | NOT_FOUND (NOT_FOUND)',
+    outline: 'connected | NOT_FOUND (NOT_FOUND)',
   },
 ];
 

@@ -36,7 +36,7 @@ const cursors: Scenario[] = [
   name: `a watcher of a task goes on after its cursor: ${how}`,
   before: threeLines,
   during: ({ task }) => task.done(),
-  told: 'connected | 4 log | 5 log | 6 done | return',
+  outline: 'connected | 4 log | 5 log | 6 done | return',
   ...rest,
 }));
 
@@ -47,13 +47,13 @@ const places: Scenario[] = [
     ask: watchTask({ lastEventId: '5' }),
     ready: 'connected',
     during: ({ task }) => task.done(),
-    told: 'connected | 6 done | return',
+    outline: 'connected | 6 done | return',
   },
   {
     name: 'a watcher with cursor 0 gets every event and no snapshot',
     ask: watchTask({ lastEventId: '0' }),
     during: ({ task }) => task.done(),
-    told: /^connected \| 1 queued \| 2 started \| 3 done \| return$/,
+    outline: /^connected \| 1 queued \| 2 started \| 3 done \| return$/,
   },
   {
     name: 'a watcher that is far behind gets everything, merged where it may be',
@@ -64,7 +64,7 @@ const places: Scenario[] = [
     },
     ask: watchTask({ lastEventId: '3' }),
     merging: true,
-    told: /^connected \| .*progress from 4.*done \| return$/,
+    outline: /^connected \| .*progress from 4.*done \| return$/,
   },
 ];
 
@@ -88,7 +88,7 @@ const topics: Scenario[] = [
       watchProject({ lastEventId: String((await topicSeq(stage, { projectId: stage.task.projectId })) - 2) })(stage),
     during: ({ task }) => task.done(),
     until: /"type":"done"/,
-    told: 'connected | event log | event log | event done',
+    outline: 'connected | event log | event log | event done',
   },
   {
     name: 'a watcher of a project whose cursor is the newest gets only what comes',
@@ -97,7 +97,7 @@ const topics: Scenario[] = [
     ready: 'connected',
     during: ({ task }) => task.done(),
     until: /"type":"done"/,
-    told: 'connected | event done',
+    outline: 'connected | event done',
   },
   {
     name: 'a watcher of a project goes on under its filter',
@@ -110,7 +110,7 @@ const topics: Scenario[] = [
     ready: 'connected',
     during: ({ task }) => task.done(),
     until: /"type":"done"/,
-    told: 'connected | event done after others',
+    outline: 'connected | event done after others',
   },
   {
     name: 'a watcher of all tasks goes on after its cursor',
@@ -118,7 +118,7 @@ const topics: Scenario[] = [
       watchAll({ lastEventId: String((await topicSeq(stage, { ownerId: stage.task.ownerId })) - 1) })(),
     during: ({ task }) => task.done(),
     until: /"type":"done"/,
-    told: 'connected | event started | event done',
+    outline: 'connected | event started | event done',
   },
 ];
 

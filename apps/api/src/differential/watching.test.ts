@@ -16,7 +16,7 @@ const tasks: Scenario[] = [
     name: 'a new watcher of a task gets a snapshot',
     ask: watchTask(),
     until: /^id: 2$/m,
-    told: 'connected | 2 snapshot',
+    outline: 'connected | 2 snapshot',
   },
   {
     name: 'events come one by one as they happen, and the end with the terminal one',
@@ -28,7 +28,7 @@ const tasks: Scenario[] = [
       await task.log('half');
       await task.done();
     },
-    told: 'connected | 2 snapshot | 3 stage | 4 progress | 5 token | 6 log | 7 done | return',
+    outline: 'connected | 2 snapshot | 3 stage | 4 progress | 5 token | 6 log | 7 done | return',
   },
   {
     name: 'some events that are written at once come one by one too',
@@ -37,7 +37,7 @@ const tasks: Scenario[] = [
       await task.writer.append(Array.from({ length: 9 }, (_each, index) => progress(index)));
       await task.done();
     },
-    told: /^connected \| 2 snapshot( \| \d+ progress){9} \| 12 done \| return$/,
+    outline: /^connected \| 2 snapshot( \| \d+ progress){9} \| 12 done \| return$/,
   },
   {
     name: 'of hundreds that are written at once each comes once, alone or merged',
@@ -49,7 +49,7 @@ const tasks: Scenario[] = [
       await task.writer.append([...tokens, log('half'), progress(1), progress(2), log('more'), ...tokens.slice(0, 1)]);
       await task.done();
     },
-    told: /^connected \| 2 snapshot.* \| 303 log .* \| 306 log .* \| 308 done \| return$/,
+    outline: /^connected \| 2 snapshot.* \| 303 log .* \| 306 log .* \| 308 done \| return$/,
   },
   {
     name: 'text with line breaks and of any alphabet comes as it was written',
@@ -58,7 +58,7 @@ const tasks: Scenario[] = [
       await task.writer.append([token(AWKWARD_TEXT, 0), log(AWKWARD_TEXT), { ...progress(1), itemName: AWKWARD_TEXT }]);
       await task.done();
     },
-    told: 'connected | 2 snapshot | 3 token | 4 log | 5 progress | 6 done | return',
+    outline: 'connected | 2 snapshot | 3 token | 4 log | 5 progress | 6 done | return',
   },
   {
     name: 'a task that is retried, asked to stop, and canceled',
@@ -68,31 +68,31 @@ const tasks: Scenario[] = [
       await trpc.connections.eventLog.append(task, { type: 'canceling', requestedBy: 'somebody' });
       await trpc.connections.eventLog.append(task, { type: 'canceled', reason: 'enough' });
     },
-    told: 'connected | 2 snapshot | 3 retrying | 4 canceling | 5 canceled | return',
+    outline: 'connected | 2 snapshot | 3 retrying | 4 canceling | 5 canceled | return',
   },
   {
     name: 'an error of a task is an event, not an error of the stream',
     ask: watchTask(),
     during: ({ task }) => task.writer.append([{ type: 'error', code: 'HANDLER_FAILED', message: 'no' }]),
-    told: 'connected | 2 snapshot | 3 error | return',
+    outline: 'connected | 2 snapshot | 3 error | return',
   },
   {
     name: 'unknown keys of the input are no matter',
     ask: watchTask({ unknown: 1 }),
     until: /^id: 2$/m,
-    told: 'connected | 2 snapshot',
+    outline: 'connected | 2 snapshot',
   },
   {
     name: 'a cursor that is null is none',
     ask: watchTask({ lastEventId: null }),
     until: /^id: 2$/m,
-    told: 'connected | 2 snapshot',
+    outline: 'connected | 2 snapshot',
   },
   {
     name: 'a cursor that is empty is none',
     ask: watchTask({ lastEventId: '' }),
     until: /^id: 2$/m,
-    told: 'connected | 2 snapshot',
+    outline: 'connected | 2 snapshot',
   },
 ];
 
@@ -105,21 +105,21 @@ const topics: Scenario[] = [
       await task.done();
     },
     until: /"type":"done"/,
-    told: 'connected | snapshot of 1 | event progress | event token | event log | event done',
+    outline: 'connected | snapshot of 1 | event progress | event token | event log | event done',
   },
   {
     name: 'a new watcher of all tasks gets the unfinished ones, then their life cycle',
     ask: watchAll({}),
     during: ({ task }) => task.done(),
     until: /"type":"done"/,
-    told: 'connected | snapshot of 1 | event done',
+    outline: 'connected | snapshot of 1 | event done',
   },
   {
     name: 'all tasks can be watched without any input',
     ask: watchAll(),
     during: ({ task }) => task.done(),
     until: /"type":"done"/,
-    told: 'connected | snapshot of 1 | event done',
+    outline: 'connected | snapshot of 1 | event done',
   },
   {
     name: 'a task that is made while its project is watched is told',
@@ -130,7 +130,7 @@ const topics: Scenario[] = [
       await client.task.cancel.mutate({ taskId });
     },
     until: /"type":"canceled"/,
-    told: 'connected | snapshot of 1 | event queued | event canceling | event canceled',
+    outline: 'connected | snapshot of 1 | event queued | event canceling | event canceled',
   },
 ];
 

@@ -81,8 +81,11 @@ test('a stock client that comes back with the expired token is told that it has 
   const link = new LinkWatch(gateway.url, ask, { make: 'eventsource', authorization });
   try {
     await eventually(() => expect(link.ended).toBe(true));
-    expect(link.told.at(-1)).toMatchObject({ told: 'error', error: { data: { taskwireCode: 'UNAUTHENTICATED' } } });
-    expect(JSON.stringify(link.told.at(-1))).toContain('the token has expired');
+    expect(link.observations.at(-1)).toMatchObject({
+      kind: 'error',
+      error: { data: { taskwireCode: 'UNAUTHENTICATED' } },
+    });
+    expect(JSON.stringify(link.observations.at(-1))).toContain('the token has expired');
   } finally {
     await link.leave();
   }

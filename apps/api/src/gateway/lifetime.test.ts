@@ -44,9 +44,9 @@ test('stock clients whose streams have lasted their time come back with their cu
     for (const link of links) await eventually(() => expect(link.ended).toBe(true));
     await eventually(() => expect(plain.received.at(-1)?.event).toBe('complete'));
     const seqs = Array.from({ length: appended - 1 }, (_, index) => index + 3);
-    for (const { ids, told } of links) {
+    for (const { ids, observations } of links) {
       expect(ids).toEqual(['2', ...seqs.map(String)]);
-      expect(told.at(-1)).toEqual({ told: 'complete' });
+      expect(observations.at(-1)).toEqual({ kind: 'complete' });
     }
     expect(plain.seqs()).toEqual(seqs);
     expect(plain.opened()).toBeGreaterThan(1);

@@ -51,17 +51,17 @@ function join(filter?: Modulus): Peer {
 
 const idsOf = ({ text }: Peer) => [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
-const toldUpTo = (last: number, ...told: Peer[]) =>
-  eventually(() => told.forEach((peer) => expect(idsOf(peer)).toEqual(upTo(last))));
+const deliveredUpTo = (last: number, ...peers: Peer[]) =>
+  eventually(() => peers.forEach((peer) => expect(idsOf(peer)).toEqual(upTo(last))));
 
 /** Watchers who have all been told the first event. */
 async function joinTogether(count: number): Promise<[Peer, ...Peer[]]> {
   log.append();
   const [first, ...others] = [join(), ...Array.from({ length: count - 1 }, () => join())] as const;
-  await toldUpTo(1, first, ...others);
+  await deliveredUpTo(1, first, ...others);
   // A watcher that has caught up joins the others with the leader's next step.
   log.append();
-  await toldUpTo(2, first, ...others);
+  await deliveredUpTo(2, first, ...others);
   return [first, ...others];
 }
 
@@ -72,7 +72,7 @@ describe('a room', () => {
     statistics.deliveries = 0;
     const before = statistics.encodings;
     log.append();
-    await toldUpTo(3, first, ...others);
+    await deliveredUpTo(3, first, ...others);
     expect(encode).toHaveBeenCalledTimes(1);
     expect(statistics.encodings - before).toBe(1);
     expect(statistics.deliveries).toBe(100);
@@ -83,7 +83,7 @@ describe('a room', () => {
   it('does not let those who come later cost an encoding more', async () => {
     await joinTogether(3);
     encode.mockClear();
-    await toldUpTo(2, join(), join());
+    await deliveredUpTo(2, join(), join());
     expect(encode).not.toHaveBeenCalled();
   });
 
@@ -94,7 +94,7 @@ describe('a room', () => {
       log.append();
       await nextTurn();
     }
-    await toldUpTo(502, watcher);
+    await deliveredUpTo(502, watcher);
     expect(watcher.writes.length - before).toBeLessThan(250);
   });
 
@@ -103,7 +103,7 @@ describe('a room', () => {
     slow?.stall();
     for (let seq = 12; seq <= 302; seq += 10) {
       for (let count = 0; count < 10; count += 1) log.append(4 * 1_024);
-      await toldUpTo(seq, fast);
+      await deliveredUpTo(seq, fast);
       expect(slow?.waitingBytes).toBeLessThanOrEqual(BUFFER_BYTES + PIECE_BYTES);
     }
     expect(statistics.lagging).toBe(1);
@@ -115,16 +115,16 @@ describe('a room', () => {
     if (slow === undefined) throw new Error('there is no second');
     slow.stall();
     for (let seq = 3; seq <= 300; seq += 1) log.append(4 * 1_024);
-    await toldUpTo(300, fast);
+    await deliveredUpTo(300, fast);
     await eventually(() => expect(statistics.lagging).toBe(1));
     slow.readOn();
-    await toldUpTo(300, slow);
+    await deliveredUpTo(300, slow);
     expect(statistics.lagging).toBe(0);
     log.append();
-    await toldUpTo(301, slow, fast);
+    await deliveredUpTo(301, slow, fast);
     encode.mockClear();
     log.append();
-    await toldUpTo(302, slow, fast);
+    await deliveredUpTo(302, slow, fast);
     expect(encode).toHaveBeenCalledTimes(1);
     expect(slow.writes.at(-1)).toBe(fast.writes.at(-1));
   });
@@ -158,7 +158,7 @@ describe('a room', () => {
     second?.destroy();
     await eventually(() => expect(log.release).toHaveBeenCalledTimes(1));
     expect(statistics.rooms).toBe(0);
-    await toldUpTo(2, join());
+    await deliveredUpTo(2, join());
     expect(statistics.rooms).toBe(1);
   });
 });
@@ -242,7 +242,7 @@ describe('the streams of one user', () => {
     expect(waitingBytes(peers)).toBeLessThanOrEqual(64 * 1_024 + PIECE_BYTES);
     expect(statistics.waitingBytes).toBe(waitingBytes(peers));
     for (const peer of peers) peer.readOn();
-    await toldUpTo(100, ...peers);
+    await deliveredUpTo(100, ...peers);
     expect(statistics.lagging).toBe(0);
   });
 
@@ -256,7 +256,7 @@ describe('the streams of one user', () => {
     await eventually(() => expect(buffer.isBlocking).toBe(true));
     stalled.destroy();
     stalled.readOn();
-    await toldUpTo(4, ...others);
+    await deliveredUpTo(4, ...others);
   });
 });
 

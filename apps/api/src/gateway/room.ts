@@ -75,14 +75,14 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
   join(connection: Connection, { cursor, filter, filterKey = '' }: JoinRequest<Filter>): void {
     this.#everybody.add(connection);
     connection.onLeave(() => this.#leave(connection));
-    const position = cursor === undefined ? undefined : { told: cursor, seen: cursor };
+    const position = cursor === undefined ? undefined : { deliveredSeq: cursor, seenSeq: cursor };
     if (!connection.over) void this.#catchUp({ connection, filter, filterKey }, position);
   }
 
   async #catchUp(catching: Catching<Filter>, position: Position | undefined): Promise<void> {
     const { connection, filter } = catching;
     try {
-      const watching = await (this.#watching ??= this.#dependencies.watch(position?.told));
+      const watching = await (this.#watching ??= this.#dependencies.watch(position?.deliveredSeq));
       const limit = new PageLimit();
       let watcher = watching.watcherAt(position, filter);
       while (await this.#isBehind(catching, watcher)) {
@@ -112,8 +112,8 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
   #joins({ connection, filter, filterKey }: Catching<Filter>, watcher: Watcher<Message>): boolean {
     const { position, ended } = watcher;
     if (ended) connection.end(this.#dependencies.encoder.ended);
-    else if (position === undefined || position.seen !== this.#position?.seen) return false;
-    else this.#groups.join(connection, { filter, filterKey, told: position.told });
+    else if (position === undefined || position.seenSeq !== this.#position?.seenSeq) return false;
+    else this.#groups.join(connection, { filter, filterKey, deliveredSeq: position.deliveredSeq });
     return true;
   }
 
@@ -136,9 +136,9 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
     { watching, watcher }: { watching: Watching<Message, Filter>; watcher: Watcher<Message> },
   ): Promise<void> | undefined {
     const { position } = watcher;
-    if (position?.seen === this.#position?.seen || position === undefined || connection.over) return undefined;
+    if (position?.seenSeq === this.#position?.seenSeq || position === undefined || connection.over) return undefined;
     if (this.#position !== undefined) return new Promise((wake) => void this.#waiting.set(connection, wake));
-    this.#position = { told: position.seen, seen: position.seen };
+    this.#position = { deliveredSeq: position.seenSeq, seenSeq: position.seenSeq };
     void this.#lead(watching, this.#position);
     return undefined;
   }
@@ -173,7 +173,7 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
     this.#position = position;
     if (messages.length > 0) {
       this.#pace.sent(messages.length);
-      const select = watching.select({ messages, from, seen: position.seen });
+      const select = watching.select({ messages, from, seenSeq: position.seenSeq });
       for (const [selected, groups] of this.#selections(select, from)) this.#deliver(selected, groups, from);
     }
     this.#wake();
@@ -183,9 +183,10 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
   #selections(select: Select<Message, Filter>, from: Position): Map<Selected<Message>, WatcherGroup<Filter>[]> {
     const selections = new Map<Selected<Message>, WatcherGroup<Filter>[]>();
     for (const group of this.#groups.takeAll()) {
-      const selected = select(group.told, group.filter);
+      const selected = select(group.deliveredSeq, group.filter);
       const same = selected === undefined ? undefined : selections.get(selected);
-      if (selected === undefined) this.#lag(group, group.connections, { told: group.told, seen: from.seen });
+      if (selected === undefined)
+        this.#lag(group, group.connections, { deliveredSeq: group.deliveredSeq, seenSeq: from.seenSeq });
       else if (same === undefined) selections.set(selected, [group]);
       else same.push(group);
     }
@@ -193,16 +194,21 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
   }
 
   /** Writes one piece after the other. A connection that has no room for the next one falls back to its own watcher. */
-  #deliver({ messages, told }: Selected<Message>, groups: readonly WatcherGroup<Filter>[], from: Position): void {
+  #deliver(
+    { messages, deliveredSeq }: Selected<Message>,
+    groups: readonly WatcherGroup<Filter>[],
+    from: Position,
+  ): void {
     for (let start = 0; start < messages.length && groups.some(({ connections }) => connections.size > 0);) {
       const chunks = nextPiece(messages, start, (message) => this.#encoded.chunkOf(message));
       const piece = { chunk: Chunk.join(chunks), messages: chunks.length };
       const before = after(messages[start - 1]);
-      for (const group of groups) this.#writeAll(group, piece, before ?? { told: group.told, seen: from.seen });
+      for (const group of groups)
+        this.#writeAll(group, piece, before ?? { deliveredSeq: group.deliveredSeq, seenSeq: from.seenSeq });
       start += piece.messages;
     }
     for (const group of groups) {
-      group.told = told;
+      group.deliveredSeq = deliveredSeq;
       this.#groups.put(group);
     }
   }
@@ -264,5 +270,5 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
 
 /** The position of a watcher that was told a message last. */
 function after(message: { readonly seq: number } | undefined): Position | undefined {
-  return message === undefined ? undefined : { told: message.seq, seen: message.seq };
+  return message === undefined ? undefined : { deliveredSeq: message.seq, seenSeq: message.seq };
 }

@@ -5,7 +5,7 @@ export interface WatcherGroup<Filter> {
   readonly filter: Filter | undefined;
   /** Tells filters apart; empty without one. */
   readonly filterKey: string;
-  told: number;
+  deliveredSeq: number;
   readonly connections: Set<Connection>;
 }
 
@@ -52,6 +52,6 @@ export class WatcherGroups<Filter> {
   }
 }
 
-function keyOf({ told, filterKey }: { told: number; filterKey: string }): string {
-  return `${told} ${filterKey}`;
+function keyOf({ deliveredSeq, filterKey }: { deliveredSeq: number; filterKey: string }): string {
+  return `${deliveredSeq} ${filterKey}`;
 }

@@ -20,7 +20,7 @@ function count(seq: number, begunAt: number): CrowdReply {
     tookMs: performance.now() - begunAt,
     received: sum(({ ledger }) => ledger.received),
     lost: sum(({ ledger }) => ledger.lost),
-    told: sum(({ ledger }) => ledger.told),
+    reported: sum(({ ledger }) => ledger.reported),
     duplicates: sum(({ ledger }) => ledger.duplicates),
     failures: sum(({ ledger }) => ledger.failures),
     refused: sum((watcher) => watcher.refused),

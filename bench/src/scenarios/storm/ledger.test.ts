@@ -28,7 +28,7 @@ describe('Ledger', () => {
     const ledger = ledgerAfter(snapshot(1), event(2), event(5).slice(0, 20));
     ledger.reconnect();
     ledger.take(event(2) + event(3) + event(6));
-    expect(ledger).toMatchObject({ last: 6, received: 3, lost: 2, told: 0, duplicates: 1 });
+    expect(ledger).toMatchObject({ last: 6, received: 3, lost: 2, reported: 0, duplicates: 1 });
   });
 
   it('counts a merged event as those it stands for, and again only those that the watcher has', () => {
@@ -36,12 +36,12 @@ describe('Ledger', () => {
     expect(ledgerAfter(snapshot(1), event(3), event(5, 3))).toMatchObject({ received: 3, lost: 1, duplicates: 1 });
   });
 
-  it('counts what a gap names as lost, and as told', () => {
-    expect(ledgerAfter(snapshot(1), snapshot(9, { from: 2, to: 9 }))).toMatchObject({ last: 9, lost: 8, told: 8 });
+  it('counts what a gap names as lost, and as reported', () => {
+    expect(ledgerAfter(snapshot(1), snapshot(9, { from: 2, to: 9 }))).toMatchObject({ last: 9, lost: 8, reported: 8 });
   });
 
   it('counts a second snapshot without a gap as a silent loss', () => {
-    expect(ledgerAfter(snapshot(1), snapshot(9))).toMatchObject({ last: 9, lost: 8, told: 0 });
+    expect(ledgerAfter(snapshot(1), snapshot(9))).toMatchObject({ last: 9, lost: 8, reported: 0 });
   });
 
   it('counts errors in the stream', () => {

@@ -15,7 +15,7 @@ export class Ledger {
   /** Events that it did not get, whether it was told so or not. */
   lost = 0;
   /** Of these, those that a gap snapshot named. */
-  told = 0;
+  reported = 0;
   /** Events that it got again. */
   duplicates = 0;
   /** Errors that came in the stream. */
@@ -52,7 +52,7 @@ export class Ledger {
     if (from !== undefined && to !== undefined) {
       const events = Number(to) - Number(from) + 1;
       this.lost += events;
-      this.told += events;
+      this.reported += events;
     } else if (this.last !== undefined && seq > this.last) {
       this.lost += seq - this.last;
     }

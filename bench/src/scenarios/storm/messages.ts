@@ -29,7 +29,7 @@ export const crowdReplySchema = z.object({
   tookMs: z.number(),
   received: z.int(),
   lost: z.int(),
-  told: z.int(),
+  reported: z.int(),
   duplicates: z.int(),
   failures: z.int(),
   /** Tries to connect that ended before an answer came. */

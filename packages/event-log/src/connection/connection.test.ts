@@ -19,13 +19,13 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 it('tells of a refused password without the password', async () => {
-  const told: Error[] = [];
+  const reported: Error[] = [];
   const log = createEventLog({
     redisUrl,
     loadSnapshot: () => Promise.resolve(undefined),
-    onConnectionError: (error) => told.push(error),
+    onConnectionError: (error) => reported.push(error),
   });
-  await vi.waitFor(() => expect(told.some((error) => error.message.includes('WRONGPASS'))).toBe(true));
+  await vi.waitFor(() => expect(reported.some((error) => error.message.includes('WRONGPASS'))).toBe(true));
   await log.close();
-  expect(JSON.stringify(told.map((error) => Object.entries(error)))).not.toContain('secret-word');
+  expect(JSON.stringify(reported.map((error) => Object.entries(error)))).not.toContain('secret-word');
 });

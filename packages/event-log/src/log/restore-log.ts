@@ -20,10 +20,10 @@ export interface RestoreRequest {
   lostAfter?: number;
 }
 
-/** Whether, and with what to be told to the owner's topic. */
+/** Whether the log was restored, and how many events to relay to the owner’s topic. */
 export interface RestoreOutcome {
   restored: boolean;
-  told: number;
+  relayCount: number;
 }
 
 /** Begins a lost log anew on what is known of the task: see the restore script. */
@@ -39,10 +39,10 @@ export async function restoreLog(
     if (isTerminalStatus(snapshot.state.status)) break;
     const foldedThrough = status?.seq ?? 0;
     const answer = await log.restore(task, { ...request, snapshot: asKnown(snapshot, request), foldedThrough });
-    if (answer.status === RESTORE_STATUS.RESTORED) return { restored: true, told: answer.told };
+    if (answer.status === RESTORE_STATUS.RESTORED) return { restored: true, relayCount: answer.relayCount };
     if (answer.status === RESTORE_STATUS.KEPT) break;
   }
-  return { restored: false, told: 0 };
+  return { restored: false, relayCount: 0 };
 }
 
 /** The state with what the caller knows besides. */

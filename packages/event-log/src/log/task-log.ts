@@ -20,8 +20,8 @@ export interface AppendReply {
   attempt: number;
   canceling: boolean;
   epoch: number;
-  /** How many events the owner's topic is to be told. */
-  told: number;
+  /** Number of events to relay to the owner’s topic. */
+  relayCount: number;
 }
 
 /** Who appends, and for an attempt which one, its how-manieth batch, and to which epoch of the log. */
@@ -104,11 +104,11 @@ export class TaskLog {
     // Writes of an attempt wait: a full Redis costs the task time, but no try.
     const onRefused = mode === 'attempt' || mode === 'claim' ? this.#onRefused : undefined;
     const reply = await (onRefused === undefined ? send() : untilTaken(this.#redis, send, onRefused));
-    const [status, seq, currentAttempt, canceling, currentEpoch, told] = appendReplySchema.parse(reply);
-    return { status, seq, attempt: currentAttempt, canceling: canceling === 1, epoch: currentEpoch, told };
+    const [status, seq, currentAttempt, canceling, currentEpoch, relayCount] = appendReplySchema.parse(reply);
+    return { status, seq, attempt: currentAttempt, canceling: canceling === 1, epoch: currentEpoch, relayCount };
   }
 
-  async restore(task: TaskAddress, restoration: Restoration): Promise<{ status: number; told: number }> {
+  async restore(task: TaskAddress, restoration: Restoration): Promise<{ status: number; relayCount: number }> {
     const { snapshot, foldedThrough, attempt, canceling, event, lostAfter = 0 } = restoration;
     const { state } = snapshot;
     const stage = state.stages.findLast((each) => each.status !== 'pending')?.name ?? '';
@@ -123,8 +123,8 @@ export class TaskLog {
         OFFERED_SECRET,
       ),
     );
-    const [status, told] = restoreReplySchema.parse(reply);
-    return { status, told };
+    const [status, relayCount] = restoreReplySchema.parse(reply);
+    return { status, relayCount };
   }
 
   /** At most `limit` events after `afterSeq`, in order. The first may come later than `afterSeq + 1`: a gap. */

@@ -1,6 +1,6 @@
 import { CLOCK, TOPIC_LIFETIME, WRITE } from './parts.ts';
 import { SIGN } from './sign.ts';
-import { EPOCH_FIELD } from './stored-fields.ts';
+import { EPOCH_FIELD, PROGRESS_RELAYED_AT_FIELD } from './stored-fields.ts';
 
 /**
  * Who appends: `open` writes the first event; `claim` is a worker that takes the task and so begins a new attempt;
@@ -31,21 +31,21 @@ export const APPEND_STATUS = {
  * ARGV[8] epoch of the log that the attempt writes to (mode `attempt`; else 0): see the restore script
  * ARGV[9…] events: see WRITE
  *
- * Returns { status, seq of the log's last event, current attempt, 1 if a cancel was asked for, epoch of the log, how many
- * events the owner's topic is to be told }.
+ * Returns { status, seq of the log's last event, current attempt, 1 if a cancel was asked for, epoch of the log, number of
+ * events to relay to the owner's topic }.
  */
 export const APPEND_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${SIGN}${WRITE}
 local kept = redis.call('HMGET', KEYS[2], 'seq', 'attempt', 'batch', 'canceling', '${EPOCH_FIELD}', 'ended', 'kind', 'status',
-  'percent', 'stage', 'told', 'secret')
+  'percent', 'stage', '${PROGRESS_RELAYED_AT_FIELD}', 'secret')
 local meta = {
   seq = tonumber(kept[1] or 0), attempt = tonumber(kept[2] or 0), batch = tonumber(kept[3] or 0),
   canceling = tonumber(kept[4] or 0), epoch = tonumber(kept[5] or 0), kind = kept[7] or '', status = kept[8] or 'queued',
-  percent = tonumber(kept[9] or 0), stage = kept[10] or '', told = tonumber(kept[11] or 0),
+  percent = tonumber(kept[9] or 0), stage = kept[10] or '', progress_relayed_at = tonumber(kept[11] or 0),
   secret = kept[12],
 }
 local mode = ARGV[5]
 local attempt, batch, epoch = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
-local function answer(status, told) return { status, meta.seq, meta.attempt, meta.canceling, meta.epoch, told or 0 } end
+local function answer(status, relay_count) return { status, meta.seq, meta.attempt, meta.canceling, meta.epoch, relay_count or 0 } end
 
 if mode ~= 'open' and not kept[1] then return answer(${APPEND_STATUS.LOST}) end
 if mode == 'attempt' and (epoch ~= meta.epoch or attempt > meta.attempt) then return answer(${APPEND_STATUS.LOST}) end
@@ -62,7 +62,7 @@ if mode == 'claim' then
   meta.batch = 0
 end
 if mode == 'open' then meta.begun = true end
-local told = write(meta, 9)
-if not told then return answer(${APPEND_STATUS.LOST}) end
-return answer(${APPEND_STATUS.WRITTEN}, told)
+local relay_count = write(meta, 9)
+if not relay_count then return answer(${APPEND_STATUS.LOST}) end
+return answer(${APPEND_STATUS.WRITTEN}, relay_count)
 `;

@@ -1,12 +1,12 @@
 import { ENDED_LOG_KEPT_SECONDS } from '@taskwire/protocol';
-import { EPOCH_FIELD } from './stored-fields.ts';
+import { EPOCH_FIELD, PROGRESS_RELAYED_AT_FIELD, RELAY_INDEXES_FIELD } from './stored-fields.ts';
 
 /** How long (seconds) the number of a topic without unfinished tasks is kept, so that cursors keep their meaning. */
 const QUIET_TOPIC_KEPT_SECONDS = 30 * 24 * 60 * 60;
 /** About how many batches of events a topic keeps; whoever is further behind gets the snapshot. */
 export const TOPIC_BATCHES = 5_000;
-/** How often (ms) at most the progress of a task is told to the owner's topic. */
-const PROGRESS_TOLD_EVERY_MS = 1_000;
+/** Shortest time (ms) between two progress events of a task in the owner's topic. */
+const PROGRESS_RELAYED_EVERY_MS = 1_000;
 
 /**
  * The clock of Redis, one for all writers. `clock_seq` is where a log begins whose earlier numbers are not known: ten
@@ -38,19 +38,19 @@ end
  * KEYS[1] log · [2] meta · [3] base · [4] topic log · [5] topic meta · [6] topic tasks
  * ARGV[1] channel · [2] channel of the topic · [3] taskId · [4] projectId · the last: see SIGN
  *
- * `write(meta, first)`: `meta` is a table with seq, attempt, canceling, kind, percent, stage, told, secret (if there is
+ * `write(meta, first)`: `meta` is a table with seq, attempt, canceling, kind, percent, stage, progress_relayed_at, secret (if there is
  * one); from ARGV[first] on come four arguments an event: type · label (of queued: the kind; of stage and progress: the
  * stage) · percent (of progress) ·
- * the event as a JSON object without seq, attempt and at. Returns how many of them the owner's topic is to be told; nothing,
+ * the event as a JSON object without seq, attempt and at. Returns how many of them the owner's topic gets; nothing,
  * having written nothing, if the log is not there although `meta` does not begin it (`meta.begun`).
  */
 export const WRITE = `
 local STATUS_AFTER = { queued = 'queued', started = 'running', retrying = 'retrying' }
-local TOLD = { queued = 1, started = 1, retrying = 1, canceling = 1, done = 1, error = 1, canceled = 1 }
+local RELAYED = { queued = 1, started = 1, retrying = 1, canceling = 1, done = 1, error = 1, canceled = 1 }
 local TERMINAL = { done = 1, error = 1, canceled = 1 }
 
 local function write(meta, first)
-  local lines, told, progress = {}, {}, nil
+  local lines, relay_indexes, progress = {}, {}, nil
   local ended = false
   for i = first, #ARGV - 1, 4 do
     local type, label = ARGV[i], ARGV[i + 1]
@@ -64,7 +64,7 @@ local function write(meta, first)
         return nil
       end
       lines[#lines + 1] = line
-      if TOLD[type] then told[#told + 1] = #lines end
+      if RELAYED[type] then relay_indexes[#relay_indexes + 1] = #lines end
       if STATUS_AFTER[type] then meta.status = STATUS_AFTER[type] end
       if type == 'canceling' then meta.canceling = 1 end
       if type == 'queued' then meta.kind = label end
@@ -79,14 +79,14 @@ local function write(meta, first)
       end
     end
   end
-  if progress and tonumber(at) - meta.told >= ${PROGRESS_TOLD_EVERY_MS} then
-    told[#told + 1] = progress
-    table.sort(told)
-    meta.told = tonumber(at)
+  if progress and tonumber(at) - meta.progress_relayed_at >= ${PROGRESS_RELAYED_EVERY_MS} then
+    relay_indexes[#relay_indexes + 1] = progress
+    table.sort(relay_indexes)
+    meta.progress_relayed_at = tonumber(at)
   end
   redis.call('HSET', KEYS[2], 'seq', whole(meta.seq), 'attempt', whole(meta.attempt), 'batch', whole(meta.batch),
     'canceling', meta.canceling, '${EPOCH_FIELD}', whole(meta.epoch), 'kind', meta.kind, 'status', meta.status,
-    'percent', tostring(meta.percent), 'stage', meta.stage, 'told', whole(meta.told))
+    'percent', tostring(meta.percent), 'stage', meta.stage, '${PROGRESS_RELAYED_AT_FIELD}', whole(meta.progress_relayed_at))
   if ended then redis.call('HSET', KEYS[2], 'ended', 1) end
   if #lines == 0 then return 0 end
 
@@ -109,10 +109,10 @@ local function write(meta, first)
   local events = table.concat(lines, '\\n')
   redis.call('HSET', KEYS[5], 'seq', whole(topic_seq))
   redis.call('XADD', KEYS[4], 'MAXLEN', '~', ${TOPIC_BATCHES}, whole(topic_seq) .. '-0', 'first', topic_first,
-    'events', events, 'told', table.concat(told, ','), 'task', ARGV[3], 'summary', summary)
+    'events', events, '${RELAY_INDEXES_FIELD}', table.concat(relay_indexes, ','), 'task', ARGV[3], 'summary', summary)
   if ended or meta.begun then settle_topic(KEYS[4], KEYS[5], KEYS[6]) end
   publish(secret_in(KEYS[2], meta.secret), ARGV[1], '', events)
   publish(secret_in(KEYS[5], topic[2]), ARGV[2], topic_first .. '\\n', events)
-  return #told
+  return #relay_indexes
 end
 `;

@@ -23,7 +23,7 @@ export const RESTORE_STATUS = {
  * ARGV[13] seq of that state: the log's numbers go on beyond it, whatever the clock says
  * ARGV[14…] the first event: see WRITE
  *
- * Returns { status, how many events the owner's topic is to be told }.
+ * Returns { status, number of events to relay to the owner's topic }.
  */
 export const RESTORE_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${SIGN}${WRITE}
 local kept = redis.call('HMGET', KEYS[2], 'seq', 'ended')
@@ -40,9 +40,9 @@ if seq ~= tonumber(ARGV[6]) then return { ${RESTORE_STATUS.CHANGED}, 0 } end
 local epoch = math.max(clock_seq, known_seq + 1, tonumber(ARGV[5]) + 1, tonumber(ARGV[13]) + 1)
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
 redis.call('SET', KEYS[3], '{"seq":' .. whole(epoch) .. ',"state":' .. ARGV[9] .. '}')
-local told = write({
+local relay_count = write({
   seq = epoch, epoch = epoch, attempt = tonumber(ARGV[7]), batch = 0, canceling = tonumber(ARGV[8]), kind = ARGV[10],
-  status = 'queued', percent = tonumber(ARGV[11]), stage = ARGV[12], told = 0, begun = true,
+  status = 'queued', percent = tonumber(ARGV[11]), stage = ARGV[12], progress_relayed_at = 0, begun = true,
 }, 14)
-return { ${RESTORE_STATUS.RESTORED}, told }
+return { ${RESTORE_STATUS.RESTORED}, relay_count }
 `;

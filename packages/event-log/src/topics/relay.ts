@@ -58,17 +58,17 @@ export class Relay {
       const last = batches.at(-1);
       if (last === undefined) return;
       const leap = after !== undefined && batches[0]?.firstSeq !== after + 1;
-      const handOver = { projectId, after, through: last.lastSeq, leap, ...toldIn(batches) };
+      const handOver = { projectId, after, through: last.lastSeq, leap, ...relayedIn(batches) };
       const done = await this.#topics.handOver(ownerId, handOver);
       after = done ? last.lastSeq : await this.#topics.relayedThrough(ownerId, projectId);
     }
   }
 }
 
-function toldIn(batches: readonly TopicBatch[]): { lines: string[]; summaries: [string, string][] } {
-  const telling = batches.filter((batch) => batch.told.length > 0);
+function relayedIn(batches: readonly TopicBatch[]): { lines: string[]; summaries: [string, string][] } {
+  const relayed = batches.filter((batch) => batch.relayIndexes.length > 0);
   return {
-    lines: telling.flatMap(({ lines, told }) => told.flatMap((place) => lines[place] ?? [])),
-    summaries: telling.map(({ taskId, summary }) => [taskId, summary]),
+    lines: relayed.flatMap(({ lines, relayIndexes }) => relayIndexes.flatMap((index) => lines[index] ?? [])),
+    summaries: relayed.map(({ taskId, summary }) => [taskId, summary]),
   };
 }

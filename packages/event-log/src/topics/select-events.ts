@@ -11,8 +11,8 @@ export interface SelectRequest {
   events: readonly TopicEvent[];
   filter: TopicFilter;
   /** The seq that the watcher was told last, and the last one that these events reach. */
-  told: number;
-  seen: number;
+  deliveredSeq: number;
+  seenSeq: number;
 }
 
 /** Makes the message of an event whose predecessors, from `fromSeq` on, the filter held back. */
@@ -20,18 +20,18 @@ export type WithFromSeq = (event: TopicEvent, fromSeq: number) => TopicEvent;
 
 /** Returns the messages of the events that match a filter. Each names the numbers that the filter left out. */
 export function selectEvents(request: SelectRequest, withFromSeq: WithFromSeq): Selected<TopicMessage> {
-  const { filter, seen } = request;
+  const { filter, seenSeq } = request;
   const matches = matcherOf(filter);
   const messages: TopicMessage[] = [];
-  let { told } = request;
+  let { deliveredSeq } = request;
   for (const message of request.events) {
     if (!matches(message.event)) continue;
-    messages.push(message.seq === told + 1 ? message : withFromSeq(message, told + 1));
-    told = message.seq;
+    messages.push(message.seq === deliveredSeq + 1 ? message : withFromSeq(message, deliveredSeq + 1));
+    deliveredSeq = message.seq;
   }
-  if (seen - told >= SKIPPED_EVENTS) {
-    messages.push({ type: 'skipped', fromSeq: told + 1, seq: seen });
-    told = seen;
+  if (seenSeq - deliveredSeq >= SKIPPED_EVENTS) {
+    messages.push({ type: 'skipped', fromSeq: deliveredSeq + 1, seq: seenSeq });
+    deliveredSeq = seenSeq;
   }
-  return { messages, told };
+  return { messages, deliveredSeq };
 }

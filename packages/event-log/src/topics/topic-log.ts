@@ -5,6 +5,7 @@ import { reachable } from '../connection/connection.ts';
 import { decodeBatch, entrySeq, parseJson, type TopicEntry } from '../log/entry.ts';
 import { OFFERED_SECRET } from '../log/signature.ts';
 import { topicKeys, type TopicAddress } from '../log/keys.ts';
+import { RELAY_INDEXES_FIELD } from '../scripts/stored-fields.ts';
 
 /** More events (a count) than any batch has: a first number that says so is not believed. */
 const MOST_IN_BATCH = 100_000;
@@ -18,8 +19,8 @@ export interface TopicBatch {
   lastSeq: number;
   /** The events as JSON. */
   lines: string[];
-  /** Places in `lines` of what the owner's topic is to be told. */
-  told: number[];
+  /** Indexes in `lines` of the events that the owner's topic gets. */
+  relayIndexes: number[];
   taskId: string;
   /** Of the task after the batch, as JSON; empty once it has ended. */
   summary: string;
@@ -133,7 +134,7 @@ function toBatch(id: string, fields: readonly string[]): TopicBatch | undefined 
   const lastSeq = entrySeq(id);
   if (lastSeq === undefined) return undefined;
   const field = (name: string) => valueOf(fields, name);
-  const told = field('told');
+  const relayIndexes = field(RELAY_INDEXES_FIELD);
   const written = field('events').split('\n');
   const count = countOf(field('first'), lastSeq) ?? written.length;
   return {
@@ -142,7 +143,7 @@ function toBatch(id: string, fields: readonly string[]): TopicBatch | undefined 
     // Each number has its line, even where the line is missing.
     lines: Array.from({ length: count }, (_none, place) => written[place] ?? ''),
     // Lua counts from 1.
-    told: told === '' ? [] : told.split(',').map((place) => Number(place) - 1),
+    relayIndexes: relayIndexes === '' ? [] : relayIndexes.split(',').map((place) => Number(place) - 1),
     taskId: field('task'),
     summary: field('summary'),
   };

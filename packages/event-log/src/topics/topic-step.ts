@@ -8,16 +8,17 @@ import { matcherOf, type TopicFilter } from './topic-filter.ts';
  * were told the same get the same object.
  */
 export function topicSelect(
-  { messages, from, seen }: Step<TopicMessage>,
+  { messages, from, seenSeq }: Step<TopicMessage>,
   withFromSeq: WithFromSeq,
 ): Select<TopicMessage, TopicFilter> {
   const known = new Map<string, Selected<TopicMessage>>();
-  const unfiltered: Selected<TopicMessage> = { messages, told: seen };
+  const unfiltered: Selected<TopicMessage> = { messages, deliveredSeq: seenSeq };
   const events = eventsIn(messages);
-  return (told, filter) => {
-    if (filter === undefined || events === undefined) return told === from.told ? unfiltered : undefined;
-    const key = `${told} ${matchedIn(events, filter)}`;
-    const selected = known.get(key) ?? selectEvents({ events, filter, told, seen }, withFromSeq);
+  return (deliveredSeq, filter) => {
+    if (filter === undefined || events === undefined)
+      return deliveredSeq === from.deliveredSeq ? unfiltered : undefined;
+    const key = `${deliveredSeq} ${matchedIn(events, filter)}`;
+    const selected = known.get(key) ?? selectEvents({ events, filter, deliveredSeq, seenSeq }, withFromSeq);
     known.set(key, selected);
     return selected;
   };

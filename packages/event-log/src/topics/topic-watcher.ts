@@ -10,43 +10,43 @@ export class TopicWatcher implements Watcher<TopicMessage> {
   readonly ended = false;
   readonly #filter: TopicFilter;
   /** Up to where the watcher was told, and up to where the log was looked at for it. */
-  #told: number | undefined;
-  #seen: number;
+  #deliveredSeq: number | undefined;
+  #seenSeq: number;
 
   /** @param position up to where the watcher was told; undefined for a new one. */
   constructor(feed: TopicFeed, position: Position | undefined, filter: TopicFilter = {}) {
     this.feed = feed;
     this.#filter = filter;
-    this.#told = position?.told;
-    this.#seen = position?.seen ?? 0;
+    this.#deliveredSeq = position?.deliveredSeq;
+    this.#seenSeq = position?.seenSeq ?? 0;
   }
 
   get position(): Position | undefined {
-    return this.#told === undefined ? undefined : { told: this.#told, seen: this.#seen };
+    return this.#deliveredSeq === undefined ? undefined : { deliveredSeq: this.#deliveredSeq, seenSeq: this.#seenSeq };
   }
 
   async next(limit?: number): Promise<readonly TopicMessage[]> {
     this.feed.throwIfInterrupted();
-    const told = this.#told;
-    if (told === undefined) return [this.#begin(await this.feed.snapshot())];
+    const deliveredSeq = this.#deliveredSeq;
+    if (deliveredSeq === undefined) return [this.#begin(await this.feed.snapshot())];
     for (;;) {
-      const entries = await this.feed.after(this.#seen, limit);
-      if (entries === 'gone') return [this.#begin(await this.feed.gap(told))];
+      const entries = await this.feed.after(this.#seenSeq, limit);
+      if (entries === 'gone') return [this.#begin(await this.feed.gap(deliveredSeq))];
       const last = entries.at(-1);
       if (last === undefined) return [];
-      this.#seen = last.seq;
+      this.#seenSeq = last.seq;
       const events = entries.map((entry) => this.feed.messageOf(entry));
-      const request = { events, filter: this.#filter, told, seen: this.#seen };
+      const request = { events, filter: this.#filter, deliveredSeq, seenSeq: this.#seenSeq };
       const selected = selectEvents(request, this.feed.withFromSeq);
       if (selected.messages.length === 0) continue;
-      this.#told = selected.told;
+      this.#deliveredSeq = selected.deliveredSeq;
       return selected.messages;
     }
   }
 
   #begin(snapshot: TopicSnapshot): TopicSnapshot {
-    this.#told = snapshot.seq;
-    this.#seen = snapshot.seq;
+    this.#deliveredSeq = snapshot.seq;
+    this.#seenSeq = snapshot.seq;
     return snapshot;
   }
 }

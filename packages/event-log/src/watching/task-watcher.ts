@@ -13,7 +13,7 @@ export class TaskWatcher implements Watcher<TaskMessage> {
   /** @param position the seq up to which the watcher was told; undefined for a new one. */
   constructor(feed: TaskFeed, position: Position | undefined) {
     this.feed = feed;
-    this.#seq = position?.told;
+    this.#seq = position?.deliveredSeq;
   }
 
   get ended(): boolean {
@@ -21,22 +21,22 @@ export class TaskWatcher implements Watcher<TaskMessage> {
   }
 
   get position(): Position | undefined {
-    return this.#seq === undefined ? undefined : { told: this.#seq, seen: this.#seq };
+    return this.#seq === undefined ? undefined : { deliveredSeq: this.#seq, seenSeq: this.#seq };
   }
 
   async next(limit?: number): Promise<readonly TaskMessage[]> {
     this.feed.throwIfInterrupted();
-    if (this.#seq === undefined) return [this.#told(this.feed.messages.snapshot(this.feed.head))];
+    if (this.#seq === undefined) return [this.#deliver(this.feed.messages.snapshot(this.feed.head))];
     const events = await this.feed.after(this.#seq, limit);
     if (events === 'gone') {
       const standIn = await this.feed.standIn(this.#seq);
-      return [this.#told(this.feed.messages.gap(this.#seq, standIn))];
+      return [this.#deliver(this.feed.messages.gap(this.#seq, standIn))];
     }
     this.#seq = events.at(-1)?.seq ?? this.#seq;
     return events.length > LAGGING_EVENTS ? this.feed.messages.merged(events) : events;
   }
 
-  #told(message: TaskMessage): TaskMessage {
+  #deliver(message: TaskMessage): TaskMessage {
     this.#seq = message.seq;
     return message;
   }

@@ -3,8 +3,8 @@
  * one whose filter the latest events did not match.
  */
 export interface Position {
-  readonly told: number;
-  readonly seen: number;
+  readonly deliveredSeq: number;
+  readonly seenSeq: number;
 }
 
 /** One watcher of a log. It pulls, and so holds no queue of its own: a slow one costs no memory (MUST 11). */
@@ -32,20 +32,23 @@ export interface Watcher<Message> {
 export interface Step<Message> {
   readonly messages: readonly Message[];
   readonly from: Position;
-  readonly seen: number;
+  readonly seenSeq: number;
 }
 
 /** Messages of a step that pass a filter, and the seq up to which a watcher has been told then. */
 export interface Selected<Message> {
   readonly messages: readonly Message[];
-  readonly told: number;
+  readonly deliveredSeq: number;
 }
 
 /**
  * Applies a filter to a step, for watchers that took part in it and were told up to `told` before. Returns the same
  * object for all that are told the same. Undefined if only a watcher of their own can tell them.
  */
-export type Select<Message, Filter> = (told: number, filter: Filter | undefined) => Selected<Message> | undefined;
+export type Select<Message, Filter> = (
+  deliveredSeq: number,
+  filter: Filter | undefined,
+) => Selected<Message> | undefined;
 
 /** A hold on a log that any number of watchers share. It must be released. */
 export interface Watching<Message, Filter = never> {
@@ -57,14 +60,14 @@ export interface Watching<Message, Filter = never> {
 }
 
 /** Without filters everybody is told the same. */
-export function selectAll<Message>({ messages, seen }: Step<Message>): Select<Message, never> {
-  const selected = { messages, told: seen };
+export function selectAll<Message>({ messages, seenSeq }: Step<Message>): Select<Message, never> {
+  const selected = { messages, deliveredSeq: seenSeq };
   return () => selected;
 }
 
 /** The position of a watcher that brings a cursor. */
 export function positionAt(cursor: number | undefined): Position | undefined {
-  return cursor === undefined ? undefined : { told: cursor, seen: cursor };
+  return cursor === undefined ? undefined : { deliveredSeq: cursor, seenSeq: cursor };
 }
 
 /** Every message for a watcher, now and later, until the log ends or `signal` aborts. */

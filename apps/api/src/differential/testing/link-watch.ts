@@ -5,13 +5,13 @@ import { headersOf, type Ask } from './ask.ts';
 import { EVENT_SOURCES, type EventSourceMake, type OpenLink } from './event-sources.ts';
 import type { Frame } from './merged.ts';
 
-/** What the observer of a subscription was told, in its order. */
-export type Told =
-  | { told: 'started' }
-  | { told: 'state'; state: string; error: unknown }
-  | { told: 'data'; id: string; data: unknown }
-  | { told: 'error'; error: unknown }
-  | { told: 'complete' };
+/** A call of the subscription’s observer. */
+export type Observation =
+  | { kind: 'started' }
+  | { kind: 'state'; state: string; error: unknown }
+  | { kind: 'data'; id: string; data: unknown }
+  | { kind: 'error'; error: unknown }
+  | { kind: 'complete' };
 
 const trackedSchema = z.object({ id: z.string(), data: z.unknown() });
 
@@ -24,7 +24,7 @@ export interface LinkWatchClient {
 
 /** A subscription over tRPC's own, unmodified link. Leave it. */
 export class LinkWatch {
-  readonly #told: Told[] = [];
+  readonly #observations: Observation[] = [];
   readonly #open: OpenLink;
   readonly #subscription: { unsubscribe(): void };
   #left = false;
@@ -37,38 +37,38 @@ export class LinkWatch {
       ask.path,
       ask.input,
       {
-        onStarted: () => this.#take({ told: 'started' }),
+        onStarted: () => this.#take({ kind: 'started' }),
         onConnectionStateChange: ({ state, error }) =>
-          this.#take({ told: 'state', state, error: error === null ? null : describe(error) }),
-        onData: (data) => this.#take({ told: 'data', ...trackedSchema.parse(data) }),
-        onError: (error) => this.#take({ told: 'error', error: describe(error) }),
-        onComplete: () => this.#take({ told: 'complete' }),
+          this.#take({ kind: 'state', state, error: error === null ? null : describe(error) }),
+        onData: (data) => this.#take({ kind: 'data', ...trackedSchema.parse(data) }),
+        onError: (error) => this.#take({ kind: 'error', error: describe(error) }),
+        onComplete: () => this.#take({ kind: 'complete' }),
       },
     );
   }
 
-  /** Everything so far; of what was told twice in a row, one. */
-  get told(): readonly Told[] {
-    return this.#told;
+  /** All calls so far; equal calls in a row count as one. */
+  get observations(): readonly Observation[] {
+    return this.#observations;
   }
 
   get ended(): boolean {
-    return this.#told.some(({ told }) => told === 'error' || told === 'complete');
+    return this.#observations.some(({ kind }) => kind === 'error' || kind === 'complete');
   }
 
   get started(): boolean {
-    return this.#told.some(({ told }) => told === 'started');
+    return this.#observations.some(({ kind }) => kind === 'started');
   }
 
   /** The ids of all messages. */
   get ids(): string[] {
-    return this.#told.flatMap((each) => (each.told === 'data' ? [each.id] : []));
+    return this.#observations.flatMap((each) => (each.kind === 'data' ? [each.id] : []));
   }
 
   /** The messages as they were in the stream. */
   get frames(): Frame[] {
-    return this.#told.flatMap((each) =>
-      each.told === 'data' ? [{ event: 'message', id: each.id, data: JSON.stringify(each.data) }] : [],
+    return this.#observations.flatMap((each) =>
+      each.kind === 'data' ? [{ event: 'message', id: each.id, data: JSON.stringify(each.data) }] : [],
     );
   }
 
@@ -78,10 +78,10 @@ export class LinkWatch {
     await this.#open.close();
   }
 
-  #take(told: Told): void {
+  #take(observation: Observation): void {
     // A client tries again as often as it must while a server is away.
-    const repeated = JSON.stringify(this.#told.at(-1)) === JSON.stringify(told);
-    if (!this.#left && !repeated) this.#told.push(told);
+    const repeated = JSON.stringify(this.#observations.at(-1)) === JSON.stringify(observation);
+    if (!this.#left && !repeated) this.#observations.push(observation);
   }
 }
 

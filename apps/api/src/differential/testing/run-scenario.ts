@@ -39,10 +39,11 @@ async function prepare(pair: Pair): Promise<Stage> {
   return { pair, task };
 }
 
-function expectReady({ raw, links }: Watchers, ready: Scenario['ready'] = 'told'): void {
-  const sign = ready === 'told' ? /^id: /m : /^event: connected$/m;
+function expectReady({ raw, links }: Watchers, ready: Scenario['ready'] = 'delivered'): void {
+  const sign = ready === 'delivered' ? /^id: /m : /^event: connected$/m;
   expect(raw.ended || sign.test(raw.text)).toBe(true);
-  for (const link of links) expect(link.ended || (ready === 'told' ? link.ids.length > 0 : link.started)).toBe(true);
+  for (const link of links)
+    expect(link.ended || (ready === 'delivered' ? link.ids.length > 0 : link.started)).toBe(true);
 }
 
 function expectOver({ raw, links }: Watchers, until: RegExp | undefined): void {
@@ -58,12 +59,12 @@ function expectOver({ raw, links }: Watchers, until: RegExp | undefined): void {
 
 function compare(scenario: Scenario, trpc: Watchers, gateway: Watchers): void {
   const outline = outlineOf(readStream(trpc.raw.text).text);
-  if (typeof scenario.told === 'string') expect(outline).toBe(scenario.told);
-  else expect(outline).toMatch(scenario.told);
+  if (typeof scenario.outline === 'string') expect(outline).toBe(scenario.outline);
+  else expect(outline).toMatch(scenario.outline);
   expect(differences(trpc.raw.answer, gateway.raw.answer, scenario)).toEqual([]);
   trpc.links.forEach((link, index) => {
     const other = gateway.links[index];
     if (scenario.merging === true) expect(unlikeMessages(link.frames, other?.frames ?? [])).toEqual([]);
-    else expect(other?.told).toEqual(link.told);
+    else expect(other?.observations).toEqual(link.observations);
   });
 }

@@ -16,14 +16,14 @@ export interface Scenario extends Tolerance {
   /** Runs before the first watcher connects. */
   before?: (stage: Stage) => Promise<unknown>;
   ask: (stage: Stage) => Ask | Promise<Ask>;
-  /** When watchers are ready for `during`: once they have been told something, which is what is meant if absent, or before that. */
-  ready?: 'told' | 'connected';
+  /** When watchers are ready for `during`: `delivered` (default): once each has a first message; `connected`: before that. */
+  ready?: 'delivered' | 'connected';
   /** Runs once all watch; `received` waits until the text of each server's stream matches the pattern. */
   during?: (stage: Stage, received: (pattern: RegExp) => Promise<void>) => Promise<unknown>;
   /** Pattern in the text of a complete stream that does not end by itself; absent: it ends. */
   until?: RegExp;
-  /** Outline of the expected answer, so that two answers that are wrong alike do not pass. */
-  told: string | RegExp;
+  /** Outline of the expected answer: two answers with the same fault must not pass. */
+  outline: string | RegExp;
   /** No client of tRPC asks like this, so only the bytes are compared. */
   withoutLinks?: boolean;
 }

@@ -15,13 +15,13 @@ function passes(filter: Modulus | undefined): (event: SizedEvent) => boolean {
 }
 
 /** The same object for filters that let the same through. */
-function select({ messages, seen }: Step<SizedEvent>): Select<SizedEvent, Modulus> {
+function select({ messages, seenSeq }: Step<SizedEvent>): Select<SizedEvent, Modulus> {
   const known = new Map<string, Selected<SizedEvent>>();
-  return (told, filter) => {
+  return (deliveredSeq, filter) => {
     const matching = messages.filter(passes(filter));
     const key = matching.map(({ seq }) => seq).join(' ');
-    const end = filter === undefined ? seen : (matching.at(-1)?.seq ?? told);
-    const selected = known.get(key) ?? { messages: matching, told: end };
+    const end = filter === undefined ? seenSeq : (matching.at(-1)?.seq ?? deliveredSeq);
+    const selected = known.get(key) ?? { messages: matching, deliveredSeq: end };
     if (matching.length > 0) known.set(key, selected);
     return selected;
   };
@@ -58,20 +58,20 @@ export class MemoryLog {
     });
 
   #watcherAt(position: Position | undefined, filter?: Modulus): Watcher<SizedEvent> {
-    let told = position?.told ?? 0;
-    let seen = position?.seen ?? 0;
+    let deliveredSeq = position?.deliveredSeq ?? 0;
+    let seenSeq = position?.seenSeq ?? 0;
     return {
       next: (limit = 100) => {
         if (this.#failure !== undefined) return Promise.reject(this.#failure);
-        const events = this.#events.slice(seen, seen + limit);
-        seen += events.length;
+        const events = this.#events.slice(seenSeq, seenSeq + limit);
+        seenSeq += events.length;
         const matching = events.filter(passes(filter));
-        told = filter === undefined ? seen : (matching.at(-1)?.seq ?? told);
+        deliveredSeq = filter === undefined ? seenSeq : (matching.at(-1)?.seq ?? deliveredSeq);
         return Promise.resolve(matching);
       },
       ended: false,
       get position() {
-        return { told, seen };
+        return { deliveredSeq, seenSeq };
       },
       feed: this.feed,
     };
