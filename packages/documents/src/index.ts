@@ -1,7 +1,7 @@
 // Reading: a file's text, section by section.
 export { DocumentError, describeReadingFailure, TOO_COMPLEX } from './reading/document-error.ts';
 export { cleanText } from './reading/clean-text.ts';
-export { confined, probeConfinement } from './reading/box/confinement.ts';
+export { confined, probeConfinement } from './reading/box/starting/confinement.ts';
 export { imagesInBox, readInBox, type BoxedDocument } from './reading/box/read-in-box.ts';
 export { DEFAULT_LIMITS, limitExceeded, type ReadingLimits } from './reading/limits.ts';
 export { parserOf } from './reading/parsers/index.ts';

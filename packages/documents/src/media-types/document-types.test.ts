@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parserOf } from '../reading/parsers/index.ts';
-import { makeArchive } from '../testing/make-archive.ts';
-import { makeDocx, wordParagraph } from '../testing/make-docx.ts';
+import { makeArchive } from '../testing/making/make-archive.ts';
+import { makeDocx, wordParagraph } from '../testing/making/make-docx.ts';
 import { DOCUMENT_TYPES } from './document-types.ts';
 import { mediaTypeOf } from './media-type-of.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collect } from '../testing/collect.ts';
-import { makeScan, type ScannedPicture } from '../testing/make-scan.ts';
+import { makeScan, type ScannedPicture } from '../testing/making/make-scan.ts';
 import { pageImages } from './page-images.ts';
 
 const SIDE = 104;

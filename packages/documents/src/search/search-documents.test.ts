@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@taskwire/dev-stack/testi
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeDocument, type TestDocument } from '../testing/store-document.ts';
-import type { Hit } from './hits.ts';
+import type { Hit } from './passages/hits.ts';
 import { DocumentFinder, type SearchRequest } from './search-documents.ts';
 
 let scratch: TestDatabase;

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { Stemmer } from '../languages/stemmer.ts';
 import { ownerKey } from '../terms/owner-key.ts';
-import { correctQuestion, type CorrectedQuestion, type Correction } from './correct-question.ts';
-import { findChunks, type SearchDatabase } from './find-chunks.ts';
-import { hitsOf, type Hit } from './hits.ts';
-import { matchedQueries } from './matched-queries.ts';
-import { parseQuestion } from './parse-question.ts';
-import { queryOf } from './query-of.ts';
-import { QueryWriter } from './query-text.ts';
-import { queryWords } from './query-words.ts';
-import type { Question } from './question.ts';
-import { divideQuestion, loosenQuestion } from './relax-question.ts';
-import type { SearchScope } from './search-scope.ts';
+import { correctQuestion, type CorrectedQuestion, type Correction } from './question/correct-question.ts';
+import { findChunks, type SearchDatabase } from './query/find-chunks.ts';
+import { hitsOf, type Hit } from './passages/hits.ts';
+import { matchedQueries } from './query/matched-queries.ts';
+import { parseQuestion } from './question/parse-question.ts';
+import { queryOf } from './query/query-of.ts';
+import { QueryWriter } from './query/query-text.ts';
+import { queryWords } from './query/query-words.ts';
+import type { Question } from './question/question.ts';
+import { divideQuestion, loosenQuestion } from './question/relax-question.ts';
+import type { SearchScope } from './query/search-scope.ts';
 
 /** A question and where it is asked. */
 export interface SearchRequest extends SearchScope {

@@ -1,13 +1,13 @@
-export { makeScan, type ScannedPicture } from './make-scan.ts';
+export { makeScan, type ScannedPicture } from './making/make-scan.ts';
 export { boxesOf, isRunning } from './processes.ts';
 export { collect, sectionsOf } from './collect.ts';
 export { LANGUAGE_SAMPLES, type LanguageSample, type SampleParagraph } from './languages/index.ts';
-export { makePdf, type PdfPage } from './make-pdf.ts';
-export { makeUnicodePdf } from './make-unicode-pdf.ts';
-export { wordRecall, type WordRecall } from './word-recall.ts';
-export { characterRecall, type CharacterRecall } from './character-recall.ts';
-export { wrapLines } from './wrap-lines.ts';
-export { makeRawPage, makeRawPdf, pdfStream } from './make-raw-pdf.ts';
+export { makePdf, type PdfPage } from './making/make-pdf.ts';
+export { makeUnicodePdf } from './making/make-unicode-pdf.ts';
+export { wordRecall, type WordRecall } from './measuring/word-recall.ts';
+export { characterRecall, type CharacterRecall } from './measuring/character-recall.ts';
+export { wrapLines } from './making/wrap-lines.ts';
+export { makeRawPage, makeRawPdf, pdfStream } from './making/make-raw-pdf.ts';
 export { storeDocument, type TestChunk, type TestDocument } from './store-document.ts';
 export {
   claimedPagesPdf,
@@ -16,5 +16,5 @@ export {
   inflatingPdf,
   multiplyingFormsPdf,
   recursiveFormPdf,
-} from './pdf-worst-cases.ts';
-export { WORST_CASES, type WorstCase } from './worst-cases.ts';
+} from './making/pdf-worst-cases.ts';
+export { WORST_CASES, type WorstCase } from './making/worst-cases.ts';

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@taskwire/dev-stack/testi
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Stemmer } from '../languages/stemmer.ts';
-import type { SearchDatabase } from '../search/find-chunks.ts';
+import type { SearchDatabase } from '../search/query/find-chunks.ts';
 import { indexedChunks } from '../terms/indexed-chunks.ts';
 import { insertChunks } from '../terms/insert-chunks.ts';
 import { spellingDistance } from './spelling-distance.ts';

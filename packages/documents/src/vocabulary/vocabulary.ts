@@ -1,6 +1,6 @@
 import { Prisma, type Database } from '@taskwire/db';
 import * as z from 'zod';
-import { inIndexOnly, type SearchDatabase } from '../search/find-chunks.ts';
+import { inIndexOnly, type SearchDatabase } from '../search/query/find-chunks.ts';
 import { exactLexeme } from '../terms/lexemes.ts';
 import { ownerKey } from '../terms/owner-key.ts';
 import { tokenize } from '../terms/tokenize.ts';

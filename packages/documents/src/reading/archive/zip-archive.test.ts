@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sectionsOf } from '../../testing/collect.ts';
-import { makeArchive } from '../../testing/make-archive.ts';
-import { makeDocx, wordParagraph, wordPart } from '../../testing/make-docx.ts';
+import { makeArchive } from '../../testing/making/make-archive.ts';
+import { makeDocx, wordParagraph, wordPart } from '../../testing/making/make-docx.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { parseDocx } from '../parsers/docx/parse-docx.ts';
 import { resolveName } from './archive-name.ts';

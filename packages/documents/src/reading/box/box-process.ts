@@ -2,11 +2,11 @@
 import { fstatSync, readSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { NEXT_BATCH } from './box-channel.ts';
-import { closeNetwork } from './box-guard.ts';
+import { closeNetwork } from './inside/box-guard.ts';
 import type { BoxMessage } from './box-messages.ts';
-import { boxItems } from './box-items.ts';
+import { boxItems } from './inside/box-items.ts';
 import { decodeBoxRequest } from './box-request.ts';
-import { sendAsAsked } from './send-as-asked.ts';
+import { sendAsAsked } from './inside/send-as-asked.ts';
 
 const STANDARD_INPUT = 0;
 

@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LIMIT_MARK, type WATCHED_LIMITS } from './box-channel.ts';
 import { decodeBoxRequest } from './box-request.ts';
-import { PartClock } from './part-clock.ts';
+import { PartClock } from './inside/part-clock.ts';
 
 /** Time (ms) between two looks. */
 const LOOK_EVERY_MS = 100;

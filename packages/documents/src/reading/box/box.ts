@@ -4,10 +4,10 @@ import { DocumentError } from '../document-error.ts';
 import { limitExceeded, type ReadingLimits } from '../limits.ts';
 import { READ_AHEAD, NEXT_BATCH } from './box-channel.ts';
 import { describeBoxEnd } from './box-end.ts';
-import { boxCommand } from './box-command.ts';
-import { probeConfinement } from './confinement.ts';
+import { boxCommand } from './starting/box-command.ts';
+import { probeConfinement } from './starting/confinement.ts';
 import { boxMessageSchema, type BoxMessage } from './box-messages.ts';
-import { boxProgram } from './box-program.ts';
+import { boxProgram } from './starting/box-program.ts';
 import { encodeBoxRequest, type BoxJob } from './box-request.ts';
 import { watchSilence } from './silence.ts';
 

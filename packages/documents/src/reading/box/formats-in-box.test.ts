@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { collect } from '../../testing/collect.ts';
-import { makeArchive } from '../../testing/make-archive.ts';
-import { makeDocx, wordParagraph } from '../../testing/make-docx.ts';
+import { makeArchive } from '../../testing/making/make-archive.ts';
+import { makeDocx, wordParagraph } from '../../testing/making/make-docx.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { readInBox } from './read-in-box.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { boxesOf, collect, isRunning, makePdf, makeScan } from '../../testing/index.ts';
-import { makeRawPage, makeRawPdf } from '../../testing/make-raw-pdf.ts';
+import { makeRawPage, makeRawPdf } from '../../testing/making/make-raw-pdf.ts';
 import {
   claimedPagesPdf,
   deepOutlinePdf,
@@ -14,7 +14,7 @@ import {
   inflatingPdf,
   multiplyingFormsPdf,
   recursiveFormPdf,
-} from '../../testing/pdf-worst-cases.ts';
+} from '../../testing/making/pdf-worst-cases.ts';
 import { DEFAULT_LIMITS, type ReadingLimits } from '../limits.ts';
 import type { ParsedPart } from '../section.ts';
 import { imagesInBox, readInBox } from './read-in-box.ts';

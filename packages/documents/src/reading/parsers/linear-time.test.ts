@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../testing/collect.ts';
-import { WORST_CASES } from '../../testing/worst-cases.ts';
+import { WORST_CASES } from '../../testing/making/worst-cases.ts';
 import { parserOf } from './index.ts';
 
 /** Characters of the smaller text. */

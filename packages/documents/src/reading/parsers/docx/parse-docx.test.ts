@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collect, sectionsOf } from '../../../testing/collect.ts';
-import { makeArchive } from '../../../testing/make-archive.ts';
-import { makeDocx, relationships, wordParagraph as p, wordPart } from '../../../testing/make-docx.ts';
+import { makeArchive } from '../../../testing/making/make-archive.ts';
+import { makeDocx, relationships, wordParagraph as p, wordPart } from '../../../testing/making/make-docx.ts';
 import { parseDocx } from './parse-docx.ts';
 
 const STYLES = wordPart(

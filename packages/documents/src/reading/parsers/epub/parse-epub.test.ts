@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { collect } from '../../../testing/collect.ts';
-import { makeArchive } from '../../../testing/make-archive.ts';
+import { makeArchive } from '../../../testing/making/make-archive.ts';
 import { parseEpub } from './parse-epub.ts';
 
 const page = (body: string) =>

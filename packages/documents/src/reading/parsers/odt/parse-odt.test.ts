@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sectionsOf } from '../../../testing/collect.ts';
-import { makeArchive } from '../../../testing/make-archive.ts';
+import { makeArchive } from '../../../testing/making/make-archive.ts';
 import { parseOdt } from './parse-odt.ts';
 
 const STYLES =

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { sectionsOf } from '../../../testing/collect.ts';
-import { makeRawPage, makeRawPdf } from '../../../testing/make-raw-pdf.ts';
+import { makeRawPage, makeRawPdf } from '../../../testing/making/make-raw-pdf.ts';
 import { parsePdf } from './parse-pdf.ts';
 
 const LINES = Array.from({ length: 60 }, (_, index) => `line${String(index)}`);

@@ -1,13 +1,13 @@
 import type { Section } from '../../section.ts';
 import { SectionCollector } from '../../section-collector.ts';
-import { blocksOf } from './columns.ts';
-import { PdfHeadings } from './headings.ts';
-import { Hyphenation } from './hyphenation.ts';
-import type { OutlineEntry } from './outline.ts';
-import { breaksOf, stepsByOutline, type PageStep } from './page-headings.ts';
-import { linesOf, paragraphsOf, type PdfLine } from './paragraphs.ts';
+import { blocksOf } from './layout/columns.ts';
+import { PdfHeadings } from './outline/headings.ts';
+import { Hyphenation } from './text/hyphenation.ts';
+import type { OutlineEntry } from './outline/outline.ts';
+import { breaksOf, stepsByOutline, type PageStep } from './outline/page-headings.ts';
+import { linesOf, paragraphsOf, type PdfLine } from './layout/paragraphs.ts';
 import type { PageContent } from './read-page.ts';
-import { marginsOf, RunningRows, type PageMargins } from './running-rows.ts';
+import { marginsOf, RunningRows, type PageMargins } from './layout/running-rows.ts';
 
 /** Pages before and after a page that its headers and footers are compared with. */
 export const PAGES_AROUND = 6;

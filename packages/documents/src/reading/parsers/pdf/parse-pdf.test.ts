@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { collect, sectionsOf } from '../../../testing/collect.ts';
-import { makePdf } from '../../../testing/make-pdf.ts';
+import { makePdf } from '../../../testing/making/make-pdf.ts';
 import { parsePdf } from './parse-pdf.ts';
 
 const line = (text: string) => ({ text, size: 10 });

@@ -1,8 +1,8 @@
 import { DEFAULT_LIMITS, limitExceeded } from '../../limits.ts';
 import type { Coverage, ParsedPart, Parser } from '../../section.ts';
-import { AnnotationReader } from './annotation-reader.ts';
-import { attachmentsWarning, labelsOf, readFacts } from './document-facts.ts';
-import { openPdf, pdfRefusal, type PdfDocument } from './open-pdf.ts';
+import { AnnotationReader } from './annotations/annotation-reader.ts';
+import { attachmentsWarning, labelsOf, readFacts } from './outline/document-facts.ts';
+import { openPdf, pdfRefusal, type PdfDocument } from './opening/open-pdf.ts';
 import { PageCollector } from './page-collector.ts';
 import { readPage, type PageContent } from './read-page.ts';
 

@@ -1,11 +1,11 @@
-import { withActualText } from './actual-text.ts';
-import type { AnnotationReader } from './annotation-reader.ts';
-import { annotationTexts, attachedFiles, isDrawn, visibleOf } from './annotations.ts';
-import type { PdfDocument } from './open-pdf.ts';
-import type { PictureTexts } from './picture-texts.ts';
-import { rowsOf, type Row } from './rows.ts';
-import { isRightToLeft } from './segment-text.ts';
-import { framesOf, type PdfTextItem } from './text-runs.ts';
+import { withActualText } from './text/actual-text.ts';
+import type { AnnotationReader } from './annotations/annotation-reader.ts';
+import { annotationTexts, attachedFiles, isDrawn, visibleOf } from './annotations/annotations.ts';
+import type { PdfDocument } from './opening/open-pdf.ts';
+import type { PictureTexts } from './annotations/picture-texts.ts';
+import { rowsOf, type Row } from './layout/rows.ts';
+import { isRightToLeft } from './text/segment-text.ts';
+import { framesOf, type PdfTextItem } from './text/text-runs.ts';
 
 /** The rows of a page in one direction of writing. */
 export interface PageFrame {
@@ -42,7 +42,7 @@ function textWithoutPlace(item: Item): string[] {
 
 /** Few pages have such pictures: the library that reads them is loaded with the first one. */
 async function readPictures(page: Awaited<ReturnType<PdfDocument['getPage']>>): Promise<PictureTexts> {
-  const { pictureTexts } = await import('./picture-texts.ts');
+  const { pictureTexts } = await import('./annotations/picture-texts.ts');
   return pictureTexts(page);
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { collect } from '../../../testing/collect.ts';
-import { makeArchive } from '../../../testing/make-archive.ts';
-import { relationships } from '../../../testing/make-docx.ts';
+import { makeArchive } from '../../../testing/making/make-archive.ts';
+import { relationships } from '../../../testing/making/make-docx.ts';
 import { parsePptx } from './parse-pptx.ts';
 
 const shape = (text: string, placeholder = '') =>

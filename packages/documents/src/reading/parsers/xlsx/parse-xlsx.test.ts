@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sectionsOf } from '../../../testing/collect.ts';
-import { makeArchive } from '../../../testing/make-archive.ts';
-import { relationships } from '../../../testing/make-docx.ts';
+import { makeArchive } from '../../../testing/making/make-archive.ts';
+import { relationships } from '../../../testing/making/make-docx.ts';
 import { parseOds } from '../ods/parse-ods.ts';
 import { parseXlsx } from './parse-xlsx.ts';
 

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { ReadingLimits } from '../../limits.ts';
+
+const SHELL = '/bin/sh';
+/** Longest time (ms) that a probe may take. */
+const PROBE_MS = 5_000;
+/** Memory (KiB) beyond the limit that the kernel allows: the watchdog names the limit before the kernel refuses memory. */
+const SLACK_KIB = 512 * 1_024;
+/** Processor time (s) beyond the limit that the kernel allows, for the same reason. */
+const SLACK_SECONDS = 5;
+
+/** The confinement that this machine permits. */
+export interface Confinement {
+  /** Whether a shell can set limits of the kernel. */
+  hasKernelLimits: boolean;
+  /** The command that starts a process without network, or nothing if that is not permitted. */
+  withoutNetwork: readonly string[];
+}
+
+/** The ways to start a process in a network namespace of its own: as root, and by a user namespace. */
+const WAYS_WITHOUT_NETWORK = [
+  ['unshare', '--net'],
+  ['unshare', '--user', '--map-current-user', '--net'],
+] as const;
+
+let probed: Promise<Confinement> | undefined;
+
+/** Finds out, once a process, what this machine permits. */
+export function probeConfinement(): Promise<Confinement> {
+  probed ??= probe();
+  return probed;
+}
+
+async function probe(): Promise<Confinement> {
+  const [hasKernelLimits, ...ways] = await Promise.all([
+    succeeds(SHELL, ['-c', limitsScript({ dataKiB: SLACK_KIB, cpuSeconds: SLACK_SECONDS }), 'sh', 'true']),
+    ...WAYS_WITHOUT_NETWORK.map(([command, ...options]) => succeeds(command, [...options, 'true'])),
+  ]);
+  return { hasKernelLimits, withoutNetwork: WAYS_WITHOUT_NETWORK[ways.indexOf(true)] ?? [] };
+}
+
+async function succeeds(command: string, options: readonly string[]): Promise<boolean> {
+  try {
+    await promisify(execFile)(command, [...options], { timeout: PROBE_MS });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function limitsScript({ dataKiB, cpuSeconds }: { dataKiB: number | undefined; cpuSeconds: number }): string {
+  const memory = dataKiB === undefined ? '' : `ulimit -d ${dataKiB} && `;
+  return `ulimit -c 0; ${memory}ulimit -t ${cpuSeconds} && exec "$@"`;
+}
+
+/** Wraps a command so that it runs under limits of the kernel, and without network, where that is permitted. */
+export function confined(
+  command: readonly string[],
+  { memoryMiB, cpuSeconds }: Pick<ReadingLimits, 'cpuSeconds'> & { memoryMiB?: number },
+  { hasKernelLimits, withoutNetwork }: Confinement,
+): string[] {
+  const bare = [...withoutNetwork, ...command];
+  if (!hasKernelLimits) return bare;
+  const dataKiB = memoryMiB === undefined ? undefined : memoryMiB * 1_024 + SLACK_KIB;
+  return [SHELL, '-c', limitsScript({ dataKiB, cpuSeconds: Math.ceil(cpuSeconds) + SLACK_SECONDS }), 'sh', ...bare];
+}

@@ -1,0 +1,174 @@
+import { bestPassage, type Passage } from './best-passage.ts';
+import type { FoundChunk } from '../query/find-chunks.ts';
+import { findMatches, type ChunkMatches, type Match } from './find-matches.ts';
+import type { QueryWriter } from '../query/query-text.ts';
+import type { Question, Term, TermWord } from '../question/question.ts';
+import { isInOneDocument, type SearchScope } from '../query/search-scope.ts';
+import { snippetOf, type SnippetPart } from './snippet.ts';
+
+/** A passage of a document that a question found. */
+export interface Hit {
+  documentId: string;
+  /** The task that read the document last. */
+  taskId?: string;
+  fileName: string;
+  /** 1-based: the page of the passage. A document without pages has one. */
+  page: number;
+  /** The page on which the passage ends, where that is another. */
+  lastPage?: number;
+  /** The page's name in the document's own numbering. */
+  pageLabel?: string;
+  heading?: string;
+  /** The headings above `heading`, outermost first. */
+  headingPath?: string[];
+  /** The chunk's number in its document, from 0. */
+  ordinal: number;
+  /** Higher is better; comparable within one answer only. */
+  rank: number;
+  /** ISO 639-1. */
+  language?: string;
+  /** An extract in parts; it begins or ends with an ellipsis where the text goes on. */
+  snippet: SnippetPart[];
+}
+
+interface Asked {
+  question: Question;
+  writer: QueryWriter;
+  scope: SearchScope;
+  limit: number;
+}
+
+/** Makes hits of chunks, which come best first: one for each page, with its best passage. */
+export function hitsOf(chunks: readonly FoundChunk[], { question, writer, scope, limit }: Asked): Hit[] {
+  const terms = { wanted: writer.countingTerms(question), excluded: question.excluded };
+  const stemLexemesOf = (word: TermWord) => writer.stemLexemes(word);
+  const hits = new Map<string, Hit>();
+  for (const chunk of chunks) {
+    if (hits.size >= limit) break;
+    if (isTaken(chunk, hits, scope)) continue;
+    const stemPositions = new Map(chunk.stems.map(([lexeme, positions]) => [lexeme, new Set(positions)]));
+    const matchesOf = (wanted: readonly Term[]) => findMatches(chunk, { terms: wanted, stemLexemesOf, stemPositions });
+    const without = excludedPages(chunk, terms.excluded, matchesOf);
+    const everywhere = matchesOf(terms.wanted);
+    const matches = inPages(chunk, everywhere, { scope, without });
+    for (const passage of isElsewhere(everywhere, matches) ? [] : passagesOf(chunk, matches)) {
+      const hit = hitOf(chunk, { matches, passage });
+      const key = placeOf(hit, chunk, { scope, passage });
+      if (isInScope(hit, scope) && !without.has(hit.page) && !hits.has(key)) hits.set(key, hit);
+    }
+  }
+  return [...hits.values()].slice(0, limit);
+}
+
+/** The pages of a chunk that have an excluded term: only a chunk of several pages may have it at all. */
+function excludedPages(
+  chunk: FoundChunk,
+  excluded: readonly Term[],
+  matchesOf: (terms: readonly Term[]) => ChunkMatches,
+): Set<number> {
+  if (excluded.length === 0 || !isOfManyPages(chunk)) return new Set();
+  return new Set(matchesOf(excluded).text.flatMap(({ start, end }) => [pageAt(chunk, start), pageAt(chunk, end - 1)]));
+}
+
+/** Whether the words stand in the chunk, but on none of the pages that are left. */
+function isElsewhere(everywhere: ChunkMatches, left: ChunkMatches): boolean {
+  return left.text.length === 0 && left.heading.length === 0 && everywhere.text.length > 0;
+}
+
+/** The best passage; then those of the other pages that have as many of the terms. Undefined: the heading matches. */
+function passagesOf(chunk: FoundChunk, { text }: ChunkMatches): (Passage | undefined)[] {
+  const best = bestPassage(text);
+  if (best === undefined || !isOfManyPages(chunk)) return [best];
+  const ofBest = termsBetween(text, best);
+  const pages = new Set(text.map(({ start }) => pageAt(chunk, start)));
+  pages.delete(pageAt(chunk, best.first.start));
+  const others = [...pages].flatMap((page) => {
+    const onPage = text.filter(({ start }) => pageAt(chunk, start) === page);
+    const passage = bestPassage(onPage);
+    return passage !== undefined && termsBetween(onPage, passage) >= ofBest ? [passage] : [];
+  });
+  return [best, ...others];
+}
+
+function termsBetween(matches: readonly Match[], { first, last }: Passage): number {
+  return new Set(matches.filter(({ start, end }) => start >= first.start && end <= last.end).map(({ term }) => term))
+    .size;
+}
+
+function isOfManyPages({ page, lastPage }: FoundChunk): boolean {
+  return (lastPage ?? page) > page;
+}
+
+/** Whether the chunk's only page has a hit already: then its words need not be looked for. */
+function isTaken(
+  { documentId, page, lastPage, hasPages }: FoundChunk,
+  hits: ReadonlyMap<string, Hit>,
+  scope: SearchScope,
+): boolean {
+  const isOnePage = (lastPage ?? page) === page && (hasPages || !isInOneDocument(scope));
+  return isOnePage && hits.has(pageKey(documentId, page));
+}
+
+function pageKey(documentId: string, page: number): string {
+  return `${documentId} page ${page}`;
+}
+
+/** The key that no two hits share: a page; or a chunk, where a document without pages is asked for. */
+function placeOf(
+  { documentId, page, ordinal }: Hit,
+  { hasPages, overlap }: FoundChunk,
+  { scope, passage }: { scope: SearchScope; passage: Passage | undefined },
+): string {
+  if (!isInOneDocument(scope) || hasPages) return pageKey(documentId, page);
+  // The end of the chunk before is repeated.
+  const isRepeated = passage !== undefined && passage.last.end <= overlap;
+  return `${documentId} ${isRepeated ? ordinal - 1 : ordinal}`;
+}
+
+function isInScope({ page, lastPage = page }: Pick<Hit, 'page' | 'lastPage'>, { pages }: SearchScope): boolean {
+  return page <= (pages?.to ?? page) && lastPage >= (pages?.from ?? lastPage);
+}
+
+/** Only those matches that stand on wanted pages. */
+function inPages(
+  chunk: FoundChunk,
+  matches: ChunkMatches,
+  { scope, without }: { scope: SearchScope; without: ReadonlySet<number> },
+): ChunkMatches {
+  if (scope.pages === undefined && without.size === 0) return matches;
+  const isWanted = ({ start, end }: Match) => {
+    const place = { page: pageAt(chunk, start), lastPage: pageAt(chunk, end - 1) };
+    return isInScope(place, scope) && !without.has(place.page);
+  };
+  return { ...matches, text: matches.text.filter(isWanted) };
+}
+
+function pageAt({ page, pageStarts }: FoundChunk, offset: number): number {
+  return page + pageStarts.filter((start) => start <= offset).length;
+}
+
+function hitOf(chunk: FoundChunk, { matches, passage }: { matches: ChunkMatches; passage: Passage | undefined }): Hit {
+  const { documentId, fileName, ordinal, rank, text } = chunk;
+  const page = pageAt(chunk, passage?.first.start ?? 0);
+  return {
+    documentId,
+    ...(chunk.taskId === null ? {} : { taskId: chunk.taskId }),
+    fileName,
+    ...pagesOf(chunk, { page, last: passage?.last }),
+    ...headingsOf(chunk),
+    ordinal,
+    rank,
+    ...(chunk.language === null ? {} : { language: chunk.language }),
+    snippet: snippetOf({ text, heading: chunk.heading ?? undefined, matches, passage }),
+  };
+}
+
+function pagesOf(chunk: FoundChunk, { page, last }: { page: number; last: Match | undefined }) {
+  const lastPage = last === undefined ? page : pageAt(chunk, last.end - 1);
+  const pageLabel = chunk.pageLabels[String(page)];
+  return { page, ...(lastPage === page ? {} : { lastPage }), ...(pageLabel === undefined ? {} : { pageLabel }) };
+}
+
+function headingsOf({ heading, headingPath }: FoundChunk) {
+  return { ...(heading === null ? {} : { heading }), ...(headingPath.length === 0 ? {} : { headingPath }) };
+}
