@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { MigrationDirectory, MigrationList } from '@prisma/schema-engine-wasm';
 
-import { MigrationError } from './migration-error.ts';
+import { MigrationError } from './migrating/migration-error.ts';
 
 // Both src/ and dist/ stand one level below the package's root.
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url));

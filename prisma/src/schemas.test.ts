@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { createDatabase, type Database } from './client.ts';
-import { DatabaseUrlError, parseDatabaseUrl } from './database-url.ts';
-import { migrateDatabase } from './migrate.ts';
+import { createDatabase, type Database } from './connection/client.ts';
+import { DatabaseUrlError, parseDatabaseUrl } from './connection/database-url.ts';
+import { migrateDatabase } from './migrating/migrate.ts';
 import { createScratchDatabase, type ScratchDatabase } from './testing/scratch-database.ts';
 import { createTaskRow } from './testing/task-row.ts';
 

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 
 import { parseDatabaseUrl } from './database-url.ts';
-import { PrismaClient, type Prisma } from './generated/client.ts';
+import { PrismaClient, type Prisma } from '../generated/client.ts';
 import { patientAdapter } from './patient-adapter.ts';
 
 /** The typed access to PostgreSQL. Call `$disconnect()` when done: it closes the pool. */

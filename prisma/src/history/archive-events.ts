@@ -1,5 +1,5 @@
 import { compact, firstSeq, storedEntry, type TaskEvent } from '@taskwire/protocol';
-import type { Prisma } from './generated/client.ts';
+import type { Prisma } from '../generated/client.ts';
 import { exactJson } from './storable-json.ts';
 
 /** Events of one piece: bounds what is read and decoded at once. */

@@ -1,5 +1,5 @@
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
-import type { Prisma } from './generated/client.ts';
+import type { Prisma } from '../generated/client.ts';
 
 /** The part of a client that marks tasks, in few enough words that an extended client has it too. */
 interface TaskTable {

@@ -1,4 +1,4 @@
-import type { Prisma } from './generated/client.ts';
+import type { Prisma } from '../generated/client.ts';
 import { exactJson, fromExactJson } from './storable-json.ts';
 
 /** The part of a client that keeps stage results, in few enough words that an extended client has it too. */

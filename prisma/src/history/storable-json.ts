@@ -1,4 +1,4 @@
-import { Prisma } from './generated/client.ts';
+import { Prisma } from '../generated/client.ts';
 
 type StoredJson = Prisma.InputJsonValue | typeof Prisma.JsonNull;
 

@@ -7,9 +7,9 @@ import {
   loadTaskSnapshot,
   saveTaskSnapshot,
   type Database,
-} from './index.ts';
-import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
-import { createTaskRow } from './testing/task-row.ts';
+} from '../index.ts';
+import { openMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts';
+import { createTaskRow } from '../testing/task-row.ts';
 
 let test: MigratedDatabase;
 let database: Database;

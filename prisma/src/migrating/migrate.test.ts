@@ -2,8 +2,8 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { migrateDatabase } from './migrate.ts';
-import { createScratchDatabase } from './testing/scratch-database.ts';
-import type { ScratchDatabase } from './testing/scratch-database.ts';
+import { createScratchDatabase } from '../testing/scratch-database.ts';
+import type { ScratchDatabase } from '../testing/scratch-database.ts';
 
 const MIGRATIONS = [
   '20261121000000_initial',

@@ -1,7 +1,7 @@
-import { parseDatabaseUrl } from './database-url.ts';
+import { parseDatabaseUrl } from '../connection/database-url.ts';
 import { toMigrationError } from './engine-errors.ts';
 import { withMigrationEngine } from './migration-engine.ts';
-import { readMigrations } from './migration-list.ts';
+import { readMigrations } from '../migration-list.ts';
 import { withMigrationLock } from './migration-lock.ts';
 
 export interface MigrateOptions {

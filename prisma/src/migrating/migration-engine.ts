@@ -7,7 +7,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 
-import type { DatabaseAddress } from './database-url.ts';
+import type { DatabaseAddress } from '../connection/database-url.ts';
 
 /** The part that is needed here: neither @types/node 20 nor the ES library declares it. */
 declare const WebAssembly: {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-import type { DatabaseAddress } from './database-url.ts';
+import type { DatabaseAddress } from '../connection/database-url.ts';
 import { MigrationError } from './migration-error.ts';
 
 // The engine locks too (72707369, as `prisma migrate deploy` does), but gives up after 10 s. This one waits for as long

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { deleteEndedTasks, deleteUnusedUploads, insertTask } from './index.ts';
-import type { Database } from './index.ts';
-import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
+import { deleteEndedTasks, deleteUnusedUploads, insertTask } from '../index.ts';
+import type { Database } from '../index.ts';
+import { openMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts';
 
 let test: MigratedDatabase;
 let database: Database;

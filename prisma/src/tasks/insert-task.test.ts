@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { insertTask, loadStageResults, saveStageResult } from './index.ts';
-import type { Database, TaskToInsert } from './index.ts';
-import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
+import { insertTask, loadStageResults, saveStageResult } from '../index.ts';
+import type { Database, TaskToInsert } from '../index.ts';
+import { openMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts';
 
 let test: MigratedDatabase;
 let database: Database;

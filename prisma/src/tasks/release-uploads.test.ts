@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { releaseUploads, type Database } from './index.ts';
-import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
+import { releaseUploads, type Database } from '../index.ts';
+import { openMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts';
 
 let test: MigratedDatabase;
 let database: Database;

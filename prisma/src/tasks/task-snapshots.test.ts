@@ -9,9 +9,9 @@ import {
   saveTaskSnapshot,
   type Database,
   type Prisma,
-} from './index.ts';
-import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
-import { createTaskRow } from './testing/task-row.ts';
+} from '../index.ts';
+import { openMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts';
+import { createTaskRow } from '../testing/task-row.ts';
 
 let test: MigratedDatabase;
 let database: Database;

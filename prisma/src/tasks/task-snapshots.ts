@@ -7,8 +7,8 @@ import {
   type TaskState,
   type TaskStatus,
 } from '@taskwire/protocol';
-import type { Prisma } from './generated/client.ts';
-import { exactJson, fromExactJson, storableJson, storableText } from './storable-json.ts';
+import type { Prisma } from '../generated/client.ts';
+import { exactJson, fromExactJson, storableJson, storableText } from '../history/storable-json.ts';
 
 const COLUMNS = {
   projectId: true,

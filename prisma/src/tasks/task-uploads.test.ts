@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { Database } from './index.ts';
-import { openMigratedDatabase, type MigratedDatabase } from './testing/migrated-database.ts';
+import type { Database } from '../index.ts';
+import { openMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts';
 
-const MIGRATION = new URL('../migrations/20261127100000_task_uploads/migration.sql', import.meta.url);
+const MIGRATION = new URL('../../migrations/20261127100000_task_uploads/migration.sql', import.meta.url);
 
 let test: MigratedDatabase;
 let database: Database;

@@ -1,5 +1,5 @@
-import { createDatabase, type Database, type DatabaseOptions } from '../client.ts';
-import { migrateDatabase } from '../migrate.ts';
+import { createDatabase, type Database, type DatabaseOptions } from '../connection/client.ts';
+import { migrateDatabase } from '../migrating/migrate.ts';
 import { createScratchDatabase } from './scratch-database.ts';
 
 /** A database of one test file, with all migrations applied; `close` it in `afterAll`. */

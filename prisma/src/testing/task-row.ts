@@ -1,4 +1,4 @@
-import type { Database } from '../client.ts';
+import type { Database } from '../connection/client.ts';
 
 /** The ids of a new row. */
 export async function createTaskRow(database: Database): Promise<{ taskId: string; projectId: string }> {
