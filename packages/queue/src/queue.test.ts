@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { QUEUE_NAME, QUEUE_PREFIX } from './queue-settings.ts';
 import { createTaskQueue, type TaskQueue } from './task-queue.ts';
 import type { JobOutcome, TaskJob } from './task-job.ts';
-import { createTaskWorker, type TaskWorker } from './task-worker.ts';
+import { createTaskWorker, type TaskWorker } from './worker/task-worker.ts';
 import { identity } from './testing/identity.ts';
 
 /** Bounds the wait for what should happen at once, on a machine that may be busy with something else. */

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { JobOutcome } from '../task-job.ts';
 import { withoutCommand } from '../without-command.ts';
-import type { WorkerTimings } from '../worker-timings.ts';
+import type { WorkerTimings } from '../worker/worker-timings.ts';
 import { connectToFleet } from './connect.ts';
 import { BEATS_KEY, RESUMED_KEY, recordKey } from './keys.ts';
 import { TAKE_STATUS } from './scripts.ts';

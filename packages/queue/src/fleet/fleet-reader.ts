@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { DEFAULT_TIMINGS } from '../worker-timings.ts';
+import { DEFAULT_TIMINGS } from '../worker/worker-timings.ts';
 import { BEATS_KEY, RECORD_KEPT_SECONDS, recordKey, workerKey } from './keys.ts';
 
 /** A worker of the fleet, seen within the last day. Times are milliseconds since 1970. */

@@ -5,8 +5,8 @@ import { Redis } from 'ioredis';
 import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from '../queue-settings.ts';
 import type { JobOutcome, TaskJob } from '../task-job.ts';
 import { createTaskQueue, type TaskQueue } from '../task-queue.ts';
-import { createTaskWorker, type TaskWorker, type TaskWorkerSettings } from '../task-worker.ts';
-import type { WorkerTimings } from '../worker-timings.ts';
+import { createTaskWorker, type TaskWorker, type TaskWorkerSettings } from '../worker/task-worker.ts';
+import type { WorkerTimings } from '../worker/worker-timings.ts';
 import { identity } from './identity.ts';
 
 /** Timings that let a stall, a death and a conviction fit into a second or two. */

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { BEATS_KEY, recordKey, RESUMED_KEY } from './fleet/keys.ts';
-import { heldRuns, TestBench } from './testing/test-bench.ts';
+import { BEATS_KEY, recordKey, RESUMED_KEY } from '../fleet/keys.ts';
+import { heldRuns, TestBench } from '../testing/test-bench.ts';
 
 const SOON = { timeout: 20_000, interval: 20 };
 const HOUR_MS = 3_600_000;

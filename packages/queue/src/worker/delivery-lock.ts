@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq';
-import type { LockHold } from './fleet/fleet-member.ts';
+import type { LockHold } from '../fleet/fleet-member.ts';
 
 /** Renewals in the time that a lock lasts. */
 const RENEWALS = 3;

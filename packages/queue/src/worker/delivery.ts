@@ -1,8 +1,8 @@
 import type { Job } from 'bullmq';
 import type { DeliveryLock } from './delivery-lock.ts';
-import type { JobData } from './queue-settings.ts';
-import { retryPolicyOfJob } from './retry-policy.ts';
-import type { TaskJob } from './task-job.ts';
+import type { JobData } from '../queue-settings.ts';
+import { retryPolicyOfJob } from '../retry-policy.ts';
+import type { TaskJob } from '../task-job.ts';
 
 /** A job that was delivered to this process. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { recordKey } from './fleet/keys.ts';
-import { heldRuns, TestBench } from './testing/test-bench.ts';
+import { recordKey } from '../fleet/keys.ts';
+import { heldRuns, TestBench } from '../testing/test-bench.ts';
 
 const SOON = { timeout: 20_000, interval: 20 };
 let bench: TestBench;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import type { JobOutcome, TaskJob } from './task-job.ts';
-import { heldRuns, QUICK, TestBench } from './testing/test-bench.ts';
+import type { JobOutcome, TaskJob } from '../task-job.ts';
+import { heldRuns, QUICK, TestBench } from '../testing/test-bench.ts';
 
 const SOON = { timeout: 20_000, interval: 20 };
 let bench: TestBench;

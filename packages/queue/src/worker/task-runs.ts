@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AloneGate } from './alone-gate.ts';
 import { again, FINISH, LOST, toTaskJob, type Delivery, type Next } from './delivery.ts';
-import type { FleetMember, Taking } from './fleet/fleet-member.ts';
+import type { FleetMember, Taking } from '../fleet/fleet-member.ts';
 import { LaterPace } from './later-pace.ts';
-import type { JobOutcome, TaskJob } from './task-job.ts';
+import type { JobOutcome, TaskJob } from '../task-job.ts';
 import { growingDelay, jittered, type WorkerTimings } from './worker-timings.ts';
 
 /** Deliveries of a suspect that find the process busy before the process takes nothing else until it is free. */

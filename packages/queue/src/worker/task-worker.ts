@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { DelayedError, Worker, type Job } from 'bullmq';
 import { DeliveryLock } from './delivery-lock.ts';
 import { again, LOST, type Delivery, type Next } from './delivery.ts';
-import { FleetMember, type WorkerIdentity } from './fleet/fleet-member.ts';
-import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from './queue-settings.ts';
-import type { JobOutcome, TaskJob } from './task-job.ts';
+import { FleetMember, type WorkerIdentity } from '../fleet/fleet-member.ts';
+import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from '../queue-settings.ts';
+import type { JobOutcome, TaskJob } from '../task-job.ts';
 import { TaskRuns } from './task-runs.ts';
-import { withoutCommand } from './without-command.ts';
+import { withoutCommand } from '../without-command.ts';
 import { DEFAULT_TIMINGS, jittered, type WorkerTimings } from './worker-timings.ts';
 
 /** BullMQ ends a job whose lock was lost this often. Locks are lost to stalls, which end nothing: never reached. */
