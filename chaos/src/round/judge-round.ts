@@ -1,11 +1,11 @@
 import type { Subject } from '../plan/round-plan.ts';
-import { checkLog } from '../oracle/check-log.ts';
-import { checkTopic, isLifecycle } from '../oracle/check-topic.ts';
-import { checkWatcher, type SubjectRules, type WatcherVerdict } from '../oracle/check-watcher.ts';
+import { checkLog } from '../oracle/checks/check-log.ts';
+import { checkTopic, isLifecycle } from '../oracle/checks/check-topic.ts';
+import { checkWatcher, type SubjectRules, type WatcherVerdict } from '../oracle/checks/check-watcher.ts';
 import type { Finding } from '../oracle/findings.ts';
 import { isTerminalType } from '../oracle/message.ts';
-import { taskRules } from '../oracle/task-rules.ts';
-import { topicRules } from '../oracle/topic-rules.ts';
+import { taskRules } from '../oracle/rules/task-rules.ts';
+import { topicRules } from '../oracle/rules/topic-rules.ts';
 import { ownerLogName, projectLogName, taskLogName } from '../truth/log-names.ts';
 import type { Truth } from '../truth/truth.ts';
 import type { TruthLog } from '../truth/truth-log.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { countedTask, event, truthOf } from '../testing/truth-of.ts';
+import { countedTask, event, truthOf } from '../../testing/truth-of.ts';
 import { checkInnocents, type TaskFate } from './check-innocents.ts';
-import { figuresOf } from './findings.ts';
+import { figuresOf } from '../findings.ts';
 
 const BEGUN = countedTask(5).slice(0, 5);
 const NONE = figuresOf([]);

@@ -1,6 +1,6 @@
-import type { TruthLog } from '../truth/truth-log.ts';
-import { FindingList, type Finding } from './findings.ts';
-import { isTerminalType } from './message.ts';
+import type { TruthLog } from '../../truth/truth-log.ts';
+import { FindingList, type Finding } from '../findings.ts';
+import { isTerminalType } from '../message.ts';
 
 /** End of a task, and whether its own handler may have caused an error. */
 export interface TaskFate {

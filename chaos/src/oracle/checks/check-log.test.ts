@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { countedTask, event, truthOf } from '../testing/truth-of.ts';
+import { countedTask, event, truthOf } from '../../testing/truth-of.ts';
 import { checkLog } from './check-log.ts';
-import { figuresOf } from './findings.ts';
+import { figuresOf } from '../findings.ts';
 
 const EVENTS = countedTask(5);
 const NONE = figuresOf([]);

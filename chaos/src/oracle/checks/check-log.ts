@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { TrueEvent, TruthLog } from '../truth/truth-log.ts';
-import { FindingList, type Finding } from './findings.ts';
-import { isTerminalType } from './message.ts';
+import type { TrueEvent, TruthLog } from '../../truth/truth-log.ts';
+import { FindingList, type Finding } from '../findings.ts';
+import { isTerminalType } from '../message.ts';
 
 const fieldsSchema = z.looseObject({
   attempt: z.int(),

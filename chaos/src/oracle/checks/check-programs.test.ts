@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkPrograms, type ProgramDeed } from './check-programs.ts';
-import { figuresOf } from './findings.ts';
+import { figuresOf } from '../findings.ts';
 
 const fell: ProgramDeed = { name: 'worker-1', what: 'fell', detail: 'ended by itself: 1' };
 const hung: ProgramDeed = { name: 'api-1', what: 'hung', detail: 'did not end within a minute after SIGTERM' };

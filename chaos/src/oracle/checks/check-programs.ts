@@ -1,4 +1,4 @@
-import { FindingList, type Finding } from './findings.ts';
+import { FindingList, type Finding } from '../findings.ts';
 
 /** Unexpected deed of a program: it ended by itself (`fell`), or did not end when told to (`hung`). */
 export interface ProgramDeed {

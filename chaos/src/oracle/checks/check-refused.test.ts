@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { countedTask, truthOf } from '../testing/truth-of.ts';
+import { countedTask, truthOf } from '../../testing/truth-of.ts';
 import { checkRefused, type RefusedTask } from './check-refused.ts';
-import { figuresOf } from './findings.ts';
+import { figuresOf } from '../findings.ts';
 
 const left: RefusedTask = { taskId: 't', key: 'k', status: 'queued', log: truthOf([]) };
 

@@ -1,5 +1,5 @@
-import type { TruthLog } from '../truth/truth-log.ts';
-import { FindingList, type Finding } from './findings.ts';
+import type { TruthLog } from '../../truth/truth-log.ts';
+import { FindingList, type Finding } from '../findings.ts';
 
 /** A task that there is although its creation was refused. */
 export interface RefusedTask {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { TruthLog } from '../truth/truth-log.ts';
-import { FindingList, listed, type Finding } from './findings.ts';
-import { isTerminalType } from './message.ts';
+import type { TruthLog } from '../../truth/truth-log.ts';
+import { FindingList, listed, type Finding } from '../findings.ts';
+import { isTerminalType } from '../message.ts';
 
 const innerSchema = z.looseObject({ taskId: z.string(), seq: z.int(), type: z.string() });
 const LIFE_CYCLE = new Set(['queued', 'started', 'retrying', 'canceling']);

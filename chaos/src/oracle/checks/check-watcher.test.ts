@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { countedTask, event, truthOf } from '../testing/truth-of.ts';
-import type { RecordEntry } from '../watchers/record.ts';
+import { countedTask, event, truthOf } from '../../testing/truth-of.ts';
+import type { RecordEntry } from '../../watchers/record.ts';
 import { checkWatcher } from './check-watcher.ts';
-import { figuresOf, type Figures } from './findings.ts';
-import { taskRules } from './task-rules.ts';
+import { figuresOf, type Figures } from '../findings.ts';
+import { taskRules } from '../rules/task-rules.ts';
 
 const EVENTS = countedTask(10);
 const LAST = EVENTS.length;

@@ -1,7 +1,7 @@
-import type { RecordEntry } from '../watchers/record.ts';
-import type { TruthLog } from '../truth/truth-log.ts';
-import { FindingList, listed, type Finding } from './findings.ts';
-import { firstSeqOf, messageSchema, type Message } from './message.ts';
+import type { RecordEntry } from '../../watchers/record.ts';
+import type { TruthLog } from '../../truth/truth-log.ts';
+import { FindingList, listed, type Finding } from '../findings.ts';
+import { firstSeqOf, messageSchema, type Message } from '../message.ts';
 
 /** What is particular about a subject: how its events and states compare with the truth, and when it is over. */
 export interface SubjectRules {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { TrueEvent, TruthLog } from '../truth/truth-log.ts';
-import { firstSeqOf, type Message } from './message.ts';
+import type { TrueEvent, TruthLog } from '../../truth/truth-log.ts';
+import { firstSeqOf, type Message } from '../message.ts';
 
 const tokenSchema = z.looseObject({ stage: z.string(), text: z.string(), offset: z.int() });
 const progressSchema = z.looseObject({ stage: z.string(), percent: z.number() });

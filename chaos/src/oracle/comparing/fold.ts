@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { TrueEvent } from '../truth/truth-log.ts';
-import { isTerminalType } from './message.ts';
+import type { TrueEvent } from '../../truth/truth-log.ts';
+import { isTerminalType } from '../message.ts';
 
 interface Stage {
   status: string;

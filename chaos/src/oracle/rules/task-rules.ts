@@ -1,9 +1,9 @@
-import type { TrueEvent, TruthLog } from '../truth/truth-log.ts';
-import type { SubjectRules } from './check-watcher.ts';
-import { eventProblem } from './compare-events.ts';
-import { BLANK, fold, type FoldedState } from './fold.ts';
-import { isTerminalType, type Message } from './message.ts';
-import { differenceFrom } from './compare-state.ts';
+import type { TrueEvent, TruthLog } from '../../truth/truth-log.ts';
+import type { SubjectRules } from '../checks/check-watcher.ts';
+import { eventProblem } from '../comparing/compare-events.ts';
+import { BLANK, fold, type FoldedState } from '../comparing/fold.ts';
+import { isTerminalType, type Message } from '../message.ts';
+import { differenceFrom } from '../comparing/compare-state.ts';
 
 /** More possible states than this are not tried. */
 const MOST_STATES = 20_000;

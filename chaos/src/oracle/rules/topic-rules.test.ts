@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { countedTask, truthOf } from '../testing/truth-of.ts';
-import type { RecordEntry } from '../watchers/record.ts';
-import { checkTopic, isLifecycle } from './check-topic.ts';
-import { checkWatcher } from './check-watcher.ts';
-import { figuresOf } from './findings.ts';
+import { countedTask, truthOf } from '../../testing/truth-of.ts';
+import type { RecordEntry } from '../../watchers/record.ts';
+import { checkTopic, isLifecycle } from '../checks/check-topic.ts';
+import { checkWatcher } from '../checks/check-watcher.ts';
+import { figuresOf } from '../findings.ts';
 import { topicRules, type TopicFilter } from './topic-rules.ts';
 
 const BEGIN = 17_000_000_000_000;

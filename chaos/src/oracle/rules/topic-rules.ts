@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { TrueEvent, TruthLog } from '../truth/truth-log.ts';
-import type { SubjectRules } from './check-watcher.ts';
-import { BLANK, fold } from './fold.ts';
-import { firstSeqOf, isTerminalType, type Message } from './message.ts';
+import type { TrueEvent, TruthLog } from '../../truth/truth-log.ts';
+import type { SubjectRules } from '../checks/check-watcher.ts';
+import { BLANK, fold } from '../comparing/fold.ts';
+import { firstSeqOf, isTerminalType, type Message } from '../message.ts';
 
 /** What a watcher of a topic asked for; everything if absent. */
 export interface TopicFilter {
