@@ -24,14 +24,14 @@ export function printFindings(findings: readonly Finding[]): void {
 }
 
 function shortened(snippet: Finding['snippet']): string {
-  let room = SNIPPET_LENGTH;
+  let remaining = SNIPPET_LENGTH;
   let text = '';
   for (const part of snippet) {
-    const piece = part.text.replaceAll(/\s+/g, ' ').slice(0, Math.max(0, room));
-    room -= piece.length;
+    const piece = part.text.replaceAll(/\s+/g, ' ').slice(0, Math.max(0, remaining));
+    remaining -= piece.length;
     text += part.match ? colors.bold(piece) : colors.dim(piece);
   }
-  return room > 0 ? text : `${text}${colors.dim('…')}`;
+  return remaining > 0 ? text : `${text}${colors.dim('…')}`;
 }
 
 /** Prints where everything is, with the code that signs in by a name behind the #, and a token. */

@@ -168,7 +168,7 @@ function assemble(
       maxBytes: environment.maxUploadBytes,
       acceptedMediaTypes: acceptedByAny(TASK_KINDS.flatMap(uploadRulesOf)),
       record: (upload) => uploads.add(upload),
-      checkRoom: (ownerId, sizeBytes) => uploads.checkRoom(ownerId, sizeBytes),
+      checkQuota: (ownerId, sizeBytes) => uploads.checkQuota(ownerId, sizeBytes),
     },
     webApps: { react: environment.reactDirectory, vue: environment.vueDirectory },
     dependencies,

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deleteUnusedUploads } from '@taskwire/db';
 import type { UploadStore } from '@taskwire/router';
-import { noRoomLeft } from '../uploads/upload-errors.ts';
+import { noQuotaLeft } from '../uploads/upload-errors.ts';
 import type { HashedUpload } from '../uploads/upload-receiver.ts';
 import { translated, type ApiDatabase } from './api-database.ts';
 
@@ -14,7 +14,7 @@ export interface WritableUploadStore extends UploadStore {
   /** Writes the row of a new upload. @throws TaskwireError PAYLOAD_TOO_LARGE if its owner has no room left. */
   add(upload: HashedUpload): Promise<void>;
   /** @throws TaskwireError PAYLOAD_TOO_LARGE if the owner has no room left for so many bytes. */
-  checkRoom(ownerId: string, sizeBytes: number): Promise<void>;
+  checkQuota(ownerId: string, sizeBytes: number): Promise<void>;
 }
 
 /** The folder of uploads, and the bytes (in all) that one user may store. */
@@ -28,10 +28,10 @@ export function createUploadStore(
   database: ApiDatabase,
   { directory, quotaBytes }: UploadStoreSettings,
 ): WritableUploadStore {
-  const checkRoomIn = async (rows: Pick<ApiDatabase, 'upload'>, ownerId: string, sizeBytes: number): Promise<void> => {
+  const checkQuotaIn = async (rows: Pick<ApiDatabase, 'upload'>, ownerId: string, sizeBytes: number): Promise<void> => {
     const { _sum } = await rows.upload.aggregate({ where: { ownerId }, _sum: { sizeBytes: true } });
     const usedBytes = _sum.sizeBytes ?? 0;
-    if (usedBytes + Math.max(1, sizeBytes) > quotaBytes) throw noRoomLeft({ usedBytes, quotaBytes });
+    if (usedBytes + Math.max(1, sizeBytes) > quotaBytes) throw noQuotaLeft({ usedBytes, quotaBytes });
   };
   return {
     async add({ uploadId, ...facts }) {
@@ -39,12 +39,12 @@ export function createUploadStore(
         // One by one for each owner: several at once must not take the same room.
         const lock = `taskwire uploads of ${facts.ownerId}`;
         await transaction.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))::text`;
-        await checkRoomIn(transaction, facts.ownerId, facts.sizeBytes);
+        await checkQuotaIn(transaction, facts.ownerId, facts.sizeBytes);
         await transaction.upload.create({ data: { id: uploadId, ...facts } });
       });
       await translated(adding);
     },
-    checkRoom: (ownerId, sizeBytes) => checkRoomIn(database, ownerId, sizeBytes),
+    checkQuota: (ownerId, sizeBytes) => checkQuotaIn(database, ownerId, sizeBytes),
     async deleteUnused(uploadIds) {
       const deleted = await deleteUnusedUploads(database, uploadIds);
       for (const uploadId of deleted) await rm(join(directory, uploadId), { force: true });

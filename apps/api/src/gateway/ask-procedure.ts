@@ -45,5 +45,5 @@ function isAsyncIterable(answer: unknown): answer is AsyncIterable<unknown> {
 }
 
 async function* nothing(): AsyncGenerator<never, void, undefined> {
-  // What is followed is followed by the room.
+  // What is followed is followed by the broadcast.
 }

@@ -58,7 +58,7 @@ function open(): Connection {
 /** Writes more than the system takes for a client that does not read. */
 function fill(connection: Connection): void {
   for (let count = 0; count < 100; count += 1) connection.write(CHUNK);
-  expect(connection.hasRoom).toBe(false);
+  expect(connection.isWritable).toBe(false);
 }
 
 test('there is no room while a client does not read, and everything is there once it does', async () => {
@@ -68,7 +68,7 @@ test('there is no room while a client does not read, and everything is there onc
   client.pause();
   fill(connection);
   let isDrained = false;
-  const drained = connection.roomAgain().then(() => (isDrained = true));
+  const drained = connection.untilWritable().then(() => (isDrained = true));
   for (let turn = 0; turn < 20; turn += 1) await nextTurn();
   expect(isDrained).toBe(false);
   expect(statistics.lagging).toBe(1);
@@ -87,14 +87,14 @@ test('waiting for a client that leaves is over at once, and its leaving is told 
   connection.onLeave(left);
   client.pause();
   fill(connection);
-  const drained = connection.roomAgain();
+  const drained = connection.untilWritable();
   client.destroy();
   await drained;
   expect(connection.over).toBe(true);
   expect(left).toHaveBeenCalledTimes(1);
   expect(statistics.lagging).toBe(0);
   connection.write(CHUNK);
-  expect(connection.hasRoom).toBe(true);
+  expect(connection.isWritable).toBe(true);
   connection.end('late');
   await nextTurn();
   expect(left).toHaveBeenCalledTimes(1);

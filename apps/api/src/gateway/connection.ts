@@ -95,8 +95,8 @@ export class Connection {
   }
 
   /** Whether one more message may wait: for this stream, and for all streams of its user. */
-  get hasRoom(): boolean {
-    return this.#over || (this.#waiting <= this.#bufferBytes && this.#buffer.hasRoom);
+  get isWritable(): boolean {
+    return this.#over || (this.#waiting <= this.#bufferBytes && this.#buffer.isWritable);
   }
 
   /** Writes, whether or not there is room. */
@@ -110,7 +110,7 @@ export class Connection {
    * Resolves once everything that waited here has been taken or, if nothing did, another stream of the user has made room;
    * or once it is over.
    */
-  async roomAgain(): Promise<void> {
+  async untilWritable(): Promise<void> {
     if (this.#over) return;
     this.#statistics.lagging += 1;
     await new Promise<void>((resolve) => {

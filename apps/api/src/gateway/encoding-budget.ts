@@ -3,7 +3,7 @@ export interface Remembered<Encoded> {
   encoded: Encoded | undefined;
 }
 
-/** The most bytes of encodings that are remembered, over all rooms. */
+/** The most bytes of encodings that are remembered, over all broadcasts. */
 const MOST_BYTES = 64 * 1_024 * 1_024;
 
 /** Fewest forgotten places at the front of the queue that are worth moving the others for. */

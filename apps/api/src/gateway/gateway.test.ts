@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const stream of streams.splice(0)) stream.leave();
   for (const { source } of watchers.splice(0)) source.close();
-  await eventually(async () => expect((await readMetrics(server)).get('taskwire_stream_rooms')).toBe(0));
+  await eventually(async () => expect((await readMetrics(server)).get('taskwire_stream_broadcasts')).toBe(0));
 });
 afterAll(async () => {
   await Promise.all([server.stop(), withoutGateway.stop()]);
@@ -58,7 +58,7 @@ test('an event is encoded once for each transport, however many watch, and the t
   for (const watcher of plain) await eventually(() => expect(watcher.seqs()).toEqual([3]));
   const after = await readMetrics(server);
   const grown = (name: string) => (after.get(name) ?? NaN) - (before.get(name) ?? NaN);
-  expect(after.get('taskwire_stream_rooms')).toBe(2);
+  expect(after.get('taskwire_stream_broadcasts')).toBe(2);
   // A snapshot and an event, at two transports; each for six watchers.
   expect(grown('taskwire_stream_encodings_total')).toBe(4);
   expect(grown('taskwire_stream_deliveries_total')).toBe(12);
@@ -67,7 +67,7 @@ test('an event is encoded once for each transport, however many watch, and the t
   expect(plain[0].received.map(({ event }) => event)).toEqual(['snapshot', 'log']);
 });
 
-test('watchers of one project get each what their filter lets through, from one room', async () => {
+test('watchers of one project get each what their filter lets through, from one broadcast', async () => {
   const task = await startTask(server, 'ada');
   const { projectId } = task;
   const ask = (types?: string[]): Ask => ({
@@ -81,7 +81,7 @@ test('watchers of one project get each what their filter lets through, from one 
   for (const stream of [logs, sameLogs, progresses, all]) {
     await eventually(() => expect(stream.text).toContain('"type":"snapshot"'));
   }
-  expect((await readMetrics(server)).get('taskwire_stream_rooms')).toBe(1);
+  expect((await readMetrics(server)).get('taskwire_stream_broadcasts')).toBe(1);
   await task.writer.append([log('a line'), progress(1), log('the last line')]);
   for (const stream of [logs, sameLogs, all]) await eventually(() => expect(stream.text).toContain('the last line'));
   await eventually(() => expect(progresses.text).toContain('"type":"progress"'));

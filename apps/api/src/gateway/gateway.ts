@@ -8,7 +8,7 @@ import { EncodingBudget } from './encoding-budget.ts';
 import { Expiries } from './expiries.ts';
 import { filterKey, filteredBy, topicKey } from './filter-key.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { Rooms } from './rooms.ts';
+import { Broadcasts } from './broadcasts.ts';
 import { StreamStatistics } from './statistics.ts';
 import { StreamLimits, type MostStreams } from './stream-limits.ts';
 import { UserBuffers } from './user-buffers.ts';
@@ -49,8 +49,8 @@ export class Gateway {
   readonly #keepAlive: KeepAlive;
   readonly #expiries = new Expiries();
   readonly #buffers: UserBuffers;
-  readonly #tasks: Rooms<TaskMessage>;
-  readonly #topics: Rooms<TopicMessage, TopicFilter>;
+  readonly #tasks: Broadcasts<TaskMessage>;
+  readonly #topics: Broadcasts<TopicMessage, TopicFilter>;
 
   constructor(settings: GatewaySettings) {
     const { most, connection, userBufferBytes, pingEveryMs } = settings;
@@ -59,8 +59,8 @@ export class Gateway {
     this.#lookUps = new StreamLimits(most, this.statistics);
     this.#buffers = new UserBuffers(userBufferBytes);
     const shared = { statistics: this.statistics, budget: new EncodingBudget() };
-    this.#tasks = new Rooms(shared);
-    this.#topics = new Rooms(shared);
+    this.#tasks = new Broadcasts(shared);
+    this.#topics = new Broadcasts(shared);
     this.#keepAlive = new KeepAlive({ everyMs: pingEveryMs, stallMs: connection.stallMs });
   }
 
@@ -116,16 +116,18 @@ export class Gateway {
       const { task, cursor } = request;
       const encoder = taskEncoder(task.kind);
       const watch = (first: number | undefined) => eventLog.watchTask(task, first);
-      this.#tasks.room(`${encoder.name} ${task.taskId}`, { encoder, watch, onFailure }).join(connection, { cursor });
+      this.#tasks
+        .broadcast(`${encoder.name} ${task.taskId}`, { encoder, watch, onFailure })
+        .join(connection, { cursor });
     } else {
       const { topic, filter, cursor } = request;
       const watch = (first: number | undefined) => eventLog.watchTopic(topic, first);
-      const room = this.#topics.room(`${topicEncoder.name} ${topicKey(topic)}`, {
+      const broadcast = this.#topics.broadcast(`${topicEncoder.name} ${topicKey(topic)}`, {
         encoder: topicEncoder,
         watch,
         onFailure,
       });
-      room.join(connection, { cursor, filter, filterKey: filterKey(filter) });
+      broadcast.join(connection, { cursor, filter, filterKey: filterKey(filter) });
     }
   }
 

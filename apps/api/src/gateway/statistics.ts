@@ -12,7 +12,7 @@ export class StreamStatistics {
   lagging = 0;
   /** Bytes that streams have been given and that the system has not taken yet. */
   waitingBytes = 0;
-  rooms = 0;
+  broadcasts = 0;
   /** Messages written, once for each watcher, and their bytes. */
   deliveries = 0;
   bytes = 0;

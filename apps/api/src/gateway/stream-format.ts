@@ -3,7 +3,7 @@ import type { SharedJson } from './shared-json.ts';
 
 /** How messages are written for one sort of client. What is empty is not sent. */
 export interface Encoder<Message> {
-  /** Rooms of one topic are one if their encoders have one name. */
+  /** Broadcasts of one topic are one if their encoders have one name. */
   readonly name: string;
   /** A message as a frame. @throws if the message does not fit its schema. */
   encode(message: Message, json: SharedJson): string;

@@ -12,7 +12,7 @@ export class UserBuffer {
   }
 
   /** Whether one more message may wait. */
-  get hasRoom(): boolean {
+  get isWritable(): boolean {
     return this.#bytes < this.#mostBytes;
   }
 
@@ -32,7 +32,7 @@ export class UserBuffer {
 
   /** Lets streams look again whether there is room. */
   wake(): void {
-    if (!this.hasRoom) return;
+    if (!this.isWritable) return;
     for (const wake of this.#blocked.splice(0, WOKEN_AT_ONCE)) wake();
   }
 

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 
-/** Connections of a room that have one filter and were told up to one seq: they get the same bytes. */
+/** Connections of a broadcast that have one filter and were told up to one seq: they get the same bytes. */
 export interface WatcherGroup<Filter> {
   readonly filter: Filter | undefined;
   /** Tells filters apart; empty without one. */
@@ -9,7 +9,7 @@ export interface WatcherGroup<Filter> {
   readonly connections: Set<Connection>;
 }
 
-/** The groups of a room. Groups that come to be told up to the same seq under the same filter become one. */
+/** The groups of a broadcast. Groups that come to be told up to the same seq under the same filter become one. */
 export class WatcherGroups<Filter> {
   #groups = new Map<string, WatcherGroup<Filter>>();
   readonly #groupOf = new Map<Connection, WatcherGroup<Filter>>();

@@ -55,7 +55,7 @@ test('the figures of the streams, the logs and the process are there in Promethe
       'taskwire_stream_watchers{transport="trpc"}',
       'taskwire_stream_watchers{transport="sse"}',
       'taskwire_stream_lagging',
-      'taskwire_stream_rooms',
+      'taskwire_stream_broadcasts',
       'taskwire_stream_deliveries_total',
       'taskwire_stream_bytes_total',
       'taskwire_stream_encodings_total',

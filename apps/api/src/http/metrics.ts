@@ -54,9 +54,9 @@ function gaugesOf({ streams, calls, eventLog, fleet }: MetricsSources): Reading[
       values: () => ({ '': streams.waitingBytes }),
     },
     {
-      name: 'taskwire_stream_rooms',
+      name: 'taskwire_stream_broadcasts',
       help: 'Groups of streams that share one encoding',
-      values: () => ({ '': streams.rooms }),
+      values: () => ({ '': streams.broadcasts }),
     },
     {
       name: 'taskwire_calls_in_flight',
@@ -111,7 +111,7 @@ function countersOf({ streams, calls, eventLog }: MetricsSources): Reading[] {
     },
     {
       name: 'taskwire_stream_encodings_total',
-      help: 'Messages encoded, once for all streams of a room',
+      help: 'Messages encoded, once for all streams of a broadcast',
       values: () => ({ '': streams.encodings }),
     },
     {

@@ -27,7 +27,7 @@ beforeAll(async () => {
     maxBytes: 1_000_000,
     acceptedMediaTypes: ['text/plain'],
     record: () => Promise.resolve(),
-    checkRoom: () => Promise.resolve(),
+    checkQuota: () => Promise.resolve(),
     // The system's own device on which there is never any room.
     createFile: () => createWriteStream('/dev/full'),
   });

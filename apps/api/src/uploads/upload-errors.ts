@@ -14,7 +14,7 @@ export function badForm(message: string, cause?: unknown): TaskwireError {
 }
 
 /** A file for which its owner has no room left. */
-export function noRoomLeft({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: number }): TaskwireError {
+export function noQuotaLeft({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: number }): TaskwireError {
   const message =
     `your stored files take up ${inMebibytes(usedBytes)} of ${inMebibytes(quotaBytes)} MiB: ` +
     'delete documents (document.delete) or ended tasks (task.delete) that you no longer need';

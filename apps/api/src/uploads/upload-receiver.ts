@@ -28,7 +28,7 @@ export interface UploadSettings {
   /** Writes the upload's row. */
   record: (upload: HashedUpload) => Promise<void>;
   /** Refuses a file whose owner has no room for this number of bytes. */
-  checkRoom: (ownerId: string, sizeBytes: number) => Promise<void>;
+  checkQuota: (ownerId: string, sizeBytes: number) => Promise<void>;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function receiveUpload(
 ): Promise<StoredUpload> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > settings.maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(settings.maxBytes);
-  await settings.checkRoom(ownerId, announced - FORM_OVERHEAD_BYTES);
+  await settings.checkQuota(ownerId, announced - FORM_OVERHEAD_BYTES);
   const uploadId = randomUUID();
   const path = join(settings.directory, uploadId);
   const partial = path + PARTIAL_ENDING;

@@ -4,7 +4,7 @@ import { EPOCH_FIELD, PROGRESS_RELAYED_AT_FIELD } from './stored-fields.ts';
 
 /**
  * Who appends: `open` writes the first event; `claim` is a worker that takes the task and so begins a new attempt;
- * `attempt` is the worker of an attempt; `outside` is everybody else (cancel), under whatever attempt is current.
+ * `attempt` is the worker of an attempt; `outside` is any other process (cancel), under whatever attempt is current.
  */
 export type AppendMode = 'open' | 'claim' | 'attempt' | 'outside';
 

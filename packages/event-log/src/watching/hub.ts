@@ -14,7 +14,7 @@ export interface HubFeed {
   close(reason?: Error): void;
 }
 
-interface Room<Opened> {
+interface Entry<Opened> {
   feed: Opened;
   opened: Promise<void>;
   watchers: number;
@@ -35,7 +35,7 @@ export class Hub<Address, Opened extends HubFeed> {
   readonly #subscriber: Redis;
   readonly #channelOf: (address: Address) => string;
   readonly #makeFeed: (address: Address) => Opened;
-  readonly #rooms = new Map<string, Room<Opened>>();
+  readonly #entries = new Map<string, Entry<Opened>>();
   /** Channels that were left, and of which Redis has not said yet that they are. */
   readonly #left = new Set<string>();
   #interruption: Error | undefined;
@@ -47,14 +47,14 @@ export class Hub<Address, Opened extends HubFeed> {
     this.#subscriber = subscriber;
     this.#channelOf = parts.channelOf;
     this.#makeFeed = parts.makeFeed;
-    subscriber.on('message', (channel: string, message: string) => this.#rooms.get(channel)?.feed.receive(message));
-    subscriber.on('close', () => this.#rooms.forEach(({ feed }) => feed.doubt()));
+    subscriber.on('message', (channel: string, message: string) => this.#entries.get(channel)?.feed.receive(message));
+    subscriber.on('close', () => this.#entries.forEach(({ feed }) => feed.doubt()));
     subscriber.on('ready', () => void this.#resume());
   }
 
   /** How many logs are being watched, those with lingering feeds included. */
   get size(): number {
-    return this.#rooms.size;
+    return this.#entries.size;
   }
 
   /**
@@ -65,55 +65,55 @@ export class Hub<Address, Opened extends HubFeed> {
   async acquire(address: Address, cursor?: number): Promise<Lease<Opened>> {
     if (this.#interruption !== undefined) throw this.#interruption;
     const channel = this.#channelOf(address);
-    const room = this.#rooms.get(channel) ?? this.#openRoom(channel, address, cursor);
-    room.watchers += 1;
-    clearTimeout(room.linger);
+    const entry = this.#entries.get(channel) ?? this.#openEntry(channel, address, cursor);
+    entry.watchers += 1;
+    clearTimeout(entry.linger);
     let held = true;
     const release = () => {
-      if (held) this.#leave(channel, room);
+      if (held) this.#leave(channel, entry);
       held = false;
     };
     try {
-      await room.opened;
+      await entry.opened;
     } catch (error) {
       release();
       throw error;
     }
-    return { feed: room.feed, release };
+    return { feed: entry.feed, release };
   }
 
   interrupt(reason: Error): void {
     this.#interruption = reason;
-    for (const room of this.#rooms.values()) room.feed.close(reason);
+    for (const entry of this.#entries.values()) entry.feed.close(reason);
   }
 
   close(): void {
     this.interrupt(this.#interruption ?? new TaskwireError('SERVICE_UNAVAILABLE', 'the server is stopping'));
-    for (const [channel, room] of this.#rooms) this.#closeRoom(channel, room);
+    for (const [channel, entry] of this.#entries) this.#closeEntry(channel, entry);
   }
 
-  #openRoom(channel: string, address: Address, cursor: number | undefined): Room<Opened> {
+  #openEntry(channel: string, address: Address, cursor: number | undefined): Entry<Opened> {
     const feed = this.#makeFeed(address);
     const opened = reachable(() => this.#subscriber.subscribe(channel)).then(() => feed.open(cursor));
-    const room: Room<Opened> = { feed, opened, watchers: 0 };
-    opened.catch(() => this.#closeRoom(channel, room));
-    this.#rooms.set(channel, room);
+    const entry: Entry<Opened> = { feed, opened, watchers: 0 };
+    opened.catch(() => this.#closeEntry(channel, entry));
+    this.#entries.set(channel, entry);
     this.#left.delete(channel);
-    return room;
+    return entry;
   }
 
-  #leave(channel: string, room: Room<Opened>): void {
-    room.watchers -= 1;
-    if (room.watchers > 0 || this.#rooms.get(channel) !== room) return;
-    room.linger = setTimeout(() => this.#closeRoom(channel, room), LINGER_MS);
-    room.linger.unref();
+  #leave(channel: string, entry: Entry<Opened>): void {
+    entry.watchers -= 1;
+    if (entry.watchers > 0 || this.#entries.get(channel) !== entry) return;
+    entry.linger = setTimeout(() => this.#closeEntry(channel, entry), LINGER_MS);
+    entry.linger.unref();
   }
 
-  #closeRoom(channel: string, room: Room<Opened>): void {
-    clearTimeout(room.linger);
-    room.feed.close();
-    if (this.#rooms.get(channel) !== room) return;
-    this.#rooms.delete(channel);
+  #closeEntry(channel: string, entry: Entry<Opened>): void {
+    clearTimeout(entry.linger);
+    entry.feed.close();
+    if (this.#entries.get(channel) !== entry) return;
+    this.#entries.delete(channel);
     this.#left.add(channel);
     this.#unsubscribe(channel);
   }
@@ -133,7 +133,7 @@ export class Hub<Address, Opened extends HubFeed> {
   /** The subscriber is back: first subscribe again, then read what was published in between. */
   async #resume(): Promise<void> {
     for (const channel of this.#left) this.#unsubscribe(channel);
-    const channels = [...this.#rooms.keys()];
+    const channels = [...this.#entries.keys()];
     if (channels.length === 0) return;
     try {
       await this.#subscriber.subscribe(...channels);
@@ -142,9 +142,9 @@ export class Hub<Address, Opened extends HubFeed> {
       if (this.#subscriber.status === 'ready') this.#subscriber.disconnect(true);
       return;
     }
-    for (const room of this.#rooms.values())
-      void room.opened.then(
-        () => room.feed.catchUpAfterLoss(),
+    for (const entry of this.#entries.values())
+      void entry.opened.then(
+        () => entry.feed.catchUpAfterLoss(),
         () => undefined,
       );
   }

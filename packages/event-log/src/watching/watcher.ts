@@ -59,7 +59,7 @@ export interface Watching<Message, Filter = never> {
   readonly release: () => void;
 }
 
-/** Without filters everybody is told the same. */
+/** Without filters, all watchers get the same messages. */
 export function selectAll<Message>({ messages, seenSeq }: Step<Message>): Select<Message, never> {
   const selected = { messages, deliveredSeq: seenSeq };
   return () => selected;

@@ -21,19 +21,19 @@ export async function readHistory(
   { afterSeq, limit }: { afterSeq: number; limit: number },
 ): Promise<HistoryPage> {
   const archived = await ports.tasks.history(task.taskId, { afterSeq, limit });
-  const room = limit - archived.length;
-  if (room <= 0) return { events: archived, more: true };
+  const remaining = limit - archived.length;
+  if (remaining <= 0) return { events: archived, more: true };
   const from = archived.at(-1)?.seq ?? afterSeq;
   const logged = await ports.events.read(task, from, LOOKED_AT);
   const first = logged[0];
   if (first === undefined || firstSeq(first) !== from + 1) {
     // What was archived and trimmed between the two looks was in neither.
-    const missed = await ports.tasks.history(task.taskId, { afterSeq: from, limit: room });
+    const missed = await ports.tasks.history(task.taskId, { afterSeq: from, limit: remaining });
     if (missed.length > 0) return { events: [...archived, ...missed], more: true };
   }
   const merged = compact(logged);
-  const more = merged.length > room || logged.length === LOOKED_AT;
-  return { events: [...archived, ...merged.slice(0, room)], more };
+  const more = merged.length > remaining || logged.length === LOOKED_AT;
+  return { events: [...archived, ...merged.slice(0, remaining)], more };
 }
 
 /** Reads the seq that a page of history begins after. @throws TaskwireError INVALID_INPUT, naming the field. */

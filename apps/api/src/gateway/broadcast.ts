@@ -10,7 +10,7 @@ import { nextPiece } from './pieces.ts';
 import type { StreamStatistics } from './statistics.ts';
 import { WatcherGroups, type WatcherGroup } from './watcher-group.ts';
 
-export interface RoomDependencies<Message extends object, Filter> {
+export interface BroadcastDependencies<Message extends object, Filter> {
   encoder: Encoder<Message>;
   /** Opens the log for a first watcher with that cursor. */
   watch: (cursor: number | undefined) => Promise<Watching<Message, Filter>>;
@@ -52,12 +52,12 @@ interface JoinedPiece {
  * and is with the others once it has been told what the leader has looked at. So a slow watcher holds nobody up and has no
  * queue (MUST 11), and all hard cases (gaps, holes, losses) are the log's.
  */
-export class Room<Message extends { readonly seq: number }, Filter = never> {
-  readonly #dependencies: RoomDependencies<Message, Filter>;
+export class Broadcast<Message extends { readonly seq: number }, Filter = never> {
+  readonly #dependencies: BroadcastDependencies<Message, Filter>;
   readonly #encoded: EncodeOnce<Message>;
   readonly #pace = new Pace();
   readonly #closing = new AbortController();
-  readonly #everybody = new Set<Connection>();
+  readonly #connections = new Set<Connection>();
   /** Watchers that have been told everything that the leader, at `#position`, has looked at. */
   readonly #groups = new WatcherGroups<Filter>();
   #watching: Promise<Watching<Message, Filter>> | undefined;
@@ -66,14 +66,14 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
   readonly #waiting = new Map<Connection, () => void>();
   #failure: unknown;
 
-  constructor(dependencies: RoomDependencies<Message, Filter>) {
+  constructor(dependencies: BroadcastDependencies<Message, Filter>) {
     this.#dependencies = dependencies;
     this.#encoded = new EncodeOnce(dependencies.encoder, dependencies);
   }
 
   /** Serves a watcher until it leaves, or nothing more is to come. */
   join(connection: Connection, { cursor, filter, filterKey = '' }: JoinRequest<Filter>): void {
-    this.#everybody.add(connection);
+    this.#connections.add(connection);
     connection.onLeave(() => this.#leave(connection));
     const position = cursor === undefined ? undefined : { deliveredSeq: cursor, seenSeq: cursor };
     if (!connection.over) void this.#catchUp({ connection, filter, filterKey }, position);
@@ -104,7 +104,7 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
   /** Waits until the connection has room, and lets it join the others if it can. */
   async #isBehind(catching: Catching<Filter>, watcher: Watcher<Message>): Promise<boolean> {
     const { connection } = catching;
-    while (!connection.hasRoom) await connection.roomAgain();
+    while (!connection.isWritable) await connection.untilWritable();
     return !connection.over && !this.#joins(catching, watcher);
   }
 
@@ -120,7 +120,7 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
   /** @returns how many messages were written before there was no more room. */
   #write(connection: Connection, messages: readonly Message[]): number {
     let written = 0;
-    while (written < messages.length && connection.hasRoom && !connection.over) {
+    while (written < messages.length && connection.isWritable && !connection.over) {
       const piece = nextPiece(messages, written, (message) => this.#encoded.chunkOf(message));
       const bytes = piece.reduce((sum, { framed }) => sum + framed.length, 0);
       this.#dependencies.statistics.delivered(piece.length, { bytes, watchers: 1 });
@@ -160,7 +160,7 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
         await this.#pace.hold(signal);
       }
     } catch (error) {
-      this.#fail(error, this.#everybody);
+      this.#fail(error, this.#connections);
     }
   }
 
@@ -216,7 +216,7 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
   #writeAll(group: WatcherGroup<Filter>, { chunk, messages }: JoinedPiece, before: Position): void {
     let watchers = 0;
     for (const connection of group.connections) {
-      if (connection.hasRoom) {
+      if (connection.isWritable) {
         connection.write(chunk);
         watchers += 1;
       } else this.#lag(group, [connection], before);
@@ -250,11 +250,11 @@ export class Room<Message extends { readonly seq: number }, Filter = never> {
   }
 
   #leave(connection: Connection): void {
-    this.#everybody.delete(connection);
+    this.#connections.delete(connection);
     this.#groups.leave(connection);
     this.#waiting.get(connection)?.();
     this.#waiting.delete(connection);
-    if (this.#everybody.size === 0) this.#close();
+    if (this.#connections.size === 0) this.#close();
   }
 
   #close(): void {

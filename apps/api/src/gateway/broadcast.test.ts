@@ -5,7 +5,7 @@ import { eventually } from '../testing/eventually.ts';
 import { Connection } from './connection.ts';
 import { EncodingBudget } from './encoding-budget.ts';
 import { sseFormat } from './sse-format.ts';
-import { Rooms } from './rooms.ts';
+import { Broadcasts } from './broadcasts.ts';
 import { StreamStatistics } from './statistics.ts';
 import { MemoryLog, type Modulus, type SizedEvent } from './testing/memory-log.ts';
 import { Peer } from './testing/peer.ts';
@@ -19,7 +19,7 @@ const LIMITS = { bufferBytes: BUFFER_BYTES, stallMs: 60_000, lifetimeMs: 3_600_0
 
 let log: MemoryLog;
 let statistics: StreamStatistics;
-let rooms: Rooms<SizedEvent, Modulus>;
+let broadcasts: Broadcasts<SizedEvent, Modulus>;
 let buffer: UserBuffer;
 const peers: Peer[] = [];
 const encode = vi.fn(({ seq, size }: SizedEvent) => `id: ${seq}\ndata: ${'x'.repeat(size)}\n\n`);
@@ -28,7 +28,7 @@ const onFailure = vi.fn();
 beforeEach(() => {
   log = new MemoryLog();
   statistics = new StreamStatistics();
-  rooms = new Rooms<SizedEvent, Modulus>({ statistics, budget: new EncodingBudget() });
+  broadcasts = new Broadcasts<SizedEvent, Modulus>({ statistics, budget: new EncodingBudget() });
   buffer = new UserBuffer(USER_BYTES);
   encode.mockClear();
   onFailure.mockClear();
@@ -43,8 +43,8 @@ function join(filter?: Modulus): Peer {
   const parts = { limits: LIMITS, statistics, buffer, format: sseFormat, refuse: undefined };
   const connection = new Connection({ response: peer.response, socket: peer }, parts);
   const encoder = { name: 'test', encode, ended: '', failed: (error: unknown) => `: ${String(error)}\n\n` };
-  rooms
-    .room('one', { encoder, watch: log.watch, onFailure })
+  broadcasts
+    .broadcast('one', { encoder, watch: log.watch, onFailure })
     .join(connection, { cursor: undefined, filter, filterKey: String(filter ?? '') });
   return peer;
 }
@@ -65,7 +65,7 @@ async function joinTogether(count: number): Promise<[Peer, ...Peer[]]> {
   return [first, ...others];
 }
 
-describe('a room', () => {
+describe('a broadcast', () => {
   it('encodes an event once, and writes the same memory to every watcher', async () => {
     const [first, ...others] = await joinTogether(100);
     encode.mockClear();
@@ -107,7 +107,7 @@ describe('a room', () => {
       expect(slow?.waitingBytes).toBeLessThanOrEqual(BUFFER_BYTES + PIECE_BYTES);
     }
     expect(statistics.lagging).toBe(1);
-    expect(statistics.rooms).toBe(1);
+    expect(statistics.broadcasts).toBe(1);
   });
 
   it('lets a client that reads on have everything once, in order, and then be one of the others again', async () => {
@@ -157,13 +157,13 @@ describe('a room', () => {
     expect(log.release).not.toHaveBeenCalled();
     second?.destroy();
     await eventually(() => expect(log.release).toHaveBeenCalledTimes(1));
-    expect(statistics.rooms).toBe(0);
+    expect(statistics.broadcasts).toBe(0);
     await deliveredUpTo(2, join());
-    expect(statistics.rooms).toBe(1);
+    expect(statistics.broadcasts).toBe(1);
   });
 });
 
-describe('a room whose watchers have filters', () => {
+describe('a broadcast whose watchers have filters', () => {
   const multiples = (of: number, last: number) => upTo(last).filter((seq) => seq % of === 0);
 
   /** Watchers with those filters, each of whom is with the others. */
@@ -185,7 +185,7 @@ describe('a room whose watchers have filters', () => {
     await eventually(() => peers.forEach((peer, at) => expect(idsOf(peer)).toEqual(multiples(filters[at] ?? 1, 24))));
     const encoded = encode.mock.calls.map(([{ seq }]) => seq);
     expect(encoded).toHaveLength(new Set(encoded).size);
-    expect(statistics.rooms).toBe(1);
+    expect(statistics.broadcasts).toBe(1);
   });
 
   it('writes the same memory to those whose different filters let the same through', async () => {
