@@ -42,7 +42,7 @@ export interface ServerSettings {
   environment: Environment;
   logger: Logger;
   /** Interval (ms) between the pings of a stream; 15,000 if absent. */
-  heartbeatMs?: number;
+  pingEveryMs?: number;
 }
 
 /** Serving → draining → stopped. */
@@ -111,7 +111,7 @@ async function refuseOtherEncodings({ database }: Pick<Connections, 'database'>)
   });
 }
 
-function createGateway({ environment, heartbeatMs }: ServerSettings, { eventLog }: Connections): Gateway {
+function createGateway({ environment, pingEveryMs }: ServerSettings, { eventLog }: Connections): Gateway {
   return new Gateway({
     eventLog,
     most: {
@@ -125,7 +125,7 @@ function createGateway({ environment, heartbeatMs }: ServerSettings, { eventLog 
       stallMs: environment.streamStallMs,
       lifetimeMs: environment.streamLifetimeMs,
     },
-    pingEveryMs: heartbeatMs ?? PING_INTERVAL_MS,
+    pingEveryMs: pingEveryMs ?? PING_INTERVAL_MS,
   });
 }
 

@@ -16,7 +16,7 @@ const worker = (workerId: string, kinds: string[], isAlive = true) => ({
   version: '1.2.3',
   kinds,
   startedAt: 0,
-  lastBeatAt: 0,
+  lastHeartbeatAt: 0,
   isAlive,
 });
 

@@ -2,7 +2,7 @@ import type { TaskEvent, TaskEventDraft, TaskMessage, TaskSnapshot, TopicMessage
 import type { Redis } from 'ioredis';
 import { AttemptWriter } from './log/attempt-writer.ts';
 import { connect, reachable, withoutCommand } from './connection/connection.ts';
-import { Heartbeat } from './connection/heartbeat.ts';
+import { Pinger } from './connection/pinger.ts';
 import { encodeDrafts } from './log/entry.ts';
 import { Hub } from './watching/hub.ts';
 import { taskKeys, topicKeys, type TaskAddress, type TopicAddress } from './log/keys.ts';
@@ -48,7 +48,7 @@ export type ClaimOutcome =
 export class EventLog {
   readonly #commands: Redis;
   readonly #subscriber: Redis;
-  readonly #heartbeats: readonly Heartbeat[];
+  readonly #pingers: readonly Pinger[];
   readonly #log: TaskLog;
   readonly #topicLog: TopicLog;
   readonly #relay: Relay;
@@ -62,7 +62,7 @@ export class EventLog {
     for (const connection of [this.#commands, this.#subscriber]) {
       connection.on('error', (error: Error) => onConnectionError?.(withoutCommand(error)));
     }
-    this.#heartbeats = [new Heartbeat(this.#commands), new Heartbeat(this.#subscriber)];
+    this.#pingers = [new Pinger(this.#commands), new Pinger(this.#subscriber)];
     this.#loadSnapshot = loadSnapshot;
     const onRefused = (error: unknown) => {
       if (error instanceof Error) onConnectionError?.(withoutCommand(error));
@@ -281,7 +281,7 @@ export class EventLog {
     this.#tasks.close();
     this.#topics.close();
     if (this.#commands.status === 'ready') await this.#relay.idle();
-    for (const heartbeat of this.#heartbeats) heartbeat.stop();
+    for (const pinger of this.#pingers) pinger.stop();
     await Promise.all([quit(this.#commands), quit(this.#subscriber)]);
   }
 

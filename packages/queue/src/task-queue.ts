@@ -83,8 +83,8 @@ export class TaskQueue {
   }
 
   /**
-   * Every worker that was seen within the last day, the one with the latest beat first.
-   * @param silentMs without a beat for this long one is not alive; that of the workers, if absent.
+   * Every worker that was seen within the last day, the one with the latest heartbeat first.
+   * @param silentMs without a heartbeat for this long one is not alive; that of the workers, if absent.
    */
   async workers(silentMs?: number): Promise<FleetWorker[]> {
     return this.#reach(() => readWorkers(this.#fleet, silentMs));

@@ -12,7 +12,7 @@ const worker = (workerId: string, kinds: string[], isAlive = true) => ({
   version: '1.0.0',
   kinds,
   startedAt: 1,
-  lastBeatAt: 2,
+  lastHeartbeatAt: 2,
   isAlive,
 });
 

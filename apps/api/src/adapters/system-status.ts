@@ -3,7 +3,7 @@ import type { TaskQueue } from '@taskwire/queue';
 import type { SystemStatus } from '@taskwire/router';
 import type { ApiDatabase } from './api-database.ts';
 
-/** The workers as they beat in Redis, and the unfinished tasks in PostgreSQL. */
+/** The workers by their heartbeats in Redis, and the unfinished tasks in PostgreSQL. */
 export function createSystemStatus(database: ApiDatabase, queue: Pick<TaskQueue, 'workers'>): SystemStatus {
   return {
     workers: () => queue.workers(),

@@ -143,10 +143,10 @@ test('what an ended stream still has to send keeps its place until the client ha
   expect(connection.over).toBe(true);
   for (let turn = 0; turn < 20; turn += 1) await nextTurn();
   expect(closed).not.toHaveBeenCalled();
-  connection.beat({ now: Date.now(), stallMs: 60_000 });
+  connection.ping({ now: Date.now(), stallMs: 60_000 });
   for (let turn = 0; turn < 20; turn += 1) await nextTurn();
   expect(closed).not.toHaveBeenCalled();
-  connection.beat({ now: Date.now() + 60_001, stallMs: 60_000 });
+  connection.ping({ now: Date.now() + 60_001, stallMs: 60_000 });
   await eventually(() => expect(closed).toHaveBeenCalledTimes(1));
   expect(statistics.cut.stalled).toBe(1);
 });

@@ -123,8 +123,8 @@ export class Connection {
     if (this.over) this.#buffer.wake();
   }
 
-  /** Sends a sign of life, unless it is time to part. */
-  beat({ now, stallMs }: { now: number; stallMs: number }): void {
+  /** Sends a ping, unless it is time to part. */
+  ping({ now, stallMs }: { now: number; stallMs: number }): void {
     const patienceMs = this.#buffer.isBlocking ? Math.min(stallMs, BLOCKING_STALL_MS) : stallMs;
     if ((this.#waiting > 0 || this.#over) && now - this.#takenAt >= patienceMs) {
       this.#statistics.cut.stalled += 1;

@@ -18,7 +18,7 @@ const watchers: PlainWatcher[] = [];
 
 beforeAll(async () => {
   backing = await createBacking();
-  server = await startTestServer(backing, { heartbeatMs: 100 });
+  server = await startTestServer(backing, { pingEveryMs: 100 });
   withoutGateway = await startTestServer(backing, { environment: { streamGateway: false } });
 });
 afterEach(async () => {
@@ -124,7 +124,7 @@ test('one stream tells of one task alone', async () => {
   expect(another.text).not.toContain('of the one');
 });
 
-test('signs of life come while events flow, and between events', async () => {
+test('pings come while events flow, and between events', async () => {
   const task = await startTask(server, 'ada');
   const stream = await open({ path: 'task.onProgress', input: { taskId: task.taskId } });
   let appended = 2;

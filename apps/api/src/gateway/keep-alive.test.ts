@@ -20,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function createConnection(): { connection: Connection; beat: () => number } {
+function createConnection(): { connection: Connection; pings: () => number } {
   const peer = new Peer();
   peers.push(peer);
   const limits = { bufferBytes: 1, stallMs: 60_000, lifetimeMs: 3_600_000 };
@@ -32,8 +32,8 @@ function createConnection(): { connection: Connection; beat: () => number } {
     refuse: undefined,
   };
   const connection = new Connection({ response: peer.response, socket: peer }, parts);
-  const beat = vi.spyOn(connection, 'beat');
-  return { connection, beat: () => beat.mock.calls.length };
+  const ping = vi.spyOn(connection, 'ping');
+  return { connection, pings: () => ping.mock.calls.length };
 }
 
 describe('KeepAlive', () => {
@@ -42,33 +42,33 @@ describe('KeepAlive', () => {
     for (const { connection } of connections) keepAlive.add(connection);
     for (let period = 1; period <= 3; period += 1) {
       vi.advanceTimersByTime(EVERY_MS);
-      expect(connections.map(({ beat }) => beat())).toEqual(connections.map(() => period));
+      expect(connections.map(({ pings }) => pings())).toEqual(connections.map(() => period));
     }
   });
 
   it('spreads its visits over the period', () => {
     const connections = Array.from({ length: 120 }, createConnection);
     for (const { connection } of connections) keepAlive.add(connection);
-    const visited = () => connections.reduce((sum, { beat }) => sum + beat(), 0);
+    const visited = () => connections.reduce((sum, { pings }) => sum + pings(), 0);
     vi.advanceTimersByTime(EVERY_MS / 2);
     expect(visited()).toBe(60);
   });
 
   it('visits a connection no more once it has been taken out', () => {
-    const { connection, beat } = createConnection();
+    const { connection, pings } = createConnection();
     const forget = keepAlive.add(connection);
     vi.advanceTimersByTime(EVERY_MS);
     forget();
     vi.advanceTimersByTime(EVERY_MS * 2);
-    expect(beat()).toBe(1);
+    expect(pings()).toBe(1);
   });
 
   it('visits nobody once it is stopped, and leaves no timer behind', () => {
-    const { connection, beat } = createConnection();
+    const { connection, pings } = createConnection();
     keepAlive.add(connection);
     keepAlive.stop();
     expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(EVERY_MS * 2);
-    expect(beat()).toBe(0);
+    expect(pings()).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 const GROUPS = 60;
 const SHORTEST_STEP_MS = 5;
 
-/** Visits every connection once in `everyMs` milliseconds: a sign of life, whether or not events flow. */
+/** Visits every connection once in `everyMs` milliseconds: a ping, whether or not events flow. */
 export class KeepAlive {
   readonly #groups: Set<Connection>[];
   readonly #timer: NodeJS.Timeout;
@@ -34,6 +34,6 @@ export class KeepAlive {
   #visit(): void {
     const now = Date.now();
     const group = this.#groups[this.#visited++ % this.#groups.length] ?? [];
-    for (const connection of group) connection.beat({ now, stallMs: this.#stallMs });
+    for (const connection of group) connection.ping({ now, stallMs: this.#stallMs });
   }
 }

@@ -11,7 +11,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   backing = await createBacking();
-  server = await startTestServer(backing, { heartbeatMs: 50, environment: { streamLifetimeMs: 500 } });
+  server = await startTestServer(backing, { pingEveryMs: 50, environment: { streamLifetimeMs: 500 } });
 });
 afterAll(async () => {
   await server.stop();

@@ -17,8 +17,8 @@ const sockets: RawSocket[] = [];
 
 beforeAll(async () => {
   backing = await createBacking();
-  patient = await startTestServer(backing, { heartbeatMs: 50 });
-  strict = await startTestServer(backing, { heartbeatMs: 50, environment: { streamStallMs: 500 } });
+  patient = await startTestServer(backing, { pingEveryMs: 50 });
+  strict = await startTestServer(backing, { pingEveryMs: 50, environment: { streamStallMs: 500 } });
 });
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();

@@ -12,7 +12,7 @@ export interface FleetSources {
   unfinishedByKind: () => Promise<Readonly<Record<string, number>>>;
 }
 
-/** The workers that beat, and the unfinished tasks, by kind, that none of them knows. */
+/** The workers whose heartbeats arrive, and the unfinished tasks, by kind, that none of them knows. */
 export interface FleetFigures {
   workers: number;
   waiting: Readonly<Record<string, number>>;

@@ -82,7 +82,7 @@ function fleetGauges(fleet: MetricsSources['fleet']): Reading[] {
   return [
     {
       name: 'taskwire_workers',
-      help: 'Worker processes that beat',
+      help: 'Worker processes whose heartbeats arrive',
       values: async () => {
         const figures = await fleet.figures();
         return { '': figures?.workers ?? Number.NaN };

@@ -11,7 +11,7 @@ const watchers: PlainWatcher[] = [];
 
 beforeAll(async () => {
   backing = await createBacking();
-  server = await startTestServer(backing, { heartbeatMs: 20 });
+  server = await startTestServer(backing, { pingEveryMs: 20 });
 });
 afterEach(() => {
   for (const { source } of watchers.splice(0)) source.close();

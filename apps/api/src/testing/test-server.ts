@@ -53,7 +53,7 @@ export interface TestServer extends RunningServer {
 /** Settings that a test may change. */
 export interface TestServerOptions {
   environment?: Partial<Environment>;
-  heartbeatMs?: number;
+  pingEveryMs?: number;
 }
 
 function environmentOf(backing: Backing): Environment {
@@ -92,8 +92,8 @@ export async function startTestServer(backing: Backing, options: TestServerOptio
   const environment = { ...environmentOf(backing), ...options.environment };
   const lines: string[] = [];
   const logger = createLogger(environment.logLevel, { write: (line) => void lines.push(line) });
-  const heartbeat = options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs };
-  const server = await startServer({ environment, logger, ...heartbeat });
+  const ping = options.pingEveryMs === undefined ? {} : { pingEveryMs: options.pingEveryMs };
+  const server = await startServer({ environment, logger, ...ping });
   const authority = createTokenAuthority(environment.authSecret);
   const as = async (userId: string) => ({ authorization: `Bearer ${(await authority.issue(userId)).token}` });
   return {

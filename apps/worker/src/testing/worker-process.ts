@@ -20,7 +20,7 @@ export const MISBEHAVIOUR = {
 export const QUICK_TIMINGS: WorkerTimings = {
   lockMs: 1_500,
   stalledCheckMs: 300,
-  beatMs: 200,
+  heartbeatMs: 200,
   silentMs: 1_000,
   confirmMs: 500,
   laterMs: 50,

@@ -23,8 +23,10 @@ function hasFindings({ workers, waiting }: Status): boolean {
 }
 
 function report({ workers, waiting }: Status, colors: Colors): string {
-  const lines = workers.map(({ workerId, version, kinds, isAlive, lastBeatAt }) => {
-    const state = isAlive ? colors.green('alive') : colors.dim(`silent since ${new Date(lastBeatAt).toISOString()}`);
+  const lines = workers.map(({ workerId, version, kinds, isAlive, lastHeartbeatAt }) => {
+    const state = isAlive
+      ? colors.green('alive')
+      : colors.dim(`silent since ${new Date(lastHeartbeatAt).toISOString()}`);
     return `worker ${plain(workerId)}  ${plain(version)}  ${state}  ${plain(kinds.join(' '))}`;
   });
   if (!workers.some(({ isAlive }) => isAlive)) lines.push(colors.red('no worker is alive: start one'));

@@ -1,11 +1,11 @@
 import { Redis, type Result } from 'ioredis';
-import { BEAT_SCRIPT, END_SCRIPT, LEAVE_SCRIPT, TAKE_SCRIPT } from './scripts.ts';
+import { HEARTBEAT_SCRIPT, END_SCRIPT, LEAVE_SCRIPT, TAKE_SCRIPT } from './scripts.ts';
 
 type Argument = string | number;
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    taskwireBeat(...keysAndArguments: Argument[]): Result<unknown, Context>;
+    taskwireHeartbeat(...keysAndArguments: Argument[]): Result<unknown, Context>;
     taskwireTake(...keysAndArguments: Argument[]): Result<unknown, Context>;
     taskwireEndRun(...keysAndArguments: Argument[]): Result<unknown, Context>;
     taskwireLeave(...keysAndArguments: Argument[]): Result<unknown, Context>;
@@ -25,7 +25,7 @@ export function connectToFleet(redisUrl: string, patient: boolean): Redis {
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
     ...(patient ? {} : { commandTimeout: 3_000 }),
   });
-  connection.defineCommand('taskwireBeat', { numberOfKeys: 2, lua: BEAT_SCRIPT });
+  connection.defineCommand('taskwireHeartbeat', { numberOfKeys: 2, lua: HEARTBEAT_SCRIPT });
   connection.defineCommand('taskwireTake', { numberOfKeys: 4, lua: TAKE_SCRIPT });
   connection.defineCommand('taskwireEndRun', { numberOfKeys: 1, lua: END_SCRIPT });
   connection.defineCommand('taskwireLeave', { numberOfKeys: 1, lua: LEAVE_SCRIPT });

@@ -3,7 +3,7 @@ import type { JobOutcome } from '../task-job.ts';
 import { withoutCommand } from '../without-command.ts';
 import type { WorkerTimings } from '../worker/worker-timings.ts';
 import { connectToFleet } from './connect.ts';
-import { BEATS_KEY, RESUMED_KEY, recordKey } from './keys.ts';
+import { HEARTBEATS_KEY, RESUMED_KEY, recordKey } from './keys.ts';
 import { TAKE_STATUS } from './scripts.ts';
 
 /** Facts about a worker that the other workers and the operators know. */
@@ -28,12 +28,12 @@ export type Taking =
   | { status: 'undecided' | 'early'; waitMs: number }
   | { status: 'lost' };
 
-/** Beats without an answer for this many silences make the worker connect anew. */
+/** Heartbeats without an answer for this many silences make the worker connect anew. */
 const SILENCES_UNTIL_RECONNECT = 2;
 
 /**
- * One worker of the fleet: it beats, and it records which tasks it runs, so that its death can be told from a stall.
- * Beating → left, or dead: nothing more is told to Redis.
+ * One worker of the fleet: it sends heartbeats and records which tasks it runs, so that its death can be told from a stall.
+ * Alive → left, or dead: nothing more is told to Redis.
  */
 export class FleetMember {
   readonly #redis: Redis;
@@ -42,7 +42,7 @@ export class FleetMember {
   readonly #startedAt = Date.now();
   readonly #running: () => Iterable<string>;
   readonly #timer: NodeJS.Timeout;
-  #beatSince: number | undefined;
+  #heartbeatSince: number | undefined;
 
   /** @param running the tasks that the process runs, or is about to take. */
   constructor(
@@ -54,19 +54,19 @@ export class FleetMember {
     this.#identity = settings.identity;
     this.#timings = settings.timings;
     this.#running = running;
-    this.#timer = setInterval(() => this.#beat(), this.#timings.beatMs);
+    this.#timer = setInterval(() => this.#heartbeat(), this.#timings.heartbeatMs);
   }
 
   /** Resolves once the fleet knows this worker. */
   async join(): Promise<void> {
-    await this.#sendBeat();
+    await this.#sendHeartbeat();
   }
 
   /** Judges who had the task before, and records that it runs here, if it may. */
   async take(taskId: string, lock: LockHold, isAlone: boolean): Promise<Taking> {
     const { silentMs } = this.#timings;
     const reply = await this.#redis.taskwireTake(
-      ...[recordKey(taskId), BEATS_KEY, RESUMED_KEY, lock.key],
+      ...[recordKey(taskId), HEARTBEATS_KEY, RESUMED_KEY, lock.key],
       ...[this.#identity.workerId, taskId, lock.token, lock.ms, silentMs, this.#outageMs, isAlone ? 1 : 0],
     );
     return takingOf(Array.isArray(reply) ? reply.map(Number) : []);
@@ -83,34 +83,34 @@ export class FleetMember {
   /** Ends in order: what still runs here is charged to no task. Waits for Redis. */
   async leave(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#redis.taskwireLeave(BEATS_KEY, this.#identity.workerId);
+    await this.#redis.taskwireLeave(HEARTBEATS_KEY, this.#identity.workerId);
     await this.#redis.quit().catch(() => this.#redis.disconnect());
   }
 
-  /** Stops beating without a word, as a process that dies does. */
+  /** Stops its heartbeats without a word, as a process that dies does. */
   die(): void {
     clearInterval(this.#timer);
     this.#redis.disconnect();
   }
 
-  /** A pause (ms) between beats, of whichever worker, that only an absence of Redis or of all workers explains. */
+  /** A pause (ms) between heartbeats, of whichever worker, that only an absence of Redis or of all workers explains. */
   get #outageMs(): number {
-    return Math.round(this.#timings.beatMs * 2.5);
+    return Math.round(this.#timings.heartbeatMs * 2.5);
   }
 
-  #beat(): void {
-    if (this.#beatSince !== undefined) return this.#reconnectIfStuck(this.#beatSince);
-    this.#sendBeat().catch(() => undefined);
+  #heartbeat(): void {
+    if (this.#heartbeatSince !== undefined) return this.#reconnectIfStuck(this.#heartbeatSince);
+    this.#sendHeartbeat().catch(() => undefined);
   }
 
-  async #sendBeat(): Promise<void> {
+  async #sendHeartbeat(): Promise<void> {
     const { workerId, version, kinds } = this.#identity;
-    this.#beatSince = performance.now();
+    this.#heartbeatSince = performance.now();
     try {
       const facts = [workerId, version, kinds.join(' '), this.#startedAt, this.#outageMs];
-      await this.#redis.taskwireBeat(BEATS_KEY, RESUMED_KEY, ...facts, ...this.#running());
+      await this.#redis.taskwireHeartbeat(HEARTBEATS_KEY, RESUMED_KEY, ...facts, ...this.#running());
     } finally {
-      this.#beatSince = undefined;
+      this.#heartbeatSince = undefined;
     }
   }
 
@@ -118,7 +118,7 @@ export class FleetMember {
   #reconnectIfStuck(since: number): void {
     const longMs = SILENCES_UNTIL_RECONNECT * this.#timings.silentMs;
     if (this.#redis.status !== 'ready' || performance.now() - since < longMs) return;
-    this.#beatSince = performance.now();
+    this.#heartbeatSince = performance.now();
     this.#redis.disconnect(true);
   }
 }

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { DEFAULT_TIMINGS } from '../worker/worker-timings.ts';
-import { BEATS_KEY, RECORD_KEPT_SECONDS, recordKey, workerKey } from './keys.ts';
+import { HEARTBEATS_KEY, RECORD_KEPT_SECONDS, recordKey, workerKey } from './keys.ts';
 
 /** A worker of the fleet, seen within the last day. Times are milliseconds since 1970. */
 export interface FleetWorker {
@@ -9,29 +9,29 @@ export interface FleetWorker {
   kinds: readonly string[];
   startedAt: number;
   /** By the clock of Redis. */
-  lastBeatAt: number;
-  /** Whether it beats. */
+  lastHeartbeatAt: number;
+  /** Whether its heartbeats arrive. */
   isAlive: boolean;
 }
 
-/** Every worker that was seen within the last day, the one with the latest beat first. */
+/** Every worker that was seen within the last day, the one with the latest heartbeat first. */
 export async function readWorkers(redis: Redis, silentMs = DEFAULT_TIMINGS.silentMs): Promise<FleetWorker[]> {
   const [seconds, microseconds] = await redis.time();
   const now = Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
-  const beats = await redis.zrevrange(BEATS_KEY, 0, -1, 'WITHSCORES');
-  const pairs = beats.flatMap((workerId, index) =>
-    index % 2 === 0 ? [{ workerId, lastBeatAt: Number(beats[index + 1]) }] : [],
+  const heartbeats = await redis.zrevrange(HEARTBEATS_KEY, 0, -1, 'WITHSCORES');
+  const pairs = heartbeats.flatMap((workerId, index) =>
+    index % 2 === 0 ? [{ workerId, lastHeartbeatAt: Number(heartbeats[index + 1]) }] : [],
   );
   return Promise.all(
-    pairs.map(async ({ workerId, lastBeatAt }) => {
+    pairs.map(async ({ workerId, lastHeartbeatAt }) => {
       const facts = await redis.hgetall(workerKey(workerId));
       return {
         workerId,
         version: facts['version'] ?? 'unknown',
         kinds: (facts['kinds'] ?? '').split(' ').filter((kind) => kind !== ''),
         startedAt: Number(facts['startedAt'] ?? 0),
-        lastBeatAt,
-        isAlive: now - lastBeatAt <= silentMs,
+        lastHeartbeatAt,
+        isAlive: now - lastHeartbeatAt <= silentMs,
       };
     }),
   );

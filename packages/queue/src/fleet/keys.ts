@@ -6,10 +6,10 @@ export const FLEET_PREFIX = `${QUEUE_PREFIX}:fleet:`;
 /** Time (seconds) for which the record of a task is kept after its last change. */
 export const RECORD_KEPT_SECONDS = 7 * 24 * 60 * 60;
 
-/** Sorted set: worker id by the time (ms, clock of Redis) of its last beat. */
-export const BEATS_KEY = `${FLEET_PREFIX}beats`;
+/** Sorted set: worker id by the time (ms, clock of Redis) of its last heartbeat. The stored name is older than the word. */
+export const HEARTBEATS_KEY = `${FLEET_PREFIX}beats`;
 
-/** String: when (ms, clock of Redis) beats came back after none had come for a while: Redis, or every worker, was away. */
+/** String: when (ms, clock of Redis) heartbeats came back after none had come for a while: Redis, or every worker, was away. */
 export const RESUMED_KEY = `${FLEET_PREFIX}resumed`;
 
 /** Before a worker's id: hash, version, kinds (joined by spaces), startedAt (ms). Expires with its worker. */
@@ -19,7 +19,7 @@ export function workerKey(workerId: string): string {
   return `${WORKER_PREFIX}${workerId}`;
 }
 
-/** Before a worker's id: set, the tasks that it runs, as its last beat told. Expires with its worker. */
+/** Before a worker's id: set, the tasks that it runs, as its last heartbeat told. Expires with its worker. */
 export const RUNS_PREFIX = `${FLEET_PREFIX}runs:`;
 
 /**

@@ -10,7 +10,7 @@ export const TAKE_STATUS = {
   LOST: -1,
   /** A living worker runs the task. */
   ELSEWHERE: -2,
-  /** A worker that ran the task does not beat, but not for long enough to call it silent. */
+  /** A worker that ran the task sends no heartbeat, but not for long enough to call it silent. */
   UNDECIDED: -3,
   /** The delay before the next try is not over. */
   EARLY: -4,
@@ -25,14 +25,14 @@ local function whole(number) return string.format('%.0f', number) end
 local function record_of(task) return '${RECORD_PREFIX}' .. task end
 local function runs_of(worker) return '${RUNS_PREFIX}' .. worker end
 
--- When beats were last known to arrive without a pause: silence before that says nothing about a worker.
-local function resumed_at(beats, key, outage)
-  -- After the clock was set back, a dead worker must not seem alive until its last beat is past again.
-  for _, worker in ipairs(redis.call('ZRANGEBYSCORE', beats, '(' .. whole(now), '+inf')) do
-    redis.call('ZADD', beats, whole(now), worker)
+-- When heartbeats were last known to arrive without a pause: silence before that says nothing about a worker.
+local function resumed_at(heartbeats, key, outage)
+  -- After the clock was set back, a dead worker must not seem alive until its last heartbeat is past again.
+  for _, worker in ipairs(redis.call('ZRANGEBYSCORE', heartbeats, '(' .. whole(now), '+inf')) do
+    redis.call('ZADD', heartbeats, whole(now), worker)
   end
   if tonumber(redis.call('GET', key) or 0) > now then redis.call('SET', key, whole(now)) end
-  local latest = redis.call('ZREVRANGE', beats, 0, 0, 'WITHSCORES')[2]
+  local latest = redis.call('ZREVRANGE', heartbeats, 0, 0, 'WITHSCORES')[2]
   if latest and now - tonumber(latest) <= outage then return tonumber(redis.call('GET', key) or 0) end
   redis.call('SET', key, whole(now))
   return now
@@ -40,12 +40,12 @@ end
 `;
 
 /**
- * A worker's beat.
+ * A worker's heartbeat.
  *
- * KEYS[1] beats · [2] resumed
+ * KEYS[1] heartbeats · [2] resumed
  * ARGV[1] workerId · [2] version · [3] kinds · [4] startedAt · [5] outage (ms) · [6…] tasks that it runs
  */
-export const BEAT_SCRIPT = `${SHARED}
+export const HEARTBEAT_SCRIPT = `${SHARED}
 resumed_at(KEYS[1], KEYS[2], tonumber(ARGV[5]))
 local worker, runs = '${WORKER_PREFIX}' .. ARGV[1], runs_of(ARGV[1])
 redis.call('ZADD', KEYS[1], whole(now), ARGV[1])
@@ -60,9 +60,9 @@ return 1
 
 /**
  * Judges the workers that had a task, and records that this one runs it now. A worker that fell silent is charged to every
- * task that it ran: \`alone\` if there was one, else \`shared\`. The charge is dropped once that worker beats again.
+ * task that it ran: \`alone\` if there was one, else \`shared\`. The charge is dropped once that worker sends heartbeats again.
  *
- * KEYS[1] record of the task · [2] beats · [3] resumed · [4] lock of the job
+ * KEYS[1] record of the task · [2] heartbeats · [3] resumed · [4] lock of the job
  * ARGV[1] workerId · [2] taskId · [3] token of the lock · [4] lock (ms) · [5] silent (ms) · [6] outage (ms)
  * ARGV[7] 1 if nothing else runs in the process
  *
@@ -77,7 +77,7 @@ redis.call('PEXPIRE', KEYS[4], ARGV[4])
 local resumed = resumed_at(KEYS[2], KEYS[3], tonumber(ARGV[6]))
 
 local function charge(worker)
-  -- The last beat may name a task whose run had just ended: its record says so.
+  -- The last heartbeat may name a task whose run had just ended: its record says so.
   local members = {}
   for _, member in ipairs(redis.call('SMEMBERS', runs_of(worker))) do
     if redis.call('HEXISTS', record_of(member), 'run:' .. worker) == 1 then members[#members + 1] = member end
@@ -100,16 +100,16 @@ for i = 1, #fields, 2 do
   if worker == me then
     redis.call('HDEL', record, fields[i])
   elseif worker then
-    local beat = tonumber(redis.call('ZSCORE', KEYS[2], worker) or 0)
-    if now - beat <= silent then
+    local heartbeat = tonumber(redis.call('ZSCORE', KEYS[2], worker) or 0)
+    if now - heartbeat <= silent then
       if redis.call('SISMEMBER', runs_of(worker), task) == 1 then
         redis.call('HSET', record, fields[i], 'running')
         elsewhere = true
       else
         redis.call('HDEL', record, fields[i])
       end
-    elseif now - math.max(beat, resumed) <= silent then
-      undecided = math.max(undecided, silent - (now - math.max(beat, resumed)) + 1)
+    elseif now - math.max(heartbeat, resumed) <= silent then
+      undecided = math.max(undecided, silent - (now - math.max(heartbeat, resumed)) + 1)
     else
       if verdict == 'running' then verdict = charge(worker) end
       if verdict == 'alone' then deaths = deaths + 1 end
@@ -178,7 +178,7 @@ return tonumber(redis.call('HGET', record, 'waits') or 0)
 /**
  * A worker ends in order: what it still runs is charged to no task.
  *
- * KEYS[1] beats
+ * KEYS[1] heartbeats
  * ARGV[1] workerId
  */
 export const LEAVE_SCRIPT = `${SHARED}

@@ -13,7 +13,7 @@ import { identity } from './identity.ts';
 export const QUICK: WorkerTimings = {
   lockMs: 900,
   stalledCheckMs: 200,
-  beatMs: 100,
+  heartbeatMs: 100,
   silentMs: 500,
   confirmMs: 300,
   laterMs: 20,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { BEATS_KEY, recordKey, RESUMED_KEY } from '../fleet/keys.ts';
+import { HEARTBEATS_KEY, recordKey, RESUMED_KEY } from '../fleet/keys.ts';
 import { heldRuns, TestBench } from '../testing/test-bench.ts';
 
 const SOON = { timeout: 20_000, interval: 20 };
@@ -19,7 +19,7 @@ it('a worker that died before the clock of Redis was set back counts as dead soo
   const taskId = await bench.enqueue();
   await bench.client.hset(recordKey(taskId), 'run:worker-dead', 'running');
   await bench.client.sadd('{taskwire-queue}:fleet:runs:worker-dead', taskId);
-  await bench.client.zadd(BEATS_KEY, beforeTheChange(), 'worker-dead');
+  await bench.client.zadd(HEARTBEATS_KEY, beforeTheChange(), 'worker-dead');
   const { run, held } = heldRuns();
   bench.work(run);
   await vi.waitFor(() => expect(held).toMatchObject([{ job: { taskId, triesLeft: 1 } }]), SOON);

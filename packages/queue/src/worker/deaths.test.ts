@@ -113,7 +113,7 @@ it('a task that kills its workers is ended after as many deaths as it has tries;
   expect(runs.filter(({ taskId }) => taskId === killer).map(({ triesLeft }) => triesLeft)).toEqual([2, 2, 1, 0, -1]);
 }, 90_000);
 
-/** A member of the fleet that beats, and says that it runs these tasks. */
+/** A member of the fleet that sends heartbeats, and says that it runs these tasks. */
 async function member(runs: string[], workerId?: string) {
   const made = new FleetMember(
     {
@@ -134,7 +134,7 @@ const hold = async (taskId: string) => {
   return { key, token: 'token', ms: 60_000 };
 };
 
-it('a worker that falls silent while it has a task counts as dead, until it beats again', async () => {
+it('a worker that falls silent while it has a task counts as dead, until its heartbeats arrive again', async () => {
   const observer = await member([]);
   const workerId = 'worker-stalled';
   const stalled = await member(['t'], workerId);
@@ -157,7 +157,7 @@ it('a worker that falls silent while it has a task counts as dead, until it beat
   await Promise.all([observer.leave(), back.leave()]);
 });
 
-it('a pause of all beats says nothing about any worker: silence counts from when they come back', async () => {
+it('a pause of all heartbeats says nothing about any worker: silence counts from when they come back', async () => {
   const [observer, other] = await Promise.all([member([]), member(['t'])]);
   const lock = await hold('t');
   expect(await other.take('t', lock, true)).toMatchObject({ status: 'taken' });
@@ -216,7 +216,7 @@ it('what is recorded of a task goes with it, and expires if nobody comes for it'
   expect(await bench.client.exists(key)).toBe(0);
 });
 
-it('lists the workers with version and kinds, and which of them beat', async () => {
+it('lists the workers with version and kinds, and which of them are alive', async () => {
   const [alive, silent] = await Promise.all([member([]), member([], 'worker-silent')]);
   silent.die();
   await vi.waitFor(async () => {

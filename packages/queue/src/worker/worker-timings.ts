@@ -1,12 +1,12 @@
-/** Durations (ms) of a worker's locks, beats and waits. Tests shorten them. */
+/** Durations (ms) of a worker's locks, heartbeats and waits. Tests shorten them. */
 export interface WorkerTimings {
   /** A delivery whose lock is not renewed for this long goes to another worker. */
   lockMs: number;
   /** Interval between two searches for jobs without a lock. */
   stalledCheckMs: number;
-  /** Interval between two beats of a worker. */
-  beatMs: number;
-  /** A worker without a beat for this long counts as silent. */
+  /** Interval between two heartbeats of a worker. */
+  heartbeatMs: number;
+  /** A worker without a heartbeat for this long counts as silent. */
   silentMs: number;
   /** Time between the last death that a task may have and the second look at its workers. */
   confirmMs: number;
@@ -20,7 +20,7 @@ export interface WorkerTimings {
 export const DEFAULT_TIMINGS: WorkerTimings = {
   lockMs: 10_000,
   stalledCheckMs: 3_000,
-  beatMs: 2_000,
+  heartbeatMs: 2_000,
   silentMs: 8_000,
   confirmMs: 10_000,
   laterMs: 250,

@@ -5,14 +5,14 @@ export interface SystemWorker {
   /** The kinds that it can run. */
   kinds: readonly string[];
   startedAt: number;
-  lastBeatAt: number;
-  /** Whether it beats. */
+  lastHeartbeatAt: number;
+  /** Whether its heartbeats arrive. */
   isAlive: boolean;
 }
 
 /** Status of the workers, and of the work that waits for them. */
 export interface SystemStatus {
-  /** The one with the latest beat first. */
+  /** The one with the latest heartbeat first. */
   workers(): Promise<readonly SystemWorker[]>;
   /** Counts the unfinished tasks of an owner, by kind. */
   unfinishedByKind(ownerId: string): Promise<Readonly<Record<string, number>>>;

@@ -1,18 +1,18 @@
 import type { Redis } from 'ioredis';
 
 /** How often (ms) a connection is asked whether it lives, and how long the answer may take. */
-const BEAT_MS = 5_000;
+const PING_EVERY_MS = 5_000;
 
 /** As much of a connection as is needed to know that it lives. */
-type BeatingConnection = Pick<Redis, 'status' | 'disconnect' | 'on' | 'off'> & { ping: () => Promise<unknown> };
+type PingableConnection = Pick<Redis, 'status' | 'disconnect' | 'on' | 'off'> & { ping: () => Promise<unknown> };
 
 /**
  * Finds connections whose other end is gone without a word (a host that lost its power, a firewall that forgot): the
  * operating system would notice after minutes, and a subscriber, which only listens, not at all. One that does not answer
- * is closed and made anew; what was under way is sent again. Beats until it is stopped.
+ * is closed and made anew; what was under way is sent again. Pings until it is stopped.
  */
-export class Heartbeat {
-  readonly #connection: BeatingConnection;
+export class Pinger {
+  readonly #connection: PingableConnection;
   readonly #timer: NodeJS.Timeout;
   #waitingFor: Promise<unknown> | undefined;
   #givenUp = false;
@@ -21,9 +21,9 @@ export class Heartbeat {
     this.#waitingFor = undefined;
   };
 
-  constructor(connection: BeatingConnection, beatMs = BEAT_MS) {
+  constructor(connection: PingableConnection, pingEveryMs = PING_EVERY_MS) {
     this.#connection = connection;
-    this.#timer = setInterval(() => this.#beat(), beatMs);
+    this.#timer = setInterval(() => this.#ping(), pingEveryMs);
     this.#timer.unref();
     connection.on('close', this.#closed);
   }
@@ -33,7 +33,7 @@ export class Heartbeat {
     this.#connection.off('close', this.#closed);
   }
 
-  #beat(): void {
+  #ping(): void {
     if (this.#givenUp || this.#connection.status !== 'ready') return;
     if (this.#waitingFor !== undefined) {
       this.#givenUp = true;

@@ -1,7 +1,7 @@
 import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { connect } from './connection.ts';
-import { Heartbeat } from './heartbeat.ts';
+import { Pinger } from './pinger.ts';
 import { StallProxy } from '../testing/stall-proxy.ts';
 
 let redis: TestRedis;
@@ -19,7 +19,7 @@ afterAll(async () => {
 it('replaces a subscriber connection that has gone silent without being closed', async () => {
   const subscriber = connect(proxy.url, true);
   const sender = connect(redis.redisUrl, true);
-  const heartbeat = new Heartbeat(subscriber, 100);
+  const pinger = new Pinger(subscriber, 100);
   const heard: string[] = [];
   subscriber.on('message', (_channel, message: string) => heard.push(message));
   await subscriber.subscribe('news');
@@ -34,7 +34,7 @@ it('replaces a subscriber connection that has gone silent without being closed',
     await sender.publish('news', 'heard');
     expect(heard).toContain('heard');
   });
-  heartbeat.stop();
+  pinger.stop();
   subscriber.disconnect();
   sender.disconnect();
 });
@@ -44,9 +44,9 @@ it('does not take a ping that failed for a sign of life', async () => {
   await connection.ping();
   const disconnect = vi.spyOn(connection, 'disconnect');
   vi.spyOn(connection, 'ping').mockRejectedValue(new Error('Command timed out'));
-  const heartbeat = new Heartbeat(connection, 50);
+  const pinger = new Pinger(connection, 50);
   await vi.waitFor(() => expect(disconnect).toHaveBeenCalledWith(true), { timeout: 20_000 });
-  heartbeat.stop();
+  pinger.stop();
   connection.disconnect();
 });
 
@@ -55,9 +55,9 @@ it('leaves a connection alone that answers', async () => {
   const closed = vi.fn();
   connection.on('close', closed);
   const ping = vi.spyOn(connection, 'ping');
-  const heartbeat = new Heartbeat(connection, 500);
+  const pinger = new Pinger(connection, 500);
   await vi.waitFor(() => expect(ping.mock.calls.length).toBeGreaterThan(2), { timeout: 20_000 });
   expect(closed).not.toHaveBeenCalled();
-  heartbeat.stop();
+  pinger.stop();
   connection.disconnect();
 });

@@ -38,21 +38,21 @@ async function open(refuse?: ConnectionParts['refuse']): Promise<Connection> {
 }
 
 /** Lets time pass, and visits the connection then. */
-async function beatAfter(connection: Connection, milliseconds: number): Promise<void> {
+async function pingAfter(connection: Connection, milliseconds: number): Promise<void> {
   vi.advanceTimersByTime(milliseconds);
-  connection.beat({ now: Date.now(), stallMs: STALL_MS });
+  connection.ping({ now: Date.now(), stallMs: STALL_MS });
   await nextTurn();
 }
 
 const pings = () => peer.text.split(PING).length - 1;
 
-describe('a sign of life', () => {
+describe('a ping', () => {
   it('is sent at each visit, whether or not events flow', async () => {
     const connection = await open();
     for (let visit = 1; visit <= 3; visit += 1) {
       connection.write(EVENT);
       await nextTurn();
-      await beatAfter(connection, 100);
+      await pingAfter(connection, 100);
       expect(pings()).toBe(visit);
     }
   });
@@ -60,7 +60,7 @@ describe('a sign of life', () => {
   it('is not sent before the answer has begun, which may still be refused', async () => {
     const refuse = vi.fn();
     const connection = await open(refuse);
-    await beatAfter(connection, 100);
+    await pingAfter(connection, 100);
     expect(peer.writes).toEqual([]);
     const forbidden = new TaskwireError('NOT_FOUND', 'no such task');
     connection.fail(forbidden, 'text');
@@ -69,7 +69,7 @@ describe('a sign of life', () => {
 
   it('comes once an answer has begun without anything to tell', async () => {
     const connection = await open(vi.fn());
-    await beatAfter(connection, 1_000);
+    await pingAfter(connection, 1_000);
     expect(pings()).toBe(1);
   });
 
@@ -78,7 +78,7 @@ describe('a sign of life', () => {
     peer.stall();
     connection.write(EVENT);
     const waiting = peer.waitingBytes;
-    for (let visit = 0; visit < 5; visit += 1) await beatAfter(connection, 100);
+    for (let visit = 0; visit < 5; visit += 1) await pingAfter(connection, 100);
     expect(peer.waitingBytes).toBe(waiting);
   });
 });
@@ -89,10 +89,10 @@ describe('a client that takes nothing', () => {
     peer.stall();
     for (let visit = 0; visit < 9; visit += 1) {
       connection.write(EVENT);
-      await beatAfter(connection, STALL_MS / 10);
+      await pingAfter(connection, STALL_MS / 10);
     }
     expect(peer.destroyed).toBe(false);
-    await beatAfter(connection, STALL_MS / 10);
+    await pingAfter(connection, STALL_MS / 10);
     expect(peer.destroyed).toBe(true);
     expect(connection.over).toBe(true);
     expect(statistics.cut).toEqual({ stalled: 1, lifetime: 0, expired: 0 });
@@ -104,7 +104,7 @@ describe('a client that takes nothing', () => {
     connection.write(EVENT);
     for (let visit = 0; visit < 20; visit += 1) {
       connection.write(EVENT);
-      await beatAfter(connection, STALL_MS * 0.9);
+      await pingAfter(connection, STALL_MS * 0.9);
       peer.takeNext(1);
     }
     expect(peer.waitingBytes).toBeGreaterThan(0);
@@ -114,10 +114,10 @@ describe('a client that takes nothing', () => {
 
   it('is not cut off because nothing was sent for long', async () => {
     const connection = await open();
-    await beatAfter(connection, STALL_MS * 5);
+    await pingAfter(connection, STALL_MS * 5);
     peer.stall();
     connection.write(EVENT);
-    await beatAfter(connection, STALL_MS / 2);
+    await pingAfter(connection, STALL_MS / 2);
     expect(peer.destroyed).toBe(false);
   });
 });
@@ -129,9 +129,9 @@ describe('a stream that has lasted its time', () => {
   ])('is ended after $share of it when chance gives $chance', async ({ chance, share }) => {
     vi.spyOn(Math, 'random').mockReturnValue(chance);
     const connection = await open();
-    await beatAfter(connection, LIFETIME_MS * share - 100);
+    await pingAfter(connection, LIFETIME_MS * share - 100);
     expect(connection.over).toBe(false);
-    await beatAfter(connection, 101);
+    await pingAfter(connection, 101);
     expect(connection.over).toBe(true);
     expect(peer.text).toMatch(/\r\n0\r\n\r\n$/);
     expect(statistics.cut).toEqual({ stalled: 0, lifetime: 1, expired: 0 });
