@@ -14,7 +14,7 @@ export type { Page } from './use-cases/list-position.ts';
 export type { ErrorDescription } from './errors.ts';
 
 // For transports that answer the same calls by another way
-export { owned } from './use-cases/owned.ts';
+export { requireOwned } from './use-cases/require-owned.ts';
 export { topicFilterSchema } from './procedures/project/topic-filter.ts';
 export { fieldErrors, toStreamError } from './errors.ts';
 export { PING_INTERVAL_MS } from './trpc.ts';

@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import { owned, type Ports, type StoredDocument } from '@taskwire/router';
+import { requireOwned, type Ports, type StoredDocument } from '@taskwire/router';
 import { Router, type Response } from 'express';
 import * as z from 'zod';
 import { requireCaller } from '../auth/authenticate.ts';
@@ -25,7 +25,7 @@ export function documentFile({ ports, authority, uploads }: DocumentFileParts): 
     const caller = await requireCaller(authority, request.headers.authorization);
     const documentId = z.uuid().safeParse(request.params.documentId).data;
     const document = documentId === undefined ? undefined : await ports.documentStore.find(documentId);
-    await sendDocument(response, owned(caller, document, 'document'), uploads.directory);
+    await sendDocument(response, requireOwned(caller, document, 'document'), uploads.directory);
   });
   return router;
 }

@@ -1,5 +1,5 @@
 import { isTerminalStatus } from '@taskwire/protocol';
-import { owned, type StoredTask } from '@taskwire/router';
+import { requireOwned, type StoredTask } from '@taskwire/router';
 import * as z from 'zod';
 import type { EventStreamParts, FindWatch } from './answer-stream.ts';
 
@@ -7,7 +7,7 @@ import type { EventStreamParts, FindWatch } from './answer-stream.ts';
 export function taskProgress({ ports }: EventStreamParts): FindWatch {
   return async (request, { caller, cursor }) => {
     const taskId = z.uuid().safeParse(request.params['taskId']).data;
-    const task = owned(caller, taskId === undefined ? undefined : await ports.tasks.find(taskId), 'task');
+    const task = requireOwned(caller, taskId === undefined ? undefined : await ports.tasks.find(taskId), 'task');
     if (cursor !== undefined && (await hasSeenAll(ports, task, cursor))) return undefined;
     return { task, cursor };
   };

@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import { fieldErrors, owned, topicFilterSchema, type TopicFilter } from '@taskwire/router';
+import { fieldErrors, requireOwned, topicFilterSchema, type TopicFilter } from '@taskwire/router';
 import type { Request } from 'express';
 import * as z from 'zod';
 import type { EventStreamParts, FindWatch } from './answer-stream.ts';
@@ -17,7 +17,7 @@ export function projectProgress({ ports }: EventStreamParts): FindWatch {
     const filter = filterOf(request);
     const projectId = z.uuid().safeParse(request.params['projectId']).data;
     const found = projectId === undefined ? undefined : await ports.projects.find(projectId);
-    const project = owned(caller, found, 'project');
+    const project = requireOwned(caller, found, 'project');
     return { topic: { projectId: project.projectId }, filter, cursor };
   };
 }

@@ -2,7 +2,7 @@ import { TaskwireError } from '@taskwire/protocol';
 import * as z from 'zod';
 import type { DocumentPage } from '../../ports/document-store.ts';
 import { callerProcedure } from '../../trpc.ts';
-import { owned } from '../../use-cases/owned.ts';
+import { requireOwned } from '../../use-cases/require-owned.ts';
 
 const pageInput = z.object({
   documentId: z.uuid(),
@@ -34,7 +34,7 @@ export interface PageText extends DocumentPage {
 export const page = callerProcedure.input(pageInput).query(async ({ ctx, input }): Promise<PageText> => {
   const { documentId, ...from } = input;
   const { documentStore } = ctx.ports;
-  const { fileName, pages } = owned(ctx.caller, await documentStore.find(documentId), 'document');
+  const { fileName, pages } = requireOwned(ctx.caller, await documentStore.find(documentId), 'document');
   if (from.page > pages) throw beyondTheEnd(pages);
   return { documentId, fileName, page: from.page, pages, ...(await documentStore.page(documentId, from)) };
 });

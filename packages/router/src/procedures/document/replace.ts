@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { toTask } from '../../task-view.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { createTask } from '../../use-cases/create-task.ts';
-import { owned } from '../../use-cases/owned.ts';
+import { requireOwned } from '../../use-cases/require-owned.ts';
 
 const replaceInput = z.object({
   documentId: z.uuid(),
@@ -20,7 +20,7 @@ const replaceInput = z.object({
  */
 export const replace = callerProcedure.input(replaceInput).mutation(async ({ ctx, input: given }) => {
   const { documentId, projectId, idempotencyKey, ...file } = given;
-  const document = owned(ctx.caller, await ctx.ports.documentStore.find(documentId), 'document');
+  const document = requireOwned(ctx.caller, await ctx.ports.documentStore.find(documentId), 'document');
   const kind = 'document.ingest';
   const task = await createTask(ctx.ports, ctx.caller, {
     kind,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { callerProcedure } from '../../trpc.ts';
-import { owned } from '../../use-cases/owned.ts';
+import { requireOwned } from '../../use-cases/require-owned.ts';
 
 const pageNumber = z
   .int()
@@ -31,7 +31,7 @@ const searchInput = z.object({
 /** Passages of the caller's documents, best first, with the found words marked. */
 export const search = callerProcedure.input(searchInput).query(async ({ ctx, input }) => {
   const { documentId, taskId } = input;
-  if (taskId !== undefined) owned(ctx.caller, await ctx.ports.tasks.find(taskId), 'task');
-  if (documentId !== undefined) owned(ctx.caller, await ctx.ports.documentStore.find(documentId), 'document');
+  if (taskId !== undefined) requireOwned(ctx.caller, await ctx.ports.tasks.find(taskId), 'task');
+  if (documentId !== undefined) requireOwned(ctx.caller, await ctx.ports.documentStore.find(documentId), 'document');
   return ctx.ports.documents.search({ ...input, ownerId: ctx.caller.userId });
 });

@@ -5,7 +5,7 @@ import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { neverAborted } from '../../use-cases/never-aborted.ts';
-import { owned } from '../../use-cases/owned.ts';
+import { requireOwned } from '../../use-cases/require-owned.ts';
 import { watchTopic, type TopicWatch } from '../../use-cases/watch-topic.ts';
 import { topicFilterSchema } from './topic-filter.ts';
 
@@ -19,7 +19,7 @@ interface ProjectWatch extends Omit<TopicWatch, 'ports' | 'topic'> {
 
 async function* watch(request: ProjectWatch): AsyncGenerator<TrackedEnvelope<TopicMessage>, void, undefined> {
   const { caller, projectId, ...rest } = request;
-  owned(caller, await rest.ports.projects.find(projectId), 'project');
+  requireOwned(caller, await rest.ports.projects.find(projectId), 'project');
   yield* watchTopic({ ...rest, topic: { projectId } });
 }
 

@@ -3,7 +3,7 @@ import { typedMessage, type TaskMessage } from '@taskwire/tasks';
 import * as z from 'zod';
 import { callerProcedure } from '../../trpc.ts';
 import type { Page } from '../../use-cases/list-position.ts';
-import { owned } from '../../use-cases/owned.ts';
+import { requireOwned } from '../../use-cases/require-owned.ts';
 import { parseHistoryCursor, readHistory } from '../../use-cases/task-history.ts';
 
 /** An event whose output, if it has one, has its kind's type. */
@@ -21,7 +21,7 @@ export const history = callerProcedure
   .input(historyInput)
   .query(async ({ ctx, input }): Promise<Page<TypedTaskEvent>> => {
     const afterSeq = parseHistoryCursor(input.cursor);
-    const task = owned(ctx.caller, await ctx.ports.tasks.find(input.taskId), 'task');
+    const task = requireOwned(ctx.caller, await ctx.ports.tasks.find(input.taskId), 'task');
     const { events, more } = await readHistory(ctx.ports, task, { afterSeq, limit: input.limit });
     const items = events.flatMap((event) => {
       const typed = typedMessage(task.kind, event);

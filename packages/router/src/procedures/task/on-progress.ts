@@ -6,7 +6,7 @@ import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { neverAborted } from '../../use-cases/never-aborted.ts';
-import { owned } from '../../use-cases/owned.ts';
+import { requireOwned } from '../../use-cases/require-owned.ts';
 
 /** What every subscription to one task takes; `lastEventId` is the cursor (MUST 14). */
 export const onProgressInput = z.object({ taskId: z.uuid(), lastEventId: z.string().nullish() });
@@ -22,7 +22,7 @@ interface WatchRequest {
 async function* watch(request: WatchRequest): AsyncGenerator<TrackedEnvelope<TaskMessage>, void, undefined> {
   const { ports, caller, taskId, signal } = request;
   const cursor = parseCursor(request.lastEventId);
-  const task = owned(caller, await ports.tasks.find(taskId), 'task');
+  const task = requireOwned(caller, await ports.tasks.find(taskId), 'task');
   for await (const message of ports.events.follow(task, cursor, signal)) {
     yield tracked(formatCursor(message.seq), typedMessage(task.kind, message));
   }

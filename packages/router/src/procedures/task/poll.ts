@@ -5,7 +5,7 @@ import type { Caller, Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { neverAborted } from '../../use-cases/never-aborted.ts';
-import { owned } from '../../use-cases/owned.ts';
+import { requireOwned } from '../../use-cases/require-owned.ts';
 
 /** Below what proxies commonly wait for an answer. */
 const LONGEST_WAIT_MS = 30_000;
@@ -28,7 +28,7 @@ export interface PollAnswer {
 /** The long-poll twin of `task.onProgress`: the same messages after a cursor, under the same rules. */
 export const poll = callerProcedure.input(pollInput).query(async ({ ctx, input, signal }): Promise<PollAnswer> => {
   const cursor = parseCursor(input.lastEventId);
-  const task = owned(ctx.caller, await ctx.ports.tasks.find(input.taskId), 'task');
+  const task = requireOwned(ctx.caller, await ctx.ports.tasks.find(input.taskId), 'task');
   const wait = { waitMs: Math.min(input.waitMs, timeLeft(ctx.caller)), signal: signal ?? neverAborted() };
   const messages = await ctx.ports.events.poll(task, cursor, wait);
   const last = messages.at(-1);

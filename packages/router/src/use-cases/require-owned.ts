@@ -5,7 +5,11 @@ import type { Caller } from '../context.ts';
  * The owner check (MUST 15): what is not the caller's is answered exactly as what does not exist.
  * @throws TaskwireError NOT_FOUND.
  */
-export function owned<Item extends { ownerId: string }>(caller: Caller, item: Item | undefined, noun: string): Item {
+export function requireOwned<Item extends { ownerId: string }>(
+  caller: Caller,
+  item: Item | undefined,
+  noun: string,
+): Item {
   if (item === undefined || item.ownerId !== caller.userId) {
     throw new TaskwireError('NOT_FOUND', `there is no such ${noun} among yours`);
   }
