@@ -33,7 +33,7 @@ import { uploadRoute } from './uploads/upload-route.ts';
 const MOST_UNSHARED_STREAMS = 20;
 
 /** What the app is put together from. */
-export interface AppParts {
+export interface AppDependencies {
   ports: Ports;
   authority: TokenAuthority;
   authMode: 'dev' | 'token';
@@ -57,15 +57,15 @@ export interface AppParts {
  * The whole HTTP surface; listens to nothing, owns nothing. Subscriptions do not go through Express: what it attaches to
  * a request would stay in memory for as long as somebody watches.
  */
-export function createApp(parts: AppParts): RequestListener {
-  return closeQueued(crossOrigin(parts.corsOrigins, withPath(answerAll(parts))));
+export function createApp(dependencies: AppDependencies): RequestListener {
+  return closeQueued(crossOrigin(dependencies.corsOrigins, withPath(answerAll(dependencies))));
 }
 
-function answerAll(parts: AppParts): RequestListener {
-  const refusals = refusalLimit(parts.logger);
-  const app = expressApp(parts, refusals);
-  if (!parts.trpcGateway) return app;
-  const { ports, authority, gateway, logger } = parts;
+function answerAll(dependencies: AppDependencies): RequestListener {
+  const refusals = refusalLimit(dependencies.logger);
+  const app = expressApp(dependencies, refusals);
+  if (!dependencies.trpcGateway) return app;
+  const { ports, authority, gateway, logger } = dependencies;
   const createContext = contextOf(sharedLookups(ports), authority);
   const transport = trpcTransport({ gateway, createContext, logger, refusals, headers: securityHeaders() });
   return (request, response) => {
@@ -73,53 +73,53 @@ function answerAll(parts: AppParts): RequestListener {
   };
 }
 
-function expressApp(parts: AppParts, refusals: LineLimit): Express {
+function expressApp(dependencies: AppDependencies, refusals: LineLimit): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(requestLog(parts.logger, refusals));
+  app.use(requestLog(dependencies.logger, refusals));
   app.use(securityHeaders());
-  app.use(answerErrors(Router().use(checkRequest(), routes(parts))));
+  app.use(answerErrors(Router().use(checkRequest(), routes(dependencies))));
   return app;
 }
 
-function routes(parts: AppParts): Router {
+function routes(dependencies: AppDependencies): Router {
   const router = Router();
-  router.use(health(parts.dependencies, parts.lifecycle));
+  router.use(health(dependencies.dependencies, dependencies.lifecycle));
   router.use(
     metrics({
-      streams: parts.gateway.statistics,
-      calls: parts.calls.statistics,
-      eventLog: parts.eventLog,
-      fleet: parts.fleet,
+      streams: dependencies.gateway.statistics,
+      calls: dependencies.calls.statistics,
+      eventLog: dependencies.eventLog,
+      fleet: dependencies.fleet,
     }),
   );
-  router.use('/trpc', trpcHandler(limitedContext(parts), parts.calls));
-  router.use('/api/v1', apiRoutes(parts));
+  router.use('/trpc', trpcHandler(limitedContext(dependencies), dependencies.calls));
+  router.use('/api/v1', apiRoutes(dependencies));
   router.use('/api', (_request, _response, next) => next('router'));
-  router.use('/vue', webApp({ name: 'Vue', directory: parts.webApps.vue }));
-  router.use('/', webApp({ name: 'React', directory: parts.webApps.react }));
+  router.use('/vue', webApp({ name: 'Vue', directory: dependencies.webApps.vue }));
+  router.use('/', webApp({ name: 'React', directory: dependencies.webApps.react }));
   return router;
 }
 
 /** tRPC's own way of answering a subscription must not be a way around the limits. */
-function limitedContext({ ports, authority, gateway, trpcGateway }: AppParts): CreateContext {
+function limitedContext({ ports, authority, gateway, trpcGateway }: AppDependencies): CreateContext {
   const createContext = contextOf(ports, authority);
   const limits = trpcGateway ? new UnsharedLimits(gateway.limits, MOST_UNSHARED_STREAMS) : gateway.limits;
   return async (request) => withStreamLimits(await createContext(request), limits);
 }
 
-function apiRoutes(parts: AppParts): Router {
+function apiRoutes(dependencies: AppDependencies): Router {
   const router = Router();
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  const { maxBytes: maxUploadBytes, acceptedMediaTypes } = parts.uploads;
-  const { hasDemoTasks } = parts.ports;
-  router.use(serverConfig({ authMode: parts.authMode, hasDemoTasks, maxUploadBytes, acceptedMediaTypes }));
-  if (parts.authMode === 'dev') router.use(devSignIn(parts.authority, parts.signInCode));
-  router.use(uploadRoute(parts.authority, parts.uploads));
-  router.use(documentFile(parts));
-  router.use(eventStreams({ ...parts, ports: sharedLookups(parts.ports) }));
+  const { maxBytes: maxUploadBytes, acceptedMediaTypes } = dependencies.uploads;
+  const { hasDemoTasks } = dependencies.ports;
+  router.use(serverConfig({ authMode: dependencies.authMode, hasDemoTasks, maxUploadBytes, acceptedMediaTypes }));
+  if (dependencies.authMode === 'dev') router.use(devSignIn(dependencies.authority, dependencies.signInCode));
+  router.use(uploadRoute(dependencies.authority, dependencies.uploads));
+  router.use(documentFile(dependencies));
+  router.use(eventStreams({ ...dependencies, ports: sharedLookups(dependencies.ports) }));
   return router;
 }

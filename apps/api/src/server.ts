@@ -15,7 +15,7 @@ import { createTokenAuthority } from './auth/tokens.ts';
 import { CallGate } from './calls/call-gate.ts';
 import { Closing } from './closing.ts';
 import { openConnections, type Connections } from './connections.ts';
-import { createApp, type AppParts } from './create-app.ts';
+import { createApp, type AppDependencies } from './create-app.ts';
 import type { Environment } from './env.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { refuseConnect } from './http/check-request.ts';
@@ -140,7 +140,7 @@ interface Running {
 function assemble(
   { environment, logger }: ServerSettings,
   { connections, gateway, lifecycle, signInCode }: Running,
-): AppParts {
+): AppDependencies {
   const { database, eventLog, queue, dependencies } = connections;
   const uploads = createUploadStore(database, {
     directory: environment.uploadDirectory,

@@ -18,13 +18,13 @@ export function toClientError(error: unknown): TaskwireClientError {
   return new TaskwireClientError('INTERNAL', message, { cause: error });
 }
 
-interface TrpcErrorParts {
+interface TrpcErrorFields {
   message: string;
   data: unknown;
   cause: unknown;
 }
 
-function fromTrpcError(error: TrpcErrorParts): TaskwireClientError {
+function fromTrpcError(error: TrpcErrorFields): TaskwireClientError {
   const known = causeOf(error);
   if (known !== undefined) return known;
   const own = ownTrpcError(error);
@@ -39,7 +39,7 @@ function fromTrpcError(error: TrpcErrorParts): TaskwireClientError {
  * The failure that tRPC wrapped. `await using` inside tRPC may have wrapped it once more: a stream's own cleaning up
  * fails with the stream, and the first failure is in `suppressed`.
  */
-function causeOf(error: TrpcErrorParts): TaskwireClientError | undefined {
+function causeOf(error: TrpcErrorFields): TaskwireClientError | undefined {
   const { cause } = error;
   const candidates = isRecord(cause) ? [cause, cause['suppressed'], cause['error']] : [cause];
   for (const candidate of candidates) {

@@ -6,7 +6,7 @@ import { requireCaller } from '../auth/authenticate.ts';
 import type { TokenAuthority } from '../auth/tokens.ts';
 
 /** Dependencies of the route. */
-export interface DocumentFileParts {
+export interface DocumentFileDependencies {
   ports: Pick<Ports, 'documentStore'>;
   authority: TokenAuthority;
   uploads: { directory: string };
@@ -16,10 +16,10 @@ export interface DocumentFileParts {
 const SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /**
- * `GET /documents/:documentId/file` → the stored file of a document of the caller's, whole or the parts that `Range` asks
+ * `GET /documents/:documentId/file` → the stored file of a document of the caller's, whole or the dependencies that `Range` asks
  * for. 404 for a foreign document exactly as for none, and where the file is gone.
  */
-export function documentFile({ ports, authority, uploads }: DocumentFileParts): Router {
+export function documentFile({ ports, authority, uploads }: DocumentFileDependencies): Router {
   const router = Router();
   router.get('/documents/:documentId/file', async (request, response) => {
     const caller = await requireCaller(authority, request.headers.authorization);

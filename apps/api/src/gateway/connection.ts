@@ -21,7 +21,7 @@ export interface ConnectionLimits {
   lifetimeMs: number;
 }
 
-export interface ConnectionParts {
+export interface ConnectionDependencies {
   limits: ConnectionLimits;
   statistics: StreamStatistics;
   /** Shared by all streams of the user. */
@@ -63,17 +63,17 @@ export class Connection {
   #waiting = 0;
   #takenAt = 0;
 
-  constructor(line: { response: ServerResponse; socket: Socket }, parts: ConnectionParts) {
+  constructor(line: { response: ServerResponse; socket: Socket }, dependencies: ConnectionDependencies) {
     this.#response = line.response;
     this.#socket = line.socket;
-    this.#statistics = parts.statistics;
-    this.#buffer = parts.buffer;
-    this.#format = parts.format;
-    this.#bufferBytes = parts.limits.bufferBytes;
-    this.#deadline = Date.now() + parts.limits.lifetimeMs * (1 - LIFETIME_SPREAD * Math.random());
+    this.#statistics = dependencies.statistics;
+    this.#buffer = dependencies.buffer;
+    this.#format = dependencies.format;
+    this.#bufferBytes = dependencies.limits.bufferBytes;
+    this.#deadline = Date.now() + dependencies.limits.lifetimeMs * (1 - LIFETIME_SPREAD * Math.random());
     line.response.once('close', () => this.#close());
-    this.#refuse = parts.refuse;
-    if (parts.refuse === undefined) this.#begin();
+    this.#refuse = dependencies.refuse;
+    if (dependencies.refuse === undefined) this.#begin();
     else this.#headStart = setTimeout(() => this.#begin(), HEAD_START_MS);
   }
 

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TaskwireError } from '@taskwire/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Chunk } from './chunk.ts';
-import { Connection, type ConnectionParts } from './connection.ts';
+import { Connection, type ConnectionDependencies } from './connection.ts';
 import { StreamStatistics } from './statistics.ts';
 import { Peer } from './testing/peer.ts';
 import { trpcFormat } from './trpc-format.ts';
@@ -30,9 +30,9 @@ afterEach(() => {
 });
 
 /** A connection whose head the peer has taken, if it has begun. */
-async function open(refuse?: ConnectionParts['refuse']): Promise<Connection> {
-  const parts = { limits: LIMITS, statistics, buffer, format: trpcFormat, refuse };
-  const connection = new Connection({ response: peer.response, socket: peer }, parts);
+async function open(refuse?: ConnectionDependencies['refuse']): Promise<Connection> {
+  const dependencies = { limits: LIMITS, statistics, buffer, format: trpcFormat, refuse };
+  const connection = new Connection({ response: peer.response, socket: peer }, dependencies);
   await nextTurn();
   return connection;
 }

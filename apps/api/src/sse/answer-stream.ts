@@ -12,7 +12,7 @@ import { TooManyStreamsError } from '../gateway/stream-limits.ts';
 import type { WatchRequest } from '../gateway/watch-request.ts';
 
 /** What every plain event stream needs. */
-export interface EventStreamParts {
+export interface EventStreamDependencies {
   ports: Pick<Ports, 'tasks' | 'projects' | 'events'>;
   authority: TokenAuthority;
   gateway: Gateway;
@@ -44,7 +44,7 @@ function cursorOf(request: Request): number | undefined {
  * permanent failure in the middle of it, which the next try meets at its beginning. Too many streams have a status, too:
  * those who ask for them would come back at once.
  */
-export function answerStream({ authority, gateway, logger }: EventStreamParts, find: FindWatch): RequestHandler {
+export function answerStream({ authority, gateway, logger }: EventStreamDependencies, find: FindWatch): RequestHandler {
   const onFailure = (error: unknown) => {
     if (!isRetryableFailure(error)) logger.error({ err: error }, 'event stream failed');
   };

@@ -2,7 +2,7 @@ import { TaskwireError } from '@taskwire/protocol';
 import { fieldErrors, requireOwned, topicFilterSchema, type TopicFilter } from '@taskwire/router';
 import type { Request } from 'express';
 import * as z from 'zod';
-import type { EventStreamParts, FindWatch } from './answer-stream.ts';
+import type { EventStreamDependencies, FindWatch } from './answer-stream.ts';
 
 /** The same messages as `task.onAny`: all tasks of the caller's. */
 export const anyProgress: FindWatch = (_request, { caller, cursor }) =>
@@ -12,7 +12,7 @@ export const anyProgress: FindWatch = (_request, { caller, cursor }) =>
  * The same messages as `project.onProgress`, for the project in the address; `?stages=a,b&types=x,y` filters. Where the
  * address names a stage it is the only one.
  */
-export function projectProgress({ ports }: EventStreamParts): FindWatch {
+export function projectProgress({ ports }: EventStreamDependencies): FindWatch {
   return async (request, { caller, cursor }) => {
     const filter = filterOf(request);
     const projectId = z.uuid().safeParse(request.params['projectId']).data;

@@ -17,7 +17,7 @@ import type { StageResults } from './stage-results.ts';
 import type { RememberedStage, StageContext, TaskContext } from './task-context.ts';
 
 /** What a context stands on. `state` is the task's state when the attempt began. */
-export interface ContextParts {
+export interface ContextDependencies {
   ownerId: string;
   attempt: number;
   signal: AbortSignal;
@@ -31,9 +31,12 @@ export interface ContextParts {
 }
 
 /** Makes what a handler of `kind` gets. */
-export function createTaskContext<Kind extends TaskKind>(kind: Kind, parts: ContextParts): TaskContext<Kind> {
-  const { ownerId, attempt, signal, journal, state } = parts;
-  const shared = { ...parts, percent: new PercentTracker(state) };
+export function createTaskContext<Kind extends TaskKind>(
+  kind: Kind,
+  dependencies: ContextDependencies,
+): TaskContext<Kind> {
+  const { ownerId, attempt, signal, journal, state } = dependencies;
+  const shared = { ...dependencies, percent: new PercentTracker(state) };
   const begun = new Set<string>();
 
   function stage<Name extends RememberedStageOf<Kind>>(
@@ -68,7 +71,7 @@ export function createTaskContext<Kind extends TaskKind>(kind: Kind, parts: Cont
   });
   const openUpload: TaskContext<Kind>['openUpload'] = async (uploadId) => {
     signal.throwIfAborted();
-    return openedUpload(await parts.openUpload(uploadId));
+    return openedUpload(await dependencies.openUpload(uploadId));
   };
   return { taskId: state.taskId, ownerId, attempt, signal, log, openUpload, stage };
 }

@@ -8,7 +8,7 @@ import type { StageResults } from './stage-results.ts';
 import type { RememberedStage, StageContext } from './task-context.ts';
 
 /** What a stage shares with the others of its attempt. */
-export interface StageParts extends StageWriters {
+export interface StageDependencies extends StageWriters {
   results: StageResults;
   /** The task's state when the attempt began. */
   state: TaskState;
@@ -25,12 +25,12 @@ export interface StageWork extends RememberedStage<unknown> {
 const TAKEN_OVER = 'done already in an earlier attempt';
 
 /** Runs a stage, or takes over what an earlier attempt has remembered of it. */
-export async function runStage(work: StageWork, parts: StageParts): Promise<unknown> {
-  const remembered = await recall(work, parts.results);
-  parts.signal.throwIfAborted();
-  if (remembered === undefined) return runAnew(work, parts);
-  const before = parts.state.stages.find((stage) => stage.name === work.plan.name)?.status;
-  if (before !== 'done' && before !== 'skipped') await end(work.plan, parts, 'skipped');
+export async function runStage(work: StageWork, dependencies: StageDependencies): Promise<unknown> {
+  const remembered = await recall(work, dependencies.results);
+  dependencies.signal.throwIfAborted();
+  if (remembered === undefined) return runAnew(work, dependencies);
+  const before = dependencies.state.stages.find((stage) => stage.name === work.plan.name)?.status;
+  if (before !== 'done' && before !== 'skipped') await end(work.plan, dependencies, 'skipped');
   return remembered.result;
 }
 
@@ -45,18 +45,18 @@ async function recall(work: StageWork, results: StageResults): Promise<{ result:
 }
 
 /** Runs a stage between its `running` and its `done` or `failed`; by then all that it wrote is in the log. */
-async function runAnew({ plan, run }: StageWork, parts: StageParts): Promise<unknown> {
-  const { signal } = parts;
-  await writeStatus(plan, parts, 'running');
+async function runAnew({ plan, run }: StageWork, dependencies: StageDependencies): Promise<unknown> {
+  const { signal } = dependencies;
+  await writeStatus(plan, dependencies, 'running');
   try {
-    const returned = await run(createStageContext(plan.name, parts));
+    const returned = await run(createStageContext(plan.name, dependencies));
     signal.throwIfAborted();
-    const result = await remember(plan, parts.results, returned);
+    const result = await remember(plan, dependencies.results, returned);
     signal.throwIfAborted();
-    await end(plan, parts, 'done');
+    await end(plan, dependencies, 'done');
     return result;
   } catch (error) {
-    if (!signal.aborted) await end(plan, parts, 'failed');
+    if (!signal.aborted) await end(plan, dependencies, 'failed');
     throw error;
   }
 }
@@ -85,15 +85,23 @@ function unstorable(stage: string, { path, message }: FieldError): PermanentTask
   );
 }
 
-async function end(plan: StageDefinition, parts: StageParts, status: 'done' | 'skipped' | 'failed'): Promise<void> {
-  await writeStatus(plan, parts, status);
-  await parts.journal.flush();
-  parts.stageEnded();
+async function end(
+  plan: StageDefinition,
+  dependencies: StageDependencies,
+  status: 'done' | 'skipped' | 'failed',
+): Promise<void> {
+  await writeStatus(plan, dependencies, status);
+  await dependencies.journal.flush();
+  dependencies.stageEnded();
 }
 
-async function writeStatus(plan: StageDefinition, parts: StageParts, status: Exclude<StageStatus, 'pending'>) {
+async function writeStatus(
+  plan: StageDefinition,
+  dependencies: StageDependencies,
+  status: Exclude<StageStatus, 'pending'>,
+) {
   const message = status === 'skipped' ? { message: TAKEN_OVER } : {};
   const draft = { type: 'stage', stage: plan.name, status, weight: plan.weight, ...message } as const;
-  parts.percent.stageChanged(draft);
-  await parts.journal.write(draft);
+  dependencies.percent.stageChanged(draft);
+  await dependencies.journal.write(draft);
 }

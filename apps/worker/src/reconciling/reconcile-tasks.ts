@@ -2,7 +2,7 @@ import { connectionFailure } from '@taskwire/db';
 import type { LogStatus, TaskAddress } from '@taskwire/event-log';
 import { diagnose } from './diagnose.ts';
 import { eachOfMany } from './each-of-many.ts';
-import type { ReconcilerParts } from './reconciler-parts.ts';
+import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
 import { repairTask } from './repair-task.ts';
 import type { UnrepairedTasks } from './unrepaired-tasks.ts';
 import { unsettledTasks, type UnsettledTask } from './unsettled-tasks.ts';
@@ -19,7 +19,7 @@ export interface PassBounds {
   unrepaired: UnrepairedTasks;
 }
 
-type Pass = ReconcilerParts & Pick<PassBounds, 'unrepaired'>;
+type Pass = ReconcilerDependencies & Pick<PassBounds, 'unrepaired'>;
 
 /**
  * One pass over every task that is not settled.
@@ -27,20 +27,20 @@ type Pass = ReconcilerParts & Pick<PassBounds, 'unrepaired'>;
  * @throws if PostgreSQL or Redis cannot be asked. A failure of one task is reported, and the pass goes on.
  */
 export async function reconcileTasks(
-  parts: ReconcilerParts,
+  dependencies: ReconcilerDependencies,
   { startAfter, signal, unrepaired }: PassBounds,
 ): Promise<UnsettledTask | undefined> {
-  const pass = { ...parts, unrepaired };
+  const pass = { ...dependencies, unrepaired };
   const relayed = new Set<string>();
   if (startAfter === undefined) unrepaired.beginPass();
-  for await (const page of unsettledTasks(parts.database, { ...parts.reconciling, startAfter })) {
+  for await (const page of unsettledTasks(dependencies.database, { ...dependencies.reconciling, startAfter })) {
     for (const { taskId } of page) unrepaired.meet(taskId);
     const needing = await needingRepair(pass, page);
     for (let from = 0; from < needing.length; from += AT_ONCE) {
       if (signal.aborted) break;
       await Promise.all(needing.slice(from, from + AT_ONCE).map((task) => repair(pass, task)));
     }
-    await relayProjects(parts, page, relayed);
+    await relayProjects(dependencies, page, relayed);
     // What this page still needs is found again when all the others have had their turn.
     if (signal.aborted) return page.at(-1);
   }
@@ -89,7 +89,7 @@ async function repair(pass: Pass, task: UnsettledTask): Promise<void> {
 
 /** Hands on what a process that died did not tell the owners' topics, once a pass for each project. */
 async function relayProjects(
-  { eventLog, logger }: ReconcilerParts,
+  { eventLog, logger }: ReconcilerDependencies,
   page: readonly UnsettledTask[],
   relayed: Set<string>,
 ): Promise<void> {

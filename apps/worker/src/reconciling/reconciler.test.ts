@@ -7,7 +7,7 @@ import { redisCommand } from '../retention/testing/redis-command.ts';
 import { createTask, openTestHouse, readRow, type TestHouse } from '../testing/test-house.ts';
 import { reconcileTasks } from './reconcile-tasks.ts';
 import { UnrepairedTasks } from './unrepaired-tasks.ts';
-import { createReconciler, reconcilerParts, startRunner } from './testing/reconciling-house.ts';
+import { createReconciler, reconcilerDependencies, startRunner } from './testing/reconciling-house.ts';
 
 const SOON = { timeout: 20_000 };
 const unrepaired = new UnrepairedTasks(pino({ level: 'silent' }));
@@ -54,7 +54,7 @@ describe('Reconciler', () => {
 
   it('does no harm should two be at it at once', async () => {
     const tasks = [await endedTask(), await newTask(), await endedTask(), await newTask()];
-    const parts = reconcilerParts(house);
+    const parts = reconcilerDependencies(house);
     await Promise.all([1, 2, 3].map(() => reconcileTasks(parts, unbounded)));
 
     await expectSettled(house, tasks[0] ?? (await newTask()), 'done');

@@ -1,6 +1,6 @@
 import { alone } from './alone.ts';
 import { reconcileTasks } from './reconcile-tasks.ts';
-import type { ReconcilerParts } from './reconciler-parts.ts';
+import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
 import { UnrepairedTasks } from './unrepaired-tasks.ts';
 import type { UnsettledTask } from './unsettled-tasks.ts';
 
@@ -12,7 +12,7 @@ const LOCK_SLACK_MS = 30_000;
  * number of processes may have one; one at a time works. New → started → stopped.
  */
 export class Reconciler {
-  readonly #parts: ReconcilerParts;
+  readonly #dependencies: ReconcilerDependencies;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -20,9 +20,9 @@ export class Reconciler {
   readonly #unrepaired: UnrepairedTasks;
   #failing = false;
 
-  constructor(parts: ReconcilerParts) {
-    this.#parts = parts;
-    this.#unrepaired = new UnrepairedTasks(parts.logger);
+  constructor(dependencies: ReconcilerDependencies) {
+    this.#dependencies = dependencies;
+    this.#unrepaired = new UnrepairedTasks(dependencies.logger);
   }
 
   /** Works from now on, at once and then with rests in between. */
@@ -43,7 +43,7 @@ export class Reconciler {
    * @throws if PostgreSQL or Redis cannot be reached.
    */
   async runOnce(): Promise<boolean> {
-    const { database, reconciling } = this.#parts;
+    const { database, reconciling } = this.#dependencies;
     const ending = new AbortController();
     const end = () => ending.abort();
     const timer = setTimeout(end, reconciling.passMs);
@@ -52,8 +52,8 @@ export class Reconciler {
     try {
       return await alone(database, reconciling.passMs + LOCK_SLACK_MS, async () => {
         const bounds = { startAfter: this.#cutOffAt, signal: ending.signal, unrepaired: this.#unrepaired };
-        this.#cutOffAt = await reconcileTasks(this.#parts, bounds);
-        await this.#parts.sweeper?.sweepIfDue(ending.signal);
+        this.#cutOffAt = await reconcileTasks(this.#dependencies, bounds);
+        await this.#dependencies.sweeper?.sweepIfDue(ending.signal);
       });
     } finally {
       clearTimeout(timer);
@@ -67,14 +67,14 @@ export class Reconciler {
       const begunAt = performance.now();
       this.#running = this.#pass().finally(() => {
         // With very many tasks, no more than half of the time.
-        this.#next(Math.max(this.#parts.reconciling.everyMs, performance.now() - begunAt));
+        this.#next(Math.max(this.#dependencies.reconciling.everyMs, performance.now() - begunAt));
       });
     }, afterMs);
   }
 
   /** PostgreSQL or Redis may be away for long: that is said once. */
   async #pass(): Promise<void> {
-    const { logger } = this.#parts;
+    const { logger } = this.#dependencies;
     try {
       await this.runOnce();
       if (this.#failing) logger.info('tasks are reconciled again');

@@ -1,7 +1,7 @@
 import { archiveEnded, loadEnd, settleTask } from '../retention/settle-task.ts';
 import { restoreLog } from '../running/restore-log.ts';
 import { diagnose, type Diagnosis } from './diagnose.ts';
-import type { ReconcilerParts } from './reconciler-parts.ts';
+import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
 import { findUnsettled, type UnsettledTask } from './unsettled-tasks.ts';
 
 /** Repair that was done for a task. */
@@ -17,36 +17,36 @@ export interface RepairOutcome {
  * Does what is left to do for a task that looks as if nobody would. Looks once more first: what it was found by is a
  * moment old. Everything it does may be repeated, and be done by several at once.
  */
-export async function repairTask(parts: ReconcilerParts, found: UnsettledTask): Promise<RepairOutcome> {
-  const log = await parts.eventLog.inspect(found);
-  const task = await findUnsettled(parts.database, found.taskId);
+export async function repairTask(dependencies: ReconcilerDependencies, found: UnsettledTask): Promise<RepairOutcome> {
+  const log = await dependencies.eventLog.inspect(found);
+  const task = await findUnsettled(dependencies.database, found.taskId);
   if (task === undefined) return { diagnosis: 'none' };
   const diagnosis = diagnose(task, log);
-  const done = await repair(parts, task, { diagnosis, lastSeq: log?.seq ?? 0 });
+  const done = await repair(dependencies, task, { diagnosis, lastSeq: log?.seq ?? 0 });
   return done === undefined ? { diagnosis } : { diagnosis, done };
 }
 
 async function repair(
-  parts: ReconcilerParts,
+  dependencies: ReconcilerDependencies,
   task: UnsettledTask,
   { diagnosis, lastSeq }: { diagnosis: Diagnosis; lastSeq: number },
 ): Promise<Repair | undefined> {
   switch (diagnosis) {
     case 'archive':
-      await archiveEnded(parts, task);
+      await archiveEnded(dependencies, task);
       return 'archived';
     case 'settle':
     case 'restore':
-      return restoreOrSettle(parts, task);
+      return restoreOrSettle(dependencies, task);
     case 'restore-hole':
-      return restoreOrSettle(parts, task, lastSeq + 1);
+      return restoreOrSettle(dependencies, task, lastSeq + 1);
     case 'restore-end':
-      return restoreOrSettle(parts, task, task.snapshotSeq);
+      return restoreOrSettle(dependencies, task, task.snapshotSeq);
     case 'cancel':
-      await parts.eventLog.append(task, { type: 'canceling', requestedBy: task.ownerId });
-      return (await bringToEnd(parts, task)) ?? 'told-of-cancel';
+      await dependencies.eventLog.append(task, { type: 'canceling', requestedBy: task.ownerId });
+      return (await bringToEnd(dependencies, task)) ?? 'told-of-cancel';
     case 'none':
-      return bringToEnd(parts, task);
+      return bringToEnd(dependencies, task);
     default:
       return diagnosis satisfies never;
   }
@@ -54,30 +54,30 @@ async function repair(
 
 /** Settles a task if the rest of its log has the end. Otherwise begins its log anew, and the task goes on. */
 async function restoreOrSettle(
-  parts: ReconcilerParts,
+  dependencies: ReconcilerDependencies,
   task: UnsettledTask,
   lostAfter?: number,
 ): Promise<Repair | undefined> {
-  if ((await loadEnd(parts.eventLog, task)) !== undefined) {
-    await settleTask(parts, task);
+  if ((await loadEnd(dependencies.eventLog, task)) !== undefined) {
+    await settleTask(dependencies, task);
     return 'settled';
   }
-  const restored = await restoreLog(parts, task, lostAfter);
-  const brought = await bringToEnd(parts, task);
+  const restored = await restoreLog(dependencies, task, lostAfter);
+  const brought = await bringToEnd(dependencies, task);
   return restored ? 'restored' : brought;
 }
 
 /** Sees that a task whose log is there comes to a worker, or ends without one if a cancel was asked for. */
-async function bringToEnd(parts: ReconcilerParts, task: UnsettledTask): Promise<Repair | undefined> {
-  const missing = await parts.queue.missing([task.taskId]);
-  const log = await parts.eventLog.inspect(task);
+async function bringToEnd(dependencies: ReconcilerDependencies, task: UnsettledTask): Promise<Repair | undefined> {
+  const missing = await dependencies.queue.missing([task.taskId]);
+  const log = await dependencies.eventLog.inspect(task);
   if (!missing.has(task.taskId) || log === undefined || log.ended) return undefined;
   if (log.canceling || task.status === 'canceling') {
-    await parts.eventLog.append(task, { type: 'canceled' });
-    await settleTask(parts, task);
+    await dependencies.eventLog.append(task, { type: 'canceled' });
+    await settleTask(dependencies, task);
     return 'canceled';
   }
   const { taskId, kind, priority } = task;
-  await parts.queue.enqueue({ taskId, kind, priority });
+  await dependencies.queue.enqueue({ taskId, kind, priority });
   return 'enqueued';
 }

@@ -1,19 +1,21 @@
 import { archiveEvents, archivedThrough } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import type { TaskEvent } from '@taskwire/protocol';
-import type { RetentionParts } from './retention-parts.ts';
+import type { RetentionDependencies } from './retention-dependencies.ts';
 
 /** Events read and archived at once: bounds the memory and the length of one transaction. */
 const PAGE_EVENTS = 500;
 
-type ArchiveParts = Pick<RetentionParts, 'database'> & { eventLog: Pick<RetentionParts['eventLog'], 'read'> };
+type ArchiveDependencies = Pick<RetentionDependencies, 'database'> & {
+  eventLog: Pick<RetentionDependencies['eventLog'], 'read'>;
+};
 
 /**
  * Brings what the log has beyond the history into the history. May be repeated, and be done by several at once.
  * @param before is called with each page before it is archived; what it throws ends the archiving.
  */
 export async function archiveLog(
-  { database, eventLog }: ArchiveParts,
+  { database, eventLog }: ArchiveDependencies,
   task: TaskAddress,
   before: (page: readonly TaskEvent[]) => void = () => undefined,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTask, openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { keepSnapshots, type SnapshotKeeper } from './keep-snapshots.ts';
-import type { RetentionParts } from './retention-parts.ts';
+import type { RetentionDependencies } from './retention-dependencies.ts';
 import type { RetentionSettings } from './retention-settings.ts';
 import { settleTask } from './settle-task.ts';
 import { expectSettled, readHistory } from './testing/history.ts';
@@ -27,16 +27,19 @@ afterAll(async () => {
   await house.close();
 });
 
-function partsWith(retention: Partial<RetentionSettings>, changed: Partial<RetentionParts> = {}): RetentionParts {
+function dependenciesWith(
+  retention: Partial<RetentionSettings>,
+  changed: Partial<RetentionDependencies> = {},
+): RetentionDependencies {
   const { database, eventLog } = house;
   return { database, eventLog, logger: pino({ level: 'silent' }), retention: { ...NEVER, ...retention }, ...changed };
 }
 
 /** A task that is being run, and whose events are kept. */
-async function watched(parts: RetentionParts) {
+async function watched(dependencies: RetentionDependencies) {
   const task = await createTask(house, 'demo.count', { to: 3, everyMs: 0 });
   const attempt = await claimTask(house, task);
-  const keeper = keepSnapshots(parts, task, attempt);
+  const keeper = keepSnapshots(dependencies, task, attempt);
   keepers.push(keeper);
   return { task, attempt, keeper };
 }
@@ -46,7 +49,7 @@ const firstKept = async (task: TaskAddress) => (await house.eventLog.read(task, 
 
 describe('keepSnapshots', () => {
   it('persists the state and the events before it in time', async () => {
-    const { task, attempt } = await watched(partsWith({ snapshotEveryMs: 20 }));
+    const { task, attempt } = await watched(dependenciesWith({ snapshotEveryMs: 20 }));
     await attempt.writer.append(tokens(3));
     await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(5), SOON);
 
@@ -55,26 +58,26 @@ describe('keepSnapshots', () => {
   });
 
   it('persists and settles a task whose log has an entry that cannot be read (MUST 19)', async () => {
-    const { task, attempt } = await watched(partsWith({ snapshotEveryEvents: 10 }));
+    const { task, attempt } = await watched(dependenciesWith({ snapshotEveryEvents: 10 }));
     await attempt.writer.append(tokens(3));
     await spoilLog(house, task);
     await attempt.writer.append(tokens(12, 3));
     await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(18), SOON);
     await attempt.writer.append([DONE]);
-    await settleTask(partsWith({}), task);
+    await settleTask(dependenciesWith({}), task);
     await expectSettled(house, task, 'done');
     expect((await readHistory(house, task)).filter(({ type }) => type === 'unreadable')).toMatchObject([{ seq: 6 }]);
   });
 
   it('persists once there are many events, long before it is time', async () => {
-    const { task, attempt } = await watched(partsWith({ snapshotEveryEvents: 10 }));
+    const { task, attempt } = await watched(dependenciesWith({ snapshotEveryEvents: 10 }));
     await attempt.writer.append(tokens(12));
 
     await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(14), SOON);
   });
 
   it('persists all of a burst, of which only a part is read at once', async () => {
-    const { task, attempt, keeper } = await watched(partsWith({}));
+    const { task, attempt, keeper } = await watched(dependenciesWith({}));
     await attempt.writer.append(tokens(1_200));
     keeper.stageEnded();
 
@@ -83,7 +86,7 @@ describe('keepSnapshots', () => {
   });
 
   it('persists when a stage ends, long before it is time', async () => {
-    const { task, attempt, keeper } = await watched(partsWith({}));
+    const { task, attempt, keeper } = await watched(dependenciesWith({}));
     await attempt.writer.append(tokens(2));
     keeper.stageEnded();
 
@@ -91,7 +94,7 @@ describe('keepSnapshots', () => {
   });
 
   it('persists the end of a stage that comes while another is being persisted', async () => {
-    const { task, attempt, keeper } = await watched(partsWith({}));
+    const { task, attempt, keeper } = await watched(dependenciesWith({}));
     await attempt.writer.append(tokens(2));
     keeper.stageEnded();
     await attempt.writer.append(tokens(2, 2));
@@ -101,13 +104,13 @@ describe('keepSnapshots', () => {
   });
 
   it('trims the log below what is persisted, but for the latest events', async () => {
-    const { task, attempt, keeper } = await watched(partsWith({ logKeptEvents: 4 }));
+    const { task, attempt, keeper } = await watched(dependenciesWith({ logKeptEvents: 4 }));
     await attempt.writer.append(tokens(8));
     keeper.stageEnded();
 
     await vi.waitFor(async () => expect(await firstKept(task)).toBe(7), SOON);
     await attempt.writer.append([DONE]);
-    await settleTask(partsWith({}), task);
+    await settleTask(dependenciesWith({}), task);
     await expectSettled(house, task, 'done');
   });
 
@@ -115,7 +118,7 @@ describe('keepSnapshots', () => {
     const away = vi.spyOn(house.database, '$transaction').mockRejectedValue(new Error('PostgreSQL is away'));
     const warned = vi.fn();
     const logger = pino({ level: 'warn' }, { write: warned });
-    const { task, attempt } = await watched(partsWith({ snapshotEveryMs: 20 }, { logger }));
+    const { task, attempt } = await watched(dependenciesWith({ snapshotEveryMs: 20 }, { logger }));
     await attempt.writer.append(tokens(3));
     await vi.waitFor(() => expect(away.mock.calls.length).toBeGreaterThan(3), SOON);
     expect(await persistedSeq(task)).toBe(0);
@@ -128,9 +131,9 @@ describe('keepSnapshots', () => {
   });
 
   it('does not trim what could not be persisted although it was archived', async () => {
-    const parts = partsWith({ snapshotEveryMs: 20 });
+    const dependencies = dependenciesWith({ snapshotEveryMs: 20 });
     const away = vi.spyOn(house.database.task, 'updateMany').mockRejectedValue(new Error('PostgreSQL is away'));
-    const { task, attempt } = await watched(parts);
+    const { task, attempt } = await watched(dependencies);
     await attempt.writer.append(tokens(3));
     await vi.waitFor(() => expect(away.mock.calls.length).toBeGreaterThan(2), SOON);
     expect(await archivedThrough(house.database, task.taskId)).toBe(5);
@@ -141,7 +144,7 @@ describe('keepSnapshots', () => {
   });
 
   it('goes on from where an attempt before it ended', async () => {
-    const { task, attempt, keeper } = await watched(partsWith({}));
+    const { task, attempt, keeper } = await watched(dependenciesWith({}));
     await attempt.writer.append(tokens(4));
     keeper.stageEnded();
     await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(6), SOON);
@@ -149,17 +152,17 @@ describe('keepSnapshots', () => {
     await attempt.writer.append(tokens(4, 4));
 
     const next = await claimTask(house, task);
-    const again = keepSnapshots(partsWith({ snapshotEveryMs: 20 }), task, next);
+    const again = keepSnapshots(dependenciesWith({ snapshotEveryMs: 20 }), task, next);
     keepers.push(again);
     await next.writer.append(tokens(4));
     await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(15), SOON);
     await next.writer.append([DONE]);
-    await settleTask(partsWith({}), task);
+    await settleTask(dependenciesWith({}), task);
     await expectSettled(house, task, 'done');
   });
 
   it('writes nothing any more once it has stopped', async () => {
-    const { task, attempt, keeper } = await watched(partsWith({ snapshotEveryMs: 5 }));
+    const { task, attempt, keeper } = await watched(dependenciesWith({ snapshotEveryMs: 5 }));
     await keeper.stop();
     await attempt.writer.append(tokens(3));
     keeper.stageEnded();

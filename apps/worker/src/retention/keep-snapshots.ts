@@ -1,6 +1,6 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import type { TaskSnapshot } from '@taskwire/protocol';
-import type { RetentionParts } from './retention-parts.ts';
+import type { RetentionDependencies } from './retention-dependencies.ts';
 import { SnapshotSaver } from './snapshot-saver.ts';
 
 /** How often (ms) at most it is looked whether there is something to persist. */
@@ -26,12 +26,16 @@ export interface SnapshotKeeper {
  * While an attempt runs, brings its events to PostgreSQL and lets Redis forget what is kept there: by time, by size and
  * at the ends of stages. A failure is logged and made good at the next occasion; it never ends the attempt.
  */
-export function keepSnapshots(parts: RetentionParts, task: TaskAddress, attempt: WatchedAttempt): SnapshotKeeper {
-  return new AttemptKeeper(parts, task, attempt);
+export function keepSnapshots(
+  dependencies: RetentionDependencies,
+  task: TaskAddress,
+  attempt: WatchedAttempt,
+): SnapshotKeeper {
+  return new AttemptKeeper(dependencies, task, attempt);
 }
 
 class AttemptKeeper implements SnapshotKeeper {
-  readonly #parts: RetentionParts;
+  readonly #dependencies: RetentionDependencies;
   readonly #attempt: WatchedAttempt;
   readonly #saver: SnapshotSaver;
   readonly #timer: NodeJS.Timeout;
@@ -40,11 +44,11 @@ class AttemptKeeper implements SnapshotKeeper {
   #failing = false;
   #lastTry = performance.now();
 
-  constructor(parts: RetentionParts, task: TaskAddress, attempt: WatchedAttempt) {
-    this.#parts = parts;
+  constructor(dependencies: RetentionDependencies, task: TaskAddress, attempt: WatchedAttempt) {
+    this.#dependencies = dependencies;
     this.#attempt = attempt;
-    this.#saver = new SnapshotSaver(parts, task, attempt.snapshot);
-    this.#timer = setInterval(() => this.#look(), Math.min(LOOK_EVERY_MS, parts.retention.snapshotEveryMs));
+    this.#saver = new SnapshotSaver(dependencies, task, attempt.snapshot);
+    this.#timer = setInterval(() => this.#look(), Math.min(LOOK_EVERY_MS, dependencies.retention.snapshotEveryMs));
   }
 
   stageEnded(): void {
@@ -67,7 +71,7 @@ class AttemptKeeper implements SnapshotKeeper {
 
   /** After a failure only time counts: a server that is away is not asked again and again. */
   #due(): boolean {
-    const { snapshotEveryMs, snapshotEveryEvents } = this.#parts.retention;
+    const { snapshotEveryMs, snapshotEveryEvents } = this.#dependencies.retention;
     const newEvents = this.#attempt.lastSeq - this.#saver.savedSeq;
     if (newEvents <= 0) return false;
     if (performance.now() - this.#lastTry >= snapshotEveryMs) return true;
@@ -77,10 +81,11 @@ class AttemptKeeper implements SnapshotKeeper {
   async #save(): Promise<void> {
     try {
       await this.#saver.save();
-      if (this.#failing) this.#parts.logger.info('the state of the task is persisted again');
+      if (this.#failing) this.#dependencies.logger.info('the state of the task is persisted again');
       this.#failing = false;
     } catch (error) {
-      if (!this.#failing) this.#parts.logger.warn({ err: error }, 'the state of the task could not be persisted');
+      if (!this.#failing)
+        this.#dependencies.logger.warn({ err: error }, 'the state of the task could not be persisted');
       this.#failing = true;
     }
   }

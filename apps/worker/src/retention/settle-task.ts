@@ -9,25 +9,25 @@ import {
   type TaskSnapshot,
 } from '@taskwire/protocol';
 import { archiveLog } from './archive-log.ts';
-import type { RetentionParts } from './retention-parts.ts';
+import type { RetentionDependencies } from './retention-dependencies.ts';
 
-type SettleParts = Pick<RetentionParts, 'database' | 'eventLog'>;
+type SettleDependencies = Pick<RetentionDependencies, 'database' | 'eventLog'>;
 
 /**
  * Finishes what is left to do for an ended task: its row as its log tells it, the rest of its history, and the time at
  * which Redis forgets its log. May be repeated, and be done by several at once: the mark comes last.
  * @throws Error if the task has not ended, as far as its log tells.
  */
-export async function settleTask(parts: SettleParts, task: TaskAddress): Promise<void> {
-  const end = await loadEnd(parts.eventLog, task).catch(goneIfDeleted);
+export async function settleTask(dependencies: SettleDependencies, task: TaskAddress): Promise<void> {
+  const end = await loadEnd(dependencies.eventLog, task).catch(goneIfDeleted);
   if (end === 'deleted') return;
   if (end === undefined) throw new Error(`the log of task ${task.taskId} does not tell of its end`);
-  await recordTaskEnd(parts.database, end);
-  await archiveEnded(parts, task);
+  await recordTaskEnd(dependencies.database, end);
+  await archiveEnded(dependencies, task);
 }
 
 /** The same for a task whose row is complete already. What Redis has lost of the log is not waited for. */
-export async function archiveEnded({ database, eventLog }: SettleParts, task: TaskAddress): Promise<void> {
+export async function archiveEnded({ database, eventLog }: SettleDependencies, task: TaskAddress): Promise<void> {
   await archiveLog({ database, eventLog }, task);
   await eventLog.relay(task);
   await eventLog.expire(task, ENDED_LOG_KEPT_SECONDS);
@@ -42,7 +42,7 @@ function goneIfDeleted(error: unknown): 'deleted' {
 
 /** The state that a task ended in; undefined if it has not ended, or Redis has lost its end. */
 export async function loadEnd(
-  eventLog: Pick<SettleParts['eventLog'], 'snapshot' | 'inspect' | 'read'>,
+  eventLog: Pick<SettleDependencies['eventLog'], 'snapshot' | 'inspect' | 'read'>,
   task: TaskAddress,
 ): Promise<TaskSnapshot | undefined> {
   const snapshot = await eventLog.snapshot(task);

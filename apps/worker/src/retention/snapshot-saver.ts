@@ -2,20 +2,20 @@ import { saveTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { advance, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
 import { archiveLog } from './archive-log.ts';
-import type { RetentionParts } from './retention-parts.ts';
+import type { RetentionDependencies } from './retention-dependencies.ts';
 
 class Stopped extends Error {}
 
 /** Folds the log of one task as it grows, and persists what it has folded. */
 export class SnapshotSaver {
-  readonly #parts: RetentionParts;
+  readonly #dependencies: RetentionDependencies;
   readonly #task: TaskAddress;
   #head: TaskSnapshot;
   #savedSeq = 0;
   #stopped = false;
 
-  constructor(parts: RetentionParts, task: TaskAddress, head: TaskSnapshot) {
-    this.#parts = parts;
+  constructor(dependencies: RetentionDependencies, task: TaskAddress, head: TaskSnapshot) {
+    this.#dependencies = dependencies;
     this.#task = task;
     this.#head = head;
   }
@@ -36,9 +36,9 @@ export class SnapshotSaver {
    * @throws if PostgreSQL or Redis fail, or the log is not the one that was folded so far.
    */
   async save(): Promise<void> {
-    const { database, eventLog, retention } = this.#parts;
+    const { database, eventLog, retention } = this.#dependencies;
     try {
-      await archiveLog(this.#parts, this.#task, (page) => this.#fold(page));
+      await archiveLog(this.#dependencies, this.#task, (page) => this.#fold(page));
     } catch (error) {
       if (error instanceof Stopped) return;
       throw error;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Refusal } from './acceptance.ts';
-import type { RunnerParts } from './runner-parts.ts';
+import type { RunnerDependencies } from './runner-dependencies.ts';
 import type { TaskRow } from './task-rows.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { TaskRow } from './task-rows.ts';
  * word: that worker takes the task soon.
  */
 export async function announceWait(
-  { eventLog, fleet }: Pick<RunnerParts, 'eventLog' | 'fleet'>,
+  { eventLog, fleet }: Pick<RunnerDependencies, 'eventLog' | 'fleet'>,
   row: TaskRow,
   { refusal, logger }: { refusal: Refusal; logger: Logger },
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function announceWait(
   if (told?.written !== true) await fleet.withdrawAnnouncement(row.taskId);
 }
 
-async function knownElsewhere(fleet: RunnerParts['fleet'], kind: string): Promise<boolean> {
+async function knownElsewhere(fleet: RunnerDependencies['fleet'], kind: string): Promise<boolean> {
   const workers = await fleet.workers();
   return workers.some((worker) => worker.isAlive && worker.kinds.includes(kind));
 }

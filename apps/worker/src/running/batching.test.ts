@@ -10,7 +10,7 @@ import {
   readRow,
   type TestHouse,
 } from '../testing/test-house.ts';
-import type { RunnerParts } from './runner-parts.ts';
+import type { RunnerDependencies } from './runner-dependencies.ts';
 
 let house: TestHouse;
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 /** The house's event log; what attempts append is counted. */
-function countingLog(appends: (readonly TaskEventDraft[])[]): RunnerParts['eventLog'] {
+function countingLog(appends: (readonly TaskEventDraft[])[]): RunnerDependencies['eventLog'] {
   const plain = plainEventLog(house);
   const claim: typeof plain.claim = async (task, workerId) => {
     const claimed = await plain.claim(task, workerId);

@@ -1,6 +1,6 @@
 import type { ClaimOutcome, EventLog } from '@taskwire/event-log';
 import { loadEnd } from '../retention/settle-task.ts';
-import { restoreLog, type RestoreParts } from './restore-log.ts';
+import { restoreLog, type RestoreDependencies } from './restore-log.ts';
 import type { TaskRow } from './task-rows.ts';
 
 /** What a worker has of a task that it has claimed. */
@@ -15,15 +15,18 @@ const TRIES = 5;
  * @throws Error if the log is lost again and again.
  */
 export async function claimTask(
-  parts: RestoreParts & { eventLog: Pick<EventLog, 'claim' | 'snapshot' | 'inspect' | 'read'>; workerId: string },
+  dependencies: RestoreDependencies & {
+    eventLog: Pick<EventLog, 'claim' | 'snapshot' | 'inspect' | 'read'>;
+    workerId: string;
+  },
   row: TaskRow,
 ): Promise<Claim | undefined> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
-    const claim = await parts.eventLog.claim(row, parts.workerId);
+    const claim = await dependencies.eventLog.claim(row, dependencies.workerId);
     if (claim.claimed) return claim;
     // Redis evicts keys one by one: a log may say that it ended without its last event, or have that event alone.
-    if ((await loadEnd(parts.eventLog, row)) !== undefined) return undefined;
-    await restoreLog(parts, row, claim.reason === 'lost' ? claim.lostAfter : undefined);
+    if ((await loadEnd(dependencies.eventLog, row)) !== undefined) return undefined;
+    await restoreLog(dependencies, row, claim.reason === 'lost' ? claim.lostAfter : undefined);
   }
   throw new Error('the event log of the task is lost, and cannot be begun anew');
 }

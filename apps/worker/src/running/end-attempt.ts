@@ -7,7 +7,7 @@ import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
 import { WORKER_STOPPED, failureOf, timedOut, type Failure } from './failure.ts';
 import { restoreLog } from './restore-log.ts';
 import type { WorkOutcome } from './run-task.ts';
-import type { CurrentTry, RunnerParts } from './runner-parts.ts';
+import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
 
 /** What an attempt's end is written as: `retrying`, or one of the terminal events. */
 type LastDraft = Extract<TaskEventDraft, { type: 'done' | 'error' | 'canceled' | 'retrying' }>;
@@ -19,22 +19,26 @@ type Step = { draft: LastDraft; then: JobOutcome } | { refused: 'superseded' | '
  * Writes what became of an attempt: its last event, then the row.
  * @returns what the queue is to do with the job.
  */
-export async function endAttempt(parts: RunnerParts, current: CurrentTry, outcome: WorkOutcome): Promise<JobOutcome> {
+export async function endAttempt(
+  dependencies: RunnerDependencies,
+  current: CurrentTry,
+  outcome: WorkOutcome,
+): Promise<JobOutcome> {
   const { attempt, row, logger } = current;
   const step = nextStep(current, outcome);
-  if ('refused' in step) return afterRefusal(parts, current, step.refused);
+  if ('refused' in step) return afterRefusal(dependencies, current, step.refused);
   const { draft } = step;
   const refused = await attempt.conclude(draft);
-  if (refused !== undefined) return afterRefusal(parts, current, refused);
+  if (refused !== undefined) return afterRefusal(dependencies, current, refused);
   logger.info({ outcome: draft.type, durationMs: attempt.durationMs }, 'attempt ended');
   if (draft.type !== 'retrying') {
-    await settleTask(parts, row);
+    await settleTask(dependencies, row);
     return step.then;
   }
   // The answer to the append may have told of a cancel: then there is nothing to wait for.
-  if (attempt.stopReason === 'canceled') return endAttempt(parts, current, outcome);
+  if (attempt.stopReason === 'canceled') return endAttempt(dependencies, current, outcome);
   // The log has said it: a row that lags behind changes nothing of what comes next.
-  await parts.rows.markRetrying(row.taskId, attempt.number).catch((error: unknown) => {
+  await dependencies.rows.markRetrying(row.taskId, attempt.number).catch((error: unknown) => {
     logger.warn({ err: error }, 'the row does not say yet that the task is tried again');
   });
   return step.then;
@@ -86,16 +90,16 @@ function failed({ job, logger }: CurrentTry, { failure, permanent, cause }: Fail
 
 /** The log takes nothing more from this attempt: all is done, or another attempt does it. */
 async function afterRefusal(
-  parts: RunnerParts,
+  dependencies: RunnerDependencies,
   { attempt, row, logger }: CurrentTry,
   reason: 'superseded' | 'ended' | 'lost',
 ): Promise<JobOutcome> {
   logger.warn({ reason }, 'the attempt may write no more');
   if (reason === 'superseded') return 'superseded';
   if (reason === 'ended') {
-    await settleTask(parts, row);
+    await settleTask(dependencies, row);
     return 'finished';
   }
-  await restoreLog(parts, row, attempt.lastSeq);
+  await restoreLog(dependencies, row, attempt.lastSeq);
   return 'hand-over';
 }

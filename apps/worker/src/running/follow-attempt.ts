@@ -1,5 +1,5 @@
 import { isTerminalMessage, type TaskMessage } from '@taskwire/protocol';
-import type { CurrentTry, RunnerParts } from './runner-parts.ts';
+import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
 
 /** How often (ms) the percent goes into the row, which lists of tasks show. */
 const PERCENT_EVERY_MS = 2_000;
@@ -13,9 +13,9 @@ function announcesCancel(message: TaskMessage): boolean {
  * percent. A cancel that is missed here is told by the answer to the attempt's next append.
  * @returns a function that ends it, and resolves once it has ended.
  */
-export function followAttempt(parts: RunnerParts, current: CurrentTry): () => Promise<void> {
+export function followAttempt(dependencies: RunnerDependencies, current: CurrentTry): () => Promise<void> {
   const leaving = new AbortController();
-  const following = follow(parts, current, leaving.signal).catch((error: unknown) => {
+  const following = follow(dependencies, current, leaving.signal).catch((error: unknown) => {
     current.logger.warn({ err: error }, 'the log of the task cannot be followed: a cancel may be noticed late');
   });
   return () => {
@@ -25,7 +25,7 @@ export function followAttempt(parts: RunnerParts, current: CurrentTry): () => Pr
 }
 
 async function follow(
-  { eventLog, rows }: RunnerParts,
+  { eventLog, rows }: RunnerDependencies,
   { row, attempt, logger }: CurrentTry,
   leaving: AbortSignal,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
 import type { TaskRow, TaskRows } from './task-rows.ts';
 
 /** What restoring a log takes. */
-export interface RestoreParts {
+export interface RestoreDependencies {
   rows: Pick<TaskRows, 'find' | 'loadSnapshot'>;
   eventLog: Pick<EventLog, 'restore'>;
 }
@@ -15,7 +15,7 @@ export interface RestoreParts {
  * @returns false if there was nothing to restore: there is a log, or the task has ended or is gone.
  */
 export async function restoreLog(
-  { rows, eventLog }: RestoreParts,
+  { rows, eventLog }: RestoreDependencies,
   { taskId }: Pick<TaskRow, 'taskId'>,
   lostAfter?: number,
 ): Promise<boolean> {

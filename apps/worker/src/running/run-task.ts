@@ -1,6 +1,6 @@
 import { checkInput, isTaskKind, taskDefinitions, type TaskKind, type TaskOutput } from '@taskwire/tasks';
 import * as z from 'zod';
-import { createTaskContext, type ContextParts } from '../context/create-task-context.ts';
+import { createTaskContext, type ContextDependencies } from '../context/create-task-context.ts';
 import type { HandlerServices } from '../handlers/handler.ts';
 import type { Handlers } from '../handlers/index.ts';
 import { jsonProblem } from '../json-problem.ts';
@@ -25,16 +25,16 @@ export interface Workshop {
 /** Checks a stored task, runs its kind's handler on it and checks what that results in. Never throws. */
 export async function runTask(
   task: { kind: string; input: unknown },
-  parts: Omit<ContextParts, 'openUpload'>,
+  dependencies: Omit<ContextDependencies, 'openUpload'>,
   workshop: Workshop,
 ): Promise<WorkOutcome> {
   const { kind, input } = task;
-  return isTaskKind(kind) ? runHandler({ kind, input }, parts, workshop) : unknownKind(kind);
+  return isTaskKind(kind) ? runHandler({ kind, input }, dependencies, workshop) : unknownKind(kind);
 }
 
 async function runHandler<Kind extends TaskKind>(
   task: { kind: Kind; input: unknown },
-  parts: Omit<ContextParts, 'openUpload'>,
+  dependencies: Omit<ContextDependencies, 'openUpload'>,
   { handlers, services, uploads }: Workshop,
 ): Promise<WorkOutcome<Kind>> {
   const definition = taskDefinitions[task.kind];
@@ -42,15 +42,15 @@ async function runHandler<Kind extends TaskKind>(
     const input = checkInput(definition.input, task.input);
     if (!input.success) return schemaFailure('INPUT_INVALID', input.error);
     const context = createTaskContext(task.kind, {
-      ...parts,
-      openUpload: uploads.openerFor(parts.ownerId, input.uploads),
+      ...dependencies,
+      openUpload: uploads.openerFor(dependencies.ownerId, input.uploads),
     });
     const result = await handlers[task.kind](context, input.data, services);
     const output = definition.output.safeParse(result);
     if (!output.success) return schemaFailure('OUTPUT_INVALID', output.error);
     const problem = jsonProblem(output.data, 'result');
     if (problem !== undefined) return outputUnstorable(problem);
-    await skipForeignStages(task.kind, parts);
+    await skipForeignStages(task.kind, dependencies);
     return { output: asJson<Kind>(output.data) };
   } catch (error) {
     return failureOf(error);
@@ -68,7 +68,7 @@ function asJson<Kind extends TaskKind>(value: TaskOutput<Kind>): TaskOutput<Kind
  */
 async function skipForeignStages(
   kind: TaskKind,
-  { journal, state }: Pick<ContextParts, 'journal' | 'state'>,
+  { journal, state }: Pick<ContextDependencies, 'journal' | 'state'>,
 ): Promise<void> {
   const planned = new Set<string>(taskDefinitions[kind].stages.map(({ name }) => name));
   const open = state.stages.filter(({ name, status }) => !planned.has(name) && !SETTLED.has(status));

@@ -10,7 +10,7 @@ import { Attempt } from './attempt.ts';
 import { claimTask } from './claim-task.ts';
 import { endAttempt } from './end-attempt.ts';
 import { followAttempt } from './follow-attempt.ts';
-import type { CurrentTry, RunnerParts } from './runner-parts.ts';
+import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
 import type { TaskRow } from './task-rows.ts';
 import { timeLimitOf, watchDeadline } from './watch-deadline.ts';
 import { watchAttempt } from './watch-attempt.ts';
@@ -18,14 +18,14 @@ import { work } from './work.ts';
 
 /** Runs tasks, one call a job. */
 export class TaskRunner {
-  readonly #parts: RunnerParts;
+  readonly #dependencies: RunnerDependencies;
   readonly #running = new Map<string, Attempt>();
   readonly #kinds: ReadonlySet<string>;
   readonly #stopping = new AbortController();
 
-  constructor(parts: RunnerParts) {
-    this.#parts = parts;
-    this.#kinds = new Set(parts.workshop.kinds);
+  constructor(dependencies: RunnerDependencies) {
+    this.#dependencies = dependencies;
+    this.#kinds = new Set(dependencies.workshop.kinds);
   }
 
   /**
@@ -35,7 +35,7 @@ export class TaskRunner {
    */
   async run(job: TaskJob): Promise<JobOutcome> {
     if (this.#isStopping()) return 'hand-over';
-    const logger = this.#parts.logger.child({ taskId: job.taskId, kind: job.kind });
+    const logger = this.#dependencies.logger.child({ taskId: job.taskId, kind: job.kind });
     try {
       return await this.#run(job, logger);
     } catch (error) {
@@ -45,20 +45,20 @@ export class TaskRunner {
   }
 
   async #run(job: TaskJob, logger: Logger): Promise<JobOutcome> {
-    const row = await this.#parts.rows.find(job.taskId);
+    const row = await this.#dependencies.rows.find(job.taskId);
     if (row === undefined || isTerminalStatus(row.status)) {
       logger.info(row === undefined ? 'the task has no row: skipped' : 'the task has ended already: skipped');
       return 'finished';
     }
     const refusal = refusalOf(row, this.#kinds);
     if (refusal !== undefined && !(await this.#isCanceling(row))) {
-      await announceWait(this.#parts, row, { refusal, logger });
+      await announceWait(this.#dependencies, row, { refusal, logger });
       return 'later';
     }
-    const claim = await claimTask(this.#parts, row);
+    const claim = await claimTask(this.#dependencies, row);
     if (claim === undefined) {
       logger.info('the task has ended already: its row is completed');
-      await settleTask(this.#parts, row);
+      await settleTask(this.#dependencies, row);
       return 'finished';
     }
     const attempt = new Attempt(claim);
@@ -91,13 +91,13 @@ export class TaskRunner {
 
   /** Whether `run` would not call the task's handler: the task was canceled, has ended or is gone. */
   async isOnlyToBeEnded(taskId: string): Promise<boolean> {
-    const row = await this.#parts.rows.find(taskId);
+    const row = await this.#dependencies.rows.find(taskId);
     return row === undefined || isTerminalStatus(row.status) || this.#isCanceling(row);
   }
 
   /** A task that nobody here can run can still be ended as canceled. */
   async #isCanceling(row: TaskRow): Promise<boolean> {
-    return row.status === 'canceling' || (await this.#parts.eventLog.inspect(row))?.canceling === true;
+    return row.status === 'canceling' || (await this.#dependencies.eventLog.inspect(row))?.canceling === true;
   }
 
   #isStopping(): boolean {
@@ -109,14 +109,14 @@ export class TaskRunner {
     // The row knows of a cancel, too, that the log has lost.
     if (row.status === 'canceling' || attempt.snapshot.state.status === 'canceling') attempt.stop('canceled');
     const stopDeadline = watchDeadline(attempt, current.limitMs);
-    if (!attempt.signal.aborted) await this.#parts.rows.markRunning(row, attempt.number);
-    const keeper = keepSnapshots(this.#parts, row, attempt);
-    const stopFollowing = followAttempt(this.#parts, current);
-    const stopWatching = watchAttempt(this.#parts, current);
+    if (!attempt.signal.aborted) await this.#dependencies.rows.markRunning(row, attempt.number);
+    const keeper = keepSnapshots(this.#dependencies, row, attempt);
+    const stopFollowing = followAttempt(this.#dependencies, current);
+    const stopWatching = watchAttempt(this.#dependencies, current);
     try {
-      const outcome = await work(this.#parts, current, () => keeper.stageEnded());
+      const outcome = await work(this.#dependencies, current, () => keeper.stageEnded());
       stopDeadline();
-      return await endAttempt(this.#parts, current, outcome);
+      return await endAttempt(this.#dependencies, current, outcome);
     } finally {
       stopDeadline();
       await Promise.all([keeper.stop(), stopFollowing(), stopWatching()]);

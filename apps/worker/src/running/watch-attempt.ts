@@ -1,6 +1,6 @@
 import type { LogStatus } from '@taskwire/event-log';
 import type { StopReason } from './attempt-stopped.ts';
-import type { CurrentTry, RunnerParts } from './runner-parts.ts';
+import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
 
 /** How often (ms) an attempt is compared with its log. */
 const CHECK_EVERY_MS = 3_000;
@@ -10,10 +10,10 @@ const CHECK_EVERY_MS = 3_000;
  * message was lost, when another worker has the task, or when Redis has lost the log.
  * @returns a function that ends it, and resolves once it has ended.
  */
-export function watchAttempt(parts: RunnerParts, current: CurrentTry): () => Promise<void> {
+export function watchAttempt(dependencies: RunnerDependencies, current: CurrentTry): () => Promise<void> {
   let checking: Promise<void> | undefined;
   const timer = setInterval(() => {
-    checking ??= check(parts, current).finally(() => (checking = undefined));
+    checking ??= check(dependencies, current).finally(() => (checking = undefined));
   }, CHECK_EVERY_MS);
   return async () => {
     clearInterval(timer);
@@ -21,7 +21,7 @@ export function watchAttempt(parts: RunnerParts, current: CurrentTry): () => Pro
   };
 }
 
-async function check({ eventLog }: RunnerParts, { row, attempt, logger }: CurrentTry): Promise<void> {
+async function check({ eventLog }: RunnerDependencies, { row, attempt, logger }: CurrentTry): Promise<void> {
   try {
     // Known before the question is asked: what is appended meanwhile may be acknowledged before the answer is read.
     const known = { number: attempt.number, lastSeq: attempt.lastSeq };

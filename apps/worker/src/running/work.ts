@@ -3,7 +3,7 @@ import { cutOff } from './cut-off.ts';
 import { WORKERS_LOST, failureOf } from './failure.ts';
 import { runTask, type WorkOutcome } from './run-task.ts';
 import { taskScope } from './task-scope.ts';
-import type { CurrentTry, RunnerParts } from './runner-parts.ts';
+import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
 
 /** The longest (ms) that a handler may go on once its worker is being stopped. */
 const SHUTDOWN_GRACE_MS = 1_000;
@@ -12,20 +12,24 @@ const SHUTDOWN_GRACE_MS = 1_000;
  * Does the work of a try, if it is to be done at all. A handler that goes on after its signal has aborted is cut off
  * after the grace period; what it then does reaches nobody, as its context takes nothing more.
  */
-export async function work(parts: RunnerParts, current: CurrentTry, stageEnded: () => void): Promise<WorkOutcome> {
+export async function work(
+  dependencies: RunnerDependencies,
+  current: CurrentTry,
+  stageEnded: () => void,
+): Promise<WorkOutcome> {
   const { job, row, attempt, logger } = current;
   if (attempt.signal.aborted) return failureOf(attempt.signal.reason);
   if (job.triesLeft < 0) return WORKERS_LOST;
   const { signal, journal, number, snapshot } = attempt;
-  const results = await parts.rows.loadStageResults(row.taskId);
+  const results = await dependencies.rows.loadStageResults(row.taskId);
   const { ownerId } = row;
   const context = { ownerId, attempt: number, signal, journal, state: snapshot.state, results, stageEnded };
   logger.info({ triesLeft: job.triesLeft }, 'attempt started');
   try {
     return await cutOff(
-      taskScope.run(row.taskId, () => runTask(row, context, parts.workshop)),
+      taskScope.run(row.taskId, () => runTask(row, context, dependencies.workshop)),
       signal,
-      (reason) => graceOf(reason, parts),
+      (reason) => graceOf(reason, dependencies),
     );
   } catch (error) {
     logger.warn({ err: error }, 'the handler ignored its signal and was cut off');
@@ -33,7 +37,7 @@ export async function work(parts: RunnerParts, current: CurrentTry, stageEnded: 
   }
 }
 
-function graceOf(reason: unknown, { cancelGraceMs }: RunnerParts): number {
+function graceOf(reason: unknown, { cancelGraceMs }: RunnerDependencies): number {
   const stopping = reason instanceof AttemptStopped && (reason.reason === 'shutdown' || reason.reason === 'crashed');
   return stopping ? Math.min(cancelGraceMs, SHUTDOWN_GRACE_MS) : cancelGraceMs;
 }

@@ -1,9 +1,9 @@
 import type { TaskMessage } from '@taskwire/protocol';
-import type { RunnerParts } from '../running/runner-parts.ts';
+import type { RunnerDependencies } from '../running/runner-dependencies.ts';
 import type { TestHouse } from './test-house.ts';
 
 /** The house's event log as a plain object, for changing single functions. */
-export function plainEventLog({ eventLog }: TestHouse): RunnerParts['eventLog'] {
+export function plainEventLog({ eventLog }: TestHouse): RunnerDependencies['eventLog'] {
   return {
     append: eventLog.append.bind(eventLog),
     claim: eventLog.claim.bind(eventLog),

@@ -13,7 +13,7 @@ import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
 import { TaskRows } from '../running/task-rows.ts';
 import { createWorkshop } from '../running/workshop.ts';
 import { TaskRunner } from '../running/task-runner.ts';
-import type { RunnerParts } from '../running/runner-parts.ts';
+import type { RunnerDependencies } from '../running/runner-dependencies.ts';
 
 /** Real servers and a folder of uploads, for a test file; `close` it in `afterAll`. */
 export interface TestHouse {
@@ -75,9 +75,9 @@ export async function createTaskWith(
 /** A runner as the worker has it, with other handlers if given. */
 export function createRunner(
   house: TestHouse,
-  changed: { handlers?: Partial<Handlers> } & Partial<RunnerParts> = {},
+  changed: { handlers?: Partial<Handlers> } & Partial<RunnerDependencies> = {},
 ): TaskRunner {
-  const { handlers: changedHandlers, ...parts } = changed;
+  const { handlers: changedHandlers, ...dependencies } = changed;
   const { rows, eventLog, database, queue, uploadDirectory } = house;
   return new TaskRunner({
     database,
@@ -89,7 +89,7 @@ export function createRunner(
     logger: pino({ level: 'silent' }),
     workerId: 'worker-test',
     cancelGraceMs: 5_000,
-    ...parts,
+    ...dependencies,
   });
 }
 

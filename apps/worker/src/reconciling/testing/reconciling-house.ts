@@ -4,23 +4,26 @@ import { createTaskWorker, type TaskWorker } from '@taskwire/queue';
 import { pino } from 'pino';
 import { DEFAULT_RETENTION } from '../../retention/retention-settings.ts';
 import { createRunner, type TestHouse } from '../../testing/test-house.ts';
-import type { ReconcilerParts } from '../reconciler-parts.ts';
+import type { ReconcilerDependencies } from '../reconciler-dependencies.ts';
 import type { ReconcilerSettings } from '../reconciler-settings.ts';
 import { Reconciler } from '../reconciler.ts';
 
 const SETTINGS: ReconcilerSettings = { everyMs: 20, minimumAgeMs: 0, passMs: 20_000 };
 
-export function reconcilerParts(
+export function reconcilerDependencies(
   house: TestHouse,
-  { settings, ...changed }: { settings?: Partial<ReconcilerSettings> } & Partial<ReconcilerParts> = {},
-): ReconcilerParts {
+  { settings, ...changed }: { settings?: Partial<ReconcilerSettings> } & Partial<ReconcilerDependencies> = {},
+): ReconcilerDependencies {
   const { rows, database, eventLog, queue } = house;
   const logger = pino({ level: 'silent' });
   return { rows, database, eventLog, queue, logger, reconciling: { ...SETTINGS, ...settings }, ...changed };
 }
 
-export function createReconciler(house: TestHouse, ...rest: [Parameters<typeof reconcilerParts>[1]?]): Reconciler {
-  return new Reconciler(reconcilerParts(house, ...rest));
+export function createReconciler(
+  house: TestHouse,
+  ...rest: [Parameters<typeof reconcilerDependencies>[1]?]
+): Reconciler {
+  return new Reconciler(reconcilerDependencies(house, ...rest));
 }
 
 /** A worker of the real queue, with the real runner. */

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { RetentionSettings } from './retention-settings.ts';
 
 /** What brings events from Redis to PostgreSQL. */
-export interface RetentionParts {
+export interface RetentionDependencies {
   database: ArchivingClient & HistoryReader & SnapshotClient;
   eventLog: Pick<EventLog, 'read' | 'snapshot' | 'inspect' | 'trim' | 'expire' | 'relay'>;
   logger: Logger;

@@ -1,15 +1,15 @@
 import type { EventLog } from '@taskwire/event-log';
 import type { TaskJob, TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
-import type { RetentionParts } from '../retention/retention-parts.ts';
+import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
 import type { Attempt } from './attempt.ts';
 import type { Workshop } from './run-task.ts';
 import type { TaskRow, TaskRows } from './task-rows.ts';
 
 /** Dependencies of a runner. */
-export interface RunnerParts extends RetentionParts {
+export interface RunnerDependencies extends RetentionDependencies {
   rows: TaskRows;
-  eventLog: RetentionParts['eventLog'] & Pick<EventLog, 'append' | 'claim' | 'follow' | 'restore'>;
+  eventLog: RetentionDependencies['eventLog'] & Pick<EventLog, 'append' | 'claim' | 'follow' | 'restore'>;
   /** Knows the other workers, and announces waits. */
   fleet: Pick<TaskQueue, 'workers' | 'announceWait' | 'withdrawAnnouncement'>;
   workshop: Workshop;

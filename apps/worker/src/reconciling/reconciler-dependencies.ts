@@ -1,16 +1,16 @@
 import type { Database } from '@taskwire/db';
 import type { EventLog } from '@taskwire/event-log';
 import type { TaskQueue } from '@taskwire/queue';
-import type { RetentionParts } from '../retention/retention-parts.ts';
+import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
 import type { TaskRows } from '../running/task-rows.ts';
 import type { Sweeper } from '../sweeping/sweeper.ts';
 import type { ReconcilerSettings } from './reconciler-settings.ts';
 
 /** What a reconciler works with. */
-export interface ReconcilerParts extends Pick<RetentionParts, 'logger'> {
+export interface ReconcilerDependencies extends Pick<RetentionDependencies, 'logger'> {
   database: Database;
   rows: TaskRows;
-  eventLog: RetentionParts['eventLog'] & Pick<EventLog, 'append' | 'inspectAll' | 'restore'>;
+  eventLog: RetentionDependencies['eventLog'] & Pick<EventLog, 'append' | 'inspectAll' | 'restore'>;
   queue: Pick<TaskQueue, 'enqueue' | 'missing'>;
   reconciling: ReconcilerSettings;
   /** Removes what is kept no longer, between two passes. */
