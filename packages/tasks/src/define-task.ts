@@ -80,9 +80,11 @@ export function defineTask<
   if (names.length === 0 || new Set(names).size !== names.length) {
     throw new Error(`task kind "${definition.kind}" needs at least one stage, each with a name of its own`);
   }
-  const misfit = definition.stages.find((stage) => !stagePlanSchema.safeParse(stage).success);
-  if (misfit !== undefined) {
-    throw new Error(`stage "${misfit.name}" of task kind "${definition.kind}" needs a name, and a weight above 0`);
+  const invalidStage = definition.stages.find((stage) => !stagePlanSchema.safeParse(stage).success);
+  if (invalidStage !== undefined) {
+    throw new Error(
+      `stage "${invalidStage.name}" of task kind "${definition.kind}" needs a name, and a weight above 0`,
+    );
   }
   return {
     timeoutMs: DEFAULT_TIMEOUT_MS,

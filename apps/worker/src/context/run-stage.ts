@@ -64,7 +64,7 @@ async function runAnew({ plan, run }: StageWork, dependencies: StageDependencies
 async function remember(plan: StageDefinition, results: StageResults, returned: unknown): Promise<unknown> {
   if (plan.result === undefined) return returned;
   const parsed = plan.result.safeParse(returned);
-  if (!parsed.success) throw misfit(plan.name, parsed.error);
+  if (!parsed.success) throw invalidOutput(plan.name, parsed.error);
   const problem = jsonProblem(returned, 'result');
   if (problem !== undefined) throw unstorable(plan.name, problem);
   // What the schema takes, not what it gives: it is checked by the schema again when it is recalled.
@@ -72,7 +72,7 @@ async function remember(plan: StageDefinition, results: StageResults, returned: 
   return parsed.data;
 }
 
-function misfit(stage: string, error: z.ZodError): PermanentTaskError {
+function invalidOutput(stage: string, error: z.ZodError): PermanentTaskError {
   const fields = error.issues.map((issue) => `${['result', ...issue.path].join('.')}: ${issue.message}`);
   const message = `the result of the stage "${stage}" does not fit its schema: ${fields.join('; ')}`;
   return new PermanentTaskError('OUTPUT_INVALID', message);

@@ -100,14 +100,14 @@ class TopicSource implements FeedSource<TopicEntry> {
     return snapshot.seq;
   }
 
-  async mendEnd(seq: number, last: TopicEntry | undefined): Promise<number> {
+  async repairTail(seq: number, last: TopicEntry | undefined): Promise<number> {
     const [kept] = await this.#log.read(this.#topic, seq - 1, 1);
     const another = last !== undefined && kept?.seq === seq && !isDeepStrictEqual(kept, last);
     await this.#log.snapshot(this.#topic, another ? Number.MAX_SAFE_INTEGER : seq);
     return seq;
   }
 
-  async denies(cursor: number): Promise<boolean> {
+  async endsBefore(cursor: number): Promise<boolean> {
     const head = await this.#log.head(this.#topic);
     return head !== undefined && head < cursor;
   }

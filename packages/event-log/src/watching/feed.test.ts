@@ -7,8 +7,8 @@ import type { Numbered } from './recent.ts';
 class NumberSource implements FeedSource<Numbered> {
   entries: Numbered[] = [];
   readonly applied: number[] = [];
-  readonly mendEnd = vi.fn((seq: number) => Promise.resolve(seq));
-  readonly denies = vi.fn(() => Promise.resolve(false));
+  readonly repairTail = vi.fn((seq: number) => Promise.resolve(seq));
+  readonly endsBefore = vi.fn(() => Promise.resolve(false));
   readonly begin = vi.fn(() => Promise.resolve(0));
 
   reads = 0;
@@ -127,7 +127,7 @@ describe('Feed', () => {
   it('takes nothing from a connection that was lost before the log has been compared with what is known', async () => {
     const { source, feed } = await openFeed();
     feed.receive('1 2');
-    feed.doubt();
+    feed.suspend();
     feed.receive('3');
     expect(source.applied).toEqual([1, 2]);
     expect(await feed.after(2)).toEqual([]);
@@ -135,24 +135,24 @@ describe('Feed', () => {
     source.entries = [1, 2, 3].map((seq) => ({ seq }));
     feed.catchUpAfterLoss();
     await vi.waitFor(() => expect(source.applied).toEqual([1, 2, 3]));
-    expect(source.mendEnd).toHaveBeenCalledExactlyOnceWith(2, { seq: 2 });
+    expect(source.repairTail).toHaveBeenCalledExactlyOnceWith(2, { seq: 2 });
     feed.receive('4');
     expect(source.applied).toEqual([1, 2, 3, 4]);
   });
 
   it('goes on doubting when the connection is lost again while the log is being compared', async () => {
     const { source, feed } = await openFeed();
-    feed.doubt();
-    source.mendEnd.mockImplementationOnce((seq) => {
-      feed.doubt();
+    feed.suspend();
+    source.repairTail.mockImplementationOnce((seq) => {
+      feed.suspend();
       return Promise.resolve(seq);
     });
     feed.catchUpAfterLoss();
-    await vi.waitFor(() => expect(source.mendEnd).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledTimes(1));
     feed.receive('1');
     expect(source.applied).toEqual([]);
     feed.catchUpAfterLoss();
-    await vi.waitFor(() => expect(source.mendEnd).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledTimes(2));
     await vi.waitFor(() => {
       feed.receive('1');
       expect(source.applied).toEqual([1]);
@@ -173,12 +173,12 @@ describe('Feed', () => {
     const away = new TaskwireError('SERVICE_UNAVAILABLE', 'away');
     vi.spyOn(source, 'read').mockImplementationOnce(() => new Promise((_resolve, reject) => (failRead = reject)));
     feed.catchUp();
-    feed.doubt();
-    source.mendEnd.mockRejectedValueOnce(away);
+    feed.suspend();
+    source.repairTail.mockRejectedValueOnce(away);
     feed.catchUpAfterLoss();
-    await vi.waitFor(() => expect(source.mendEnd).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledTimes(1));
     failRead(away);
-    await vi.waitFor(() => expect(source.mendEnd).toHaveBeenCalledTimes(2), { timeout: 5_000 });
+    await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledTimes(2), { timeout: 5_000 });
     await vi.waitFor(() => {
       feed.receive('1');
       expect(source.applied).toEqual([1]);
@@ -190,15 +190,15 @@ describe('Feed', () => {
     feed.receive('3');
     feed.receive('4');
     expect(source.applied).toEqual([1, 2, 3, 4]);
-    expect(source.mendEnd).not.toHaveBeenCalled();
+    expect(source.repairTail).not.toHaveBeenCalled();
   });
 
   it('wakes who knows more than is known here once there is no doubt any more', async () => {
     const { source, feed } = await openFeed({ entries: 3 });
-    feed.doubt();
+    feed.suspend();
     const { version } = feed;
     expect(await feed.after(100)).toEqual([]);
-    source.denies.mockResolvedValue(true);
+    source.endsBefore.mockResolvedValue(true);
     feed.catchUpAfterLoss();
     await feed.changed(version, new AbortController().signal);
     expect(await feed.after(100)).toBe('gone');
@@ -206,11 +206,11 @@ describe('Feed', () => {
 
   it('puts nothing before what it knows while it doubts that the log is the same', async () => {
     const { source, feed } = await openFeed({ begin: 1_000 });
-    feed.doubt();
+    feed.suspend();
     source.entries = numbers(601, 1_000);
     await feed.after(900);
     source.entries = [];
-    source.mendEnd.mockImplementation((seq) => Promise.resolve(seq));
+    source.repairTail.mockImplementation((seq) => Promise.resolve(seq));
     feed.catchUpAfterLoss();
     await vi.waitFor(async () => expect(await feed.after(900)).toBe('gone'));
   });

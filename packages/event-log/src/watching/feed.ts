@@ -26,9 +26,9 @@ export interface FeedSource<Entry extends Numbered> {
    * @param last the entry of that seq as it was known here, if it was.
    * @returns where the log then goes on.
    */
-  mendEnd(seq: number, last: Entry | undefined): Promise<number>;
+  repairTail(seq: number, last: Entry | undefined): Promise<number>;
   /** Whether the log is known to end before `cursor`, rather than to be away. */
-  denies(cursor: number): Promise<boolean>;
+  endsBefore(cursor: number): Promise<boolean>;
 }
 
 /**
@@ -52,7 +52,7 @@ export class Feed<Entry extends Numbered> {
   #failure: Error | undefined;
   /** How often the connection was lost, and whether what the log has since is known to continue what is known here. */
   #losses = 0;
-  #doubtful = false;
+  #isSuspended = false;
   #closed = false;
   #interruption: Error | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -92,23 +92,23 @@ export class Feed<Entry extends Numbered> {
   }
 
   /** The connection was lost: nothing is taken until the log has been compared with what is known here. */
-  doubt(): void {
+  suspend(): void {
     this.#losses += 1;
-    this.#doubtful = true;
+    this.#isSuspended = true;
     this.#brought = [];
-    this.#recent.doubtful = true;
+    this.#recent.isSuspended = true;
   }
 
   /** Takes a message of the channel. */
   receive(message: string): void {
-    if (this.#doubtful) return;
+    if (this.#isSuspended) return;
     const entries = this.#entriesIn(message);
     if (entries === undefined) return this.#lookAgain();
     if (this.#seq === undefined || this.#reading !== undefined) return this.#keepForLater(entries);
     for (const entry of entries) {
       if (entry.seq === this.seq + 1) this.#apply(entry);
       // Pub/sub may announce an entry after the feed has read it from the log.
-      else if (!this.#recent.has(entry)) return this.#misfit(entry);
+      else if (!this.#recent.has(entry)) return this.#receiveOutOfOrder(entry);
     }
     this.#changed();
   }
@@ -122,10 +122,10 @@ export class Feed<Entry extends Numbered> {
   catchUpAfterLoss(): void {
     this.#attend(async () => {
       const losses = this.#losses;
-      this.#goOnAfter(await this.#source.mendEnd(this.seq, this.#recent.last));
+      this.#goOnAfter(await this.#source.repairTail(this.seq, this.#recent.last));
       if (losses !== this.#losses) return;
-      this.#doubtful = false;
-      this.#recent.doubtful = false;
+      this.#isSuspended = false;
+      this.#recent.isSuspended = false;
       await this.#read();
       // While in doubt, `after` put off watchers that are ahead of this feed. They ask again now.
       this.#changed();
@@ -140,11 +140,11 @@ export class Feed<Entry extends Numbered> {
   async after(seq: number, limit = READ_PAGE): Promise<readonly Entry[] | 'gone'> {
     if (this.#failure !== undefined) throw this.#failure;
     if (seq < this.seq) return this.#recent.after(seq, limit);
-    if (seq === this.seq || this.#doubtful) return [];
+    if (seq === this.seq || this.#isSuspended) return [];
     // A watcher may know more than pub/sub has brought here: from another process, say. The log knows best.
     await this.#readOrRetry();
     if (seq <= this.seq) return this.after(seq, limit);
-    return (await this.#source.denies(seq)) && seq > this.seq ? 'gone' : [];
+    return (await this.#source.endsBefore(seq)) && seq > this.seq ? 'gone' : [];
   }
 
   /** Waits for a version other than `version`, or until `signal` aborts. Nothing stays behind either way. */
@@ -171,7 +171,7 @@ export class Feed<Entry extends Numbered> {
   }
 
   /** An entry that is not the next one: something was missed, or the log has lost its end and counts again. */
-  #misfit(entry: Entry): void {
+  #receiveOutOfOrder(entry: Entry): void {
     if (entry.seq > this.seq) this.catchUp();
     else this.catchUpAfterLoss();
   }
@@ -191,7 +191,7 @@ export class Feed<Entry extends Numbered> {
   #attendLater(): void {
     clearTimeout(this.#retry);
     if (this.#closed || this.#failure !== undefined) return;
-    this.#retry = setTimeout(() => (this.#doubtful ? this.catchUpAfterLoss() : this.catchUp()), CATCH_UP_RETRY_MS);
+    this.#retry = setTimeout(() => (this.#isSuspended ? this.catchUpAfterLoss() : this.catchUp()), CATCH_UP_RETRY_MS);
   }
 
   /** What came by pub/sub during a read that failed has been passed over, and concerns all watchers: it is made good. */

@@ -12,7 +12,7 @@ let hub: Hub<string, HubFeed>;
 const feed: HubFeed = {
   open: () => Promise.resolve(),
   receive: () => undefined,
-  doubt: () => undefined,
+  suspend: () => undefined,
   catchUpAfterLoss: () => undefined,
   close: () => undefined,
 };

@@ -9,7 +9,7 @@ const LINGER_MS = 5_000;
 export interface HubFeed {
   open(cursor?: number): Promise<void>;
   receive(message: string): void;
-  doubt(): void;
+  suspend(): void;
   catchUpAfterLoss(): void;
   close(reason?: Error): void;
 }
@@ -48,7 +48,7 @@ export class Hub<Address, Opened extends HubFeed> {
     this.#channelOf = parts.channelOf;
     this.#makeFeed = parts.makeFeed;
     subscriber.on('message', (channel: string, message: string) => this.#entries.get(channel)?.feed.receive(message));
-    subscriber.on('close', () => this.#entries.forEach(({ feed }) => feed.doubt()));
+    subscriber.on('close', () => this.#entries.forEach(({ feed }) => feed.suspend()));
     subscriber.on('ready', () => void this.#resume());
   }
 

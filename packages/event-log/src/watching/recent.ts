@@ -23,9 +23,9 @@ export class Recent<Entry extends Numbered> {
   /** Seq of the first entry when the log was seen to have no earlier one. */
   #bottom: number | undefined;
   #extending: Promise<void> | undefined;
-  /** Number of times that doubt began or ended. */
-  #doubts = 0;
-  #doubtful = false;
+  /** Number of times that a suspension began or ended. */
+  #suspensions = 0;
+  #isSuspended = false;
 
   /** @param head the seq after which the first entry will come. */
   constructor(head: number, read: Read<Entry>) {
@@ -60,9 +60,9 @@ export class Recent<Entry extends Numbered> {
   }
 
   /** Whether the log may now differ from the known entries. While it may, no earlier entries are added. */
-  set doubtful(doubtful: boolean) {
-    this.#doubts += 1;
-    this.#doubtful = doubtful;
+  set isSuspended(isSuspended: boolean) {
+    this.#suspensions += 1;
+    this.#isSuspended = isSuspended;
   }
 
   /** Whether this very entry is among them. */
@@ -94,11 +94,11 @@ export class Recent<Entry extends Numbered> {
   /** Adds earlier entries, as far as the log still has them. */
   async #extend(): Promise<void> {
     const beginning = this.#beginning;
-    const doubts = this.#doubts;
+    const suspensions = this.#suspensions;
     if (beginning === this.#bottom) return;
     const after = Math.max(0, beginning - 1 - RECENT_ENTRIES);
     const entries = (await this.#read(after, RECENT_ENTRIES)).filter(({ seq }) => seq < beginning);
-    if (beginning !== this.#beginning || doubts !== this.#doubts || this.#doubtful) return;
+    if (beginning !== this.#beginning || suspensions !== this.#suspensions || this.#isSuspended) return;
     this.pushBefore(entries);
     const [first] = entries;
     if (first === undefined || first.seq > after + 1 || after === 0) this.#bottom = this.#beginning;

@@ -89,7 +89,7 @@ class TaskSource implements FeedSource<TaskEvent> {
   }
 
   /** Should Redis have less of the log than PostgreSQL, which may even know the end, that is where it goes on. */
-  async mendEnd(seq: number, last: TaskEvent | undefined): Promise<number> {
+  async repairTail(seq: number, last: TaskEvent | undefined): Promise<number> {
     if (isTerminalStatus(this.head.state.status)) return seq;
     await restoreLostEnd(this.#log, this.#task, { lostAfter: seq, last, loadSnapshot: this.#loadSnapshot });
     const base = await loadBase(this.#log, this.#task, this.#loadSnapshot);
@@ -99,7 +99,7 @@ class TaskSource implements FeedSource<TaskEvent> {
     return this.head.seq;
   }
 
-  async denies(cursor: number): Promise<boolean> {
+  async endsBefore(cursor: number): Promise<boolean> {
     if (isTerminalStatus(this.head.state.status)) return true;
     const [status] = await this.#log.inspect([this.#task]);
     return status !== undefined && status.seq < cursor;
