@@ -3,7 +3,7 @@
 // any that the package's own package.json names.
 
 /** @type {Record<string, { folder: string, may: string[], types?: string[], vendors: string[], typeVendors?: string[], browser?: true }>} */
-const house = {
+const layers = {
   protocol: { folder: 'packages/protocol', may: [], vendors: ['zod'], browser: true },
   tasks: { folder: 'packages/tasks', may: ['protocol'], vendors: ['zod'], browser: true },
   'event-log': { folder: 'packages/event-log', may: ['protocol'], vendors: ['ioredis', 'zod'] },
@@ -94,13 +94,13 @@ const NOT_SHIPPED = [
   '^packages/dev-stack/src/(testing|test-[^/]+|provided-context|vitest-global-setup)\\.ts$',
   '\\.config\\.ts$',
 ];
-const OURS = `^(${Object.values(house)
+const OURS = `^(${Object.values(layers)
   .map((one) => one.folder)
   .join('|')})/`;
 const VENDORS = 'node_modules/';
 
 function folderOf(name) {
-  return `^${house[name].folder}/`;
+  return `^${layers[name].folder}/`;
 }
 
 function vendorPaths(vendors) {
@@ -151,7 +151,7 @@ function rulesOf([name, row]) {
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    ...Object.entries(house).flatMap(rulesOf),
+    ...Object.entries(layers).flatMap(rulesOf),
     {
       name: 'nobody-imports-apps',
       severity: 'error',

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { inRepository, localCommand } from './lib/repository.ts';
-import { createMiniHouse } from './testing/mini-house.ts';
+import { createMiniatureRepository } from './testing/miniature-repository.ts';
 import type { TemporaryTree } from './testing/temporary-tree.ts';
 
 const CONFIG = inRepository('.dependency-cruiser.cjs');
@@ -88,11 +88,11 @@ const reportSchema = z.object({
 });
 const configSchema = z.object({ forbidden: z.array(z.object({ name: z.string() })) });
 
-let house: TemporaryTree;
+let repository: TemporaryTree;
 let broken: { from: string; rule: string }[];
 
 beforeAll(async () => {
-  house = await createMiniHouse({
+  repository = await createMiniatureRepository({
     ...allowed,
     ...Object.fromEntries(Object.values(planted).map(({ file, code }) => [file, code])),
     'packages/queue/src/planted-way-back.ts': `${type('./planted-cycle.ts')}export interface Shape {}\n`,
@@ -109,12 +109,12 @@ beforeAll(async () => {
     'chaos',
     'e2e',
   ];
-  const { stdout } = spawnSync(localCommand('depcruise'), commandLine, { cwd: house.root, encoding: 'utf8' });
+  const { stdout } = spawnSync(localCommand('depcruise'), commandLine, { cwd: repository.root, encoding: 'utf8' });
   const report = reportSchema.parse(JSON.parse(stdout));
   broken = report.summary.violations.map((violation) => ({ from: violation.from, rule: violation.rule.name }));
 });
 
-afterAll(() => house.remove());
+afterAll(() => repository.remove());
 
 describe('the import rules', () => {
   it.each(Object.entries(planted))(

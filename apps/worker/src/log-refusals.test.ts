@@ -2,22 +2,22 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { logRefusals } from './log-refusals.ts';
 import { redisCommand } from './retention/testing/redis-command.ts';
-import { openTestHouse, type TestHouse } from './testing/test-house.ts';
+import { openTestBackend, type TestBackend } from './testing/test-backend.ts';
 
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
-afterAll(() => house.close());
+afterAll(() => backend.close());
 
-async function linesOf(redisUrl = house.redis.redisUrl): Promise<string[]> {
+async function linesOf(redisUrl = backend.redis.redisUrl): Promise<string[]> {
   const lines: string[] = [];
   const logger = pino(
     { formatters: { level: (label) => ({ level: label }) } },
     { write: (line: string) => lines.push(line) },
   );
-  await logRefusals({ database: house.database, redisUrl }, logger);
+  await logRefusals({ database: backend.database, redisUrl }, logger);
   return lines.map((line) => {
     const { level, msg }: Record<string, unknown> = JSON.parse(line);
     return `${String(level)}: ${String(msg)}`;
@@ -29,10 +29,10 @@ it('says nothing where nothing is refused', async () => {
 });
 
 it('says in a line each what PostgreSQL and Redis refuse, and what to set', async () => {
-  await redisCommand(house.redis.redisUrl, 'CONFIG SET maxmemory 1');
-  await redisCommand(house.redis.redisUrl, 'CONFIG SET maxmemory-policy allkeys-lru');
-  await redisCommand(house.redis.redisUrl, 'REPLICAOF 127.0.0.1 1');
-  await house.database.$executeRaw`ALTER TABLE "TaskUpload" RENAME TO "Elsewhere"`;
+  await redisCommand(backend.redis.redisUrl, 'CONFIG SET maxmemory 1');
+  await redisCommand(backend.redis.redisUrl, 'CONFIG SET maxmemory-policy allkeys-lru');
+  await redisCommand(backend.redis.redisUrl, 'REPLICAOF 127.0.0.1 1');
+  await backend.database.$executeRaw`ALTER TABLE "TaskUpload" RENAME TO "Elsewhere"`;
   try {
     expect(await linesOf()).toEqual([
       expect.stringMatching(/^error: postgres has not the tables of this version: run the migrations/),
@@ -40,8 +40,8 @@ it('says in a line each what PostgreSQL and Redis refuse, and what to set', asyn
       expect.stringMatching(/^warn: redis may evict logs and jobs: .* must be noeviction$/),
     ]);
   } finally {
-    await house.database.$executeRaw`ALTER TABLE "Elsewhere" RENAME TO "TaskUpload"`;
-    await redisCommand(house.redis.redisUrl, 'REPLICAOF NO ONE');
-    await redisCommand(house.redis.redisUrl, 'CONFIG SET maxmemory 0');
+    await backend.database.$executeRaw`ALTER TABLE "Elsewhere" RENAME TO "TaskUpload"`;
+    await redisCommand(backend.redis.redisUrl, 'REPLICAOF NO ONE');
+    await redisCommand(backend.redis.redisUrl, 'CONFIG SET maxmemory 0');
   }
 });

@@ -4,26 +4,26 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openTestHouse, type TestHouse } from './testing/test-house.ts';
+import { openTestBackend, type TestBackend } from './testing/test-backend.ts';
 
 const root = new URL('../../../', import.meta.url);
 const [runner, main] = ['scripts/run.mjs', 'apps/worker/src/main.ts'].map((path) => fileURLToPath(new URL(path, root)));
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 function run(variables: Record<string, string>) {
   if (runner === undefined || main === undefined) throw new Error('unreachable');
   const environment = {
-    DATABASE_URL: house.databaseUrl,
-    REDIS_URL: house.redis.redisUrl,
-    UPLOAD_DIRECTORY: house.uploadDirectory,
+    DATABASE_URL: backend.databaseUrl,
+    REDIS_URL: backend.redis.redisUrl,
+    UPLOAD_DIRECTORY: backend.uploadDirectory,
     DEMO_TASKS: 'on',
     ...variables,
   };
@@ -45,7 +45,7 @@ describe('the worker process', () => {
       { msg: 'stopping', signal: 'SIGTERM' },
       { msg: 'stopped' },
     ]);
-    const { password } = new URL(house.databaseUrl);
+    const { password } = new URL(backend.databaseUrl);
     expect(password === '' ? [] : lines.filter((line) => line.includes(password))).toEqual([]);
   });
 
@@ -60,16 +60,16 @@ describe('the worker process', () => {
 
   it('ends with status 1 and one line that names the remedy if the database is not in UTF-8', async () => {
     const name = `not_unicode_${Date.now()}`;
-    await house.database.$executeRawUnsafe(
+    await backend.database.$executeRawUnsafe(
       `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'`,
     );
-    const url = new URL(house.databaseUrl);
+    const url = new URL(backend.databaseUrl);
     url.pathname = name;
     const child = run({ DATABASE_URL: url.href });
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) lines.push(line);
     const [status] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
-    await house.database.$executeRawUnsafe(`DROP DATABASE ${name}`);
+    await backend.database.$executeRawUnsafe(`DROP DATABASE ${name}`);
     expect(status).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/could not start: .* encoding LATIN1, .*ENCODING 'UTF8'/)]);
   });

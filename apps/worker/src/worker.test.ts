@@ -7,18 +7,25 @@ import { handlers, type Handlers } from './handlers/index.ts';
 import { DEFAULT_RETENTION } from './retention/retention-settings.ts';
 import { DEFAULT_SWEEPING } from './sweeping/sweep-settings.ts';
 import { waitingHandler } from './testing/handlers.ts';
-import { addUpload, createTask, openTestHouse, readEvents, readRow, type TestHouse } from './testing/test-house.ts';
+import {
+  addUpload,
+  createTask,
+  openTestBackend,
+  readEvents,
+  readRow,
+  type TestBackend,
+} from './testing/test-backend.ts';
 import { startWorker, type RunningWorker } from './worker.ts';
 
 const kind = 'demo.count';
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 async function start(
@@ -26,9 +33,9 @@ async function start(
 ): Promise<RunningWorker> {
   return startWorker({
     environment: {
-      databaseUrl: house.databaseUrl,
-      redisUrl: house.redis.redisUrl,
-      uploadDirectory: house.uploadDirectory,
+      databaseUrl: backend.databaseUrl,
+      redisUrl: backend.redis.redisUrl,
+      uploadDirectory: backend.uploadDirectory,
       concurrency: 2,
       graceMs: settings.graceMs ?? 10_000,
       cancelGraceMs: 5_000,
@@ -46,8 +53,8 @@ async function start(
 }
 
 async function enqueue(input: Parameters<typeof createTask<typeof kind>>[2]) {
-  const task = await createTask(house, kind, input);
-  await house.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
+  const task = await createTask(backend, kind, input);
+  await backend.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
   return task;
 }
 
@@ -55,14 +62,14 @@ describe('startWorker', () => {
   it('leaves the kinds for demonstrations to workers that run them, unless it is set up for them', async () => {
     const strict = await start({ hasDemoTasks: false });
     const task = await enqueue({ to: 1, everyMs: 1 });
-    const upload = await addUpload(house, 'text/plain', 'words');
-    const other = await createTask(house, 'document.ingest', { uploadId: upload });
-    await house.queue.enqueue({ taskId: other.taskId, kind: 'document.ingest', priority: 6 });
-    await vi.waitFor(async () => expect(await readRow(house, other)).toMatchObject({ status: 'done' }), 60_000);
-    expect(await readRow(house, task)).toMatchObject({ status: 'queued', attempt: 0 });
+    const upload = await addUpload(backend, 'text/plain', 'words');
+    const other = await createTask(backend, 'document.ingest', { uploadId: upload });
+    await backend.queue.enqueue({ taskId: other.taskId, kind: 'document.ingest', priority: 6 });
+    await vi.waitFor(async () => expect(await readRow(backend, other)).toMatchObject({ status: 'done' }), 60_000);
+    expect(await readRow(backend, task)).toMatchObject({ status: 'queued', attempt: 0 });
     await strict.stop();
     const worker = await start();
-    await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject({ status: 'done' }), 60_000);
+    await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), 60_000);
     await worker.stop();
   });
 
@@ -70,10 +77,10 @@ describe('startWorker', () => {
     const worker = await start();
     const task = await enqueue({ to: 3, everyMs: 1, failures: { at: 2, times: 1 } });
     await vi.waitFor(
-      async () => expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 2 }),
+      async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done', attempt: 2 }),
       20_000,
     );
-    const types = (await readEvents(house, task)).map((event) => event.type);
+    const types = (await readEvents(backend, task)).map((event) => event.type);
     expect(types.filter((type) => type === 'started' || type === 'retrying')).toEqual([
       'started',
       'retrying',
@@ -87,14 +94,14 @@ describe('startWorker', () => {
     const gate = new Promise<void>((resolve) => (release = resolve));
     const worker = await start({ handlers: { [kind]: () => gate.then(() => ({ counted: 1 })) } });
     const running = await enqueue({ to: 1 });
-    await vi.waitFor(async () => expect((await readRow(house, running)).status).toBe('running'), 10_000);
+    await vi.waitFor(async () => expect((await readRow(backend, running)).status).toBe('running'), 10_000);
     const stopping = worker.stop();
     const waiting = await enqueue({ to: 1 });
     release();
     await stopping;
-    expect(await readRow(house, running)).toMatchObject({ status: 'done' });
-    expect(await readRow(house, waiting)).toMatchObject({ status: 'queued' });
-    expect(await house.queue.removeWaiting(waiting.taskId)).toBe(true);
+    expect(await readRow(backend, running)).toMatchObject({ status: 'done' });
+    expect(await readRow(backend, waiting)).toMatchObject({ status: 'queued' });
+    expect(await backend.queue.removeWaiting(waiting.taskId)).toBe(true);
   });
 
   it.each(['ends on its signal', 'ignores its signal'])(
@@ -106,12 +113,12 @@ describe('startWorker', () => {
       };
       const first = await start({ graceMs: 50, handlers: { [kind]: forever } });
       const task = await enqueue({ to: 2, everyMs: 1 });
-      await vi.waitFor(async () => expect((await readRow(house, task)).status).toBe('running'), 10_000);
+      await vi.waitFor(async () => expect((await readRow(backend, task)).status).toBe('running'), 10_000);
       const second = await start();
       await first.stop();
       const done = { status: 'done', attempt: 2 };
-      await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject(done), 8_000);
-      const retrying = (await readEvents(house, task)).filter((event) => event.type === 'retrying');
+      await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject(done), 8_000);
+      const retrying = (await readEvents(backend, task)).filter((event) => event.type === 'retrying');
       expect(retrying).toMatchObject([{ delayMs: 0, error: { code: 'WORKER_STOPPED' } }]);
       await second.stop();
     },
@@ -124,25 +131,25 @@ describe('startWorker', () => {
       const { handler } = waitingHandler();
       const worker = await start({ graceMs: 0, handlers: { [kind]: handler } });
       const running = { status: 'running', attempt };
-      await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject(running), 20_000);
+      await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject(running), 20_000);
       await worker.stop();
     }
     const last = await start();
-    await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject({ status: 'done' }), 20_000);
+    await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), 20_000);
     await last.stop();
   }, 120_000);
 
   it('keeps a task that burns a core for longer than a lock lasts, goes on with others, and cancels it soon', async () => {
     const worker = await start();
-    const burning = await createTask(house, 'demo.burn', { seconds: 3_600 });
-    await house.queue.enqueue({ taskId: burning.taskId, kind: 'demo.burn', priority: 5 });
+    const burning = await createTask(backend, 'demo.burn', { seconds: 3_600 });
+    await backend.queue.enqueue({ taskId: burning.taskId, kind: 'demo.burn', priority: 5 });
     const counting = await enqueue({ to: 20, everyMs: 10 });
-    await vi.waitFor(async () => expect(await readRow(house, counting)).toMatchObject({ status: 'done' }), 20_000);
-    const burnt = async () => (await house.eventLog.snapshot(burning)).state.stages[0]?.current;
+    await vi.waitFor(async () => expect(await readRow(backend, counting)).toMatchObject({ status: 'done' }), 20_000);
+    const burnt = async () => (await backend.eventLog.snapshot(burning)).state.stages[0]?.current;
     await vi.waitFor(async () => expect(await burnt()).toBeGreaterThan(13), { timeout: 40_000, interval: 500 });
-    await house.eventLog.append(burning, { type: 'canceling', requestedBy: 'ada' });
+    await backend.eventLog.append(burning, { type: 'canceling', requestedBy: 'ada' });
     const canceled = { status: 'canceled', attempt: 1 };
-    await vi.waitFor(async () => expect(await readRow(house, burning)).toMatchObject(canceled), 10_000);
+    await vi.waitFor(async () => expect(await readRow(backend, burning)).toMatchObject(canceled), 10_000);
     await worker.stop();
   }, 120_000);
 });

@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { sweepVocabulary } from '@taskwire/documents';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chunkedDocument } from '../testing/chunked-document.ts';
-import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { openTestBackend, type TestBackend } from '../testing/test-backend.ts';
 import { indexChunks, type ChunkedDocument, type IndexingObserver } from './chunk-index.ts';
 
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 beforeEach(async () => {
-  await house.database.document.deleteMany();
+  await backend.database.document.deleteMany();
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 const quiet: IndexingObserver = {
@@ -23,10 +23,10 @@ const quiet: IndexingObserver = {
   onBusy: () => Promise.resolve(),
 };
 const index = (document: ChunkedDocument, observer: Partial<IndexingObserver> = {}) =>
-  indexChunks(house.database, document, { ...quiet, ...observer });
+  indexChunks(backend.database, document, { ...quiet, ...observer });
 
 async function textsOf(documentId: string): Promise<string[]> {
-  const rows = await house.database.documentChunk.findMany({ where: { documentId }, orderBy: { ordinal: 'asc' } });
+  const rows = await backend.database.documentChunk.findMany({ where: { documentId }, orderBy: { ordinal: 'asc' } });
   return rows.map(({ text }) => text);
 }
 
@@ -41,7 +41,7 @@ function signal(): { reached: Promise<void>; reach: () => void } {
 
 describe('indexChunks', () => {
   it('writes a document with its chunks', async () => {
-    const document = await chunkedDocument(house, ['a', 'b'], {
+    const document = await chunkedDocument(backend, ['a', 'b'], {
       languages: ['de', 'en'],
       coverage: { pagesWithText: 1, pagesWithoutText: [], pagesUnreadable: [] },
       pageLabels: { 1: 'i' },
@@ -49,7 +49,7 @@ describe('indexChunks', () => {
     });
     const documentId = await index(document);
     const { ownerId, taskId, uploadId } = document.facts;
-    expect(await house.database.document.findUnique({ where: { id: documentId } })).toMatchObject({
+    expect(await backend.database.document.findUnique({ where: { id: documentId } })).toMatchObject({
       ...{ ownerId, taskId, uploadId, fileName: 'a.txt', languages: ['de', 'en'], pageLabels: { 1: 'i' } },
       ...{ coverage: { pagesWithText: 1 }, warnings: ['a warning'], contentHash: document.facts.contentHash },
     });
@@ -57,7 +57,7 @@ describe('indexChunks', () => {
   });
 
   it('says how far it is, also with the words that come after the chunks', async () => {
-    const document = await chunkedDocument(house, ['a barley field', 'a tide', 'a bridge']);
+    const document = await chunkedDocument(backend, ['a barley field', 'a tide', 'a bridge']);
     const seen: string[] = [];
     await index(document, {
       onBatch: (chunks) => Promise.resolve(void seen.push(`chunks ${chunks}`)),
@@ -67,37 +67,39 @@ describe('indexChunks', () => {
   });
 
   it('leaves the document as it was when it is broken off between batches', async () => {
-    const document = await chunkedDocument(house, ['a', 'b', 'c']);
+    const document = await chunkedDocument(backend, ['a', 'b', 'c']);
     const documentId = await index(document);
-    const before = await house.database.document.findUnique({ where: { id: documentId } });
-    const again = await chunkedDocument(house, ['1', '2', '3', '4'], { contentHash: document.facts.contentHash });
+    const before = await backend.database.document.findUnique({ where: { id: documentId } });
+    const again = await chunkedDocument(backend, ['1', '2', '3', '4'], { contentHash: document.facts.contentHash });
     const broken = index(again, {
       onBatch: (indexed) => (indexed === 3 ? Promise.reject(new Error('broken off')) : Promise.resolve()),
     });
     await expect(broken).rejects.toThrow('broken off');
     expect(await textsOf(documentId)).toEqual(['a', 'b', 'c']);
-    expect(await house.database.document.findMany()).toEqual([before]);
+    expect(await backend.database.document.findMany()).toEqual([before]);
   });
 
   it('leaves the chunks of one run, and none that an earlier version wrote for the task', async () => {
-    const document = await chunkedDocument(house, ['a', 'b']);
+    const document = await chunkedDocument(backend, ['a', 'b']);
     const { taskId } = document.facts;
-    await house.database.documentChunk.create({ data: { taskId, ordinal: 7, page: 1, text: 'of an earlier version' } });
+    await backend.database.documentChunk.create({
+      data: { taskId, ordinal: 7, page: 1, text: 'of an earlier version' },
+    });
     const documentId = await index(document);
     expect(await index(document)).toBe(documentId);
     expect(await textsOf(documentId)).toEqual(['a', 'b']);
-    expect(await house.database.documentChunk.count({ where: { taskId } })).toBe(0);
+    expect(await backend.database.documentChunk.count({ where: { taskId } })).toBe(0);
   });
 
   it('lets others detach the task that read the document before, while it writes', async () => {
-    const first = await chunkedDocument(house, ['a']);
+    const first = await chunkedDocument(backend, ['a']);
     const documentId = await index(first);
-    const again = await chunkedDocument(house, ['1', '2'], { contentHash: first.facts.contentHash });
+    const again = await chunkedDocument(backend, ['1', '2'], { contentHash: first.facts.contentHash });
     await index(again, {
       // Would wait for the end of the indexing, and that for this.
-      onBatch: () => house.database.task.deleteMany({ where: { id: first.facts.taskId } }).then(() => undefined),
+      onBatch: () => backend.database.task.deleteMany({ where: { id: first.facts.taskId } }).then(() => undefined),
     });
-    expect(await house.database.document.findUnique({ where: { id: documentId } })).toMatchObject({
+    expect(await backend.database.document.findUnique({ where: { id: documentId } })).toMatchObject({
       taskId: again.facts.taskId,
     });
   });
@@ -105,41 +107,41 @@ describe('indexChunks', () => {
 
 describe('the same file again', () => {
   it('renews the document: its name, its task, its chunks', async () => {
-    const first = await chunkedDocument(house, ['a', 'b']);
+    const first = await chunkedDocument(backend, ['a', 'b']);
     const documentId = await index(first);
-    const { createdAt } = await house.database.document.findUniqueOrThrow({ where: { id: documentId } });
-    const again = await chunkedDocument(house, ['c'], {
+    const { createdAt } = await backend.database.document.findUniqueOrThrow({ where: { id: documentId } });
+    const again = await chunkedDocument(backend, ['c'], {
       contentHash: first.facts.contentHash,
       fileName: 'renamed.txt',
     });
     expect(await index(again)).toBe(documentId);
-    const documents = await house.database.document.findMany();
+    const documents = await backend.database.document.findMany();
     expect(documents).toMatchObject([{ fileName: 'renamed.txt', taskId: again.facts.taskId, createdAt }]);
     expect(documents[0]?.updatedAt.getTime()).toBeGreaterThan(createdAt.getTime());
     expect(await textsOf(documentId)).toEqual(['c']);
   });
 
   it('is a document of its own for another owner', async () => {
-    const first = await chunkedDocument(house, ['a']);
-    const foreign = await chunkedDocument(house, ['a'], { contentHash: first.facts.contentHash, ownerId: 'eve' });
+    const first = await chunkedDocument(backend, ['a']);
+    const foreign = await chunkedDocument(backend, ['a'], { contentHash: first.facts.contentHash, ownerId: 'eve' });
     expect(await index(foreign)).not.toBe(await index(first));
-    expect(await house.database.document.count()).toBe(2);
+    expect(await backend.database.document.count()).toBe(2);
   });
 
   it('takes over the documents that versions without hashes made of the file', async () => {
-    const document = await chunkedDocument(house, ['a']);
+    const document = await chunkedDocument(backend, ['a']);
     const { ownerId, uploadId, fileName, mediaType } = document.facts;
     const old = { ownerId, uploadId, fileName, mediaType, pages: 1, characters: 1 };
-    const { id } = await house.database.document.create({ data: old });
-    await house.database.document.create({ data: old });
+    const { id } = await backend.database.document.create({ data: old });
+    await backend.database.document.create({ data: old });
     expect(await index(document)).toBe(id);
-    expect(await house.database.document.count()).toBe(1);
+    expect(await backend.database.document.count()).toBe(1);
   });
 
   it('read by many tasks at once is one document, without an error: one waits for the other, and says so', async () => {
     const contentHash = randomUUID();
     const documents = await Promise.all(
-      ['a', 'b', 'c', 'd'].map((text) => chunkedDocument(house, [text, text], { contentHash })),
+      ['a', 'b', 'c', 'd'].map((text) => chunkedDocument(backend, [text, text], { contentHash })),
     );
     const [writing, waiting] = [signal(), signal()];
     const [first, ...others] = documents.map((document) => async () => {
@@ -155,7 +157,7 @@ describe('the same file again', () => {
     await writing.reached;
     const ids = await Promise.all([running, ...others.map((run) => run())]);
     expect(new Set(ids).size).toBe(1);
-    expect(await house.database.document.count()).toBe(1);
+    expect(await backend.database.document.count()).toBe(1);
     const texts = await textsOf(ids[0] ?? '');
     expect(texts).toHaveLength(2);
     expect(new Set(texts).size).toBe(1);
@@ -165,8 +167,8 @@ describe('the same file again', () => {
     const contentHash = randomUUID();
     const controller = new AbortController();
     const [one, other] = [
-      await chunkedDocument(house, ['a'], { contentHash }),
-      await chunkedDocument(house, ['b'], { contentHash, signal: controller.signal }),
+      await chunkedDocument(backend, ['a'], { contentHash }),
+      await chunkedDocument(backend, ['b'], { contentHash, signal: controller.signal }),
     ];
     const reason = new Error('canceled');
     await index(one, {
@@ -180,52 +182,52 @@ describe('the same file again', () => {
 
 describe('the vocabulary of the owner', () => {
   it('gets the words of the document, and loses those that a new reading does not have', async () => {
-    const words = () => house.database.$queryRaw<{ form: string }[]>`
+    const words = () => backend.database.$queryRaw<{ form: string }[]>`
       SELECT form FROM "VocabularyTerm" WHERE form IN ('lighthouses', 'weathervanes') ORDER BY form`;
-    const document = await chunkedDocument(house, ['Lighthouses and weathervanes.']);
+    const document = await chunkedDocument(backend, ['Lighthouses and weathervanes.']);
     await index(document);
     expect(await words()).toEqual([{ form: 'lighthouses' }, { form: 'weathervanes' }]);
     const { contentHash } = document.facts;
-    await index(await chunkedDocument(house, ['Nothing but lighthouses.'], { contentHash }));
-    await sweepVocabulary(house.database, new AbortController().signal);
+    await index(await chunkedDocument(backend, ['Nothing but lighthouses.'], { contentHash }));
+    await sweepVocabulary(backend.database, new AbortController().signal);
     expect(await words()).toEqual([{ form: 'lighthouses' }]);
   });
 });
 
 describe('a file that takes the place of a document', () => {
   it('has the same id: the old chunks are there until the new ones are in', async () => {
-    const documentId = await index(await chunkedDocument(house, ['old']));
-    const file = await chunkedDocument(house, ['new', 'newer'], { replaces: documentId });
+    const documentId = await index(await chunkedDocument(backend, ['old']));
+    const file = await chunkedDocument(backend, ['new', 'newer'], { replaces: documentId });
     const seen: string[][] = [];
     expect(await index(file, { onBatch: async () => void seen.push(await textsOf(documentId)) })).toBe(documentId);
     expect(seen).toEqual([['old'], ['old']]);
     expect(await textsOf(documentId)).toEqual(['new', 'newer']);
-    expect(await house.database.document.findMany()).toMatchObject([
+    expect(await backend.database.document.findMany()).toMatchObject([
       { contentHash: file.facts.contentHash, uploadId: file.facts.uploadId },
     ]);
   });
 
   it.each([
     ['gone', () => Promise.resolve(randomUUID())],
-    ['of another owner', async () => index(await chunkedDocument(house, ['a'], { ownerId: 'eve' }))],
+    ['of another owner', async () => index(await chunkedDocument(backend, ['a'], { ownerId: 'eve' }))],
   ])('is refused for good where that document is %s', async (_what, replaced) => {
-    const file = await chunkedDocument(house, ['a'], { replaces: await replaced() });
+    const file = await chunkedDocument(backend, ['a'], { replaces: await replaced() });
     await expect(index(file)).rejects.toMatchObject({ code: 'DOCUMENT_MISSING', permanent: true });
   });
 
   it('is refused for good where the file is another document already: its name and the remedy are told', async () => {
-    const [one, other] = [await chunkedDocument(house, ['a']), await chunkedDocument(house, ['b'])];
+    const [one, other] = [await chunkedDocument(backend, ['a']), await chunkedDocument(backend, ['b'])];
     const [oneId, otherId] = [await index(one), await index(other)];
     const { contentHash } = other.facts;
-    const refused = index(await chunkedDocument(house, ['b'], { replaces: oneId, contentHash }));
+    const refused = index(await chunkedDocument(backend, ['b'], { replaces: oneId, contentHash }));
     await expect(refused).rejects.toMatchObject({ code: 'DOCUMENT_DUPLICATE', permanent: true });
     await expect(refused).rejects.toThrow(`${otherId} (a.txt): delete one of the two (document.delete)`);
     expect(await textsOf(oneId)).toEqual(['a']);
   });
 
   it('leaves the earlier file to the sweeper: the ended task that read it uses it no longer', async () => {
-    const { database } = house;
-    const [first, second] = [await chunkedDocument(house, ['old']), await chunkedDocument(house, ['new'])];
+    const { database } = backend;
+    const [first, second] = [await chunkedDocument(backend, ['old']), await chunkedDocument(backend, ['new'])];
     for (const { facts } of [first, second]) {
       const { taskId, uploadId } = facts;
       await database.taskUpload.upsert({
@@ -244,19 +246,19 @@ describe('a file that takes the place of a document', () => {
   });
 
   it('is known by the id of the document in capitals, too', async () => {
-    const first = await chunkedDocument(house, ['old']);
+    const first = await chunkedDocument(backend, ['old']);
     const documentId = await index(first);
     const { contentHash } = first.facts;
-    const again = await chunkedDocument(house, ['read again'], { contentHash, replaces: documentId.toUpperCase() });
+    const again = await chunkedDocument(backend, ['read again'], { contentHash, replaces: documentId.toUpperCase() });
     expect(await index(again)).toBe(documentId);
     expect(await textsOf(documentId)).toEqual(['read again']);
   });
 
   it('waits while another task renews the document', async () => {
-    const first = await chunkedDocument(house, ['old']);
+    const first = await chunkedDocument(backend, ['old']);
     const documentId = await index(first);
-    const renewed = await chunkedDocument(house, ['renewed'], { contentHash: first.facts.contentHash });
-    const replacing = await chunkedDocument(house, ['new'], { replaces: documentId });
+    const renewed = await chunkedDocument(backend, ['renewed'], { contentHash: first.facts.contentHash });
+    const replacing = await chunkedDocument(backend, ['new'], { replaces: documentId });
     let replaced: Promise<string> | undefined;
     await index(renewed, {
       onBatch: () =>

@@ -11,32 +11,38 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readEvents,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 
 const kind = 'document.ingest';
 const encryptedPdf = new URL('../../../../packages/documents/fixtures/encrypted.pdf', import.meta.url);
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 async function ingest(mediaType: string, content: string | Uint8Array): Promise<TaskAddress> {
-  const task = await createTask(house, kind, { uploadId: await addUpload(house, mediaType, content), chunkSize: 200 });
-  expect(await createRunner(house).run(jobOf(task, kind, 2))).toBe('finished');
+  const task = await createTask(backend, kind, {
+    uploadId: await addUpload(backend, mediaType, content),
+    chunkSize: 200,
+  });
+  expect(await createRunner(backend).run(jobOf(task, kind, 2))).toBe('finished');
   return task;
 }
 
 const chunksOf = (task: TaskAddress) =>
-  house.database.documentChunk.findMany({ where: { document: { taskId: task.taskId } }, orderBy: { ordinal: 'asc' } });
+  backend.database.documentChunk.findMany({
+    where: { document: { taskId: task.taskId } },
+    orderBy: { ordinal: 'asc' },
+  });
 
 /** Text of some length in which each sentence is different. */
 const prose = (sentences: number, topic: string) =>
@@ -46,18 +52,18 @@ describe('document.ingest', () => {
   it('ingests a PDF: chunks with page numbers, found by full text, progress per page', async () => {
     const pages = ['apples', 'pears', 'plums'].map((fruit) => [{ text: `This page is all about ${fruit}.`, size: 10 }]);
     const task = await ingest('application/pdf', await makePdf(pages));
-    expect(await readRow(house, task)).toMatchObject({
+    expect(await readRow(backend, task)).toMatchObject({
       status: 'done',
       output: { fileName: 'document', mediaType: 'application/pdf', pages: 3, chunks: 1, languages: ['en'] },
     });
     const query = quoteLexeme(exactLexeme(ownerKey('ada'), 'pears'));
-    const found = await house.database.$queryRaw`
+    const found = await backend.database.$queryRaw`
       SELECT page, "lastPage", substr(text, 1 + "pageStarts"[1]) AS rest
       FROM "DocumentChunk" WHERE search @@ ${query}::tsquery`;
     expect(found).toMatchObject([
       { page: 1, lastPage: 3, rest: expect.stringMatching(/^This page is all about pears/) },
     ]);
-    const stages = (await readEvents(house, task)).flatMap((event) =>
+    const stages = (await readEvents(backend, task)).flatMap((event) =>
       event.type === 'stage' ? [`${event.stage} ${event.status}`] : [],
     );
     expect(stages).toEqual([
@@ -68,7 +74,7 @@ describe('document.ingest', () => {
       'index running',
       'index done',
     ]);
-    const items = (await readEvents(house, task)).flatMap((event) =>
+    const items = (await readEvents(backend, task)).flatMap((event) =>
       event.type === 'progress' ? [event.itemName] : [],
     );
     expect(items[0]).toBe('page 1 of 3');
@@ -81,7 +87,7 @@ describe('document.ingest', () => {
   ])('ingests %s: chunks of the wanted size, each with its heading', async (mediaType, content) => {
     const task = await ingest(mediaType, content);
     const chunks = await chunksOf(task);
-    expect(await readRow(house, task)).toMatchObject({ status: 'done', output: { pages: 1, chunks: chunks.length } });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done', output: { pages: 1, chunks: chunks.length } });
     expect(chunks.length).toBeGreaterThan(8);
     expect(chunks.every((chunk) => chunk.text.length <= 200 && chunk.page === 1)).toBe(true);
     for (const { heading, text } of chunks) expect(text).toContain(heading === 'Fruit' ? 'apples' : 'carrots');
@@ -96,7 +102,7 @@ describe('document.ingest', () => {
     const pages = Array.from({ length: 10 }, (_, page) => (page === 4 ? [{ text: 'the only text', size: 10 }] : []));
     const task = await ingest('application/pdf', await makePdf(pages));
     const warning = '9 of 10 pages hold no text: scans? Run text recognition (OCR=tesseract, or OCR_COMMAND)';
-    expect(await readRow(house, task)).toMatchObject({
+    expect(await readRow(backend, task)).toMatchObject({
       status: 'done',
       output: {
         coverage: {
@@ -110,7 +116,7 @@ describe('document.ingest', () => {
         warnings: [warning],
       },
     });
-    const logged = (await readEvents(house, task)).filter((event) => event.type === 'log');
+    const logged = (await readEvents(backend, task)).filter((event) => event.type === 'log');
     expect(logged).toMatchObject([{ level: 'warn', message: warning }]);
   });
 
@@ -120,9 +126,9 @@ describe('document.ingest', () => {
   });
 
   it('leaves the chunks of one run, however often it is run', async () => {
-    const uploadId = await addUpload(house, 'text/plain', prose(50, 'apples'));
-    const task = await createTask(house, kind, { uploadId, chunkSize: 200 });
-    await house.database.documentChunk.createMany({
+    const uploadId = await addUpload(backend, 'text/plain', prose(50, 'apples'));
+    const task = await createTask(backend, kind, { uploadId, chunkSize: 200 });
+    await backend.database.documentChunk.createMany({
       data: Array.from({ length: 500 }, (_, ordinal) => ({
         taskId: task.taskId,
         ordinal,
@@ -130,7 +136,7 @@ describe('document.ingest', () => {
         text: 'left by an earlier attempt',
       })),
     });
-    await createRunner(house).run(jobOf(task, kind));
+    await createRunner(backend).run(jobOf(task, kind));
     const chunks = await chunksOf(task);
     expect(chunks.map((chunk) => chunk.ordinal)).toEqual(chunks.map((_, index) => index));
     expect(chunks.some((chunk) => chunk.text.includes('earlier'))).toBe(false);
@@ -139,8 +145,8 @@ describe('document.ingest', () => {
   it('gives the document of the task: hash, pages, characters, languages, file and coverage', async () => {
     const content = await makePdf([[{ text: 'The bridge keeper closes the lower road.', size: 10 }], []]);
     const task = await ingest('application/pdf', content);
-    const { output } = await readRow(house, task);
-    const document = await house.database.document.findFirst({ where: { taskId: task.taskId } });
+    const { output } = await readRow(backend, task);
+    const document = await backend.database.document.findFirst({ where: { taskId: task.taskId } });
     expect(output).toMatchObject({ documentId: document?.id, languages: ['en'], coverage: document?.coverage });
     expect(document).toMatchObject({
       ...{ ownerId: 'ada', fileName: 'document', mediaType: 'application/pdf', pages: 2, characters: 40 },
@@ -148,7 +154,7 @@ describe('document.ingest', () => {
       contentHash: createHash('sha256').update(content).digest('hex'),
       uploadId: expect.any(String),
     });
-    const upload = await house.database.upload.findUnique({ where: { id: document?.uploadId ?? '' } });
+    const upload = await backend.database.upload.findUnique({ where: { id: document?.uploadId ?? '' } });
     expect(upload?.contentHash).toBe(document?.contentHash);
   });
 
@@ -157,30 +163,30 @@ describe('document.ingest', () => {
     const [first, second] = [await ingest('text/plain', content), await ingest('text/plain', content)];
     expect(await chunksOf(first)).toEqual([]);
     expect((await chunksOf(second)).length).toBeGreaterThan(2);
-    const rows = [await readRow(house, first), await readRow(house, second)];
+    const rows = [await readRow(backend, first), await readRow(backend, second)];
     const ids = rows.map(({ output }) => z.object({ documentId: z.string() }).parse(output).documentId);
     expect(ids[1]).toBe(ids[0]);
   });
 
   it('makes one document of a file that many tasks read at once, from one upload or several, each at its first try', async () => {
     const content = prose(60, 'many tasks');
-    const shared = await addUpload(house, 'text/plain', content);
-    const uploads = [shared, shared, shared, await addUpload(house, 'text/plain', content)];
+    const shared = await addUpload(backend, 'text/plain', content);
+    const uploads = [shared, shared, shared, await addUpload(backend, 'text/plain', content)];
     const tasks = await Promise.all(
       uploads.map(async (uploadId) => {
-        const task = await createTask(house, kind, { uploadId, chunkSize: 200 });
-        await house.database.taskUpload.create({ data: { taskId: task.taskId, uploadId } });
+        const task = await createTask(backend, kind, { uploadId, chunkSize: 200 });
+        await backend.database.taskUpload.create({ data: { taskId: task.taskId, uploadId } });
         return task;
       }),
     );
-    const runner = createRunner(house);
+    const runner = createRunner(backend);
     await Promise.all(tasks.map((task) => runner.run(jobOf(task, kind, 2))));
-    for (const task of tasks) expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 1 });
-    const documents = await house.database.document.findMany({
+    for (const task of tasks) expect(await readRow(backend, task)).toMatchObject({ status: 'done', attempt: 1 });
+    const documents = await backend.database.document.findMany({
       where: { taskId: { in: tasks.map((task) => task.taskId) } },
     });
     expect(documents).toHaveLength(1);
-    const texts = await house.database.documentChunk.findMany({
+    const texts = await backend.database.documentChunk.findMany({
       where: { text: { contains: 'Sentence 59 speaks about many' } },
     });
     expect(texts).toHaveLength(1);
@@ -188,29 +194,29 @@ describe('document.ingest', () => {
 
   it('puts a file in the place of a document, and ends in error where that document is gone', async () => {
     const first = await ingest('text/plain', prose(10, 'the first edition'));
-    const { id: replaces } = await house.database.document.findFirstOrThrow({ where: { taskId: first.taskId } });
+    const { id: replaces } = await backend.database.document.findFirstOrThrow({ where: { taskId: first.taskId } });
     const replace = async () => {
-      const uploadId = await addUpload(house, 'text/plain', prose(10, 'the second edition'));
-      const task = await createTask(house, kind, { uploadId, chunkSize: 200, replaces });
-      await createRunner(house).run(jobOf(task, kind, 2));
+      const uploadId = await addUpload(backend, 'text/plain', prose(10, 'the second edition'));
+      const task = await createTask(backend, kind, { uploadId, chunkSize: 200, replaces });
+      await createRunner(backend).run(jobOf(task, kind, 2));
       return task;
     };
     const second = await replace();
-    expect(await readRow(house, second)).toMatchObject({ status: 'done', output: { documentId: replaces } });
-    const texts = await house.database.documentChunk.findMany({ where: { documentId: replaces } });
+    expect(await readRow(backend, second)).toMatchObject({ status: 'done', output: { documentId: replaces } });
+    const texts = await backend.database.documentChunk.findMany({ where: { documentId: replaces } });
     expect(texts.every(({ text }) => text.includes('second') && !text.includes('first'))).toBe(true);
-    await house.database.document.delete({ where: { id: replaces } });
+    await backend.database.document.delete({ where: { id: replaces } });
     const errorCode = 'DOCUMENT_MISSING';
-    expect(await readRow(house, await replace())).toMatchObject({ status: 'error', errorCode, attempt: 1 });
+    expect(await readRow(backend, await replace())).toMatchObject({ status: 'error', errorCode, attempt: 1 });
   });
 
   it('repeats as much of a chunk in the next one as the input says', async () => {
-    const uploadId = await addUpload(house, 'text/plain', prose(40, 'overlaps'));
-    const task = await createTask(house, kind, { uploadId, chunkSize: 300, overlap: 0 });
-    await createRunner(house).run(jobOf(task, kind));
+    const uploadId = await addUpload(backend, 'text/plain', prose(40, 'overlaps'));
+    const task = await createTask(backend, kind, { uploadId, chunkSize: 300, overlap: 0 });
+    await createRunner(backend).run(jobOf(task, kind));
     expect((await chunksOf(task)).every(({ overlap }) => overlap === 0)).toBe(true);
-    const again = await createTask(house, kind, { uploadId, chunkSize: 300, overlap: 0.3 });
-    await createRunner(house).run(jobOf(again, kind));
+    const again = await createTask(backend, kind, { uploadId, chunkSize: 300, overlap: 0.3 });
+    await createRunner(backend).run(jobOf(again, kind));
     expect((await chunksOf(again)).slice(1).every(({ overlap }) => overlap > 30 && overlap <= 90)).toBe(true);
   });
 
@@ -241,35 +247,35 @@ describe('document.ingest', () => {
     { what: 'another type', type: 'image/png', content: () => 'x', code: 'MEDIA_TYPE_UNSUPPORTED', words: 'image/png' },
   ])('ends in error at once, in plain words, for $what', async ({ type, content, code, words }) => {
     const task = await ingest(type, await content());
-    const events = await readEvents(house, task);
+    const events = await readEvents(backend, task);
     expect(events.filter((event) => event.type === 'started' || event.type === 'retrying')).toHaveLength(1);
     expect(events.at(-1)).toMatchObject({ type: 'error', code });
-    expect((await readRow(house, task)).errorMessage).toContain(words);
+    expect((await readRow(backend, task)).errorMessage).toContain(words);
     expect(await chunksOf(task)).toEqual([]);
   });
 
   it('ends in error at once when the file is gone, or belongs to somebody else', async () => {
-    const gone = await addUpload(house, 'text/plain', 'x');
-    await rm(join(house.uploadDirectory, gone));
-    const foreign = await addUpload(house, 'text/plain', 'x');
-    await house.database.upload.update({ where: { id: foreign }, data: { ownerId: 'eve' } });
+    const gone = await addUpload(backend, 'text/plain', 'x');
+    await rm(join(backend.uploadDirectory, gone));
+    const foreign = await addUpload(backend, 'text/plain', 'x');
+    await backend.database.upload.update({ where: { id: foreign }, data: { ownerId: 'eve' } });
     for (const uploadId of [gone, foreign]) {
-      const task = await createTask(house, kind, { uploadId });
-      await createRunner(house).run(jobOf(task, kind, 2));
-      expect(await readRow(house, task)).toMatchObject({ status: 'error', errorCode: 'UPLOAD_MISSING' });
+      const task = await createTask(backend, kind, { uploadId });
+      await createRunner(backend).run(jobOf(task, kind, 2));
+      expect(await readRow(backend, task)).toMatchObject({ status: 'error', errorCode: 'UPLOAD_MISSING' });
     }
   });
 
   it('leaves no chunks behind when it is canceled in the middle', async () => {
     const content = await makePdf(Array.from({ length: 400 }, (_, page) => [{ text: `page ${page}`, size: 10 }]));
-    const task = await createTask(house, kind, { uploadId: await addUpload(house, 'application/pdf', content) });
-    const run = createRunner(house).run(jobOf(task, kind, 2));
-    for await (const message of house.eventLog.follow(task, undefined, new AbortController().signal)) {
+    const task = await createTask(backend, kind, { uploadId: await addUpload(backend, 'application/pdf', content) });
+    const run = createRunner(backend).run(jobOf(task, kind, 2));
+    for await (const message of backend.eventLog.follow(task, undefined, new AbortController().signal)) {
       if (message.type === 'progress') break;
     }
-    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
     expect(await run).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
     expect(await chunksOf(task)).toEqual([]);
   });
 });

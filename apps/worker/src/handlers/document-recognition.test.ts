@@ -11,25 +11,25 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readEvents,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import { handlers } from './index.ts';
 
 const kind = 'document.ingest';
 const PICTURE = { width: 200, height: 200, bits: 8, samples: new Uint8Array(40_000) } as const;
-let house: TestHouse;
+let backend: TestBackend;
 let folder: string;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
   folder = await mkdtemp(join(tmpdir(), 'taskwire-recognition-'));
 });
 
 afterAll(async () => {
-  await house.close();
+  await backend.close();
   await rm(folder, { recursive: true });
 });
 
@@ -41,18 +41,18 @@ async function program(name: string, code: string): Promise<string[]> {
 }
 
 async function ingest(pages: readonly string[], command: readonly string[]): Promise<TaskAddress> {
-  const { database, uploadDirectory } = house;
+  const { database, uploadDirectory } = backend;
   const recognition = { command, language: 'deu', pageMs: 20_000 };
   const reading = { limits: DEFAULT_LIMITS, recognition };
   const workshop = createWorkshop(handlers, { database, uploadDirectory, hasDemoTasks: false, reading });
   const content = makeScan(pages.map((text) => (text === '' ? PICTURE : text)));
-  const task = await createTask(house, kind, { uploadId: await addUpload(house, 'application/pdf', content) });
-  expect(await createRunner(house, { workshop }).run(jobOf(task, kind, 2))).toBe('finished');
+  const task = await createTask(backend, kind, { uploadId: await addUpload(backend, 'application/pdf', content) });
+  expect(await createRunner(backend, { workshop }).run(jobOf(task, kind, 2))).toBe('finished');
   return task;
 }
 
 const itemsOf = async (task: TaskAddress) =>
-  (await readEvents(house, task)).flatMap((event) => (event.type === 'progress' ? [event.itemName] : []));
+  (await readEvents(backend, task)).flatMap((event) => (event.type === 'progress' ? [event.itemName] : []));
 
 describe('text recognition in document.ingest', () => {
   it('makes the text of pages that are pictures part of the document, in the order of the pages', async () => {
@@ -61,18 +61,18 @@ describe('text recognition in document.ingest', () => {
       `console.log(\`recognised in \${process.argv[3]}: \${readFileSync(process.argv[2]).length > 1000}\`);`,
     );
     const task = await ingest(['first page', '', 'third page'], command);
-    expect(await readRow(house, task)).toMatchObject({
+    expect(await readRow(backend, task)).toMatchObject({
       status: 'done',
       output: { coverage: { pagesWithText: 3, pagesWithoutText: [], pagesRecognised: [{ from: 2, to: 2 }] } },
     });
-    const found = await house.database.documentChunk.findMany({ orderBy: { ordinal: 'asc' } });
+    const found = await backend.database.documentChunk.findMany({ orderBy: { ordinal: 'asc' } });
     expect(found.map(({ text }) => text).join('\n')).toContain('recognised in deu: true');
     expect(await itemsOf(task)).toContain('page 2 of 3: text recognition');
   });
 
   it('warns of a page that could not be recognised, and goes on', async () => {
     const command = await program('fails', `process.exit(4);`);
-    const row = await readRow(house, await ingest(['text', '', ''], command));
+    const row = await readRow(backend, await ingest(['text', '', ''], command));
     expect(row).toMatchObject({
       status: 'done',
       output: {
@@ -87,7 +87,7 @@ describe('text recognition in document.ingest', () => {
   });
 
   it('says once that the program is not installed', async () => {
-    const row = await readRow(house, await ingest(['text', '', ''], ['no-such-program', '{input}']));
+    const row = await readRow(backend, await ingest(['text', '', ''], ['no-such-program', '{input}']));
     expect(row).toMatchObject({
       status: 'done',
       output: {
@@ -100,7 +100,7 @@ describe('text recognition in document.ingest', () => {
   });
 
   it('calls a document empty in which nothing was recognised', async () => {
-    const row = await readRow(house, await ingest([''], await program('silent', '')));
+    const row = await readRow(backend, await ingest([''], await program('silent', '')));
     expect(row).toMatchObject({ status: 'error', errorCode: 'DOCUMENT_EMPTY' });
     expect(row.errorMessage).toContain('text recognition found none');
   });

@@ -9,35 +9,35 @@ import { settleTask } from '../retention/settle-task.ts';
 import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { expectSettled } from '../retention/testing/history.ts';
 import { redisCommand } from '../retention/testing/redis-command.ts';
-import { createTask, openTestHouse, readEvents, readRow, type TestHouse } from '../testing/test-house.ts';
+import { createTask, openTestBackend, readEvents, readRow, type TestBackend } from '../testing/test-backend.ts';
 import type { TaskWorker } from '@taskwire/queue';
-import { createReconciler, startRunner } from './testing/reconciling-house.ts';
+import { createReconciler, startRunner } from './testing/reconciling-backend.ts';
 
 const kind = 'demo.count';
 const input = { to: 3, everyMs: 0 };
 const SOON = { timeout: 20_000 };
 
-let house: TestHouse;
+let backend: TestBackend;
 const workers: TaskWorker[] = [];
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
-const newTask = () => createTask(house, kind, input);
-const reconcile = () => createReconciler(house).runOnce();
+const newTask = () => createTask(backend, kind, input);
+const reconcile = () => createReconciler(backend).runOnce();
 
 /** A row as `task.create` writes it, and nothing else. */
 async function createRow(): Promise<TaskAddress> {
   const owner = { ownerId: 'ada', name: 'Default' };
-  const project = await house.database.project.upsert({ where: { ownerId_name: owner }, create: owner, update: {} });
-  const row = await house.database.task.create({
+  const project = await backend.database.project.upsert({ where: { ownerId_name: owner }, create: owner, update: {} });
+  const row = await backend.database.task.create({
     data: { ownerId: owner.ownerId, projectId: project.id, kind, input, priority: 5 },
   });
   return { taskId: row.id, projectId: project.id, ownerId: owner.ownerId };
@@ -45,21 +45,21 @@ async function createRow(): Promise<TaskAddress> {
 
 async function endedTask() {
   const task = await newTask();
-  const { writer } = await claimTask(house, task);
+  const { writer } = await claimTask(backend, task);
   await writer.append([...tokens(3), DONE]);
   return task;
 }
 
-const snapshotOf = (task: TaskAddress) => house.eventLog.snapshot(task);
+const snapshotOf = (task: TaskAddress) => backend.eventLog.snapshot(task);
 
 async function expectEnd(task: TaskAddress, status: string) {
-  await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject({ status }), SOON);
-  await vi.waitFor(async () => expect((await readRow(house, task)).archivedAt).not.toBeNull(), SOON);
+  await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ status }), SOON);
+  await vi.waitFor(async () => expect((await readRow(backend, task)).archivedAt).not.toBeNull(), SOON);
 }
 
 /** Seconds until Redis forgets the log. */
 async function logKept({ projectId, taskId }: TaskAddress): Promise<number> {
-  const answer = await redisCommand(house.redis.redisUrl, `TTL taskwire:{${projectId}}:task:${taskId}:log`);
+  const answer = await redisCommand(backend.redis.redisUrl, `TTL taskwire:{${projectId}}:task:${taskId}:log`);
   return Number(answer.slice(1));
 }
 
@@ -67,101 +67,101 @@ describe('a task that is left', () => {
   it('between its row and its log comes to a worker, and a watcher sees it from its first event on', async () => {
     const task = await createRow();
     await reconcile();
-    workers.push(startRunner(house));
+    workers.push(startRunner(backend));
     await expectEnd(task, 'done');
 
-    expect((await readEvents(house, task)).map(({ type }) => type).slice(0, 2)).toEqual(['queued', 'started']);
+    expect((await readEvents(backend, task)).map(({ type }) => type).slice(0, 2)).toEqual(['queued', 'started']);
   });
 
   it('between its log and its job comes to a worker', async () => {
     const task = await newTask();
     await reconcile();
-    workers.push(startRunner(house));
+    workers.push(startRunner(backend));
     await expectEnd(task, 'done');
 
-    await expectSettled(house, task, 'done');
+    await expectSettled(backend, task, 'done');
   });
 
   it('by a job that was removed comes to a worker', async () => {
     const task = await newTask();
-    await house.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
-    await house.queue.removeWaiting(task.taskId);
+    await backend.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
+    await backend.queue.removeWaiting(task.taskId);
     await reconcile();
-    workers.push(startRunner(house));
+    workers.push(startRunner(backend));
 
     await expectEnd(task, 'done');
   });
 
   it('by a worker that died between an append and the snapshot is run again, and its history is whole', async () => {
     const task = await newTask();
-    const { writer } = await claimTask(house, task);
+    const { writer } = await claimTask(backend, task);
     await writer.append(tokens(2));
-    await saveTaskSnapshot(house.database, await snapshotOf(task));
+    await saveTaskSnapshot(backend.database, await snapshotOf(task));
     await writer.append(tokens(5, 2));
     await reconcile();
-    workers.push(startRunner(house));
+    workers.push(startRunner(backend));
     await expectEnd(task, 'done');
 
-    await expectSettled(house, task, 'done');
+    await expectSettled(backend, task, 'done');
   });
 
   it('between the archive and the snapshot is run again, and its history is whole', async () => {
     const task = await newTask();
-    const { writer } = await claimTask(house, task);
+    const { writer } = await claimTask(backend, task);
     await writer.append(tokens(5));
-    await archiveEvents(house.database, task.taskId, await readEvents(house, task));
+    await archiveEvents(backend.database, task.taskId, await readEvents(backend, task));
     await writer.append(tokens(5, 5));
     await reconcile();
-    workers.push(startRunner(house));
+    workers.push(startRunner(backend));
     await expectEnd(task, 'done');
 
-    await expectSettled(house, task, 'done');
+    await expectSettled(backend, task, 'done');
   });
 
   it('between the snapshot and the trim is trimmed by the next attempt, and its history is whole', async () => {
     const task = await newTask();
-    const first = await claimTask(house, task);
+    const first = await claimTask(backend, task);
     await first.writer.append(tokens(5));
-    await archiveEvents(house.database, task.taskId, await readEvents(house, task));
-    await saveTaskSnapshot(house.database, await snapshotOf(task));
+    await archiveEvents(backend.database, task.taskId, await readEvents(backend, task));
+    await saveTaskSnapshot(backend.database, await snapshotOf(task));
 
-    const second = await claimTask(house, task);
-    const { database, eventLog } = house;
+    const second = await claimTask(backend, task);
+    const { database, eventLog } = backend;
     const retention = { ...DEFAULT_RETENTION, snapshotEveryMs: 10, logKeptEvents: 0 };
     const keeper = keepSnapshots({ database, eventLog, logger: pino({ level: 'silent' }), retention }, task, second);
-    await vi.waitFor(async () => expect(await readEvents(house, task)).toEqual([]), SOON);
+    await vi.waitFor(async () => expect(await readEvents(backend, task)).toEqual([]), SOON);
     await keeper.stop();
     await second.writer.append([DONE]);
     await reconcile();
 
-    await expectSettled(house, task, 'done');
+    await expectSettled(backend, task, 'done');
   });
 
   it('between the terminal event and its row is settled', async () => {
     const task = await endedTask();
     await reconcile();
 
-    await expectSettled(house, task, 'done');
+    await expectSettled(backend, task, 'done');
     expect(await logKept(task)).toBeGreaterThan(0);
   });
 
   it('between its row and its archive is archived', async () => {
     const task = await endedTask();
-    await recordTaskEnd(house.database, await snapshotOf(task));
+    await recordTaskEnd(backend.database, await snapshotOf(task));
     await reconcile();
 
-    await expectSettled(house, task, 'done');
+    await expectSettled(backend, task, 'done');
     expect(await logKept(task)).toBeGreaterThan(0);
   });
 
   it('between its archive and the expiry of its log expires', async () => {
     const task = await endedTask();
-    await recordTaskEnd(house.database, await snapshotOf(task));
-    await archiveEvents(house.database, task.taskId, await readEvents(house, task));
+    await recordTaskEnd(backend.database, await snapshotOf(task));
+    await archiveEvents(backend.database, task.taskId, await readEvents(backend, task));
     expect(await logKept(task)).toBe(-1);
     await reconcile();
 
-    await expectSettled(house, task, 'done');
+    await expectSettled(backend, task, 'done');
     expect(await logKept(task)).toBeGreaterThan(0);
   });
 
@@ -169,57 +169,57 @@ describe('a task that is left', () => {
     'by a settling that fails at %s is settled by the next',
     async (step) => {
       const task = await endedTask();
-      const failing = vi.spyOn(house.eventLog, step).mockRejectedValueOnce(new Error('Redis is away'));
-      await expect(settleTask(house, task)).rejects.toThrow('Redis is away');
+      const failing = vi.spyOn(backend.eventLog, step).mockRejectedValueOnce(new Error('Redis is away'));
+      await expect(settleTask(backend, task)).rejects.toThrow('Redis is away');
       failing.mockRestore();
-      expect((await readRow(house, task)).archivedAt).toBeNull();
+      expect((await readRow(backend, task)).archivedAt).toBeNull();
       await reconcile();
 
-      await expectSettled(house, task, 'done');
+      await expectSettled(backend, task, 'done');
       expect(await logKept(task)).toBeGreaterThan(0);
     },
   );
 
   it('after its row was written, with Redis lost since, is marked: there is nothing more to archive', async () => {
     const task = await endedTask();
-    await recordTaskEnd(house.database, await snapshotOf(task));
-    await redisCommand(house.redis.redisUrl, 'FLUSHALL');
+    await recordTaskEnd(backend.database, await snapshotOf(task));
+    await redisCommand(backend.redis.redisUrl, 'FLUSHALL');
     await reconcile();
 
-    expect(await readRow(house, task)).toMatchObject({ status: 'done', archivedAt: expect.any(Date) });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done', archivedAt: expect.any(Date) });
   });
 
   it('between a cancel that was asked for and a worker that is no more ends as canceled, without a worker', async () => {
     const task = await newTask();
-    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
     await reconcile();
 
-    await expectSettled(house, task, 'canceled');
+    await expectSettled(backend, task, 'canceled');
   });
 
   it('by a failover that lost less than is persisted goes on beyond what was persisted', async () => {
     const task = await newTask();
-    const { writer } = await claimTask(house, task);
+    const { writer } = await claimTask(backend, task);
     await writer.append(tokens(2));
     const { state } = await snapshotOf(task);
-    await saveTaskSnapshot(house.database, { seq: 1_000, state });
+    await saveTaskSnapshot(backend.database, { seq: 1_000, state });
     await reconcile();
-    workers.push(startRunner(house));
+    workers.push(startRunner(backend));
     await expectEnd(task, 'done');
 
-    const { snapshotSeq } = await readRow(house, task);
+    const { snapshotSeq } = await readRow(backend, task);
     expect(Number(snapshotSeq)).toBeGreaterThan(1_000);
   });
 
   it('by a failover with an end below what was persisted has that end', async () => {
     const task = await newTask();
-    const { writer } = await claimTask(house, task);
+    const { writer } = await claimTask(backend, task);
     await writer.append(tokens(2));
     const { state } = await snapshotOf(task);
     await writer.append([DONE]);
-    await saveTaskSnapshot(house.database, { seq: 1_000, state });
+    await saveTaskSnapshot(backend.database, { seq: 1_000, state });
     await reconcile();
 
-    expect(await readRow(house, task)).toMatchObject({ status: 'done', archivedAt: expect.any(Date) });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done', archivedAt: expect.any(Date) });
   });
 });

@@ -7,83 +7,83 @@ import { taskDefinitions } from '@taskwire/tasks';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { redisCommand } from '../retention/testing/redis-command.ts';
-import { openTestHouse, readRow, type TestHouse } from '../testing/test-house.ts';
+import { openTestBackend, readRow, type TestBackend } from '../testing/test-backend.ts';
 import type { Reconciler } from './reconciler.ts';
-import { createReconciler, startRunner } from './testing/reconciling-house.ts';
+import { createReconciler, startRunner } from './testing/reconciling-backend.ts';
 
 const kind = 'demo.count';
 const SOON = { timeout: 60_000 };
 
-let house: TestHouse;
+let backend: TestBackend;
 let reconciler: Reconciler | undefined;
 const workers: TaskWorker[] = [];
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterEach(async () => {
   await reconciler?.stop();
   await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 /** A task in a project of its own. */
 async function newTask(): Promise<TaskAddress> {
   const ownerId = `owner-${randomUUID()}`;
-  const project = await house.database.project.create({ data: { ownerId, name: 'Default' } });
+  const project = await backend.database.project.create({ data: { ownerId, name: 'Default' } });
   const row = { ownerId, projectId: project.id, kind, input: { to: 3, everyMs: 0 }, priority: 5 };
-  const { id: taskId } = await house.database.task.create({ data: row });
+  const { id: taskId } = await backend.database.task.create({ data: row });
   const task = { taskId, projectId: project.id, ownerId };
   const stages = taskDefinitions[kind].stages.map(({ name, weight }) => ({ name, weight }));
-  await house.eventLog.open(task, { type: 'queued', kind, priority: 5, stages });
-  await house.queue.enqueue({ taskId, kind, priority: 5 });
+  await backend.eventLog.open(task, { type: 'queued', kind, priority: 5, stages });
+  await backend.queue.enqueue({ taskId, kind, priority: 5 });
   return task;
 }
 
 /** Removes the task's job as a worker's death beyond all stalls does. */
-const loseJob = ({ taskId }: TaskAddress) => house.queue.removeWaiting(taskId);
+const loseJob = ({ taskId }: TaskAddress) => backend.queue.removeWaiting(taskId);
 const setStatus = ({ taskId }: TaskAddress, status: 'running' | 'canceling') =>
-  house.database.task.update({ where: { id: taskId }, data: { status, attempt: 1 } });
+  backend.database.task.update({ where: { id: taskId }, data: { status, attempt: 1 } });
 
 /** How each state of a task is made; `expected` are the states that it may end in. */
 const STATES: Record<string, { make: (task: TaskAddress) => Promise<unknown>; expected: string[] }> = {
   queued: { make: () => Promise.resolve(), expected: ['done'] },
   'running, with its state persisted': {
     async make(task) {
-      const { writer } = await claimTask(house, task);
+      const { writer } = await claimTask(backend, task);
       await setStatus(task, 'running');
       await writer.append(tokens(3));
-      await saveTaskSnapshot(house.database, await house.eventLog.snapshot(task));
+      await saveTaskSnapshot(backend.database, await backend.eventLog.snapshot(task));
       await writer.append(tokens(3, 3));
     },
     expected: ['done'],
   },
   'running, on a log that was restored': {
     async make(task) {
-      await claimTask(house, task);
+      await claimTask(backend, task);
       await setStatus(task, 'running');
       const stages = [{ name: 'count', weight: 1 }];
       const event = { type: 'queued' as const, kind, priority: 5, stages };
-      await house.eventLog.restore(task, { attempt: 1, canceling: false, event, lostAfter: 1_000 });
-      const { writer } = await claimTask(house, task);
+      await backend.eventLog.restore(task, { attempt: 1, canceling: false, event, lostAfter: 1_000 });
+      const { writer } = await claimTask(backend, task);
       await writer.append(tokens(3));
     },
     expected: ['done'],
   },
   canceling: {
     async make(task) {
-      const { writer } = await claimTask(house, task);
+      const { writer } = await claimTask(backend, task);
       await writer.append(tokens(3));
-      await house.eventLog.append(task, { type: 'canceling', requestedBy: task.ownerId });
+      await backend.eventLog.append(task, { type: 'canceling', requestedBy: task.ownerId });
       await setStatus(task, 'canceling');
     },
     expected: ['canceled'],
   },
   'ended, and not recorded': {
     async make(task) {
-      const { writer } = await claimTask(house, task);
+      const { writer } = await claimTask(backend, task);
       await setStatus(task, 'running');
       await writer.append([...tokens(3), DONE]);
       await loseJob(task);
@@ -92,9 +92,9 @@ const STATES: Record<string, { make: (task: TaskAddress) => Promise<unknown>; ex
   },
   'ended, and not archived': {
     async make(task) {
-      const { writer } = await claimTask(house, task);
+      const { writer } = await claimTask(backend, task);
       await writer.append([...tokens(3), DONE]);
-      await saveTaskSnapshot(house.database, await house.eventLog.snapshot(task));
+      await saveTaskSnapshot(backend.database, await backend.eventLog.snapshot(task));
       await loseJob(task);
     },
     expected: ['done'],
@@ -116,7 +116,7 @@ async function evict(task: TaskAddress, subset: number): Promise<void> {
   for (const [index, pattern] of KEYS.entries()) {
     if ((subset & (1 << index)) === 0) continue;
     const remove = `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end return 1`;
-    expect(await redisCommand(house.redis.redisUrl, `EVAL "${remove}" 0 ${pattern(task)}`)).toBe(':1');
+    expect(await redisCommand(backend.redis.redisUrl, `EVAL "${remove}" 0 ${pattern(task)}`)).toBe(':1');
   }
 }
 
@@ -133,18 +133,18 @@ describe('a task comes to its end, in its row and in its history, whichever of i
         await evict(task, subset);
         tasks.set(task.taskId, subset);
       }
-      workers.push(startRunner(house));
-      reconciler = createReconciler(house);
+      workers.push(startRunner(backend));
+      reconciler = createReconciler(backend);
       reconciler.start();
       const unsettled = async () => {
-        const rows = await house.database.task.findMany({
+        const rows = await backend.database.task.findMany({
           where: { id: { in: [...tasks.keys()] }, archivedAt: null },
           select: { id: true, status: true },
         });
         return rows.map(({ id, status }) => ({ subset: tasks.get(id), status }));
       };
       await vi.waitFor(async () => expect(await unsettled()).toEqual([]), SOON);
-      const rows = await house.database.task.findMany({ where: { id: { in: [...tasks.keys()] } } });
+      const rows = await backend.database.task.findMany({ where: { id: { in: [...tasks.keys()] } } });
       const others = rows.filter(({ status }) => !expected.includes(status));
       expect(others.map(({ id, status, errorCode }) => ({ subset: tasks.get(id), status, errorCode }))).toEqual([]);
     },
@@ -153,14 +153,14 @@ describe('a task comes to its end, in its row and in its history, whichever of i
 
   it('while its worker goes on writing', async () => {
     const task = await newTask();
-    const { writer } = await claimTask(house, task);
+    const { writer } = await claimTask(backend, task);
     await setStatus(task, 'running');
     await writer.append(tokens(2));
     await evict(task, 1);
     await expect(writer.append(tokens(2, 2))).rejects.toMatchObject({ reason: 'lost' });
-    workers.push(startRunner(house));
-    reconciler = createReconciler(house);
+    workers.push(startRunner(backend));
+    reconciler = createReconciler(backend);
     reconciler.start();
-    await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject({ status: 'done' }), SOON);
+    await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), SOON);
   });
 });

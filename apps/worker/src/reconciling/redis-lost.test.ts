@@ -7,40 +7,40 @@ import type { Handlers } from '../handlers/index.ts';
 import { claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { readHistory } from '../retention/testing/history.ts';
 import { redisCommand } from '../retention/testing/redis-command.ts';
-import { createTask, openTestHouse, readRow, type TestHouse } from '../testing/test-house.ts';
+import { createTask, openTestBackend, readRow, type TestBackend } from '../testing/test-backend.ts';
 import type { Reconciler } from './reconciler.ts';
-import { createReconciler, startRunner, watch, type Watcher } from './testing/reconciling-house.ts';
+import { createReconciler, startRunner, watch, type Watcher } from './testing/reconciling-backend.ts';
 
 const kind = 'demo.count';
 const SOON = { timeout: 20_000 };
 
-let house: TestHouse;
+let backend: TestBackend;
 let reconciler: Reconciler | undefined;
 const workers: TaskWorker[] = [];
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterEach(async () => {
   await reconciler?.stop();
   await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 async function enqueuedTask(input = {}) {
-  const task = await createTask(house, kind, { to: 3, everyMs: 0, ...input });
-  await house.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
+  const task = await createTask(backend, kind, { to: 3, everyMs: 0, ...input });
+  await backend.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
   return task;
 }
 
 /** Empties Redis once the watcher has all that there is; from then on tasks are reconciled. */
 async function loseRedis(task: TaskAddress, { messages }: Watcher): Promise<number> {
-  const { seq } = await house.eventLog.snapshot(task);
+  const { seq } = await backend.eventLog.snapshot(task);
   await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ seq }), SOON);
-  await redisCommand(house.redis.redisUrl, 'FLUSHALL');
-  reconciler = createReconciler(house);
+  await redisCommand(backend.redis.redisUrl, 'FLUSHALL');
+  reconciler = createReconciler(backend);
   reconciler.start();
   return seq;
 }
@@ -58,10 +58,10 @@ async function expectOneGap(
   const seqs = messages.map(({ seq }) => seq);
   expect(seqs).toEqual([...new Set(seqs)].sort((left, right) => left - right));
 
-  await vi.waitFor(async () => expect((await readRow(house, task)).archivedAt).not.toBeNull(), SOON);
-  const row = await readRow(house, task);
+  await vi.waitFor(async () => expect((await readRow(backend, task)).archivedAt).not.toBeNull(), SOON);
+  const row = await readRow(backend, task);
   expect(row).toMatchObject({ status, snapshotSeq: BigInt(messages.at(-1)?.seq ?? 0) });
-  const archived = (await readHistory(house, task)).map(({ seq }) => seq);
+  const archived = (await readHistory(backend, task)).map(({ seq }) => seq);
   expect(archived.at(-1)).toBe(messages.at(-1)?.seq);
   expect(archived).toEqual([...new Set(archived)].sort((left, right) => left - right));
 }
@@ -69,9 +69,9 @@ async function expectOneGap(
 describe('when Redis has lost everything', () => {
   it('a queued task ends, and its watcher is told of one gap', async () => {
     const task = await enqueuedTask();
-    const watcher = watch(house, task);
+    const watcher = watch(backend, task);
     const lost = await loseRedis(task, watcher);
-    workers.push(startRunner(house));
+    workers.push(startRunner(backend));
 
     await expectOneGap(task, watcher, { lost, status: 'done' });
   });
@@ -85,9 +85,9 @@ describe('when Redis has lost everything', () => {
         if (begun === 1) await delay(3_600_000, undefined, { signal: stage.signal });
         return { counted: 3 };
       });
-    workers.push(startRunner(house, { handlers: { [kind]: handler } }));
+    workers.push(startRunner(backend, { handlers: { [kind]: handler } }));
     const task = await enqueuedTask();
-    const watcher = watch(house, task);
+    const watcher = watch(backend, task);
     await vi.waitFor(() => expect(watcher.messages.at(-1)).toMatchObject({ type: 'progress' }), SOON);
     const lost = await loseRedis(task, watcher);
 
@@ -95,10 +95,10 @@ describe('when Redis has lost everything', () => {
   });
 
   it('a task that waits for its next try ends, and its watcher is told of one gap', async () => {
-    workers.push(startRunner(house));
+    workers.push(startRunner(backend));
     const task = await enqueuedTask({ failures: { at: 2, times: 1 } });
-    const watcher = watch(house, task);
-    await vi.waitFor(async () => expect(await readRow(house, task)).toMatchObject({ status: 'retrying' }), SOON);
+    const watcher = watch(backend, task);
+    await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'retrying' }), SOON);
     const lost = await loseRedis(task, watcher);
 
     await expectOneGap(task, watcher, { lost, status: 'done' });
@@ -106,11 +106,11 @@ describe('when Redis has lost everything', () => {
 
   it('a task whose cancel was asked for ends as canceled, and its watcher is told of one gap', async () => {
     const task = await enqueuedTask();
-    const { writer } = await claimTask(house, task);
+    const { writer } = await claimTask(backend, task);
     await writer.append(tokens(3));
-    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
-    await house.database.task.update({ where: { id: task.taskId }, data: { status: 'canceling' } });
-    const watcher = watch(house, task);
+    await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    await backend.database.task.update({ where: { id: task.taskId }, data: { status: 'canceling' } });
+    const watcher = watch(backend, task);
     const lost = await loseRedis(task, watcher);
 
     await expectOneGap(task, watcher, { lost, status: 'canceled' });

@@ -5,30 +5,30 @@ import { exactLexeme, ownerKey, questionTokens, quoteLexeme, SEARCH_VERSION } fr
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addOldChunks, addOldTask, returnToOldSchema } from '../testing/old-schema.ts';
-import { addUpload, openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { addUpload, openTestBackend, type TestBackend } from '../testing/test-backend.ts';
 import { startWorkerProcess } from '../testing/worker-process.ts';
 import { adoptChunks } from './adopt-chunks.ts';
 import { Reindexer } from './reindexer.ts';
 import { RetryPauses } from './retry-pauses.ts';
 
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 beforeEach(async () => {
-  await house.database.document.deleteMany();
-  await house.database.documentChunk.deleteMany();
-  await house.database.vocabularyTerm.deleteMany();
+  await backend.database.document.deleteMany();
+  await backend.database.documentChunk.deleteMany();
+  await backend.database.vocabularyTerm.deleteMany();
 });
 
 function createReindexer(): Reindexer {
-  const { database, uploadDirectory } = house;
+  const { database, uploadDirectory } = backend;
   return new Reindexer({ database, uploadDirectory, logger: pino({ level: 'silent' }) });
 }
 
@@ -36,7 +36,7 @@ function createReindexer(): Reindexer {
 async function find(ownerId: string, phrase: string): Promise<number[]> {
   const key = ownerKey(ownerId);
   const query = questionTokens(phrase).map(({ form }) => quoteLexeme(exactLexeme(key, form)));
-  const rows = await house.database.$queryRaw<{ ordinal: number }[]>`
+  const rows = await backend.database.$queryRaw<{ ordinal: number }[]>`
     SELECT ordinal FROM "DocumentChunk" AS chunk JOIN "Document" AS document ON document.id = chunk."documentId"
     WHERE document."ownerId" = ${ownerId} AND chunk.search @@ ${query.join(' <-> ')}::tsquery
     ORDER BY ordinal`;
@@ -44,27 +44,27 @@ async function find(ownerId: string, phrase: string): Promise<number[]> {
 }
 
 async function left(): Promise<number> {
-  return house.database.documentChunk.count({ where: { searchVersion: { lt: SEARCH_VERSION } } });
+  return backend.database.documentChunk.count({ where: { searchVersion: { lt: SEARCH_VERSION } } });
 }
 
 const ONE_HUNDRED = Array.from({ length: 100 }, (_, index) => `text ${index}: the “breakthrough” of the rivers`);
 
 describe('data of a version without documents', () => {
   it('is found word for word after the migration, though the worker is killed in the middle', async () => {
-    await returnToOldSchema(house.database);
+    await returnToOldSchema(backend.database);
     const texts = Array.from(
       { length: 1_200 },
       (_, index) => `the “word${index}” — of part 环境保护 and café number ${index}`,
     );
-    await addOldTask(house.database, { ownerId: 'ada', texts });
-    await addOldTask(house.database, { ownerId: 'eve', texts: ['Die Straßenbahnen fuhren über die Brücke.'] });
-    await migrateDatabase(house);
-    const killed = startWorkerProcess(house);
+    await addOldTask(backend.database, { ownerId: 'ada', texts });
+    await addOldTask(backend.database, { ownerId: 'eve', texts: ['Die Straßenbahnen fuhren über die Brücke.'] });
+    await migrateDatabase(backend);
+    const killed = startWorkerProcess(backend);
     await vi.waitFor(async () => expect(await left()).toBeLessThan(1_150), { timeout: 60_000, interval: 20 });
     await killed.end();
     const leftByTheKilled = await left();
     expect(leftByTheKilled).toBeGreaterThan(0);
-    const next = startWorkerProcess(house);
+    const next = startWorkerProcess(backend);
     try {
       await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 60_000, interval: 100 });
     } finally {
@@ -74,8 +74,8 @@ describe('data of a version without documents', () => {
     expect(await find('ada', '环境保护')).toHaveLength(1_200);
     expect(await find('ada', 'cafe')).toHaveLength(1_200);
     expect(await find('eve', 'strassenbahnen')).toEqual([0]);
-    expect(await house.database.documentChunk.count()).toBe(1_201);
-    const documents = await house.database.document.findMany({ orderBy: { ownerId: 'asc' } });
+    expect(await backend.database.documentChunk.count()).toBe(1_201);
+    const documents = await backend.database.document.findMany({ orderBy: { ownerId: 'asc' } });
     expect(documents).toMatchObject([
       { ownerId: 'ada', fileName: 'old.txt', pages: 1_200 },
       { ownerId: 'eve', fileName: 'old.txt', languages: ['de'] },
@@ -86,18 +86,18 @@ describe('data of a version without documents', () => {
 describe('a task whose chunks cannot be adopted', () => {
   /** A task whose output holds a number that no column takes, and whose chunks stand before all others. */
   async function addUnadoptable(texts: readonly string[]): Promise<string> {
-    const taskId = await addOldTask(house.database, { ownerId: 'ada', texts });
-    await house.database.task.update({ where: { id: taskId }, data: { output: { pages: 3_000_000_000 } } });
+    const taskId = await addOldTask(backend.database, { ownerId: 'ada', texts });
+    await backend.database.task.update({ where: { id: taskId }, data: { output: { pages: 3_000_000_000 } } });
     return taskId;
   }
 
   it('holds up no other task, however many chunks it has, and is named once', async () => {
     const taskId = await addUnadoptable(Array.from({ length: 1_100 }, (_, index) => `poison ${index}`));
     await addUnadoptable(['another poison']);
-    await addOldTask(house.database, { ownerId: 'eve', texts: ['healthy words'] });
+    await addOldTask(backend.database, { ownerId: 'eve', texts: ['healthy words'] });
     const lines: string[] = [];
     const logger = pino({ level: 'warn' }, { write: (line) => lines.push(line) });
-    const reindexer = new Reindexer({ ...house, logger });
+    const reindexer = new Reindexer({ ...backend, logger });
     await reindexer.runOnce();
     await reindexer.runOnce();
     expect(await find('eve', 'healthy words')).toEqual([0]);
@@ -110,7 +110,7 @@ describe('a task whose chunks cannot be adopted', () => {
     const taskId = await addUnadoptable(['cured words']);
     const reindexer = createReindexer();
     await reindexer.runOnce();
-    await house.database.task.update({ where: { id: taskId }, data: { output: { pages: 1 } } });
+    await backend.database.task.update({ where: { id: taskId }, data: { output: { pages: 1 } } });
     await reindexer.runOnce();
     expect(await find('ada', 'cured words')).toEqual([]);
     const { now } = Date;
@@ -124,25 +124,25 @@ describe('a task whose chunks cannot be adopted', () => {
 describe('a document whose chunks cannot be indexed', () => {
   /** PostgreSQL refuses the chunks, or the words, that begin so. */
   async function refuse(table: 'DocumentChunk' | 'VocabularyTerm', column: 'text' | 'form'): Promise<void> {
-    await house.database.$executeRawUnsafe(`
+    await backend.database.$executeRawUnsafe(`
       CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$`);
-    await house.database.$executeRawUnsafe(`
+    await backend.database.$executeRawUnsafe(`
       CREATE TRIGGER refusal BEFORE INSERT OR UPDATE ON "${table}"
       FOR EACH ROW WHEN (NEW.${column} LIKE 'poison%') EXECUTE FUNCTION refuse()`);
   }
 
   async function accept(): Promise<void> {
-    await house.database.$executeRaw`DROP FUNCTION IF EXISTS refuse() CASCADE`;
+    await backend.database.$executeRaw`DROP FUNCTION IF EXISTS refuse() CASCADE`;
   }
 
   afterEach(accept);
 
   /** Chunks of documents that the re-indexer has made, as an older version of the terms has indexed them. */
   async function addIndexedBefore(ownerId: string, texts: readonly string[]): Promise<void> {
-    await addOldTask(house.database, { ownerId, texts });
+    await addOldTask(backend.database, { ownerId, texts });
     await createReindexer().runOnce();
-    await house.database.$executeRaw`UPDATE "DocumentChunk" SET search = NULL, "searchVersion" = 0`;
-    await house.database.vocabularyTerm.deleteMany();
+    await backend.database.$executeRaw`UPDATE "DocumentChunk" SET search = NULL, "searchVersion" = 0`;
+    await backend.database.vocabularyTerm.deleteMany();
   }
 
   it.each([
@@ -154,7 +154,7 @@ describe('a document whose chunks cannot be indexed', () => {
     await refuse(table, column);
     const lines: string[] = [];
     const reindexer = new Reindexer({
-      ...house,
+      ...backend,
       logger: pino({ level: 'warn' }, { write: (line) => lines.push(line) }),
     });
     await reindexer.runOnce();
@@ -192,52 +192,52 @@ describe('a document whose chunks cannot be indexed', () => {
 
 describe('the re-indexer', () => {
   it('makes a document of the chunks of a task, with the hash of its file', async () => {
-    const uploadId = await addUpload(house, 'text/plain', 'content');
-    const taskId = await addOldTask(house.database, { ownerId: 'ada', uploadId, texts: ONE_HUNDRED });
+    const uploadId = await addUpload(backend, 'text/plain', 'content');
+    const taskId = await addOldTask(backend.database, { ownerId: 'ada', uploadId, texts: ONE_HUNDRED });
     expect(await createReindexer().runOnce()).toBe(100);
-    const [document] = await house.database.document.findMany();
+    const [document] = await backend.database.document.findMany();
     expect(document).toMatchObject({ ownerId: 'ada', taskId, uploadId, fileName: 'old.txt', languages: ['en'] });
     expect(document?.contentHash).toMatch(/^[0-9a-f]{64}$/);
-    expect(await house.database.documentChunk.count({ where: { taskId: null, language: 'en' } })).toBe(100);
+    expect(await backend.database.documentChunk.count({ where: { taskId: null, language: 'en' } })).toBe(100);
     expect(await find('ada', 'breakthrough')).toHaveLength(100);
-    expect(await house.database.vocabularyTerm.count({ where: { ownerId: 'ada', form: 'breakthrough' } })).toBe(1);
+    expect(await backend.database.vocabularyTerm.count({ where: { ownerId: 'ada', form: 'breakthrough' } })).toBe(1);
   });
 
   it('keeps one set of chunks of two tasks that have read the same file: that of the later one', async () => {
-    const uploads = [await addUpload(house, 'text/plain', 'same'), await addUpload(house, 'text/plain', 'same')];
+    const uploads = [await addUpload(backend, 'text/plain', 'same'), await addUpload(backend, 'text/plain', 'same')];
     const [first, second] = uploads;
     const earlier = { ownerId: 'ada', uploadId: first ?? '', texts: ONE_HUNDRED, createdAt: new Date(0) };
-    await addOldTask(house.database, earlier);
-    const later = await addOldTask(house.database, { ownerId: 'ada', uploadId: second ?? '', texts: ONE_HUNDRED });
+    await addOldTask(backend.database, earlier);
+    const later = await addOldTask(backend.database, { ownerId: 'ada', uploadId: second ?? '', texts: ONE_HUNDRED });
     await createReindexer().runOnce();
-    expect(await house.database.document.findMany()).toMatchObject([{ taskId: later }]);
-    expect(await house.database.documentChunk.count()).toBe(100);
+    expect(await backend.database.document.findMany()).toMatchObject([{ taskId: later }]);
+    expect(await backend.database.documentChunk.count()).toBe(100);
     expect(await left()).toBe(0);
   });
 
   it('keeps the same file of two owners apart', async () => {
-    const uploadId = await addUpload(house, 'text/plain', 'shared');
-    await addOldTask(house.database, { ownerId: 'ada', uploadId, texts: ['the secret of ada'] });
-    await addOldTask(house.database, { ownerId: 'eve', uploadId, texts: ['the secret of eve'] });
+    const uploadId = await addUpload(backend, 'text/plain', 'shared');
+    await addOldTask(backend.database, { ownerId: 'ada', uploadId, texts: ['the secret of ada'] });
+    await addOldTask(backend.database, { ownerId: 'eve', uploadId, texts: ['the secret of eve'] });
     await createReindexer().runOnce();
-    expect(await house.database.document.count()).toBe(2);
+    expect(await backend.database.document.count()).toBe(2);
     expect(await find('eve', 'ada')).toEqual([]);
   });
 
   it('takes the chunks of a task whose file is gone', async () => {
-    const uploadId = await addUpload(house, 'text/plain', 'gone');
-    await rm(join(house.uploadDirectory, uploadId));
-    await addOldTask(house.database, { ownerId: 'ada', uploadId, texts: ['no upload at all'] });
+    const uploadId = await addUpload(backend, 'text/plain', 'gone');
+    await rm(join(backend.uploadDirectory, uploadId));
+    await addOldTask(backend.database, { ownerId: 'ada', uploadId, texts: ['no upload at all'] });
     await createReindexer().runOnce();
     expect(await find('ada', 'no upload at all')).toEqual([0]);
   });
 
   it('shares the work with those of other workers, and no chunk is indexed twice', async () => {
     const texts = Array.from({ length: 1_000 }, (_, index) => `shared word${index}`);
-    for (const ownerId of ['ada', 'bob']) await addOldTask(house.database, { ownerId, texts });
+    for (const ownerId of ['ada', 'bob']) await addOldTask(backend.database, { ownerId, texts });
     // A worker that arrives while another one makes the documents finds nothing to do yet.
     await adoptChunks(
-      { ...house, logger: pino({ level: 'silent' }), failedAdoptions: new RetryPauses() },
+      { ...backend, logger: pino({ level: 'silent' }), failedAdoptions: new RetryPauses() },
       new AbortController().signal,
     );
     const counts = await Promise.all([createReindexer(), createReindexer()].map((one) => one.runOnce()));
@@ -248,18 +248,18 @@ describe('the re-indexer', () => {
   });
 
   it('takes what an old worker writes meanwhile, in place of what that task had written before', async () => {
-    const taskId = await addOldTask(house.database, { ownerId: 'ada', texts: ['first try', 'second page'] });
+    const taskId = await addOldTask(backend.database, { ownerId: 'ada', texts: ['first try', 'second page'] });
     await createReindexer().runOnce();
-    await addOldChunks(house.database, taskId, ['other try', 'second page']);
+    await addOldChunks(backend.database, taskId, ['other try', 'second page']);
     await createReindexer().runOnce();
     expect([await find('ada', 'first'), await find('ada', 'other')]).toEqual([[], [0]]);
-    expect(await house.database.documentChunk.count()).toBe(2);
+    expect(await backend.database.documentChunk.count()).toBe(2);
   });
 
   it('indexes the chunks of a document again that an older version of the terms has indexed', async () => {
-    await addOldTask(house.database, { ownerId: 'ada', texts: ['once more'] });
+    await addOldTask(backend.database, { ownerId: 'ada', texts: ['once more'] });
     await createReindexer().runOnce();
-    await house.database.$executeRaw`UPDATE "DocumentChunk" SET search = NULL, "searchVersion" = 0`;
+    await backend.database.$executeRaw`UPDATE "DocumentChunk" SET search = NULL, "searchVersion" = 0`;
     expect(await createReindexer().runOnce()).toBe(1);
     expect(await find('ada', 'once more')).toEqual([0]);
   });
@@ -269,7 +269,7 @@ describe('the re-indexer', () => {
       { length: 7 },
       (_, index) => `word${index} ${'filling '.repeat(index === 3 ? 3_000 : 900)}`,
     );
-    await addOldTask(house.database, { ownerId: 'ada', texts });
+    await addOldTask(backend.database, { ownerId: 'ada', texts });
     expect(await createReindexer().runOnce()).toBe(7);
     expect(await left()).toBe(0);
     expect(await Promise.all(texts.map((_, index) => find('ada', `word${index}`)))).toEqual(
@@ -280,13 +280,13 @@ describe('the re-indexer', () => {
   it('says how far it is', async () => {
     const lines: string[] = [];
     const logger = pino({ level: 'info' }, { write: (line) => lines.push(line) });
-    await addOldTask(house.database, { ownerId: 'ada', texts: ONE_HUNDRED });
-    await new Reindexer({ ...house, logger }).runOnce();
+    await addOldTask(backend.database, { ownerId: 'ada', texts: ONE_HUNDRED });
+    await new Reindexer({ ...backend, logger }).runOnce();
     expect(lines.join('')).toMatch(/"indexed":100,"left":0/);
   });
 
   it('stops after the batch that is being indexed', async () => {
-    await addOldTask(house.database, { ownerId: 'ada', texts: Array.from({ length: 2_000 }, () => 'stop') });
+    await addOldTask(backend.database, { ownerId: 'ada', texts: Array.from({ length: 2_000 }, () => 'stop') });
     const reindexer = createReindexer();
     reindexer.start();
     await vi.waitFor(async () => expect(await left()).toBeLessThan(2_000), { timeout: 30_000, interval: 10 });

@@ -2,7 +2,7 @@ import { archivedThrough, loadTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createTask, openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { createTask, openTestBackend, type TestBackend } from '../testing/test-backend.ts';
 import { keepSnapshots, type SnapshotKeeper } from './keep-snapshots.ts';
 import type { RetentionDependencies } from './retention-dependencies.ts';
 import type { RetentionSettings } from './retention-settings.ts';
@@ -14,38 +14,38 @@ import { DONE, claimTask, tokens } from './testing/fixed-attempt.ts';
 const NEVER = { snapshotEveryMs: 3_600_000, snapshotEveryEvents: 1_000_000, logKeptEvents: 0 };
 const SOON = { timeout: 10_000 };
 
-let house: TestHouse;
+let backend: TestBackend;
 const keepers: SnapshotKeeper[] = [];
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterEach(async () => {
   await Promise.all(keepers.splice(0).map((keeper) => keeper.stop()));
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 function dependenciesWith(
   retention: Partial<RetentionSettings>,
   changed: Partial<RetentionDependencies> = {},
 ): RetentionDependencies {
-  const { database, eventLog } = house;
+  const { database, eventLog } = backend;
   return { database, eventLog, logger: pino({ level: 'silent' }), retention: { ...NEVER, ...retention }, ...changed };
 }
 
 /** A task that is being run, and whose events are kept. */
 async function watched(dependencies: RetentionDependencies) {
-  const task = await createTask(house, 'demo.count', { to: 3, everyMs: 0 });
-  const attempt = await claimTask(house, task);
+  const task = await createTask(backend, 'demo.count', { to: 3, everyMs: 0 });
+  const attempt = await claimTask(backend, task);
   const keeper = keepSnapshots(dependencies, task, attempt);
   keepers.push(keeper);
   return { task, attempt, keeper };
 }
 
-const persistedSeq = async ({ taskId }: TaskAddress) => (await loadTaskSnapshot(house.database, taskId))?.seq;
-const firstKept = async (task: TaskAddress) => (await house.eventLog.read(task, 0, 1))[0]?.seq;
+const persistedSeq = async ({ taskId }: TaskAddress) => (await loadTaskSnapshot(backend.database, taskId))?.seq;
+const firstKept = async (task: TaskAddress) => (await backend.eventLog.read(task, 0, 1))[0]?.seq;
 
 describe('keepSnapshots', () => {
   it('persists the state and the events before it in time', async () => {
@@ -53,20 +53,20 @@ describe('keepSnapshots', () => {
     await attempt.writer.append(tokens(3));
     await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(5), SOON);
 
-    expect(await loadTaskSnapshot(house.database, task.taskId)).toEqual(await house.eventLog.snapshot(task));
-    expect(await archivedThrough(house.database, task.taskId)).toBe(5);
+    expect(await loadTaskSnapshot(backend.database, task.taskId)).toEqual(await backend.eventLog.snapshot(task));
+    expect(await archivedThrough(backend.database, task.taskId)).toBe(5);
   });
 
   it('persists and settles a task whose log has an entry that cannot be read (MUST 19)', async () => {
     const { task, attempt } = await watched(dependenciesWith({ snapshotEveryEvents: 10 }));
     await attempt.writer.append(tokens(3));
-    await spoilLog(house, task);
+    await spoilLog(backend, task);
     await attempt.writer.append(tokens(12, 3));
     await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(18), SOON);
     await attempt.writer.append([DONE]);
     await settleTask(dependenciesWith({}), task);
-    await expectSettled(house, task, 'done');
-    expect((await readHistory(house, task)).filter(({ type }) => type === 'unreadable')).toMatchObject([{ seq: 6 }]);
+    await expectSettled(backend, task, 'done');
+    expect((await readHistory(backend, task)).filter(({ type }) => type === 'unreadable')).toMatchObject([{ seq: 6 }]);
   });
 
   it('persists once there are many events, long before it is time', async () => {
@@ -82,7 +82,7 @@ describe('keepSnapshots', () => {
     keeper.stageEnded();
 
     await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(1_202), SOON);
-    expect(await archivedThrough(house.database, task.taskId)).toBe(1_202);
+    expect(await archivedThrough(backend.database, task.taskId)).toBe(1_202);
   });
 
   it('persists when a stage ends, long before it is time', async () => {
@@ -111,11 +111,11 @@ describe('keepSnapshots', () => {
     await vi.waitFor(async () => expect(await firstKept(task)).toBe(7), SOON);
     await attempt.writer.append([DONE]);
     await settleTask(dependenciesWith({}), task);
-    await expectSettled(house, task, 'done');
+    await expectSettled(backend, task, 'done');
   });
 
   it('persists and trims nothing while PostgreSQL is away, and makes good for it afterwards', async () => {
-    const away = vi.spyOn(house.database, '$transaction').mockRejectedValue(new Error('PostgreSQL is away'));
+    const away = vi.spyOn(backend.database, '$transaction').mockRejectedValue(new Error('PostgreSQL is away'));
     const warned = vi.fn();
     const logger = pino({ level: 'warn' }, { write: warned });
     const { task, attempt } = await watched(dependenciesWith({ snapshotEveryMs: 20 }, { logger }));
@@ -132,11 +132,11 @@ describe('keepSnapshots', () => {
 
   it('does not trim what could not be persisted although it was archived', async () => {
     const dependencies = dependenciesWith({ snapshotEveryMs: 20 });
-    const away = vi.spyOn(house.database.task, 'updateMany').mockRejectedValue(new Error('PostgreSQL is away'));
+    const away = vi.spyOn(backend.database.task, 'updateMany').mockRejectedValue(new Error('PostgreSQL is away'));
     const { task, attempt } = await watched(dependencies);
     await attempt.writer.append(tokens(3));
     await vi.waitFor(() => expect(away.mock.calls.length).toBeGreaterThan(2), SOON);
-    expect(await archivedThrough(house.database, task.taskId)).toBe(5);
+    expect(await archivedThrough(backend.database, task.taskId)).toBe(5);
     expect(await firstKept(task)).toBe(1);
 
     away.mockRestore();
@@ -151,14 +151,14 @@ describe('keepSnapshots', () => {
     await keeper.stop();
     await attempt.writer.append(tokens(4, 4));
 
-    const next = await claimTask(house, task);
+    const next = await claimTask(backend, task);
     const again = keepSnapshots(dependenciesWith({ snapshotEveryMs: 20 }), task, next);
     keepers.push(again);
     await next.writer.append(tokens(4));
     await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(15), SOON);
     await next.writer.append([DONE]);
     await settleTask(dependenciesWith({}), task);
-    await expectSettled(house, task, 'done');
+    await expectSettled(backend, task, 'done');
   });
 
   it('writes nothing any more once it has stopped', async () => {

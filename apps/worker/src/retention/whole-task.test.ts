@@ -1,38 +1,45 @@
 import { firstSeq } from '@taskwire/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createRunner, createTask, jobOf, openTestHouse, readEvents, type TestHouse } from '../testing/test-house.ts';
+import {
+  createRunner,
+  createTask,
+  jobOf,
+  openTestBackend,
+  readEvents,
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import { expectSettled } from './testing/history.ts';
 
 const kind = 'demo.text';
 const OFTEN = { snapshotEveryMs: 10, snapshotEveryEvents: 5, logKeptEvents: 10 };
 
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 it('a task whose log is trimmed while it runs misses nothing: neither its watcher, nor its history, nor its state', async () => {
   const failures = { stage: 'polish' as const, at: 200, times: 1 };
-  const task = await createTask(house, kind, { words: 400, wordsPerSecond: 500, failures });
+  const task = await createTask(backend, kind, { words: 400, wordsPerSecond: 500, failures });
   const told: number[] = [];
   const follow = async () => {
-    for await (const message of house.eventLog.follow(task, 0, new AbortController().signal)) {
+    for await (const message of backend.eventLog.follow(task, 0, new AbortController().signal)) {
       expect(message.type).not.toBe('snapshot');
       if (message.type !== 'snapshot') expect(firstSeq(message)).toBe((told.at(-1) ?? 0) + 1);
       told.push(message.seq);
     }
   };
   const following = follow();
-  const runner = createRunner(house, { retention: OFTEN });
+  const runner = createRunner(backend, { retention: OFTEN });
   expect(await runner.run(jobOf(task, kind, 1))).toBe('retry');
   expect(await runner.run(jobOf(task, kind))).toBe('finished');
   await following;
 
-  await expectSettled(house, task, 'done');
-  const [oldest] = await readEvents(house, task);
+  await expectSettled(backend, task, 'done');
+  const [oldest] = await readEvents(backend, task);
   expect(oldest?.seq).toBeGreaterThan(1);
 });

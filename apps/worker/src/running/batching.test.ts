@@ -5,25 +5,25 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readEvents,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import type { RunnerDependencies } from './runner-dependencies.ts';
 
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
-/** The house's event log; what attempts append is counted. */
+/** The backend's event log; what attempts append is counted. */
 function countingLog(appends: (readonly TaskEventDraft[])[]): RunnerDependencies['eventLog'] {
-  const plain = plainEventLog(house);
+  const plain = plainEventLog(backend);
   const claim: typeof plain.claim = async (task, workerId) => {
     const claimed = await plain.claim(task, workerId);
     if (!claimed.claimed) return claimed;
@@ -39,17 +39,19 @@ function countingLog(appends: (readonly TaskEventDraft[])[]): RunnerDependencies
 
 it('20,000 words at 10,000 a second cost a few hundred appends, and none is lost', async () => {
   const words = 10_000;
-  const task = await createTask(house, 'demo.text', { words, wordsPerSecond: 10_000 });
+  const task = await createTask(backend, 'demo.text', { words, wordsPerSecond: 10_000 });
   const appends: (readonly TaskEventDraft[])[] = [];
-  expect(await createRunner(house, { eventLog: countingLog(appends) }).run(jobOf(task, 'demo.text'))).toBe('finished');
+  expect(await createRunner(backend, { eventLog: countingLog(appends) }).run(jobOf(task, 'demo.text'))).toBe(
+    'finished',
+  );
   expect(appends.length).toBeLessThan(400);
 
-  const events = await readEvents(house, task);
+  const events = await readEvents(backend, task);
   const textOf = (stage: string) =>
     events.flatMap((event) => (event.type === 'token' && event.stage === stage ? [event.text] : [])).join('');
   for (const stage of ['draft', 'polish']) expect(textOf(stage).trim().split(' ')).toHaveLength(words);
-  const { state } = await house.eventLog.snapshot(task);
+  const { state } = await backend.eventLog.snapshot(task);
   expect(state.stages.map((stage) => stage.text)).toEqual([textOf('draft'), textOf('polish')]);
   const characters = textOf('polish').length;
-  expect(await readRow(house, task)).toMatchObject({ status: 'done', output: { words, characters } });
+  expect(await readRow(backend, task)).toMatchObject({ status: 'done', output: { words, characters } });
 });

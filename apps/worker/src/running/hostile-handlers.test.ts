@@ -11,25 +11,25 @@ import {
   createTask,
   createTaskWith,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import { TaskRows } from './task-rows.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
-afterAll(() => house.close());
+afterAll(() => backend.close());
 
-const newTask = () => createTask(house, kind, { to: 3, everyMs: 0 });
+const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
 /** With a log that is really written: what is logged was thrown by a handler, too. */
 const runnerWith = (handler: CountHandler) =>
-  createRunner(house, { handlers: { [kind]: handler }, logger: pino({}, { write: () => undefined }) });
+  createRunner(backend, { handlers: { [kind]: handler }, logger: pino({}, { write: () => undefined }) });
 
 const throwing = (): never => {
   throw new Error('hostile');
@@ -67,9 +67,9 @@ describe('whatever a handler throws', () => {
     const task = await newTask();
     const runner = runnerWith(() => rejectWith(thrown));
     expect(await runner.run(jobOf(task, kind, 1))).toBe('retry');
-    expect(await readRow(house, task)).toMatchObject({ status: 'retrying' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'retrying' });
     expect(await runner.run(jobOf(task, kind, 0))).toBe('finished');
-    const row = await readRow(house, task);
+    const row = await readRow(backend, task);
     expect(row).toMatchObject({ status: 'error', errorCode: 'HANDLER_FAILED' });
     expect(row.errorMessage?.length).toBeLessThan(200);
   });
@@ -88,7 +88,7 @@ describe('whatever a handler throws', () => {
     const task = await newTask();
     const failure = new PermanentTaskError('LONG', '😀'.repeat(1_000_000));
     await runnerWith(() => Promise.reject(failure)).run(jobOf(task, kind, 1));
-    const row = await readRow(house, task);
+    const row = await readRow(backend, task);
     expect(row).toMatchObject({ status: 'error', errorCode: 'LONG' });
     expect(row.errorMessage).toMatch(/^(😀)+…$/u);
     expect(row.errorMessage?.length).toBeLessThanOrEqual(10_000);
@@ -118,7 +118,7 @@ describe('whatever a handler gives back', () => {
   ])('%s: ends the task in an error that says so', async (_what, value) => {
     const task = await newTask();
     expect(await runnerWith(given(value)).run(jobOf(task, kind, 1))).toBe('finished');
-    const row = await readRow(house, task);
+    const row = await readRow(backend, task);
     expect(row).toMatchObject({ status: 'error', errorCode: 'OUTPUT_INVALID' });
     expect(row.errorMessage?.length).toBeLessThanOrEqual(10_000);
   });
@@ -143,16 +143,16 @@ describe('whatever a handler gives back', () => {
   });
 
   it('a thenable that never settles: the time limit ends the task', async () => {
-    const task = await createTaskWith(house, { kind, input: { to: 3, everyMs: 0 }, timeoutMs: 300 });
-    const runner = createRunner(house, { handlers: { [kind]: given({ then: () => undefined }) }, cancelGraceMs: 50 });
+    const task = await createTaskWith(backend, { kind, input: { to: 3, everyMs: 0 }, timeoutMs: 300 });
+    const runner = createRunner(backend, { handlers: { [kind]: given({ then: () => undefined }) }, cancelGraceMs: 50 });
     expect(await runner.run(jobOf(task, kind, 1))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({ status: 'error', errorCode: 'TIMEOUT' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'error', errorCode: 'TIMEOUT' });
   });
 
   it('what is no part of the output is left out, whatever it is', async () => {
     const task = await newTask();
     expect(await runnerWith(given(cyclic)).run(jobOf(task, kind, 1))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({ status: 'done', output: { counted: 1 } });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done', output: { counted: 1 } });
   });
 });
 
@@ -175,8 +175,8 @@ describe('whatever a handler logs', () => {
       (ctx) => ctx.stage('count', (stage) => stage.token(anyText(value)).then(() => ({ counted: 3 }))),
     ];
     for (const handler of attempts) expect(await runnerWith(handler).run(jobOf(task, kind, 1))).toBe('retry');
-    expect(await createRunner(house).run(jobOf(task, kind, 1))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({ status: 'done' });
+    expect(await createRunner(backend).run(jobOf(task, kind, 1))).toBe('finished');
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done' });
   });
 });
 
@@ -184,10 +184,10 @@ describe('a fault of what runs tasks', () => {
   it.each(['claim', 'snapshot'] as const)('is no try, and is nothing that BullMQ sees (%s)', async (broken) => {
     const task = await newTask();
     const fault = () => Promise.reject(Object.freeze(new Error('a fault')));
-    const runner = createRunner(house, { eventLog: { ...plainEventLog(house), [broken]: fault } });
+    const runner = createRunner(backend, { eventLog: { ...plainEventLog(backend), [broken]: fault } });
     expect(await runner.run(jobOf(task, kind, 1))).toBe('later');
-    expect(await createRunner(house).run(jobOf(task, kind, 1))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({ status: 'done' });
+    expect(await createRunner(backend).run(jobOf(task, kind, 1))).toBe('finished');
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done' });
   });
 
   it('a row that cannot be marked as retrying changes nothing: the log has said it', async () => {
@@ -197,9 +197,9 @@ describe('a fault of what runs tasks', () => {
         return Promise.reject(new Error('PostgreSQL is away'));
       }
     }
-    const runner = createRunner(house, {
+    const runner = createRunner(backend, {
       handlers: { [kind]: () => Promise.reject(new TaskError('NO_LUCK', 'no luck')) },
-      rows: new BrokenRows(house.database),
+      rows: new BrokenRows(backend.database),
     });
     expect(await runner.run(jobOf(task, kind, 1))).toBe('retry');
   });

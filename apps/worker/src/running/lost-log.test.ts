@@ -8,30 +8,30 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readEvents,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import { restoreLog } from './restore-log.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
 
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
-const newTask = () => createTask(house, kind, { to: 3, everyMs: 0 });
-const loseAll = () => redisCommand(house.redis.redisUrl, 'FLUSHALL');
+const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
+const loseAll = () => redisCommand(backend.redis.redisUrl, 'FLUSHALL');
 const eager = { ...DEFAULT_RETENTION, snapshotEveryMs: 10 };
 const rowOf = async ({ taskId }: TaskAddress) => {
-  const row = await house.rows.find(taskId);
+  const row = await backend.rows.find(taskId);
   if (row === undefined) throw new Error('the row is there');
   return row;
 };
@@ -40,11 +40,11 @@ describe('a task whose log Redis has lost', () => {
   it('before it was run: runs to its end, and its log begins anew with `queued`', async () => {
     const task = await newTask();
     await loseAll();
-    expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
-    const { seq, state } = await house.eventLog.snapshot(task);
+    expect(await createRunner(backend).run(jobOf(task, kind))).toBe('finished');
+    const { seq, state } = await backend.eventLog.snapshot(task);
     expect(seq).toBeGreaterThan(1_000_000);
     expect(state).toMatchObject({ status: 'done', stages: [{ name: 'count', status: 'done' }], priority: 5 });
-    expect(await readRow(house, task)).toMatchObject({ status: 'done', output: { counted: 3 } });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done', output: { counted: 3 } });
   });
 
   it.each(['appends', 'appends nothing'])(
@@ -63,31 +63,31 @@ describe('a task whose log Redis has lost', () => {
         });
       const waiting = waitingHandler();
       const handler = how === 'appends' ? appending : waiting.handler;
-      const run = createRunner(house, { handlers: { [kind]: handler }, retention: eager }).run(jobOf(task, kind, 0));
+      const run = createRunner(backend, { handlers: { [kind]: handler }, retention: eager }).run(jobOf(task, kind, 0));
       await (how === 'appends' ? reached : waiting.running);
-      await vi.waitFor(async () => expect(Number((await readRow(house, task)).snapshotSeq)).toBeGreaterThan(2));
+      await vi.waitFor(async () => expect(Number((await readRow(backend, task)).snapshotSeq)).toBeGreaterThan(2));
       await loseAll();
       expect(await run).toBe('hand-over');
-      expect((await readEvents(house, task)).at(-1)).toMatchObject({
+      expect((await readEvents(backend, task)).at(-1)).toMatchObject({
         type: 'retrying',
         delayMs: 0,
         error: { code: 'EVENTS_LOST' },
         attempt: 1,
       });
 
-      expect(await createRunner(house).run(jobOf(task, kind, 0))).toBe('finished');
-      expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 2 });
+      expect(await createRunner(backend).run(jobOf(task, kind, 0))).toBe('finished');
+      expect(await readRow(backend, task)).toMatchObject({ status: 'done', attempt: 2 });
     },
   );
 
   it('after a cancel was asked for: ends as canceled, and is not run', async () => {
     const task = await newTask();
-    await house.database.task.update({ where: { id: task.taskId }, data: { status: 'canceling' } });
+    await backend.database.task.update({ where: { id: task.taskId }, data: { status: 'canceling' } });
     await loseAll();
     const handler = vi.fn<CountHandler>();
-    expect(await createRunner(house, { handlers: { [kind]: handler } }).run(jobOf(task, kind))).toBe('finished');
+    expect(await createRunner(backend, { handlers: { [kind]: handler } }).run(jobOf(task, kind))).toBe('finished');
     expect(handler).not.toHaveBeenCalled();
-    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 });
 
@@ -95,17 +95,17 @@ describe('restoreLog', () => {
   it('leaves a log alone that is there, unless it has not reached what is known to have been', async () => {
     const task = await newTask();
     const row = await rowOf(task);
-    expect(await restoreLog(house, row)).toBe(false);
-    expect(await restoreLog(house, row, 1)).toBe(false);
-    expect(await restoreLog(house, row, 2)).toBe(true);
+    expect(await restoreLog(backend, row)).toBe(false);
+    expect(await restoreLog(backend, row, 1)).toBe(false);
+    expect(await restoreLog(backend, row, 2)).toBe(true);
   });
 
   it('leaves a task alone that has ended', async () => {
     const task = await newTask();
     const row = await rowOf(task);
-    await createRunner(house).run(jobOf(task, kind));
+    await createRunner(backend).run(jobOf(task, kind));
     await loseAll();
-    expect(await restoreLog(house, row)).toBe(false);
-    expect(await house.eventLog.inspect(task)).toBeUndefined();
+    expect(await restoreLog(backend, row)).toBe(false);
+    expect(await backend.eventLog.inspect(task)).toBeUndefined();
   });
 });

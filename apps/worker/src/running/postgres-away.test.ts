@@ -9,31 +9,31 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readEvents,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import { TaskRows } from './task-rows.ts';
 import { createWorkshop } from './workshop.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
 
-let house: TestHouse;
+let backend: TestBackend;
 let proxy: TcpProxy;
 let database: Database;
 
 beforeAll(async () => {
-  house = await openTestHouse();
-  proxy = await openTcpProxy(house.databaseUrl);
+  backend = await openTestBackend();
+  proxy = await openTcpProxy(backend.databaseUrl);
   database = createDatabase({ connectionString: proxy.url, patienceMs: 60_000 });
 });
 beforeEach(() => proxy.mend());
 afterAll(async () => {
   await database.$disconnect();
   await proxy.close();
-  await house.close();
+  await backend.close();
 });
 
 /** Mends the proxy once it has turned away a few tries. */
@@ -44,7 +44,7 @@ async function mendLater(): Promise<void> {
 
 describe('while PostgreSQL is away', () => {
   it('a handler waits for its queries, and the end is written when it is back: it costs no try', async () => {
-    const task = await createTask(house, kind, { to: 3, everyMs: 0 });
+    const task = await createTask(backend, kind, { to: 3, everyMs: 0 });
     const { reached, reach } = signpost();
     const counts: number[] = [];
     const handler: CountHandler = async (ctx, _input, services) => {
@@ -60,22 +60,22 @@ describe('while PostgreSQL is away', () => {
     const { handlers } = await import('../handlers/index.ts');
     const workshop = createWorkshop(
       { ...handlers, [kind]: handler },
-      { database, uploadDirectory: house.uploadDirectory, hasDemoTasks: true },
+      { database, uploadDirectory: backend.uploadDirectory, hasDemoTasks: true },
     );
-    const run = createRunner(house, { rows, database, workshop }).run(jobOf(task, kind, 2));
+    const run = createRunner(backend, { rows, database, workshop }).run(jobOf(task, kind, 2));
     await reached;
     await mendLater();
     expect(await run).toBe('finished');
     expect(counts).toEqual([1]);
-    expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 1 });
-    expect((await readEvents(house, task)).map((event) => event.type)).toEqual(['queued', 'started', 'done']);
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done', attempt: 1 });
+    expect((await readEvents(backend, task)).map((event) => event.type)).toEqual(['queued', 'started', 'done']);
   });
 
   it('a claim, the row of a running task and a remembered result wait too', async () => {
-    const task = await createTask(house, 'demo.text', { words: 3, wordsPerSecond: 1_000 });
+    const task = await createTask(backend, 'demo.text', { words: 3, wordsPerSecond: 1_000 });
     const rows = new TaskRows(database);
     proxy.cut();
-    const run = createRunner(house, { rows, database }).run(jobOf(task, 'demo.text', 2));
+    const run = createRunner(backend, { rows, database }).run(jobOf(task, 'demo.text', 2));
     await mendLater();
     expect(await run).toBe('finished');
     proxy.cut();
@@ -91,7 +91,7 @@ describe('while PostgreSQL is away', () => {
   });
 
   it('indexing begins again, and leaves the chunks of one run', async () => {
-    const document = await chunkedDocument(house, ['0', '1', '2', '3', '4']);
+    const document = await chunkedDocument(backend, ['0', '1', '2', '3', '4']);
     let cuts = 0;
     const told: number[] = [];
     const documentId = await indexChunks(database, document, {
@@ -106,6 +106,6 @@ describe('while PostgreSQL is away', () => {
       onBusy: () => Promise.resolve(),
     });
     expect(told).toEqual([1, 2, 3, 1, 2, 3, 4, 5]);
-    expect(await house.database.documentChunk.count({ where: { documentId } })).toBe(5);
+    expect(await backend.database.documentChunk.count({ where: { documentId } })).toBe(5);
   });
 });

@@ -10,36 +10,36 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readEvents,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 async function stagesOf(task: TaskAddress): Promise<string[]> {
-  const events = await readEvents(house, task);
+  const events = await readEvents(backend, task);
   return events.flatMap((event) => (event.type === 'stage' ? [`${event.stage} ${event.status}`] : []));
 }
 
 async function expectRisingPercent(task: TaskAddress): Promise<void> {
-  const events = await readEvents(house, task);
+  const events = await readEvents(backend, task);
   const percents = events.flatMap((event) => (event.type === 'progress' ? [event.percent] : []));
   expect(percents).toEqual([...percents].sort((left, right) => left - right));
 }
 
 /** Copies the stage results of an earlier task, as the creation of a retry does. */
 async function takeOver(earlier: TaskAddress, { taskId }: TaskAddress): Promise<void> {
-  const results = await loadStageResults(house.database, earlier.taskId);
-  for (const [stage, result] of results) await saveStageResult(house.database, { taskId, stage, result });
+  const results = await loadStageResults(backend.database, earlier.taskId);
+  for (const [stage, result] of results) await saveStageResult(backend.database, { taskId, stage, result });
 }
 
 describe('demo.text', () => {
@@ -47,8 +47,8 @@ describe('demo.text', () => {
   const failing = { ...input, failures: { stage: 'polish', at: 5, times: 1 } } as const;
 
   it('does not draft again what an earlier attempt has drafted', async () => {
-    const task = await createTask(house, 'demo.text', failing);
-    const runner = createRunner(house);
+    const task = await createTask(backend, 'demo.text', failing);
+    const runner = createRunner(backend);
     expect(await runner.run(jobOf(task, 'demo.text', 2))).toBe('retry');
     expect(await runner.run(jobOf(task, 'demo.text', 1))).toBe('finished');
     expect(await stagesOf(task)).toEqual([
@@ -59,18 +59,18 @@ describe('demo.text', () => {
       'polish running',
       'polish done',
     ]);
-    expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 2, output: { words: 20 } });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done', attempt: 2, output: { words: 20 } });
     await expectRisingPercent(task);
   });
 
   it('takes over, in a task that does an ended one again, what that one has drafted', async () => {
-    const ended = await createTask(house, 'demo.text', failing);
-    expect(await createRunner(house).run(jobOf(ended, 'demo.text', 0))).toBe('finished');
-    const again = await createTask(house, 'demo.text', input);
+    const ended = await createTask(backend, 'demo.text', failing);
+    expect(await createRunner(backend).run(jobOf(ended, 'demo.text', 0))).toBe('finished');
+    const again = await createTask(backend, 'demo.text', input);
     await takeOver(ended, again);
-    expect(await createRunner(house).run(jobOf(again, 'demo.text', 0))).toBe('finished');
+    expect(await createRunner(backend).run(jobOf(again, 'demo.text', 0))).toBe('finished');
     expect(await stagesOf(again)).toEqual(['draft skipped', 'polish running', 'polish done']);
-    expect(await readRow(house, again)).toMatchObject({ status: 'done', percent: 100, output: { words: 20 } });
+    expect(await readRow(backend, again)).toMatchObject({ status: 'done', percent: 100, output: { words: 20 } });
     await expectRisingPercent(again);
   });
 });
@@ -80,7 +80,7 @@ describe('document.ingest', () => {
 
   /** The files that are made of an upload, without its id. */
   async function derivedFilesOf(uploadId: string): Promise<string[]> {
-    const names = await readdir(join(house.uploadDirectory, 'derived')).catch(() => []);
+    const names = await readdir(join(backend.uploadDirectory, 'derived')).catch(() => []);
     return names
       .filter((name) => name.startsWith(uploadId))
       .map((name) => name.slice(uploadId.length + 1))
@@ -89,13 +89,13 @@ describe('document.ingest', () => {
 
   /** A task that was canceled while it was indexing, by when the others had been done. */
   async function canceledWhileIndexing(uploadId: string): Promise<TaskAddress> {
-    const task = await createTask(house, kind, { uploadId });
-    await house.database.$transaction(
+    const task = await createTask(backend, kind, { uploadId });
+    await backend.database.$transaction(
       async (transaction) => {
         await transaction.$executeRaw`LOCK TABLE "DocumentChunk" IN ACCESS EXCLUSIVE MODE`;
-        const run = createRunner(house, { cancelGraceMs: 50 }).run(jobOf(task, kind, 0));
+        const run = createRunner(backend, { cancelGraceMs: 50 }).run(jobOf(task, kind, 0));
         await vi.waitFor(async () => expect(await stagesOf(task)).toContain('index running'), 20_000);
-        await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+        await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
         expect(await run).toBe('finished');
       },
       { timeout: 60_000 },
@@ -104,17 +104,17 @@ describe('document.ingest', () => {
   }
 
   async function doneAgain(canceled: TaskAddress, uploadId: string): Promise<TaskAddress> {
-    const again = await createTask(house, kind, { uploadId });
+    const again = await createTask(backend, kind, { uploadId });
     await takeOver(canceled, again);
-    expect(await createRunner(house).run(jobOf(again, kind, 0))).toBe('finished');
+    expect(await createRunner(backend).run(jobOf(again, kind, 0))).toBe('finished');
     const pages = { status: 'done', output: { pages: 2, chunks: 1, characters: 20 } };
-    expect(await readRow(house, again)).toMatchObject(pages);
+    expect(await readRow(backend, again)).toMatchObject(pages);
     return again;
   }
 
   const twoPages = async () =>
     addUpload(
-      house,
+      backend,
       'application/pdf',
       await makePdf([[{ text: 'first page', size: 9 }], [{ text: 'other page', size: 9 }]]),
     );
@@ -129,7 +129,7 @@ describe('document.ingest', () => {
     const again = await doneAgain(canceled, uploadId);
     expect(await stagesOf(again)).toEqual(['parse skipped', 'chunk skipped', 'index running', 'index done']);
     expect(await derivedFilesOf(uploadId)).toEqual([]);
-    await access(join(house.uploadDirectory, uploadId));
+    await access(join(backend.uploadDirectory, uploadId));
   });
 
   it('reads and cuts again when the files are gone that the results speak of', async () => {

@@ -1,27 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createTask, openTestHouse, readEvents, readRow, type TestHouse } from '../testing/test-house.ts';
+import { createTask, openTestBackend, readEvents, readRow, type TestBackend } from '../testing/test-backend.ts';
 import { MISBEHAVIOUR, QUICK_TIMINGS, startWorkerProcess, type WorkerProcess } from '../testing/worker-process.ts';
 
 const kind = 'demo.count';
 const SOON = { timeout: 60_000, interval: 100 };
-let house: TestHouse;
+let backend: TestBackend;
 const workers: WorkerProcess[] = [];
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterEach(async () => {
   isRespawning = false;
   await Promise.all(workers.splice(0).map((worker) => worker.end()));
 });
-afterAll(() => house.close());
+afterAll(() => backend.close());
 
 let isRespawning = false;
 
 function start(options: Parameters<typeof startWorkerProcess>[1] = {}): WorkerProcess {
-  const worker = startWorkerProcess(house, options);
+  const worker = startWorkerProcess(backend, options);
   workers.push(worker);
   return worker;
 }
@@ -43,15 +43,15 @@ function startForEver(): { deaths: () => number } {
 }
 
 async function enqueue(to: number, everyMs: number): Promise<TaskAddress> {
-  const task = await createTask(house, kind, { to, everyMs });
-  await house.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
+  const task = await createTask(backend, kind, { to, everyMs });
+  await backend.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
   return task;
 }
 
-const typesOf = async (task: TaskAddress) => (await readEvents(house, task)).map(({ type }) => type);
+const typesOf = async (task: TaskAddress) => (await readEvents(backend, task)).map(({ type }) => type);
 const startsOf = async (task: TaskAddress) => (await typesOf(task)).filter((type) => type === 'started').length;
 const hasEnded = async (task: TaskAddress) => {
-  const row = await readRow(house, task);
+  const row = await readRow(backend, task);
   expect(row.endedAt).not.toBeNull();
   return row;
 };
@@ -71,9 +71,9 @@ describe('a stall costs a hand-over at most, and no try', () => {
     await start().ready;
     const tasks = [await enqueue(60, 100), await enqueue(60, 100)];
     for (const task of tasks) await isRunning(task);
-    house.redis.pause();
+    backend.redis.pause();
     await delay(4 * QUICK_TIMINGS.lockMs);
-    house.redis.resume();
+    backend.redis.resume();
     for (const task of tasks) await isDoneWithoutTry(task, 1);
   }, 120_000);
 
@@ -100,9 +100,9 @@ describe('a stall costs a hand-over at most, and no try', () => {
     await start({ timings: {} }).ready;
     const task = await enqueue(70, 200);
     await isRunning(task);
-    house.redis.pause();
+    backend.redis.pause();
     await delay(13_000);
-    house.redis.resume();
+    backend.redis.resume();
     await isDoneWithoutTry(task, 1);
   }, 120_000);
 });
@@ -130,7 +130,7 @@ describe('a task that ends its process', () => {
     }
     for (const task of innocents) {
       expect(await vi.waitFor(() => hasEnded(task), SOON)).toMatchObject({ status: 'done' });
-      const errors = (await readEvents(house, task)).flatMap((event) =>
+      const errors = (await readEvents(backend, task)).flatMap((event) =>
         event.type === 'retrying' ? [event.error.code] : [],
       );
       expect(new Set(errors)).toEqual(new Set(['WORKER_STOPPED']));

@@ -9,31 +9,31 @@ import {
   createTask,
   createTaskWith,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readEvents,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import { timeLimitOf } from './watch-deadline.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
 const canceling = { type: 'canceling', requestedBy: 'ada' } as const;
 
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
-const newTask = () => createTask(house, kind, { to: 3, everyMs: 0 });
-const limitedTask = (timeoutMs: number) => createTaskWith(house, { kind, input: { to: 3, everyMs: 0 }, timeoutMs });
+const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
+const limitedTask = (timeoutMs: number) => createTaskWith(backend, { kind, input: { to: 3, everyMs: 0 }, timeoutMs });
 const runnerWith = (handler: CountHandler, changed: Parameters<typeof createRunner>[1] = {}) =>
-  createRunner(house, { handlers: { [kind]: handler }, ...changed });
-const lastEvent = async (task: TaskAddress) => (await readEvents(house, task)).at(-1);
+  createRunner(backend, { handlers: { [kind]: handler }, ...changed });
+const lastEvent = async (task: TaskAddress) => (await readEvents(backend, task)).at(-1);
 
 describe('a cancel', () => {
   it('cuts a handler off that ignores its signal: nothing that it does later reaches the log', async () => {
@@ -41,17 +41,17 @@ describe('a cancel', () => {
     const { handler, running, goOn, thrown } = deafHandler();
     const run = runnerWith(handler, { cancelGraceMs: 50 }).run(jobOf(task, kind, 2));
     await running;
-    await house.eventLog.append(task, canceling);
+    await backend.eventLog.append(task, canceling);
     expect(await run).toBe('finished');
-    const events = await readEvents(house, task);
+    const events = await readEvents(backend, task);
     expect(events.flatMap((event) => (event.type === 'token' ? [event.text] : []))).toEqual(['before ']);
     expect(events.at(-1)).toMatchObject({ type: 'canceled' });
-    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
 
     goOn();
     await vi.waitFor(() => expect(thrown).toHaveLength(2));
     expect(thrown).toMatchObject([{ reason: 'canceled' }, { reason: 'canceled' }]);
-    expect(await readEvents(house, task)).toEqual(events);
+    expect(await readEvents(backend, task)).toEqual(events);
   });
 
   it('gives a handler its grace period to end by itself', async () => {
@@ -61,13 +61,13 @@ describe('a cancel', () => {
     const handler: CountHandler = async (ctx) => {
       reach();
       await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve, { once: true }));
-      await house.eventLog.snapshot(task);
+      await backend.eventLog.snapshot(task);
       end();
       return { counted: 3 };
     };
     const run = runnerWith(handler, { cancelGraceMs: 60_000 }).run(jobOf(task, kind, 2));
     await reached;
-    await house.eventLog.append(task, canceling);
+    await backend.eventLog.append(task, canceling);
     await ended;
     expect(await run).toBe('finished');
     expect(await lastEvent(task)).toMatchObject({ type: 'canceled' });
@@ -76,11 +76,11 @@ describe('a cancel', () => {
   it('is noticed within seconds by a handler that appends nothing, although its message was lost', async () => {
     const task = await newTask();
     const { handler, running } = waitingHandler();
-    const eventLog = { ...plainEventLog(house), follow: neverTells };
+    const eventLog = { ...plainEventLog(backend), follow: neverTells };
     const run = runnerWith(handler, { eventLog }).run(jobOf(task, kind, 2));
     await running;
     await vi.waitFor(async () => expect(await lastEvent(task)).toMatchObject({ type: 'progress' }));
-    await house.eventLog.append(task, canceling);
+    await backend.eventLog.append(task, canceling);
     expect(await run).toBe('finished');
     expect(await lastEvent(task)).toMatchObject({ type: 'canceled' });
   });
@@ -96,7 +96,7 @@ describe('a time limit', () => {
       code: 'TIMEOUT',
       message: 'the task was not done within its time limit of 0.1 s',
     });
-    expect(await readRow(house, task)).toMatchObject({ status: 'error', errorCode: 'TIMEOUT' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'error', errorCode: 'TIMEOUT' });
   });
 
   it('cuts a handler off that ignores its signal', async () => {
@@ -111,7 +111,7 @@ describe('a time limit', () => {
     const task = await limitedTask(400);
     const failing = runnerWith(() => Promise.reject(new TaskError('NO_LUCK', 'no luck')));
     expect(await failing.run(jobOf(task, kind, 5))).toBe('retry');
-    const started = (await readEvents(house, task)).find((event) => event.type === 'started');
+    const started = (await readEvents(backend, task)).find((event) => event.type === 'started');
     await vi.waitFor(() => expect(Date.now()).toBeGreaterThan((started?.at ?? Infinity) + 500));
     const handler = vi.fn<CountHandler>();
     expect(await runnerWith(handler).run(jobOf(task, kind, 5))).toBe('finished');
@@ -131,7 +131,7 @@ describe('a time limit', () => {
   });
 
   it('is what the request says, else what the kind says', async () => {
-    const row = await house.rows.find((await newTask()).taskId);
+    const row = await backend.rows.find((await newTask()).taskId);
     if (row === undefined) throw new Error('the row is there');
     expect(timeLimitOf(row)).toBe(21_600_000);
     expect(timeLimitOf({ ...row, timeoutMs: 5_000 })).toBe(5_000);
@@ -155,10 +155,10 @@ describe('what a handler wrote before it ended', () => {
     const runner = runnerWith(handler);
     const run = runner.run(jobOf(task, kind, 0));
     await reached;
-    if (ending === 'canceled') await house.eventLog.append(task, canceling);
+    if (ending === 'canceled') await backend.eventLog.append(task, canceling);
     if (ending === 'retrying') runner.handOver();
     await run;
-    const events = await readEvents(house, task);
+    const events = await readEvents(backend, task);
     expect(events.flatMap((event) => (event.type === 'token' ? [event.text] : [])).join('')).toBe('all of it');
     expect(events.at(-1)).toMatchObject({ type: ending });
   });
@@ -171,8 +171,8 @@ describe('what a handler wrote before it ended', () => {
       late.push(reached.then(() => ctx.log('info', 'late').catch(() => undefined)));
       throw new TaskError('NO_LUCK', 'no luck');
     };
-    const eventLog = { ...plainEventLog(house), relay: async () => reach() };
-    const rows = house.rows;
+    const eventLog = { ...plainEventLog(backend), relay: async () => reach() };
+    const rows = backend.rows;
     const markRetrying = vi.spyOn(rows, 'markRetrying').mockImplementationOnce(async () => {
       reach();
       await Promise.all(late);

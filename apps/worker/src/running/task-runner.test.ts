@@ -10,43 +10,43 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readEvents,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import { TaskRows } from './task-rows.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
 
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
-const newTask = () => createTask(house, kind, { to: 3, everyMs: 0 });
-const runnerWith = (handler: CountHandler) => createRunner(house, { handlers: { [kind]: handler } });
+const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
+const runnerWith = (handler: CountHandler) => createRunner(backend, { handlers: { [kind]: handler } });
 
 async function typesOf(task: Awaited<ReturnType<typeof newTask>>): Promise<string[]> {
-  return (await readEvents(house, task)).map((event) => event.type);
+  return (await readEvents(backend, task)).map((event) => event.type);
 }
 
 describe('TaskRunner', () => {
   it('runs a task to its end: events, row and state agree', async () => {
     const task = await newTask();
-    expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
+    expect(await createRunner(backend).run(jobOf(task, kind))).toBe('finished');
 
     const types = await typesOf(task);
     expect(types.slice(0, 3)).toEqual(['queued', 'started', 'stage']);
     expect(types.at(-1)).toBe('done');
-    const { seq, state } = await house.eventLog.snapshot(task);
-    const row = await readRow(house, task);
+    const { seq, state } = await backend.eventLog.snapshot(task);
+    const row = await readRow(backend, task);
     expect(row).toMatchObject({
       status: 'done',
       attempt: 1,
@@ -62,27 +62,27 @@ describe('TaskRunner', () => {
 
   it('gives a task without a row back as finished', async () => {
     const task = { taskId: randomUUID(), projectId: randomUUID(), ownerId: 'ada' };
-    expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
+    expect(await createRunner(backend).run(jobOf(task, kind))).toBe('finished');
   });
 
   it('asks for another try after a failure while there are tries left, and the next one finishes', async () => {
-    const task = await createTask(house, kind, { to: 3, everyMs: 0, failures: { at: 2, times: 1 } });
-    expect(await createRunner(house).run(jobOf(task, kind, 2))).toBe('retry');
-    expect((await readEvents(house, task)).at(-1)).toMatchObject({
+    const task = await createTask(backend, kind, { to: 3, everyMs: 0, failures: { at: 2, times: 1 } });
+    expect(await createRunner(backend).run(jobOf(task, kind, 2))).toBe('retry');
+    expect((await readEvents(backend, task)).at(-1)).toMatchObject({
       type: 'retrying',
       delayMs: 1_000,
       error: { code: 'FAILED_ON_PURPOSE', message: 'failed on purpose at 2' },
     });
-    expect(await readRow(house, task)).toMatchObject({ status: 'retrying', attempt: 1, endedAt: null });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'retrying', attempt: 1, endedAt: null });
 
-    expect(await createRunner(house).run(jobOf(task, kind, 1))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({
+    expect(await createRunner(backend).run(jobOf(task, kind, 1))).toBe('finished');
+    expect(await readRow(backend, task)).toMatchObject({
       status: 'done',
       attempt: 2,
       errorCode: null,
       output: { counted: 3 },
     });
-    const percents = (await readEvents(house, task)).flatMap((event) =>
+    const percents = (await readEvents(backend, task)).flatMap((event) =>
       event.type === 'progress' ? [event.percent] : [],
     );
     expect(percents).toEqual([...percents].sort((left, right) => left - right));
@@ -92,7 +92,7 @@ describe('TaskRunner', () => {
     const task = await newTask();
     const runner = runnerWith(() => Promise.reject(new TaskError('NO_LUCK', 'no luck this time')));
     expect(await runner.run(jobOf(task, kind, 0))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({
+    expect(await readRow(backend, task)).toMatchObject({
       status: 'error',
       errorCode: 'NO_LUCK',
       errorMessage: 'no luck this time',
@@ -103,32 +103,32 @@ describe('TaskRunner', () => {
     const task = await newTask();
     const runner = runnerWith(() => Promise.reject(new PermanentTaskError('HOPELESS', 'this can never work')));
     expect(await runner.run(jobOf(task, kind, 5))).toBe('finished');
-    expect((await readEvents(house, task)).at(-1)).toMatchObject({
+    expect((await readEvents(backend, task)).at(-1)).toMatchObject({
       type: 'error',
       code: 'HOPELESS',
       message: 'this can never work',
     });
-    expect(await readRow(house, task)).toMatchObject({ status: 'error', errorCode: 'HOPELESS' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'error', errorCode: 'HOPELESS' });
   });
 
   it('tells the owner nothing of an unexpected error but that there was one', async () => {
     const task = await newTask();
     const secret = 'password=hunter2 at /srv/secret/path.ts';
     await runnerWith(() => Promise.reject(new Error(secret))).run(jobOf(task, kind, 0));
-    const events = await readEvents(house, task);
+    const events = await readEvents(backend, task);
     expect(events.at(-1)).toMatchObject({
       type: 'error',
       code: 'HANDLER_FAILED',
       message: 'the task failed unexpectedly',
     });
     expect(JSON.stringify(events)).not.toContain('hunter2');
-    expect(inspect(await readRow(house, task), { depth: null })).not.toContain('hunter2');
+    expect(inspect(await readRow(backend, task), { depth: null })).not.toContain('hunter2');
   });
 
   it('ends in error when the result does not fit, naming the field', async () => {
     const task = await newTask();
     await runnerWith(() => Promise.resolve({ counted: 1.5 })).run(jobOf(task, kind, 5));
-    const row = await readRow(house, task);
+    const row = await readRow(backend, task);
     expect(row).toMatchObject({ status: 'error', errorCode: 'OUTPUT_INVALID', output: null });
     expect(row.errorMessage).toContain('result.counted');
   });
@@ -138,7 +138,7 @@ describe('TaskRunner', () => {
     const handler = vi.fn<CountHandler>();
     expect(await runnerWith(handler).run(jobOf(task, kind, -1))).toBe('finished');
     expect(handler).not.toHaveBeenCalled();
-    expect(await readRow(house, task)).toMatchObject({ status: 'error', errorCode: 'WORKER_LOST' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'error', errorCode: 'WORKER_LOST' });
   });
 
   it('stops a running task that is canceled, and ends it as canceled', async () => {
@@ -146,29 +146,29 @@ describe('TaskRunner', () => {
     const { handler, running } = waitingHandler();
     const run = runnerWith(handler).run(jobOf(task, kind, 2));
     await running;
-    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
     expect(await run).toBe('finished');
     const types = await typesOf(task);
     expect(types.at(-1)).toBe('canceled');
     expect(types.filter((type) => type.startsWith('cancel'))).toEqual(['canceling', 'canceled']);
-    expect(await readRow(house, task)).toMatchObject({ status: 'canceled', errorCode: null });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'canceled', errorCode: null });
   });
 
   it('notices a cancel by its next append when the message was lost', async () => {
     const task = await newTask();
-    const deaf = { ...plainEventLog(house), follow: neverTells };
+    const deaf = { ...plainEventLog(backend), follow: neverTells };
     const handler: CountHandler = (ctx) =>
       ctx.stage('count', async (stage) => {
-        await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+        await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
         for (let number = 1; ; number += 1) {
           await stage.progress(number, 1_000_000);
           await delay(1);
         }
       });
-    expect(await createRunner(house, { handlers: { [kind]: handler }, eventLog: deaf }).run(jobOf(task, kind))).toBe(
+    expect(await createRunner(backend, { handlers: { [kind]: handler }, eventLog: deaf }).run(jobOf(task, kind))).toBe(
       'finished',
     );
-    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 
   it('notices a cancel also after the percent could not be written into the row', async () => {
@@ -177,7 +177,7 @@ describe('TaskRunner', () => {
         return Promise.reject(new Error('PostgreSQL is away'));
       }
     }
-    const rows = new RowsWithoutPercent(house.database);
+    const rows = new RowsWithoutPercent(backend.database);
     const recordPercent = vi.spyOn(rows, 'recordPercent');
     const task = await newTask();
     const handler: CountHandler = (ctx) =>
@@ -186,43 +186,43 @@ describe('TaskRunner', () => {
           await stage.progress(number, 1_000_000);
           await delay(100);
         }
-        await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+        await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
         await delay(3_600_000, undefined, { signal: stage.signal });
         return { counted: 3 };
       });
-    await createRunner(house, { handlers: { [kind]: handler }, rows }).run(jobOf(task, kind));
-    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+    await createRunner(backend, { handlers: { [kind]: handler }, rows }).run(jobOf(task, kind));
+    expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 
   it('ends a task also if the code of its failure is none', async () => {
     const task = await newTask();
     const handler: CountHandler = () => Promise.reject(new TaskError('not a code', 'secret'));
     expect(await runnerWith(handler).run(jobOf(task, kind))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({ status: 'error', errorCode: 'HANDLER_FAILED' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'error', errorCode: 'HANDLER_FAILED' });
   });
 
   it('ends a task as canceled without running it when the cancel came before the claim', async () => {
     const task = await newTask();
-    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
     const handler = vi.fn<CountHandler>();
     expect(await runnerWith(handler).run(jobOf(task, kind, 2))).toBe('finished');
     expect(handler).not.toHaveBeenCalled();
     expect(await typesOf(task)).toEqual(['queued', 'canceling', 'started', 'canceled']);
-    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 
   it('does not wait for another try when a cancel came with the failure', async () => {
     const task = await newTask();
-    const deaf = { ...plainEventLog(house), follow: neverTells };
+    const deaf = { ...plainEventLog(backend), follow: neverTells };
     const handler: CountHandler = async () => {
-      await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+      await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
       throw new TaskError('NO_LUCK', 'no luck this time');
     };
-    expect(await createRunner(house, { handlers: { [kind]: handler }, eventLog: deaf }).run(jobOf(task, kind, 2))).toBe(
-      'finished',
-    );
+    expect(
+      await createRunner(backend, { handlers: { [kind]: handler }, eventLog: deaf }).run(jobOf(task, kind, 2)),
+    ).toBe('finished');
     expect((await typesOf(task)).at(-1)).toBe('canceled');
-    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 
   it('writes nothing more, neither events nor the row, once another attempt has the task', async () => {
@@ -248,14 +248,14 @@ describe('TaskRunner', () => {
     const first = runnerWith(handler).run(jobOf(task, kind, 2));
     await vi.waitFor(async () => expect(await typesOf(task)).toContain('stage'));
     expect(await runnerWith(handler).run(jobOf(task, kind, 1))).toBe('finished');
-    const ended = await readRow(house, task);
+    const ended = await readRow(backend, task);
     expect(ended).toMatchObject({ status: 'done', attempt: 2 });
 
     released();
     expect(await first).toBe('finished');
     expect(thrown).toMatchObject([{ name: 'AttemptStopped' }]);
-    expect(JSON.stringify(await readEvents(house, task))).not.toContain('zombie');
-    expect(await readRow(house, task)).toEqual(ended);
+    expect(JSON.stringify(await readEvents(backend, task))).not.toContain('zombie');
+    expect(await readRow(backend, task)).toEqual(ended);
   });
 
   it('leaves an ended attempt of another worker alone when it is superseded in the middle', async () => {
@@ -264,11 +264,11 @@ describe('TaskRunner', () => {
     const runner = runnerWith(handler);
     const first = runner.run(jobOf(task, kind, 2));
     await running;
-    await house.eventLog.claim(task, 'worker-other');
+    await backend.eventLog.claim(task, 'worker-other');
     runner.handOver();
     expect(await first).toBe('superseded');
     expect((await typesOf(task)).at(-1)).toBe('started');
-    expect(await readRow(house, task)).toMatchObject({ status: 'running', endedAt: null });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'running', endedAt: null });
   });
 
   it('completes the row of a task whose worker died between the last event and the row', async () => {
@@ -276,15 +276,15 @@ describe('TaskRunner', () => {
     const snapshot = () => Promise.reject(new Error('died'));
     // Without a stage, at whose end what is in the log is saved: that could be the end of the task already.
     const noStage = { [kind]: () => Promise.resolve({ counted: 3 }) };
-    const dying = createRunner(house, { handlers: noStage, eventLog: { ...plainEventLog(house), snapshot } });
+    const dying = createRunner(backend, { handlers: noStage, eventLog: { ...plainEventLog(backend), snapshot } });
     expect(await dying.run(jobOf(task, kind, 2))).toBe('later');
-    expect(await readRow(house, task)).toMatchObject({ archivedAt: null });
+    expect(await readRow(backend, task)).toMatchObject({ archivedAt: null });
 
     const handler = vi.fn<CountHandler>();
     expect(await runnerWith(handler).run(jobOf(task, kind, 1))).toBe('finished');
     expect(handler).not.toHaveBeenCalled();
     const settled = { status: 'done', percent: 100, output: { counted: 3 }, archivedAt: expect.any(Date) };
-    expect(await readRow(house, task)).toMatchObject(settled);
+    expect(await readRow(backend, task)).toMatchObject(settled);
     expect((await typesOf(task)).filter((type) => type === 'done')).toHaveLength(1);
   });
 
@@ -297,12 +297,12 @@ describe('TaskRunner', () => {
       await running;
       runner.handOver();
       expect(await run).toBe('hand-over');
-      expect((await readEvents(house, task)).at(-1)).toMatchObject({
+      expect((await readEvents(backend, task)).at(-1)).toMatchObject({
         type: 'retrying',
         delayMs: 0,
         error: { code: 'WORKER_STOPPED' },
       });
-      expect(await readRow(house, task)).toMatchObject({ status: 'retrying', endedAt: null });
+      expect(await readRow(backend, task)).toMatchObject({ status: 'retrying', endedAt: null });
     }
   });
 
@@ -314,12 +314,12 @@ describe('TaskRunner', () => {
     expect(await stopped.run(jobOf(late, kind, 0))).toBe('hand-over');
     expect(await typesOf(late)).toEqual(['queued']);
 
-    const plain = plainEventLog(house);
+    const plain = plainEventLog(backend);
     const claim: typeof plain.claim = async (...given) => {
       stopping.handOver();
       return plain.claim(...given);
     };
-    const stopping = createRunner(house, { handlers: { [kind]: handler }, eventLog: { ...plain, claim } });
+    const stopping = createRunner(backend, { handlers: { [kind]: handler }, eventLog: { ...plain, claim } });
     const claimed = await newTask();
     expect(await stopping.run(jobOf(claimed, kind, 0))).toBe('hand-over');
     expect(await typesOf(claimed)).toEqual(['queued', 'started', 'retrying']);
@@ -342,10 +342,10 @@ describe('TaskRunner', () => {
   ])('ends a task whose handler gives %s: once, and readably', async (_what, handler) => {
     const task = await newTask();
     expect(await runnerWith(handler).run(jobOf(task, kind))).toBe('finished');
-    const events = await readEvents(house, task);
+    const events = await readEvents(backend, task);
     expect(events.map(({ type }) => type)).not.toContain('unreadable');
     expect(['done', 'error']).toContain(events.at(-1)?.type);
-    expect(await readRow(house, task)).toMatchObject({ status: events.at(-1)?.type, attempt: 1 });
+    expect(await readRow(backend, task)).toMatchObject({ status: events.at(-1)?.type, attempt: 1 });
   });
 
   it('keeps what PostgreSQL would refuse out of the row, and ends the task all the same', async () => {
@@ -356,13 +356,15 @@ describe('TaskRunner', () => {
         throw new PermanentTaskError('ODD', 'nul \0');
       });
     expect(await runnerWith(handler).run(jobOf(task, kind))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({ status: 'error', errorMessage: 'nul ' });
+    expect(await readRow(backend, task)).toMatchObject({ status: 'error', errorMessage: 'nul ' });
   });
 
   it('lets the log of an ended task expire after a day', async () => {
     const task = await newTask();
-    const expire = vi.fn((...given: Parameters<TestHouse['eventLog']['expire']>) => house.eventLog.expire(...given));
-    await createRunner(house, { eventLog: { ...plainEventLog(house), expire } }).run(jobOf(task, kind));
+    const expire = vi.fn((...given: Parameters<TestBackend['eventLog']['expire']>) =>
+      backend.eventLog.expire(...given),
+    );
+    await createRunner(backend, { eventLog: { ...plainEventLog(backend), expire } }).run(jobOf(task, kind));
     expect(expire).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(task), 86_400);
   });
 });

@@ -9,39 +9,39 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readEvents,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import { createWorkshop } from './workshop.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
-afterAll(() => house.close());
+afterAll(() => backend.close());
 
 const foreign = 'image.resize';
 
 /** A task of a kind that this build does not have. */
 async function foreignTask(): Promise<TaskAddress> {
-  const task = await createTask(house, kind, { to: 3, everyMs: 0 });
-  await house.database.task.update({ where: { id: task.taskId }, data: { kind: foreign } });
+  const task = await createTask(backend, kind, { to: 3, everyMs: 0 });
+  await backend.database.task.update({ where: { id: task.taskId }, data: { kind: foreign } });
   return task;
 }
 const foreignJob = ({ taskId }: TaskAddress) => ({ taskId, kind: foreign, triesLeft: 0, retryDelayMs: 0 });
 const warnings = async (task: TaskAddress) =>
-  (await readEvents(house, task)).flatMap((event) => (event.type === 'log' ? [event] : []));
+  (await readEvents(backend, task)).flatMap((event) => (event.type === 'log' ? [event] : []));
 
 describe('a task of a kind that this worker does not know', () => {
   it('waits, and says so once, whoever is asked how often', async () => {
     const task = await foreignTask();
     for (let asked = 0; asked < 3; asked += 1) {
-      expect(await createRunner(house).run(foreignJob(task))).toBe('later');
+      expect(await createRunner(backend).run(foreignJob(task))).toBe('later');
     }
     expect(await warnings(task)).toMatchObject([
       {
@@ -51,46 +51,46 @@ describe('a task of a kind that this worker does not know', () => {
         waiting: { reason: 'kind', kind: foreign },
       },
     ]);
-    expect(await readRow(house, task)).toMatchObject({ status: 'queued', attempt: 0 });
-    const { state } = await house.eventLog.snapshot(task);
+    expect(await readRow(backend, task)).toMatchObject({ status: 'queued', attempt: 0 });
+    const { state } = await backend.eventLog.snapshot(task);
     expect(state).toMatchObject({ status: 'queued', waiting: { reason: 'kind', kind: foreign } });
   });
 
   it('waits without a word while a living worker knows the kind', async () => {
     const task = await foreignTask();
     const identity = { workerId: 'worker-newer', version: '2.0.0', kinds: [foreign] };
-    const { redisUrl } = house.redis;
+    const { redisUrl } = backend.redis;
     const newer = createTaskWorker({ redisUrl, concurrency: 1, identity, run: () => Promise.resolve('later') });
     await newer.ready();
-    expect(await createRunner(house).run(foreignJob(task))).toBe('later');
+    expect(await createRunner(backend).run(foreignJob(task))).toBe('later');
     expect(await warnings(task)).toEqual([]);
     await newer.close();
-    expect(await createRunner(house).run(foreignJob(task))).toBe('later');
+    expect(await createRunner(backend).run(foreignJob(task))).toBe('later');
     expect(await warnings(task)).toHaveLength(1);
   });
 
   it('is announced by the next one if the log could not take it', async () => {
     const task = await foreignTask();
     const append = () => Promise.reject(new Error('Redis is full'));
-    const failing = createRunner(house, { eventLog: { ...plainEventLog(house), append } });
+    const failing = createRunner(backend, { eventLog: { ...plainEventLog(backend), append } });
     expect(await failing.run(foreignJob(task))).toBe('later');
-    expect(await createRunner(house).run(foreignJob(task))).toBe('later');
+    expect(await createRunner(backend).run(foreignJob(task))).toBe('later');
     expect(await warnings(task)).toHaveLength(1);
   });
 
   it('ends as canceled all the same when that is asked for', async () => {
     const task = await foreignTask();
-    await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
-    expect(await createRunner(house).run(foreignJob(task))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({ status: 'canceled' });
+    await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    expect(await createRunner(backend).run(foreignJob(task))).toBe('finished');
+    expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 
   it('is run by a worker that knows it, and waits no longer', async () => {
     const task = await foreignTask();
-    expect(await createRunner(house).run(foreignJob(task))).toBe('later');
-    await house.database.task.update({ where: { id: task.taskId }, data: { kind } });
-    expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
-    const { state } = await house.eventLog.snapshot(task);
+    expect(await createRunner(backend).run(foreignJob(task))).toBe('later');
+    await backend.database.task.update({ where: { id: task.taskId }, data: { kind } });
+    expect(await createRunner(backend).run(jobOf(task, kind))).toBe('finished');
+    const { state } = await backend.eventLog.snapshot(task);
     expect(state.status).toBe('done');
     expect(state).not.toHaveProperty('waiting');
   });
@@ -102,18 +102,18 @@ describe('a task whose input this worker’s schema refuses, although a server a
     ['a field’s type', { to: 'many' }],
     ['nothing', null],
   ])('%s: waits for a worker that takes it, says why, and runs no handler', async (_what, input) => {
-    const task = await createTask(house, kind, { to: 3, everyMs: 0 });
-    await house.database.task.update({ where: { id: task.taskId }, data: { input: input ?? 0 } });
+    const task = await createTask(backend, kind, { to: 3, everyMs: 0 });
+    await backend.database.task.update({ where: { id: task.taskId }, data: { input: input ?? 0 } });
     const handler = vi.fn<CountHandler>();
-    const runner = createRunner(house, { handlers: { [kind]: handler } });
+    const runner = createRunner(backend, { handlers: { [kind]: handler } });
     for (let asked = 0; asked < 2; asked += 1) expect(await runner.run(jobOf(task, kind, 5))).toBe('later');
     expect(handler).not.toHaveBeenCalled();
     const said = await warnings(task);
     expect(said).toMatchObject([{ level: 'warn', waiting: { reason: 'input', kind } }]);
     expect(said[0]?.message).toMatch(/^waiting for a worker whose demo\.count takes this input: .*input/);
-    await house.database.task.update({ where: { id: task.taskId }, data: { input: { to: 3, everyMs: 0 } } });
-    expect(await createRunner(house).run(jobOf(task, kind, 5))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({ status: 'done' });
+    await backend.database.task.update({ where: { id: task.taskId }, data: { input: { to: 3, everyMs: 0 } } });
+    expect(await createRunner(backend).run(jobOf(task, kind, 5))).toBe('finished');
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done' });
   });
 });
 
@@ -121,13 +121,13 @@ describe('a fleet of two versions', () => {
   it('runs every task of a kind that only one of them knows: none ends for being taken by the other', async () => {
     const textKind = 'demo.text';
     const { [textKind]: _unknown, ...fewer } = handlers;
-    const older = createWorkshop(z.custom<Handlers>().parse(fewer), { ...house, hasDemoTasks: true });
+    const older = createWorkshop(z.custom<Handlers>().parse(fewer), { ...backend, hasDemoTasks: true });
     const names = { older: Object.keys(fewer), newer: Object.keys(handlers) };
-    const runners = { older: createRunner(house, { workshop: older }), newer: createRunner(house) };
+    const runners = { older: createRunner(backend, { workshop: older }), newer: createRunner(backend) };
     const taken: string[] = [];
     const workers = (['older', 'newer'] as const).map((version) =>
       createTaskWorker({
-        redisUrl: house.redis.redisUrl,
+        redisUrl: backend.redis.redisUrl,
         concurrency: 2,
         identity: { workerId: `worker-${version}`, version, kinds: names[version] },
         run: (job) => {
@@ -139,13 +139,13 @@ describe('a fleet of two versions', () => {
     await Promise.all(workers.map((worker) => worker.ready()));
     const tasks: TaskAddress[] = [];
     for (let count = 0; count < 12; count += 1) {
-      const task = await createTask(house, textKind, { words: 5, wordsPerSecond: 1_000 });
-      await house.queue.enqueue({ taskId: task.taskId, kind: textKind, priority: 5 });
+      const task = await createTask(backend, textKind, { words: 5, wordsPerSecond: 1_000 });
+      await backend.queue.enqueue({ taskId: task.taskId, kind: textKind, priority: 5 });
       tasks.push(task);
     }
     for (const task of tasks) {
       await vi.waitFor(
-        async () => expect(await readRow(house, task)).toMatchObject({ status: 'done', attempt: 1 }),
+        async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done', attempt: 1 }),
         40_000,
       );
       expect(await warnings(task)).toEqual([]);
@@ -157,16 +157,16 @@ describe('a fleet of two versions', () => {
 
 describe('a stage that an older version has begun and this one does not have', () => {
   it('is skipped when the task is done', async () => {
-    const task = await createTask(house, kind, { to: 3, everyMs: 0 });
-    const older = await house.eventLog.claim(task, 'worker-older');
+    const task = await createTask(backend, kind, { to: 3, everyMs: 0 });
+    const older = await backend.eventLog.claim(task, 'worker-older');
     if (!older.claimed) throw new Error('it can be claimed');
     await older.writer.append([
       { type: 'stage', stage: 'tally', status: 'running', weight: 1 },
       { type: 'stage', stage: 'sum', status: 'done', weight: 1 },
     ]);
-    const eventLog = { ...plainEventLog(house), follow: neverTells };
-    expect(await createRunner(house, { eventLog }).run(jobOf(task, kind))).toBe('finished');
-    const { state } = await house.eventLog.snapshot(task);
+    const eventLog = { ...plainEventLog(backend), follow: neverTells };
+    expect(await createRunner(backend, { eventLog }).run(jobOf(task, kind))).toBe('finished');
+    const { state } = await backend.eventLog.snapshot(task);
     expect(state).toMatchObject({ status: 'done', percent: 100 });
     expect(state.stages.map(({ name, status }) => [name, status])).toEqual([
       ['count', 'done'],
@@ -177,11 +177,11 @@ describe('a stage that an older version has begun and this one does not have', (
 });
 
 it('a task only has to be ended, without its handler, once it is canceled, has ended or is gone', async () => {
-  const runner = createRunner(house);
-  const [running, canceling, ended] = await Promise.all([1, 2, 3].map(() => createTask(house, kind, { to: 1 })));
+  const runner = createRunner(backend);
+  const [running, canceling, ended] = await Promise.all([1, 2, 3].map(() => createTask(backend, kind, { to: 1 })));
   if (running === undefined || canceling === undefined || ended === undefined) throw new Error('three were made');
-  await house.eventLog.append(canceling, { type: 'canceling', requestedBy: 'ada' });
-  await house.database.task.update({ where: { id: ended.taskId }, data: { status: 'done' } });
+  await backend.eventLog.append(canceling, { type: 'canceling', requestedBy: 'ada' });
+  await backend.database.task.update({ where: { id: ended.taskId }, data: { status: 'done' } });
   const gone = { taskId: randomUUID() };
   const isOnlyToBeEnded = ({ taskId }: { taskId: string }) => runner.isOnlyToBeEnded(taskId);
   expect(await Promise.all([running, canceling, ended, gone].map(isOnlyToBeEnded))).toEqual([false, true, true, true]);

@@ -3,33 +3,33 @@ import { access, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addUpload, createTask, openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { addUpload, createTask, openTestBackend, type TestBackend } from '../testing/test-backend.ts';
 import { redisCommand } from '../retention/testing/redis-command.ts';
-import { createReconciler } from '../reconciling/testing/reconciling-house.ts';
+import { createReconciler } from '../reconciling/testing/reconciling-backend.ts';
 import { Sweeper } from './sweeper.ts';
 import { DEFAULT_SWEEPING, type SweepSettings } from './sweep-settings.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const unbounded = new AbortController().signal;
 
-let house: TestHouse;
+let backend: TestBackend;
 let lines: string[] = [];
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 beforeEach(async () => {
   lines = [];
-  await house.database.task.deleteMany();
-  await house.database.upload.deleteMany();
-  await rm(house.uploadDirectory, { recursive: true, force: true });
-  await mkdir(house.uploadDirectory);
+  await backend.database.task.deleteMany();
+  await backend.database.upload.deleteMany();
+  await rm(backend.uploadDirectory, { recursive: true, force: true });
+  await mkdir(backend.uploadDirectory);
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => house.close());
+afterAll(() => backend.close());
 
 function createSweeper(settings: Partial<SweepSettings> = {}): Sweeper {
-  const { database, eventLog, uploadDirectory } = house;
+  const { database, eventLog, uploadDirectory } = backend;
   const logger = pino({}, { write: (line: string) => void lines.push(line) });
   return new Sweeper({ database, eventLog, uploadDirectory, logger, sweeping: { ...DEFAULT_SWEEPING, ...settings } });
 }
@@ -39,9 +39,9 @@ const NOTHING = { tasks: 0, histories: 0, uploads: 0, files: 0 };
 
 /** A task that ended so long ago. */
 async function endedTask(daysAgo: number, uploads: readonly string[] = []): Promise<string> {
-  const { taskId } = await createTask(house, 'demo.count', { to: 3 });
+  const { taskId } = await createTask(backend, 'demo.count', { to: 3 });
   const endedAt = new Date(Date.now() - daysAgo * DAY_MS);
-  await house.database.task.update({
+  await backend.database.task.update({
     where: { id: taskId },
     data: {
       status: 'done',
@@ -50,27 +50,27 @@ async function endedTask(daysAgo: number, uploads: readonly string[] = []): Prom
       uploads: { create: uploads.map((uploadId) => ({ uploadId })) },
     },
   });
-  await house.database.taskHistory.create({ data: { taskId, fromSeq: 1, toSeq: 1, events: [] } });
+  await backend.database.taskHistory.create({ data: { taskId, fromSeq: 1, toSeq: 1, events: [] } });
   return taskId;
 }
 
 async function runningTask(uploadId: string): Promise<string> {
-  const { taskId } = await createTask(house, 'document.ingest', { uploadId });
+  const { taskId } = await createTask(backend, 'document.ingest', { uploadId });
   const data = { status: 'running' as const, uploads: { create: [{ uploadId }] } };
-  await house.database.task.update({ where: { id: taskId }, data });
+  await backend.database.task.update({ where: { id: taskId }, data });
   return taskId;
 }
 
 async function oldUpload(daysAgo = 2): Promise<string> {
-  const uploadId = await addUpload(house, 'text/plain', 'words');
+  const uploadId = await addUpload(backend, 'text/plain', 'words');
   const createdAt = new Date(Date.now() - daysAgo * DAY_MS);
-  await house.database.upload.update({ where: { id: uploadId }, data: { createdAt } });
+  await backend.database.upload.update({ where: { id: uploadId }, data: { createdAt } });
   return uploadId;
 }
 
 async function addFile(name: string, daysAgo: number): Promise<string> {
-  const path = join(house.uploadDirectory, name);
-  await mkdir(join(house.uploadDirectory, 'derived'), { recursive: true });
+  const path = join(backend.uploadDirectory, name);
+  await mkdir(join(backend.uploadDirectory, 'derived'), { recursive: true });
   await writeFile(path, 'x');
   const at = new Date(Date.now() - daysAgo * DAY_MS);
   await utimes(path, at, at);
@@ -82,7 +82,7 @@ const isThere = (path: string) =>
     () => true,
     () => false,
   );
-const taskIds = async () => (await house.database.task.findMany({ select: { id: true } })).map(({ id }) => id);
+const taskIds = async () => (await backend.database.task.findMany({ select: { id: true } })).map(({ id }) => id);
 
 describe('a sweep', () => {
   it('keeps ended tasks and their history for ever unless it is told otherwise', async () => {
@@ -97,17 +97,17 @@ describe('a sweep', () => {
     const [old, young] = [await endedTask(31, [uploadId]), await endedTask(29)];
     expect(await sweep({ tasksKeptMs: 30 * DAY_MS })).toEqual({ ...NOTHING, tasks: 1, uploads: 1 });
     expect(await taskIds()).toEqual([young]);
-    expect(await isThere(join(house.uploadDirectory, uploadId))).toBe(false);
-    expect(await redisCommand(house.redis.redisUrl, `KEYS *${old}:log`)).toBe('*0');
+    expect(await isThere(join(backend.uploadDirectory, uploadId))).toBe(false);
+    expect(await redisCommand(backend.redis.redisUrl, `KEYS *${old}:log`)).toBe('*0');
     expect(lines.join('')).toContain('"tasks":1');
   });
 
   it('comes to all of many, a page at a time', async () => {
-    const { projectId } = await createTask(house, 'demo.count', {});
+    const { projectId } = await createTask(backend, 'demo.count', {});
     const endedAt = new Date(0);
     const row = { ownerId: 'ada', projectId, kind: 'demo.count', input: {}, priority: 5, status: 'done' as const };
     const data = Array.from({ length: 250 }, () => ({ ...row, endedAt, archivedAt: endedAt }));
-    await house.database.task.createMany({ data });
+    await backend.database.task.createMany({ data });
     expect(await sweep({ tasksKeptMs: DAY_MS })).toMatchObject({ tasks: 250 });
     expect(await taskIds()).toHaveLength(1);
   });
@@ -116,17 +116,17 @@ describe('a sweep', () => {
     const upload = await oldUpload();
     const running = await runningTask(upload);
     const unarchived = await endedTask(100);
-    await house.database.task.update({ where: { id: unarchived }, data: { archivedAt: null } });
+    await backend.database.task.update({ where: { id: unarchived }, data: { archivedAt: null } });
     expect(await sweep({ tasksKeptMs: 1, uploadsKeptMs: 1 })).toEqual(NOTHING);
     expect(new Set(await taskIds())).toEqual(new Set([running, unarchived]));
-    expect(await isThere(join(house.uploadDirectory, upload))).toBe(true);
+    expect(await isThere(join(backend.uploadDirectory, upload))).toBe(true);
   });
 
   it('deletes histories that are old enough, and leaves the tasks', async () => {
     const [old, young] = [await endedTask(8), await endedTask(6)];
     const sweeper = createSweeper({ historyKeptMs: 7 * DAY_MS });
     expect(await sweeper.sweep(unbounded)).toEqual({ ...NOTHING, histories: 1 });
-    expect(await house.database.taskHistory.findMany({ select: { taskId: true } })).toEqual([{ taskId: young }]);
+    expect(await backend.database.taskHistory.findMany({ select: { taskId: true } })).toEqual([{ taskId: young }]);
     expect(await taskIds()).toContain(old);
     await endedTask(7.5);
     expect(await sweeper.sweep(unbounded)).toEqual({ ...NOTHING, histories: 1 });
@@ -136,10 +136,10 @@ describe('a sweep', () => {
     const [unused, used, young] = [await oldUpload(), await oldUpload(), await oldUpload(0.5)];
     await endedTask(1, [used]);
     expect(await sweep()).toEqual({ ...NOTHING, uploads: 1 });
-    const left = await house.database.upload.findMany({ select: { id: true } });
+    const left = await backend.database.upload.findMany({ select: { id: true } });
     expect(new Set(left.map(({ id }) => id))).toEqual(new Set([used, young]));
-    expect(await isThere(join(house.uploadDirectory, unused))).toBe(false);
-    expect(await isThere(join(house.uploadDirectory, used))).toBe(true);
+    expect(await isThere(join(backend.uploadDirectory, unused))).toBe(false);
+    expect(await isThere(join(backend.uploadDirectory, used))).toBe(true);
   });
 
   it('keeps the document of a task that it deletes, and the upload of a document', async () => {
@@ -147,22 +147,25 @@ describe('a sweep', () => {
     const taskId = await endedTask(31, [read]);
     const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 5 };
     const chunks = { create: [{ ordinal: 0, page: 1, text: 'words' }] };
-    const { id } = await house.database.document.create({ data: { ...facts, taskId, uploadId: read, chunks } });
-    const other = await house.database.document.create({ data: { ...facts, uploadId: kept } });
+    const { id } = await backend.database.document.create({ data: { ...facts, taskId, uploadId: read, chunks } });
+    const other = await backend.database.document.create({ data: { ...facts, uploadId: kept } });
     expect(await sweep({ tasksKeptMs: 30 * DAY_MS })).toEqual({ ...NOTHING, tasks: 1 });
-    expect(await house.database.document.findUnique({ where: { id } })).toMatchObject({ taskId: null, uploadId: read });
-    expect(await house.database.documentChunk.count({ where: { documentId: id } })).toBe(1);
-    expect(await isThere(join(house.uploadDirectory, read))).toBe(true);
-    await house.database.document.deleteMany({ where: { id: { in: [id, other.id] } } });
+    expect(await backend.database.document.findUnique({ where: { id } })).toMatchObject({
+      taskId: null,
+      uploadId: read,
+    });
+    expect(await backend.database.documentChunk.count({ where: { documentId: id } })).toBe(1);
+    expect(await isThere(join(backend.uploadDirectory, read))).toBe(true);
+    await backend.database.document.deleteMany({ where: { id: { in: [id, other.id] } } });
     expect(await sweep()).toEqual({ ...NOTHING, uploads: 2 });
   });
 
   it('keeps an upload that a task of an earlier version names in its input alone', async () => {
     const uploadId = await oldUpload();
-    const { taskId } = await createTask(house, 'document.ingest', { uploadId });
-    await house.database.task.update({ where: { id: taskId }, data: { status: 'done' } });
+    const { taskId } = await createTask(backend, 'document.ingest', { uploadId });
+    await backend.database.task.update({ where: { id: taskId }, data: { status: 'done' } });
     expect(await sweep()).toEqual(NOTHING);
-    expect(await house.database.taskUpload.findMany()).toEqual([{ taskId, uploadId }]);
+    expect(await backend.database.taskUpload.findMany()).toEqual([{ taskId, uploadId }]);
   });
 
   it('removes what crashes left, and no file that a running task may use or that is not of an upload', async () => {
@@ -191,21 +194,21 @@ describe('a sweep', () => {
   });
 
   it('goes on when the folder is missing, and when a step fails, which it says', async () => {
-    await rm(house.uploadDirectory, { recursive: true });
+    await rm(backend.uploadDirectory, { recursive: true });
     expect(await sweep()).toEqual(NOTHING);
-    await writeFile(house.uploadDirectory, 'not a folder');
+    await writeFile(backend.uploadDirectory, 'not a folder');
     const task = await endedTask(2);
     expect(await sweep({ tasksKeptMs: DAY_MS })).toMatchObject({ tasks: 1 });
     expect(await taskIds()).not.toContain(task);
     expect(lines.filter((line) => line.includes('could not be swept'))).toMatchObject([
       expect.stringContaining('"step":"files"'),
     ]);
-    await rm(house.uploadDirectory);
-    await mkdir(house.uploadDirectory);
+    await rm(backend.uploadDirectory);
+    await mkdir(backend.uploadDirectory);
   });
 
   it('deletes rows although Redis refuses, whose log expires by itself', async () => {
-    vi.spyOn(house.eventLog, 'remove').mockRejectedValue(new Error('Redis is away'));
+    vi.spyOn(backend.eventLog, 'remove').mockRejectedValue(new Error('Redis is away'));
     await endedTask(2);
     expect(await sweep({ tasksKeptMs: DAY_MS })).toMatchObject({ tasks: 1 });
   });
@@ -213,7 +216,7 @@ describe('a sweep', () => {
   it('comes with a pass of the reconciler when it is due, and not with every one', async () => {
     const sweeper = createSweeper();
     const sweeping = vi.spyOn(sweeper, 'sweep');
-    const reconciler = createReconciler(house, { sweeper });
+    const reconciler = createReconciler(backend, { sweeper });
     await reconciler.runOnce();
     await reconciler.runOnce();
     expect(sweeping).toHaveBeenCalledOnce();

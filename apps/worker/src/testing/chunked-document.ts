@@ -1,7 +1,7 @@
 import { Stemmer, type Chunk } from '@taskwire/documents';
 import type { ChunkedDocument } from '../documents/chunk-index.ts';
 import type { DocumentFacts } from '../documents/document-row.ts';
-import { addUpload, createTask, type TestHouse } from './test-house.ts';
+import { addUpload, createTask, type TestBackend } from './test-backend.ts';
 
 /** One batch for each text. */
 async function* batchesOf(texts: readonly string[]): AsyncGenerator<Chunk[], void> {
@@ -10,12 +10,12 @@ async function* batchesOf(texts: readonly string[]): AsyncGenerator<Chunk[], voi
 
 /** A document of a new task of ada's, with an upload of its own, whose chunks are the texts. */
 export async function chunkedDocument(
-  house: TestHouse,
+  backend: TestBackend,
   texts: readonly string[],
   { signal = new AbortController().signal, ...facts }: Partial<DocumentFacts> & { signal?: AbortSignal } = {},
 ): Promise<ChunkedDocument> {
-  const uploadId = await addUpload(house, 'text/plain', texts.join(' '));
-  const { taskId, ownerId } = await createTask(house, 'document.ingest', { uploadId });
+  const uploadId = await addUpload(backend, 'text/plain', texts.join(' '));
+  const { taskId, ownerId } = await createTask(backend, 'document.ingest', { uploadId });
   return {
     facts: {
       ...{ ownerId, taskId, uploadId, fileName: 'a.txt', mediaType: 'text/plain', contentHash: `hash of ${uploadId}` },
@@ -23,7 +23,7 @@ export async function chunkedDocument(
       ...facts,
     },
     batches: () => batchesOf(texts),
-    stemmer: new Stemmer(house.database),
+    stemmer: new Stemmer(backend.database),
     signal,
   };
 }

@@ -1,9 +1,9 @@
 import type { TaskMessage } from '@taskwire/protocol';
 import type { RunnerDependencies } from '../running/runner-dependencies.ts';
-import type { TestHouse } from './test-house.ts';
+import type { TestBackend } from './test-backend.ts';
 
-/** The house's event log as a plain object, for changing single functions. */
-export function plainEventLog({ eventLog }: TestHouse): RunnerDependencies['eventLog'] {
+/** The backend's event log as a plain object, for changing single functions. */
+export function plainEventLog({ eventLog }: TestBackend): RunnerDependencies['eventLog'] {
   return {
     append: eventLog.append.bind(eventLog),
     claim: eventLog.claim.bind(eventLog),

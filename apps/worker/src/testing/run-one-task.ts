@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { readEnvironment } from '../env.ts';
 import { TaskRows } from '../running/task-rows.ts';
 import { startWorker } from '../worker.ts';
-import { createTaskWith } from './test-house.ts';
+import { createTaskWith } from './test-backend.ts';
 
 const environment = readEnvironment();
 const { databaseUrl, redisUrl } = environment;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { WorkerTimings } from '@taskwire/queue';
-import type { TestHouse } from './test-house.ts';
+import type { TestBackend } from './test-backend.ts';
 
 /** `demo.count` tasks of a worker process of the tests that count to one of these do something else. */
 export const MISBEHAVIOUR = {
@@ -44,14 +44,14 @@ export interface WorkerProcess {
 
 /** Starts a worker process on the servers of a test. */
 export function startWorkerProcess(
-  house: TestHouse,
+  backend: TestBackend,
   options: { timings?: Partial<WorkerTimings>; concurrency?: number; blockMs?: number } = {},
 ): WorkerProcess {
   const { timings = QUICK_TIMINGS, concurrency = 4, blockMs = 0 } = options;
   const env = {
-    DATABASE_URL: house.databaseUrl,
-    REDIS_URL: house.redis.redisUrl,
-    UPLOAD_DIRECTORY: house.uploadDirectory,
+    DATABASE_URL: backend.databaseUrl,
+    REDIS_URL: backend.redis.redisUrl,
+    UPLOAD_DIRECTORY: backend.uploadDirectory,
     WORKER_CONCURRENCY: String(concurrency),
     WORKER_GRACE_MS: '500',
     DEMO_TASKS: 'on',

@@ -6,31 +6,31 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readEvents,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import { inThread } from './in-thread.ts';
 
 const kind = 'demo.burn';
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
-const typesOf = async (task: TaskAddress) => (await readEvents(house, task)).map((event) => event.type);
+const typesOf = async (task: TaskAddress) => (await readEvents(backend, task)).map((event) => event.type);
 
 describe('a handler in a thread', () => {
   it('runs to its end, and says meanwhile how far it is although it never pauses', async () => {
-    const task = await createTask(house, kind, { seconds: 0.5 });
-    expect(await createRunner(house).run(jobOf(task, kind))).toBe('finished');
-    expect(await readRow(house, task)).toMatchObject({ status: 'done', percent: 100 });
-    const progress = (await readEvents(house, task)).flatMap((event) =>
+    const task = await createTask(backend, kind, { seconds: 0.5 });
+    expect(await createRunner(backend).run(jobOf(task, kind))).toBe('finished');
+    expect(await readRow(backend, task)).toMatchObject({ status: 'done', percent: 100 });
+    const progress = (await readEvents(backend, task)).flatMap((event) =>
       event.type === 'progress' ? [event.current] : [],
     );
     expect(progress.length).toBeGreaterThan(2);
@@ -40,12 +40,12 @@ describe('a handler in a thread', () => {
   });
 
   it.each(['cancel', 'hand-over'] as const)('is ended by a %s although it never pauses', async (how) => {
-    const task = await createTask(house, kind, { seconds: 3_600 });
-    const runner = createRunner(house, { cancelGraceMs: 60_000 });
+    const task = await createTask(backend, kind, { seconds: 3_600 });
+    const runner = createRunner(backend, { cancelGraceMs: 60_000 });
     const run = runner.run(jobOf(task, kind, 0));
     await vi.waitFor(async () => expect(await typesOf(task)).toContain('progress'), 20_000);
     if (how === 'hand-over') runner.handOver();
-    else await house.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
+    else await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
     const outcome = how === 'hand-over' ? 'hand-over' : 'finished';
     expect(await Promise.race([run, delay(10_000, 'still running', { ref: false })])).toBe(outcome);
     expect((await typesOf(task)).at(-1)).toBe(how === 'hand-over' ? 'retrying' : 'canceled');
@@ -75,7 +75,7 @@ describe('a handler in a thread', () => {
 
 const burn = inThread(kind);
 const services = () => ({
-  database: house.database,
+  database: backend.database,
   openSpool: () => expect.fail('not to be called'),
   reading: DEFAULT_READING,
 });

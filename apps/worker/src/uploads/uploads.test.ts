@@ -10,20 +10,20 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestHouse,
+  openTestBackend,
   readRow,
-  type TestHouse,
-} from '../testing/test-house.ts';
+  type TestBackend,
+} from '../testing/test-backend.ts';
 import { openedUpload } from './opened-upload.ts';
 import { Uploads } from './uploads.ts';
 
-let house: TestHouse;
+let backend: TestBackend;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  backend = await openTestBackend();
 });
 afterAll(async () => {
-  await house.close();
+  await backend.close();
 });
 
 const schema = z.object({ pages: z.array(z.object({ image: upload() })) });
@@ -32,14 +32,14 @@ const schema = z.object({ pages: z.array(z.object({ image: upload() })) });
 function opener(named: readonly string[]) {
   const check = checkInput(schema, { pages: named.map((image) => ({ image })) });
   if (!check.success) throw check.error;
-  const uploads = new Uploads({ database: house.database, directory: house.uploadDirectory });
+  const uploads = new Uploads({ database: backend.database, directory: backend.uploadDirectory });
   return uploads.openerFor('ada', check.uploads);
 }
 
 describe('an upload that the input names', () => {
   it('is opened, wherever it stands: facts, all bytes, or bytes as they are taken', async () => {
     const content = 'words '.repeat(50_000);
-    const uploadId = await addUpload(house, 'text/plain', content);
+    const uploadId = await addUpload(backend, 'text/plain', content);
     const opened = openedUpload(await opener([uploadId])(uploadId));
     expect(opened).toMatchObject({
       uploadId,
@@ -53,33 +53,33 @@ describe('an upload that the input names', () => {
   });
 
   it('is opened whatever the case of its id', async () => {
-    const uploadId = await addUpload(house, 'text/plain', 'x');
+    const uploadId = await addUpload(backend, 'text/plain', 'x');
     expect(await opener([uploadId.toUpperCase()])(uploadId)).toMatchObject({ uploadId });
   });
 
   it('shows no path of the folder, in no property of it or its stream', async () => {
-    const uploadId = await addUpload(house, 'text/plain', 'x');
+    const uploadId = await addUpload(backend, 'text/plain', 'x');
     const opened = openedUpload(await opener([uploadId])(uploadId));
     const stream = opened.stream();
-    expect(JSON.stringify([opened, Object.entries(stream)])).not.toContain(house.uploadDirectory);
+    expect(JSON.stringify([opened, Object.entries(stream)])).not.toContain(backend.uploadDirectory);
     expect('path' in stream).toBe(false);
     stream.destroy();
   });
 
   it('is missing if it is of another owner, without a row, or without a file', async () => {
-    const foreign = await addUpload(house, 'text/plain', 'x');
-    await house.database.upload.update({ where: { id: foreign }, data: { ownerId: 'eve' } });
-    const gone = await addUpload(house, 'text/plain', 'x');
-    await rm(join(house.uploadDirectory, gone));
+    const foreign = await addUpload(backend, 'text/plain', 'x');
+    await backend.database.upload.update({ where: { id: foreign }, data: { ownerId: 'eve' } });
+    const gone = await addUpload(backend, 'text/plain', 'x');
+    await rm(join(backend.uploadDirectory, gone));
     for (const uploadId of [foreign, gone, '7f6f7d8e-3e5a-4b0c-9d1e-2f3a4b5c6d7e']) {
       await expect(opener([uploadId])(uploadId)).rejects.toMatchObject({ code: 'UPLOAD_MISSING', permanent: true });
     }
   });
 
   it('is missing if its file goes after it was opened', async () => {
-    const uploadId = await addUpload(house, 'text/plain', 'x');
+    const uploadId = await addUpload(backend, 'text/plain', 'x');
     const opened = openedUpload(await opener([uploadId])(uploadId));
-    await rm(join(house.uploadDirectory, uploadId));
+    await rm(join(backend.uploadDirectory, uploadId));
     await expect(opened.bytes()).rejects.toMatchObject({ code: 'UPLOAD_MISSING' });
     await expect(text(opened.stream())).rejects.toMatchObject({ code: 'UPLOAD_MISSING' });
   });
@@ -87,24 +87,24 @@ describe('an upload that the input names', () => {
 
 describe('any other upload', () => {
   it('is not opened, though it is the owner’s: an id that no upload() has seen opens nothing', async () => {
-    const [named, other] = [await addUpload(house, 'text/plain', 'x'), await addUpload(house, 'text/plain', 'y')];
+    const [named, other] = [await addUpload(backend, 'text/plain', 'x'), await addUpload(backend, 'text/plain', 'y')];
     for (const uploadId of [other, `../${named}`, '', 'x']) {
       await expect(opener([named])(uploadId)).rejects.toMatchObject({ code: 'UPLOAD_UNDECLARED', permanent: true });
     }
   });
 
   it('ends the task in error, naming the remedy, when a handler tries', async () => {
-    const foreign = await addUpload(house, 'text/plain', 'secret of eve');
-    await house.database.upload.update({ where: { id: foreign }, data: { ownerId: 'eve' } });
+    const foreign = await addUpload(backend, 'text/plain', 'secret of eve');
+    await backend.database.upload.update({ where: { id: foreign }, data: { ownerId: 'eve' } });
     const id: UploadId = uploadIdSchema.parse(foreign);
     const read: string[] = [];
     const handler: Handlers['demo.count'] = async (ctx) => {
       read.push(Buffer.from(await (await ctx.openUpload(id)).bytes()).toString());
       return { counted: 1 };
     };
-    const task = await createTask(house, 'demo.count', { to: 1 });
-    await createRunner(house, { handlers: { 'demo.count': handler } }).run(jobOf(task, 'demo.count', 2));
-    expect(await readRow(house, task)).toMatchObject({
+    const task = await createTask(backend, 'demo.count', { to: 1 });
+    await createRunner(backend, { handlers: { 'demo.count': handler } }).run(jobOf(task, 'demo.count', 2));
+    expect(await readRow(backend, task)).toMatchObject({
       status: 'error',
       errorCode: 'UPLOAD_UNDECLARED',
       errorMessage: expect.stringContaining('declare the field as upload()'),

@@ -1,6 +1,6 @@
 import type { AttemptWriter, TaskAddress } from '@taskwire/event-log';
 import type { TaskEventDraft, TaskSnapshot } from '@taskwire/protocol';
-import type { TestHouse } from '../../testing/test-house.ts';
+import type { TestBackend } from '../../testing/test-backend.ts';
 
 export const STAGE = 'count';
 
@@ -11,7 +11,7 @@ export interface FixedAttempt {
   readonly writer: AttemptWriter;
 }
 
-export async function claimTask({ eventLog }: TestHouse, task: TaskAddress): Promise<FixedAttempt> {
+export async function claimTask({ eventLog }: TestBackend, task: TaskAddress): Promise<FixedAttempt> {
   const claim = await eventLog.claim(task, 'worker-test');
   if (!claim.claimed) throw new Error(`the task was not claimed: ${claim.reason}`);
   const { snapshot, writer } = claim;

@@ -2,9 +2,9 @@ import { loadHistory } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { firstSeq, fold, initialTaskState, type TaskEvent } from '@taskwire/protocol';
 import { expect } from 'vitest';
-import { readRow, type TestHouse } from '../../testing/test-house.ts';
+import { readRow, type TestBackend } from '../../testing/test-backend.ts';
 
-export function readHistory({ database }: TestHouse, { taskId }: TaskAddress): Promise<TaskEvent[]> {
+export function readHistory({ database }: TestBackend, { taskId }: TaskAddress): Promise<TaskEvent[]> {
   return loadHistory(database, taskId, { afterSeq: 0, limit: 100_000 });
 }
 
@@ -19,10 +19,10 @@ export function expectEveryEvent(history: readonly TaskEvent[], seq: number): vo
 }
 
 /** Nothing is left to do for an ended task: row, history and Redis. */
-export async function expectSettled(house: TestHouse, task: TaskAddress, status: string): Promise<void> {
-  const row = await readRow(house, task);
+export async function expectSettled(backend: TestBackend, task: TaskAddress, status: string): Promise<void> {
+  const row = await readRow(backend, task);
   expect(row).toMatchObject({ status, archivedAt: expect.any(Date) });
-  const history = await readHistory(house, task);
+  const history = await readHistory(backend, task);
   expectEveryEvent(history, Number(row.snapshotSeq));
   const { taskId, projectId } = task;
   expect(row.snapshot).toEqual(fold(initialTaskState({ taskId, projectId, kind: row.kind }), history));

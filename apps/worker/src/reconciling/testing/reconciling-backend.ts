@@ -3,7 +3,7 @@ import type { TaskMessage } from '@taskwire/protocol';
 import { createTaskWorker, type TaskWorker } from '@taskwire/queue';
 import { pino } from 'pino';
 import { DEFAULT_RETENTION } from '../../retention/retention-settings.ts';
-import { createRunner, type TestHouse } from '../../testing/test-house.ts';
+import { createRunner, type TestBackend } from '../../testing/test-backend.ts';
 import type { ReconcilerDependencies } from '../reconciler-dependencies.ts';
 import type { ReconcilerSettings } from '../reconciler-settings.ts';
 import { Reconciler } from '../reconciler.ts';
@@ -11,25 +11,25 @@ import { Reconciler } from '../reconciler.ts';
 const SETTINGS: ReconcilerSettings = { everyMs: 20, minimumAgeMs: 0, passMs: 20_000 };
 
 export function reconcilerDependencies(
-  house: TestHouse,
+  backend: TestBackend,
   { settings, ...changed }: { settings?: Partial<ReconcilerSettings> } & Partial<ReconcilerDependencies> = {},
 ): ReconcilerDependencies {
-  const { rows, database, eventLog, queue } = house;
+  const { rows, database, eventLog, queue } = backend;
   const logger = pino({ level: 'silent' });
   return { rows, database, eventLog, queue, logger, reconciling: { ...SETTINGS, ...settings }, ...changed };
 }
 
 export function createReconciler(
-  house: TestHouse,
+  backend: TestBackend,
   ...rest: [Parameters<typeof reconcilerDependencies>[1]?]
 ): Reconciler {
-  return new Reconciler(reconcilerDependencies(house, ...rest));
+  return new Reconciler(reconcilerDependencies(backend, ...rest));
 }
 
 /** A worker of the real queue, with the real runner. */
-export function startRunner(house: TestHouse, changed: Parameters<typeof createRunner>[1] = {}): TaskWorker {
-  const runner = createRunner(house, { retention: DEFAULT_RETENTION, ...changed });
-  return createTaskWorker({ redisUrl: house.redis.redisUrl, concurrency: 4, run: (job) => runner.run(job) });
+export function startRunner(backend: TestBackend, changed: Parameters<typeof createRunner>[1] = {}): TaskWorker {
+  const runner = createRunner(backend, { retention: DEFAULT_RETENTION, ...changed });
+  return createTaskWorker({ redisUrl: backend.redis.redisUrl, concurrency: 4, run: (job) => runner.run(job) });
 }
 
 /** A watcher from a cursor on: what it was told so far, and its end. */
@@ -38,7 +38,7 @@ export interface Watcher {
   readonly ended: Promise<void>;
 }
 
-export function watch({ eventLog }: TestHouse, task: TaskAddress, cursor?: number): Watcher {
+export function watch({ eventLog }: TestBackend, task: TaskAddress, cursor?: number): Watcher {
   const messages: TaskMessage[] = [];
   const follow = async () => {
     for await (const message of eventLog.follow(task, cursor, new AbortController().signal)) messages.push(message);

@@ -16,7 +16,7 @@ import { TaskRunner } from '../running/task-runner.ts';
 import type { RunnerDependencies } from '../running/runner-dependencies.ts';
 
 /** Real servers and a folder of uploads, for a test file; `close` it in `afterAll`. */
-export interface TestHouse {
+export interface TestBackend {
   databaseUrl: string;
   redis: TestRedis;
   database: Database;
@@ -27,7 +27,7 @@ export interface TestHouse {
   close(): Promise<void>;
 }
 
-export async function openTestHouse(): Promise<TestHouse> {
+export async function openTestBackend(): Promise<TestBackend> {
   const [testDatabase, redis, uploadDirectory] = await Promise.all([
     createTestDatabase(),
     createTestRedis(),
@@ -48,16 +48,16 @@ export async function openTestHouse(): Promise<TestHouse> {
 
 /** Makes a task as the api does, but does not hand it to the queue. */
 export async function createTask<Kind extends TaskKind>(
-  house: TestHouse,
+  backend: TestBackend,
   kind: Kind,
   input: TaskInput<Kind>,
 ): Promise<TaskAddress> {
-  return createTaskWith(house, { kind, input: { ...input } });
+  return createTaskWith(backend, { kind, input: { ...input } });
 }
 
 /** The same, with whatever else its row is to hold. */
 export async function createTaskWith(
-  { database, eventLog }: Pick<TestHouse, 'database' | 'eventLog'>,
+  { database, eventLog }: Pick<TestBackend, 'database' | 'eventLog'>,
   data: { kind: TaskKind; input: Prisma.InputJsonObject; timeoutMs?: number },
 ): Promise<TaskAddress> {
   const { kind } = data;
@@ -74,11 +74,11 @@ export async function createTaskWith(
 
 /** A runner as the worker has it, with other handlers if given. */
 export function createRunner(
-  house: TestHouse,
+  backend: TestBackend,
   changed: { handlers?: Partial<Handlers> } & Partial<RunnerDependencies> = {},
 ): TaskRunner {
   const { handlers: changedHandlers, ...dependencies } = changed;
-  const { rows, eventLog, database, queue, uploadDirectory } = house;
+  const { rows, eventLog, database, queue, uploadDirectory } = backend;
   return new TaskRunner({
     database,
     rows,
@@ -98,19 +98,23 @@ export function jobOf(task: TaskAddress, kind: TaskKind, triesLeft = 0) {
   return { taskId: task.taskId, kind, triesLeft, retryDelayMs: 1_000 };
 }
 
-export async function readEvents({ eventLog }: TestHouse, task: TaskAddress): Promise<TaskEvent[]> {
+export async function readEvents({ eventLog }: TestBackend, task: TaskAddress): Promise<TaskEvent[]> {
   return eventLog.read(task, 0, 10_000);
 }
 
-export async function readRow({ database }: TestHouse, task: TaskAddress): Promise<Task> {
+export async function readRow({ database }: TestBackend, task: TaskAddress): Promise<Task> {
   return database.task.findUniqueOrThrow({ where: { id: task.taskId } });
 }
 
 /** Keeps a file as an upload of ada's. @returns the upload's id. */
-export async function addUpload(house: TestHouse, mediaType: string, content: string | Uint8Array): Promise<string> {
-  const upload = await house.database.upload.create({
+export async function addUpload(
+  backend: TestBackend,
+  mediaType: string,
+  content: string | Uint8Array,
+): Promise<string> {
+  const upload = await backend.database.upload.create({
     data: { ownerId: 'ada', fileName: 'document', mediaType, sizeBytes: content.length },
   });
-  await writeFile(join(house.uploadDirectory, upload.id), content);
+  await writeFile(join(backend.uploadDirectory, upload.id), content);
   return upload.id;
 }

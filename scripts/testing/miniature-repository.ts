@@ -28,8 +28,8 @@ const VENDORS = ['zod', 'ioredis', 'bullmq', '@prisma/client', '@trpc/server', '
 const DEVELOPMENT_VENDOR = 'only-for-development';
 const UNDECLARED_VENDOR = 'undeclared';
 
-/** A tree with every package of the house, in which each imports nothing yet, and with these files on top. */
-export function createMiniHouse(planted: Record<string, string>): Promise<TemporaryTree> {
+/** A tree with every package of the repository, in which each imports nothing yet, and with these files on top. */
+export function createMiniatureRepository(planted: Record<string, string>): Promise<TemporaryTree> {
   const files: Record<string, string> = {
     'tsconfig.base.json': '{}',
     'bench/package.json': '{}',
