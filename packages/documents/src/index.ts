@@ -15,11 +15,11 @@ export {
   type Section,
 } from './reading/section.ts';
 
-// Chunking: pieces that are found as one.
+// Chunking: the pieces that search finds.
 export { Chunker, chunkSchema, chunksOf, DEFAULT_OVERLAP, type Chunk } from './chunking/chunker.ts';
 export { TEXT_VERSION } from './text-version.ts';
 
-// Terms: the forms under which a text is indexed and asked for.
+// Terms: the forms of a text in the index and in questions.
 export { normalize } from './terms/normalize.ts';
 export { questionTokens, tokenize, type Token } from './terms/tokenize.ts';
 export { ownerKey } from './terms/owner-key.ts';
@@ -28,14 +28,14 @@ export { chunkTokens, searchVector, type IndexedText, type StemsOf } from './ter
 export { indexedChunks, type IndexTerms, type IndexingOptions } from './terms/indexed-chunks.ts';
 export { insertChunks, type ChunkRow } from './terms/insert-chunks.ts';
 
-// Languages: what a document is written in, and the stems of its words.
+// Languages: the languages of a document, and the stems of its words.
 export { documentLanguages, LanguageTally } from './languages/document-languages.ts';
 export { Stemmer, type StemsIn, type WordsOfLanguage } from './languages/stemmer.ts';
 
-// Vocabulary: the words of an owner's documents, for questions that are spelled a little differently.
+// Vocabulary: the words of an owner's documents, for misspelled questions.
 export { DocumentWords } from './vocabulary/document-words.ts';
 export { sweepVocabulary } from './vocabulary/sweep-vocabulary.ts';
 export { forgetTerms, rememberTerms, similarTerms, vocabularyOf } from './vocabulary/vocabulary.ts';
 
-// Search: questions and what they find.
+// Search: questions and their answers.
 export { DocumentFinder, type SearchAnswer, type SearchRequest } from './search/search-documents.ts';

@@ -1,2 +1,2 @@
-/** Version of the text that readers and the chunker make of a file: a higher one may give another text. */
+/** The version of the text that readers and the chunker make of a file. Raise it when the text changes. */
 export const TEXT_VERSION = 2;

@@ -14,13 +14,13 @@ const ABBREVIATIONS = new Set(
     .split(' '),
 );
 
-/** A last word with its full stop, behind which a sentence seldom ends: an initial, or a number of one or two digits. */
+/** A last word with its full stop that seldom ends a sentence: an initial, or a number of one or two digits. */
 const INITIAL_OR_ORDINAL = /(?:^|[\s(["'“‘„«.-])(?:\p{Lu}|\d{1,2})\.$/u;
 const LAST_WORD = /(?:^|[\s(["'“‘„«])([\p{L}.]+)\.$/u;
-/** Longest abbreviation that is looked for (UTF-16 units). */
+/** Longest abbreviation (UTF-16 units). */
 const LONGEST = 16;
 
-/** Whether a text, without white space at its end, ends in an abbreviation rather than with a sentence. */
+/** Whether a text, without white space at its end, ends in an abbreviation and not with a sentence. */
 export function endsInAbbreviation(text: string): boolean {
   const end = text.slice(-LONGEST);
   if (!end.endsWith('.')) return false;

@@ -1,7 +1,7 @@
 import { findCut } from './find-cut.ts';
 import { joinUnits, sliceUnit, type PageMark, type Unit } from './unit.ts';
 
-/** The size of chunks, and of the end that the next one repeats. */
+/** The size of chunks, and of the end that the next chunk repeats. */
 export interface ChunkSettings {
   /** Largest length (UTF-16 units) of a chunk. */
   chunkSize: number;
@@ -9,26 +9,26 @@ export interface ChunkSettings {
   overlap: number;
 }
 
-/** A chunk's text, the pages that begin in it, and how much of its beginning the chunk before holds. */
+/** A chunk's text, the pages that begin in it, and the length that it shares with the chunk before. */
 export interface PackedChunk {
   text: string;
   marks: readonly PageMark[];
   overlap: number;
 }
 
-/** Share of a chunk that must be full for it to end at the end of a paragraph rather than of a later sentence. */
+/** Share of a chunk from which it ends at a paragraph's end instead of a later sentence's end. */
 const LEAST_PARAGRAPH = 0.4;
 
 /**
- * Packs sentences into chunks: as many as fit, preferably up to the end of a paragraph. The next chunk begins with the
- * last sentences of the one before, where they fit. A sentence that is longer than a chunk is cut; behind the cut, the
- * last words are repeated.
+ * Packs sentences into chunks: as many as fit, preferably up to a paragraph's end. The next chunk repeats the last
+ * sentences of the one before, as far as they fit. A sentence that is longer than a chunk is cut, and the next chunk
+ * repeats the last words before the cut.
  */
 export class ChunkPacker {
   readonly #chunkSize: number;
   /** Largest repetition (UTF-16 units). */
   readonly #budget: number;
-  /** Units of the chunk before, then new ones. */
+  /** Units repeated from the chunk before; new units follow in `#fresh`. */
   #repeated: Unit[] = [];
   #fresh: Unit[] = [];
   #length = 0;
@@ -38,7 +38,10 @@ export class ChunkPacker {
     this.#budget = Math.floor(chunkSize * overlap);
   }
 
-  /** Adds the next sentence. @returns the chunks that are full. */
+  /**
+   * Adds the next sentence.
+   * @returns the full chunks.
+   */
   add(unit: Unit): PackedChunk[] {
     const chunks: PackedChunk[] = [];
     const waiting = [unit];
@@ -53,7 +56,7 @@ export class ChunkPacker {
     return chunks;
   }
 
-  /** Gives the rest; nothing is repeated after it. */
+  /** Returns the rest. Nothing is repeated after it. */
   finish(): PackedChunk[] {
     const isEmpty = this.#fresh.every(({ text }) => text.trim() === '');
     const chunks = isEmpty ? [] : [toChunk(this.#repeated, this.#fresh)];
@@ -62,19 +65,19 @@ export class ChunkPacker {
   }
 
   #fits({ text }: Unit): boolean {
-    // White space at the end of a chunk is left out.
+    // White space at the end of a chunk is dropped.
     return this.#length + text.trimEnd().length <= this.#chunkSize;
   }
 
   #push(unit: Unit): void {
-    // White space that begins a chunk, and nothing but white space after a repetition, is left out.
+    // White space at a chunk's start is dropped, and so is white space alone after a repetition.
     if (this.#fresh.length === 0 && unit.text.trim() === '') return;
     const pushed = this.#length === 0 ? withoutLeadingSpace(unit) : unit;
     this.#fresh.push(pushed);
     this.#length += pushed.text.length;
   }
 
-  /** For a unit that does not fit beside a repetition alone: shortens that, else cuts the unit. */
+  /** For a unit that does not fit beside the repetition: shortens the repetition, else cuts the unit. */
   #makeRoom(unit: Unit): Unit[] {
     const [first, ...others] = this.#repeated;
     if (unit.text.trimEnd().length <= this.#chunkSize && first !== undefined) {
@@ -85,7 +88,10 @@ export class ChunkPacker {
     return [{ ...sliceUnit(unit, 0, cut), isCut: true }, sliceUnit(unit, cut)];
   }
 
-  /** Ends the chunk. @returns it, and the units that go into the next one. */
+  /**
+   * Ends the chunk.
+   * @returns the chunk, and the units for the next one.
+   */
   #emit(): { chunk: PackedChunk; rest: Unit[] } {
     const units = this.#fresh;
     const count = this.#paragraphEnd();
@@ -94,7 +100,7 @@ export class ChunkPacker {
     return { chunk, rest: units.slice(count) };
   }
 
-  /** Number of new units to take: up to the last end of a paragraph that fills enough of the chunk, else all. */
+  /** Number of new units to take: up to the last paragraph's end that fills enough of the chunk, else all. */
   #paragraphEnd(): number {
     const { length } = this.#fresh;
     let before = this.#length;
@@ -106,7 +112,7 @@ export class ChunkPacker {
     return length;
   }
 
-  /** The end of a chunk that the next one repeats: whole sentences, or words where a sentence was cut. */
+  /** The end of a chunk that the next one repeats: whole sentences, or words after a cut. */
   #repetition(units: readonly Unit[]): Unit[] {
     const last = units.at(-1);
     if (last?.isCut === true) {
@@ -131,7 +137,7 @@ export class ChunkPacker {
   }
 }
 
-/** The end of a unit: whole words, or whole characters where there are none, of at most `budget` UTF-16 units. */
+/** The end of a unit of at most `budget` UTF-16 units: whole words, or whole characters if it has no words. */
 function lastWords(unit: Unit, budget: number): Unit | undefined {
   const { text } = unit;
   if (budget < 1) return undefined;
@@ -147,7 +153,7 @@ function withoutLeadingSpace(unit: Unit): Unit {
 
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Distance from `from` to the next character, as people see it. */
+/** Distance from `from` to the next grapheme. */
 function findClusterStart(text: string, from: number): number {
   if (from === 0) return 0;
   const before = Math.max(0, from - 32);

@@ -5,7 +5,7 @@ import type { Section } from '../reading/section.ts';
 
 const withoutWhiteSpace = (text: string) => text.replace(/\s+/g, '');
 
-/** Text with words, sentence ends, paragraphs, long runs without any space, and characters of two UTF-16 units. */
+/** Text with words, sentence ends, paragraphs, long runs without spaces, and characters of two UTF-16 units. */
 const textArbitrary = fc
   .array(
     fc.oneof(
@@ -27,7 +27,7 @@ const sectionsArbitrary = fc
   )
   .map((sections): Section[] => sections.sort((left, right) => left.page - right.page));
 
-/** Hyphens are left out where they divide a word at the end of a page. */
+/** Hyphens that divide a word at a page's end are dropped. */
 const plain = (text: string) => withoutWhiteSpace(text).replace(/[-\u00ad\u2010]/g, '');
 
 const settingsArbitrary = fc.record({
@@ -40,7 +40,7 @@ const chunksOfText = (text: string, chunkSize: number, overlap = 0) => [
 ];
 const cut = (text: string, chunkSize: number, overlap = 0) =>
   chunksOfText(text, chunkSize, overlap).map((chunk) => chunk.text);
-/** A chunk's text without what the chunk before holds. */
+/** A chunk's text without the part that the chunk before contains. */
 const fresh = ({ text, overlap = 0 }: Chunk) => text.slice(overlap);
 
 describe('chunksOf', () => {

@@ -4,13 +4,13 @@ import { ChunkPacker, type ChunkSettings, type PackedChunk } from './chunk-packe
 import { SectionJoiner } from './section-joiner.ts';
 import type { Unit } from './unit.ts';
 
-/** A piece of a document that is found as one. */
+/** A piece of a document that search finds as one. */
 export const chunkSchema = sectionSchema.extend({
   /** The piece's number in its document, from 0. */
   ordinal: z.int().nonnegative(),
   /** The page on which the text ends; absent: `page`. */
   lastPage: z.exactOptional(z.int().positive()),
-  /** Offsets (UTF-16 units) in `text` at which the pages after `page` begin, in order; absent: none do. */
+  /** Offsets (UTF-16 units) in `text` at which the pages after `page` begin, in order. Absent if none begins. */
   pageStarts: z.exactOptional(z.array(z.int().nonnegative())),
   /** Length of the beginning of `text` (UTF-16 units) that repeats the end of the chunk before; absent: 0. */
   overlap: z.exactOptional(z.int().positive()),
@@ -23,8 +23,9 @@ export const DEFAULT_OVERLAP = 0.15;
 type Heading = Pick<Section, 'heading' | 'headingPath'>;
 
 /**
- * Cuts the sections of a document into chunks, a section at a time: memory is bounded whatever the document's size. A chunk
- * may reach over a page, but not over a heading. No text is lost but white space at cuts and hyphens at page ends.
+ * Cuts the sections of a document into chunks, one section at a time, so that memory is bounded for any document. A
+ * chunk may continue on the next page but ends before a heading. The only lost text is white space at cuts and hyphens
+ * at page ends.
  */
 export class Chunker {
   readonly #settings: ChunkSettings;
@@ -43,7 +44,10 @@ export class Chunker {
     return this.#ordinal;
   }
 
-  /** Adds the next section. @returns the chunks that are complete. */
+  /**
+   * Adds the next section.
+   * @returns the complete chunks.
+   */
   add(section: Section): Chunk[] {
     const isSameHeading = sameHeading(this.#heading, section);
     const before = isSameHeading && this.#joiner.continues(section) ? [] : this.finish();
@@ -55,7 +59,7 @@ export class Chunker {
     return [...before, ...this.#pack(this.#joiner.add(section))];
   }
 
-  /** The chunks that are left. */
+  /** The remaining chunks. */
   finish(): Chunk[] {
     const chunks = [
       ...this.#pack(this.#joiner.finish()),
@@ -102,7 +106,7 @@ function sameHeading(one: Heading, other: Heading): boolean {
   );
 }
 
-/** Offsets of the pages after the first; a page without text begins where the next one does. */
+/** Offsets of the pages after the first. A page without text begins where the next page begins. */
 function startsOfPages(marks: PackedChunk['marks'], length: number): number[] {
   const starts: number[] = [];
   let last = marks[0]?.page ?? 1;

@@ -1,4 +1,4 @@
-/** Places at which a text may be cut, best first, each with the share of the limit that must be used for it to count. */
+/** Places for a cut, best first, each with the share of the limit from which it counts. */
 const CUTS = [
   { pattern: /\n\s*\n/g, least: 0.4 },
   { pattern: /[.!?…]["'”’)\]]*\s|[。！？]/g, least: 0.5 },
@@ -6,18 +6,18 @@ const CUTS = [
   { pattern: /[,;:–—]\s|[，、；：]/g, least: 0.6 },
   { pattern: /\s/g, least: 0.25 },
 ];
-/** Share of the limit that must be used for the end of a word in a script without spaces. */
+/** Share of the limit from which a word's end counts in a script without spaces. */
 const LEAST_WORD = 0.5;
 
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** Most of a text (UTF-16 units) before the limit that is divided into words or clusters. */
+/** Length of a text (UTF-16 units) before the limit that is divided into words or clusters. */
 const WINDOW = 256;
 
 /**
- * Where to cut a text that is longer than `limit`: at the end of a paragraph, else of a sentence, a line, a clause or a
- * word, else between two characters, but never inside a surrogate pair.
- * @returns an index from 1 to `limit` (in UTF-16 units); the length of the text if it is not longer than `limit`.
+ * Finds the place to cut a text that is longer than `limit`. Places in order of preference: the end of a paragraph, a
+ * sentence, a line, a clause, a word, a character. A cut never divides a surrogate pair.
+ * @returns an index from 1 to `limit` (UTF-16 units); the text's length if the text is not longer than `limit`.
  */
 export function findCut(text: string, limit: number): number {
   if (text.length <= limit) return text.length;
@@ -35,10 +35,10 @@ function lastEnd(text: string, pattern: RegExp): number {
   return end;
 }
 
-/** The last end of a word before the limit; else the last end of a character as people see it; else the limit. */
+/** The last word's end before the limit, else the last grapheme's end, else the limit. */
 function characterCut(text: string, limit: number): number {
   const start = wholePairs(text, Math.max(0, limit - WINDOW));
-  // A little more than the limit, so that what ends there is seen to end there.
+  // The window extends beyond the limit, so that an end exactly at the limit is recognised.
   const window = text.slice(start, limit + 16);
   for (const segmenter of [words, clusters]) {
     let cut = 0;
@@ -48,7 +48,7 @@ function characterCut(text: string, limit: number): number {
   return limit;
 }
 
-/** The same index, or the one before if it divides a surrogate pair. */
+/** The same index, or the one before if the index divides a surrogate pair. */
 function wholePairs(text: string, index: number): number {
   const before = text.charCodeAt(index - 1);
   const after = text.charCodeAt(index);

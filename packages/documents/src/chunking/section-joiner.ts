@@ -3,12 +3,12 @@ import { findCut } from './find-cut.ts';
 import { sentenceEnds } from './sentences.ts';
 import { divide, sliceUnit, type PageMark, type Unit } from './unit.ts';
 
-/** Text (UTF-16 units) that is gathered before it is divided: bounds both memory and work. */
+/** Length of text (UTF-16 units) that is gathered before it is divided. It bounds memory and work. */
 const BLOCK = 8_192;
-/** Most pages between two stretches of text that are joined: pictures and empty pages. */
+/** Largest number of pages (pictures, empty pages) between two joined texts. */
 const MOST_PAGES_BETWEEN = 2;
 
-/** Scripts that are written without spaces. */
+/** Scripts without spaces. */
 const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
 const ENDS_UNSPACED = new RegExp(String.raw`[${UNSPACED}]\p{M}*$`, 'u');
 const BEGINS_UNSPACED = new RegExp(String.raw`^[${UNSPACED}]`, 'u');
@@ -17,20 +17,23 @@ const BEGINS_LOWER = /^\p{Ll}/u;
 const ENDS_SENTENCE = /[.!?…:。！？：]["'”’»)\]」』]*$/u;
 
 /**
- * Joins the sections under one heading to a running text, over pages too, and divides it into sentences. Not more than a
- * block of text and one sentence is held at a time.
+ * Joins the sections under one heading to a running text, across pages, and divides it into sentences. It holds at most
+ * a block of text and one sentence.
  */
 export class SectionJoiner {
   #text = '';
   #marks: PageMark[] = [];
 
-  /** Whether a section's text may be joined to what came before, all under the same heading. */
+  /** Whether a section's text may be joined to the text before it. Both have the same heading. */
   continues({ page }: Section): boolean {
     const last = this.#marks.at(-1)?.page ?? page;
     return page >= last && page - last <= MOST_PAGES_BETWEEN + 1;
   }
 
-  /** Adds a section. @returns the sentences that are complete. */
+  /**
+   * Adds a section.
+   * @returns the complete sentences.
+   */
   add({ page, text: added }: Section): Unit[] {
     const text = added.trim();
     if (text === '') return [];
@@ -40,12 +43,12 @@ export class SectionJoiner {
     return this.#text.length < BLOCK ? [] : this.#take(false);
   }
 
-  /** All that is left; what is added next stands apart from it. */
+  /** All remaining sentences. Text that is added later starts anew. */
   finish(): Unit[] {
     return this.#take(true);
   }
 
-  /** Ends the text so that `next` may follow. A word that a hyphen divides is put together again. */
+  /** Ends the text so that `next` may follow. Joins a word that a hyphen divides. */
   #joinTo(next: string): void {
     const text = this.#text.trimEnd();
     if (ENDS_HYPHENATED.test(text) && BEGINS_LOWER.test(next)) this.#text = text.slice(0, -1);
@@ -55,7 +58,7 @@ export class SectionJoiner {
 
   #take(isAll: boolean): Unit[] {
     const ends = sentenceEnds(this.#text);
-    // The last sentence may go on.
+    // The last sentence may continue.
     if (!isAll) ends.pop();
     if (!isAll && ends.length === 0) return this.#takeParts();
     const units = divide(this.#whole(), ends);
@@ -63,7 +66,7 @@ export class SectionJoiner {
     return units;
   }
 
-  /** Parts of a sentence that is longer than a block; the last of them stays. */
+  /** Parts of a sentence that is longer than a block. The last part stays. */
   #takeParts(): Unit[] {
     const ends: number[] = [];
     let start = 0;

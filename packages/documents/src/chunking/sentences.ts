@@ -1,30 +1,30 @@
 import { endsInAbbreviation } from './abbreviations.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
-/** Line ends inside of a paragraph: a sentence goes on behind them. */
+/** Line ends within a paragraph, which do not end a sentence. */
 const SOFT_LINE_END = /(?<![\n\r\u2028\u2029])[\n\r\u2028\u2029](?![^\S\n\r\u2028\u2029]*[\n\r\u2028\u2029])/g;
 const PARAGRAPH_END = /\n\s*\n\s*$/;
 
-/** Length of the text (UTF-16 units) that is divided at a time. */
+/** Length of text (UTF-16 units) that is divided at a time. */
 const WINDOW = 2_048;
-/** Length of a sentence's end (UTF-16 units) that decides. */
+/** Length (UTF-16 units) of a sentence's end that is examined. */
 const LONGEST_END = 64;
 
 /** The end of a sentence in a text. */
 export interface SentenceEnd {
-  /** UTF-16 units from the beginning of the text, behind the white space that follows the sentence. */
+  /** UTF-16 units from the text's start to the end of the white space after the sentence. */
   end: number;
   endsParagraph: boolean;
 }
 
 /**
- * Finds where sentences end. A full stop behind an abbreviation ends none; an empty line ends one always.
- * @returns the ends in order; the last is the length of the text.
+ * Finds the ends of sentences. A full stop after an abbreviation ends no sentence; an empty line always ends one.
+ * @returns the ends in order; the last is the text's length.
  */
 export function sentenceEnds(text: string): SentenceEnd[] {
   const ends: SentenceEnd[] = [];
   let start = 0;
-  // A line end of the same length, so that the offsets stay those of the text.
+  // The line end is replaced by one of the same length, so that the offsets stay valid.
   for (const { segment, index } of segmentsOf(text.replace(SOFT_LINE_END, ' '))) {
     const end = index + segment.length;
     const last = ends.at(-1);
@@ -38,8 +38,8 @@ export function sentenceEnds(text: string): SentenceEnd[] {
 }
 
 /**
- * The pieces that the segmenter makes, a window at a time: each takes it time in proportion to the text that it is given.
- * The last piece of a window begins the next, which is larger if the piece fills the window.
+ * The segmenter's pieces, one window at a time, because each piece takes time in proportion to the segmenter's text.
+ * The last piece of a window begins the next window, which is larger if that piece filled the window.
  */
 function* segmentsOf(text: string): Generator<{ segment: string; index: number }, void> {
   let start = 0;

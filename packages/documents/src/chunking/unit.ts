@@ -1,21 +1,21 @@
-/** The place in a text at which a page begins. */
+/** The place in a text where a page begins. */
 export interface PageMark {
   /** UTF-16 units from the beginning of the text. */
   offset: number;
   page: number;
 }
 
-/** A sentence with the white space behind it, or a part of one that is too long for a chunk. */
+/** A sentence with the white space after it, or a part of a sentence that is too long for a chunk. */
 export interface Unit {
   text: string;
-  /** The pages that it stands on, in order; the first has the offset 0. */
+  /** The pages of the unit, in order. The first has the offset 0. */
   marks: readonly PageMark[];
   endsParagraph: boolean;
   /** Whether the rest of the sentence follows in the next unit. */
   isCut: boolean;
 }
 
-/** Takes a part out of a unit. Pages keep their places. */
+/** Takes a part out of a unit. Page marks keep their places. */
 export function sliceUnit(unit: Unit, from: number, to = unit.text.length): Unit {
   const first = unit.marks.findLast(({ offset }) => offset <= from);
   const later = unit.marks.filter(({ offset }) => offset > from && offset < to);
@@ -32,7 +32,7 @@ export function sliceUnit(unit: Unit, from: number, to = unit.text.length): Unit
   };
 }
 
-/** Divides a text at the ends of its sentences, given in order. Text behind the last one is left out. */
+/** Divides a text at the given ends of its sentences, in order. Text after the last end is left out. */
 export function divide(whole: Unit, ends: readonly { end: number; endsParagraph: boolean }[]): Unit[] {
   const units: Unit[] = [];
   let start = 0;
@@ -52,7 +52,7 @@ export function divide(whole: Unit, ends: readonly { end: number; endsParagraph:
   return units;
 }
 
-/** Puts units together to one text. */
+/** Joins units to one text. */
 export function joinUnits(units: readonly Unit[]): { text: string; marks: PageMark[] } {
   let text = '';
   const marks: PageMark[] = [];

@@ -1,26 +1,26 @@
 import { writingOf } from './script-of.ts';
 
-/** Longest beginning of a text (UTF-16 units) that is looked at. */
+/** Length of a text's start (UTF-16 units) that is examined. */
 const SAMPLE = 1_000;
-/** Fewest letters by which languages of one script are told apart. */
+/** Fewest letters that tell languages of one script apart. */
 const FEWEST_LETTERS = 12;
-/** Fewest letters by which a language may be told that no other part of the document is written in. */
+/** Fewest letters that tell a language which no other part of the document has. */
 const ENOUGH_LETTERS = 40;
 
-/** Names that the detector gives to languages that search knows under another one. */
+/** The detector's names of languages that search knows under another name. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { ms: 'id', nb: 'no', nn: 'no' };
 
 /** A guess at a text's language. */
 export interface Guess {
   /** ISO 639-1. */
   language: string;
-  /** Whether the text is long enough, and the language clear. */
+  /** Whether the text is long enough and the language clear. */
   isReliable: boolean;
 }
 
 /**
- * Tells the language of a text: by its script, or by its n-grams. The n-grams' table is loaded by the first call.
- * @returns undefined if the text holds too few letters.
+ * Tells the language of a text by its script, else by its n-grams. The first call loads the n-grams' table.
+ * @returns undefined if the text has too few letters.
  */
 export async function detectLanguage(text: string): Promise<Guess | undefined> {
   const sample = text.slice(0, SAMPLE);

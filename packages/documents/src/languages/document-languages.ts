@@ -1,10 +1,10 @@
 import { detectLanguage } from './detect-language.ts';
 import { isToldByScript } from './script-of.ts';
 
-/** Texts looked at one by one; of further ones every `STRIDE`th. */
+/** Number of first texts that are all examined. Of later texts, every `STRIDE`th is examined. */
 const FIRST_TEXTS = 200;
 const STRIDE = 10;
-/** Smallest share of a document's text that makes a language one of the document's. */
+/** Smallest share of a document's text that makes a language one of the document's languages. */
 const SMALLEST_SHARE = 0.03;
 /** Most languages of a document. */
 const MOST_LANGUAGES = 8;
@@ -15,7 +15,7 @@ export class LanguageTally {
   readonly #unsure = new Map<string, number>();
   #texts = 0;
 
-  /** Takes the next text of the document; of a long document it looks at samples only. */
+  /** Adds the next text of the document. Of a long document, only samples are examined. */
   async add(text: string): Promise<void> {
     this.#texts += 1;
     if (this.#texts > FIRST_TEXTS && this.#texts % STRIDE !== 0) return;
@@ -25,9 +25,9 @@ export class LanguageTally {
     counts.set(guess.language, (counts.get(guess.language) ?? 0) + text.length);
   }
 
-  /** ISO 639-1 codes, most frequent first; empty: no language could be told. */
+  /** ISO 639-1 codes, most frequent first. Empty if no language was recognised. */
   languages(): string[] {
-    // Short and unclear texts count only where nothing else tells the language.
+    // Short and unclear texts count only if no other text tells the language.
     const counts = this.#characters.size > 0 ? this.#characters : this.#unsure;
     const total = [...counts.values()].reduce((sum, characters) => sum + characters, 0);
     return [...counts]
@@ -38,7 +38,10 @@ export class LanguageTally {
   }
 }
 
-/** The languages of a document, most frequent first. @param batches its texts, in order */
+/**
+ * The languages of a document, most frequent first.
+ * @param batches its texts, in order
+ */
 export async function documentLanguages(batches: AsyncIterable<readonly { text: string }[]>): Promise<string[]> {
   const tally = new LanguageTally();
   for await (const batch of batches) for (const { text } of batch) await tally.add(text);
@@ -46,9 +49,9 @@ export async function documentLanguages(batches: AsyncIterable<readonly { text: 
 }
 
 /**
- * The language of a part of a document: one of the document's, so that a short or odd part is not taken for a foreign
- * one.
- * @returns undefined if none of the document's languages is written in the script of the part.
+ * The language of a part of a document, out of the document's languages. So a short or odd part does not count as
+ * foreign.
+ * @returns undefined if none of these languages uses the part's script.
  */
 export async function languageAmong(languages: readonly string[], text: string): Promise<string | undefined> {
   const guess = await detectLanguage(text);

@@ -1,16 +1,16 @@
-// Stems for inflected languages that PostgreSQL has no dictionary for. They take the commonest endings away, so that the
-// forms of a word meet; they need not be roots. Words come without accents, as `normalize` gives them.
+// Stems for inflected languages that PostgreSQL has no dictionary for. The rules remove the most common endings, so
+// that the forms of a word match. Stems need not be roots. Words come without accents, as `normalize` returns them.
 
 interface Rules {
   /** Longest first. */
   endings: readonly string[];
-  /** Fewest letters that stay. */
+  /** Fewest letters of a stem. */
   stays: number;
-  /** Whether the vowel before the last consonant comes and goes: `větev`, `větve`. */
+  /** Whether the vowel before the last consonant is optional: `větev`, `větve`. */
   hasFleetingVowels?: boolean;
-  /** Whether endings follow one another. */
+  /** Whether a word may have several endings in a row. */
   hasManyEndings?: boolean;
-  /** Letters that change before endings, and what stands for all of them. */
+  /** Letters that change before endings, and the letter that replaces all of them. */
   softened?: readonly (readonly [RegExp, string])[];
   /** Words of one letter that are written together with the next word. */
   prefixes?: string;
@@ -78,7 +78,7 @@ const RULES: Readonly<Record<string, Rules>> = {
 
 /** A vowel before the last consonant. */
 const FLEETING_VOWEL = /[aeiouyаеиіоуяюєї](?=[^aeiouyаеиіоуяюєїь]$)/;
-/** Fewest letters after a prefix is taken away. */
+/** Fewest letters that remain without a prefix. */
 const STAYS_AFTER_PREFIX = 3;
 
 /** Whether `lightStems` knows the language (ISO 639-1). */
@@ -86,7 +86,7 @@ export function hasLightStems(language: string): boolean {
   return RULES[language] !== undefined;
 }
 
-/** A word's stems, by rules: with and without what may be a prefix; none in languages without rules. */
+/** A word's stems by rules: with and without a possible prefix. Empty for languages without rules. */
 export function lightStems(language: string, word: string): string[] {
   const rules = RULES[language];
   if (rules === undefined) return [];

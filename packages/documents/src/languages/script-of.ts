@@ -1,4 +1,4 @@
-/** Scripts that one language is written in, as far as search is concerned, and that language (ISO 639-1). */
+/** Scripts that search assigns to one language (ISO 639-1). */
 const LANGUAGE_OF_SCRIPT: readonly [RegExp, string][] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
   [/\p{Script=Hangul}/gu, 'ko'],
@@ -14,9 +14,9 @@ const LANGUAGE_OF_SCRIPT: readonly [RegExp, string][] = [
   [/\p{Script=Tamil}/gu, 'ta'],
 ];
 const LETTER = /\p{L}/gu;
-/** Share of the letters that makes a script the text's own. */
+/** Share of the letters from which a script is the text's own. */
 const OWN_SHARE = 0.5;
-/** Share of kana among kana and Han from which a text is Japanese. */
+/** Share of kana among kana and Han above which a text is Japanese. */
 const KANA_SHARE = 0.05;
 
 /** Whether a text's script tells that it is in this language. */
@@ -24,20 +24,20 @@ export function isToldByScript(language: string): boolean {
   return LANGUAGE_OF_SCRIPT.some(([, own]) => own === language);
 }
 
-/** The script of a text: it tells one language, or many languages share it. */
+/** The script of a text, which belongs to one language or to many. */
 export interface Writing {
   letters: number;
-  /** Undefined: the script is shared (Latin, Cyrillic, Arabic, Devanagari …). */
+  /** Undefined for a shared script (Latin, Cyrillic, Arabic, Devanagari …). */
   language: string | undefined;
 }
 
-/** Tells the language of a text where its script does. */
+/** Tells the language of a text if its script belongs to one language. */
 export function writingOf(text: string): Writing {
   const letters = count(text, LETTER);
   const counts = new Map(LANGUAGE_OF_SCRIPT.map(([script, language]) => [language, count(text, script)]));
   const kana = counts.get('ja') ?? 0;
   const han = counts.get('zh') ?? 0;
-  // Japanese is written in both; a few kana in a Chinese text are names.
+  // Japanese uses both scripts. A few kana in a Chinese text are names.
   const isJapanese = kana > KANA_SHARE * (kana + han);
   counts.set('ja', isJapanese ? kana + han : 0);
   counts.set('zh', isJapanese ? 0 : han);

@@ -3,7 +3,10 @@ import * as z from 'zod';
 import { withoutAccents } from '../terms/normalize.ts';
 import { lightStems, hasLightStems } from './light-stems.ts';
 
-/** The stemming dictionaries that PostgreSQL may have, by language. They are asked for by name: no locale matters. */
+/**
+ * The stemming dictionaries that PostgreSQL may have, by language. Statements name the dictionary, so that no locale
+ * matters.
+ */
 const DICTIONARIES: Readonly<Record<string, string>> = {
   ...{ ar: 'arabic_stem', ca: 'catalan_stem', da: 'danish_stem', de: 'german_stem', el: 'greek_stem' },
   ...{ en: 'english_stem', es: 'spanish_stem', et: 'estonian_stem', eu: 'basque_stem', fi: 'finnish_stem' },
@@ -13,31 +16,31 @@ const DICTIONARIES: Readonly<Record<string, string>> = {
   ...{ sv: 'swedish_stem', ta: 'tamil_stem', tr: 'turkish_stem', yi: 'yiddish_stem' },
 };
 
-/** Whether PostgreSQL may have a dictionary for the language (ISO 639-1); with it comes a list of function words. */
+/** Whether PostgreSQL may have a dictionary, with a list of function words, for the language (ISO 639-1). */
 export function hasDictionary(language: string): boolean {
   return DICTIONARIES[language] !== undefined;
 }
 
 /** Shortest word (UTF-16 units) that is stemmed. */
 const SHORTEST_WORD = 3;
-/** Most words whose stems are kept in memory. */
+/** Number of words whose stems are kept in memory. */
 const MOST_CACHED = 50_000;
 const WORD = /^[\p{L}\p{M}]+$/u;
 
 const rowsSchema = z.array(z.object({ dictionary: z.string(), word: z.string(), stems: z.array(z.string()) }));
 
-/** Words (accented forms; see `Token.accented`) whose stems are wanted in one language (ISO 639-1). */
+/** Words (accented forms; see `Token.accented`) and the language (ISO 639-1) for their stems. */
 export interface WordsOfLanguage {
   language: string;
   words: Iterable<string>;
 }
 
-/** The stems, without accents, of a word that was asked for; empty: it is a stop word, or the language has no stems. */
+/** The stems, without accents, of a requested word. Empty for a stop word, and for a language without stems. */
 export type StemsIn = (language: string, accented: string) => readonly string[];
 
 /**
- * Finds stems by PostgreSQL's dictionaries, and by rules of our own for languages that it has none for. Stems of recent
- * words are kept in memory. One is made for each database client.
+ * Finds stems with PostgreSQL's dictionaries, and with rules for languages without a dictionary. It keeps the stems of
+ * recent words in memory. Each database client has one.
  */
 export class Stemmer {
   readonly #database: Pick<Database, '$queryRaw'>;
@@ -74,7 +77,7 @@ export class Stemmer {
     const found = new Map<string, readonly string[]>();
     if (missing.length === 0) return found;
     const known = await this.#knownDictionaries();
-    // The stem of the plain spelling too: a question may be typed without accents.
+    // The plain spelling is stemmed too, because questions may come without accents.
     const asked = missing.flatMap(({ language, word }) => {
       const dictionary = DICTIONARIES[language] ?? '';
       if (!known.has(dictionary)) return [];
@@ -103,7 +106,7 @@ export class Stemmer {
     return new Map(rows.map(({ dictionary, word, stems }) => [keyOf(dictionary, word), stems]));
   }
 
-  /** Older versions of PostgreSQL have fewer. */
+  /** Older versions of PostgreSQL have fewer dictionaries. */
   async #knownDictionaries(): Promise<ReadonlySet<string>> {
     this.#dictionaries ??= this.#loadDictionaries().catch((error: unknown) => {
       this.#dictionaries = undefined;
@@ -126,8 +129,8 @@ export class Stemmer {
 }
 
 /**
- * The spellings of a word that are stemmed: as it stands; plain, since a question may be typed without accents; and in
- * Arabic without the particles that are written together with it, which the dictionary leaves.
+ * The spellings of a word that are stemmed: its own, and the plain one, because questions may come without accents. In
+ * Arabic also the spelling without attached particles, which the dictionary keeps.
  */
 function spellingsOf(language: string, word: string): string[] {
   const spellings = [word, withoutAccents(word)];

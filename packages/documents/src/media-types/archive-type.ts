@@ -10,14 +10,14 @@ const PPTX = `${OFFICE}presentationml.presentation`;
 const XLSX = `${OFFICE}spreadsheetml.sheet`;
 const EPUB = 'application/epub+zip';
 
-/** Types of documents by the type of their main part; templates, shows and files with macros are read as they are. */
+/** Document types by the type of their main part. Templates, shows and files with macros are read like documents. */
 const BY_MAIN_PART: readonly (readonly [mainPart: RegExp, mediaType: string])[] = [
   [/wordprocessingml\.(document|template)\.main|ms-word\.(document|template)\.macroenabled/i, DOCX],
   [/presentationml\.(presentation|slideshow|template)\.main|ms-powerpoint\.\w+\.macroenabled/i, PPTX],
   [/spreadsheetml\.(sheet|template)\.main|ms-excel\.(sheet|template)\.macroenabled/i, XLSX],
 ];
 
-/** Files by which an archive is known that does not say its type. */
+/** Files that identify an archive without a stated type. */
 const BY_NAME: readonly (readonly [name: string, mediaType: string])[] = [
   ['word/document.xml', DOCX],
   ['ppt/presentation.xml', PPTX],
@@ -25,12 +25,12 @@ const BY_NAME: readonly (readonly [name: string, mediaType: string])[] = [
   ['META-INF/container.xml', EPUB],
 ];
 
-/** Longest media type (bytes) that a file `mimetype` may hold. */
+/** Longest media type (bytes) in a file `mimetype`. */
 const LONGEST_TYPE = 200;
 
 /**
- * The type of the document that a ZIP archive is, by what it says of itself or by the files in it.
- * @returns undefined if it is none that is known, or if it is broken.
+ * The document type of a ZIP archive, from its own statement or from its files.
+ * @returns undefined for an unknown type or a broken archive.
  */
 export async function archiveTypeOf(path: string): Promise<string | undefined> {
   const archive = await ZipArchive.openFile(path, DEFAULT_LIMITS).catch(() => undefined);

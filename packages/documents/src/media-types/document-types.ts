@@ -1,32 +1,32 @@
 import { isMessage } from './message-type.ts';
 
-/** A file's media type; `UNKNOWN_TYPE` with the problem, in words for its owner, if there is one to name. */
+/** A file's media type. With `UNKNOWN_TYPE`, the problem in words for the owner if it is known. */
 export interface FoundMediaType {
   mediaType: string;
   problem?: string;
 }
 
-/** The signs of a type of document. The first type in the table that fits is the file's. */
+/** The signs of a document type. The first matching type in the table is the file's type. */
 export interface DocumentType {
   mediaType: string;
   /** File extensions, without the dot, in lower case. */
   extensions: readonly string[];
-  /** Whether it is text: read in whatever encoding, told apart by its beginning and its extension. */
+  /** Whether it is text: read in any encoding, recognised by its start and its extension. */
   isText: boolean;
   /**
-   * Only of texts: whether a decoded beginning (4,096 characters after leading comments) is of this type.
+   * Only for texts: whether a decoded start (4,096 characters after leading comments) is of this type.
    * @param isNamed whether the file has one of the extensions.
    */
   matches?: (beginning: string, isNamed: boolean) => boolean;
 }
 
-/** White space, an XML declaration, comments. A comment can end at one place only, so that the time is linear. */
+/** White space, an XML declaration, comments. A comment can end at only one place, so that the time is linear. */
 const PROLOGUE = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*/;
 /** A doctype or a tag of a page's skeleton. */
 const PAGE = /^<(?:!doctype\s+html|html|head|body)[\s>]/i;
-/** The rest of a tag of which the beginning of a file shows attributes, but no end: a picture's `data:` address. */
+/** The rest of a tag whose end is beyond the examined start: a picture's `data:` address. */
 const LONG_TAG = String.raw`\s+[a-z][a-z0-9:-]*\s*=[^<>]*$`;
-/** A tag that texts other than HTML do not begin with. */
+/** A tag with which only HTML begins. */
 const FRAGMENT = new RegExp(
   String.raw`^<(?:title|meta|link|style|script|h[1-6]|p|div|table|ul|ol|dl|section|article|main|header|nav|figure|form)(?:(?:\s[^<>]*)?>|${LONG_TAG})`,
   'i',
@@ -38,7 +38,7 @@ function isHtml(beginning: string, isNamed: boolean): boolean {
 }
 
 /**
- * The documents that can be read. Binary types are told by their signature or by the files in their archive; any other
+ * The readable documents. Binary types are recognised by their signature or by the files in their archive. Any other
  * file is a text of the first row that `matches`.
  */
 export const DOCUMENT_TYPES: readonly DocumentType[] = [
@@ -65,7 +65,7 @@ export const DOCUMENT_TYPES: readonly DocumentType[] = [
   { mediaType: 'application/rtf', extensions: ['rtf'], isText: false },
   { mediaType: 'text/html', extensions: ['html', 'htm', 'xhtml', 'xht'], isText: true, matches: isHtml },
   { mediaType: 'message/rfc822', extensions: ['eml'], isText: true, matches: isMessage },
-  // Tables look like any text with commas in it.
+  // Tables look like any text with commas.
   { mediaType: 'text/csv', extensions: ['csv'], isText: true, matches: (_beginning, isNamed) => isNamed },
   {
     mediaType: 'text/tab-separated-values',

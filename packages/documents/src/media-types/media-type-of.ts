@@ -8,22 +8,22 @@ import { ByteSample } from '../reading/encodings/byte-sample.ts';
 import { UNKNOWN_ENCODING } from '../reading/encodings/decode-pieces.ts';
 
 const CHUNK_BYTES = 65_536;
-/** Bytes within which the header of a PDF may begin (ISO 32000-1, annex H, note 13). */
+/** Number of bytes within which the header of a PDF may begin (ISO 32000-1, annex H, note 13). */
 const PDF_HEADER_BYTES = 1_024;
 const PDF_HEADER = /%PDF-\d\.\d/;
 const RTF_HEADER = /^(?:\u00ef\u00bb\u00bf)?\s*\{\\rtf/;
-/** Begins a ZIP archive. */
+/** Start of a ZIP archive. */
 const ARCHIVE_HEADER = 'PK\u0003\u0004';
 
 /** Media type of an unknown file (RFC 2046, section 4.5.1). */
 export const UNKNOWN_TYPE = 'application/octet-stream';
 
-/** Made of readable characters, but nothing that a person would read as text. */
+/** Types of readable characters that nobody reads as text. */
 const UNREADABLE_TEXT_TYPES = ['application/postscript', 'application/eps'];
 
 /**
- * Finds the media type of a file by its bytes. Its name helps only where contents look the same. Every type that the
- * readers of this package read is found; others are named where their signature is known.
+ * Finds the media type of a file from its bytes. The name helps only if contents look the same. It finds every type
+ * that this package reads, and names other types with a known signature.
  */
 export async function mediaTypeOf({ path, fileName }: { path: string; fileName: string }): Promise<FoundMediaType> {
   const file = await open(path);
@@ -32,7 +32,7 @@ export async function mediaTypeOf({ path, fileName }: { path: string; fileName: 
     if (signed !== undefined) return signed;
     const detected = (await fileTypeFromFile(path))?.mime;
     if (detected !== undefined && isBinaryType(detected)) return { mediaType: detected };
-    // Signatures of a few letters ("BM", "MZ") also begin ordinary texts, so a text is a text whatever it begins with.
+    // Signatures of a few letters ("BM", "MZ") also begin ordinary texts. So text comes first.
     const text = textTypeOf(await sampleOfFile(file), fileName);
     if (text.mediaType !== undefined && (detected === undefined || !text.hasZeros))
       return { mediaType: text.mediaType };
@@ -48,7 +48,7 @@ function isBinaryType(mediaType: string): boolean {
   return DOCUMENT_TYPES.some((type) => !type.isText && type.mediaType === mediaType);
 }
 
-/** The type of a file that begins with the signature of a binary document; undefined: it begins with none. */
+/** The type of a file that begins with the signature of a binary document; undefined without a signature. */
 async function signedType(file: {
   file: FileHandle;
   path: string;
@@ -63,7 +63,7 @@ async function signedType(file: {
   return oldOfficeTypeOf(file.file);
 }
 
-/** The reader of a type says best how an archive with its extension is broken. */
+/** The reader of a type describes the damage of an archive with its extension best. */
 async function archiveType(path: string, fileName: string): Promise<FoundMediaType | undefined> {
   const found = await archiveTypeOf(path);
   if (found !== undefined) return { mediaType: found };

@@ -1,4 +1,4 @@
-/** Headers that mail programs write and people do not. */
+/** Headers that only mail programs write. */
 const BY_PROGRAMS: ReadonlySet<string> = new Set([
   'received',
   'return-path',
@@ -17,7 +17,7 @@ export function isMessage(beginning: string, isNamed: boolean): boolean {
   return isUsual && (isNamed || names.some((name) => BY_PROGRAMS.has(name)));
 }
 
-/** The names of the headers that a text begins with; the line of a mailbox file in front of them is passed over. */
+/** The names of the headers at a text's start, after the line of a mailbox file. */
 function headerNames(beginning: string): string[] {
   const names: string[] = [];
   const lines = beginning.replace(/^From [^\n]*\n/, '').split(/\r?\n/);

@@ -1,13 +1,13 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { FoundMediaType } from './document-types.ts';
 
-/** Begins the container of old Office files (MS-CFB, section 2.2). */
+/** Start of the container of old Office files (MS-CFB, section 2.2). */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-/** Size (bytes) of an entry of its directory; entries stand at multiples of it, and begin with a name. */
+/** Size (bytes) of a directory entry. Entries stand at multiples of it and begin with a name. */
 const ENTRY_BYTES = 128;
 const CHUNK_BYTES = 65_536;
 
-/** Names of streams, and the files that hold one. The first that is found counts. */
+/** Names of streams, and the files that contain one. The first match counts. */
 const BY_STREAM: readonly (readonly [stream: string, found: FoundMediaType])[] = [
   [
     'EncryptedPackage',
@@ -29,7 +29,7 @@ const BY_STREAM: readonly (readonly [stream: string, found: FoundMediaType])[] =
   ],
 ];
 
-/** The type of an old Office file (OLE container); undefined: the file is none. */
+/** The type of an old Office file (OLE container); undefined for other files. */
 export async function oldOfficeTypeOf(file: FileHandle): Promise<FoundMediaType | undefined> {
   const buffer = Buffer.alloc(CHUNK_BYTES);
   const found = new Set<string>();

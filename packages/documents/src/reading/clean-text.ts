@@ -1,15 +1,16 @@
 const LONGEST_HEADING = 300;
 
-/** Characters that PostgreSQL refuses (NUL, lone surrogates) or that nobody can see (controls, soft hyphens). */
+/** Characters that PostgreSQL refuses (NUL, lone surrogates) or that are invisible (controls, soft hyphens). */
 const UNWANTED = /(?![\t\n])[\p{Control}\p{Surrogate}\u00ad\ufeff]/gu;
 /** CR LF, CR, VT, FF, NEL, and the separators of lines and paragraphs. */
 const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
-/** Separators of files, groups, records and units: ASCII's, in old data. */
+/** ASCII's separators of files, groups, records and units, as old data has them. */
 const FIELD_END = new RegExp('[' + '\x1c\x1d\x1e\x1f' + ']', 'g');
 
 /**
- * Text that can be stored and read: without characters that PostgreSQL refuses, one sort of line end, no white space
- * at line ends, single spaces between words, and at most one empty line in a row. Lines keep their indentation.
+ * Text that can be stored and read. It has no characters that PostgreSQL refuses, one kind of line end, and no white
+ * space at line ends. It has single spaces between words and at most one empty line in a row. Lines keep their
+ * indentation.
  */
 export function cleanText(text: string): string {
   return text

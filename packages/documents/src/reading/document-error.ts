@@ -1,6 +1,6 @@
-/** A document that cannot be read, for a reason that every further try would meet again. */
+/** A document that cannot be read, for a reason that every retry would meet again. */
 export class DocumentError extends Error {
-  /** Upper-case words: `DOCUMENT_ENCRYPTED`. Code and message may be shown to the document's owner. */
+  /** A code in upper case, such as `DOCUMENT_ENCRYPTED`. The document's owner may see code and message. */
   readonly code: string;
 
   constructor(code: string, message: string, details: { cause?: unknown } = {}) {
@@ -10,7 +10,7 @@ export class DocumentError extends Error {
   }
 }
 
-/** A failure to read a document: for its owner (code, message), and for the log (detail). */
+/** A failure to read a document: code and message for its owner, detail for the log. */
 export interface ReadingFailure {
   code: string;
   message: string;
@@ -33,13 +33,13 @@ export function encryptedDocument(): DocumentError {
   return new DocumentError('DOCUMENT_ENCRYPTED', message);
 }
 
-/** The error for an archive without the file that holds its text. */
+/** The error for an archive that lacks the file with its text. */
 export function missingPart(name: string): DocumentError {
   const message = `the document is broken (it holds no ${name}): save or export it again and upload it`;
   return new DocumentError('DOCUMENT_UNREADABLE', message);
 }
 
-/** Engines report by RangeError what exceeds them: the depth of the stack, the length of a string, the size of a buffer. */
+/** Engines throw RangeError for an excess: stack depth, string length, buffer size. */
 export function describeReadingFailure(error: unknown): ReadingFailure {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof DocumentError) return { code: error.code, message: error.message, detail };

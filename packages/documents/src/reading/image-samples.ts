@@ -5,7 +5,7 @@ type Samples = Omit<PageImage, 'page'>;
 
 const WHITE = 255;
 
-/** Brings what pdf.js decodes to 8-bit grey or RGB samples; what is transparent shows the white of the page. */
+/** Converts an image of pdf.js to 8-bit grey or RGB samples. Transparent pixels show the white of the page. */
 export function toSamples({ kind, width, height, data }: DecodedImage): Samples {
   switch (kind) {
     case 1:
@@ -19,7 +19,7 @@ export function toSamples({ kind, width, height, data }: DecodedImage): Samples 
   }
 }
 
-/** A set bit is white; each row begins at a byte. */
+/** A set bit is white. Each row begins at a byte. */
 function unpackBits(packed: ArrayLike<number>, width: number, height: number): Uint8Array<ArrayBuffer> {
   const rowBytes = Math.ceil(width / 8);
   const samples = new Uint8Array(width * height);

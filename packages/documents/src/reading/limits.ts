@@ -1,20 +1,20 @@
 import { DocumentError } from './document-error.ts';
 
-/** Limits of reading one document. The setting of each has the name that `limitExceeded` shows. */
+/** Limits for reading one document. `limitExceeded` names the setting of each. */
 export interface ReadingLimits {
   /** Pages of a document. */
   pages: number;
-  /** Bytes that the packed parts of a document unpack to, all together. */
+  /** Bytes that all packed parts of a document may unpack to, together. */
   unpackedBytes: number;
   /** Levels of elements inside elements. */
   depth: number;
-  /** Memory (MiB) of the process that reads it. */
+  /** Memory (MiB) of the process that reads the document. */
   memoryMiB: number;
   /** Processor time (s) of that process. */
   cpuSeconds: number;
-  /** Processor time (s) of one part of the document (a page), or of slow parts in a row beyond 2 s each. */
+  /** Processor time (s) of one part (a page), or of slow parts in a row beyond 2 s each. */
   pageCpuSeconds: number;
-  /** Time (ms) without anything new from that process. */
+  /** Time (ms) without output from that process. */
   silenceMs: number;
 }
 
@@ -41,7 +41,7 @@ const DESCRIPTIONS: Record<keyof ReadingLimits, (limits: ReadingLimits) => strin
   silenceMs: ({ silenceMs }) => `kept its reader for ${silenceMs} ms without a result (DOCUMENT_SILENCE_MS)`,
 };
 
-/** The failure of a document that exceeds a limit: it names the limit, its setting and the remedy. */
+/** The failure of a document that exceeds a limit. It names the limit, its setting and the remedy. */
 export function limitExceeded(limit: keyof ReadingLimits, limits: ReadingLimits, cause?: unknown): DocumentError {
   return new DocumentError(
     'DOCUMENT_TOO_COMPLEX',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An image that a page shows, as 8-bit samples, row by row from the top. */
+/** An image on a page, as 8-bit samples, row by row from the top. */
 export const pageImageSchema = z.object({
   /** 1-based. */
   page: z.int().positive(),

@@ -7,7 +7,7 @@ import type { PageImage } from './page-image.ts';
 
 type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
 
-/** Fewest pixels of an image that may hold text; smaller ones are ornaments. */
+/** Fewest pixels of an image that may hold text. Smaller images are ornaments. */
 const LEAST_PIXELS = 10_000;
 
 /** The first argument of an operator that paints an image: a name, or the image itself. */
@@ -17,7 +17,7 @@ const argumentSchema = z.union([
   decodedImageSchema,
 ]);
 
-/** The images that some pages (1-based) of a PDF show, in the order in which they are drawn. Small ones are left out. */
+/** The images on some pages (1-based) of a PDF, in drawing order. Small images are left out. */
 export async function* pageImages(bytes: Uint8Array, pages: readonly number[]): AsyncGenerator<PageImage, void> {
   const pdf = await openPdf(bytes, { hasImages: true });
   const { OPS } = await getResolvedPDFJS();

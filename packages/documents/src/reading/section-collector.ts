@@ -2,33 +2,33 @@ import { cleanText, cutHeading, onOneLine } from './clean-text.ts';
 import { findCut } from '../chunking/find-cut.ts';
 import type { Section } from './section.ts';
 
-/** Sections are handed on in pieces of about this many characters: bounds what is held at once. */
+/** Approximate size (characters) of the pieces in which sections are passed on. It bounds the text in memory. */
 const LONGEST_SECTION = 32_768;
 
-/** Most headings above one another that a section names. */
+/** Largest number of nested headings that a section names. */
 const DEEPEST_PATH = 10;
 
 /**
- * Gathers headings and text into sections. A heading holds until the next one, over pages too; a heading without any
- * text of its own becomes a section, so that no text is lost.
+ * Gathers headings and text into sections. A heading applies until the next one, across pages too. A heading without
+ * text becomes a section, so that no text is lost.
  */
 export class SectionCollector {
   #page = 1;
-  /** The current heading, last, and the headings above it, outermost first. */
+  /** The headings above the text, outermost first. The last is the current heading. */
   #headings: { level: number; text: string }[] = [];
   #headingUsed = true;
   #text = '';
   #ready: Section[] = [];
 
-  /** Begins a page (1-based): later text stands on it. */
+  /** Begins a page (1-based) for later text. */
   startPage(page: number): void {
     this.#close();
     this.#page = page;
   }
 
   /**
-   * Begins a heading: later text stands under it. A heading that is too long to be one is text as well, and so kept whole.
-   * @param level 1 is outermost. A heading ends all headings of its own level and of deeper ones.
+   * Begins a heading for later text. A heading that is too long is also kept as text.
+   * @param level 1 is outermost. A heading ends all headings of its own level and of deeper levels.
    */
   startHeading(heading: string, level = 1): void {
     this.#close();
@@ -41,14 +41,14 @@ export class SectionCollector {
     if (text !== whole) this.addParagraph(whole);
   }
 
-  /** Ends all headings: later text stands under none. */
+  /** Ends all headings for later text. */
   endHeadings(): void {
     this.#close();
     this.#headings = [];
     this.#headingUsed = true;
   }
 
-  /** Adds text as it stands; paragraphs in it are told apart by empty lines. */
+  /** Adds text as it is. Empty lines separate its paragraphs. */
   add(text: string): void {
     this.#text += text;
     while (this.#text.length > LONGEST_SECTION) {
@@ -65,14 +65,14 @@ export class SectionCollector {
     this.add(`${text}\n\n`);
   }
 
-  /** The sections that are complete; they are not given again. */
+  /** The complete sections. Each is returned once. */
   take(): Section[] {
     const ready = this.#ready;
     this.#ready = [];
     return ready;
   }
 
-  /** All that is left. */
+  /** All remaining sections. */
   finish(): Section[] {
     this.#close();
     return this.take();

@@ -3,11 +3,11 @@ import type { ReadingLimits } from './limits.ts';
 
 /** A stretch of a document's text under one heading, on one page. */
 export const sectionSchema = z.object({
-  /** 1-based; a document without pages has one. */
+  /** 1-based. A document without pages has one. */
   page: z.int().positive(),
   /** The heading that the text stands under. */
   heading: z.exactOptional(z.string()),
-  /** The headings above that one, outermost first; absent: none. */
+  /** The headings above `heading`, outermost first. Absent if there are none. */
   headingPath: z.exactOptional(z.array(z.string())),
   text: z.string(),
 });
@@ -24,27 +24,27 @@ export const coverageSchema = z.object({
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 
-/** A part of a document that a parser gives at a time: a page of a PDF, or as much of another document as is read at once. */
+/** A part of a document that a parser gives at a time: a page of a PDF, or one read of another document. */
 export const parsedPartSchema = z.object({
   sections: z.array(sectionSchema),
   /** Number of pages of the whole document. */
   pages: z.int().positive(),
-  /** Progress of the parser and its total: pages of a PDF, bytes of anything else. */
+  /** Progress of the parser and its total: pages of a PDF, bytes of other formats. */
   done: z.number().nonnegative(),
   total: z.number().nonnegative(),
   /** Name of the part for people: `page 12 of 340`. */
   itemName: z.exactOptional(z.string()),
-  /** A finding for the owner about this part, for instance that a page was unreadable. */
+  /** A finding for the owner about this part, such as an unreadable page. */
   warning: z.exactOptional(z.string()),
-  /** The pages of this part; absent for formats without pages. */
+  /** The pages of this part. Absent for formats without pages. */
   coverage: z.exactOptional(coverageSchema),
-  /** The names of pages in the document's own numbering (`iv`, `A-3`), by 1-based page; only those that differ. */
+  /** Page names in the document's own numbering (`iv`, `A-3`), by 1-based page. Only names that differ. */
   pageLabels: z.exactOptional(z.record(z.string(), z.string())),
 });
 export type ParsedPart = z.infer<typeof parsedPartSchema>;
 
 /**
- * Reads a document part by part; the next part is read only when it is asked for.
+ * Reads a document part by part. The next part is read only on demand.
  * @throws DocumentError DOCUMENT_TOO_COMPLEX, by `limitExceeded`, if the document exceeds one of the limits.
  */
 export type Parser = (bytes: Uint8Array, limits?: ReadingLimits) => AsyncGenerator<ParsedPart, void>;

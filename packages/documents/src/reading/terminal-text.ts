@@ -1,4 +1,4 @@
-/** A control sequence that is longer than this (characters) is none. */
+/** Longest control sequence (characters). */
 const LONGEST_SEQUENCE = 4_096;
 
 const BELL = '\x07';
@@ -7,8 +7,8 @@ const ESCAPE = '\x1b';
 const CONTROL = '\x9b';
 
 /**
- * Sequences by which programs control a terminal (ECMA-48): colors and cursor moves, strings such as links and titles,
- * character sets, single functions. Each stops before the next escape character, so that the time is linear.
+ * Sequences by which programs control a terminal (ECMA-48): colours and cursor moves, strings such as links and titles,
+ * character sets, single functions. Each ends before the next escape character, so that the time is linear.
  */
 const SEQUENCES = new RegExp(
   [
@@ -18,12 +18,15 @@ const SEQUENCES = new RegExp(
   ].join('|'),
   'g',
 );
-/** The beginning of a sequence whose end has not come yet. */
+/** The start of an unfinished sequence. */
 const OPEN_SEQUENCE = new RegExp(`${ESCAPE}(?:\\[[0-?]*[ -/]*|[\\]PX^_][^${BELL}${ESCAPE}]*${ESCAPE}?|[ -/]*)$`);
-/** Bold and underlined letters of line printers: a letter, a backspace, and the letter that is printed over it. */
+/** Bold and underlined letters of line printers: a letter, a backspace, and the letter printed over it. */
 const OVERSTRIKE = new RegExp(`_${BACKSPACE}(?=.)|(.)${BACKSPACE}(?=\\1)`, 'gu');
 
-/** Removes control sequences of terminals from a text that comes in pieces. Open → ended. */
+/**
+ * Removes terminal control sequences from a text that comes in pieces.
+ * Modes: open → ended (`end`).
+ */
 export class TerminalText {
   #open = '';
 
@@ -39,7 +42,7 @@ export class TerminalText {
     return withoutSequences(text.slice(0, end));
   }
 
-  /** The rest. */
+  /** The held rest. */
   end(): string {
     const rest = this.#open;
     this.#open = '';
@@ -51,7 +54,7 @@ function withoutSequences(text: string): string {
   return text.replace(SEQUENCES, '').replace(OVERSTRIKE, '');
 }
 
-/** Offset of the incomplete sequence at the end; the length of the text if there is none. */
+/** Offset of the incomplete sequence at the end; the text's length if there is none. */
 function openEndOf(text: string): number {
   const tail = Math.max(0, text.length - LONGEST_SEQUENCE);
   const found = OPEN_SEQUENCE.exec(text.slice(tail));

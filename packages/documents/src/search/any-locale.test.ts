@@ -181,7 +181,7 @@ describe.each(LOCALES)('in a database of the locale %s', (name, options) => {
 
   it('every word of the texts is found, with and without accents', async () => {
     const missing: string[] = [];
-    // In one locale all texts, in the others a few: the terms are made before PostgreSQL sees them.
+    // One locale gets all texts, the others a few, because the terms are made before PostgreSQL sees them.
     const texts = [...TEXTS.entries()].filter(([index]) => name === 'C' || index % 5 === 0);
     for (const [index, { text }] of texts) {
       for (const query of everySpelling(text)) {

@@ -93,7 +93,7 @@ describe('a search', () => {
     expect(await pages('gull -lamp')).toEqual([1, 1, 3]);
     expect(await pages('gull -"lamps of"')).toEqual([1, 1, 3]);
     expect((await ask('page -gull')).hits).toEqual([]);
-    // The word stands on the excluded page alone.
+    // The word stands only on the excluded page.
     expect((await ask('lamps -gull')).hits).toEqual([]);
     expect((await ask('two -lamp')).hits).toEqual([]);
     expect((await ask('two', { pages: { to: 1 } })).hits).toEqual([]);
@@ -187,7 +187,7 @@ describe('a search', () => {
     expect(await marks('"the nothern quay"')).toEqual(['the northern quay']);
     expect(await marks('postgreslq.conf')).toEqual(['postgresql.conf']);
     expect(await ask('northern ferry')).not.toHaveProperty('corrected');
-    // Found as "ferries", though the vocabulary has no "ferry".
+    // The index finds "ferries", although the vocabulary has no "ferry".
     expect(await ask('ferry miller')).not.toHaveProperty('corrected');
     expect(await ask('northren zirconite')).toMatchObject({
       matched: 'any-word',

@@ -13,7 +13,7 @@ import type { Question } from './question/question.ts';
 import { divideQuestion, loosenQuestion } from './question/relax-question.ts';
 import type { SearchScope } from './query/search-scope.ts';
 
-/** A question and where it is asked. */
+/** A question and its scope. */
 export interface SearchRequest extends SearchScope {
   query: string;
   /** Most hits. */
@@ -32,7 +32,7 @@ export interface SearchAnswer {
 
 const languageRows = z.array(z.object({ language: z.string() }));
 
-/** Searches the documents of one owner at a time. One is made for each database client. */
+/** Searches the documents of one owner at a time. Each database client has one. */
 export class DocumentFinder {
   readonly #database: SearchDatabase;
   readonly #stemmer: Stemmer;
@@ -43,8 +43,8 @@ export class DocumentFinder {
   }
 
   /**
-   * Answers a question; every text is one. Where no chunk has all its words, these steps are tried in turn: words that
-   * are nowhere are corrected, texts without spaces are divided into words, and any word will do.
+   * Answers a question, which may be any text. If no chunk has all words, it tries these steps in turn. It corrects
+   * words that no document has. It divides texts without spaces into words. It accepts any one word.
    */
   async search({ query, limit, ...scope }: SearchRequest): Promise<SearchAnswer> {
     const question = parseQuestion(query);
@@ -61,7 +61,7 @@ export class DocumentFinder {
     return found.hits.length === 0 ? { hits: [] } : { ...found, ...corrected };
   }
 
-  /** The answer of the first reading that has hits. Undefined: none has. */
+  /** The answer of the first reading with hits; undefined if no reading has hits. */
   async #askReadings(
     [likeliest, ...others]: readonly CorrectedQuestion[],
     asking: Asking,
@@ -80,7 +80,7 @@ export class DocumentFinder {
   async #matchedReadings(readings: readonly CorrectedQuestion[], asking: Asking): Promise<CorrectedQuestion[]> {
     const required = readings.flatMap(({ question }) => question.required);
     const writer = await this.#writer({ required, excluded: [] }, asking);
-    // Of a chunk of several pages, an excluded word takes only its own page out.
+    // In a chunk of several pages, an excluded word removes only its own page.
     const queries = readings.map(({ question }) => writer.match({ ...question, excluded: [] }) ?? '');
     const matched = await matchedQueries(this.#database, queries);
     return readings.filter((_, index) => matched.has(index));
@@ -128,6 +128,6 @@ interface Asking {
   limit: number;
   /** Languages of the owner's documents. */
   languages: readonly string[];
-  /** One clause is enough. */
+  /** Whether one clause is enough. */
   isLoose?: boolean;
 }

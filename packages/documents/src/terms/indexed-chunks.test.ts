@@ -30,7 +30,10 @@ async function* once<Item>(item: Item): AsyncGenerator<Item, void> {
   yield await Promise.resolve(item);
 }
 
-/** Stores texts as the chunks of a document. @returns its id and languages. */
+/**
+ * Stores texts as the chunks of a document.
+ * @returns its id and languages.
+ */
 async function store(texts: readonly string[]): Promise<{ documentId: string; languages: string[] }> {
   const chunks = texts.map((text, ordinal) => ({ ordinal, page: 1, text }));
   const languages = await documentLanguages(once(chunks));
@@ -44,7 +47,7 @@ async function store(texts: readonly string[]): Promise<{ documentId: string; la
   return { documentId, languages };
 }
 
-/** Whether a word of a question finds a chunk of the document: as it is typed, or by its stems. */
+/** Whether a word of a question finds a chunk of the document, as typed or by its stems. */
 async function finds(
   { documentId, languages }: { documentId: string; languages: readonly string[] },
   word: string,

@@ -13,7 +13,7 @@ export interface IndexTerms {
   searchVersion: number;
 }
 
-/** Whose chunks are indexed, in which languages. */
+/** The owner of the chunks, and the languages for their stems. */
 export interface IndexingOptions {
   ownerId: string;
   /** Languages of the document, most frequent first; see `documentLanguages`. */
@@ -21,7 +21,7 @@ export interface IndexingOptions {
   stemmer: Stemmer;
 }
 
-/** Adds to a batch of a document's chunks what makes them searchable. At most one statement goes to PostgreSQL. */
+/** Adds the index columns to a batch of a document's chunks. It sends at most one statement to PostgreSQL. */
 export async function indexedChunks<Chunk extends IndexedText>(
   chunks: readonly Chunk[],
   { ownerId, languages, stemmer }: IndexingOptions,

@@ -1,7 +1,7 @@
 import type { Database } from '@taskwire/db';
 import type { IndexTerms } from './indexed-chunks.ts';
 
-/** A chunk's row, all but its id. */
+/** The columns of a chunk's row, except its id. */
 export interface ChunkRow extends IndexTerms {
   documentId: string;
   ordinal: number;
@@ -14,7 +14,7 @@ export interface ChunkRow extends IndexTerms {
   text: string;
 }
 
-/** Writes chunks with their terms, in one statement; Prisma has no type for a tsvector. */
+/** Writes chunks with their terms in one statement. It is raw SQL because Prisma has no type for a tsvector. */
 export async function insertChunks(database: Pick<Database, '$executeRaw'>, rows: readonly ChunkRow[]): Promise<void> {
   await database.$executeRaw`
     INSERT INTO "DocumentChunk" ("documentId", ordinal, page, "lastPage", "pageStarts", overlap, heading, "headingPath", text,

@@ -11,25 +11,25 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
 };
 const PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'g');
 
-/** Marks that a writer may leave out. Marks of other scripts (Devanagari, Thai, kana) are part of the letter. */
+/** Marks that a writer may leave out. In other scripts (Devanagari, Thai, kana), marks are part of the letter. */
 const OPTIONAL_MARKS =
   /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}])\p{M}+/gu;
 
 /**
- * Characters without a shape of their own: zero-width ones, directions, variation selectors, tatweel, and a soft hyphen
- * with the line end after it.
+ * Characters without a shape: zero-width characters, directions, variation selectors, tatweel, and a soft hyphen with
+ * the line end after it.
  */
 const IGNORABLE =
   /\u00ad[ \t]*(?:\r?\n[ \t]*)?|\u034f|[\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu;
 
-/** Thai and Lao: tone marks and the circle that NFKC makes of sara am; documents have them in either order. */
+/** Thai and Lao: tone marks and the circle that NFKC makes of sara am. Documents have them in either order. */
 const TONES_AND_CIRCLE = /[\u0e48-\u0e4b\u0e4d\u0ec8-\u0ecb\u0ecd]{2,}/g;
 const CIRCLE = /[\u0e4d\u0ecd]/g;
-/** Devanagari: writers leave out the dot below a letter, and write a nasal sound as a letter or as a dot above. */
+/** Devanagari: writers omit the dot below a letter, and write a nasal sound as a letter or as a dot above. */
 const DEVANAGARI_DOT_BELOW = /(?<=\p{Script=Devanagari})\u093c/gu;
 const DEVANAGARI_NASAL = /\u0901|[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])/g;
 
-/** The code points of the digit 0 in scripts with digits of their own. */
+/** The code points of the digit 0 in scripts with their own digits. */
 const ZEROS = [
   0x06_60, 0x06_f0, 0x07_c0, 0x09_66, 0x09_e6, 0x0a_66, 0x0a_e6, 0x0b_66, 0x0b_e6, 0x0c_66, 0x0c_e6, 0x0d_66, 0x0e_50,
   0x0e_d0, 0x0f_20, 0x10_40, 0x17_e0, 0x18_10,
@@ -38,7 +38,7 @@ const FOREIGN_DIGIT = /(?![0-9])\p{Nd}/gu;
 const ASCII = /^[\0-\x7f]*$/;
 
 /**
- * One spelling for all that look alike: compatibility forms (NFKC), lower case, ASCII digits, without invisible
+ * One spelling for texts that look alike: compatibility forms (NFKC), lower case, ASCII digits, no invisible
  * characters. Accents stay.
  */
 export function accentedForm(text: string): string {
@@ -54,14 +54,14 @@ export function accentedForm(text: string): string {
 }
 
 /**
- * The spelling under which a text is indexed and asked for: as `accentedForm`, without accents, and with letters such
- * as ß, œ and ł spelled out. `normalize(normalize(text))` is `normalize(text)`.
+ * The spelling of a text in the index and in questions: `accentedForm` without accents, and with letters such as ß, œ
+ * and ł spelled out. `normalize(normalize(text))` is `normalize(text)`.
  */
 export function normalize(text: string): string {
   return withoutAccents(accentedForm(text));
 }
 
-/** Strips the accents of a text that `accentedForm` has made. */
+/** Removes the accents of a text in the form of `accentedForm`. */
 export function withoutAccents(accented: string): string {
   if (ASCII.test(accented)) return accented;
   return accented

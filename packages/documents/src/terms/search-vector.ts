@@ -5,16 +5,16 @@ import { tokenize, type Token } from './tokenize.ts';
 const LAST_POSITION = 16_383;
 /** Most positions that a tsvector keeps of one lexeme. */
 const MOST_POSITIONS = 255;
-/** Size (bytes) at which no further lexemes are added: PostgreSQL refuses 1 MiB. */
+/** Size (bytes) at which no further lexemes are added. PostgreSQL refuses 1 MiB. */
 const MOST_BYTES = 900_000;
-/** Positions between heading path, heading and text, so that no phrase reaches over. */
+/** Positions between heading path, heading and text, so that no phrase spans them. */
 const GAP = 8;
-/** A lexeme that stands in a text this often is prominent in it. */
+/** Number of occurrences from which a lexeme is prominent in a text. */
 const PROMINENT_COUNT = 4;
 
 type Weight = 'A' | 'B' | 'D';
 
-/** The texts of a chunk that are found. */
+/** The texts of a chunk that search finds. */
 export interface IndexedText {
   heading?: string | null | undefined;
   /** Outermost first. */
@@ -30,7 +30,7 @@ export interface WeightedToken extends Token {
   weight: Weight;
 }
 
-/** Tokens of the heading path (weight B), the heading (A) and the text (D), one after the other. */
+/** Tokens of the heading path (weight B), the heading (A) and the text (D), in this order. */
 export function chunkTokens({ heading, headingPath = [], text }: IndexedText): WeightedToken[] {
   const parts: [string, Weight][] = [
     ...headingPath.map((name): [string, Weight] => [name, 'B']),
@@ -40,7 +40,7 @@ export function chunkTokens({ heading, headingPath = [], text }: IndexedText): W
   const tokens: WeightedToken[] = [];
   let offset = 1;
   for (const [part, weight] of parts) {
-    // The tokens are new: they become weighted ones themselves, which is faster than copies.
+    // The tokens are new objects. Changing them in place is faster than copying them.
     for (const token of tokenize(part)) {
       tokens.push(Object.assign(token, { weight, position: token.position + offset }));
     }
@@ -51,9 +51,9 @@ export function chunkTokens({ heading, headingPath = [], text }: IndexedText): W
 }
 
 /**
- * Builds a chunk's tsvector, in PostgreSQL's text form. Every lexeme begins with the owner's key. PostgreSQL's limits
- * hold: a chunk that is too long for one tsvector loses its last words.
- * @param options.language ISO 639-1; undefined: words are found in their exact forms only.
+ * Builds a chunk's tsvector in PostgreSQL's text form. Every lexeme begins with the owner's key. A chunk that is too
+ * long for one tsvector loses its last words.
+ * @param options.language ISO 639-1; undefined: words are found only in their exact forms.
  */
 export function searchVector(
   tokens: readonly WeightedToken[],
@@ -72,7 +72,7 @@ export function searchVector(
   return vectorText(found, [...[...prominent].map(prominentLexeme), ...pairLexemes(tokens, options.ownerKey)]);
 }
 
-/** The pairs of words that stand side by side. */
+/** The pairs of words side by side. */
 function pairLexemes(tokens: readonly WeightedToken[], ownerKey: string): Set<string> {
   const words = tokens.filter(({ kind, isIndexOnly }) => kind === 'word' && isIndexOnly !== true);
   const pairs = new Set<string>();

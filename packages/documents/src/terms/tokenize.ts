@@ -11,67 +11,72 @@ import {
 } from './character-classes.ts';
 import { accentedForm, withoutAccents } from './normalize.ts';
 
-/** A place in a text, and a form by which it is found. */
+/** A place in a text, and a form under which it is found. */
 export interface Token {
   /** Offsets (UTF-16 units) in the original text. */
   start: number;
   end: number;
-  /** From 0. Neighbours in the text have consecutive positions; several tokens may share one. */
+  /** From 0. Neighbours in the text have consecutive positions. Several tokens may share a position. */
   position: number;
   /** The normalised form; see `normalize`. */
   form: string;
-  /** The same with its accents, as stemmers want it; see `accentedForm`. */
+  /** The form with its accents, for stemmers; see `accentedForm`. */
   accented: string;
-  /** A gram is two clusters of a text without spaces (or a single one). */
+  /** A gram is two clusters of a text without spaces, or a single one. */
   kind: 'word' | 'gram';
   /**
-   * An additional form of the index: part of a camel-case name, a hyphenated word written as one, the last cluster of a
-   * run of grams. A question leaves it out.
+   * An additional form for the index: part of a camel-case name, a hyphenated word written as one, the last cluster of
+   * a run of grams. Questions omit it.
    */
   isIndexOnly?: true;
 }
 
-/** Longest form (UTF-16 units); the rest of a longer word is cut off, in the index and in a question alike. */
+/** Longest form (UTF-16 units). Index and questions cut longer words off. */
 const LONGEST_FORM = 120;
 /** Raised and lowered digits: part of a formula, or a footnote's number. */
 const SMALL_DIGITS = /^[⁰¹²³⁴-⁹₀-₉]+$/u;
 const INITIAL = /^\p{L}$/u;
-/** Most characters between the halves of a word that a line's end divides: hyphen, line end, indentation. */
+/** Largest number of characters between the halves of a word that a line end divides: hyphen, line end, indentation. */
 const LONGEST_LINE_END = 40;
 const LOWER_CASE = /^\p{Ll}/u;
 /** Longest hyphenated word that is also indexed as one. */
 const LONGEST_JOINED = 40;
 
-/** Longest word (UTF-16 units) whose tokens are kept: V8 copies it, and does not keep the text that it is cut from. */
+/**
+ * Longest word (UTF-16 units) whose tokens are kept. V8 copies it, so that the word does not keep its text in memory.
+ */
 const LONGEST_RECENT = 12;
-/** Most words whose tokens are kept. */
+/** Number of words whose tokens are kept. */
 const MOST_RECENT = 20_000;
 
 const GRAM_RUN = `(?:${UNSPACED_CLUSTER})(?:(?:${SOFT_BREAK}|${WIDE_SETTING})?(?:${UNSPACED_CLUSTER}))*`;
-/** ASCII words in one case or capitalised, unless a mark, digit or sign may belong to them: most words of many texts. */
+/**
+ * ASCII words in one case or capitalised, unless a mark, digit or sign may belong to them. Most words of many texts are
+ * plain.
+ */
 const PLAIN_WORD = '(?:[A-Z]?[a-z]+|[A-Z]+)(?![A-Za-z0-9+#]|[^\\0-\\x7f])';
-/** Groups: a plain word, grams. They have no names, which cost time in every match. */
+/** Groups: a plain word, grams. Named groups would cost time in every match. */
 const PIECE = new RegExp(
   `(${PLAIN_WORD})|(${GRAM_RUN}|(?:${HANGUL_CLUSTER})+)|${PROGRAMMING_LANGUAGE}|${SPACED_WORD}|${OTHER_NUMBER}`,
   'gu',
 );
 const CLUSTER = new RegExp(`${UNSPACED_CLUSTER}|${HANGUL_CLUSTER}`, 'gu');
-/** Shortest part of a camel-case name: `iPhone` and `IPv6` are not divided. */
+/** Shortest part of a camel-case name. `iPhone` and `IPv6` are not divided. */
 const SHORTEST_CAMEL_PART = 2;
-/** Places at which a camel-case name divides. */
+/** Places where a camel-case name divides. */
 const CAMEL_JOINT = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
-/** Places at which letters and digits meet: `v2`, `15T10`. */
+/** Places where letters and digits meet: `v2`, `15T10`. */
 const DIGIT_JOINT = /(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u;
-/** Most parts of letters and digits: what has more is a code, whose parts say nothing. */
+/** Largest number of parts of letters and digits. A word with more parts is a code, whose parts say nothing. */
 const MOST_DIGIT_PARTS = 3;
-/** Parts that are found alone: numbers, and words of some letters. */
+/** Parts that are also found alone: numbers, and words of some letters. */
 const TELLING_PART = /^\p{Nd}+$|\p{L}.*\p{L}/u;
 const NOT_IN_FORMS = /[^\p{L}\p{M}\p{N}]+/u;
 
 /**
- * Divides a text into the forms by which it is found, in order. Words of most scripts become one token each; parts of
- * identifiers, paths and addresses (`max_worker_processes`, `a/b.txt`) become neighbours, so that a phrase finds them;
- * text without spaces becomes overlapping grams of two clusters, so that a phrase of grams finds any part of it.
+ * Divides a text, in order, into the forms under which it is found. A word of most scripts becomes one token. Parts of
+ * identifiers, paths and addresses (`max_worker_processes`, `a/b.txt`) become neighbours, so that a phrase finds them.
+ * Text without spaces becomes overlapping grams of two clusters, so that a phrase of grams finds any part of it.
  */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -85,7 +90,7 @@ export function tokenize(text: string): Token[] {
   return withJoinedWords(tokens, text);
 }
 
-/** The tokens by which a question asks for a text: all but those that only the index needs. */
+/** The tokens of a question: all but those that only the index needs. */
 export function questionTokens(text: string): Token[] {
   return tokenize(text).filter((token) => token.isIndexOnly !== true);
 }
@@ -114,7 +119,7 @@ function gramTokens({ text, start, position }: Place): Token[] {
   });
 }
 
-/** The tokens of recent words, as if the text began with them: most words of a text stand in it many times. */
+/** The tokens of recent words, as if the text began with them. Most words occur many times in a text. */
 const recentWords = new Map<string, readonly Token[]>();
 
 function wordTokens({ text, start, position }: Place): Token[] {
@@ -137,7 +142,7 @@ function remembered(text: string, tokens: readonly Token[]): readonly Token[] {
 function newWordTokens(place: Place): Token[] {
   const last = place.text.at(-1);
   if (last === '+' || last === '#') return languageTokens(place);
-  // Compatibility forms may stand for several words: ﷺ, ½.
+  // One compatibility form may mean several words: ﷺ, ½.
   const parts = accentedForm(place.text).split(NOT_IN_FORMS).filter(Boolean);
   const end = place.start + place.text.length;
   const whole = parts.map((part, index) =>
@@ -146,7 +151,7 @@ function newWordTokens(place: Place): Token[] {
   return parts.length === 1 ? [...whole, ...partTokens(place)] : whole;
 }
 
-/** A word that is its own form but for its case, and has no parts. */
+/** A word that is its own form except for its case, and that has no parts. */
 function plainToken({ text, start, position }: Place): Token {
   const form = cutForm(text.toLowerCase());
   return { start, end: start + text.length, position, form, accented: form, kind: 'word' };
@@ -158,7 +163,7 @@ function languageTokens({ text, start, position }: Place): Token[] {
   return [wordToken(place, name), { ...wordToken(place, name.slice(0, 1)), isIndexOnly: true }];
 }
 
-/** The parts of a camel-case name, or those of letters and digits. */
+/** The parts of a camel-case name, or of letters and digits. */
 function partTokens({ text, start, position }: Place): Token[] {
   const parts = partsOf(text);
   let offset = start;
@@ -184,7 +189,7 @@ function cutForm(form: string): string {
   return form.length <= LONGEST_FORM ? form : form.slice(0, LONGEST_FORM).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** Adds `email` at the place of `e-mail`, `usa` at that of `U.S.A.`, and `h2o` at that of `H₂O`. */
+/** Adds `email` at the place of `e-mail`, `usa` at `U.S.A.`, and `h2o` at `H₂O`. */
 function withJoinedWords(tokens: readonly Token[], text: string): Token[] {
   const words = tokens.filter((token) => token.kind === 'word' && token.isIndexOnly !== true);
   const joined = new Map<number, Token>();
@@ -205,7 +210,7 @@ function withJoinedWords(tokens: readonly Token[], text: string): Token[] {
   });
 }
 
-/** The word at `first`, and those that hyphens or apostrophes join to it. */
+/** The word at `first`, and the words that hyphens or apostrophes join to it. */
 function jointGroup(words: readonly Token[], first: number, text: string): Token[] {
   const group = words.slice(first, first + 1);
   for (let index = first + 1; index < words.length; index += 1) {
@@ -217,7 +222,7 @@ function jointGroup(words: readonly Token[], first: number, text: string): Token
 }
 
 function isJoined(before: Token, word: Token, text: string): boolean {
-  // A sign joins two words, or none. Most words have a space between them.
+  // One sign or none joins two words. Most words have a space between them.
   if (text[before.end] === ' ') return false;
   if (word.start - before.end > 1) return isOverLineEnd(before, word, text);
   const between = text.slice(before.end, word.start);
@@ -227,7 +232,7 @@ function isJoined(before: Token, word: Token, text: string): boolean {
   return between === '' && before.end === word.start && (isSmall(word) || isSmall(before));
 }
 
-/** Whether a hyphen at a line's end stands between two words, the second of which is in lower case. */
+/** Whether a hyphen at a line's end stands between two words, and the second is in lower case. */
 function isOverLineEnd(before: Token, word: Token, text: string): boolean {
   const length = word.start - before.end;
   if (length > LONGEST_LINE_END) return false;

@@ -1,6 +1,6 @@
 import type { ParsedPart, Section } from '../reading/section.ts';
 
-/** Everything that an iteration gives. */
+/** All items of an iteration. */
 export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = [];
   for await (const item of items) all.push(item);

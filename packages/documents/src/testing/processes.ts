@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** The processes that a process has started and that still run, with their memory, as Linux lists them in `/proc`. */
+/** The running child processes of a process, from Linux's `/proc`. */
 async function childrenOf(parentId: number): Promise<{ id: number; command: string }[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const found = await Promise.all(ids.map(readProcess));
   return found.filter((process) => process?.parentId === parentId).flatMap((process) => process ?? []);
 }
 
-/** A process that has ended meanwhile, or whose end is not yet taken notice of, is not there. */
+/** Undefined for a process that ended meanwhile, or that is a zombie. */
 async function readProcess(id: number): Promise<{ id: number; parentId: number; command: string } | undefined> {
   try {
     const status = await readFile(`/proc/${id}/status`, 'utf8');
@@ -19,7 +19,7 @@ async function readProcess(id: number): Promise<{ id: number; parentId: number; 
   }
 }
 
-/** The readers of documents that a process has started. */
+/** The reader processes that a process started. */
 export async function boxesOf(parentId: number): Promise<number[]> {
   return (await childrenOf(parentId)).flatMap(({ id, command }) => (command.includes('box-process') ? [id] : []));
 }

@@ -5,7 +5,7 @@ import { indexedChunks } from '../terms/indexed-chunks.ts';
 import { insertChunks } from '../terms/insert-chunks.ts';
 import { rememberTerms, vocabularyOf } from '../vocabulary/vocabulary.ts';
 
-/** A chunk of a document, as a test gives it: on page 1 if it says no other. */
+/** A chunk of a test's document, on page 1 by default. */
 export interface TestChunk {
   text: string;
   page?: number;
@@ -16,7 +16,7 @@ export interface TestChunk {
   headingPath?: readonly string[];
 }
 
-/** A document, as a test gives it. */
+/** A test's document. */
 export interface TestDocument {
   ownerId: string;
   fileName?: string;
@@ -31,7 +31,10 @@ async function* once<Item>(item: Item): AsyncGenerator<Item, void> {
   yield await Promise.resolve(item);
 }
 
-/** Stores a document with its chunks and words, searchable as a worker makes them. @returns its id. */
+/**
+ * Stores a document with its chunks and words, searchable like those of a worker.
+ * @returns its id.
+ */
 export async function storeDocument(database: Database, document: TestDocument): Promise<string> {
   const { ownerId, fileName = 'a.txt', taskId, pageLabels, chunks } = document;
   const numbered = chunks.map((chunk, ordinal) => ({ page: 1, ...chunk, ordinal }));

@@ -1,20 +1,23 @@
 import type { IndexedText } from '../terms/search-vector.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
-/** Most different words of one document in its owner's vocabulary: a long book has half as many, lists of codes have more. */
+/**
+ * Largest number of different words of one document in its owner's vocabulary. A long book has half as many; lists of
+ * codes have more.
+ */
 const MOST_WORDS = 100_000;
 
-/** The different words of one document, each given once, up to a limit. */
+/** The different words of one document, each returned once, up to a limit. */
 export class DocumentWords {
   readonly #most: number;
   readonly #known = new Set<string>();
 
-  /** @param most different words of the document; 100,000 if absent. */
+  /** |@param most largest number of different words of the document; 100,000 if absent. */
   constructor(most: number = MOST_WORDS) {
     this.#most = most;
   }
 
-  /** @returns the words of the next chunks that no earlier chunk had; none once the limit is reached. */
+  /** |@returns the words of the next chunks that no earlier chunk had. Empty beyond the limit. */
   newIn(chunks: readonly IndexedText[]): string[] {
     const words: string[] = [];
     for (const chunk of chunks) {

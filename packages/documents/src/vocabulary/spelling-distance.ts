@@ -1,11 +1,11 @@
 /**
- * The mistakes between two words: letters (code points) added, left out, changed, or swapped with their neighbour. A
- * swapped pair is not changed further (optimal string alignment).
+ * The number of mistakes between two words: letters (code points) that are added, left out, changed, or swapped with a
+ * neighbour. A swapped pair is not changed further (optimal string alignment).
  */
 export function spellingDistance(one: string, other: string): number {
   const left = Array.from(one);
   const right = Array.from(other);
-  /** Distances between the beginnings of both words, by their lengths. */
+  /** Distances between the starts of both words, by their lengths. */
   const table = [Array.from({ length: right.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number) => table[row]?.[column] ?? Number.POSITIVE_INFINITY;
   for (let row = 1; row <= left.length; row += 1) {

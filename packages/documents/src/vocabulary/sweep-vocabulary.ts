@@ -12,9 +12,9 @@ interface Removal {
 const LONGEST_REMOVAL_MS = 120_000;
 
 /**
- * Deletes from the vocabularies the words of deleted chunks that stand in no other chunk. Any number of processes may
- * do so at once; what is broken off is done again.
- * @param signal Ends it after the removal that is at work.
+ * Deletes from the vocabularies the words of deleted chunks that no other chunk has. Several processes may run it at
+ * once. An interrupted removal is repeated.
+ * @param signal ends it after the current removal.
  * @returns the number of removals
  */
 export async function sweepVocabulary(database: Database, signal: AbortSignal): Promise<number> {

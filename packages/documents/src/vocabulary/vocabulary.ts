@@ -8,20 +8,22 @@ import type { IndexedText } from '../terms/search-vector.ts';
 import { spellingDistance } from './spelling-distance.ts';
 import { isCorrectable, mostMistakes, spellingKeys } from './spelling-keys.ts';
 
-/** Words written in one statement. */
+/** Number of words in one statement. */
 const WORDS_AT_ONCE = 1_000;
-/** Chunks whose words one statement collects: that takes seconds at most, however large the document is. */
+/** Number of chunks whose words one statement collects. It takes seconds at most, for any document. */
 const CHUNKS_AT_ONCE = 2_000;
-/** Words of a document that a removal holds. */
+/** Number of words of a document in one removal. */
 const FORMS_PER_REMOVAL = 2_000;
-/** Most similar words of one word of a question. */
+/** Largest number of similar words for one word of a question. */
 const MOST_CANDIDATES = 5;
-/** Most words of a question for which similar ones are looked for: each costs a look into the index. */
+/** Largest number of words of a question for which similar words are searched. Each costs one read of the index. */
 const MOST_ASKED = 32;
-/** Most words of the vocabulary with which one word is compared: an owner may have 100,000 that begin alike. */
+/**
+ * Largest number of vocabulary words with which one word is compared. An owner may have 100,000 with the same start.
+ */
 const MOST_COMPARED = 1_000;
 
-/** The words of a chunk that belong into its owner's vocabulary. */
+/** The words of a chunk for its owner's vocabulary. */
 export function vocabularyOf({ heading, headingPath = [], text }: IndexedText): Set<string> {
   const words = [...headingPath, heading ?? '', text]
     .flatMap((part) => tokenize(part))
@@ -29,12 +31,12 @@ export function vocabularyOf({ heading, headingPath = [], text }: IndexedText): 
   return new Set(words.map(({ form }) => form));
 }
 
-/** Writes words into an owner's vocabulary, in short statements that several writers may send at once. */
+/** Writes words into an owner's vocabulary, in short statements. Several writers may run at once. */
 export async function rememberTerms(
   database: Pick<Database, '$executeRaw'>,
   { ownerId, forms }: { ownerId: string; forms: Iterable<string> },
 ): Promise<void> {
-  // One order for all writers: they cannot wait for one another in a circle.
+  // All writers use one order, so that they cannot deadlock.
   const words = [...new Set(forms)].filter(isCorrectable).sort();
   for (let start = 0; start < words.length; start += WORDS_AT_ONCE) {
     await writeWords(database, ownerId, words.slice(start, start + WORDS_AT_ONCE));
@@ -54,8 +56,8 @@ async function writeWords(
 }
 
 /**
- * Has the words of a document leave its owner's vocabulary unless they stand elsewhere, once a worker comes to it. To be
- * called in the transaction that deletes the document's chunks, before it deletes them. It locks nothing.
+ * Records that the words of a document may leave its owner's vocabulary. A worker later removes those that no other
+ * document has. Call it in the transaction that deletes the document's chunks, before the deletion. It takes no locks.
  */
 export async function forgetTerms(
   database: Pick<Database, '$executeRaw' | '$queryRaw'>,
@@ -93,9 +95,9 @@ async function forgetTermsOf(
 const similarSchema = z.array(z.object({ number: z.int(), form: z.string() }));
 
 /**
- * The words of an owner's documents that a word may have been meant for, the most similar first; in one statement.
- * @param options.forms normalized words, of which the first 32 that can be corrected are looked for
- * @returns for each of these at most five others; none for words that have no similar ones
+ * The words of an owner's documents that may be the correct spelling of a word, most similar first, in one statement.
+ * @param options.forms normalised words; only the first 32 that can be corrected are searched
+ * @returns at most five words for each; no entry for a word without similar ones
  */
 export async function similarTerms(
   database: SearchDatabase,
@@ -103,7 +105,8 @@ export async function similarTerms(
 ): Promise<Map<string, string[]>> {
   const asked = [...new Set(forms)].filter(isCorrectable).slice(0, MOST_ASKED);
   if (asked.length === 0) return new Map();
-  // The keys hold the owner. The second condition stands apart: PostgreSQL would read the owner's whole vocabulary by it.
+  // The keys contain the owner. The second condition is separate, because PostgreSQL would use it to read the owner's
+  // whole vocabulary.
   const statement = Prisma.sql`
     WITH near AS MATERIALIZED (${Prisma.join(
       asked.map((form, number) => wordsNear(ownerId, form, number)),
@@ -116,7 +119,7 @@ export async function similarTerms(
   return new Map(asked.map((word, number) => [word, nearest(word, candidates[number] ?? [])]));
 }
 
-/** The words that share a key with a word and may be as long as it is. */
+/** The words that share a key with a word and are about as long. */
 function wordsNear(ownerId: string, form: string, number: number): Prisma.Sql {
   const [length, most] = [Array.from(form).length, mostMistakes(form)];
   return Prisma.sql`(
@@ -127,7 +130,7 @@ function wordsNear(ownerId: string, form: string, number: number): Prisma.Sql {
     )`;
 }
 
-/** The most similar words: fewest mistakes first, then those with the same letters, then those that begin or end alike. */
+/** The most similar words: fewest mistakes first, then the same letters, then the same start or end. */
 function nearest(word: string, candidates: readonly string[]): string[] {
   return candidates
     .map((form) => ({ form, distance: spellingDistance(word, form) }))

@@ -6,20 +6,25 @@ import type { ZipArchive } from './zip-archive.ts';
 /** A link from a part of an Office file to another part or to an address outside. */
 export interface Relationship {
   id: string;
-  /** The last word of its type: `footnotes`, `hyperlink`, … It is the same in both dialects of the format. */
+  /**
+   * The last word of the relationship's type: `footnotes`, `hyperlink`, … Both dialects of the format use the same
+   * word.
+   */
   type: string;
   /** Name in the archive, or an address if `isExternal`. */
   target: string;
   isExternal: boolean;
 }
 
-/** Path of the relationships of a part; the package's own are those of the part `''`. */
+/** Path of a part's relationships. The package's own relationships belong to the part `''`. */
 function relationshipsName(part: string): string {
   const slash = part.lastIndexOf('/') + 1;
   return `${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`;
 }
 
-/** The relationships of a part of an Office file (ECMA-376, part 2), in the file's order; none if it has none. */
+/**
+ * The relationships of a part of an Office file (ECMA-376, part 2), in the file's order. Empty if the part has none.
+ */
 export async function relationshipsOf(archive: ZipArchive, part: string): Promise<Relationship[]> {
   const found: Relationship[] = [];
   const handler = elementsOnly((name, attributes) => {
@@ -33,7 +38,7 @@ export async function relationshipsOf(archive: ZipArchive, part: string): Promis
   return found;
 }
 
-/** The main part of an Office file: the one that the package names, or the usual one. */
+/** The main part of an Office file: the part that the package names, else the usual one. */
 export async function mainPartOf(archive: ZipArchive, usual: string): Promise<string | undefined> {
   const named = (await relationshipsOf(archive, '')).find(({ type }) => type === 'officeDocument')?.target;
   return [named, usual].find((name) => name !== undefined && archive.has(name));

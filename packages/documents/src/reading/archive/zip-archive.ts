@@ -7,8 +7,8 @@ import { archiveName, withoutTrailingBytes } from './archive-name.ts';
 const MOST_ENTRIES = 200_000;
 
 /**
- * The files of a ZIP archive, read one at a time as streams. Names are compared without case, and without a slash in
- * front. The bytes that all reads unpack are counted together.
+ * The files of a ZIP archive, read one at a time as streams. Names are compared without case and without a leading
+ * slash. One count covers the unpacked bytes of all reads.
  */
 export class ZipArchive {
   readonly #zip: ZipFile;
@@ -22,13 +22,16 @@ export class ZipArchive {
     this.limits = limits;
   }
 
-  /** @throws DocumentError DOCUMENT_UNREADABLE for a broken archive, DOCUMENT_TOO_COMPLEX for one of too many files. */
+  /**
+   * |@throws DocumentError DOCUMENT_UNREADABLE for a broken archive, DOCUMENT_TOO_COMPLEX for an archive with too many
+   * files.
+   */
   static async open(bytes: Uint8Array, limits: ReadingLimits): Promise<ZipArchive> {
     const buffer = withoutTrailingBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     return ZipArchive.#list(fromBufferPromise(buffer, { decodeStrings: false }), limits);
   }
 
-  /** Opens an archive on disk, which is not read into memory; `close` closes the file. */
+  /** Opens an archive on disk without loading it into memory. `close` closes the file. */
   static async openFile(path: string, limits: ReadingLimits): Promise<ZipArchive> {
     return ZipArchive.#list(openPromise(path, { decodeStrings: false, autoClose: false }), limits);
   }
@@ -47,7 +50,7 @@ export class ZipArchive {
     }
   }
 
-  /** The names of all files, as they are compared: in lower case. */
+  /** The names of all files in the form that comparisons use: lower case. */
   get names(): Iterable<string> {
     return this.#entries.keys();
   }
@@ -62,14 +65,14 @@ export class ZipArchive {
   }
 
   /**
-   * Unpacks a file piece by piece; a file that the archive does not hold has no pieces.
+   * Unpacks a file piece by piece. A file that is not in the archive has no pieces.
    * @throws DocumentError DOCUMENT_TOO_COMPLEX at the limit of unpacked bytes, DOCUMENT_ENCRYPTED, DOCUMENT_UNREADABLE.
    */
   async *read(name: string): AsyncGenerator<Uint8Array, void> {
     const entry = this.#entries.get(archiveName(name));
     if (entry === undefined) return;
     if (entry.isEncrypted()) throw encryptedDocument();
-    // A declared size that is too large is refused before anything is unpacked; a false one is counted below.
+    // An archive that declares too large a size is refused before unpacking. The count below catches a false size.
     this.#refuseBeyond(this.#unpacked + entry.uncompressedSize);
     try {
       const stream: AsyncIterable<Uint8Array> = await this.#zip.openReadStreamPromise(entry);
@@ -83,7 +86,7 @@ export class ZipArchive {
     }
   }
 
-  /** Unpacks a whole file: only for files that are small or that another reader needs whole. */
+  /** Unpacks a whole file. Only for small files, and for files that another reader needs as a whole. */
   async readWhole(name: string): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
     for await (const piece of this.read(name)) pieces.push(piece);

@@ -1,4 +1,7 @@
-/** The cause of a page border: a break in the text, a new slide, a paragraph's style, or what the saving program saw. */
+/**
+ * The cause of a page border: a break in the text, a new slide, a paragraph's style, or the layout of the program that
+ * saved the file.
+ */
 export type PageBorder = 'break' | 'slide' | 'style' | 'program';
 
 /** A piece of a document's text in reading order. */
@@ -27,7 +30,7 @@ export function lineOf(blocks: readonly Block[]): string {
     .join(' ');
 }
 
-/** A row on one line; cells at its end that are empty are left out. */
+/** A row on one line. Empty cells at its end are left out. */
 export function rowOf(cells: readonly string[]): string {
   return cells
     .map((cell) => cell.replace(/\s+/g, ' ').trim())

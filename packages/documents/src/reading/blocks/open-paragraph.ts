@@ -1,7 +1,7 @@
 import type { Block, PageBorder } from './block.ts';
 import { addressBehind } from './link-text.ts';
 
-/** A paragraph while it is read. Notes and comments stand behind it, as they are met in it. */
+/** A paragraph that is being read. Its notes and comments follow it, in the order in which they occur. */
 export class OpenParagraph {
   level: number | undefined;
   /** Whether its style hides all of it. */
@@ -15,7 +15,7 @@ export class OpenParagraph {
     if (!this.isHidden) this.#text += text;
   }
 
-  /** Text that belongs to this paragraph, but stands apart: a note, a comment, a text box. */
+  /** Text that belongs to this paragraph but is written after it: a note, a comment, a text box. */
   addBehind(text: string): void {
     if (!this.isHidden && text !== '') this.#behind.push(text);
   }
@@ -39,7 +39,7 @@ export class OpenParagraph {
     if (link !== undefined) this.addAddress(link.address, this.#text.slice(link.start));
   }
 
-  /** Adds the address of a link unless its text, or what was read so far, shows it. */
+  /** Adds the address of a link unless the link's text, or the text so far, contains it. */
   addAddress(address: string, text = this.#text): void {
     this.addBehind(addressBehind(text, address));
   }

@@ -5,7 +5,10 @@ import type { Block, BlockSink, PageBorder } from './block.ts';
 export class PageBlocks implements BlockSink {
   readonly #collector: SectionCollector;
   #page = 1;
-  /** Whether the current page has no text yet: a style or the program then names the same border once more. */
+  /**
+   * Whether the current page has no text yet. A style or the program can name the border of an empty page a second
+   * time.
+   */
   #isEmpty = true;
   #isInTable = false;
 
@@ -34,7 +37,7 @@ export class PageBlocks implements BlockSink {
 
   #turnPage(by: PageBorder): void {
     if (this.#isEmpty && by !== 'break' && by !== 'slide') return;
-    // The title of a slide says nothing about the next one.
+    // The title of a slide is no heading of the next slide.
     if (by === 'slide') this.#collector.endHeadings();
     this.#isEmpty = true;
     this.#page += 1;

@@ -4,8 +4,8 @@ import { rowOf } from './block.ts';
 const NUMBER = /^[\s\p{Sc}+-]*\d[\d\s.,:/%-]*\p{Sc}?\s*$/u;
 
 /**
- * Puts rows of a table into sections, a line each. Values stand beside each other without the names of their columns,
- * so that a phrase over two cells is found; the row of names is the heading, so that each chunk has it.
+ * Puts rows of a table into sections, one line per row. Values stand side by side without column names, so that a
+ * phrase across two cells is found. The header row becomes the heading, so that each chunk has it.
  */
 export class RowSections {
   readonly #collector: SectionCollector;
@@ -29,7 +29,7 @@ export class RowSections {
   }
 }
 
-/** Names of columns are words, and each is there once. */
+/** Column names are words, and each occurs once. */
 function isHeader(cells: readonly string[]): boolean {
   return new Set(cells).size === cells.length && !cells.some((cell) => NUMBER.test(cell));
 }

@@ -1,6 +1,6 @@
 import { lineOf, rowOf, type Block, type BlockSink } from './block.ts';
 
-/** A cell with more text (characters) than this is layout: its row is no line. */
+/** Longest cell (characters) of a table row. A row with a longer cell is layout, not a line. */
 const LONGEST_CELL = 1_000;
 
 /** A table that is being read: the finished cells of its row, and the blocks of the open cell. */
@@ -10,8 +10,9 @@ interface OpenTable {
 }
 
 /**
- * Turns rows of tables into lines of text; blocks outside of tables pass through. Rows of a table in a cell become
- * text of the cell. A row that is one cell, holds a heading or a long cell is layout: its blocks stand one by one.
+ * Turns table rows into lines of text. Blocks outside of tables pass through unchanged. Rows of a nested table become
+ * text of the outer cell. A row is layout if it has one cell, a heading or a long cell; its blocks then stand one by
+ * one.
  */
 export class TableBlocks implements BlockSink {
   readonly #sink: BlockSink;
@@ -36,7 +37,7 @@ export class TableBlocks implements BlockSink {
     this.#tables.pop();
   }
 
-  /** Ends a cell, `copies` times (cells that repeat). */
+  /** Ends a cell. @param copies number of times that the cell repeats. */
   endCell(copies = 1): void {
     const table = this.#tables.at(-1);
     if (table === undefined) return;
@@ -45,7 +46,7 @@ export class TableBlocks implements BlockSink {
     table.cell = [];
   }
 
-  /** Leaves out the row that is being read: it is deleted. */
+  /** Drops the row that is being read, because it is deleted. */
   dropRow(): void {
     const table = this.#tables.at(-1);
     if (table !== undefined) Object.assign(table, { cells: [], cell: [] } satisfies OpenTable);
@@ -66,7 +67,7 @@ export class TableBlocks implements BlockSink {
 function blocksOfRow(cells: Block[][]): Block[] {
   const filled = cells.filter((cell) => lineOf(cell) !== '');
   if (filled.length <= 1 || filled.some(isLayout)) return cells.flat();
-  // A border of pages that runs through a row shows in each of its cells.
+  // A page border that runs through a row occurs in each of its cells.
   const borders = cells.map((cell) => cell.filter((block) => block.kind === 'page'));
   const most = borders.reduce((longest, border) => (border.length > longest.length ? border : longest), []);
   return [{ kind: 'row', text: rowOf(cells.map(lineOf)) }, ...most];

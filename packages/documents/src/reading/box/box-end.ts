@@ -9,7 +9,7 @@ export interface BoxEnd {
   errorOutput: string;
 }
 
-/** The reason for which a box ended before it had read its document: an exceeded limit, or a crash. */
+/** Why a box ended before it had read its document: an exceeded limit, or a crash. */
 export function describeBoxEnd(end: BoxEnd, limits: ReadingLimits): DocumentError {
   const { code, signal, errorOutput } = end;
   const cause = new Error(`the box ended with ${signal ?? `status ${code}`}: ${errorOutput.trim()}`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Messages of a box: `ready` once, a batch of items for each `next`, and one of the others at its end. */
+/** Messages from a box: `ready` once, a batch of items for each `next`, and `end` or `failed` as the last. */
 export const boxMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('items'), items: z.array(z.unknown()) }),

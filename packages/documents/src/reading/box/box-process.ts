@@ -1,4 +1,4 @@
-// The entry point of a box: a process that reads one document, given as standard input, and sends what it finds.
+// The entry point of a box: a process that reads one document from standard input and sends the result.
 import { fstatSync, readSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { NEXT_BATCH } from './box-channel.ts';
@@ -19,10 +19,10 @@ watchdog.on('error', (error) => {
 });
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-// A library may leave a rejection behind that concerns a part which it gave up; the document's reading goes on.
+// A library may leave a rejection of a part that it gave up. The document's reading goes on.
 process.on('unhandledRejection', (reason) => process.stderr.write(`unhandled rejection: ${String(reason)}\n`));
 
-/** All bytes of the document; their memory is not shared, as pdf.js takes it over. */
+/** All bytes of the document. Their memory is not shared, because pdf.js takes it over. */
 function readDocument(): Uint8Array {
   const bytes = new Uint8Array(fstatSync(STANDARD_INPUT).size);
   let length = 0;

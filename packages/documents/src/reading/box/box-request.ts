@@ -7,7 +7,7 @@ export type BoxJob = { type: 'text'; mediaType: string } | { type: 'images'; pag
 export interface BoxRequest {
   job: BoxJob;
   limits: ReadingLimits;
-  /** The process that started it; the box ends with it. */
+  /** The process that started the box. The box ends with it. */
   parentId: number;
 }
 

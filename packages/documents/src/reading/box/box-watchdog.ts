@@ -1,12 +1,12 @@
-// The entry point of a thread in a box's process: it ends the process, however busy that is, once its parent is gone or
-// a limit is exceeded. Its messages are numbers of parts that were read.
+// The entry point of a thread in the box's process. The thread kills the process once its parent is gone or a limit is
+// exceeded, even if the process is busy. Its messages are the numbers of parts read.
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LIMIT_MARK, type WATCHED_LIMITS } from './box-channel.ts';
 import { decodeBoxRequest } from './box-request.ts';
 import { PartClock } from './inside/part-clock.ts';
 
-/** Time (ms) between two looks. */
+/** Interval (ms) between two checks. */
 const LOOK_EVERY_MS = 100;
 const MIB = 1_024 * 1_024;
 const STANDARD_ERROR = 2;

@@ -11,7 +11,7 @@ import { boxProgram } from './starting/box-program.ts';
 import { encodeBoxRequest, type BoxJob } from './box-request.ts';
 import { watchSilence } from './silence.ts';
 
-/** Characters of standard error that are kept, from its end. */
+/** Characters of standard error that are kept, counted from its end. */
 const KEPT_ERROR_OUTPUT = 4_096;
 
 /** The work of a box, with its limits. */
@@ -21,8 +21,9 @@ export interface BoxSettings {
 }
 
 /**
- * A process that reads one document: without environment, network, files or processes of its own, under limits.
- * Starting → reading → ended (by itself, by a limit, by `end`).
+ * A process that reads one document under limits. The process has no environment, no network, no files and no child
+ * processes.
+ * Modes: starting → reading (first message) → ended (by itself, by a limit, or by `end`).
  */
 export class Box {
   readonly #process: ChildProcess;
@@ -55,8 +56,8 @@ export class Box {
 
   /**
    * Starts the process.
-   * @param document The opened document: the process gets its descriptor, no path.
-   * @throws Error if it could not be started.
+   * @param document the opened document. The process gets its descriptor, not its path.
+   * @throws Error if the process could not be started.
    */
   static async start(document: FileHandle, { job, limits }: BoxSettings): Promise<Box> {
     const [program, confinement] = await Promise.all([boxProgram(), probeConfinement()]);
@@ -74,8 +75,8 @@ export class Box {
   }
 
   /**
-   * The next batch of items, or undefined at the end of the document.
-   * @throws DocumentError if the document cannot be read or exceeds a limit; the signal's reason; any other Error if the
+   * The next batch of items; undefined at the end of the document.
+   * @throws DocumentError if the document cannot be read or exceeds a limit; the signal's reason; another Error if the
    * process could not be started.
    */
   async next(signal: AbortSignal): Promise<unknown[] | undefined> {
@@ -96,7 +97,7 @@ export class Box {
     }
   }
 
-  /** Ends the process, whatever it is doing, and waits until it is gone. */
+  /** Kills the process, busy or not, and waits until it is gone. */
   async end(): Promise<void> {
     this.#process.kill('SIGKILL');
     await this.#ended;
@@ -121,7 +122,7 @@ export class Box {
   }
 
   #ask(): void {
-    // The answer to a process that is gone already is its end, which `next` throws.
+    // If the process is gone already, `next` throws its end.
     if (this.#process.connected) this.#process.send(NEXT_BATCH, () => undefined);
   }
 
@@ -139,7 +140,7 @@ export class Box {
 
   #endOf(code: number | null, signal: NodeJS.Signals | null): Error {
     const end = describeBoxEnd({ code, signal, errorOutput: this.#errorOutput }, this.#limits);
-    // A process that ends before it begins says nothing about the document.
+    // A process that ended before its first message says nothing about the document.
     return this.#isStarted || this.#messages.length > 0
       ? end
       : new Error('the reader of documents could not be started', { cause: end });

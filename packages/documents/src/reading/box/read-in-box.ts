@@ -6,7 +6,7 @@ import { parsedPartSchema, type ParsedPart } from '../section.ts';
 import { Box } from './box.ts';
 import type { BoxJob } from './box-request.ts';
 
-/** A document, the limits of its reading, and the signal that ends it. */
+/** A document, the limits for reading it, and the signal that cancels the reading. */
 export interface BoxedDocument {
   path: string;
   limits: ReadingLimits;
@@ -14,11 +14,11 @@ export interface BoxedDocument {
 }
 
 /**
- * Reads a document in a process of its own. At most a few batches are read ahead; the process ends with the iteration
- * or when `signal` aborts.
- * @yields batches of parts, in their order.
+ * Reads a document in a process of its own. The process reads ahead a few batches. It ends with the iteration, or when
+ * `signal` aborts.
+ * @yields batches of parts, in order.
  * @throws DocumentError DOCUMENT_ENCRYPTED, DOCUMENT_UNREADABLE, DOCUMENT_TOO_COMPLEX or MEDIA_TYPE_UNSUPPORTED; the
- * signal's reason; any other Error if the process could not be started or the file not be opened.
+ * signal's reason; another Error if the process could not be started or the file could not be opened.
  */
 export function readInBox(document: BoxedDocument & { mediaType: string }): AsyncGenerator<ParsedPart[], void> {
   const job: BoxJob = { type: 'text', mediaType: document.mediaType };
@@ -26,8 +26,8 @@ export function readInBox(document: BoxedDocument & { mediaType: string }): Asyn
 }
 
 /**
- * Decodes the images that some pages (1-based) of a PDF show, in a process of its own; otherwise as `readInBox`.
- * @yields the images one by one: each may take tens of megabytes.
+ * Decodes the images on some pages (1-based) of a PDF in a process of its own. Otherwise as `readInBox`.
+ * @yields one image at a time, because an image may take tens of megabytes.
  */
 export async function* imagesInBox(
   document: BoxedDocument & { pages: readonly number[] },

@@ -1,9 +1,9 @@
-/** Time (ms) between two looks at the clock. */
+/** Interval (ms) between two looks at the clock. */
 const LOOK_EVERY_MS = 500;
 
 /**
- * Calls `onSilence` once `limitMs` have passed. A pause of the whole machine or of this process counts as one look at
- * most: a process that was stopped along with this one is not blamed for it.
+ * Calls `onSilence` once `limitMs` have passed. A pause of the machine or of this process counts as two intervals at
+ * most, so that a paused box is not blamed for it.
  * @returns a function that ends the watch.
  */
 export function watchSilence(limitMs: number, onSilence: () => void): () => void {

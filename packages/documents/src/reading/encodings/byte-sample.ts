@@ -1,6 +1,6 @@
-/** Bytes that are kept or left out together. A multiple of four, so that units of UTF-32 stay whole. */
+/** Bytes that are kept or left out together. A multiple of four, so that UTF-32 units stay whole. */
 const WINDOW_BYTES = 4_096;
-/** The beginning of a file, always kept (bytes). */
+/** Size (bytes) of a file's beginning, which is always kept. */
 const HEAD_BYTES = 65_536;
 /** Largest sample (bytes). */
 const LARGEST_SAMPLE = 524_288;
@@ -8,17 +8,18 @@ const LARGEST_SAMPLE = 524_288;
 /** Control characters that texts hold: BS, HT, LF, VT, FF, CR, the end mark of DOS, ESC. */
 const TEXT_CONTROLS = new Set([0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1a, 0x1b]);
 
-/** For each byte: whether it says something of a file's encoding. */
+/** Whether a byte, by its value, helps to tell the encoding. */
 const IS_TELLING = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 0x80 || isForeignControl(byte)));
 
-/** Whether a byte is a control character that no text holds. */
+/** Whether a byte is a control character that texts do not contain. */
 export function isForeignControl(byte: number): boolean {
   return byte < 0x20 && !TEXT_CONTROLS.has(byte);
 }
 
 /**
- * The bytes of a file that tell its encoding: its beginning, and from the rest the windows that hold more than ASCII
- * text. It takes the file in chunks, in order. Collecting → taken.
+ * The bytes of a file that tell its encoding: its beginning, and later windows with more than ASCII text. It takes the
+ * file in chunks, in order.
+ * Modes: collecting → taken (`take`).
  */
 export class ByteSample {
   readonly #windows: Uint8Array[] = [];
@@ -53,7 +54,7 @@ export class ByteSample {
   }
 }
 
-/** The sample of a file that is at hand as a whole. */
+/** The sample of a file that is in memory as a whole. */
 export function sampleOf(bytes: Uint8Array): Uint8Array {
   if (bytes.length <= HEAD_BYTES) return bytes;
   const sample = new ByteSample();

@@ -1,13 +1,16 @@
 import { encodingNamed } from './text-decoder.ts';
 
-/** The declaration of a page's encoding: https://html.spec.whatwg.org/multipage/semantics.html#charset (bytes). */
+/**
+ * Bytes at the start of a page that may declare its encoding:
+ * https://html.spec.whatwg.org/multipage/semantics.html#charset
+ */
 const DECLARATION_BYTES = 1_024;
 const DECLARATIONS = [
   /^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w:.-]+)["']/i,
   /<meta[^>]{0,500}?\bcharset\s*=\s*["']?\s*([\w:.-]+)/i,
 ];
 
-/** The encoding that a page of HTML or XML declares, if it is one that is known; undefined for all other texts. */
+/** The encoding that an HTML or XML page declares, if that encoding is known. Undefined for all other texts. */
 export function declaredEncoding(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
   if (!/^\s*</.test(start)) return undefined;

@@ -6,12 +6,12 @@ import { createDecoder } from './text-decoder.ts';
 /** Bytes decoded at a time. */
 const PIECE_BYTES = 65_536;
 
-/** Says why a text cannot be decoded, and the remedy. The upload check and the reader say the same. */
+/** The reason why a text cannot be decoded, with the remedy. The upload check and the reader use the same words. */
 export const UNKNOWN_ENCODING = 'not UTF-8: save it as UTF-8';
 
 /**
  * The encoding of a text.
- * @throws DocumentError DOCUMENT_ENCODING_UNKNOWN if it cannot be told.
+ * @throws DocumentError DOCUMENT_ENCODING_UNKNOWN if no encoding fits.
  */
 export function encodingOf(bytes: Uint8Array): string {
   const { encoding } = detectEncoding(sampleOf(bytes));
@@ -20,7 +20,7 @@ export function encodingOf(bytes: Uint8Array): string {
   return encoding;
 }
 
-/** Decodes a file piece by piece; invalid bytes become U+FFFD, a byte order mark is dropped. */
+/** Decodes a file piece by piece. Invalid bytes become U+FFFD; a byte order mark is dropped. */
 export function* decodePieces(
   bytes: Uint8Array,
   encoding = encodingOf(bytes),

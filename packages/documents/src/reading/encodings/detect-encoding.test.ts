@@ -5,7 +5,7 @@ import { ByteSample, sampleOf } from './byte-sample.ts';
 import { detectEncoding } from './detect-encoding.ts';
 import { decodeAll } from './text-decoder.ts';
 
-/** The encodings of the time before Unicode, by language. */
+/** Encodings from before Unicode, by language. */
 const OLD_ENCODINGS: Readonly<Record<string, readonly string[]>> = {
   en: ['windows-1252'],
   de: ['windows-1252', 'iso-8859-15'],
@@ -36,7 +36,7 @@ const samples = LANGUAGE_SAMPLES.map(({ language, paragraphs }) => ({
   language,
   text: paragraphs.map(({ text }) => text).join('\n\n'),
 }));
-/** A text after it went through an encoding, with a question mark for each character that the encoding lacks. */
+/** A text after encoding and decoding, with a question mark for each character that the encoding lacks. */
 const throughEncoding = (text: string, encoding: string) => iconv.decode(iconv.encode(text, encoding), encoding);
 const decoded = (bytes: Uint8Array) => {
   const { encoding } = detectEncoding(sampleOf(bytes));
@@ -49,7 +49,7 @@ describe('detectEncoding', () => {
   );
 
   it.each(old)('tells $encoding of a text in $language', ({ encoding, text }) => {
-    // Traditional characters only: Big5 has no others.
+    // Traditional characters only, because Big5 has no others.
     const written = encoding === 'big5' ? '古老的燈塔矗立在寒冷的海邊。每天晚上，看守人都會爬上去點亮那盞大燈。' : text;
     expect(decoded(iconv.encode(written, encoding))).toBe(throughEncoding(written, encoding));
   });

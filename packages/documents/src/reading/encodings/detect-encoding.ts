@@ -7,34 +7,37 @@ import { encodingOfMark, wideEncodingOf } from './wide-encodings.ts';
 
 /** Bytes that the detector of old encodings looks at. */
 const DETECTOR_BYTES = 65_536;
-/** Longest beginning of a line (bytes) that the detector is given before the first non-ASCII byte. */
+/** Longest start of a line (bytes) before the first non-ASCII byte that the detector gets. */
 const LINE_BYTES = 1_024;
-/** With so few non-ASCII bytes, the frequency of letters says nothing. */
+/** Number of non-ASCII bytes up to which letter frequencies say nothing. */
 const TOO_FEW_TO_GUESS = 8;
-/** Below this, the detector's order is nearly arbitrary. Texts of other languages reach 0.15 and more. */
+/**
+ * Lowest confidence of a usable guess. Below it, the detector's order is nearly arbitrary; texts of other languages
+ * reach 0.15 and more.
+ */
 const LEAST_CONFIDENCE = 0.1;
 /** Number of the detector's guesses that are tried. */
 const MOST_GUESSES = 30;
-/** Encodings of Kazakh that no decoder here knows; the detector would name them alone. */
+/** Encodings of Kazakh that no decoder here knows. Without this list, the detector would name only them. */
 const UNDECODABLE = ['kz1048', 'ptcp154'];
-/** Encodings that hardly any text is in, though short texts look so: they are tried last. */
+/** Rare encodings that short texts resemble. They are tried last. */
 const RARE = /^(?:iso-8859-(?:3|4|10|14|16)|iso8859-16|hp-roman8|koi8-t|cp(?:720|737|775|1006|1125|85[578]|86[0-5]))$/;
 
-/** Foreign control characters that a text of some length may hold, and their largest share. */
+/** Foreign control characters that a longer text may contain, and their largest share. */
 const FEW_CONTROLS = { count: 2, inBytes: 8, share: 0.02 };
 
-/** U+FFFD in UTF-8: a text may hold it. */
+/** U+FFFD in UTF-8, which a text may contain. */
 const REPLACEMENT_BYTES = /\xef\xbf\xbd/g;
 
 /** Sequences that switch the character set in ISO-2022-JP, whose bytes are all ASCII. */
 const ISO_2022_JP = ['\x1b$@', '\x1b$B', '\x1b(J'];
 
-/** A text's encoding, or why it cannot be told: `binary` is no text, `unknown` is text of an unknown encoding. */
+/** A text's encoding, or why none was found. `binary`: not a text. `unknown`: a text in an unknown encoding. */
 export type DetectedEncoding = { encoding: string } | { encoding?: undefined; problem: 'binary' | 'unknown' };
 
 /**
- * Finds the encoding of a text from a sample of its bytes (`ByteSample`). Bytes that are valid UTF-8 rank above a
- * declaration, because pages are often saved in another encoding than they declare. Single invalid bytes change nothing.
+ * Finds the encoding of a text from a sample of its bytes (`ByteSample`). Valid UTF-8 outranks a declaration, because
+ * pages are often saved in another encoding than they declare. Single invalid bytes change nothing.
  */
 export function detectEncoding(sample: Uint8Array): DetectedEncoding {
   const marked = encodingOfMark(sample);
@@ -48,12 +51,12 @@ export function detectEncoding(sample: Uint8Array): DetectedEncoding {
   return encoding === undefined ? { problem: 'unknown' } : { encoding };
 }
 
-/** Whether it has enough control characters to be either UTF-16, UTF-32 or no text. */
+/** Whether the sample has so many control characters that it is UTF-16, UTF-32 or no text. */
 function hasManyControls(sample: Uint8Array): boolean {
   let controls = 0;
   let previous = -1;
   for (const byte of sample) {
-    // Logs that were cut off hold long runs of zeros: a run counts once.
+    // Truncated logs contain long runs of zeros, so that a run counts once.
     if (isForeignControl(byte) && !(byte === 0 && previous === 0)) controls += 1;
     previous = byte;
   }
@@ -61,9 +64,9 @@ function hasManyControls(sample: Uint8Array): boolean {
   return controls > few + sample.length * FEW_CONTROLS.share;
 }
 
-/** Broken UTF-8 is told from old encodings by the share of its sound sequences. */
+/** The share of sound sequences tells broken UTF-8 from old encodings. */
 function isMostlyUtf8(sample: Uint8Array): boolean {
-  // A character that the sample ends within is not broken.
+  // A character that is cut off by the sample's end is not broken.
   const decoded = new TextDecoder('utf-8').decode(sample, { stream: true });
   const written = Buffer.from(sample).toString('latin1').match(REPLACEMENT_BYTES)?.length ?? 0;
   const broken = (decoded.match(/\ufffd/g)?.length ?? 0) - written;
@@ -82,7 +85,7 @@ function declaredAndReadable(sample: Uint8Array): string | undefined {
   return isReadable(decodeAll(sample, declared)) ? declared : undefined;
 }
 
-/** The detector's best guess that gives a readable text; western European where it can hardly tell. */
+/** The detector's best guess that gives a readable text. Western European if the detector is unsure. */
 function guessedEncoding(sample: Uint8Array): string | undefined {
   const bytes = tellingPart(sample);
   const found = detectAll(withoutTags(bytes), { excludeEncodings: UNDECODABLE });
@@ -99,14 +102,17 @@ function guessedEncoding(sample: Uint8Array): string | undefined {
   return tried.find((encoding) => isReadable(decodeAll(bytes, encoding)));
 }
 
-/** The part of a sample around and after its first non-ASCII byte, from the beginning of a line where one is near. */
+/** The part of a sample around and after its first non-ASCII byte, from a line start if one is near. */
 function tellingPart(sample: Uint8Array): Uint8Array {
   const first = sample.findIndex((byte) => byte >= 0x80);
   const start = Math.max(0, first - LINE_BYTES, sample.lastIndexOf(0x0a, first) + 1);
   return sample.subarray(start, start + DETECTOR_BYTES);
 }
 
-/** The detector believes declarations in tags, and tags hide the frequency of letters. No encoding has `<` in letters. */
+/**
+ * Removes tags: the detector trusts declarations in them, and they distort the letter frequencies. No encoding uses `<`
+ * within letters.
+ */
 function withoutTags(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes).toString('latin1');
   return Buffer.from(text.replace(/<[^<>]{0,1000}>/g, ' '), 'latin1');

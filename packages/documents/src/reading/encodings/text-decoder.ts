@@ -3,11 +3,11 @@ import iconv from 'iconv-lite';
 /** Decodes a text piece by piece. Invalid bytes become U+FFFD. */
 export interface PieceDecoder {
   write: (bytes: Uint8Array) => string;
-  /** The characters that were begun and not ended. */
+  /** The characters that began but did not end. */
   end: () => string;
 }
 
-/** Names that detectors and documents use, by the names of the WHATWG Encoding Standard. */
+/** Names that detectors and documents use, mapped to the names of the WHATWG Encoding Standard. */
 const STANDARD_NAMES: ReadonlyMap<string, string> = new Map([
   ['cp932', 'shift_jis'],
   ['cp949', 'euc-kr'],
@@ -16,10 +16,10 @@ const STANDARD_NAMES: ReadonlyMap<string, string> = new Map([
   ['ascii', 'windows-1252'],
 ]);
 
-/** Node's `TextDecoder` up to version 22 decodes the last piece of windows-1252 as ISO-8859-1. */
+/** An encoding whose last piece Node's `TextDecoder` up to version 22 decodes as ISO-8859-1. */
 const DECODED_WRONGLY = 'windows-1252';
 
-/** The standard name of an encoding, for `TextDecoder` or else for iconv-lite; undefined: neither knows it. */
+/** The standard name of an encoding for `TextDecoder`, else for iconv-lite. Undefined if neither knows it. */
 export function encodingNamed(label: string): string | undefined {
   const known = STANDARD_NAMES.get(label.toLowerCase()) ?? label.toLowerCase();
   try {

@@ -2,7 +2,7 @@ import { decodeAll } from './text-decoder.ts';
 
 /** Bytes looked at: a multiple of four. */
 const LOOKED_AT = 65_536;
-/** Least share of characters that people use, in a text of two or four bytes a character. */
+/** Least share of common characters in a text of two or four bytes per character. */
 const LEAST_ORDINARY = 0.9;
 
 const MARKS = [
@@ -13,7 +13,7 @@ const MARKS = [
   { encoding: 'utf-16be', mark: [0xfe, 0xff] },
 ];
 
-/** Code points of living scripts, from and to. In the wrong byte order, a text's characters scatter over all blocks. */
+/** Code point ranges of living scripts. In the wrong byte order, a text's characters scatter over all blocks. */
 const ORDINARY = [
   [0x20, 0x7e],
   [0xa0, 0x6ff],
@@ -31,17 +31,17 @@ const ORDINARY = [
   [0x1f300, 0x1faff],
   [0x20000, 0x2fa1f],
 ] as const;
-/** Line ends, spaces, CJK stops and commas. Other than words, every text has them. */
+/** Line ends, spaces, CJK stops and commas: unlike words, every text has them. */
 const SEPARATORS = new Set('\n\r\t \u3000\u3001\u3002\uff0c');
-/** Characters to one separator, at most, in a text that is longer. */
+/** Largest number of characters per separator in a longer text. */
 const MOST_TO_A_SEPARATOR = 500;
 
-/** The encoding that a byte order mark names, or undefined. */
+/** The encoding that a byte order mark names; undefined without one. */
 export function encodingOfMark(bytes: Uint8Array): string | undefined {
   return MARKS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte))?.encoding;
 }
 
-/** The encoding of two or four bytes a character that a text without a mark is in, or undefined. */
+/** The encoding of a text with two or four bytes per character and without a mark; undefined for other texts. */
 export function wideEncodingOf(sample: Uint8Array): string | undefined {
   const bytes = sample.subarray(0, LOOKED_AT);
   if (bytes.length < 4) return undefined;
@@ -51,7 +51,7 @@ export function wideEncodingOf(sample: Uint8Array): string | undefined {
   return best !== undefined && best.ordinary >= LEAST_ORDINARY ? best.encoding : undefined;
 }
 
-/** No character is above U+10FFFF: of each unit, one outer byte is zero and its neighbour at most 0x10. */
+/** No character is above U+10FFFF: in each unit, one outer byte is zero and its neighbour is at most 0x10. */
 function looksLikeUtf32(bytes: Uint8Array): boolean {
   const isSmall = (outer: number, inner: number) => {
     for (let unit = 0; unit + 3 < bytes.length; unit += 4) {
@@ -62,7 +62,7 @@ function looksLikeUtf32(bytes: Uint8Array): boolean {
   return isSmall(3, 2) || isSmall(0, 1);
 }
 
-/** The shares of ASCII and of ordinary characters; none in a long text without separators. */
+/** The shares of ASCII and of common characters. Both are 0 for a long text without separators. */
 function score(bytes: Uint8Array, encoding: string): { ascii: number; ordinary: number } {
   let [characters, ascii, ordinary, separators] = [0, 0, 0, 0];
   for (const character of decodeAll(bytes, encoding)) {

@@ -8,18 +8,18 @@ import { OpenElements } from './html/open-elements.ts';
 import { TableRows } from './html/table-rows.ts';
 import { HtmlTokenizer } from './html/tokenizer.ts';
 
-/** A heading that is longer (characters) is text whose end tag is missing. */
+/** Longest heading (characters). A longer one is text whose end tag is missing. */
 const LONGEST_HEADING = 4_000;
-/** Length of a link's text (characters) that is compared with its URL. */
+/** Longest link text (characters) that is compared with its URL. */
 const LONGEST_LINK_TEXT = 2_000;
 
 type Attributes = ReadonlyMap<string, string>;
 
 /**
- * Turns HTML, given in pieces, into headings and paragraphs of a collector. It reads as a browser does: missing end
- * tags, void elements, hidden elements. It builds no tree, so that time is linear and memory bounded.
- *
- * In text → in a heading, from its start tag to its end. In either → silent, within an element that is not shown.
+ * Turns HTML, given in pieces, into headings and paragraphs of a collector. It handles missing end tags, void elements
+ * and hidden elements as a browser does. It builds no tree, so that time is linear and memory bounded.
+ * Modes: in text ⇄ in a heading (start tag, end tag). Both → silent inside an element that is not shown, and back at
+ * its end.
  */
 export class HtmlText {
   readonly #collector: SectionCollector;
@@ -34,14 +34,14 @@ export class HtmlText {
     onText: (text) => this.#onText(text),
     isForeign: () => this.#isForeign(),
   });
-  /** The depth at which the outermost element that is not shown stands; undefined: all is shown. */
+  /** The depth of the outermost hidden element; undefined outside of hidden elements. */
   #silentDepth: number | undefined;
   #heading: { level: number; text: string } | undefined;
   #link: { url: string; text: string } | undefined;
   #reading = '';
   #preformatted = 0;
 
-  /** @param notes where the URLs of links are noted; those of this text alone if absent. */
+  /** |@param notes the collected URLs of links; absent: only the URLs of this text. */
   constructor(collector: SectionCollector, notes = new LinkNotes()) {
     this.#collector = collector;
     this.#notes = notes;
@@ -51,7 +51,7 @@ export class HtmlText {
     this.#tokenizer.write(html);
   }
 
-  /** Ends the text, and all elements that are open. */
+  /** Ends the text and all open elements. */
   end(): void {
     this.#tokenizer.end();
     this.#open.closeAll();
@@ -78,7 +78,7 @@ export class HtmlText {
     if (this.#open.start(name)) this.#silentDepth ??= depth;
   }
 
-  /** Writes all that stands before an element's content. */
+  /** Writes the text that comes before an element's content. */
   #begin(name: string, attributes: Attributes): void {
     this.#beginHeading(name);
     this.#separate(name, { isEnd: false });
@@ -132,7 +132,7 @@ export class HtmlText {
     else this.#flow.add(text);
   }
 
-  /** The base text stays whole; readings are noted after the paragraph. */
+  /** The base text stays whole. Readings are noted after the paragraph. */
   #onRubyText(text: string): void {
     if (this.#open.isOpen('rt') || this.#open.isOpen('rtc')) this.#reading += text.trim();
     else if (!this.#open.isOpen('rp')) this.#flow.add(text.trim());

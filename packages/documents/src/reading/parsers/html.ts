@@ -3,7 +3,7 @@ import type { ParsedPart } from '../section.ts';
 import { SectionCollector } from '../section-collector.ts';
 import { HtmlText } from './html-text.ts';
 
-/** Reads a web page: one page, headings from `title` and `h1` to `h6`, no scripts and styles. */
+/** Reads a web page: one page, headings from `title` and `h1` to `h6`, without scripts and styles. */
 export async function* parseHtml(bytes: Uint8Array): AsyncGenerator<ParsedPart, void> {
   const collector = new SectionCollector();
   const html = new HtmlText(collector);

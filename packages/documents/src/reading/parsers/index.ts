@@ -1,6 +1,8 @@
 import type { ParsedPart, Parser } from '../section.ts';
 
-/** Every parser is loaded when it is first used: a process that reads one document loads one. */
+/**
+ * Parsers by media type. Each is loaded at its first use, so that a process that reads one document loads one parser.
+ */
 const PARSERS: ReadonlyMap<string, Parser> = new Map([
   ['application/pdf', loaded(async () => (await import('./pdf/parse-pdf.ts')).parsePdf)],
   [
@@ -31,7 +33,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map([
   ['text/plain', loaded(async () => (await import('./plain-text.ts')).parsePlainText)],
 ]);
 
-/** The parser of a media type, or undefined if there is none. */
+/** The parser of a media type; undefined if there is none. */
 export function parserOf(mediaType: string): Parser | undefined {
   return PARSERS.get(mediaType);
 }

@@ -5,11 +5,11 @@ import { parserOf } from './index.ts';
 
 /** Characters of the smaller text. */
 const LENGTH = 65_536;
-/** Times below this (microseconds of CPU) are noise. */
+/** CPU time (microseconds) below which differences are noise. */
 const NOISE_MICROSECONDS = 60_000;
 const MOST_TRIES = 6;
 
-/** The CPU time (microseconds) that a text takes to be read. */
+/** The CPU time (microseconds) for reading a text. */
 async function cpuOf(mediaType: string, text: string): Promise<number> {
   const bytes = new TextEncoder().encode(text);
   const start = process.cpuUsage();
@@ -23,7 +23,7 @@ async function cpuOf(mediaType: string, text: string): Promise<number> {
 describe('readers of texts', () => {
   it.each(WORST_CASES)('take less than three times as long for twice as much: $mediaType, $name', async (worst) => {
     let [once, twice] = [Infinity, Infinity];
-    // The least of several tries: compilation and garbage collection only add.
+    // The smallest of several tries, because compilation and garbage collection only add time.
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       once = Math.min(once, await cpuOf(worst.mediaType, worst.make(LENGTH)));
       twice = Math.min(twice, await cpuOf(worst.mediaType, worst.make(2 * LENGTH)));

@@ -8,8 +8,8 @@ import { MarkdownWriter } from './markdown/markdown-writer.ts';
 import { TextLines, type TextLine } from './text-lines.ts';
 
 /**
- * Reads Markdown (CommonMark, GitHub's tables and footnotes): one page, sections by heading. It holds no more than the
- * open block and takes linear time, whatever the text.
+ * Reads Markdown (CommonMark, GitHub's tables and footnotes): one page, sections by heading. It holds only the open
+ * block and takes linear time for any text.
  */
 export async function* parseMarkdown(bytes: Uint8Array): AsyncGenerator<ParsedPart, void> {
   const collector = new SectionCollector();

@@ -4,7 +4,7 @@ import { SectionCollector } from '../section-collector.ts';
 import { TerminalText } from '../terminal-text.ts';
 import { countPages, PAGE_BREAK } from './text-pages.ts';
 
-/** Reads plain text in whatever encoding it is written in: no headings, a page after each form feed. */
+/** Reads plain text in any encoding: no headings, a new page after each form feed. */
 export async function* parsePlainText(bytes: Uint8Array): AsyncGenerator<ParsedPart, void> {
   const collector = new SectionCollector();
   const terminal = new TerminalText();

@@ -1,14 +1,14 @@
-/** A longer line (characters) is given in pieces. */
+/** Longest line (characters) that is given whole. A longer line comes in pieces. */
 const LONGEST_LINE = 131_072;
 
 /** A line of a text, or a piece of one. */
 export interface TextLine {
   text: string;
-  /** Whether it goes on the line before. */
+  /** Whether it continues the line before. */
   isContinued: boolean;
 }
 
-/** Divides a text that comes in pieces into lines, whatever ends them. */
+/** Divides a text, given in pieces, into lines with any kind of line end. */
 export class TextLines {
   #open = '';
   #isContinued = false;
@@ -39,7 +39,7 @@ export class TextLines {
   }
 }
 
-/** After the last white space, else anywhere but within a surrogate pair. */
+/** After the last white space, else anywhere except within a surrogate pair. */
 function cutOf(text: string): number {
   const space = text.lastIndexOf(' ', LONGEST_LINE);
   if (space > LONGEST_LINE / 2) return space + 1;

@@ -2,7 +2,7 @@ import type { ZipArchive } from '../archive/zip-archive.ts';
 import { XmlDecoder } from './decode-xml.ts';
 import { XmlReader, type XmlHandler } from './xml-reader.ts';
 
-/** Unpacked bytes after which a reader gets its turn. */
+/** Unpacked bytes per turn of the caller. */
 const PIECE_BYTES = 65_536;
 
 /** An XML file of an archive, and the handler that gets its elements. */
@@ -13,8 +13,8 @@ export interface XmlPart {
 }
 
 /**
- * Reads an XML file of an archive piece by piece; nothing happens if the archive does not hold it.
- * @returns after each piece the number of bytes read so far.
+ * Reads an XML file of an archive piece by piece. A missing file has no pieces.
+ * @yields after each piece, the number of bytes read so far.
  */
 export async function* readXmlPieces({ archive, name, handler }: XmlPart): AsyncGenerator<number, void> {
   const decoder = new XmlDecoder();
@@ -33,7 +33,7 @@ export async function* readXmlPieces({ archive, name, handler }: XmlPart): Async
   yield read;
 }
 
-/** Reads a whole XML file of an archive: for small ones. */
+/** Reads a whole XML file of an archive. Only for small files. */
 export async function readXmlPart(part: XmlPart): Promise<void> {
   const pieces = readXmlPieces(part);
   while ((await pieces.next()).done !== true);

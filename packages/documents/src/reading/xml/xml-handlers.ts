@@ -12,7 +12,9 @@ export function elementsOnly(open: (name: string, attributes: XmlAttributes) => 
   };
 }
 
-/** A handler that gathers the text of each element of these names; each text is given when its element ends. */
+/**
+ * A handler that gathers the text of each element with one of these names. It gives each text when its element ends.
+ */
 export function textsOf(names: readonly string[], give: (text: string, name: string) => void): XmlHandler {
   let open: string | undefined;
   let gathered = '';

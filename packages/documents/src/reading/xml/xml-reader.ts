@@ -1,12 +1,12 @@
 import { Parser } from 'htmlparser2';
 import { limitExceeded, type ReadingLimits } from '../limits.ts';
 
-/** Values by attribute name without prefix; attributes of the relationships namespace are named `r:…`. */
+/** Values by attribute name without prefix. Attributes of the relationships namespace are named `r:…`. */
 export type XmlAttributes = Readonly<Record<string, string>>;
 
-/** Gets the elements of an XML text in their order; names are without prefix. */
+/** Receives the elements of an XML text in order. Names have no prefix. */
 export interface XmlHandler {
-  /** @returns `skip` to leave out the element with all that is in it; `close` is not called for it. */
+  /** |@returns `skip` to leave out the element and its content; `close` is not called for it. */
   open(name: string, attributes: XmlAttributes): 'skip' | undefined;
   text(text: string): void;
   close(name: string): void;
@@ -15,8 +15,8 @@ export interface XmlHandler {
 const RELATIONSHIPS = /\/officeDocument\/(2006\/)?relationships$/;
 
 /**
- * Reads XML as it comes and keeps nothing of it. Entities that the document defines itself are left as they stand, and
- * nothing outside of the document is looked at, so neither can make it larger than it is.
+ * Reads XML piece by piece and keeps nothing of it. It does not expand entities that the document defines, and it opens
+ * nothing outside of the document. So neither can make the text larger.
  */
 export class XmlReader {
   readonly #handler: XmlHandler;
@@ -24,7 +24,7 @@ export class XmlReader {
   readonly #relationshipPrefixes = new Set(['r']);
   readonly #parser: Parser;
   #depth = 0;
-  /** Depth of the element that is being left out; 0: none. */
+  /** Depth of the skipped element; 0: none. */
   #skippedFrom = 0;
 
   constructor(handler: XmlHandler, limits: ReadingLimits) {

@@ -2,22 +2,22 @@ import type { Match } from './find-matches.ts';
 
 /** Longest stretch (UTF-16 units) in which matches count together. */
 const LONGEST_PASSAGE = 200;
-/** Score of a further term, in further places of a term. */
+/** Score of each further term, in places of a term. */
 const TERM_SCORE = 10;
-/** Score of a passage in which a term stands as it was typed. */
+/** Score of a passage with a term as it was typed. */
 const AS_TYPED_SCORE = 0.5;
 
-/** The stretch from one match to another, which may be the same. */
+/** The stretch from one match to another, or a single match. */
 export interface Passage {
   first: Match;
   last: Match;
 }
 
 /**
- * Chooses the stretch of a text that has most of the terms; of equal ones one that has a term as it was typed, then the
- * first.
+ * Chooses the stretch of a text with the most terms. Between equal ones, a term as it was typed decides, then the first
+ * place.
  * @param matches in any order
- * @returns undefined if there is no match.
+ * @returns undefined without a match.
  */
 export function bestPassage(matches: readonly Match[]): Passage | undefined {
   const sorted = matches.toSorted((one, other) => one.start - other.start);

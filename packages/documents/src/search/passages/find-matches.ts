@@ -1,23 +1,23 @@
 import { chunkTokens, type IndexedText, type WeightedToken } from '../../terms/search-vector.ts';
 import type { Term, TermWord } from '../question/question.ts';
 
-/** A stretch of a text in which a term of the question stands. Offsets are UTF-16 units. */
+/** A stretch of a text with a term of the question. Offsets are UTF-16 units. */
 export interface Match {
   start: number;
   end: number;
   /** The number of its term in the question. */
   term: number;
-  /** It is written as in the question, accents and ending too. */
+  /** Whether it is written as in the question, including accents and ending. */
   isAsTyped?: boolean;
 }
 
-/** The places of a chunk that a question has found. */
+/** The places of a chunk that a question found. */
 export interface ChunkMatches {
   text: Match[];
   heading: Match[];
 }
 
-/** A test of whether a word of the question means a word of a chunk. */
+/** The data that decides whether a word of the question means a word of a chunk. */
 export interface Matcher {
   terms: readonly Term[];
   /** Stem lexemes of a word of the question. */
@@ -26,7 +26,7 @@ export interface Matcher {
   stemPositions: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
-/** Finds the terms of a question in a chunk: phrases as a whole, words in every form that the index knows. */
+/** Finds the terms of a question in a chunk: whole phrases, and words in every form that the index knows. */
 export function findMatches(chunk: IndexedText, matcher: Matcher): ChunkMatches {
   const tokens = chunkTokens(chunk);
   const search = new TermSearch(tokens, matcher);
@@ -58,7 +58,7 @@ class TermSearch {
     }
   }
 
-  /** End of a term that begins with the token `first`; undefined: it does not begin there. */
+  /** The end of a term that begins with the token `first`; undefined if it does not begin there. */
   endOf({ words, joined, isQuoted }: Term, first: WeightedToken): number | undefined {
     if (joined !== undefined && this.#isMeant(joined, first, isQuoted)) return first.end;
     const [start, ...rest] = words;
@@ -81,7 +81,7 @@ class TermSearch {
     return stemLexemesOf(word).some((lexeme) => stemPositions.get(lexeme)?.has(token.position));
   }
 
-  /** One character that was asked for is the first of the two in a gram. */
+  /** One character of a question is the first of the two in a gram. */
   #endOfToken({ isPrefix, kind }: TermWord, token: WeightedToken): number {
     if (!isPrefix || kind === 'word') return token.end;
     const next = this.#byPosition.get(token.position + 1)?.find(({ start }) => start > token.start);

@@ -38,7 +38,7 @@ interface Asked {
   limit: number;
 }
 
-/** Makes hits of chunks, which come best first: one for each page, with its best passage. */
+/** Makes hits of chunks, best first: one for each page, with its best passage. */
 export function hitsOf(chunks: readonly FoundChunk[], { question, writer, scope, limit }: Asked): Hit[] {
   const terms = { wanted: writer.countingTerms(question), excluded: question.excluded };
   const stemLexemesOf = (word: TermWord) => writer.stemLexemes(word);
@@ -60,7 +60,7 @@ export function hitsOf(chunks: readonly FoundChunk[], { question, writer, scope,
   return [...hits.values()].slice(0, limit);
 }
 
-/** The pages of a chunk that have an excluded term: only a chunk of several pages may have it at all. */
+/** The pages of a chunk with an excluded term. Only a chunk of several pages can have one. */
 function excludedPages(
   chunk: FoundChunk,
   excluded: readonly Term[],
@@ -70,12 +70,12 @@ function excludedPages(
   return new Set(matchesOf(excluded).text.flatMap(({ start, end }) => [pageAt(chunk, start), pageAt(chunk, end - 1)]));
 }
 
-/** Whether the words stand in the chunk, but on none of the pages that are left. */
+/** Whether the chunk contains the words, but not on the remaining pages. */
 function isElsewhere(everywhere: ChunkMatches, left: ChunkMatches): boolean {
   return left.text.length === 0 && left.heading.length === 0 && everywhere.text.length > 0;
 }
 
-/** The best passage; then those of the other pages that have as many of the terms. Undefined: the heading matches. */
+/** The best passage, then the passages of other pages with as many terms. Undefined if the heading matches. */
 function passagesOf(chunk: FoundChunk, { text }: ChunkMatches): (Passage | undefined)[] {
   const best = bestPassage(text);
   if (best === undefined || !isOfManyPages(chunk)) return [best];
@@ -99,7 +99,7 @@ function isOfManyPages({ page, lastPage }: FoundChunk): boolean {
   return (lastPage ?? page) > page;
 }
 
-/** Whether the chunk's only page has a hit already: then its words need not be looked for. */
+/** Whether the chunk's only page has a hit already, so that its words need no search. */
 function isTaken(
   { documentId, page, lastPage, hasPages }: FoundChunk,
   hits: ReadonlyMap<string, Hit>,
@@ -113,14 +113,14 @@ function pageKey(documentId: string, page: number): string {
   return `${documentId} page ${page}`;
 }
 
-/** The key that no two hits share: a page; or a chunk, where a document without pages is asked for. */
+/** The unique key of a hit: a page, or a chunk if the search is in one document without pages. */
 function placeOf(
   { documentId, page, ordinal }: Hit,
   { hasPages, overlap }: FoundChunk,
   { scope, passage }: { scope: SearchScope; passage: Passage | undefined },
 ): string {
   if (!isInOneDocument(scope) || hasPages) return pageKey(documentId, page);
-  // The end of the chunk before is repeated.
+  // The repeated end of the chunk before.
   const isRepeated = passage !== undefined && passage.last.end <= overlap;
   return `${documentId} ${isRepeated ? ordinal - 1 : ordinal}`;
 }
@@ -129,7 +129,7 @@ function isInScope({ page, lastPage = page }: Pick<Hit, 'page' | 'lastPage'>, { 
   return page <= (pages?.to ?? page) && lastPage >= (pages?.from ?? lastPage);
 }
 
-/** Only those matches that stand on wanted pages. */
+/** Only the matches on wanted pages. */
 function inPages(
   chunk: FoundChunk,
   matches: ChunkMatches,

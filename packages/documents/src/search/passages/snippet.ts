@@ -1,7 +1,7 @@
 import type { ChunkMatches, Match } from './find-matches.ts';
 import { bestPassage, type Passage } from './best-passage.ts';
 
-/** A part of an extract. `match` parts are what the question found. */
+/** A part of an extract. `match` parts are the question's matches. */
 export interface SnippetPart {
   text: string;
   match: boolean;
@@ -11,7 +11,7 @@ export interface SnippetPart {
 const LONGEST = 300;
 /** Longest text before the first match. */
 const LONGEST_LEAD_IN = 80;
-/** Distance (UTF-16 units) that a cut moves to stand between words. */
+/** Largest distance (UTF-16 units) by which a cut moves to a place between words. */
 const WORD_REACH = 30;
 const ELLIPSIS = '…';
 /** Text between a heading and the text below it. */
@@ -19,7 +19,7 @@ const COLON: SnippetPart = { text: ': ', match: false };
 
 /** The end of a sentence or paragraph, with the space after it. */
 const SENTENCE_END = /(?:[.!?…][)\]"'”’»]*\s+|[。！？।؟][」』”’]*\s*|\n\s*\n)/gu;
-/** Half a character, or a sign that belongs to the character before. */
+/** Half of a character, or a sign that belongs to the character before. */
 const CONTINUATION = /^(?:\p{M}|\u200d|[\udc00-\udfff])/u;
 const CONTROL = /\p{Cc}/gu;
 
@@ -28,14 +28,14 @@ export interface SnippetSource {
   text: string;
   heading?: string | undefined;
   matches: ChunkMatches;
-  /** The place in the text to show; absent: its beginning. */
+  /** The place in the text to show. Absent: its start. */
   passage?: Passage | undefined;
 }
 
 /**
- * Cuts an extract around a passage: it begins with the sentence or some words before the first match, has an ellipsis
- * where the text goes on, and marks the matches. Where the heading alone matches, it stands before the text. Never
- * longer than 300 characters.
+ * Cuts an extract of at most 300 characters around a passage. It begins with the sentence of the first match, or with
+ * some words before it. An ellipsis stands where the text continues, and matches are marked. If only the heading
+ * matches, the extract shows it before the text.
  */
 export function snippetOf({ text, heading, matches, passage }: SnippetSource): SnippetPart[] {
   if (passage !== undefined || heading === undefined || matches.heading.length === 0) {
@@ -74,7 +74,7 @@ function boundsOf(text: string, room: number, passage: Passage | undefined): Bou
   const length = room - 2 * ELLIPSIS.length;
   const focus = passage?.first ?? { start: 0, end: 0 };
   const leadIn = leadInOf(text, focus.start);
-  // At the end of the text there is more room before the match.
+  // Near the text's end there is more room before the match.
   const latest = text.length - length;
   const from = leadIn > latest ? afterSpace(text, Math.max(0, latest), focus.start) : leadIn;
   const to = from + length >= text.length ? text.length : beforeSpace(text, from + length, focus.end);
@@ -90,7 +90,7 @@ function leadInOf(text: string, start: number): number {
   return afterSpace(text, base, start);
 }
 
-/** The next beginning of a word from `index` on, not after `limit`; in text without spaces, of a character. */
+/** The next word's start from `index` on, up to `limit`. In text without spaces, the next character's start. */
 function afterSpace(text: string, index: number, limit: number): number {
   if (index === 0) return 0;
   const space = /\s+/.exec(text.slice(index, Math.min(limit, index + WORD_REACH)));
@@ -100,7 +100,7 @@ function afterSpace(text: string, index: number, limit: number): number {
   return cut;
 }
 
-/** The last end of a word up to `index`, not before `limit`; in text without spaces, of a character. */
+/** The last word's end up to `index`, down to `limit`. In text without spaces, the last character's end. */
 function beforeSpace(text: string, index: number, limit: number): number {
   const base = Math.max(limit, index - WORD_REACH);
   const space = /\s+\S*$/.exec(text.slice(base, index + 1));
@@ -110,7 +110,7 @@ function beforeSpace(text: string, index: number, limit: number): number {
   return cut;
 }
 
-/** The parts of a stretch: matches, which may overlap, and the text between them. */
+/** The parts of a stretch: the matches, which may overlap, and the text between them. */
 function marked(text: string, matches: readonly Match[], { from, to }: Bounds): SnippetPart[] {
   const parts: SnippetPart[] = [];
   let end = from;
@@ -123,7 +123,9 @@ function marked(text: string, matches: readonly Match[], { from, to }: Bounds): 
   return [...parts, { text: text.slice(end, to), match: false }];
 }
 
-/** Without empty parts, without control characters, with single spaces, and neighbours of one kind as one part. */
+/**
+ * Removes empty parts and control characters, reduces white space to single spaces, and joins neighbours of one kind.
+ */
 function joined(parts: readonly SnippetPart[]): SnippetPart[] {
   const whole: SnippetPart[] = [];
   for (const { text, match } of parts) {

@@ -1,24 +1,24 @@
 import { Prisma } from '@taskwire/db';
 import { scopeCondition, type SearchScope } from './search-scope.ts';
 
-/** Some of the chunks that a query looks at. */
+/** A limited set of chunks that a query considers. */
 export interface ChunkTier {
   query: string;
   limit: number;
-  /** It is looked at only if each tier before it gave fewer chunks than its limit. */
+  /** Considered only if each tier before gave fewer chunks than its limit. */
   isFallback?: boolean;
-  /** Only the first chunks of the owner or document, which are read without the index. Left out for a page range. */
+  /** Only the first chunks of the owner or document, which are read without the index. Omitted for a page range. */
   isOfFirstChunks?: boolean;
   /** Only chunks of several pages. */
   isOfManyPages?: boolean;
 }
 
-/** Most chunks that are read without the index. */
+/** Number of first chunks that are read without the index. */
 const FIRST_CHUNKS = 1_000;
-/** Chunks that are read before, to see whether more are worth it. */
+/** Number of chunks that are read first, to decide whether more are worth it. */
 const TRIED_CHUNKS = 100;
 
-/** Tiers as common table expressions, and the names of these, each with a column `id`. */
+/** Tiers as common table expressions, and their names. Each has a column `id`. */
 export function chunkTiers(tiers: readonly ChunkTier[], scope: SearchScope) {
   const wanted = tiers.filter(({ isOfFirstChunks }) => isOfFirstChunks !== true || scope.pages === undefined);
   return {
@@ -31,7 +31,7 @@ function tierName(index: number): Prisma.Sql {
   return Prisma.raw(`tier_${index}`);
 }
 
-/** @param index of the tier among them */
+/** |@param index the tier's place in `tiers` */
 function tierExpression(tiers: readonly ChunkTier[], index: number, scope: SearchScope): Prisma.Sql {
   const tier = tiers[index];
   if (tier === undefined) return Prisma.empty;
@@ -45,7 +45,7 @@ function tierExpression(tiers: readonly ChunkTier[], index: number, scope: Searc
     )`;
 }
 
-/** The first chunks, if the very first ones let expect that the tier will be full; otherwise none. */
+/** The first chunks, if the very first ones suggest that the tier will be full. Otherwise none. */
 function promisingChunks({ query, limit }: ChunkTier, scope: SearchScope): Prisma.Sql {
   const fewest = Math.ceil((limit * TRIED_CHUNKS) / FIRST_CHUNKS);
   return firstChunks(
@@ -57,7 +57,7 @@ function promisingChunks({ query, limit }: ChunkTier, scope: SearchScope): Prism
   );
 }
 
-/** The first chunks of the owner's documents, or of the one document; the oldest documents first. */
+/** The first chunks of the owner's documents, oldest document first, or of the one document. */
 function firstChunks({ ownerId, documentId, taskId }: SearchScope, number: Prisma.Sql): Prisma.Sql {
   const ofDocument = documentId === undefined ? Prisma.empty : Prisma.sql`AND id = ${documentId}::uuid`;
   const ofTask = taskId === undefined ? Prisma.empty : Prisma.sql`AND "taskId" = ${taskId}::uuid`;
@@ -73,7 +73,7 @@ function firstChunks({ ownerId, documentId, taskId }: SearchScope, number: Prism
       ) AS first`;
 }
 
-/** The condition that each tier before a fallback gave too few chunks. It is tested once. */
+/** The condition that each tier before a fallback gave too few chunks. PostgreSQL tests it once. */
 function isNeeded(tiers: readonly ChunkTier[], index: number): Prisma.Sql {
   const tier = tiers[index];
   const before = tiers.slice(0, index).map((_, place) => place);

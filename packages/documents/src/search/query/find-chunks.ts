@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { chunkTiers, type ChunkTier } from './chunk-tiers.ts';
 import { isInOneDocument, type SearchScope } from './search-scope.ts';
 
-/** The part of a database client that a search uses. A PrismaClient is one. */
+/** The methods of a PrismaClient that a search uses. */
 export interface SearchDatabase {
   $queryRaw<Result>(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Prisma.PrismaPromise<Result>;
   $transaction(queries: Prisma.PrismaPromise<unknown>[]): Promise<unknown[]>;
@@ -11,13 +11,13 @@ export interface SearchDatabase {
 
 /** A question, as texts of tsquery. */
 export interface ChunkQuery {
-  /** Queries whose chunks are ranked, at most `limit` of each. */
+  /** Queries whose chunks are ranked, at most `limit` per query. */
   tiers: readonly ChunkTier[];
   /** All words, as alternatives. */
   anyWord: string;
-  /** All clauses: the nearer they stand to one another, the better. Undefined: nearness does not matter. */
+  /** All clauses; their nearness raises the rank. Undefined: nearness does not matter. */
   nearness: string | undefined;
-  /** The stem lexemes whose positions are wanted. */
+  /** The stem lexemes whose positions are returned. */
   stemLexemes: readonly string[];
   /** Most chunks in the answer. */
   limit: number;
@@ -46,20 +46,20 @@ const chunkRows = z.array(
   }),
 );
 
-/** A chunk that a query has found, with its document. */
+/** A chunk that a query found, with its document. */
 export type FoundChunk = z.infer<typeof chunkRows>[number];
 
-/** Divides a rank by 1 + the logarithm of the chunk's length: long chunks do not win by being long. */
+/** Flag that divides a rank by 1 + the logarithm of the chunk's length, so that long chunks have no advantage. */
 const RANK_BY_LENGTH = 1;
 
-/** Most chunks of one page in the answer: the passage of the best one may stand on the next page. */
+/** Largest number of chunks of one page. The best chunk's passage may be on the next page. */
 const MOST_OF_A_PAGE = 3;
 
 const HAS_PAGES = Prisma.sql`(document.pages > 1 OR document.coverage IS NOT NULL)`;
 
 /**
- * A chunk's tsvector, which no lexeme has changed: every function unpacks the stored one anew, which takes longer than
- * ranking it. OFFSET keeps PostgreSQL from writing this expression into each of them.
+ * A chunk's tsvector, unpacked once. Every function unpacks the stored one anew, which takes longer than ranking it.
+ * OFFSET keeps PostgreSQL from copying this expression into each function call.
  */
 const UNPACKED_SEARCH = Prisma.sql`setweight(chunk.search, 'D', ARRAY[]::text[])`;
 
@@ -69,8 +69,8 @@ const PAGE_LABELS = Prisma.sql`(
         WHERE jsonb_typeof(document."pageLabels" -> number::text) = 'string')`;
 
 /**
- * Settings of the transaction. Every candidate comes from the index: PostgreSQL's guess how often words stand together
- * may be wrong by far, and reading all chunks takes seconds.
+ * Settings of the transaction: every candidate comes from the index. PostgreSQL may guess far wrong how often words
+ * stand together, and reading all chunks takes seconds.
  */
 const SETTINGS = Prisma.sql`
   SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
@@ -86,7 +86,10 @@ export async function findChunks(
   return chunkRows.parse(rows);
 }
 
-/** Sends a statement whose chunks all come from the index. @returns its rows. */
+/**
+ * Runs a statement whose chunks all come from the index.
+ * @returns its rows.
+ */
 export async function inIndexOnly(database: SearchDatabase, statement: Prisma.Sql): Promise<unknown> {
   const [, rows] = await database.$transaction([database.$queryRaw(SETTINGS), database.$queryRaw(statement)]);
   return rows;
@@ -130,7 +133,7 @@ function rankExpression({ anyWord, nearness }: ChunkQuery): Prisma.Sql {
   return Prisma.sql`(ts_rank(chunk.search, ${anyWord}::tsquery, ${RANK_BY_LENGTH}::int) ${near})::float8`;
 }
 
-/** Only those lexemes are unnested: they get a weight that no other has. */
+/** Only these lexemes are unnested. They get a weight that no other lexeme has. */
 function stemPositions(lexemes: readonly string[]): Prisma.Sql {
   if (lexemes.length === 0) return Prisma.sql`'[]'::jsonb`;
   return Prisma.sql`(

@@ -3,21 +3,21 @@ import type { ChunkQuery } from './find-chunks.ts';
 import type { QueryWriter } from './query-text.ts';
 import type { Question, Term, TermWord } from '../question/question.ts';
 
-/** Most chunks that are ranked for one query. */
+/** Number of chunks that are ranked for one query. */
 const CANDIDATES = 200;
-/** Fewest chunks of each word that are ranked where any word will do. */
+/** Fewest ranked chunks per word if any word is enough. */
 const FEWEST_OF_A_WORD = 30;
-/** Most words whose nearness is ranked: the time that takes grows with the square. */
+/** Largest number of words whose nearness is ranked. The time grows with the square of this number. */
 const MOST_NEAR = 8;
-/** Most words that are looked for alone. */
+/** Largest number of words that are searched alone. */
 const MOST_ALONE = 10;
-/** Chunks in the answer for each wanted hit: several may stand on one page. */
+/** Chunks per wanted hit. Several chunks may be on one page. */
 const CHUNKS_PER_HIT = 3;
 
 /**
- * What is asked of PostgreSQL for a question. Chunks in which a word is prominent come first: of a frequent word others
- * are not even ranked.
- * @param options.isLoose whether one clause is enough; those that most clauses meet come first
+ * The query of a question. Chunks in which a word is prominent come first, because a frequent word has more chunks than
+ * are ranked.
+ * @param options.isLoose whether one clause is enough; chunks that meet most clauses come first
  */
 export function queryOf(
   question: Question,
@@ -38,8 +38,9 @@ export function queryOf(
 }
 
 /**
- * Of a chunk of several pages, an excluded word takes only its own page out. Function words alone stand in most chunks:
- * the first ones are looked at without the index, whose lists of such words are as long as the table.
+ * In a chunk of several pages, an excluded word removes only its own page. A question of function words alone matches
+ * most chunks. Then the first chunks are read without the index, because the index lists of such words are as long as
+ * the table.
  */
 function strictTiers(question: Question, writer: QueryWriter): ChunkTier[] {
   const queries = [writer.prominentMatch(question), writer.match(question)];
@@ -67,7 +68,7 @@ function placesOf(terms: readonly Term[]): TermWord[] {
   return terms.flatMap(({ words, joined }) => [...words, ...(joined === undefined ? [] : [joined])]);
 }
 
-/** Places that are found in other forms too: those of quoted phrases are not. */
+/** Words that are also found in other forms. Words of quoted phrases are not. */
 function stemmedPlaces(terms: readonly Term[]): TermWord[] {
   return placesOf(terms.filter(({ isQuoted }) => !isQuoted));
 }

@@ -2,17 +2,17 @@ import { exactLexeme, pairLexeme, prominentLexeme, quoteLexeme, stemLexeme } fro
 import type { QueryWords } from './query-words.ts';
 import type { Clause, Question, Term, TermWord } from '../question/question.ts';
 
-/** Largest distance that a tsquery may ask for. */
+/** Largest distance in a tsquery. */
 const LARGEST_DISTANCE = 16_384;
 
-/** Most clauses of which each may be left out: the query grows with the square. */
+/** Largest number of clauses for a query in which any one may be missing. The query grows with the square. */
 const MOST_LEFT_OUT = 8;
 
 /** Writes the parts of a question as PostgreSQL's tsquery. */
 export class QueryWriter {
   readonly #ownerKey: string;
   readonly #known: QueryWords;
-  /** Stem lexemes by word: they are asked for at every token of a chunk. */
+  /** Stem lexemes by word, because every token of a chunk needs them. */
   readonly #stemLexemes = new Map<string, readonly string[]>();
 
   constructor(ownerKey: string, known: QueryWords) {
@@ -20,33 +20,36 @@ export class QueryWriter {
     this.#known = known;
   }
 
-  /** The question's own query: all clauses, without the excluded terms. Undefined: nothing is asked for. */
+  /** The question's own query: all clauses, without the excluded terms. Undefined for an empty question. */
   match(question: Question): string | undefined {
     const clauses = this.#counting(question.required).map((clause) => this.clause(clause));
     return clauses.length === 0 ? undefined : this.#without(question, clauses.join(' & '));
   }
 
-  /** All clauses together with an excluded term. Undefined: nothing is excluded. */
+  /** All clauses together with an excluded term. Undefined without excluded terms. */
   matchWithExcluded(question: Question): string | undefined {
     const match = this.match({ ...question, excluded: [] });
     const excluded = question.excluded.map((term) => this.#term(term));
     return match === undefined || excluded.length === 0 ? undefined : `(${match}) & (${excluded.join(' | ')})`;
   }
 
-  /** All clauses in the order of the question, for `ts_rank_cd`: it counts how near to one another they stand. */
+  /** All clauses in the question's order, for `ts_rank_cd`, which ranks by nearness. */
   nearness({ required }: Question): string {
     const clauses = this.#counting(required).map((clause) => clause.map((term) => this.#words(term)).join(' | '));
     return clauses.map((clause) => `(${clause})`).join(' & ');
   }
 
-  /** The question's own query, for chunks in which a word of the question is prominent. Undefined: no word can be. */
+  /**
+   * The question's own query, for chunks in which a word of the question is prominent. Undefined if no word can be
+   * prominent.
+   */
   prominentMatch(question: Question): string | undefined {
     const match = this.match(question);
     const lexemes = this.#lexemes(question).map((lexeme) => quoteLexeme(prominentLexeme(lexeme)));
     return match === undefined || lexemes.length === 0 ? undefined : `(${match}) & (${lexemes.join(' | ')})`;
   }
 
-  /** All clauses but one, whichever it is. Undefined: there are too few or too many clauses. */
+  /** All clauses but any one. Undefined for too few or too many clauses. */
   allButOne(question: Question): string | undefined {
     const clauses = this.#counting(question.required).map((clause) => this.clause(clause));
     if (clauses.length < 3 || clauses.length > MOST_LEFT_OUT) return undefined;
@@ -59,7 +62,7 @@ export class QueryWriter {
     return this.#counting(question.required).map((clause) => this.#without(question, this.clause(clause)));
   }
 
-  /** Whether the question has function words alone: most chunks match it. */
+  /** Whether the question has only function words, which most chunks match. */
   isOfStopWords({ required }: Question): boolean {
     return required.length > 0 && required.every((clause) => this.#isOfStopWords(clause));
   }
@@ -70,12 +73,12 @@ export class QueryWriter {
     return words.map((word) => this.word(word)).join(' | ');
   }
 
-  /** The terms that count: without function words. */
+  /** The terms that count, without function words. */
   countingTerms({ required }: Question): Term[] {
     return this.#counting(required).flat();
   }
 
-  /** A clause: `a | b <-> c`, in parentheses where it must be. */
+  /** A clause, `a | b <-> c`, in parentheses if necessary. */
   clause(clause: Clause): string {
     const terms = clause.map((term) => this.#term(term));
     return terms.length === 1 ? terms.join('') : `(${terms.join(' | ')})`;
@@ -92,7 +95,7 @@ export class QueryWriter {
     return lexemes;
   }
 
-  /** The clauses without function words, unless all are: what else stands there says more. */
+  /** The clauses without function words, unless all are: other words say more. */
   #counting(clauses: readonly Clause[]): readonly Clause[] {
     const counting = clauses.filter((clause) => !this.#isOfStopWords(clause));
     return counting.length === 0 ? clauses : counting;
@@ -113,7 +116,7 @@ export class QueryWriter {
     return negated.length === 0 ? query : [`(${query})`, ...negated].join(' & ');
   }
 
-  /** A term, and the pairs of its words: the index tells by them which few chunks may have the phrase. */
+  /** A term, and the pairs of its words, with which the index finds the few chunks that may have the phrase. */
   #term(term: Term): string {
     const pairs = term.isQuoted ? this.#pairs(term.words) : [];
     return pairs.length === 0 ? this.#words(term) : `(${[this.#words(term), ...pairs].join(' & ')})`;
@@ -142,7 +145,7 @@ export class QueryWriter {
     return `(${[phrase.join(' '), ...whole].join(' | ')})`;
   }
 
-  /** One word in any of its forms; or exactly as it stands. */
+  /** One word in any of its forms, or only in its own form. */
   word(word: TermWord, isExactOnly = false): string {
     const exact = exactLexeme(this.#ownerKey, word.form);
     if (word.isPrefix) return `${quoteLexeme(exact)}:*`;
@@ -154,7 +157,7 @@ export class QueryWriter {
     return quoted.length === 1 ? quoted.join('') : `(${quoted.join(' | ')})`;
   }
 
-  /** The lexemes of all words that may be prominent. */
+  /** The lexemes of all words that can be prominent. */
   #lexemes({ required }: Question): string[] {
     const words = this.#counting(required).flatMap((clause) => clause.flatMap((term) => term.words));
     return words.flatMap((word) =>
@@ -163,7 +166,7 @@ export class QueryWriter {
   }
 }
 
-/** Whether the index knows the pairs of a word. */
+/** Whether the index has the pairs of a word. */
 function isWhole({ kind, isPrefix }: TermWord): boolean {
   return kind === 'word' && !isPrefix;
 }

@@ -2,15 +2,15 @@ import type { StemsIn } from '../../languages/stemmer.ts';
 import { hasDictionary } from '../../languages/stemmer.ts';
 import { withoutAccents } from '../../terms/normalize.ts';
 
-/** Facts about a word by the languages of an owner's documents. */
+/** Facts about a word in the languages of an owner's documents. */
 export interface QueryWords {
   /** Its stems, by language. */
   stemsOf(accented: string): readonly { language: string; stem: string }[];
-  /** Whether it is a function word (`the`, `und`): it stands in most texts, whatever they are about. */
+  /** Whether it is a function word (`the`, `und`), which most texts contain. */
   isStopWord(accented: string): boolean;
 }
 
-/** Function words that are too short to be stemmed, without accents. */
+/** Function words, without accents, that are too short for stems. */
 const SHORT_STOP_WORDS = new Set(
   [
     'a an am as at be by do he if in is it me my no of on or so to up us we',
@@ -23,7 +23,7 @@ const SHORT_STOP_WORDS = new Set(
 const SHORTEST_STEMMED = 3;
 const WORD = /^[\p{L}\p{M}]+$/u;
 
-/** Reads what the stemmer has found for the words of a question. */
+/** Reads the stemmer's results for the words of a question. */
 export function queryWords(languages: readonly string[], stemsIn: StemsIn): QueryWords {
   const isListed = (language: string, word: string): boolean =>
     hasDictionary(language) && WORD.test(word) && stemsIn(language, word).length === 0;

@@ -1,21 +1,21 @@
 import { Prisma } from '@taskwire/db';
 
-/** The documents and pages that a search looks at. */
+/** The documents and pages of a search. */
 export interface SearchScope {
   ownerId: string;
   documentId?: string | undefined;
-  /** The document that this task has read last. */
+  /** Only the document that this task read last. */
   taskId?: string | undefined;
-  /** 1-based, inclusive. */
+  /** 1-based, both included. */
   pages?: { from?: number | undefined; to?: number | undefined } | undefined;
 }
 
-/** Whether the scope is one document: one that has no pages then shows all its passages, not the best one alone. */
+/** Whether the scope is one document. A document without pages then shows all its passages, not only the best one. */
 export function isInOneDocument({ documentId, taskId }: SearchScope): boolean {
   return documentId !== undefined || taskId !== undefined;
 }
 
-/** The condition that a chunk's row belongs to the scope, after other conditions. */
+/** The condition that a chunk's row belongs to the scope. It follows other conditions. */
 export function scopeCondition({ ownerId, documentId, taskId, pages }: SearchScope): Prisma.Sql {
   const ofDocument = documentId === undefined ? Prisma.empty : Prisma.sql`AND "documentId" = ${documentId}::uuid`;
   const ofTask =
@@ -23,7 +23,7 @@ export function scopeCondition({ ownerId, documentId, taskId, pages }: SearchSco
       ? Prisma.empty
       : Prisma.sql`AND "documentId" = (
           SELECT id FROM "Document" WHERE "taskId" = ${taskId}::uuid AND "ownerId" = ${ownerId})`;
-  // The second condition is tested once: where no document has that page, no chunk is looked at.
+  // PostgreSQL tests the second condition once. If no document has that page, it reads no chunk.
   const from =
     pages?.from === undefined
       ? Prisma.empty

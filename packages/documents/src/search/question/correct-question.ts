@@ -12,24 +12,24 @@ export interface Correction {
   readAs: string;
 }
 
-/** A question with other words, and what they stand for. */
+/** A question with replaced words, and the replacements. */
 export interface CorrectedQuestion {
   question: Question;
   corrected: Correction[];
 }
 
-/** Whose documents have the words, and how the question's words are asked for. */
+/** The owner whose documents have the words, and the writer of the question's terms. */
 export interface CorrectionContext {
   ownerId: string;
   writer: QueryWriter;
 }
 
-/** Most readings of a question. */
+/** Largest number of readings of a question. */
 const MOST_READINGS = 5;
 
 /**
- * Reads words that stand in none of the owner's documents as similar ones that do.
- * @returns the readings, the likeliest first; none if every word is found, or has no similar one.
+ * Replaces words that none of the owner's documents has by similar words.
+ * @returns the readings, likeliest first. Empty if every word is found, or if no word has a similar one.
  */
 export async function correctQuestion(
   database: SearchDatabase,
@@ -44,7 +44,7 @@ export async function correctQuestion(
   return readingsOf(similar).map((readAs) => replaceWords(question, readAs));
 }
 
-/** The most similar word for each; then for one word after the other a less similar one, beside the most similar ones. */
+/** First the most similar word for each. Then readings in which one word is replaced by a less similar one. */
 function readingsOf(similar: ReadonlyMap<string, readonly string[]>): Map<string, string>[] {
   const likeliest = new Map([...similar].flatMap(([form, [first]]) => (first === undefined ? [] : [[form, first]])));
   if (likeliest.size === 0) return [];
@@ -61,7 +61,7 @@ function mayBeMisspelled({ form, kind, isPrefix }: TermWord): boolean {
 
 const formRows = z.array(z.object({ form: z.string() }));
 
-/** The words that the owner's vocabulary does not hold. */
+/** The words that are not in the owner's vocabulary. */
 async function withoutKnown(
   database: SearchDatabase,
   words: readonly TermWord[],
@@ -77,7 +77,7 @@ async function withoutKnown(
   return words.filter(({ form }) => !known.has(form));
 }
 
-/** The words that no chunk has, in any of their forms. */
+/** The words that no chunk has in any form. */
 async function withoutFound(
   database: SearchDatabase,
   words: readonly TermWord[],

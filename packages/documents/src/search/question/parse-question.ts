@@ -2,7 +2,7 @@ import { HANGUL_CLUSTER, UNSPACED_CLUSTER } from '../../terms/character-classes.
 import { tokenize, type Token } from '../../terms/tokenize.ts';
 import type { Clause, Question, Term, TermWord } from './question.ts';
 
-/** Any of these opens a phrase, and any closes it. */
+/** Each of these opens a phrase, and each closes it. */
 const QUOTES = '"“”„‟«»＂';
 const PIECE = new RegExp(
   `(?<=^|\\s)(?<without>-)?[${QUOTES}](?<phrase>[^${QUOTES}]*)[${QUOTES}]|[${QUOTES}](?<tight>[^${QUOTES}]*)[${QUOTES}]|(?<word>[^\\s${QUOTES}]+)`,
@@ -10,11 +10,11 @@ const PIECE = new RegExp(
 );
 const OR = /^or$/i;
 const CLUSTER = new RegExp(`${UNSPACED_CLUSTER}|${HANGUL_CLUSTER}`, 'gu');
-/** Most words and phrases that are looked for; further ones are passed over. */
+/** Largest number of words and phrases. Further ones are ignored. */
 const MOST_CLAUSES = 32;
-/** Most words of one term that are looked for; further ones are passed over. A character may stand for four words: `ﷺ`. */
+/** Largest number of words of one term. Further ones are ignored. One character may mean four words: `ﷺ`. */
 const MOST_WORDS = 256;
-/** Fewest characters before `*`: fewer would ask for a good part of the index. */
+/** Fewest characters before `*`. Fewer match a large part of the index. */
 const SHORTEST_PREFIX = 2;
 
 interface Piece {
@@ -26,7 +26,7 @@ interface Piece {
 
 /**
  * Reads a question in the syntax of web search engines: words, `"phrases"`, `-excluded` words and phrases, `either OR
- * other`, and prefixes (`hand*`). Every text is a question; signs alone are an empty one.
+ * other`, and prefixes (`hand*`). Every text is a question. A text of signs alone is an empty question.
  */
 export function parseQuestion(text: string): Question {
   const required: Clause[] = [];
@@ -49,13 +49,13 @@ export function parseQuestion(text: string): Question {
     : { required: distinct(required), excluded: distinct(excluded) };
 }
 
-/** Each clause or term once, and no more of them than a question may have. */
+/** Removes duplicate clauses or terms, up to the largest number of them. */
 function distinct<Part>(parts: readonly Part[]): Part[] {
   const known = new Map(parts.map((part) => [JSON.stringify(part), part]));
   return [...known.values()].slice(0, MOST_CLAUSES);
 }
 
-/** Whether a sign before the term may be a minus: `-42` alone asks for the number. */
+/** Whether the term is a number: `-42` alone searches for the number. */
 function isNumber({ text }: Term): boolean {
   return /^\p{Nd}/u.test(text);
 }
@@ -82,7 +82,7 @@ function piecesOf(text: string): Piece[] {
   });
 }
 
-/** The term of a text that is no phrase; none if it holds signs only. */
+/** The term of a text that is not a phrase. Empty for signs alone. */
 export function termsOf(text: string): Term[] {
   const term = termOf({ text, isQuoted: false });
   return term === undefined ? [] : [term];
@@ -109,7 +109,7 @@ function isPrefix({ kind, form, start, end }: Token, text: string): boolean {
   return text.startsWith('*', end) && form.length >= SHORTEST_PREFIX;
 }
 
-/** The token that writes several as one word. */
+/** The token that writes several tokens as one word. */
 function joinedToken(tokens: readonly Token[], asked: readonly Token[]): Token | undefined {
   const [start, end] = [asked.at(0)?.start, asked.at(-1)?.end];
   const isWhole = (token: Token) => token.start === start && token.end === end && token.isIndexOnly === true;

@@ -1,17 +1,17 @@
-/** A question, read: every clause must be met, and no excluded term may stand in a chunk. */
+/** A parsed question: a chunk must meet every clause and must not have an excluded term. */
 export interface Question {
   required: readonly Clause[];
   excluded: readonly Term[];
 }
 
-/** Terms one of which must stand in a chunk. */
+/** Alternative terms: a chunk must have one of them. */
 export type Clause = readonly Term[];
 
-/** A word, an identifier or a phrase: words that stand side by side. Never without words. */
+/** A word, an identifier or a phrase: words side by side. It has at least one word. */
 export interface Term {
-  /** As it was typed, without quotes and sign. */
+  /** The term as typed, without quotes and sign. */
   text: string;
-  /** In quotes: its words count in their exact forms. */
+  /** Whether it is in quotes: its words count only in their exact forms. */
   isQuoted: boolean;
   words: readonly TermWord[];
   /** The term written as one word: `email` for `e-mail`. */
@@ -25,6 +25,6 @@ export interface TermWord {
   kind: 'word' | 'gram';
   /** Positions after the first word. */
   offset: number;
-  /** Any form that begins with `form`. */
+  /** Whether it means any form that begins with `form`. */
   isPrefix: boolean;
 }

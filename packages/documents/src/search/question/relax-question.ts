@@ -4,16 +4,16 @@ import type { Clause, Question, Term } from './question.ts';
 const HANGUL = /^\p{Script=Hangul}+$/u;
 /** A Japanese word with its ending. */
 const WITH_ENDING = /^(?<stem>.*\p{Script=Han})\p{Script=Hiragana}+$/u;
-/** Fewest syllables of a Korean word that stay without its particles and endings. */
+/** Fewest syllables of a Korean word without its particles and endings. */
 const SHORTEST_KOREAN = 2;
-/** Most syllables that are left out at its end. */
+/** Largest number of syllables that are removed at a word's end. */
 const MOST_ENDING = 8;
-/** Longest Korean word: what is longer is written without spaces, and has no one ending. */
+/** Longest Korean word. Longer text has no spaces, and no single ending. */
 const LONGEST_KOREAN = 24;
 
 /**
- * Divides texts without spaces into their words, which need not stand side by side then, and may have other endings: of
- * a Korean word the last syllables are left out, of a Japanese one the kana at its end.
+ * Divides texts without spaces into their words. The words may then stand apart and have other endings. A Korean word
+ * loses its last syllables, a Japanese word the kana at its end.
  * @returns undefined if there is nothing to divide.
  */
 export function divideQuestion(question: Question): Question | undefined {
@@ -28,7 +28,7 @@ function divideClause(clause: Clause): Clause[] {
   const clauses = segmentsOf(term.text)
     .map((segment) => withoutEndings(segment).flatMap((word) => termsOf(word)))
     .filter(({ length }) => length > 0);
-  // A single character is mostly a particle: it says something only where nothing else does.
+  // A single character is mostly a particle. It counts only if there is nothing else.
   const telling = clauses.filter(([first]) => first?.words[0]?.isPrefix !== true);
   const kept = telling.length > 0 ? telling : clauses;
   return isSame(kept, term) ? [clause] : kept;
@@ -47,7 +47,7 @@ function segmentsOf(text: string): string[] {
   return segments.flatMap(({ segment, isWordLike }) => (isWordLike === true ? [segment] : []));
 }
 
-/** Forms of a word to look for: any of these. */
+/** Alternative forms of a word. */
 function withoutEndings(word: string): string[] {
   const composed = word.normalize('NFC');
   if (HANGUL.test(composed)) {
@@ -60,8 +60,8 @@ function withoutEndings(word: string): string[] {
 }
 
 /**
- * Lets every clause be met alone, and every word of an identifier.
- * @returns undefined if there is one word or phrase only.
+ * Makes every clause, and every word of an identifier, sufficient alone.
+ * @returns undefined for a single word or phrase.
  */
 export function loosenQuestion(question: Question): Question | undefined {
   const required = question.required.flatMap(loosenClause);

@@ -1,9 +1,9 @@
-/** A paragraph with the questions that it answers and that no other paragraph of its language answers. */
+/** A paragraph with questions that no other paragraph of its language answers. */
 export interface SampleParagraph {
   text: string;
-  /** A word from the middle of the text, as it stands there. */
+  /** A word from the middle of the text, in its form there. */
   word: string;
-  /** Another form of a word of the text; absent in languages whose words have one form. */
+  /** Another form of a word of the text. Absent in languages with one form per word. */
   inflected?: string;
 }
 

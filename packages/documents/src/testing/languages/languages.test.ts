@@ -31,7 +31,7 @@ describe('the language samples', () => {
   });
 });
 
-/** Scripts without spaces have no borders of words that all agree on: there, standing in the text is enough. */
+/** Languages without agreed word borders. For these, it is enough that the text contains the word. */
 const WITHOUT_SPACES = new Set(['zh', 'ja', 'th']);
 
 function isWordOf(text: string, word: string, language: string): boolean {

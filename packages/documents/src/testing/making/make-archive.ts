@@ -1,6 +1,9 @@
 import { strToU8, zipSync, type Zippable } from 'fflate';
 
-/** Makes a ZIP archive of texts and bytes by name; a file `mimetype` is stored as it is, as OpenDocument and EPUB want. */
+/**
+ * Makes a ZIP archive of texts and bytes by name. A file `mimetype` is stored unpacked, as OpenDocument and EPUB
+ * require.
+ */
 export function makeArchive(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
   const entries: Zippable = {};
   for (const [name, content] of Object.entries(files)) {

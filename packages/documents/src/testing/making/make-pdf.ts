@@ -3,7 +3,7 @@ import { PDFDocument, StandardFonts } from 'pdf-lib';
 /** A page of a made PDF: lines from top to bottom, each with its size in points; an empty line is a gap. */
 export type PdfPage = readonly { text: string; size: number }[];
 
-/** Makes a PDF. A page without lines has no text at all, as a scanned one. */
+/** Makes a PDF. A page without lines has no text, like a scanned page. */
 export async function makePdf(pages: readonly PdfPage[]): Promise<Uint8Array> {
   const pdf = await PDFDocument.create();
   const font = await pdf.embedFont(StandardFonts.Helvetica);

@@ -14,7 +14,7 @@ export interface ScannedPicture {
 const FIRST_PAGE = 4;
 const OBJECTS_OF_PAGE = 3;
 
-/** Makes a PDF whose pages show a line of text each, or a picture that fills the page, as scanners do. */
+/** Makes a PDF whose pages show one line of text each, or a picture that fills the page, like scans. */
 export function makeScan(pages: readonly (string | ScannedPicture)[]): Uint8Array {
   const numbers = pages.map((_, index) => FIRST_PAGE + index * OBJECTS_OF_PAGE);
   const kids = numbers.map((number) => `${number} 0 R`).join(' ');

@@ -15,8 +15,8 @@ const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 /**
- * Makes a PDF of any script: characters have codes of their own and a map to Unicode, as most programs write them.
- * @param pages lines from top to bottom, in reading order; lines of Arabic and Hebrew are drawn from the right.
+ * Makes a PDF of any script. Characters have their own codes and a map to Unicode, as most programs write them.
+ * @param pages lines from top to bottom, in reading order. Arabic and Hebrew lines are drawn from the right.
  */
 export function makeUnicodePdf(pages: readonly (readonly string[])[]): Uint8Array {
   const codes = new CharacterCodes();
@@ -100,7 +100,7 @@ function widthOf(character: string): number {
   return WIDE.test(character) ? WIDE_WIDTH : USUAL_WIDTH;
 }
 
-/** As shaping engines write it: a mark stands before its letter. */
+/** Reverses a line as shaping engines do: a mark comes before its letter. */
 function reversed(line: string): string {
   return Array.from(line).reverse().join('');
 }

@@ -24,7 +24,7 @@ interface MultiplyingForms {
   isStamp?: boolean;
 }
 
-/** Pages of forms that each show the next one ten times: 10^levels forms on a page in all. */
+/** Pages of nested forms, each of which shows the next one ten times: 10^levels forms per page. */
 export function multiplyingFormsPdf(
   levels: number,
   { pages = 1, innermost = 'BT /F 9 Tf (form) Tj ET', isStamp = false }: MultiplyingForms = {},
@@ -75,7 +75,7 @@ export function deepPageTreePdf(levels: number): Uint8Array {
   return writePdf([CATALOGUE, ...nodes, '<< /Type /Page /MediaBox [0 0 9 9] >>']);
 }
 
-/** A PDF that claims a number of pages and has one. */
+/** A PDF that claims a number of pages but has one. */
 export function claimedPagesPdf(pages: number): Uint8Array {
   const node = `<< /Type /Pages /Kids [3 0 R] /Count ${pages} >>`;
   return writePdf([CATALOGUE, node, page(''), { dictionary: '', stream: Buffer.from('') }]);
@@ -93,7 +93,7 @@ export function hugeImagePdf(pixels: number): Uint8Array {
   ]);
 }
 
-/** A page with text, and an outline of one entry in each of its levels. */
+/** A page with text, and an outline with one entry per level. */
 export function deepOutlinePdf(levels: number): Uint8Array {
   const first = 6;
   const entries = Array.from({ length: levels }, (_, level) => {

@@ -1,4 +1,4 @@
-/** A text that naive readers take very long for, made in any size. */
+/** A text, of any size, that naive readers need very long for. */
 export interface WorstCase {
   name: string;
   mediaType: 'text/markdown' | 'text/html' | 'text/plain';
@@ -92,7 +92,7 @@ const PLAIN: Readonly<Record<string, WorstCase['make']>> = {
   spaces: repeated(' '),
 };
 
-/** Texts of every kind that readers are known to take more than linear time or memory for. */
+/** Texts for which readers are known to take more than linear time or memory. */
 export const WORST_CASES: readonly WorstCase[] = [
   ...casesOf('text/markdown', MARKDOWN),
   ...casesOf('text/html', HTML),

@@ -1,8 +1,8 @@
-/** A line may break behind a space, and between characters of scripts without spaces. */
+/** A place where a line may break: after a space, or between characters of scripts without spaces. */
 const BREAKABLE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}][\p{M}、。，；：！？]*|\S+?(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|\s|$)|\s+/gu;
 
-/** Breaks a paragraph into lines of at most `columns` characters where it can. */
+/** Breaks a paragraph into lines of at most `columns` characters, where a break is possible. */
 export function wrapLines(paragraph: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';

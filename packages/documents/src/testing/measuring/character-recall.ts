@@ -1,10 +1,10 @@
-/** Characters of a gram. */
+/** Length (characters) of a gram. */
 const GRAM = 3;
 /** Zero-width characters, direction marks and soft hyphens. */
 const INVISIBLE = /\p{Cf}/gu;
 const NO_CHARACTER = /[^\p{L}\p{M}\p{N}]+/gu;
 
-/** The share of a reference text's characters that another text has. */
+/** The share of a reference text's characters that another text contains. */
 export interface CharacterRecall {
   /** Letters, marks and digits of the reference. */
   characters: number;
@@ -13,8 +13,8 @@ export interface CharacterRecall {
 }
 
 /**
- * Compares the characters of two texts by grams of three, without white space and punctuation: how characters are
- * divided into words makes no difference, nor does the order of lines. Case and compatibility forms make none either.
+ * Compares the characters of two texts by grams of three, without white space and punctuation. The division into words
+ * and the order of lines make no difference. Case and compatibility forms make none either.
  */
 export function characterRecall(reference: string, other: string): CharacterRecall {
   const left = new GramCounts(charactersOf(other));
@@ -34,14 +34,14 @@ function charactersOf(text: string): string[] {
   return Array.from(text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase().replace(NO_CHARACTER, ''));
 }
 
-/** The grams of a line; a shorter line is one of its own. */
+/** The grams of a line. A shorter line is one gram. */
 function gramsOf(characters: readonly string[]): string[] {
   if (characters.length === 0) return [];
   if (characters.length <= GRAM) return [characters.join('')];
   return characters.slice(GRAM - 1).map((_, index) => characters.slice(index, index + GRAM).join(''));
 }
 
-/** Counts the grams of a text, and of each shorter length that is asked for. */
+/** Counts the grams of a text, and its shorter grams on demand. */
 class GramCounts {
   readonly #characters: readonly string[];
   readonly #counts = new Map<number, Map<string, number>>();
@@ -50,7 +50,7 @@ class GramCounts {
     this.#characters = characters;
   }
 
-  /** Takes one of the gram out of the counts if there is one. */
+  /** Removes one occurrence of the gram from the counts, if there is one. */
   take(gram: string): boolean {
     const counts = this.#countsOf(Array.from(gram).length);
     const count = counts.get(gram) ?? 0;

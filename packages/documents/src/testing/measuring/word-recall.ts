@@ -1,7 +1,7 @@
-/** Scripts without spaces: each character counts as a word, so that no dictionary decides. */
+/** Scripts without spaces. Each character counts as a word, so that no dictionary decides. */
 const WITHOUT_SPACES =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
-/** Stands in a word where a hyphen at the end of a line divides it. */
+/** Marks the place in a word where a hyphen at a line's end divides it. */
 const DIVISION = '\uE000';
 const WORD = new RegExp(
   `${WITHOUT_SPACES}\\p{M}*|[\\p{L}\\p{N}](?:(?!${WITHOUT_SPACES})[\\p{L}\\p{M}\\p{N}${DIVISION}])*`,
@@ -11,13 +11,13 @@ const LINE_END_HYPHEN = /(?<=\p{L})[-\u00AD\u2010][ \t]*\r?\n[ \t]*(?=\p{Ll})/gu
 /** Zero-width characters, direction marks and soft hyphens. */
 const INVISIBLE = /\p{Cf}/gu;
 
-/** The share of a reference text that another text has. */
+/** The share of a reference text that another text contains. */
 export interface WordRecall {
-  /** Words of the reference; a word counts each time that it occurs. */
+  /** Words of the reference. A word counts each time that it occurs. */
   words: number;
   /** Share (0 to 1) of those words that the other text has as often; 1 for a reference without words. */
   recall: number;
-  /** Share (0 to 1) of the reference's different words that the other text has at all. */
+  /** Share (0 to 1) of the reference's different words that the other text contains. */
   distinctRecall: number;
   /** The different words that are missing or rarer in the other text, in the reference's order. */
   missing: string[];
@@ -25,7 +25,7 @@ export interface WordRecall {
 
 /**
  * Compares the words of two texts. Order, case, line breaks and compatibility forms make no difference. A word that a
- * hyphen divides at the end of a line counts as found if the other text has it whole or has both parts.
+ * hyphen divides at a line's end counts as found if the other text has the whole word or both parts.
  */
 export function wordRecall(reference: string, other: string): WordRecall {
   const left = countsOf(wordsOf(other));
@@ -61,7 +61,7 @@ function countsOf(words: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Takes one of each word out of the counts if all are there. */
+/** Removes one occurrence of each word from the counts, if all are there. */
 function takeAll(counts: Map<string, number>, words: readonly string[]): boolean {
   if (!words.every((word) => (counts.get(word) ?? 0) > 0)) return false;
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) - 1);

@@ -1,13 +1,13 @@
-/** Characters of text in a batch, about. */
+/** Approximate size (characters of text) of a batch. */
 const BATCH_SIZE = 262_144;
 const BATCH_ITEMS = 128;
-/** Time (ms) after which a batch is given although it is small: progress stays lively. */
+/** Time (ms) after which a small batch is sent too, so that progress stays lively. */
 const BATCH_MS = 250;
 
 /**
- * Groups items into batches: several pages travel in one message.
+ * Groups items into batches, so that several pages travel in one message.
  * @param sizeOf the size of an item, in characters or bytes.
- * @yields batches of at least one item; what came before a failure is given before it is thrown.
+ * @yields batches of at least one item. Items before a failure are yielded before the failure is thrown.
  */
 export async function* inBatches<Item>(
   items: AsyncIterable<Item>,

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
-/** Every way into the network that Node has; each must throw, and prints its name if it does not. */
+/** Every network API of Node. Each must throw; otherwise its name is printed. */
 const PROBE = `
   const { closeNetwork } = await import(process.env.GUARD);
   closeNetwork();

@@ -11,8 +11,8 @@ function refuseAll(target: object, names: readonly string[]): void {
 }
 
 /**
- * Takes the network away from this process: connections, servers, datagrams and name look-ups throw. The channel to the
- * parent stays. Every client of Node and of packages is built upon these.
+ * Removes the network from this process: connections, servers, datagrams and name look-ups throw. Every network client
+ * of Node and of packages builds on these. The channel to the parent stays.
  */
 export function closeNetwork(): void {
   refuseAll(net.Socket.prototype, ['connect']);

@@ -5,7 +5,7 @@ import type { ParsedPart } from '../../section.ts';
 import { inBatches } from './batches.ts';
 import type { BoxJob } from '../box-request.ts';
 
-/** The batches of items that a box gives for its job. */
+/** The batches of items for a box's job. */
 export function boxItems(job: BoxJob, bytes: Uint8Array, limits: ReadingLimits): AsyncGenerator<unknown[], void> {
   return job.type === 'text'
     ? inBatches(partsOf(job.mediaType, bytes, limits), textLength)

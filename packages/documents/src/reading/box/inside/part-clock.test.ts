@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { PartClock } from './part-clock.ts';
 
-/** @param seconds Processor time of each part. @returns the largest excess over them. */
+/**
+ * |@param seconds processor time of each part.
+ * @returns the largest excess.
+ */
 function largestExcess(seconds: readonly number[]): number {
   const clock = new PartClock();
   let largest = 0;

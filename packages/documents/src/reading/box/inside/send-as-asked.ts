@@ -9,8 +9,8 @@ export interface BoxChannel {
 }
 
 /**
- * Sends batches of items, one for each time that the parent asks, then the end or the failure. A batch that nobody has
- * asked for waits, and nothing is read meanwhile.
+ * Sends one batch of items for each request of the parent, then the end or the failure. Without a request, the batch
+ * waits and nothing further is read.
  */
 export async function sendAsAsked(batches: AsyncIterable<unknown[]>, { send, onAsked }: BoxChannel): Promise<void> {
   let asked = 0;

@@ -10,7 +10,7 @@ import { DEFAULT_LIMITS } from '../../limits.ts';
 import { boxCommand } from './box-command.ts';
 import { confined, probeConfinement } from './confinement.ts';
 
-/** Tries all that a box forbids, and prints what came of each. */
+/** Tries every forbidden action and prints each result. */
 const PROBE = `
   import { execFileSync } from 'node:child_process';
   import { readFileSync, writeFileSync } from 'node:fs';

@@ -2,10 +2,10 @@ import type { ReadingLimits } from '../../limits.ts';
 import type { BoxProgram } from './box-program.ts';
 import { confined, type Confinement } from './confinement.ts';
 
-/** Share of the memory that JavaScript objects may take; the rest is for buffers and the engine. */
+/** Share of the memory limit for JavaScript objects. Buffers and the engine use the rest. */
 const HEAP_SHARE = 0.75;
 
-/** The command, with its arguments, that runs a program in a box. */
+/** The command and arguments that run a program in a box. */
 export function boxCommand(
   { program, request }: { program: BoxProgram; request: string },
   limits: ReadingLimits,
@@ -15,7 +15,7 @@ export function boxCommand(
   return confined(node, limits, confinement);
 }
 
-/** The permission model of Node: no files but those of the program, no processes; threads for the watchdog. */
+/** Node's permission model: only the program's files, no child processes, threads for the watchdog. */
 function nodeOptions(readable: readonly string[], { memoryMiB }: ReadingLimits): string[] {
   const permission = process.allowedNodeEnvironmentFlags.has('--permission')
     ? '--permission'

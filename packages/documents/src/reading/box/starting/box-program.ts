@@ -12,7 +12,7 @@ export interface BoxProgram {
 
 let found: Promise<BoxProgram> | undefined;
 
-/** Finds the program: beside this module once that is built; from source it is bundled first, once a process. */
+/** Finds the program. In a build it lies beside this module. From source it is bundled first, once per process. */
 export function boxProgram(): Promise<BoxProgram> {
   found ??= pathOfProgram()
     .then(programAt)
@@ -42,7 +42,7 @@ function ancestorsOf(path: string): string[] {
   return parent === path ? [] : [parent, ...ancestorsOf(parent)];
 }
 
-/** Leaves out folders that lie in others: Node 20 aborts when it is given both. */
+/** Leaves out folders inside other folders: Node 20 aborts when it gets both. */
 function outermost(folders: readonly string[]): string[] {
   const isInside = (folder: string, other: string) => folder !== other && folder.startsWith(`${other}/`);
   return [...new Set(folders)].filter((folder) => !folders.some((other) => isInside(folder, other)));

@@ -5,20 +5,23 @@ import type { ReadingLimits } from '../../limits.ts';
 const SHELL = '/bin/sh';
 /** Longest time (ms) that a probe may take. */
 const PROBE_MS = 5_000;
-/** Memory (KiB) beyond the limit that the kernel allows: the watchdog names the limit before the kernel refuses memory. */
+/**
+ * Memory (KiB) that the kernel allows beyond the limit, so that the watchdog names the limit before the kernel refuses
+ * memory.
+ */
 const SLACK_KIB = 512 * 1_024;
-/** Processor time (s) beyond the limit that the kernel allows, for the same reason. */
+/** Processor time (s) that the kernel allows beyond the limit, for the same reason. */
 const SLACK_SECONDS = 5;
 
 /** The confinement that this machine permits. */
 export interface Confinement {
   /** Whether a shell can set limits of the kernel. */
   hasKernelLimits: boolean;
-  /** The command that starts a process without network, or nothing if that is not permitted. */
+  /** The command that starts a process without network. Empty if the machine does not permit it. */
   withoutNetwork: readonly string[];
 }
 
-/** The ways to start a process in a network namespace of its own: as root, and by a user namespace. */
+/** Commands that start a process in its own network namespace: as root, and with a user namespace. */
 const WAYS_WITHOUT_NETWORK = [
   ['unshare', '--net'],
   ['unshare', '--user', '--map-current-user', '--net'],
@@ -26,7 +29,7 @@ const WAYS_WITHOUT_NETWORK = [
 
 let probed: Promise<Confinement> | undefined;
 
-/** Finds out, once a process, what this machine permits. */
+/** Checks once per process which confinement this machine permits. */
 export function probeConfinement(): Promise<Confinement> {
   probed ??= probe();
   return probed;
@@ -54,7 +57,7 @@ function limitsScript({ dataKiB, cpuSeconds }: { dataKiB: number | undefined; cp
   return `ulimit -c 0; ${memory}ulimit -t ${cpuSeconds} && exec "$@"`;
 }
 
-/** Wraps a command so that it runs under limits of the kernel, and without network, where that is permitted. */
+/** Wraps a command so that it runs under kernel limits and without network, as far as the machine permits. */
 export function confined(
   command: readonly string[],
   { memoryMiB, cpuSeconds }: Pick<ReadingLimits, 'cpuSeconds'> & { memoryMiB?: number },

@@ -1,14 +1,14 @@
 const CANDIDATES = ['\t', ';', ',', '|'];
-/** Lines that are looked at. */
+/** Lines that are examined. */
 const SAMPLE_LINES = 100;
 
-/** The delimiter that a first line `sep=;` names, as Excel writes it, and the length of that line. */
+/** The delimiter in a first line `sep=;`, as Excel writes it, and the length of that line. */
 export function namedDelimiter(start: string): { delimiter: string; length: number } | undefined {
   const match = /^\ufeff?sep=([^\r\n])(?:\r\n|\n|\r)/i.exec(start);
   return match?.[1] === undefined ? undefined : { delimiter: match[1], length: match[0].length };
 }
 
-/** The delimiter of a table: the one that is there equally often in most lines; a comma if there is none. */
+/** The delimiter of a table: the one that occurs equally often in most lines, else a comma. */
 export function findDelimiter(start: string): string {
   const lines = withoutQuotes(start)
     .split(/\r\n|\n|\r/)
@@ -24,7 +24,7 @@ function withoutQuotes(text: string): string {
   return text.replace(/"[^"]*"/g, '');
 }
 
-/** The share of lines that have the most frequent number of this delimiter; more columns decide between equals. */
+/** The share of lines with the most frequent count of this delimiter. Between equal shares, more columns win. */
 function scoreOf(delimiter: string, lines: readonly string[]): number {
   const counts = new Map<number, number>();
   for (const line of lines) {

@@ -5,12 +5,12 @@ import type { ParsedPart } from '../../section.ts';
 import { findDelimiter, namedDelimiter } from './find-delimiter.ts';
 import { readRows } from './read-rows.ts';
 
-/** Rows after which a part is given. */
+/** Rows per part. */
 const ROWS_A_PART = 500;
 
 /**
- * Reads a table (CSV or TSV) in whatever encoding and with whatever delimiter: one page, a line a row, the names of the
- * columns as heading. From a quote on that is never closed, quotes are text.
+ * Reads a table (CSV or TSV) in any encoding and with any delimiter: one page, one line per row, column names as
+ * heading. After an unclosed quote, quotes are text.
  */
 export async function* parseCsv(bytes: Uint8Array): AsyncGenerator<ParsedPart, void> {
   const table = new CsvTable(bytes);
@@ -29,14 +29,14 @@ export async function* parseCsv(bytes: Uint8Array): AsyncGenerator<ParsedPart, v
   yield { sections: table.collector.finish(), pages: 1, done: bytes.length, total: bytes.length, ...warning };
 }
 
-/** A table while it is read. */
+/** A table that is being read. */
 class CsvTable {
   readonly collector = new SectionCollector();
   readonly sections = new RowSections(this.collector, 1);
   warning: string | undefined;
   readonly #bytes: Uint8Array;
   #done = 0;
-  /** Bytes (UTF-8) of text that are read. */
+  /** Bytes (UTF-8) of text that were read. */
   #read = 0;
   #isTable = true;
 
@@ -61,7 +61,7 @@ class CsvTable {
     this.#isTable = false;
   }
 
-  /** The text behind the rows, if the file is no table to its end. */
+  /** The text after the rows, if the file stops being a table. */
   *rest(): Generator<string, void> {
     if (this.#isTable) return;
     for (const piece of this.#pieces()) yield piece.toString();
@@ -71,7 +71,7 @@ class CsvTable {
     return { sections: this.collector.take(), pages: 1, done: this.#done, total: this.#bytes.length };
   }
 
-  /** The text that is not read yet. */
+  /** The text that was not read yet. */
   *#pieces(): Generator<Buffer, void> {
     let skip = this.#read;
     for (const { text, done } of decodePieces(this.#bytes)) {

@@ -1,23 +1,23 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 
-/** Largest row (bytes): beyond it, a quote was never closed, or the file is no table. */
+/** Largest row (bytes). A longer row means an unclosed quote, or a file that is no table. */
 const LONGEST_ROW = 1_048_576;
 
 /** The marks that divide a table into rows and cells. */
 export interface RowOptions {
   delimiter: string;
   hasQuotes: boolean;
-  /** Gets the bytes (UTF-8) that the rows took if they end before the text does. */
+  /** Gets the bytes (UTF-8) of the rows if they end before the text does. */
   onEarlyEnd: (bytes: number) => void;
 }
 
-/** Reads the rows of a table from its text, which comes piece by piece. */
+/** Reads the rows of a table from pieces of its text. */
 export async function* readRows(
   pieces: Iterable<string | Buffer>,
   { delimiter, hasQuotes, onEarlyEnd }: RowOptions,
 ): AsyncGenerator<string[], void> {
-  /** End of the rows that wait in the parser: bytes (UTF-8) from the beginning of the text. */
+  /** End offsets (bytes of UTF-8 from the start of the text) of the rows that wait in the parser. */
   const ends: number[] = [];
   const parser = parse({
     delimiter,

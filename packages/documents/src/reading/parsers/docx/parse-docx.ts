@@ -12,8 +12,8 @@ import { readHeadersAndFooters, readReferences } from './word-references.ts';
 import { WordStory } from './word-story.ts';
 
 /**
- * Reads a Word document (DOCX): headings by style and outline level, pages where the program that saved it saw them,
- * notes and comments behind the paragraph that refers to them, headers and footers once.
+ * Reads a Word document (DOCX). Headings come from styles and outline levels, pages from the layout of the program that
+ * saved it. Notes and comments follow the paragraph that refers to them. Each header and footer stands once.
  * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
  */
 export const parseDocx = archiveParser(readDocument);

@@ -1,4 +1,4 @@
-/** Fields whose result is a number that means something only on the printed page. */
+/** Fields whose result is a page number, which has a meaning only in print. */
 const NUMBERS_ONLY = /^\s*(PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b/i;
 const HYPERLINK = /^\s*HYPERLINK\s+"([^"]*)"/i;
 
@@ -7,7 +7,7 @@ interface Field {
   isResult: boolean;
 }
 
-/** Whether a field with this instruction shows a number of pages only. */
+/** Whether a field with this instruction shows only page numbers. */
 export function isPageField(instruction: string): boolean {
   return NUMBERS_ONLY.test(instruction);
 }
@@ -17,7 +17,7 @@ export function linkOfField(instruction: string): string | undefined {
   return HYPERLINK.exec(instruction)?.[1];
 }
 
-/** The fields that are open at a place of a text: each has an instruction, then a result that is shown. */
+/** The fields that are open at a place in a text. Each has an instruction, then a result, which is shown. */
 export class WordFields {
   readonly #open: Field[] = [];
 
@@ -40,7 +40,7 @@ export class WordFields {
     return linkOfField(this.#open.pop()?.instruction ?? '');
   }
 
-  /** Whether text at this place is not to be read. */
+  /** Whether text at this place is skipped. */
   get isSilent(): boolean {
     return this.#open.some((field) => field.isResult && isPageField(field.instruction));
   }

@@ -69,7 +69,7 @@ async function readNotes({ archive, name, styles }: NotesPart): Promise<Readonly
   return notes.texts;
 }
 
-/** Reads footnotes, endnotes or comments, by id. A comment is said to be one. */
+/** Reads footnotes, endnotes or comments by id. The text of a comment begins with a label. */
 class WordNotes implements XmlHandler {
   readonly texts = new Map<string, string>();
   readonly #known: Pick<WordReferences, 'styles' | 'addresses'>;

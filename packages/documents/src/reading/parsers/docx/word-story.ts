@@ -17,7 +17,7 @@ export interface WordReferences {
   drawings: ReadonlyMap<string, string>;
 }
 
-/** Elements that are no text of the document: deletions, former properties, a second form of what was read. */
+/** Elements that hold no text of the document: deletions, former properties, a second form of the same content. */
 const SKIPPED: ReadonlySet<string> = new Set(
   (
     'del moveFrom delText delInstrText Fallback sdtPr sdtEndPr rt tabs tblPr tblGrid tblPrEx sectPr ' +
@@ -32,7 +32,7 @@ export class WordStory implements XmlHandler {
   readonly #references: WordReferences;
   readonly #tables: TableBlocks;
   readonly #fields = new WordFields();
-  /** Paragraphs that are open: a text box stands within the paragraph that holds its frame. */
+  /** Open paragraphs: a text box stands within the paragraph that holds its frame. */
   readonly #paragraphs: OpenParagraph[] = [];
   readonly #open: Readonly<Record<string, Step>>;
   readonly #close: Readonly<Record<string, () => void>>;
@@ -198,7 +198,7 @@ function step(act: (attributes: XmlAttributes) => unknown): Step {
   };
 }
 
-/** A character by its code; those of symbol fonts (private use) have no meaning as text. */
+/** A character by its code. Characters of symbol fonts (private use) have no meaning as text. */
 function symbol(code: string): string {
   const value = Number.parseInt(code, 16);
   const isReadable = Number.isInteger(value) && value > 0x20 && (value < 0xd800 || value > 0xf8ff) && value < 0x10000;

@@ -6,12 +6,12 @@ interface Style {
   isHidden?: boolean;
 }
 
-/** Styles based on each other further than this are a circle. */
+/** Longest chain of styles based on each other. A longer chain is a circle. */
 const LONGEST_CHAIN = 20;
 /** Outline level that means ordinary text. */
 const BODY_LEVEL = 9;
 
-/** Whether a switch of WordprocessingML is on: it is unless it says otherwise. */
+/** Whether a WordprocessingML switch is on. Without a value it is on. */
 export function isOn(value: string | undefined): boolean {
   return value === undefined || !['0', 'false', 'off', 'none'].includes(value.toLowerCase());
 }
@@ -22,14 +22,14 @@ export function levelOfOutline(value: string | undefined): number | undefined {
   return Number.isInteger(level) && level >= 0 && level < BODY_LEVEL ? level + 1 : undefined;
 }
 
-/** The level of a style's name or id; programs translate ids, but not the names of their own styles. */
+/** The level that a style's name or id states. Programs translate ids, but not the names of built-in styles. */
 export function levelOfName(name: string): number | undefined {
   if (/^title$/i.test(name)) return 0;
   const level = /^heading ?([1-9])$/i.exec(name)?.[1];
   return level === undefined ? undefined : Number(level);
 }
 
-/** The styles of a document: which are headings, and which hide their text. */
+/** The styles of a document: the heading styles, and the styles that hide their text. */
 export class WordStyles implements XmlHandler {
   readonly #styles = new Map<string, Style>();
   #style: Style = {};

@@ -5,11 +5,11 @@ import type { ParsedPart } from '../../section.ts';
 import { HtmlText } from '../html-text.ts';
 import { messageLines } from './message-lines.ts';
 
-/** Messages within messages, as they are forwarded, that are read. */
+/** Deepest nesting of forwarded messages that is read. */
 const MOST_MESSAGES_DEEP = 10;
 /** Heading level of the outermost subject: all subjects stand above the headings (from 1) within their messages. */
 const OUTERMOST_LEVEL = -MOST_MESSAGES_DEEP;
-/** Characters of a body after which a part is given. */
+/** Characters of a body per part. */
 const PIECE_CHARACTERS = 65_536;
 /** Names of attached files that a warning lists. */
 const MOST_NAMES = 20;
@@ -20,8 +20,8 @@ interface Message {
 }
 
 /**
- * Reads an e-mail message (EML): the subject is the heading, then sender, receivers and date, then its HTML or else its
- * text. Messages that it forwards stand below it; other attached files are named, not read.
+ * Reads an e-mail message (EML): the subject as heading, then sender, receivers and date, then its HTML or else its
+ * text. Forwarded messages follow below it. Other attached files are only named.
  * @throws DocumentError DOCUMENT_TOO_COMPLEX if its parts are nested too deep.
  */
 export async function* parseEml(
@@ -69,7 +69,7 @@ function divide(attachments: readonly Attachment[], level: number): { forwarded:
   return { forwarded, others };
 }
 
-/** Writes a message's body, a piece at each call. */
+/** Writes a message's body, one piece per call. */
 function* bodyWriters(email: Email, collector: SectionCollector): Generator<() => void, void> {
   const { html = '', text = '' } = email;
   if (html.trim() === '') {

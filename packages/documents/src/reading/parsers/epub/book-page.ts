@@ -8,8 +8,8 @@ import { HtmlText } from '../html-text.ts';
 const LONGEST_HEAD = 65_536;
 
 /**
- * Reads a file of a book as HTML. Its `title` is left out: it names the book, or what the text names again.
- * @yields the sections of one piece of the file after the other, which may be none.
+ * Reads a file of a book as HTML, without its `title`, which repeats the book's title or the text.
+ * @yields the sections of each piece of the file; a piece may have none.
  */
 export async function* readBookPage(archive: ZipArchive, name: string, page: number): AsyncGenerator<Section[], void> {
   const collector = new SectionCollector();
@@ -38,7 +38,7 @@ function withoutTitle(head: string): string {
   return head.replace(/<title(?:\s[^>]*)?(?:\/>|>[^<]*<\/title\s*>)/i, '');
 }
 
-/** Puts sections of a file under the headings that the table of contents names for it, unless the text names them. */
+/** Puts sections of a file under the headings from the table of contents, unless the text has these headings. */
 export function underHeadings(sections: readonly Section[], path: readonly string[]): Section[] {
   return sections.map((section) => {
     const own = [...(section.headingPath ?? []), ...(section.heading === undefined ? [] : [section.heading])];

@@ -8,8 +8,8 @@ import { readContents, type BookContents } from './read-contents.ts';
 import { readPackage, type BookPackage } from './read-package.ts';
 
 /**
- * Reads a book (EPUB 2 or 3): a page a file, in reading order; headings of the text and of the table of contents; the
- * printed pages of a file are its label, if the book names them.
+ * Reads a book (EPUB 2 or 3): one page per file, in reading order. Headings come from the text and from the table of
+ * contents. The printed pages of a file are its label, if the book names them.
  * @throws DocumentError DOCUMENT_ENCRYPTED (rights management), DOCUMENT_UNREADABLE or DOCUMENT_TOO_COMPLEX.
  */
 export const parseEpub = archiveParser(readBook);
@@ -30,7 +30,7 @@ async function* readPages(
   let path: readonly string[] = [];
   for (const [index, name] of book.spine.entries()) {
     const page = index + 1;
-    // A chapter may go on in further files, which the table of contents does not name.
+    // A chapter may continue in further files, which the table of contents does not name.
     path = contents.headings.get(archiveName(name)) ?? path;
     const part = { pages: total, total, itemName: `part ${page} of ${total}` };
     for await (const sections of readBookPage(archive, name, page)) {

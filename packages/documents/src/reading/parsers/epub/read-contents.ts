@@ -5,7 +5,7 @@ import type { XmlAttributes, XmlHandler } from '../../xml/xml-reader.ts';
 
 /** Facts about each file of a book from its table of contents and its list of pages. */
 export interface BookContents {
-  /** The headings, outermost first, that a file begins under. */
+  /** The headings above the start of a file, outermost first. */
   headings: ReadonlyMap<string, readonly string[]>;
   /** The first and the last printed page of a file. */
   pages: ReadonlyMap<string, readonly [first: string, last: string]>;
@@ -19,8 +19,8 @@ export async function readContents(archive: ZipArchive, name: string): Promise<B
 }
 
 /**
- * Follows lists within lists: the text of an entry is the label of its link, and the heading of the entries below it.
- * An NCX file puts the label in front of the link, a navigation document into it.
+ * Follows nested lists. The text of an entry is the label of its link, and the heading of the entries below it. An NCX
+ * file has the label before the link, a navigation document inside it.
  */
 class ContentsHandler implements XmlHandler, BookContents {
   readonly headings = new Map<string, readonly string[]>();

@@ -5,7 +5,7 @@ import { readXmlPart } from '../../xml/read-xml-part.ts';
 import { elementsOnly, textsOf } from '../../xml/xml-handlers.ts';
 import type { XmlAttributes } from '../../xml/xml-reader.ts';
 
-/** Algorithms that only hide a book's fonts from copying: https://www.w3.org/TR/epub-33/#sec-font-obfuscation */
+/** Algorithms that only protect a book's fonts from copying: https://www.w3.org/TR/epub-33/#sec-font-obfuscation */
 const FONT_ALGORITHMS: ReadonlySet<string> = new Set([
   'http://www.idpf.org/2008/embedding',
   'http://ns.adobe.com/pdf/enc#RC',
@@ -17,13 +17,14 @@ export interface BookPackage {
   authors: readonly string[];
   /** Names in the archive. */
   spine: readonly string[];
-  /** The navigation document, or the older NCX file; empty: the book has none. */
+  /** The navigation document, or the older NCX file. Empty if the book has neither. */
   contents: string;
 }
 
 /**
  * Reads the package file of an EPUB.
- * @throws DocumentError DOCUMENT_ENCRYPTED for a book with rights management, DOCUMENT_UNREADABLE without a package.
+ * @throws DocumentError DOCUMENT_ENCRYPTED for a book with rights management, DOCUMENT_UNREADABLE if there is no
+ * package.
  */
 export async function readPackage(archive: ZipArchive): Promise<BookPackage> {
   await refuseRightsManagement(archive);

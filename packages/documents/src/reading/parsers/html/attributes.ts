@@ -1,10 +1,10 @@
 import { SILENT } from './elements.ts';
 
-/** Inputs whose values people do not read. */
+/** Types of inputs whose values are not read. */
 const VALUELESS = new Set(['hidden', 'password', 'checkbox', 'radio', 'file', 'color', 'range']);
 const NOT_DISPLAYED = /(?:^|[;\s])display\s*:\s*none/i;
 
-/** Whether browsers show nothing of an element. */
+/** Whether browsers hide an element. */
 export function isHidden(name: string, attributes: ReadonlyMap<string, string>): boolean {
   if (SILENT.has(name)) return true;
   if (name === 'html' || name === 'body') return false;
@@ -13,7 +13,7 @@ export function isHidden(name: string, attributes: ReadonlyMap<string, string>):
   return NOT_DISPLAYED.test((attributes.get('style') ?? '').slice(0, 2_000));
 }
 
-/** The text that an element shows by its attributes: alternative texts, values and hints of form fields. */
+/** The text that an element shows through its attributes: alternative texts, values and hints of form fields. */
 export function describeAttributes(name: string, attributes: ReadonlyMap<string, string>): string {
   switch (name) {
     case 'img':

@@ -12,19 +12,19 @@ export const SILENT = named(
 
 export const HEADINGS = named('h1 h2 h3 h4 h5 h6');
 
-/** Elements that begin and end a paragraph. All others, unknown ones too, are part of the line. */
+/** Elements that begin and end a paragraph. All others, including unknown ones, are part of the line. */
 export const BLOCKS = named(`
   address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
   h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup p plaintext pre search section
   select option textarea summary table tbody td tfoot th thead tr ul xmp caption`);
 
-/** Elements that begin a line, but no paragraph. */
+/** Elements that begin a line but not a paragraph. */
 export const LINES = named('dd dt li option summary tr textarea select');
 
-/** Elements in the line that stand apart from the words beside them. */
+/** Inline elements that are separated from the words beside them. */
 export const BESIDE_WORDS = named('button svg text');
 
-/** Elements that end an open paragraph, though its end tag is missing. */
+/** Elements that end an open paragraph with a missing end tag. */
 export const ENDS_PARAGRAPH = named(`
   address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form h1 h2 h3
   h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section summary table ul xmp`);
@@ -35,7 +35,7 @@ export const PREFORMATTED = named('pre listing xmp plaintext textarea');
 /** Elements whose end tags close no element outside of them. */
 export const BARRIERS = named('table caption td th');
 
-/** End tags of these close every element within them; other end tags close nothing across one of these. */
+/** Elements whose end tags close every element within them. Other end tags close nothing across these elements. */
 export const SPECIAL = new Set([
   ...BLOCKS,
   ...BARRIERS,
@@ -53,10 +53,10 @@ export const ENDS_FOREIGN = named(`
   b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol
   p pre ruby s small span strong strike sub sup table tt u ul var`);
 
-/** Start tags that end a heading that holds text already: its end tag is missing. */
+/** Start tags that end a heading with text: the heading's end tag is missing. */
 export const ENDS_HEADING = named('p ul ol dl table pre blockquote section article form hr');
 
-/** A start tag that ends open elements: which ones, and within which element. */
+/** A start tag that ends open elements: the elements, and the element within which they end. */
 export const IMPLIED_ENDS: ReadonlyMap<string, { ends: readonly string[]; within: readonly string[] }> = new Map([
   ['li', { ends: ['li'], within: ['ul', 'ol', 'menu', 'dir', 'table'] }],
   ['dt', { ends: ['dt', 'dd'], within: ['dl', 'table'] }],

@@ -1,10 +1,9 @@
-/** Separations of texts, from least to most. */
+/** Separators between texts, weakest first. */
 const SEPARATORS = ['', ' ', ' | ', '\n', '\n\n'] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
 /**
- * Text as it flows on a page: white space is one space, and only the strongest of the separators between two texts
- * is written.
+ * Text as it flows on a page. White space becomes one space. Between two texts only the strongest separator is written.
  */
 export class FlowingText {
   readonly #write: (text: string) => void;
@@ -39,12 +38,12 @@ export class FlowingText {
     this.#isEmpty = false;
   }
 
-  /** Separates the next text from the last one at least so far. */
+  /** Separates the next text from the last one by at least this separator. */
   separate(separator: Separator): void {
     if (SEPARATORS.indexOf(separator) > SEPARATORS.indexOf(this.#pending)) this.#pending = separator;
   }
 
-  /** Ends a line; a second time, a paragraph. */
+  /** Ends a line. A second call ends the paragraph. */
   breakLine(): void {
     this.#pending = this.#pending.startsWith('\n') ? '\n\n' : '\n';
   }
@@ -54,7 +53,7 @@ export class FlowingText {
     this.#pending = separator;
   }
 
-  /** Puts the next text at a beginning. */
+  /** Treats the next text as the first. */
   restart(): void {
     this.#pending = '';
     this.#isEmpty = true;

@@ -11,11 +11,11 @@ const MARKS: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['munderover', ['_', '^']],
 ]);
 const ROOTS = new Set(['msqrt', 'mroot']);
-/** Operators with spaces around them: relations and signs. */
+/** Operators that get spaces around them: relations and signs. */
 const SPACED = /^(?:\p{Sm}|[-−])$/u;
 /** Function application, invisible times, separator and plus. */
 const INVISIBLE = /[\u2061-\u2064]/g;
-/** Deeper elements have no marks. */
+/** Largest depth of elements that get marks. */
 const DEEPEST = 1_000;
 
 /** Writes MathML as one line of text: `E = mc^2`. */

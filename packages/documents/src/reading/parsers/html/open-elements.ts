@@ -1,11 +1,11 @@
 import { BARRIERS, ENDS_PARAGRAPH, HEADINGS, IMPLIED_ENDS, SILENT, SPECIAL, VOID } from './elements.ts';
 
-/** Deeper elements are not remembered: browsers nest far fewer. */
+/** Largest depth of remembered elements. Browsers nest far fewer. */
 const DEEPEST = 10_000;
 
 /**
- * The elements that are open at a place of a page, outermost first. It closes those whose end tags are missing, as the
- * tree construction of a browser does, but builds no tree: memory is bounded and each tag takes constant time.
+ * The open elements at a place of a page, outermost first. It closes elements whose end tags are missing, as a
+ * browser's tree construction does. It builds no tree: memory is bounded, and each tag takes constant time.
  */
 export class OpenElements {
   readonly #names: string[] = [];
@@ -13,7 +13,7 @@ export class OpenElements {
   readonly #places = new Map<string, number[]>();
   readonly #onClose: (name: string) => void;
 
-  /** @param onClose is called for each element that ends, innermost first, by its tag or by another's. */
+  /** |@param onClose called for each element that ends, innermost first, by its own tag or by another's. */
   constructor(onClose: (name: string) => void) {
     this.#onClose = onClose;
   }
@@ -26,7 +26,7 @@ export class OpenElements {
     return this.#last(name) !== -1;
   }
 
-  /** Closes what a start tag closes. */
+  /** Closes the elements that a start tag closes. */
   beforeStart(name: string): void {
     if (ENDS_PARAGRAPH.has(name)) this.#endWithin(['p'], BARRIERS);
     if (HEADINGS.has(name) && HEADINGS.has(this.#names.at(-1) ?? '')) this.#closeFrom(this.depth - 1);
@@ -34,7 +34,7 @@ export class OpenElements {
     if (implied !== undefined) this.#endWithin(implied.ends, implied.within);
   }
 
-  /** @returns whether the element is open now, and not empty by its kind or too deep. */
+  /** |@returns whether the element is now open. False for void elements and beyond the largest depth. */
   start(name: string): boolean {
     if (VOID.has(name) || (this.depth >= DEEPEST && !SILENT.has(name))) return false;
     const places = this.#places.get(name);
@@ -44,7 +44,7 @@ export class OpenElements {
     return true;
   }
 
-  /** Closes the innermost element of this name that the end tag can reach, and all within it. */
+  /** Closes the innermost element of this name that the end tag can reach, and all elements within it. */
   end(name: string): void {
     const place = this.#last(name);
     if (place === -1) return;
@@ -53,7 +53,7 @@ export class OpenElements {
     this.#closeFrom(place);
   }
 
-  /** Closes the outermost element of this name, and all within it. */
+  /** Closes the outermost element of this name, and all elements within it. */
   endOutermost(name: string): void {
     const place = this.#places.get(name)?.[0];
     if (place !== undefined) this.#closeFrom(place);
@@ -69,7 +69,7 @@ export class OpenElements {
     if (places.length > 0) this.#closeFrom(Math.min(...places));
   }
 
-  /** Place of the last element of the name; elements of one name do not nest between their barriers. */
+  /** Place of the last element of the name. Elements of one name do not nest between their barriers. */
   #firstAfter(name: string, barrier: number): number {
     const last = this.#last(name);
     return last > barrier ? last : -1;

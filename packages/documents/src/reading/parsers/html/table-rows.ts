@@ -2,7 +2,7 @@ import type { FlowingText } from './flowing-text.ts';
 import type { OpenElements } from './open-elements.ts';
 import { BLOCKS } from './elements.ts';
 
-/** Keeps each row of a table on one line, its cells divided by bars. */
+/** Keeps each row of a table on one line, with bars between its cells. */
 export class TableRows {
   readonly #flow: FlowingText;
   #hasText = { row: false, cell: false };
@@ -21,7 +21,7 @@ export class TableRows {
 
   /**
    * Separates the texts of a table.
-   * @returns whether it has done so; false: the element is none of a table, and stands in no cell.
+   * @returns true if it separated them; false for an element outside of tables and cells.
    */
   separate(name: string, { open, isEnd }: { open: OpenElements; isEnd: boolean }): boolean {
     if (name === 'td' || name === 'th') {
@@ -34,7 +34,7 @@ export class TableRows {
       return true;
     }
     if (!this.isInCell(open) || !BLOCKS.has(name)) return false;
-    // A paragraph at the beginning or the end of a cell does not break the row.
+    // A paragraph at the start or the end of a cell does not break the row.
     if (this.#hasText.cell) this.#flow.separate('\n');
     return true;
   }

@@ -1,9 +1,9 @@
 import { Tokenizer, TokenizerMode, type Token } from 'parse5';
 
-/** Attributes of a tag that are read; the others are passed over. */
+/** Number of attributes of a tag that are read. Further ones are ignored. */
 const MOST_ATTRIBUTES = 200;
 
-/** Elements whose content is no markup: https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody */
+/** Elements whose content is not markup: https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody */
 const MODES: ReadonlyMap<string, (typeof TokenizerMode)[keyof typeof TokenizerMode]> = new Map([
   ['title', TokenizerMode.RCDATA],
   ['textarea', TokenizerMode.RCDATA],
@@ -16,7 +16,7 @@ const MODES: ReadonlyMap<string, (typeof TokenizerMode)[keyof typeof TokenizerMo
   ['plaintext', TokenizerMode.PLAINTEXT],
 ]);
 
-/** Receives what a page consists of. */
+/** Receives the parts of a page. */
 export interface HtmlHandler {
   onStart: (name: string, attributes: ReadonlyMap<string, string>) => void;
   onEnd: (name: string) => void;

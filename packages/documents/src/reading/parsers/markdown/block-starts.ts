@@ -1,4 +1,4 @@
-/** Beginnings of blocks, each in a line without its indentation: CommonMark, sections 4 and 5. */
+/** Starts of blocks, each in a line without its indentation: CommonMark, sections 4 and 5. */
 const HEADING = /^(#{1,6})(?:[ \t]+|$)/;
 const BREAK = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
 const FENCE = /^(`{3,})[^`]*$|^(~{3,})/;
@@ -7,7 +7,7 @@ const ORDERED = /^(\d{1,9})[.)](?=[ \t]|$)/;
 const FOOTNOTE = /^\[\^([^\]\s[]{1,200})\]:[ \t]*/;
 const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
-/** Longest line (characters) that is looked at as a table's. */
+/** Longest line (characters) that can be a table row. */
 const LONGEST_ROW = 262_144;
 
 export function headingOf(text: string): { level: number; text: string } | undefined {
@@ -16,7 +16,7 @@ export function headingOf(text: string): { level: number; text: string } | undef
   return { level: mark[1].length, text: withoutEnd(text.slice(mark[0].length)) };
 }
 
-/** A heading may end with number signs. They are looked for from the end, so that the time is linear. */
+/** A heading may end with number signs. The search starts at the end, so that the time is linear. */
 function withoutEnd(text: string): string {
   const trimmed = text.trimEnd();
   if (!trimmed.endsWith('#')) return trimmed;
@@ -35,13 +35,13 @@ export function isThematicBreak(text: string): boolean {
   return BREAK.test(text);
 }
 
-/** The marker of fenced code: all of its backticks or tildes. */
+/** The marker of fenced code: the whole run of backticks or tildes. */
 export function fenceOf(text: string): string | undefined {
   const [, backticks, tildes] = FENCE.exec(text) ?? [];
   return backticks ?? tildes;
 }
 
-/** A list item's marker; `number` only of ordered lists. */
+/** A list item's marker. Only ordered lists have a `number`. */
 export function listMarkerOf(text: string): { length: number; number?: string } | undefined {
   if (BULLET.test(text)) return { length: 1 };
   const number = ORDERED.exec(text)?.[1];
@@ -54,13 +54,13 @@ export function footnoteOf(text: string): { label: string; length: number } | un
   return found?.[1] === undefined ? undefined : { label: found[1], length: found[0].length };
 }
 
-/** Whether two lines begin a table: a row of names, and under it a row of dashes with as many cells. */
+/** Whether two lines begin a table: a header row, then a row of dashes with as many cells. */
 export function isTableStart(header: string, delimiters: string): boolean {
   if (!delimiters.includes('|') || delimiters.length > LONGEST_ROW || header.length > LONGEST_ROW) return false;
   return DELIMITER_ROW.test(delimiters) && cellsOf(header).length === cellsOf(delimiters).length;
 }
 
-/** The cells of a table's row, with escaped bars in them. */
+/** The cells of a table row. Escaped bars belong to their cell. */
 export function cellsOf(row: string): string[] {
   const cells: string[] = [];
   let start = 0;

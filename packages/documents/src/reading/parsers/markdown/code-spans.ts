@@ -1,6 +1,6 @@
 const RUN = /`+/g;
 
-/** The runs of backticks in a text, by length: the partner of each is found in constant time. */
+/** The runs of backticks in a text, by length. A run finds its partner in constant time. */
 export class CodeSpans {
   readonly #text: string;
   readonly #places = new Map<number, number[]>();
@@ -12,11 +12,11 @@ export class CodeSpans {
       if (places === undefined) this.#places.set(run.length, [index]);
       else places.push(index);
     }
-    // Asked for in order from the beginning: the next place is at the end of each list.
+    // Runs are requested from the start of the text: the next place is at the end of each list.
     for (const places of this.#places.values()) places.reverse();
   }
 
-  /** The code that begins with the run of backticks at `start`, and its end; undefined: the run is text. */
+  /** The code that begins with the run of backticks at `start`, and its end. Undefined if the run is text. */
   at(start: number, length: number): { code: string; end: number } | undefined {
     const places = this.#places.get(length) ?? [];
     while ((places.at(-1) ?? Infinity) <= start) places.pop();

@@ -11,19 +11,19 @@ const PUNCTUATION = /[\p{P}\p{S}]/u;
 const SPACE = /^\s?$/u;
 
 /**
- * Pairs the marks of emphasis. A mark that has no partner is text. Each character has a stack of its own, so that a
- * closing mark finds its partner in constant time; pairs that cross one another count, unlike in CommonMark.
+ * Pairs the marks of emphasis. A mark without a partner is text. Each character has its own stack, so that a closing
+ * mark finds its partner in constant time. Pairs that cross each other count, unlike in CommonMark.
  */
 export class Delimiters {
   readonly #output: string[];
   readonly #open: Record<Mark, Run[]> = { '*': [], _: [], '~': [] };
 
-  /** @param output the pieces of the text so far; a run's piece holds the marks that are text. */
+  /** |@param output the pieces of the text so far. A run's piece contains the marks that are text. */
   constructor(output: string[]) {
     this.#output = output;
   }
 
-  /** Takes a run of marks with the characters beside it; empty at the ends of the text. */
+  /** Adds a run of marks with the characters beside it, which are empty at the ends of the text. */
   add(mark: Mark, run: { length: number; before: string; after: string }): void {
     const { canOpen, canClose } = flanking(mark, run);
     let left = run.length;
@@ -46,7 +46,7 @@ export class Delimiters {
   }
 }
 
-/** CommonMark, section 6.2: whether a run may begin or end emphasis, by the characters beside it. */
+/** Whether a run may begin or end emphasis, from the characters beside it: CommonMark, section 6.2. */
 function flanking(
   mark: Mark,
   { length, before, after }: { length: number; before: string; after: string },
@@ -61,7 +61,7 @@ function flanking(
   };
 }
 
-/** Whether a run belongs to the text on its one side, `near`, and not to that on the other. */
+/** Whether a run belongs to the text on its side `near`, and not to the text on the other side. */
 function standsBefore(near: string, far: string): boolean {
   if (SPACE.test(near)) return false;
   return !PUNCTUATION.test(near) || SPACE.test(far) || PUNCTUATION.test(far);

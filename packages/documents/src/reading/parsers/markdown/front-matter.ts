@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
 import type { SectionCollector } from '../../section-collector.ts';
 
-/** Longest block of settings (characters). */
+/** Longest settings block (characters). */
 const LONGEST = 20_000;
-/** Nested settings deeper than this are left out. */
+/** Largest depth of nested settings that are read. */
 const DEEPEST = 20;
 const ENDS: ReadonlyMap<string, RegExp> = new Map([
   ['---', /^(?:---|\.\.\.)[ \t]*$/],
@@ -11,8 +11,8 @@ const ENDS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /**
- * Takes the settings that a document may begin with: YAML between `---`, or TOML between `+++`.
- * Undecided → taken or refused. A refused block is Markdown: `---` in the first line may be a rule.
+ * Takes the settings block at the start of a document: YAML between `---`, or TOML between `+++`.
+ * Modes: undecided → taken or refused. A refused block is Markdown, because `---` in the first line may be a rule.
  */
 export class FrontMatter {
   #lines: string[] = [];
@@ -21,7 +21,8 @@ export class FrontMatter {
 
   /**
    * Takes the next line while undecided.
-   * @returns undefined while the block goes on; else the lines that are Markdown, after the settings went to `collector`.
+   * @returns undefined while the block continues; then the lines that are Markdown, after the settings went to
+   * `collector`.
    */
   line(line: string, collector: SectionCollector): string[] | undefined {
     if (this.#state === 'decided') return [line];
@@ -32,12 +33,12 @@ export class FrontMatter {
     const end = ENDS.get(mark);
     if (end === undefined || this.#length > LONGEST) return this.end();
     if (rest.length === 0) return undefined;
-    // A rule stands apart from the text below it, settings follow at once.
+    // A blank line follows a rule; settings follow their mark at once.
     if (rest.length === 1 && line.trim() === '') return this.end();
     return end.test(line) ? this.#take(settingsOf(mark, rest.slice(0, -1).join('\n')), collector) : undefined;
   }
 
-  /** The lines that are held, as Markdown, when the document ends or the block is refused. */
+  /** The held lines, as Markdown, when the document ends or the block is refused. */
   end(): string[] {
     const lines = this.#lines;
     this.#decide();
@@ -59,13 +60,13 @@ export class FrontMatter {
 }
 
 interface Settings {
-  /** Empty: none. */
+  /** Empty if there is none. */
   title: string;
-  /** All other settings, a line each. */
+  /** All other settings, one line each. */
   text: string;
 }
 
-/** The settings of a block; undefined: it holds none. Settings in YAML that is broken are kept as they stand. */
+/** The settings of a block; undefined if it holds none. Broken YAML stays as it is. */
 function settingsOf(mark: string, block: string): Settings | undefined {
   if (!/^["'\w][^\n]*?[:=]/m.test(block)) return undefined;
   const value = mark === '---' ? parsedYaml(block) : undefined;
@@ -79,7 +80,10 @@ function settingsOf(mark: string, block: string): Settings | undefined {
   return { title, text: [...settings].map(([key, each]) => `${key}: ${describe(each)}`).join('\n') };
 }
 
-/** Aliases are not followed: they make small texts large. @returns undefined if the block is no YAML. */
+/**
+ * Parses YAML without following aliases, which make small texts large.
+ * @returns undefined if the block is not YAML.
+ */
 function parsedYaml(block: string): unknown {
   try {
     return parse(block, { maxAliasCount: 0, logLevel: 'error' });

@@ -1,10 +1,10 @@
 /** Inline HTML: CommonMark, section 6.6. Attributes in quotes may hold any character. */
 const TAG = /<(\/?)([a-z][a-z0-9-]*)((?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*)\s*\/?>/iy;
 const ATTRIBUTE = /([a-z_:][\w.:-]*)\s*=\s*(?:([^\s"'=<>`]+)|'([^']*)'|"([^"]*)")/gi;
-/** Longest tag (characters) that is one. */
+/** Longest tag (characters). */
 const LONGEST_TAG = 10_000;
 
-/** Openings of markup that holds no text up to its end. */
+/** Openings of markup without text up to its end. */
 const SILENT = [
   { start: '<!--', end: '-->' },
   { start: '<?', end: '?>' },
@@ -12,15 +12,15 @@ const SILENT = [
   { start: '<!', end: '>' },
 ];
 
-/** A tag: its name, with a slash if it ends an element; or a comment, which has none. */
+/** A tag: its name, with a slash for an end tag. A comment has no name. */
 export interface InlineTag {
   name: string;
   attributes: ReadonlyMap<string, string>;
-  /** Offset at which the text goes on. */
+  /** Offset at which the text continues. */
   end: number;
 }
 
-/** Finds inline HTML in a text. An end mark that is missing once is not looked for again, so that the time is linear. */
+/** Finds inline HTML in a text. A missing end mark is looked for only once, so that the time is linear. */
 export class InlineHtml {
   readonly #text: string;
   readonly #missing = new Set<string>();
@@ -29,7 +29,7 @@ export class InlineHtml {
     this.#text = text;
   }
 
-  /** The tag or comment that begins at `start`, or undefined. */
+  /** The tag or comment that begins at `start`; undefined if there is none. */
   at(start: number): InlineTag | undefined {
     const silent = SILENT.find((each) => this.#text.startsWith(each.start, start));
     if (silent !== undefined) {

@@ -5,31 +5,31 @@ import { Delimiters, type Mark } from './delimiters.ts';
 import { InlineHtml, type InlineTag } from './inline-html.ts';
 import { inlineTargetAt, labelAt, sameLabel, type LinkTarget } from './link-targets.ts';
 
-/** Characters up to the next one that may be markup. */
+/** A run of characters without possible markup. */
 const PLAIN = /[^\\`*_~[\]!<&\n]+/y;
 const RUN = { '`': /`+/y, '*': /\*+/y, _: /_+/y, '~': /~+/y };
 const ESCAPE = /\\([!-/:-@[-`{-~])/y;
 const AUTOLINK = /<([a-z][a-z0-9.+-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,100}@[a-z0-9.-]{1,255})>/iy;
 const ENTITY = /&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});/iy;
 const FOOTNOTE = /\[\^([^\]\s[]{1,200})\]/y;
-/** Characters that are written without spaces: where two of them meet at a line end, there is none. */
+/** Characters of scripts without spaces. Between two of them, a line end becomes no space. */
 const UNSPACED = /[\u2e80-\u30ff\u3400-\u9fff\uff00-\uffef]/;
-/** The end of a line that may divide a word: search finds both parts as one word where the line end stays. */
+/** The end of a line that may divide a word. If the line end stays, search finds both parts as one word. */
 const DIVIDED = /\p{L}[-‐]$/u;
 const LOWER_CASE = /\p{Ll}/u;
-/** Distance (characters) from its scheme within which a URL is known as one. */
+/** Largest distance (characters) from its scheme at which a URL is recognised. */
 const LONGEST_URL_START = 200;
-/** Largest number of links within one another. */
+/** Largest depth of nested links. */
 const MOST_BRACKETS = 1_000;
 
-/** Dependencies of a paragraph's text: definitions of links, and the notes of URLs. */
+/** The definitions of links and the notes of URLs that a paragraph's text needs. */
 export interface InlineContext {
-  /** Labels as `sameLabel` gives them. */
+  /** Labels in the form of `sameLabel`. */
   definitions: ReadonlySet<string>;
   notes: LinkNotes;
 }
 
-/** Turns the inline markup of a Markdown paragraph into text. The time is linear. */
+/** Turns the inline markup of a Markdown paragraph into text, in linear time. */
 export function inlineText(markdown: string, context: InlineContext): string {
   return new InlineParser(markdown, context).parse();
 }
@@ -41,9 +41,9 @@ class InlineParser {
   readonly #delimiters = new Delimiters(this.#output);
   readonly #code: CodeSpans;
   readonly #html: InlineHtml;
-  /** Open brackets: where they stand in the output, and after the bracket in the text. */
+  /** Open brackets: the place in the output, and the offset after the bracket in the text. */
   #brackets: { place: number; start: number; isImage: boolean }[] = [];
-  /** A link of inline HTML that is open. */
+  /** An open link of inline HTML. */
   #anchor: { url: string; place: number } | undefined;
   #position = 0;
 
@@ -112,7 +112,10 @@ class InlineParser {
     this.#position += length;
   }
 
-  /** Two spaces before a line end keep it, and so does a hyphen that may divide a word; else it is a space. */
+  /**
+   * Two spaces before a line end keep the line end, and so does a hyphen that may divide a word. Any other line end
+   * becomes a space.
+   */
   #takeLineEnd(): void {
     const before = this.#text.slice(Math.max(0, this.#position - 2), this.#position);
     const after = this.#text.charAt(this.#position + 1);
@@ -169,7 +172,7 @@ class InlineParser {
     this.#position = target.end;
     if (!bracket.isImage) {
       this.#context.notes.addUrl(target.url, this.#output.slice(bracket.place).join(''));
-      // Links do not stand within links.
+      // Links do not nest.
       this.#brackets = [];
     }
     this.#context.notes.add(target.title);
@@ -206,7 +209,7 @@ function characterBefore(text: string, position: number): string {
   return /[\udc00-\udfff]/.test(last) ? text.slice(position - 2, position) : last;
 }
 
-/** Whether the word before a place is the beginning of a URL. Only its last 200 characters are looked at. */
+/** Whether the word before a place begins a URL. Only its last 200 characters are examined. */
 function isInUrl(text: string, position: number): boolean {
   const before = text.slice(Math.max(0, position - LONGEST_URL_START), position);
   const scheme = before.lastIndexOf('://');

@@ -1,6 +1,6 @@
 const TAB_STOP = 4;
 
-/** A place in a line of Markdown. Tabs count up to the next stop of four columns (CommonMark, section 2.2). */
+/** A place in a line of Markdown. A tab extends to the next multiple of four columns (CommonMark, section 2.2). */
 export class LineCursor {
   readonly #line: string;
   #position = 0;
@@ -27,7 +27,7 @@ export class LineCursor {
     return this.#line.slice(this.#end.position);
   }
 
-  /** The next character after white space; empty at the end of the line. */
+  /** The next character after white space. Empty at the end of the line. */
   get next(): string {
     return this.#line.charAt(this.#end.position);
   }
@@ -37,12 +37,12 @@ export class LineCursor {
     return ' '.repeat(this.indent) + this.text;
   }
 
-  /** Passes over white space up to a number of columns. A tab may be passed over in part. */
+  /** Skips white space up to a number of columns. A tab may be skipped in part. */
   skipColumns(count: number): void {
     this.#column = Math.min(this.#column + count, this.#end.column);
   }
 
-  /** Passes over white space and then a marker of a number of characters. */
+  /** Skips white space, then a marker of a number of characters. */
   skipMarker(length: number): void {
     this.#position = this.#end.position + length;
     this.#column = this.#end.column + length;

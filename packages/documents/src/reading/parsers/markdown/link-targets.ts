@@ -1,19 +1,22 @@
-/** The part after a link's text: `(destination "title")`. Each piece ends before a character that could begin another link's. */
+/**
+ * The part after a link's text: `(destination "title")`. Each piece ends before a character that could begin another
+ * link's part.
+ */
 const INLINE_TARGET =
   /\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))(?:\s+(?:"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|\(((?:[^()\\]|\\[^])*)\)))?\s*\)/y;
 /** The part after a link's text: the label of a definition. */
 const LABEL = /\[([^[\]]{0,1000})\]/y;
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
 
-/** Destination of a link; empty: the definition of its label has it. */
+/** Destination of a link. Empty if the definition of its label has it. */
 export interface LinkTarget {
   url: string;
   title: string;
-  /** Offset at which the text goes on. */
+  /** Offset at which the text continues. */
   end: number;
 }
 
-/** The target that begins at `start`, behind a link's text. */
+/** The target that begins at `start`, after a link's text. */
 export function inlineTargetAt(text: string, start: number): LinkTarget | undefined {
   INLINE_TARGET.lastIndex = start;
   const found = INLINE_TARGET.exec(text);
@@ -24,14 +27,14 @@ export function inlineTargetAt(text: string, start: number): LinkTarget | undefi
   return { url: unescaped(bracketed ?? bare ?? ''), title: unescaped(title), end: start + whole.length };
 }
 
-/** The label that begins at `start`, behind a link's text; empty: the text is the label. */
+/** The label that begins at `start`, after a link's text. Empty if the text is the label. */
 export function labelAt(text: string, start: number): { label: string; end: number } | undefined {
   LABEL.lastIndex = start;
   const found = LABEL.exec(text);
   return found?.[1] === undefined ? undefined : { label: found[1], end: start + found[0].length };
 }
 
-/** Labels are the same whatever their case and white space: CommonMark, section 4.7. */
+/** The form in which labels are compared, without case and with single spaces: CommonMark, section 4.7. */
 export function sameLabel(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase();
 }

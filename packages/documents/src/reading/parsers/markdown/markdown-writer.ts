@@ -4,9 +4,9 @@ import { HtmlText } from '../html-text.ts';
 import type { BlockHandler } from './block-parser.ts';
 import { inlineText } from './inline-text.ts';
 
-/** HTML is given to its reader in pieces of about this length (characters): each line for itself costs too much. */
+/** Approximate size (characters) of the pieces in which the HTML reader gets HTML. Single lines cost too much. */
 const HTML_PIECE = 65_536;
-/** A tag that shows nothing by itself. */
+/** A tag that shows nothing itself. */
 const BARE_TAG = /^\s*<\/?[a-z][a-z0-9-]*(?:\s+(?:align|class|id|style)="[^"<>]*")*\s*>\s*$/i;
 
 /** Writes the blocks of a Markdown document, as text, into a collector. */
@@ -15,12 +15,12 @@ export class MarkdownWriter implements BlockHandler {
   readonly #notes = new LinkNotes();
   readonly #definitions: ReadonlySet<string>;
   #html: HtmlText | undefined;
-  /** HTML that its reader has not got yet. */
+  /** HTML that the HTML reader has not received yet. */
   #openHtml = '';
-  /** Separation of the last text and the next. */
+  /** Separator between the last text and the next one. */
   #separator = '';
 
-  /** @param definitions the labels of the links that the document defines anywhere, as `sameLabel` gives them. */
+  /** |@param definitions the labels of all links that the document defines, in the form of `sameLabel`. */
   constructor(collector: SectionCollector, definitions: ReadonlySet<string>) {
     this.#collector = collector;
     this.#definitions = definitions;

@@ -2,7 +2,7 @@ import { RowSections } from '../../blocks/row-sections.ts';
 import type { SectionCollector } from '../../section-collector.ts';
 import type { XmlAttributes, XmlHandler } from '../../xml/xml-reader.ts';
 
-/** Largest number of columns that one cell with a value is repeated over; beyond that it is decoration. */
+/** Largest number of columns over which a value is repeated. Larger repetitions are decoration. */
 const MOST_REPEATS = 64;
 /** Largest number of columns of a sheet. */
 const MOST_COLUMNS = 16_384;
@@ -15,7 +15,7 @@ const SKIPPED: ReadonlySet<string> = new Set([
   'named-expressions',
 ]);
 
-/** Reads the sheets of an OpenDocument spreadsheet: each is a page, each row a line. */
+/** Reads the sheets of an OpenDocument spreadsheet: each sheet is a page, each row a line. */
 export class OpenSheets implements XmlHandler {
   readonly #collector: SectionCollector;
   #rows: RowSections | undefined;

@@ -7,7 +7,7 @@ import { openContent } from '../odt/open-archive.ts';
 import { OpenSheets } from './open-sheets.ts';
 
 /**
- * Reads an OpenDocument spreadsheet (ODS) as a workbook is read: a page a sheet, a line a row.
+ * Reads an OpenDocument spreadsheet (ODS) like a workbook: one page per sheet, one line per row.
  * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
  */
 export const parseOds = archiveParser(readSheets);

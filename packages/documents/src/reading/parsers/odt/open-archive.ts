@@ -6,8 +6,8 @@ import { elementsOnly, textsOf } from '../../xml/xml-handlers.ts';
 const CONTENT = 'content.xml';
 
 /**
- * The name of the file that holds an OpenDocument's text.
- * @throws DocumentError DOCUMENT_ENCRYPTED if it is encrypted, DOCUMENT_UNREADABLE if there is none.
+ * The name of the file with an OpenDocument's text.
+ * @throws DocumentError DOCUMENT_ENCRYPTED if it is encrypted, DOCUMENT_UNREADABLE if it is missing.
  */
 export async function openContent(archive: ZipArchive): Promise<string> {
   const elements = new Set<string>();
@@ -18,7 +18,7 @@ export async function openContent(archive: ZipArchive): Promise<string> {
   return CONTENT;
 }
 
-/** The title in an OpenDocument's properties; empty: it has none. */
+/** The title in an OpenDocument's properties. Empty if there is none. */
 export async function titleOfOpenDocument(archive: ZipArchive): Promise<string> {
   let title = '';
   const handler = textsOf(['title'], (text) => (title ||= text.trim()));

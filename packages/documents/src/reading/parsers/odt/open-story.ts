@@ -4,7 +4,7 @@ import { TableBlocks } from '../../blocks/table-blocks.ts';
 import type { XmlAttributes, XmlHandler } from '../../xml/xml-reader.ts';
 import type { OpenStyles } from './open-styles.ts';
 
-/** Elements that are no text of the document: deletions, numbers of pages, templates of indexes, controls. */
+/** Elements that hold no text of the document: deletions, page numbers, templates of indexes, controls. */
 const SKIPPED: ReadonlySet<string> = new Set(
   (
     'tracked-changes page-number page-count note-citation ruby-text binary-data hidden-text forms event-listeners ' +
@@ -18,7 +18,7 @@ const SKIPPED: ReadonlySet<string> = new Set(
 /** Elements whose own title or description is the alternative text of a picture or drawing. */
 const PARAGRAPH_PARTS: ReadonlySet<string> = new Set(['p', 'h', 'span', 'a', 'ruby-base', 'meta', 'meta-field']);
 
-/** A text that stands apart from the paragraph that holds it: a note or a comment. */
+/** A text apart from the paragraph that contains it: a note or a comment. */
 interface Aside {
   author: string;
   texts: string[];
@@ -31,7 +31,7 @@ export class OpenStory implements XmlHandler {
   readonly #styles: OpenStyles;
   readonly #tables: TableBlocks;
   readonly #names: string[] = [];
-  /** Paragraphs that are open: a note or a text box stands within the paragraph that holds it. */
+  /** Open paragraphs: a note or a text box stands within the paragraph that contains it. */
   readonly #paragraphs: { paragraph: OpenParagraph; breaksAfter: boolean }[] = [];
   readonly #asides: Aside[] = [];
   readonly #hiddenSpans: boolean[] = [];
@@ -73,7 +73,7 @@ export class OpenStory implements XmlHandler {
     return this.#paragraphs.at(-1)?.paragraph;
   }
 
-  /** Whether the open element is a field of a paragraph: its parent runs in the line, and so does its text. */
+  /** Whether the open element is a field in a paragraph: its parent is inline, and so is its text. */
   #isField(): boolean {
     return PARAGRAPH_PARTS.has(this.#names.at(-2) ?? '') && !['frame', 'annotation'].includes(this.#names.at(-1) ?? '');
   }

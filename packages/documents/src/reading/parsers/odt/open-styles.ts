@@ -7,7 +7,7 @@ interface OpenStyle {
   breakAfter?: boolean;
 }
 
-/** Styles based on each other further than this are a circle. */
+/** Longest chain of styles based on each other. A longer chain is a circle. */
 const LONGEST_CHAIN = 20;
 
 /** The styles of an OpenDocument file: which hide their text, and which begin or end a page. */
@@ -15,7 +15,7 @@ export class OpenStyles {
   readonly #styles = new Map<string, OpenStyle>();
   #style: OpenStyle = {};
 
-  /** Learns from an element of `styles.xml` or `content.xml`. */
+  /** Reads a style from an element of `styles.xml` or `content.xml`. */
   learn(element: string, attributes: XmlAttributes): void {
     if (element === 'style') this.#start(attributes);
     else if (element === 'text-properties') this.#learnText(attributes);

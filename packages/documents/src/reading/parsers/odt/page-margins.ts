@@ -12,7 +12,7 @@ const MARGINS: ReadonlySet<string> = new Set([
   'footer-first',
 ]);
 
-/** Reads the file of an OpenDocument's styles: the styles, and the texts of headers and footers, each once. */
+/** Reads the styles of an OpenDocument file, and the texts of headers and footers, each once. */
 export class PageMargins implements XmlHandler {
   readonly texts = new Set<string>();
   readonly #styles: OpenStyles;

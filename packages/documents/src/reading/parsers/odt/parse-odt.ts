@@ -11,8 +11,8 @@ import { OpenStyles } from './open-styles.ts';
 import { PageMargins } from './page-margins.ts';
 
 /**
- * Reads an OpenDocument text (ODT) or presentation (ODP, a page a slide): headings by outline level, notes and comments
- * behind the paragraph that holds them, headers and footers once.
+ * Reads an OpenDocument text (ODT) or presentation (ODP, one page per slide). Headings come from outline levels. Notes
+ * and comments follow the paragraph that contains them. Each header and footer stands once.
  * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
  */
 export const parseOdt = archiveParser(readDocument);

@@ -3,7 +3,7 @@ import type { ZipArchive } from '../../archive/zip-archive.ts';
 import { readXmlPart } from '../../xml/read-xml-part.ts';
 import type { XmlAttributes, XmlHandler } from '../../xml/xml-reader.ts';
 
-/** Kinds of parts that hold the text of a drawing. */
+/** Types of parts with the text of a drawing. */
 const DRAWINGS = ['chart', 'chartEx', 'diagramData'];
 
 /** The texts of a part's charts (titles, names of series and categories) and diagrams, by relationship. */
@@ -21,7 +21,7 @@ export async function readDrawings(
   return texts;
 }
 
-/** Gathers the text of a chart or diagram: its paragraphs, and words (not numbers) that it keeps of its table. */
+/** Gathers the text of a chart or diagram: its paragraphs, and the words (not numbers) of its table. */
 class DrawingText implements XmlHandler {
   readonly lines = new Set<string>();
   #text = '';

@@ -4,7 +4,7 @@ import type { Block, BlockSink } from '../../blocks/block.ts';
 import { readXmlPart } from '../../xml/read-xml-part.ts';
 import { textsOf } from '../../xml/xml-handlers.ts';
 
-/** The title in an Office file's properties; empty: it has none. */
+/** The title in an Office file's properties. Empty if there is none. */
 export async function titleOf(archive: ZipArchive): Promise<string> {
   const named = (await relationshipsOf(archive, '')).find(({ type }) => type === 'core-properties')?.target;
   let title = '';
@@ -14,8 +14,7 @@ export async function titleOf(archive: ZipArchive): Promise<string> {
 }
 
 /**
- * Puts a document's title and the texts of its margins in front of its first text. The title is left out if the text
- * begins with it.
+ * Puts a document's title and the texts of its margins before its first text. A title that begins the text is left out.
  */
 export class TitledBlocks implements BlockSink {
   readonly #sink: BlockSink;
@@ -23,7 +22,7 @@ export class TitledBlocks implements BlockSink {
   readonly #margins: string[] = [];
   #hasStarted = false;
 
-  /** @param titleOf the title, asked for once, when the first text comes. */
+  /** |@param titleOf gives the title; called once, when the first text comes. */
   constructor(sink: BlockSink, titleOf: () => string) {
     this.#sink = sink;
     this.#titleOf = titleOf;
@@ -39,7 +38,7 @@ export class TitledBlocks implements BlockSink {
     this.#sink.add(block);
   }
 
-  /** Gives title and margins of a document without text. */
+  /** Writes title and margins of a document without text. */
   end(): void {
     if (!this.#hasStarted) this.#start('');
   }

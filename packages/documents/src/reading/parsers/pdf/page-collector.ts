@@ -9,7 +9,7 @@ import { linesOf, paragraphsOf, type PdfLine } from './layout/paragraphs.ts';
 import type { PageContent } from './read-page.ts';
 import { marginsOf, RunningRows, type PageMargins } from './layout/running-rows.ts';
 
-/** Pages before and after a page that its headers and footers are compared with. */
+/** Number of pages before and after a page with which its headers and footers are compared. */
 export const PAGES_AROUND = 6;
 
 interface Waiting {
@@ -18,8 +18,8 @@ interface Waiting {
 }
 
 /**
- * Makes sections of pages. A page waits until the pages around it are read: what repeats on them is a running header
- * or footer, which stays in the text once.
+ * Makes sections of pages. A page waits until the surrounding pages are read. A row that repeats on them is a running
+ * header or footer, which stays in the text once.
  */
 export class PageCollector {
   readonly #collector = new SectionCollector();
@@ -35,7 +35,10 @@ export class PageCollector {
     this.#outline = outline;
   }
 
-  /** Takes the next page; gives the pages (1-based) that are complete now. */
+  /**
+   * Adds the next page.
+   * @returns the pages (1-based) that are now complete.
+   */
   add(content: PageContent): number[] {
     for (const text of content.hyphenated) this.#hyphenation.learn(text);
     const margins = marginsOf(content.page, content.frames[0]?.rows ?? []);
@@ -49,7 +52,7 @@ export class PageCollector {
     return this.#complete(Infinity);
   }
 
-  /** The sections of complete pages; they are not given again. */
+  /** The sections of complete pages. Each is returned once. */
   take(isLast: boolean): Section[] {
     return isLast ? this.#collector.finish() : this.#collector.take();
   }

@@ -6,12 +6,12 @@ import { openPdf, pdfRefusal, type PdfDocument } from './opening/open-pdf.ts';
 import { PageCollector } from './page-collector.ts';
 import { readPage, type PageContent } from './read-page.ts';
 
-/** Pages after which what the reader remembers between pages (fonts, images) is let go. */
+/** Number of pages after which the reader releases fonts and images that it remembers. */
 const CLEAN_UP_EVERY = 500;
 
 /**
- * Reads a PDF, a page a part. The sections and the coverage of a page come some parts later, when the pages around it
- * are known. A page that is broken is left out with a warning; a PDF of such pages only is refused.
+ * Reads a PDF, one part per page. The sections and coverage of a page come some parts later, when the surrounding pages
+ * are known. A broken page is left out with a warning. A PDF with only broken pages is refused.
  */
 export const parsePdf: Parser = async function* (bytes, limits = DEFAULT_LIMITS) {
   const pdf = await openPdf(bytes, { hasImages: false });
@@ -57,7 +57,7 @@ async function* readPages(pdf: PdfDocument): AsyncGenerator<ParsedPart, void> {
   };
 }
 
-/** Findings on pages whose coverage has not been given yet. */
+/** Findings on pages whose coverage was not returned yet. */
 class PagesFound {
   readonly #withText = new Set<number>();
   readonly #unreadable = new Set<number>();

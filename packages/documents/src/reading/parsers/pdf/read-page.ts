@@ -10,13 +10,13 @@ import { framesOf, type PdfTextItem } from './text/text-runs.ts';
 /** The rows of a page in one direction of writing. */
 export interface PageFrame {
   rows: Row[];
-  /** Its columns are read from right to left. */
+  /** Columns are read from right to left. */
   isFromRight: boolean;
   /** The height of a point of the page (points of PDF) in this frame. */
   heightOf: (x: number, y: number) => number;
 }
 
-/** All that a page holds, before it is put in order. */
+/** The content of a page before it is put in order. */
 export interface PageContent {
   page: number;
   /** The direction of most of the text comes first. */
@@ -31,7 +31,7 @@ export interface PageContent {
 
 type Item = ReturnType<typeof withActualText>[number];
 
-/** Forms of XFA give text without a place. */
+/** XFA forms give text without a place. */
 function hasPlace(item: Item): item is PdfTextItem {
   return 'transform' in item;
 }
@@ -40,7 +40,7 @@ function textWithoutPlace(item: Item): string[] {
   return hasPlace(item) ? [] : [item.str];
 }
 
-/** Few pages have such pictures: the library that reads them is loaded with the first one. */
+/** The library that reads such pictures is loaded with the first one, because few pages have any. */
 async function readPictures(page: Awaited<ReturnType<PdfDocument['getPage']>>): Promise<PictureTexts> {
   const { pictureTexts } = await import('./annotations/picture-texts.ts');
   return pictureTexts(page);

@@ -15,12 +15,12 @@ import { readSlideComments } from './slide-comments.ts';
 import { SlideStory } from './slide-story.ts';
 
 /**
- * Reads a presentation (PPTX): a page a slide, its title as heading, its notes and comments behind its text.
+ * Reads a presentation (PPTX): one page per slide, its title as heading, its notes and comments after its text.
  * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
  */
 export const parsePptx = archiveParser(readSlides);
 
-/** The names of the slides, in the order in which they are shown. */
+/** The names of the slides, in the order of the show. */
 async function slidesOf(archive: ZipArchive): Promise<string[]> {
   const main = await mainPartOf(archive, 'ppt/presentation.xml');
   if (main === undefined) throw missingPart('ppt/presentation.xml');
@@ -42,7 +42,7 @@ async function* readSlides(archive: ZipArchive): AsyncGenerator<ParsedPart, void
   if (total === 0) yield { sections: [], pages: 1, done: 0, total: 0 };
   for (const [index, name] of slides.entries()) {
     const page = index + 1;
-    // A collector of its own: the title of a slide says nothing about the next one.
+    // Each slide has its own collector, because its title is no heading of the next slide.
     const collector = new SectionCollector();
     collector.startPage(page);
     const isMissing = !archive.has(name);
@@ -60,11 +60,14 @@ async function* readSlides(archive: ZipArchive): AsyncGenerator<ParsedPart, void
 
 interface SlideTarget {
   collector: SectionCollector;
-  /** The presentation's own title: a heading of the first slide, if that shows another. */
+  /** The presentation's own title: a heading of the first slide, if that slide shows another title. */
   title: string;
 }
 
-/** Reads a slide with its notes and comments. @returns whether it holds text. */
+/**
+ * Reads a slide with its notes and comments.
+ * @returns whether it has text.
+ */
 async function readSlide(archive: ZipArchive, name: string, { collector, title }: SlideTarget): Promise<boolean> {
   const pages = new PageBlocks(collector);
   const relationships = await relationshipsOf(archive, name);

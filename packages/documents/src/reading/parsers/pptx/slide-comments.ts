@@ -2,7 +2,7 @@ import type { ZipArchive } from '../../archive/zip-archive.ts';
 import { readXmlPart } from '../../xml/read-xml-part.ts';
 import type { XmlAttributes, XmlHandler } from '../../xml/xml-reader.ts';
 
-/** Reads the comments on a slide, in the old form (`p:text`) and in the one of threads (`a:t`). */
+/** Reads the comments on a slide, in the old form (`p:text`) and in the form of threads (`a:t`). */
 export async function readSlideComments(archive: ZipArchive, name: string): Promise<readonly string[]> {
   const handler = new SlideComments();
   await readXmlPart({ archive, name, handler });

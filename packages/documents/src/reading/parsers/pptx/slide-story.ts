@@ -3,7 +3,7 @@ import { OpenParagraph } from '../../blocks/open-paragraph.ts';
 import { TableBlocks } from '../../blocks/table-blocks.ts';
 import type { XmlAttributes, XmlHandler } from '../../xml/xml-reader.ts';
 
-/** Placeholders that repeat on each slide, or show the slide itself on its page of notes. */
+/** Placeholders that repeat on each slide, or that show the slide on its page of notes. */
 const REPEATED: ReadonlySet<string> = new Set(['sldNum', 'dt', 'ftr', 'hdr', 'sldImg']);
 const TITLES: ReadonlySet<string> = new Set(['title', 'ctrTitle']);
 const SKIPPED: ReadonlySet<string> = new Set(['Fallback', 'extLst', 'tblPr', 'tblGrid', 'lstStyle', 'endParaRPr']);
@@ -86,7 +86,7 @@ export class SlideStory implements XmlHandler {
     };
   }
 
-  /** The link of a run stands in its properties, in front of its text; that of a shape has no text. */
+  /** The link of a run stands in its properties, before its text. The link of a shape has no text. */
   #startLink(attributes: XmlAttributes): void {
     const address = this.#references.addresses.get(attributes['r:id'] ?? '');
     if (this.#paragraph === undefined || this.#hasLink || address === undefined) return;

@@ -7,12 +7,12 @@ import { RtfReader } from './rtf-reader.ts';
 import { RtfStory } from './rtf-story.ts';
 import { RtfTokenizer } from './rtf-tokenizer.ts';
 
-/** Bytes after which a part is given. */
+/** Bytes per part. */
 const PIECE_BYTES = 262_144;
 
 /**
- * Reads RTF: headings by style and outline level, pages at page breaks, notes and comments behind their paragraph,
- * headers and footers once, each stretch of text in the encoding of its font.
+ * Reads RTF. Headings come from styles and outline levels, pages from page breaks. Notes and comments follow their
+ * paragraph. Each header and footer stands once. Each stretch of text has the encoding of its font.
  * @throws DocumentError DOCUMENT_TOO_COMPLEX if its groups are nested too deep.
  */
 export async function* parseRtf(
@@ -21,7 +21,7 @@ export async function* parseRtf(
 ): AsyncGenerator<ParsedPart, void> {
   const collector = new SectionCollector();
   const pages = new PageBlocks(collector);
-  // The title stands in front of the text.
+  // The title comes before the text.
   const sink = new TitledBlocks(pages, () => reader.title.trim());
   const reader: RtfReader = new RtfReader(new RtfStory(sink), limits);
   const tokenizer = new RtfTokenizer(bytes, reader);

@@ -18,7 +18,7 @@ const BY_CHARSET: ReadonlyMap<number, string> = new Map([
   [238, 'windows-1250'],
 ]);
 
-/** Encodings by code page, where the name of one is not made of its number. */
+/** Encodings whose name is not made of the code page's number. */
 const BY_CODE_PAGE: ReadonlyMap<number, string> = new Map([
   [874, 'windows-874'],
   [932, 'shift_jis'],
@@ -31,12 +31,12 @@ const BY_CODE_PAGE: ReadonlyMap<number, string> = new Map([
   [65001, 'utf-8'],
 ]);
 
-/** The encoding of a font's character set; undefined: the document's own. */
+/** The encoding of a font's character set. Undefined: the document's own encoding. */
 export function encodingOfCharset(charset: number): string | undefined {
   return BY_CHARSET.get(charset);
 }
 
-/** The encoding of a code page; Western European where it has no name here. */
+/** The encoding of a code page. Western European if the code page is unknown. */
 export function encodingOfCodePage(codePage: number): string {
   const name = BY_CODE_PAGE.get(codePage);
   if (name !== undefined) return name;

@@ -1,11 +1,11 @@
-/** The destination of a group's text: the document, one of its tables, or nothing that is read. */
+/** The destination of a group's text: the document, one of its tables, or none. */
 export type RtfTarget = 'text' | 'skipped' | 'fonts' | 'styles' | 'title' | 'instruction' | 'author' | 'name' | 'value';
 
-/** State of a group until it ends; a group within it begins with the same. */
+/** State of a group until its end. A nested group begins with a copy. */
 export interface RtfGroup {
   target: RtfTarget;
   font: number;
-  /** Characters behind a Unicode character that stand for it in old readers. */
+  /** Number of characters after a Unicode character that replace it in old readers. */
   fallbackLength: number;
   isHidden: boolean;
   isDeleted: boolean;
@@ -14,7 +14,7 @@ export interface RtfGroup {
   outlineLevel: number | undefined;
   isInTable: boolean;
   breaksBefore: boolean;
-  /** Whether `\*` came: a destination that is not known is skipped. */
+  /** Whether `\*` came: an unknown destination is then skipped. */
   isOptional: boolean;
   onEnd: (() => void) | undefined;
 }

@@ -19,7 +19,7 @@ const QUOTE = 0x27;
 /** Longest control word, and longest parameter (characters): the specification allows 32 and 10. */
 const LONGEST_WORD = 64;
 
-/** Divides the bytes of an RTF file into its tokens, a stretch at a time. */
+/** Divides the bytes of an RTF file into its tokens, one stretch at a time. */
 export class RtfTokenizer {
   readonly #bytes: Uint8Array;
   readonly #handler: RtfHandler;
@@ -36,7 +36,10 @@ export class RtfTokenizer {
     return this.#position;
   }
 
-  /** Reads on up to about this position. @returns whether there is more. */
+  /**
+   * Reads up to about this position.
+   * @returns whether more follows.
+   */
   readTo(end: number): boolean {
     while (this.#position < Math.min(end, this.#bytes.length)) this.#readToken();
     return this.#position < this.#bytes.length;

@@ -9,7 +9,7 @@ import { SheetStory } from './sheet-story.ts';
 import { readWorkbook } from './workbook.ts';
 
 /**
- * Reads a workbook (XLSX): a page a sheet, a line a row; the sheet's name and the names of its columns are headings.
+ * Reads a workbook (XLSX): one page per sheet, one line per row. The sheet's name and its column names are headings.
  * @throws DocumentError DOCUMENT_UNREADABLE, DOCUMENT_ENCRYPTED or DOCUMENT_TOO_COMPLEX.
  */
 export const parseXlsx = archiveParser(readSheets);

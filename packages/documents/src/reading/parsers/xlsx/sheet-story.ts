@@ -3,11 +3,11 @@ import type { XmlAttributes, XmlHandler } from '../../xml/xml-reader.ts';
 import { columnOf, dateOf, numberOf } from './cell-values.ts';
 import type { Workbook } from './workbook.ts';
 
-/** Columns beyond this one (Excel's last) do not exist: a reference to one is broken. */
+/** Excel's number of columns. A reference to a later column is broken. */
 const MOST_COLUMNS = 16_384;
 const ERRORS = /^#/;
 
-/** Reads a sheet's rows; a formula is read by its last result. */
+/** Reads a sheet's rows. A formula is read as its last result. */
 export class SheetStory implements XmlHandler {
   readonly #rows: RowSections;
   readonly #workbook: Workbook;

@@ -6,7 +6,7 @@ import type { XmlHandler } from '../../xml/xml-reader.ts';
 import { elementsOnly } from '../../xml/xml-handlers.ts';
 import { isDateFormat } from './cell-values.ts';
 
-/** A workbook's sheets in their order, and what the cells of all of them refer to. */
+/** A workbook's sheets in order, and the tables that the cells of all sheets refer to. */
 export interface Workbook {
   sheets: { name: string; part: string }[];
   sharedStrings: readonly string[];
@@ -34,7 +34,7 @@ export async function readWorkbook(archive: ZipArchive): Promise<Workbook> {
   return { ...workbook, sharedStrings: strings.texts, dateFormats: await readDateFormats(archive, partOf('styles')) };
 }
 
-/** Reads the texts that cells name by number; the readings of Japanese words are left out. */
+/** Reads the texts that cells refer to by number. The readings of Japanese words are left out. */
 class SharedStrings implements XmlHandler {
   readonly texts: string[] = [];
   #text = '';

@@ -2,20 +2,20 @@ import type { Annotation } from './annotations.ts';
 import type { PdfDocument } from '../opening/open-pdf.ts';
 
 /**
- * All types of annotations (pdf.js: AnnotationType; 27 is RichMedia, by the patch) but links (2) and popups (16), which
- * hold no text of their own.
+ * All annotation types (pdf.js: AnnotationType; 27 is RichMedia, by the patch) except links (2) and popups (16), which
+ * have no text of their own.
  */
 const TYPES: ReadonlySet<number> = new Set([
   1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 24, 27,
 ]);
-/** Pages whose annotations are read at once. */
+/** Number of pages whose annotations are read together. */
 const BATCH = 64;
 
 type Placed = Annotation & { pageIndex: number };
 
 /**
- * Reads annotations, some pages at once: pdf.js reads all text of a page a second time for the links on it if it is
- * asked for all annotations of that page.
+ * Reads the annotations of several pages together. If pdf.js is asked for all annotations of a page, it reads the
+ * page's text a second time for the links on it.
  */
 export class AnnotationReader {
   readonly #pdf: PdfDocument;
@@ -26,7 +26,7 @@ export class AnnotationReader {
     this.#pdf = pdf;
   }
 
-  /** The annotations of a page (1-based); pages are asked for in order. */
+  /** The annotations of a page (1-based). Callers request the pages in order. */
   async read(page: number): Promise<Annotation[]> {
     const index = page - 1;
     if (this.#batch === undefined || index >= this.#first + BATCH) {
@@ -36,7 +36,7 @@ export class AnnotationReader {
     return this.#batch.filter(({ pageIndex }) => pageIndex === index);
   }
 
-  /** A page that cannot be read fails its batch: then the pages are read one by one. */
+  /** An unreadable page fails its batch. Then the pages are read one by one. */
   async #readPages(from: number, to: number): Promise<Placed[]> {
     const skipped = new Set<number>();
     for (let index = 0; index < this.#pdf.numPages; index += 1) if (index < from || index >= to) skipped.add(index);

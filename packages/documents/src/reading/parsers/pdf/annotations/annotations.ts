@@ -21,20 +21,20 @@ export interface Annotation {
   contentsObj?: { str: string };
   file?: { filename: string };
   rect?: number[];
-  /** It has a picture of its own. */
+  /** The annotation has its own picture. */
   hasAppearance?: boolean;
 }
 
-/** Flags `Hidden` and `NoView`: the annotation is not shown (ISO 32000-2, table 167). */
+/** Flags `Hidden` and `NoView` of annotations that are not shown (ISO 32000-2, table 167). */
 const HIDDEN_FLAGS = 0b10_0010;
 
-/** Annotations (beside push buttons and signatures) whose text may stand nowhere but in their pictures. */
+/** Annotations whose text may exist only in their pictures, besides push buttons and signatures. */
 const DRAWN: ReadonlySet<string> = new Set(['Stamp', 'Screen', 'Movie', 'Sound', 'RichMedia', 'Watermark']);
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 const textsOf = (values: readonly unknown[]): string[] => values.filter(isText).map((value) => value.trim());
 
-/** A list shows all its options, a combination box the one that is chosen. */
+/** A list shows all its options, a combination box only the chosen one. */
 function choices({ combo, fieldValue, options = [] }: Annotation): string[] {
   const shown = options.map(({ displayValue }) => displayValue);
   const values = textsOf(Array.isArray(fieldValue) ? fieldValue : [fieldValue]);
@@ -42,7 +42,7 @@ function choices({ combo, fieldValue, options = [] }: Annotation): string[] {
   return combo === true ? chosen : [...textsOf(shown), ...chosen.filter((value) => !shown.includes(value))];
 }
 
-/** A box that is checked is told by its description or its name. */
+/** A checked box is represented by its description or its name. */
 function checked(field: Annotation): string[] {
   const on = field.checkBox === true ? field.exportValue : field.buttonValue;
   if (!isText(field.fieldValue) || field.fieldValue === 'Off' || field.fieldValue !== on) return [];
@@ -56,7 +56,7 @@ function fieldTexts(field: Annotation): string[] {
   return field.password === true ? [] : shownAndWritten(field.textContent?.join('\n') ?? '', field.fieldValue);
 }
 
-/** A text as it is shown, and as it is stored if that differs: numbers and dates with their format. */
+/** A text in its displayed form, and in its stored form if that differs: numbers and dates with their format. */
 function shownAndWritten(shown: string, written: unknown): string[] {
   return typeof written === 'string' && squeeze(shown) === squeeze(written)
     ? textsOf([written])
@@ -81,21 +81,21 @@ function textsOfOne(annotation: Annotation): string[] {
 
 const squeeze = (text: string) => text.replace(/\s+/g, '');
 
-/** The annotations that are shown. */
+/** The visible annotations. */
 export function visibleOf(annotations: readonly Annotation[]): Annotation[] {
   return annotations.filter(
     ({ hidden, annotationFlags = 0 }) => hidden !== true && (annotationFlags & HIDDEN_FLAGS) === 0,
   );
 }
 
-/** Whether its text has to be read from its picture: captions of buttons, signatures, stamps. */
+/** Whether the text must be read from the picture: captions of buttons, signatures, stamps. */
 export function isDrawn({ hasAppearance, pushButton, fieldType, subtype }: Annotation): boolean {
   return hasAppearance === true && (pushButton === true || fieldType === 'Sig' || DRAWN.has(subtype));
 }
 
 /**
- * The texts that the forms and comments of a page show; those of pictures come from `pictures`. A popup repeats
- * its comment; a link has none.
+ * The texts of the forms and comments on a page. Texts of pictures come from `pictures`. A popup repeats its comment,
+ * and a link has no text.
  */
 export function annotationTexts(annotations: readonly Annotation[], pictures: PictureTexts | undefined): string[] {
   return annotations.flatMap((annotation) => {
@@ -106,7 +106,7 @@ export function annotationTexts(annotations: readonly Annotation[], pictures: Pi
   });
 }
 
-/** The names of the files that are attached to places of a page. */
+/** The names of files that are attached to places of a page. */
 export function attachedFiles(annotations: readonly Annotation[]): string[] {
   return annotations.flatMap(({ file }) => (file === undefined ? [] : [file.filename]));
 }

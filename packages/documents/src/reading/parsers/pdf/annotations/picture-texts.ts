@@ -4,12 +4,12 @@ import type { PdfDocument } from '../opening/open-pdf.ts';
 
 type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
 
-/** A gap (thousandths of the size) between glyphs that is wider than this is a space. */
+/** Width (thousandths of the size) above which a gap between glyphs is a space. */
 const SPACE = 200;
 
-/** Glyphs that are shown, and gaps between them (negative: wider). */
+/** Displayed glyphs, and the gaps between them (negative: wider). */
 const glyphsSchema = z.tuple([z.array(z.union([z.number(), z.object({ unicode: z.string() }), z.null()]))]);
-/** An identifier, which differs from call to call for annotations that are no objects of their own, and the place. */
+/** An identifier, which changes from call to call for annotations that are not objects, and the place. */
 const beginningSchema = z.tuple([z.unknown(), z.array(z.number())]).rest(z.unknown());
 
 function textOfGlyphs(argument: unknown): string {
@@ -24,15 +24,15 @@ function textOfGlyphs(argument: unknown): string {
 
 /** The texts of pictures, in the order in which they are drawn. */
 export interface PictureTexts {
-  /** The text of the next picture at this place (the annotation's `rect`); empty if there is none. */
+  /** The text of the next picture at this place (the annotation's `rect`). Empty if there is none. */
   take: (rect: readonly number[]) => string;
 }
 
 const keyOf = (rect: readonly number[]) => rect.map((edge) => edge.toFixed(2)).join(' ');
 
 /**
- * Reads the texts that the pictures of a page's annotations show, a line a place. pdf.js gives them with all that the
- * page draws: costly, so only for pages that have such pictures.
+ * Reads the texts in the pictures of a page's annotations, one line per place. pdf.js gives them together with
+ * everything that the page draws. This is costly, and therefore only for pages with such pictures.
  */
 export async function pictureTexts(page: PdfPage): Promise<PictureTexts> {
   const { OPS } = await getResolvedPDFJS();
@@ -60,7 +60,7 @@ export async function pictureTexts(page: PdfPage): Promise<PictureTexts> {
   return { take: (rect) => texts.get(keyOf(rect))?.shift() ?? '' };
 }
 
-/** Lines without text are left out. */
+/** Removes lines without text. */
 function tidy(text: string): string {
   const lines = text.split('\n').map((line) => line.trim());
   return lines.filter((line) => line !== '').join('\n');

@@ -1,6 +1,6 @@
 import type { Row, Segment } from './rows.ts';
 
-/** Rows that are read one after the other: a column, or the rows between two stretches of columns. */
+/** Rows in reading order: a column, or the rows between two stretches of columns. */
 export type Block = Row[];
 
 interface Interval {
@@ -12,9 +12,9 @@ interface Interval {
 const GUTTER = 0.9;
 /** Fewest rows of a column of running text; fewest words and characters of its rows on average. */
 const PROSE = { rows: 3, words: 3, characters: 14, ideographs: 8 };
-/** Rows with more gaps in common are a table. */
+/** Number of common gaps above which rows are a table. */
 const MOST_GUTTERS = 12;
-/** Columns within columns are looked for this deep. */
+/** Largest depth of columns within columns. */
 const DEEPEST = 3;
 
 const IDEOGRAPHS = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g;
@@ -43,7 +43,7 @@ function commonOf(first: readonly Interval[], second: readonly Interval[], narro
   return common;
 }
 
-/** Rows that follow one another and leave the same gaps free; `gutters` are empty if nothing stands on one side. */
+/** Consecutive rows that leave the same gaps free. `gutters` is empty if one side has no text. */
 interface Band {
   rows: Row[];
   gutters: Interval[];
@@ -99,10 +99,7 @@ function isProse(column: Block): boolean {
   return characters >= column.length * PROSE.characters && words >= column.length * PROSE.words;
 }
 
-/**
- * Gutters with running text on both sides; text that is none (numbers of a list, cells of a table) stays with its
- * neighbour.
- */
+/** Gutters with running text on both sides. Other text (list numbers, table cells) stays with its neighbour. */
 function realGutters(band: Band): Interval[] {
   if (band.gutters.length > MOST_GUTTERS) return [];
   let { gutters } = band;
@@ -146,7 +143,7 @@ function columnsOf(band: Band, isFromRight: boolean): Block[] {
   return isFromRight ? columns.reverse() : columns;
 }
 
-/** The rows of a page (from top to bottom) in reading order: columns of running text one after the other. */
+/** The rows of a page (from top to bottom) in reading order, column by column. */
 export function blocksOf(rows: readonly Row[], isFromRight: boolean, depth = 0): Block[] {
   const blocks: Block[] = [];
   let plain: Block | undefined;

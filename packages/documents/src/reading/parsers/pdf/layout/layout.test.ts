@@ -128,7 +128,7 @@ describe('reading order', () => {
     const widths = `/FirstChar 32 /LastChar 102 /Widths [${'500 '.repeat(71)}]`;
     const fonts = `/F3 << /Type /Font /Subtype /TrueType /BaseFont /Hebrew ${encoding} ${widths} >>`;
     const word = (glyphs: string, x: number) => `BT /F3 10 Tf 1 0 0 1 ${String(x)} 700 Tm (${glyphs}) Tj ET\n`;
-    // Glyphs stand from left to right: the first letter of a word is its last glyph.
+    // Glyphs stand from left to right: a word's first letter is its last glyph.
     const words = [word('cba', 300), word('fed', 270), word('ab', 250), word('17', 235)];
     for (const order of [words, [...words].reverse()]) {
       expect(await textOf(order.join(''), { fonts })).toBe('אבג דהו בא 17');

@@ -5,15 +5,18 @@ import { rowText } from '../text/segment-text.ts';
 /** A line of a page, or the lines of a paragraph. */
 export interface PdfLine {
   text: string;
-  /** The size (points) of most of it, to half a point. */
+  /** The size (points) of most of the text, rounded to half a point. */
   size: number;
   /** The height (points) of its first line in the page's frame. */
   y: number;
-  /** Its parts stand apart, as the cells of a table do. */
+  /** Its parts stand apart, as table cells do. */
   isTableRow: boolean;
 }
 
-/** Lines belong together up to this many times the page's usual distance, or their own size (a heading of two lines). */
+/**
+ * Factor of the page's usual distance, or of the line's own size (a heading of two lines), up to which lines belong
+ * together.
+ */
 const USUAL_TIMES = 1.35;
 const SIZE_TIMES = 1.45;
 
@@ -39,7 +42,7 @@ function usualDistance(blocks: readonly PdfLine[][]): number {
   return distances[Math.floor((distances.length - 1) / 2)] ?? 0;
 }
 
-/** A sentence that is not at its end at the foot of a column goes on at the head of the next one. */
+/** An unfinished sentence at the foot of a column continues at the head of the next column. */
 function goesOn(foot: PdfLine, head: PdfLine): boolean {
   if (foot.size !== head.size || foot.isTableRow || head.isTableRow) return false;
   return /[\p{Letter},;\u2010-]$/u.test(foot.text) && /^\p{Lowercase}/u.test(head.text);
@@ -53,7 +56,7 @@ function isClose(previous: PdfLine, line: PdfLine, usual: number): boolean {
 }
 
 /**
- * Joins the lines of a page's blocks to paragraphs: a new one begins after a larger distance, at another size, and at
+ * Joins the lines of a page's blocks to paragraphs. A paragraph begins after a larger distance, at another size, and at
  * each line of `breaks`.
  */
 export function paragraphsOf(

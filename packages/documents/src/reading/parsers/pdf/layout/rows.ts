@@ -1,6 +1,6 @@
 import type { TextRun } from '../text/text-run.ts';
 
-/** Runs beside each other on one line, without a wide gap: part of a line, or a cell of a table. */
+/** Runs side by side on one line without a wide gap: part of a line, or a table cell. */
 export interface Segment {
   runs: TextRun[];
   start: number;
@@ -16,21 +16,21 @@ export interface Row {
   size: number;
 }
 
-/** Runs are apart if a gap is wider than this (parts of the size). */
+/** Gap (parts of the size) above which runs are separate. */
 const WIDE_GAP = 0.9;
-/** Runs may overlap by this much (parts of the size) and still follow one another. */
+/** Overlap (parts of the size) up to which runs still follow each other. */
 const OVERLAP = 0.4;
-/** A letter takes at least this much of a line (parts of the size). */
+/** Smallest width (parts of the size) of a letter on a line. */
 const NARROWEST_LETTER = 0.2;
-/** The width (parts of the size) that a font states for a letter at most. */
+/** Largest width (parts of the size) that a font states for a letter. */
 const WIDEST_LETTER = 1;
 /** Letters of a run at whose end another run may stand. */
 const MOST_LETTERS = 4;
-/** A run may stand this much higher or lower (parts of the size) than the one before: superscripts. */
+/** Height difference (parts of the size) up to which a run continues the one before: superscripts. */
 const RISE = 0.5;
-/** Segments of a row may stand this much higher or lower (parts of the smaller size). */
+/** Height difference (parts of the smaller size) between the segments of a row. */
 const ROW_RISE = 0.3;
-/** A segment that begins this close (parts of the size) to one with the same text is its copy. */
+/** Distance (parts of the size) up to which a segment with the same text is a copy. */
 const COPY_DISTANCE = 0.15;
 
 function isAdjacent(left: Segment | TextRun, right: Segment | TextRun): boolean {
@@ -40,10 +40,7 @@ function isAdjacent(left: Segment | TextRun, right: Segment | TextRun): boolean 
   return gap >= -size * OVERLAP || isWideLetter(left, right);
 }
 
-/**
- * Letters that are shown one by one, or a few at a time, follow one another also where their font says that they are
- * wider than they are.
- */
+/** Letters drawn one by one, or a few at a time, follow each other even if their font states too large widths. */
 function isWideLetter(left: Segment | TextRun, right: Segment | TextRun): boolean {
   const last = 'runs' in left ? left.runs.at(-1) : left;
   const first = 'runs' in right ? right.runs[0] : right;
@@ -53,7 +50,7 @@ function isWideLetter(left: Segment | TextRun, right: Segment | TextRun): boolea
   return first.start - last.start >= size * NARROWEST_LETTER * last.text.length;
 }
 
-/** Height and size of a segment are those of its longest run. */
+/** A segment has the height and size of its longest run. */
 function segmentOf(runs: TextRun[]): Segment {
   let longest: TextRun | undefined;
   let [start, end] = [Infinity, -Infinity];
@@ -65,7 +62,7 @@ function segmentOf(runs: TextRun[]): Segment {
   return { runs, start, end, y: longest?.y ?? 0, size: longest?.size ?? 1 };
 }
 
-/** Puts runs together that were drawn one after the other on a line. */
+/** Joins runs that were drawn one after the other on a line. */
 function chain(runs: readonly TextRun[]): Segment[] {
   const segments: Segment[] = [];
   let open: TextRun[] = [];
@@ -92,7 +89,7 @@ function isCopy(segment: Segment, other: Segment): boolean {
   );
 }
 
-/** Puts segments together that follow one another; the text may have been drawn in any order. */
+/** Joins segments that follow each other. The text may have been drawn in any order. */
 function mergeSegments(segments: Segment[]): Segment[] {
   if (segments.length < 2) return segments;
   const merged: Segment[] = [];
@@ -108,7 +105,7 @@ function mergeSegments(segments: Segment[]): Segment[] {
   return merged;
 }
 
-/** The rows of a page, from top to bottom, in whatever order they were drawn. */
+/** The rows of a page, from top to bottom, for any drawing order. */
 export function rowsOf(runs: readonly TextRun[]): Row[] {
   const rows: Row[] = [];
   for (const segment of chain(runs).sort((first, second) => second.y - first.y)) {

@@ -1,24 +1,24 @@
 import type { Row } from './rows.ts';
 import { rowText } from '../text/segment-text.ts';
 
-/** Rows at the head and the foot of a page that can be running headers and footers. */
+/** Number of rows at the head and the foot of a page that may be running headers and footers. */
 const OUTERMOST = 3;
-/** Points by which the height of a running row differs at most. */
+/** Largest height difference (points) between running rows. */
 const SAME_HEIGHT = 3;
-/** Smallest share of the pages around, and fewest of them, that have a running row. */
+/** Smallest share of the surrounding pages that have a running row. */
 const SHARE = 1 / 3;
 const FEWEST_PAGES = 2;
-/** A page with fewer rows beside the outermost ones keeps them all. */
+/** Number of other rows below which a page keeps its outermost rows. */
 const FEWEST_OTHER_ROWS = 3;
-/** A row with other text has a number that is at most so far from the page's own to be a page number. */
+/** Largest difference between a page number in a row with other text and the page's own number. */
 const FARTHEST_NUMBER = 60;
-/** Texts of running rows that are remembered, so that each is kept once. */
+/** Number of remembered texts of running rows, so that each is kept once. */
 const MOST_TEXTS = 10_000;
 
-/** Numbers that stand alone: one within a word (`A12b`) is a part of that word. */
+/** Numbers that stand alone. A number within a word (`A12b`) is part of that word. */
 const NUMBERS = /(?<![\p{L}\p{N}])(?:\d+|[ivxlc]+)(?![\p{L}\p{N}])/gu;
 
-/** A row of a page that may repeat on the pages around. */
+/** A row of a page that may repeat on the surrounding pages. */
 interface Candidate {
   row: Row;
   y: number;
@@ -35,7 +35,7 @@ export interface PageMargins {
   head: Candidate[];
   /** From the edge of the page inwards. */
   foot: Candidate[];
-  /** Number of the page's rows beside them. */
+  /** Number of the page's other rows. */
   otherRows: number;
 }
 
@@ -53,7 +53,7 @@ function candidateOf(row: Row): Candidate {
   return { row, y: row.y, text, key, numbers: (text.match(NUMBERS) ?? []).map(valueOf) };
 }
 
-/** Makes the facts of a page that its running rows are found by. */
+/** Collects the facts about a page from which its running rows are found. */
 export function marginsOf(page: number, rows: readonly Row[]): PageMargins {
   const head = rows.slice(0, OUTERMOST);
   const foot = rows.slice(OUTERMOST).slice(-OUTERMOST).reverse();
@@ -61,7 +61,7 @@ export function marginsOf(page: number, rows: readonly Row[]): PageMargins {
   return { page, head: head.map(candidateOf), foot: foot.map(candidateOf), otherRows };
 }
 
-/** Whether a number is the same on both pages (`same`) or counts with the pages, as a page's number does. */
+/** Whether a number is the same on both pages (`same`) or counts with the pages, as a page number does. */
 function compareNumbers(numbers: readonly [number, number], pages: readonly [number, number], isBare: boolean) {
   const [number, other] = numbers;
   if (number === other) return 'same';
@@ -83,21 +83,23 @@ function compareRows(first: [Candidate, number], second: [Candidate, number]): '
   return result;
 }
 
-/** Finds running headers and footers. The first row of each text stays in the document, so that it is found once. */
+/**
+ * Finds running headers and footers. The first row of each text stays in the document, so that search finds it once.
+ */
 export class RunningRows {
   readonly #kept = new Set<string>();
 
-  /** The rows of a page that repeat on the pages around it and are kept elsewhere, or are nothing but a page number. */
+  /** The rows of a page that repeat on the surrounding pages and are kept elsewhere, or that are only a page number. */
   repeated(own: PageMargins, around: readonly PageMargins[]): Set<Row> {
     const rows = [own.head, own.foot].flatMap((edge) => runningIn(edge, own, around));
     return new Set(rows.filter((running) => this.#isKept(running)).map(({ candidate }) => candidate.row));
   }
 
   /**
-   * Keeps the running rows of the first pages in front of the first one, so that they stand between no two pages. The
-   * headers of the first page stay where they are, and so do the cells of tables.
-   * @param around the first page and the pages that follow it
-   * @returns the texts that are kept.
+   * Keeps the running rows of the first pages before the first page, so that they interrupt no text between pages. The
+   * headers of the first page stay in place, and so do table cells.
+   * @param around the first page and the pages after it
+   * @returns the kept texts.
    */
   keepInFront(first: PageMargins, around: readonly PageMargins[]): string[] {
     const heads = runningIn(first.head, first, around).map(({ candidate }) => candidate.key);
@@ -108,7 +110,7 @@ export class RunningRows {
       .map(({ candidate }) => candidate.text);
   }
 
-  /** Whether the text of a row stays elsewhere, or is nothing but a page number. */
+  /** Whether the text of a row is kept elsewhere, or is only a page number. */
   #isKept({ candidate, isCounting }: RunningRow): boolean {
     if (isCounting && !hasWords(candidate)) return true;
     const text = isCounting ? candidate.key : candidate.text;
@@ -120,7 +122,7 @@ export class RunningRows {
 
 interface RunningRow {
   candidate: Candidate;
-  /** Whether it holds the number of the page. */
+  /** Whether the row contains the page number. */
   isCounting: boolean;
 }
 
@@ -128,7 +130,7 @@ function isTableRow({ candidate, isCounting }: RunningRow): boolean {
   return !isCounting && candidate.row.segments.length > 1;
 }
 
-/** The running rows at one edge of a page; none if the page has hardly any other row. */
+/** The running rows at one edge of a page. Empty if the page has hardly any other row. */
 function runningIn(edge: readonly Candidate[], own: PageMargins, around: readonly PageMargins[]): RunningRow[] {
   if (own.otherRows < FEWEST_OTHER_ROWS) return [];
   const others = around.filter(({ page }) => page !== own.page);
@@ -136,8 +138,8 @@ function runningIn(edge: readonly Candidate[], own: PageMargins, around: readonl
 }
 
 /**
- * The rows at one edge of a page that repeat on other pages. They begin at the edge: the text does not lie outside of
- * them. A row of words with a page number stands outermost: further in, it is a numbered line of the text.
+ * The rows at one edge of a page that repeat on other pages. They begin at the edge, because no text lies outside of
+ * them. A row of words with a page number is outermost: further in, it is a numbered line of the text.
  */
 function runningOf(edge: readonly Candidate[], page: number, others: readonly PageMargins[]): RunningRow[] {
   const running: RunningRow[] = [];

@@ -1,16 +1,16 @@
-/** Predefined encodings of Unicode, and the collection of characters that each is for (ISO 32000-2, table 116). */
+/** Predefined Unicode encodings and the character collection of each (ISO 32000-2, table 116). */
 const COLLECTIONS = [
   { encoding: '/UniGB-', collection: 'GB1' },
   { encoding: '/UniCNS-', collection: 'CNS1' },
   { encoding: '/UniJIS', collection: 'Japan1' },
   { encoding: '/UniKS-', collection: 'Korea1' },
 ];
-/** Bytes of a font's object beyond which nothing is looked for. */
+/** Bytes of a font's object that are examined. */
 const MOST_BYTES = 65_536;
 
 /**
- * Corrects fonts in place whose encoding is for another collection than they say (some programs write Traditional
- * Chinese so): their characters would be taken for others. Nothing moves: only a name that fits is written.
+ * Corrects, in place, fonts that name another collection than their encoding's. Some programs write Traditional Chinese
+ * so, and their characters would be read as others. Offsets stay: a name is written only if it fits.
  */
 export function correctCollections(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -21,7 +21,7 @@ export function correctCollections(bytes: Uint8Array): void {
   }
 }
 
-/** The object that holds this place, or the part of it near there. */
+/** The object around this place, or its part near the place. */
 function objectAround(file: Buffer, at: number): Buffer {
   const before = file.subarray(Math.max(0, at - MOST_BYTES), at);
   const after = file.subarray(at, at + MOST_BYTES);

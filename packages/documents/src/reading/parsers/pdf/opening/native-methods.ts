@@ -1,12 +1,12 @@
-/** Methods that core-js replaces on Node 20: it is part of the legacy build of pdf.js. */
+/** Methods that core-js, a part of pdf.js's legacy build, replaces on Node 20. */
 const REPLACED: readonly (readonly [object, string])[] = [
   [Array.prototype, 'push'],
   [JSON, 'stringify'],
 ];
 
 /**
- * Loads a module, then puts the engine's own methods back that the module has replaced. The replacement of
- * `Array.prototype.push` takes 7 % of the time of reading a PDF, and differs for arrays of fixed length only.
+ * Loads a module, then restores the engine's own methods that the module replaced. The replacement of
+ * `Array.prototype.push` takes 7 % of the time for reading a PDF. It differs only for arrays of fixed length.
  */
 export async function withNativeMethods<Module>(load: () => Promise<Module>): Promise<Module> {
   const own = REPLACED.map(([target, name]) => ({

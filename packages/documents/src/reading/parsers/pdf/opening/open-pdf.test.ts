@@ -4,7 +4,7 @@ import { sectionsOf } from '../../../../testing/collect.ts';
 import { makeRawPage, makeRawPdf } from '../../../../testing/making/make-raw-pdf.ts';
 import { parsePdf } from '../parse-pdf.ts';
 
-/** A font whose encoding is one of the CMaps that every reader has to know. */
+/** A font whose encoding is one of the CMaps that every reader must know. */
 function compositeFont(encoding: string, ordering: string): string {
   const system = `/CIDSystemInfo << /Registry (Adobe) /Ordering (${ordering}) /Supplement 2 >>`;
   const descriptor = '/FontDescriptor << /Type /FontDescriptor /FontName /Some-Font /Flags 6 >>';

@@ -10,8 +10,8 @@ import { ensureBuffersTransfer } from './transfer-buffers.ts';
 export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 
 /**
- * The data that pdf.js needs beside its code: CMaps (the encodings of Chinese, Japanese and Korean fonts) and the
- * metrics of the standard fonts. The package `pdfjs-dist` holds them; it is resolved from this package's folder.
+ * The data that pdf.js needs besides its code: CMaps (the encodings of Chinese, Japanese and Korean fonts) and the
+ * metrics of the standard fonts. The package `pdfjs-dist` holds them and is resolved from this package's folder.
  */
 function readerData(): { cMapUrl: string; standardFontDataUrl: string } {
   const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
@@ -63,12 +63,12 @@ export function pdfRefusal(error: unknown): DocumentError {
   );
 }
 
-/** Pixels of the largest image that is decoded for text: the letters of Type 3 fonts are images. */
+/** Largest image (pixels) that is decoded for text: the letters of Type 3 fonts are images. */
 const MOST_PIXELS = 1_000_000;
 
 interface Opening {
   enableXfa: boolean;
-  /** Whether images can be asked for; otherwise only small ones are decoded. */
+  /** Whether the caller may request images. Otherwise only small images are decoded. */
   hasImages: boolean;
 }
 
@@ -87,7 +87,7 @@ async function open(bytes: Uint8Array, { enableXfa, hasImages }: Opening): Promi
   });
 }
 
-/** Forms of XFA are read as such; if that fails, as the PDF that holds them. pdf.js takes over what it is given. */
+/** Opens a PDF with XFA forms. If that fails, opens it without them. pdf.js takes over the bytes that it gets. */
 async function openWithForms(bytes: Uint8Array, hasImages: boolean): Promise<PdfDocument> {
   const plain = { enableXfa: false, hasImages };
   if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('/XFA')) return open(bytes, plain);
@@ -96,7 +96,7 @@ async function openWithForms(bytes: Uint8Array, hasImages: boolean): Promise<Pdf
 }
 
 /**
- * Opens a PDF; an empty user password is tried. The bytes belong to the reader afterwards.
+ * Opens a PDF, with an empty user password if it needs one. The bytes belong to the reader afterwards.
  * @throws DocumentError if it is encrypted, broken or without pages.
  */
 export async function openPdf(bytes: Uint8Array, { hasImages }: { hasImages: boolean }): Promise<PdfDocument> {

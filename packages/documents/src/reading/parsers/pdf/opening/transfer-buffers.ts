@@ -1,6 +1,6 @@
 /**
- * Node 20 lacks `ArrayBuffer.prototype.transferToFixedLength`, which pdf.js needs for a page's operators: without it,
- * pdf.js leaves out all text behind the first font. The method is added where it is absent.
+ * Adds `ArrayBuffer.prototype.transferToFixedLength`, which Node 20 lacks and pdf.js needs for a page's operators.
+ * Without it, pdf.js leaves out all text after the first font.
  */
 export function ensureBuffersTransfer(): void {
   if ('transferToFixedLength' in ArrayBuffer.prototype) return;

@@ -1,14 +1,14 @@
 import { readOutline, type OutlineEntry } from './outline.ts';
 import type { PdfDocument } from '../opening/open-pdf.ts';
 
-/** Names of attached files that a warning holds. */
+/** Number of attached files that a warning names. */
 const MOST_NAMES = 10;
 
-/** Facts about a PDF beside its pages. */
+/** Facts about a PDF besides its pages. */
 export interface DocumentFacts {
-  /** Entries by page (1-based); absent: no outline. */
+  /** Entries by page (1-based). Absent if there is no outline. */
   outline: Map<number, OutlineEntry[]> | undefined;
-  /** The name of each page; empty: pages have no names. */
+  /** The name of each page. Empty if pages have no names. */
   labels: readonly string[];
   /** Names of attached files. */
   files: string[];
@@ -24,7 +24,7 @@ function fileNames(attachments: unknown): string[] {
   );
 }
 
-/** Reads them; a damaged one counts as absent. */
+/** Reads the facts. A damaged fact counts as absent. */
 export async function readFacts(pdf: PdfDocument): Promise<DocumentFacts> {
   const labels = await pdf.getPageLabels().catch(() => null);
   const attachments: unknown = await pdf.getAttachments().catch(() => null);

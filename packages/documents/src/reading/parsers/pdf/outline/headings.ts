@@ -1,14 +1,14 @@
 import type { PdfLine } from '../layout/paragraphs.ts';
 
 const LONGEST_HEADING = 120;
-/** How much larger than the running text a heading is set, at least. */
+/** Smallest factor by which a heading is larger than the running text. */
 const LARGER = 1.14;
 
-/** Tells headings from running text: they are short and set larger than most of the document so far. */
+/** Tells headings from running text: they are short, and larger than most of the document so far. */
 export class PdfHeadings {
   readonly #charactersBySize = new Map<number, number>();
 
-  /** Counts a page's text; to be called before its paragraphs are asked about. */
+  /** Counts a page's text. Call it before the first question about its paragraphs. */
   learn(lines: readonly PdfLine[]): void {
     for (const { size, text } of lines) {
       this.#charactersBySize.set(size, (this.#charactersBySize.get(size) ?? 0) + text.length);

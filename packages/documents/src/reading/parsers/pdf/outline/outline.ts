@@ -6,21 +6,21 @@ export interface OutlineEntry {
   title: string;
   /** 1 is outermost. */
   level: number;
-  /** Height on the page that it points to (points of PDF), if it has one. */
+  /** Place (points of PDF) on the page that the entry points to, if it names one. */
   x: number;
   y: number | undefined;
 }
 
-/** Entries that are read of an outline at most. */
+/** Largest number of outline entries that are read. */
 const MOST_ENTRIES = 10_000;
-/** Entries of one page that are read at most. */
+/** Largest number of entries of one page. */
 const MOST_OF_PAGE = 200;
-/** Longest wait (ms) for pdf.js's outline: one that is nested too deeply to be copied never comes. */
+/** Longest wait (ms) for pdf.js's outline. An outline that is nested too deeply to be copied never arrives. */
 const OUTLINE_MS = 5_000;
-/** An outline with fewer entries is not one: many programs write the document's title only. */
+/** Fewest entries of an outline. Many programs write only the document's title. */
 const FEWEST_ENTRIES = 2;
 
-/** The part of an entry of pdf.js that is needed here. */
+/** The fields of pdf.js's entry that are used here. */
 interface OutlineNode {
   title: string;
   dest: string | unknown[] | null;
@@ -64,13 +64,13 @@ function addEntry(pages: Map<number, OutlineEntry[]>, page: number, entry: Outli
   if (entries.length < MOST_OF_PAGE) entries.push(entry);
 }
 
-/** Destinations by name; empty if the entries name none. */
+/** Destinations by name. Empty if the entries name none. */
 async function namedDestinations(pdf: PdfDocument, nodes: readonly { node: OutlineNode }[]): Promise<Destinations> {
   if (!nodes.some(({ node }) => typeof node.dest === 'string')) return {};
   return pdf.getDestinations().catch(() => ({}));
 }
 
-/** pdf.js's outline; null if there is none, or it cannot be had. */
+/** pdf.js's outline. Null if there is none, or if it does not arrive. */
 async function outlineNodes(pdf: PdfDocument): Promise<OutlineNode[] | null> {
   const late = new AbortController();
   const none = delay(OUTLINE_MS, null, { signal: late.signal });
@@ -84,7 +84,7 @@ async function outlineNodes(pdf: PdfDocument): Promise<OutlineNode[] | null> {
   }
 }
 
-/** The entries of the outline by page (1-based); undefined if the document has none that is of use. */
+/** The entries of the outline by page (1-based). Undefined if the document has no usable outline. */
 export async function readOutline(pdf: PdfDocument): Promise<Map<number, OutlineEntry[]> | undefined> {
   const flat = flatten((await outlineNodes(pdf)) ?? []);
   if (flat.length < FEWEST_ENTRIES) return undefined;

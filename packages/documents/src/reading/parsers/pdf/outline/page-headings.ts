@@ -5,7 +5,7 @@ import type { PdfLine } from '../layout/paragraphs.ts';
 /** A heading with its level (1 is outermost), or a paragraph. */
 export type PageStep = { heading: string; level: number } | { paragraph: string };
 
-/** Most characters that a printed heading has before its title in the outline: `Chapter 12: `. */
+/** Most characters before a printed heading's title in the outline: `Chapter 12: `. */
 const LONGEST_NUMBERING = 16;
 
 const letters = (text: string) =>
@@ -26,7 +26,7 @@ function isHeading(paragraph: PdfLine, title: string): boolean {
   return printed.length - title.length <= LONGEST_NUMBERING;
 }
 
-/** The paragraph at which an entry begins: its printed title, or else the first paragraph below its place. */
+/** The paragraph at which an entry begins: its printed title, else the first paragraph below its place. */
 function findEntry(paragraphs: readonly PdfLine[], entry: OutlineEntry, frame: PageFrame | undefined) {
   const title = letters(entry.title);
   const printed = paragraphs.findIndex((paragraph) => isHeading(paragraph, title));
@@ -37,7 +37,7 @@ function findEntry(paragraphs: readonly PdfLine[], entry: OutlineEntry, frame: P
   return { index: below === -1 ? paragraphs.length : below, isPrinted: false };
 }
 
-/** The paragraphs of a page with the headings that the outline gives it. */
+/** The paragraphs of a page with the headings that the outline gives to it. */
 export function stepsByOutline(
   paragraphs: readonly PdfLine[],
   entries: readonly OutlineEntry[],
@@ -57,7 +57,7 @@ export function stepsByOutline(
   return steps;
 }
 
-/** The lines that begin a paragraph because an entry of the outline points to them, or to the line before. */
+/** The lines that begin a paragraph, because an outline entry points to them or to the line before. */
 export function breaksOf(
   lines: readonly PdfLine[],
   entries: readonly OutlineEntry[],

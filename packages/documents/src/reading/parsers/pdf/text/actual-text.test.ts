@@ -7,7 +7,7 @@ import { parsePdf } from '../parse-pdf.ts';
 const hexOf = (text: string) => `FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex')}`;
 const span = (text: string, shown: string) => `/Span << /ActualText <${hexOf(text)}> >> BDC ${shown} EMC`;
 
-/** Text at a place: each call its own text object. */
+/** Text at a place. Each call makes its own text object. */
 const show = (glyphs: string, x: number, y = 700) => `BT /F1 12 Tf ${String(x)} ${String(y)} Td (${glyphs}) Tj ET`;
 
 async function textOf(content: string, page = ''): Promise<string> {

@@ -1,19 +1,19 @@
 import type { PdfTextItem } from './text-runs.ts';
 
-/** Begins or ends a piece of marked content. A piece of outer content holds the pieces between its begin and end. */
+/** The start or the end of marked content. Outer content contains the pieces between its start and its end. */
 export interface ContentMark {
   type: string;
-  /** The text that the document states; its glyphs only show it. */
+  /** The text that the document states for the glyphs of this content. */
   actualText?: string | null;
 }
 
-/** An item of forms of XFA: text without a place. */
+/** An item of XFA forms: text without a place. */
 interface UnplacedText {
   str: string;
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-/** Glyphs whose heights differ by less than this (parts of the size) stand in one line. */
+/** Height difference (parts of the size) below which glyphs are on one line. */
 const SAME_LINE = 0.5;
 
 const isShown = ({ str }: PdfTextItem) => str.trim() !== '';
@@ -25,7 +25,7 @@ function isInLineOf({ transform: [, , c = 0, d = 1, , y = 0] }: PdfTextItem, oth
 }
 
 /**
- * The text in the place of the glyphs that show it, as far as they stand in the line of the first. pdf.js gives a gap
+ * The stated text in the place of its glyphs, as far as they are on the line of the first glyph. pdf.js gives a gap
  * before them as white space.
  */
 function inPlaceOf(items: readonly PdfTextItem[], text: string): PdfTextItem[] {
@@ -39,11 +39,11 @@ function inPlaceOf(items: readonly PdfTextItem[], text: string): PdfTextItem[] {
   return [...gap, { ...first, str: text, dir: RIGHT_TO_LEFT.test(text) ? 'rtl' : 'ltr', width }];
 }
 
-/** Takes items in the order of the page, and gives their text with what the document states in its place. */
+/** Takes items in page order, and gives their text, or the text that the document states for them. */
 class StatedText {
   readonly #read: (PdfTextItem | UnplacedText)[] = [];
   #level = 0;
-  /** The outermost content whose text is stated, while it lasts. */
+  /** The outermost open content with a stated text. */
   #stated: { text: string; level: number; glyphs: PdfTextItem[] } | undefined;
 
   text(item: PdfTextItem | UnplacedText): void {
@@ -61,7 +61,7 @@ class StatedText {
     if (typeof actualText === 'string') this.#stated ??= { text: actualText, level: this.#level, glyphs: [] };
   }
 
-  /** Content may not end on its page. */
+  /** Content may continue after its page. */
   end(): (PdfTextItem | UnplacedText)[] {
     this.#put();
     return this.#read;
@@ -74,9 +74,9 @@ class StatedText {
 }
 
 /**
- * Puts the text that a document itself states (`/ActualText`) in the place of the glyphs that show it: the glyphs of
- * ligatures, of scripts whose letters join, and of letters that the font lacks say little. Outer content counts.
- * @returns the items of text, without the marks.
+ * Replaces glyphs by the text that the document states for them (`/ActualText`). Glyphs of ligatures, of joining
+ * scripts, and of letters that the font lacks say little. The outermost content counts.
+ * @returns the text items, without the marks.
  */
 export function withActualText(
   items: readonly (PdfTextItem | ContentMark | UnplacedText)[],

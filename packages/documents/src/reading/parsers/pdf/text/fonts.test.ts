@@ -4,7 +4,9 @@ import { sectionsOf } from '../../../../testing/collect.ts';
 import { makeRawPage, makeRawPdf, pdfStream } from '../../../../testing/making/make-raw-pdf.ts';
 import { parsePdf } from '../parse-pdf.ts';
 
-/** The text of a page that shows `shown`, a string of PDF, in the font F2; `objects` follow the page's own from 5 on. */
+/**
+ * The text of a page that shows `shown`, a PDF string, in the font F2. `objects` follow the page's objects from 5 on.
+ */
 async function textOf(shown: string, font: string, objects: readonly string[] = []): Promise<string> {
   const page = makeRawPage(`BT /F2 12 Tf 72 700 Td ${shown} Tj ET`, { fonts: `/F2 << /Type /Font ${font} >>` });
   const sections = await sectionsOf(parsePdf(makeRawPdf([...page, ...objects])));
@@ -65,7 +67,7 @@ describe('glyphs of several letters from right to left', () => {
     { name: 'a ligature of three letters', middle: 'لله', text: 'سللهم' },
     { name: 'a letter with its mark', middle: 'بّ', text: 'سبّم' },
   ])('keep the order of their letters: $name', async ({ middle, text }) => {
-    // Glyphs stand from left to right: the last letter of the word comes first.
+    // Glyphs stand from left to right: the word's last letter comes first.
     const map = toUnicodeMap({ '61': 'م', '62': middle, '63': 'س' });
     expect((await textOf('(abc)', MAPPED, [pdfStream(map)])).normalize('NFKC')).toBe(text);
   });

@@ -3,7 +3,7 @@ const VARIANTS = /[\uf6d9-\uf6db\uf730-\uf739\uf761-\uf77a\uf7e0-\uf7f6\uf7f8-\u
 const SIGNS: Readonly<Record<string, string>> = { '\uf6d9': '©', '\uf6da': '®', '\uf6db': '™' };
 const FIRST = 0xf700;
 
-/** Gives variants of letters and digits as the letters and digits that they are. */
+/** Replaces variants of letters and digits by the plain letters and digits. */
 export function withoutVariants(text: string): string {
   return text.replace(VARIANTS, (variant) => {
     const sign = SIGNS[variant];

@@ -1,25 +1,25 @@
-/** Words in front of a hyphen that belongs to the word (`self-` + `made`), and that no syllable at a line's end is. */
+/** Words before a hyphen that belongs to the word (`self-` + `made`). None is a syllable at a line's end. */
 const PREFIXES = new Set(
   'all cross half ill non self well world two three twenty thirty forty fifty sixty seventy eighty ninety'.split(' '),
 );
-/** `Haus-` + `und Hoftür`: the hyphen stands for a word that follows later. */
+/** Conjunctions after a hyphen that stands for a later word: `Haus-` + `und Hoftür`. */
 const CONJUNCTIONS = new Set(['und', 'oder', 'bzw', 'and', 'or', 'to', 'et', 'ou', 'en', 'of', 'och', 'eller', 'og']);
 
-/** Most hyphenated words that are remembered of a document. */
+/** Number of hyphenated words of a document that are remembered. */
 const MOST_WORDS = 20_000;
 
-/** Characters at a line's end that are looked at. */
+/** Characters at a line's end that are examined. */
 const LONGEST_WORD = 100;
 
 const HYPHENATED = /\p{Letter}+(?:[-\u2010]\p{Letter}+)+/gu;
 const LINE_END = /(\S*?)(\p{Letter}+|\p{Number}+)[-\u2010]$/u;
 const LINE_START = /^(?:\p{Letter}+|\p{Number}+)/u;
 
-/** Scripts that are written without spaces: their lines are joined without one. */
+/** Scripts without spaces: their lines are joined without a space. */
 const UNSPACED =
   /[\u3000-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
 
-/** A word at a line's end, what stands before it without a space, and the word that the next line begins with. */
+/** A word at a line's end, the text before it without a space, and the word at the start of the next line. */
 interface DividedWord {
   token: string;
   word: string;
@@ -35,13 +35,14 @@ function dividedWord(first: string, second: string): DividedWord | undefined {
 }
 
 /**
- * Joins lines. A hyphen at a line's end goes, unless it belongs to the word. It does if the document writes the word
- * with a hyphen within a line, if a name, a path or another hyphenated word ends there, and after such parts as `self-`.
+ * Joins lines. A hyphen at a line's end is removed unless it belongs to the word. It belongs if the document writes the
+ * word with a hyphen within a line, if it ends a name, a path or another hyphenated word, or after such parts as
+ * `self-`.
  */
 export class Hyphenation {
   readonly #hyphenated = new Set<string>();
 
-  /** Remembers the hyphenated words within a line; call it for a page before its lines are joined. */
+  /** Remembers the hyphenated words within a line. Call it for a page before its lines are joined. */
   learn(line: string): void {
     if (!line.includes('-') && !line.includes('\u2010')) return;
     for (const [word] of line.matchAll(HYPHENATED)) {
@@ -49,7 +50,7 @@ export class Hyphenation {
     }
   }
 
-  /** The text of two lines that follow one another. */
+  /** The text of two consecutive lines. */
   join(first: string, second: string): string {
     if (UNSPACED.test(first.at(-1) ?? '') && UNSPACED.test(second.charAt(0))) return first + second;
     if (first.endsWith('\u00ad')) return first.slice(0, -1) + second;

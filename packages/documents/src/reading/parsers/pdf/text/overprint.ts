@@ -1,15 +1,15 @@
 import type { TextRun } from './text-run.ts';
 
-/** A copy at most this far off (parts of the size) is the same text, drawn again to look bold. */
+/** Distance (parts of the size) up to which the same text is a copy, drawn again to look bold. */
 const COPY_DISTANCE = 0.15;
 /** The same distance from a run whose beginning is estimated. */
 const ESTIMATE_DISTANCE = 0.3;
 /** Width of a space, in letters. */
 const SPACE_WIDTH = 0.55;
-/** Number of earlier runs among which a copy is looked for. */
+/** Number of earlier runs that are compared. */
 const COPIES_BACK = 4;
 
-/** The part of a run that no earlier run shows at the same place; undefined if one shows all of it. */
+/** The part of a run that no earlier run shows at the same place. Undefined if an earlier run shows all of it. */
 export function newPartOf(run: TextRun, runs: readonly TextRun[]): TextRun | undefined {
   const near = run.size * COPY_DISTANCE;
   for (let back = 1; back <= COPIES_BACK; back += 1) {

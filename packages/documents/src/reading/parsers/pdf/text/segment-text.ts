@@ -1,18 +1,18 @@
 import type { Row, Segment } from '../layout/rows.ts';
 import type { TextRun } from './text-run.ts';
 
-/** A gap wider than this (parts of the smaller size) is a space. */
+/** Gap (parts of the smaller size) above which a space follows. */
 const SPACE = 0.13;
-/** Text that stands this much higher and is this much smaller (parts of the size) is a superscript. */
+/** Difference (parts of the size) in height and in size from which text is a superscript. */
 const RAISED = 0.15;
 const SMALLER = 0.85;
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const SPACE_BETWEEN_IDEOGRAPHS =
   /(?<=[\u3040-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60]) +(?=[\u3040-\u30ff\u3400-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60])/g;
-/** A variable, or a unit of length, that stands alone: the `h` of `math.h` is neither. */
+/** A variable, or a unit of length, that stands alone. The `h` of `math.h` is neither. */
 const BASE_OF_POWER = /(?:(?<=^|[\s([{+=×·*|\u2212])\p{Letter}|(?<=^|[\s\d([{/×·])[cdkm]?m)$/u;
-/** UTF-16 code units of the longest base with one before it. */
+/** Longest base, with the character before it (UTF-16 units). */
 const LONGEST_BASE = 4;
 const IDEOGRAPH = /[\u3040-\u30ff\u3400-\u9fff]/;
 
@@ -30,7 +30,7 @@ function isSuperscript(run: TextRun, base: TextRun): boolean {
   return run.y - base.y > base.size * RAISED && run.size < base.size * SMALLER;
 }
 
-/** Whether a space parts a run from the one before, which is the end of `text`. */
+/** Whether a space separates a run from the run before, which ends `text`. */
 function needsSpace(text: string, left: TextRun, right: TextRun): boolean {
   const gap = right.start >= left.start ? right.start - left.end : left.start - right.end;
   if (right.isSpaced || gap > Math.min(left.size, right.size) * SPACE) return true;
@@ -38,7 +38,7 @@ function needsSpace(text: string, left: TextRun, right: TextRun): boolean {
   return isSuperscript(left, right) && /^[\p{Letter}\p{Number}]/u.test(right.text);
 }
 
-/** Whether most of the text is read from right to left. */
+/** Whether most of the text reads from right to left. */
 export function isRightToLeft(runs: readonly TextRun[]): boolean {
   let balance = 0;
   for (const run of runs) {
@@ -48,7 +48,7 @@ export function isRightToLeft(runs: readonly TextRun[]): boolean {
   return balance > 0;
 }
 
-/** Turns a line around; numbers and words from left to right that stand side by side keep their order. */
+/** Reverses a line. Numbers, and words from left to right that stand side by side, keep their order. */
 function fromRightToLeft(runs: readonly TextRun[]): TextRun[] {
   const turned: TextRun[] = [];
   let leftToRight: TextRun[] = [];
@@ -83,7 +83,7 @@ function textOf({ runs }: Segment): string {
   return joinRuns(isRightToLeft(runs) ? fromRightToLeft(runs) : runs);
 }
 
-/** The text of a row in reading order, its segments parted by a space. */
+/** The text of a row in reading order, with spaces between its segments. */
 export function rowText({ segments }: Row): string {
   const [first] = segments;
   if (segments.length === 1 && first !== undefined) return tidy(textOf(first));
@@ -92,7 +92,7 @@ export function rowText({ segments }: Row): string {
   return tidy(texts.join(' '));
 }
 
-/** Spaces between ideographs are the distance between letters, not between words. */
+/** Removes spaces between ideographs, which are distances between letters. */
 function tidy(text: string): string {
   return (IDEOGRAPH.test(text) ? text.replace(SPACE_BETWEEN_IDEOGRAPHS, '') : text).trim();
 }

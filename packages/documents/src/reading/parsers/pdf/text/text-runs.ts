@@ -2,10 +2,10 @@ import { withoutVariants } from './glyph-variants.ts';
 import { newPartOf } from './overprint.ts';
 import type { TextRun } from './text-run.ts';
 
-/** The part of a text item of pdf.js that is needed here. `transform` is a PDF matrix: [4] and [5] are x and y. */
+/** The fields of pdf.js's text item that are used here. `transform` is a PDF matrix; [4] and [5] are x and y. */
 export interface PdfTextItem {
   str: string;
-  /** `rtl` for text from right to left; `str` is in reading order already. */
+  /** `rtl` for text from right to left. `str` is already in reading order. */
   dir: string;
   transform: readonly number[];
   /** Points on the page. */
@@ -14,25 +14,25 @@ export interface PdfTextItem {
   fontName: string;
 }
 
-/** The runs of a page that are written in one direction, turned so that lines go to the right and pages down. */
+/** The runs of a page in one direction of writing, turned so that lines go to the right and pages down. */
 export interface TextFrame {
   runs: TextRun[];
-  /** Its text is the page's lines from top to bottom in columns from right to left. */
+  /** The text is the page's lines from top to bottom, in columns from right to left. */
   isVertical: boolean;
   /** The height of a point of the page (points of PDF) in this frame. */
   heightOf: (x: number, y: number) => number;
 }
 
-/** Directions closer than this (degrees) are one. */
+/** Difference (degrees) up to which directions are one. */
 const ANGLE_STEP = 5;
-/** White space that is narrower than this (parts of the size) is a distance between letters. */
+/** Width (parts of the size) below which white space is a distance between letters. */
 const NARROWEST_SPACE = 0.06;
 interface Placed {
   angle: number;
   isMirrored: boolean;
 }
 
-/** Vertical text runs downwards: its frame is the page turned by a quarter. */
+/** Vertical text runs downwards: its frame is the page after a quarter turn. */
 function placeOf({ transform: [a = 1, b = 0, c = 0, d = 1] }: PdfTextItem, isVertical: boolean): Placed {
   const isMirrored = a * d - b * c < 0;
   const turned = Math.atan2(b, a) * (180 / Math.PI) - (isVertical ? 90 : 0);
@@ -55,7 +55,7 @@ function newFrame({ angle, isMirrored }: Placed, isVertical: boolean) {
 
 const sizeOf = ({ transform: [a = 1, b = 0, c = 0, d = 1] }: PdfTextItem) => Math.hypot(c, d) || Math.hypot(a, b) || 1;
 
-/** White space that pdf.js put for a gap has no height (vertical text: no width); a font's own space has both. */
+/** White space that pdf.js inserts for a gap has no height (vertical text: no width). A font's own space has both. */
 function isTooNarrow(item: PdfTextItem): boolean {
   if (item.width !== 0 && item.height !== 0) return false;
   const gap = item.width || item.height;
@@ -78,7 +78,7 @@ function runOf(item: PdfTextItem, frame: ReturnType<typeof newFrame>, isSpaced: 
 
 const charactersOf = (runs: readonly TextRun[]) => runs.reduce((sum, run) => sum + run.text.length, 0);
 
-/** The text of a page by the direction that it is written in, the direction of most of it first. */
+/** The text of a page by direction of writing, the most frequent direction first. */
 export function framesOf(
   items: Iterable<PdfTextItem>,
   styles: Readonly<Record<string, { vertical: boolean }>>,
