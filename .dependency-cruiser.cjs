@@ -47,7 +47,7 @@ const layers = {
     vendors: ['*'],
   },
   'dev-stack': { folder: 'packages/dev-stack', may: ['db'], vendors: ['*'] },
-  'process-kit': { folder: 'packages/process-kit', may: [], vendors: [] },
+  'process-kit': { folder: 'packages/process-kit', may: ['db', 'event-log'], vendors: ['pino', 'zod'] },
   'web-kit': {
     folder: 'packages/web-kit',
     may: ['protocol', 'tasks'],

@@ -1,12 +1,11 @@
 import { checkWritable, createDatabase, loadTaskSnapshot } from '@taskwire/db';
 import { RedisProbe, createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
+import type { Closing, Dependency } from '@taskwire/process-kit';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import { withTranslatedErrors, type ApiDatabase } from './adapters/api-database.ts';
 import { Withdrawals } from './adapters/withdrawals.ts';
-import type { Closing } from './closing.ts';
 import { checkRedis } from './http/check-redis.ts';
-import type { Dependency } from './http/health.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 /** A PostgreSQL that is frozen keeps its connections; nobody must wait for it for ever. */

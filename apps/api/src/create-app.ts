@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { Dependency } from '@taskwire/process-kit';
 import type { Ports } from '@taskwire/router';
 import express, { Router, type Express } from 'express';
 import type { Logger } from 'pino';
@@ -16,7 +17,7 @@ import { UnsharedLimits } from './gateway/unshared-limits.ts';
 import { checkRequest, withPath } from './http/check-request.ts';
 import { closeQueued } from './http/close-queued.ts';
 import { crossOrigin } from './http/cross-origin.ts';
-import { health, type Dependency } from './http/health.ts';
+import { health } from './http/health.ts';
 import type { Lifecycle } from './http/lifecycle.ts';
 import { metrics, type MetricsSources } from './http/metrics.ts';
 import type { LineLimit } from './http/line-limit.ts';

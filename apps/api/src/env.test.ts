@@ -1,5 +1,6 @@
+import { EnvironmentError } from '@taskwire/process-kit';
 import { expect, test } from 'vitest';
-import { EnvironmentError, readEnvironment } from './env.ts';
+import { readEnvironment } from './env.ts';
 
 const good = {
   DATABASE_URL: 'postgresql://user:hunter2@localhost:5432/taskwire',

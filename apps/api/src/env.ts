@@ -1,13 +1,25 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  databaseUrl,
+  folder,
+  logLevel,
+  oneOf,
+  parseEnvironment,
+  redisUrl,
+  text,
+  wholeNumber,
+  type LogLevel,
+  type Variables,
+} from '@taskwire/process-kit';
+import { SECRET_REMEDY, weaknessOf } from '@taskwire/protocol';
 import * as z from 'zod';
 import { isLoopbackName } from './auth/loopback.ts';
-import { beside, databaseUrl, folder, origins, redisUrl, secret, text, wholeNumber } from './environment-values.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** The column that holds a size is a 32-bit integer. */
 const LARGEST_UPLOAD_BYTES = 2 ** 31 - 1;
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Everything that the api process is told from outside. Folders are absolute. */
 export interface Environment {
@@ -30,7 +42,7 @@ export interface Environment {
   uploadQuotaBytes: number;
   reactDirectory: string;
   vueDirectory: string;
-  logLevel: (typeof LOG_LEVELS)[number];
+  logLevel: LogLevel;
   /** Longest time (ms) for running requests once the server stops. */
   drainMs: number;
   /** Whether tRPC's subscriptions are answered by the gateway, or by tRPC's own adapter. */
@@ -53,17 +65,6 @@ export interface Environment {
   streamStallMs: number;
 }
 
-/** Variables that are missing or wrong: one line each with name, fault and remedy. Never holds a value. */
-export class EnvironmentError extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'EnvironmentError';
-    this.problems = problems;
-  }
-}
-
 const variablesSchema = z.object({
   DATABASE_URL: databaseUrl(),
   REDIS_URL: redisUrl(),
@@ -75,35 +76,27 @@ const variablesSchema = z.object({
     .default('127.0.0.1'),
   PORT: wholeNumber({ min: 0, max: 65_535, default: 4_000 }),
   AUTH_SECRET: secret(),
-  AUTH_MODE: z
-    .enum(['dev', 'token'], {
-      error: 'is unknown: give dev (sign in by name, loopback only), or leave it out',
-    })
-    .default('token'),
+  AUTH_MODE: oneOf(['dev', 'token'], 'token', 'give dev (sign in by name, loopback only), or leave it out'),
   SIGN_IN_CODE: z
     .string()
     .regex(/^[\w-]{16,200}$/, {
       error: 'is not 16 to 200 letters, digits, - or _: leave it out for a new one at each start',
     })
     .optional(),
-  DEMO_TASKS: z
-    .enum(['on', 'off'], { error: 'is unknown: give on to offer the kinds demo.*, or leave it out' })
-    .default('off'),
+  DEMO_TASKS: oneOf(['on', 'off'], 'off', 'give on to offer the kinds demo.*, or leave it out'),
   CORS_ORIGINS: origins(),
-  UPLOAD_DIRECTORY: text('give the folder for uploaded files, the same one that the workers read').transform((path) =>
-    resolve(path),
-  ),
+  UPLOAD_DIRECTORY: folder('give the folder for uploaded files, the same one that the workers read'),
   MAX_UPLOAD_BYTES: wholeNumber({ min: 1, max: LARGEST_UPLOAD_BYTES, default: 100 * MEBIBYTE }),
   UPLOAD_QUOTA_MIB: wholeNumber({ min: 1, max: 1_000_000_000, default: 10_240 }),
-  REACT_APP_DIRECTORY: folder(beside('../react/dist')),
-  VUE_APP_DIRECTORY: folder(beside('../vue/dist')),
-  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is unknown: give one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  REACT_APP_DIRECTORY: webApp('react'),
+  VUE_APP_DIRECTORY: webApp('vue'),
+  LOG_LEVEL: logLevel(),
   DRAIN_MS: wholeNumber({ min: 0, max: 600_000, default: 10_000 }),
-  STREAM_GATEWAY: z
-    .enum(['on', 'off'], {
-      error: 'is unknown: give off to have tRPC answer its subscriptions by itself, or leave it out',
-    })
-    .default('on'),
+  STREAM_GATEWAY: oneOf(
+    ['on', 'off'],
+    'on',
+    'give off to have tRPC answer its subscriptions by itself, or leave it out',
+  ),
   CALLS_PER_USER: wholeNumber({ min: 50, max: 1_000_000, default: 200 }),
   CALLS_PER_PROCESS: wholeNumber({ min: 50, max: 1_000_000, default: 5_000 }),
   STREAMS_PER_USER: wholeNumber({ min: 1, max: 1_000_000, default: 500 }),
@@ -115,9 +108,40 @@ const variablesSchema = z.object({
   STREAM_STALL_MS: wholeNumber({ min: 1_000, max: 60 * 60 * 1_000, default: 60_000 }),
 });
 
-type Variables = Readonly<Record<string, string | undefined>>;
+/** A secret that is hard to guess. */
+function secret() {
+  return text(SECRET_REMEDY).superRefine((value, context) => {
+    const weakness = weaknessOf(value);
+    if (weakness !== undefined) context.addIssue(`${weakness}: ${SECRET_REMEDY}`);
+  });
+}
 
-/** Signing in by name is for one's own machine alone: whoever reaches the port could be anybody. */
+/** Origins as browsers send them, separated by commas. */
+function origins() {
+  const remedy =
+    'give each as a browser sends it, separated by commas: https://app.example,http://localhost:5173 ' +
+    '(scheme, host and port; no path, no *)';
+  return z
+    .string()
+    .default('')
+    .transform((value) => value.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()])))
+    .refine((each) => each.every(isOrigin), { error: `is not a list of origins: ${remedy}` });
+}
+
+function isOrigin(value: string): boolean {
+  if (!/^https?:[^*]+$/.test(value) || !URL.canParse(value)) return false;
+  return new URL(value).origin === value;
+}
+
+/** The folder of a built web app, which lies beside this app. This file and the built one are one level below it. */
+function webApp(name: 'react' | 'vue') {
+  return z
+    .string()
+    .default(fileURLToPath(new URL(`../../${name}/dist`, import.meta.url)))
+    .transform((path) => resolve(path));
+}
+
+/** Signing in by name needs no secret, so only this machine may reach the port. */
 function devModeProblems(variables: Variables): string[] {
   if (variables['AUTH_MODE'] !== 'dev') return [];
   const problems: string[] = [];
@@ -135,12 +159,7 @@ function devModeProblems(variables: Variables): string[] {
  * @throws EnvironmentError naming every bad variable at once.
  */
 export function readEnvironment(variables: Variables = process.env): Environment {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = variablesSchema.safeParse(given);
-  const wrong = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const problems = [...wrong, ...devModeProblems(given)];
-  if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems);
-  const checked = parsed.data;
+  const checked = parseEnvironment(variables, { schema: variablesSchema, problemsOf: devModeProblems });
   return {
     databaseUrl: checked.DATABASE_URL,
     redisUrl: checked.REDIS_URL,

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { checkEncoding, DatabaseEncodingError } from '@taskwire/db';
+import { Closing, logRefusals, within } from '@taskwire/process-kit';
 import { PING_INTERVAL_MS } from '@taskwire/router';
 import { TASK_KINDS, acceptedByAny, uploadRulesOf } from '@taskwire/tasks';
 import type { Logger } from 'pino';
@@ -13,19 +14,16 @@ import { createUploadStore } from './adapters/upload-store.ts';
 import { SignInCode, newSignInCode, signInLink } from './auth/sign-in-code.ts';
 import { createTokenAuthority } from './auth/tokens.ts';
 import { CallGate } from './calls/call-gate.ts';
-import { Closing } from './closing.ts';
 import { openConnections, type Connections } from './connections.ts';
 import { createApp, type AppDependencies } from './create-app.ts';
 import type { Environment } from './env.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { refuseConnect } from './http/check-request.ts';
-import { logRefusals } from './http/health.ts';
 import { drainServer } from './http/drain-server.ts';
 import { FleetMonitor } from './http/fleet-figures.ts';
 import { restarting, type Lifecycle } from './http/lifecycle.ts';
 import { urlOf } from './http/server-url.ts';
 import { prepareUploadFolder } from './uploads/upload-folder.ts';
-import { within } from './within.ts';
 
 /** The longest (ms) that receiving one request may take: the largest upload over a slow line. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1_000;

@@ -1,7 +1,8 @@
+import { EnvironmentError } from '@taskwire/process-kit';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_READING } from './documents/reading-settings.ts';
 import { DEFAULT_SWEEPING } from './sweeping/sweep-settings.ts';
-import { EnvironmentError, readEnvironment } from './env.ts';
+import { readEnvironment } from './env.ts';
 
 const complete = {
   DATABASE_URL: 'postgresql://ada:hunter2@localhost:5432/taskwire',
@@ -61,7 +62,12 @@ describe('readEnvironment', () => {
   ])('refuses a wrong %s in one line that names it and the remedy, but not the value', (name, value) => {
     const read = () => readEnvironment({ ...complete, [name]: value });
     expect(read).toThrow(EnvironmentError);
-    expect(read).toThrow(new RegExp(`^${name} is not valid: set it to (?!.*hunter2).+$`));
+    expect(read).toThrow(new RegExp(`^${name}: (?!.*hunter2)[^:]+: give .+$`));
+  });
+
+  it('names all wrong variables at once', () => {
+    const read = () => readEnvironment({ ...complete, REDIS_URL: '', OCR: 'x', LOG_LEVEL: 'x' });
+    expect(read).toThrow(/^REDIS_URL: .+\nOCR: .+\nLOG_LEVEL: .+$/);
   });
 
   it('reads the limits of documents', () => {
@@ -82,6 +88,6 @@ describe('readEnvironment', () => {
   });
 
   it.each(Object.keys(complete))('says that %s is missing', (name) => {
-    expect(() => readEnvironment({ ...complete, [name]: undefined })).toThrow(`${name} is missing: set it to`);
+    expect(() => readEnvironment({ ...complete, [name]: undefined })).toThrow(`${name}: is missing: give `);
   });
 });

@@ -55,7 +55,7 @@ describe('the worker process', () => {
     for await (const line of createInterface({ input: child.stderr })) lines.push(line);
     const [status] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
     expect(status).toBe(2);
-    expect(lines).toEqual([expect.stringMatching(/^taskwire worker: WORKER_CONCURRENCY is not valid: set it to/)]);
+    expect(lines).toEqual([expect.stringMatching(/^WORKER_CONCURRENCY: is not a whole number from 1 to 100: give /)]);
   });
 
   it('ends with status 1 and one line that names the remedy if the database is not in UTF-8', async () => {

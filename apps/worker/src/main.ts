@@ -1,20 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseEncodingError } from '@taskwire/db';
-import { endOnCrash, fail, stopOnSignal } from './end-process.ts';
-import { EnvironmentError, readEnvironment, type Environment } from './env.ts';
+import { createLogger, endOnCrash, environmentOrExit, failProcess, stopOnSignal } from '@taskwire/process-kit';
+import { readEnvironment } from './env.ts';
 import { limitHeapGrowth } from './heap-growth.ts';
-import { createLogger } from './logger.ts';
-import { longestStopMs, startWorker, type RunningWorker } from './worker.ts';
-
-function environmentOrExit(): Environment {
-  try {
-    return readEnvironment();
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    process.stderr.write(`taskwire worker: ${error.message}\n`);
-    process.exit(2);
-  }
-}
+import { CRASH_MS, longestStopMs, startWorker, type RunningWorker } from './worker.ts';
 
 function startFailure(error: unknown): string {
   if (error instanceof DatabaseEncodingError) return `could not start: ${error.message}`;
@@ -22,13 +11,20 @@ function startFailure(error: unknown): string {
 }
 
 limitHeapGrowth();
-const environment = environmentOrExit();
-const logger = createLogger(environment);
+const environment = environmentOrExit(readEnvironment);
+const logger = createLogger({ service: 'worker', level: environment.logLevel });
 const running: { worker?: RunningWorker } = {};
-endOnCrash(logger, () => running.worker);
+endOnCrash({
+  ...{ logger, service: 'worker', longestMs: CRASH_MS },
+  handOver: async (error) => running.worker?.crash(error) ?? {},
+});
 const workerId = `worker-${randomUUID().slice(0, 8)}`;
-running.worker = await startWorker({ environment, logger, workerId }).catch((error: unknown) =>
-  fail(logger, error, startFailure(error)),
+const worker = await startWorker({ environment, logger, workerId }).catch((error: unknown) =>
+  failProcess(logger, error, startFailure(error)),
 );
-stopOnSignal(running.worker, logger, longestStopMs(environment));
+running.worker = worker;
+stopOnSignal(worker, {
+  ...{ service: 'worker', logger, deadlineMs: longestStopMs(environment) },
+  details: () => ({ running: worker.running() }),
+});
 logger.info({ workerId, concurrency: environment.concurrency }, 'ready');

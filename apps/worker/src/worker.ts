@@ -1,5 +1,6 @@
 import { checkEncoding, createDatabase, type Database } from '@taskwire/db';
 import { createEventLog } from '@taskwire/event-log';
+import { Closing, isSettledWithin, type Stoppable } from '@taskwire/process-kit';
 import {
   createTaskQueue,
   createTaskWorker,
@@ -10,6 +11,7 @@ import {
 } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
+import { logServerRefusals } from './log-server-refusals.ts';
 import type { Environment } from './env.ts';
 import { removeLeftPageFolders } from './documents/recognition/page-folders.ts';
 import { handlers, type Handlers } from './handlers/index.ts';
@@ -19,8 +21,6 @@ import { taskScope } from './running/task-scope.ts';
 import { createWorkshop } from './running/workshop.ts';
 import { TaskRows } from './running/task-rows.ts';
 import { TaskRunner } from './running/task-runner.ts';
-import { logRefusals } from './log-refusals.ts';
-import { settledWithin } from './settled-within.ts';
 import { Reindexer } from './reindexing/reindexer.ts';
 import { Sweeper } from './sweeping/sweeper.ts';
 
@@ -30,26 +30,26 @@ const HAND_OVER_MS = 5_000;
 const LEAVE_MS = 2_000;
 /** Longest absence (ms) of PostgreSQL that costs a task no try. */
 const PATIENCE_MS = 60_000;
-/** Longest time (ms) for closing all connections. */
-const CLOSE_MS = 5_000;
+/** Longest time (ms) for closing the connections to Redis, and then as long for those to PostgreSQL. */
+const CLOSE_MS = 2_500;
+/** Longest time (ms) that handing over the other tasks takes after a crash. */
+export const CRASH_MS = 10_000;
 /** Connections to PostgreSQL besides those that running tasks hold. */
 const SPARE_CONNECTIONS = 4;
 
-/** A worker that takes tasks. Running → stopping → stopped. */
-export interface RunningWorker {
+/**
+ * A worker that takes tasks. Running → stopping → stopped. `stop` takes no new task, and lets the running ones finish
+ * within the grace period. It hands the others over to another worker, and closes all connections.
+ */
+export interface RunningWorker extends Stoppable {
   /** Returns the number of tasks that it runs at this moment. */
   running(): number;
   /**
-   * Takes no new task, lets the running ones finish within the grace period, has the others tried again by another
-   * worker, and closes all connections.
+   * Ends the work before the process ends, after an error that nothing caught. If the error belongs to a task, that task's
+   * attempt fails with it, and the others are handed over. Call it in the async context of the error: that names the task.
+   * @returns the task of the error, if it is known.
    */
-  stop(): Promise<void>;
-  /**
-   * Something was thrown that nothing caught, and the process must end. If it belongs to a task, that task's attempt
-   * fails with it, and the others are handed over. To be called from where it was thrown: its async context tells the task.
-   * @returns the task that it belonged to; undefined if that is not known.
-   */
-  crash(error: unknown): Promise<string | undefined>;
+  crash(error: unknown): Promise<{ taskId?: string }>;
 }
 
 /** What a worker is made of. */
@@ -65,7 +65,7 @@ export interface WorkerSettings {
 
 /** Longest time (ms) that an orderly stop takes: a worker that needs longer hangs. */
 export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number {
-  return graceMs + HAND_OVER_MS + LEAVE_MS + CLOSE_MS;
+  return graceMs + HAND_OVER_MS + LEAVE_MS + 2 * CLOSE_MS;
 }
 
 /**
@@ -95,27 +95,43 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     isOnlyToBeEnded: (taskId: string) => runner.isOnlyToBeEnded(taskId),
     ...timingsOf(settings),
   });
-  const checked = logRefusals({ database, redisUrl }, logger);
+  const checked = logServerRefusals({ database, redisUrl }, logger);
   const swept = removeLeftPageFolders().catch((err: unknown) => logger.warn({ err }, 'left folders were not removed'));
   await taskWorker.ready();
   reconciler.start();
   reindexer.start();
 
+  const closing = new Closing(logger);
   const stop = async () => {
-    const background = [reconciler.stop(), reindexer.stop()].map((stopped) => settledWithin(stopped, HAND_OVER_MS));
-    await Promise.all([drain({ taskWorker, runner, logger }, environment.graceMs), ...background]);
+    const { graceMs } = environment;
+    await Promise.all([
+      closing.close('tasks', graceMs + HAND_OVER_MS, drain({ taskWorker, runner, logger }, graceMs)),
+      closing.close('reconciler', HAND_OVER_MS, reconciler.stop()),
+      closing.close('reindexer', HAND_OVER_MS, reindexer.stop()),
+    ]);
     // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
-    await settledWithin(taskWorker.leave(), LEAVE_MS);
-    await Promise.all([eventLog.close(), queue.close(), checked, swept]);
-    await database.$disconnect();
+    await closing.close('place in the fleet', LEAVE_MS, taskWorker.leave());
+    await Promise.all([
+      closing.close('event log', CLOSE_MS, eventLog.close()),
+      closing.close('queue', CLOSE_MS, queue.close()),
+      closing.close('checks of the start', CLOSE_MS, Promise.all([checked, swept])),
+    ]);
+    await closing.close('database', CLOSE_MS, database.$disconnect());
   };
   const crash = async (error: unknown) => {
     const taskId = taskScope.getStore();
-    if (taskId === undefined || !runner.crash(taskId, error)) return undefined;
-    await drain({ taskWorker, runner, logger }, 0);
-    return taskId;
+    if (taskId === undefined || !runner.crash(taskId, error)) return {};
+    await isSettledWithin(HAND_OVER_MS, drain({ taskWorker, runner, logger }, 0));
+    return { taskId };
   };
-  return { running: () => taskWorker.running(), stop, crash };
+  return {
+    running: () => taskWorker.running(),
+    stop,
+    crash,
+    get unclosed() {
+      return closing.pending;
+    },
+  };
 }
 
 function timingsOf({ timings }: WorkerSettings): Pick<TaskWorkerSettings, 'timings'> {
@@ -132,15 +148,14 @@ async function connectDatabase(
   return createDatabase({ ...options, poolSize: 2 * concurrency + SPARE_CONNECTIONS, patienceMs: PATIENCE_MS });
 }
 
-/** Lets running tasks end within the grace period; the others are handed over. */
+/** Lets running tasks end within the grace period, and hands the others over. Resolves once no task runs here. */
 async function drain(
   { taskWorker, runner, logger }: { taskWorker: TaskWorker; runner: TaskRunner; logger: Logger },
   graceMs: number,
 ): Promise<void> {
   const drained = taskWorker.close();
-  if (await settledWithin(drained, graceMs)) return;
+  if (await isSettledWithin(graceMs, drained)) return;
   logger.warn({ running: taskWorker.running() }, 'tasks that are not done are handed over');
   runner.handOver();
-  if (await settledWithin(drained, HAND_OVER_MS)) return;
-  logger.error({ running: taskWorker.running() }, 'not all tasks could be handed over: others take them over soon');
+  await drained;
 }

@@ -1,10 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runProgram } from './testing/run-program.ts';
 
 let folder: string;
 let fifo: string;
@@ -15,18 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** How a process ends that runs this code and has a last deadline of a second. */
-async function endOf(code: string) {
-  const module = JSON.stringify(import.meta.resolve('./last-deadline.ts'));
-  const program = `import { open } from 'node:fs'; import { startLastDeadline } from ${module};
-    startLastDeadline(1_000, 'killed'); ${code}`;
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', program],
-    { stdio: 'ignore' },
-  );
-  await once(child, 'exit');
-  return child.signalCode ?? child.exitCode;
+/** Runs code in a process whose last deadline is a second. */
+function endOf(code: string) {
+  return runProgram(`import { open } from 'node:fs'; import { startLastDeadline } from './last-deadline.ts';
+    startLastDeadline(1_000, 'killed'); ${code}`).ended;
 }
 
 it.each([
@@ -36,6 +28,6 @@ it.each([
   ['has a blocked event loop', 'for (;;);', 'SIGKILL'],
   ['has an exit listener that hangs', "process.on('exit', () => { for (;;); }); process.exit(0)", 'SIGKILL'],
   ['exits while a thread of the pool hangs', 'open(FIFO, () => {}); setTimeout(() => process.exit(0), 100)', 'SIGKILL'],
-])('a process that %s has its end', async (_name, code, end) => {
+])('a process that %s ends', async (_name, code, end) => {
   expect(await endOf(code.replace('FIFO', JSON.stringify(fifo)))).toBe(end);
 });

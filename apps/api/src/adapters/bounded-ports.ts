@@ -1,6 +1,6 @@
+import { within } from '@taskwire/process-kit';
 import { TaskwireError } from '@taskwire/protocol';
 import type { TaskEvents, TaskQueue } from '@taskwire/router';
-import { within } from '../within.ts';
 
 /** How long (ms) a caller waits for Redis. Every write may be repeated, so a late one does no harm. */
 const LONGEST_WAIT_MS = 5_000;

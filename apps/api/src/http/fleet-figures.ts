@@ -1,4 +1,4 @@
-import { within } from '../within.ts';
+import { within } from '@taskwire/process-kit';
 
 /** Longest wait (ms) for PostgreSQL and Redis: a scrape must get its other figures. */
 const LONGEST_WAIT_MS = 2_000;

@@ -1,22 +1,11 @@
+import { within, type Dependency } from '@taskwire/process-kit';
 import { TaskwireError } from '@taskwire/protocol';
 import { Router } from 'express';
-import type { Logger } from 'pino';
-import { within } from '../within.ts';
 import { errorBody } from './error-body.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** How long (ms) a dependency may take to answer. */
 const LONGEST_ANSWER_MS = 1_000;
-
-/** Something that the api cannot work without. */
-export interface Dependency {
-  name: string;
-  /**
-   * Tries what the api needs of it. A text says what it refuses, in words that follow its name.
-   * @throws when it does not answer.
-   */
-  ping: () => Promise<unknown>;
-}
 
 /** Returns the fault of a dependency, in words that follow its name; undefined if it works. */
 async function faultOf({ ping }: Dependency): Promise<string | undefined> {
@@ -26,22 +15,6 @@ async function faultOf({ ping }: Dependency): Promise<string | undefined> {
   } catch {
     return 'does not answer';
   }
-}
-
-/** Sources of the refusals that are logged at the start of the process. */
-interface RefusalSources {
-  dependencies: readonly Dependency[];
-  redisProbe: { warning(): Promise<string | undefined> };
-}
-
-/** Says at the start of the process, in a line each, what the dependencies refuse. One that is away is waited for. */
-export async function logRefusals({ dependencies, redisProbe }: RefusalSources, logger: Logger): Promise<void> {
-  for (const { name, ping } of dependencies) {
-    const answer = await ping().catch(() => undefined);
-    if (typeof answer === 'string') logger.error(`${name} ${answer}`);
-  }
-  const warning = await redisProbe.warning();
-  if (warning !== undefined) logger.warn(`redis ${warning}`);
 }
 
 /** `GET /healthz`: the process lives. `GET /readyz`: it can do its work; else 503, saying what is in the way. */

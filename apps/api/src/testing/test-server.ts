@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, createTestRedis, type TestDatabase, type TestRedis } from '@taskwire/dev-stack/testing';
+import { createLogger } from '@taskwire/process-kit';
 import type { AppRouter } from '@taskwire/router';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import type { ApiDatabase } from '../adapters/api-database.ts';
 import { createTokenAuthority, type TokenAuthority } from '../auth/tokens.ts';
 import type { Environment } from '../env.ts';
-import { createLogger } from '../logger.ts';
 import { startServer, type RunningServer } from '../server.ts';
 
 /** The code with which tests sign in by a name. */
@@ -91,7 +91,11 @@ function environmentOf(backing: Backing): Environment {
 export async function startTestServer(backing: Backing, options: TestServerOptions = {}): Promise<TestServer> {
   const environment = { ...environmentOf(backing), ...options.environment };
   const lines: string[] = [];
-  const logger = createLogger(environment.logLevel, { write: (line) => void lines.push(line) });
+  const logger = createLogger({
+    service: 'api',
+    level: environment.logLevel,
+    destination: { write: (line) => void lines.push(line) },
+  });
   const ping = options.pingEveryMs === undefined ? {} : { pingEveryMs: options.pingEveryMs };
   const server = await startServer({ environment, logger, ...ping });
   const authority = createTokenAuthority(environment.authSecret);

@@ -3,13 +3,13 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLogger } from '@taskwire/process-kit';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTokenAuthority } from '../auth/tokens.ts';
 import { answerErrors } from '../http/answer-errors.ts';
 import { requestLog } from '../http/request-log.ts';
 import { urlOf } from '../http/server-url.ts';
-import { createLogger } from '../logger.ts';
 import { fileForm } from '../testing/form.ts';
 import { uploadRoute } from './upload-route.ts';
 
@@ -21,7 +21,8 @@ const lines: string[] = [];
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'taskwire-full-'));
   const app = express();
-  app.use(requestLog(createLogger('debug', { write: (line) => void lines.push(line) })));
+  const destination = { write: (line: string) => void lines.push(line) };
+  app.use(requestLog(createLogger({ service: 'api', level: 'debug', destination })));
   const route = uploadRoute(authority, {
     directory,
     maxBytes: 1_000_000,

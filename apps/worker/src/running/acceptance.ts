@@ -1,5 +1,5 @@
+import { describeThrown } from '@taskwire/process-kit';
 import { checkInput, isTaskKind, taskDefinitions } from '@taskwire/tasks';
-import { describeThrown } from '../describe-thrown.ts';
 import { schemaFailure } from './failure.ts';
 import type { TaskRow } from './task-rows.ts';
 

@@ -1,6 +1,6 @@
+import { describeThrown } from '@taskwire/process-kit';
 import type { TaskEventDraft } from '@taskwire/protocol';
 import type { JobOutcome } from '@taskwire/queue';
-import { describeThrown } from '../describe-thrown.ts';
 import { settleTask } from '../retention/settle-task.ts';
 import type { Attempt } from './attempt.ts';
 import { AttemptStopped, type StopReason } from './attempt-stopped.ts';

@@ -1,6 +1,6 @@
+import { boundedText } from '@taskwire/process-kit';
 import { taskFailureSchema, withoutProblems, type FieldError, type TaskFailure } from '@taskwire/protocol';
 import type { z } from 'zod';
-import { boundedText } from '../bounded-text.ts';
 import { TaskError } from '../task-error.ts';
 
 /** Longest message of a failure (UTF-16 units). */

@@ -1,9 +1,9 @@
+import { createLogger } from '@taskwire/process-kit';
 import type { TaskOutput } from '@taskwire/tasks';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Handlers } from '../handlers/index.ts';
-import { createLogger } from '../logger.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
 import { plainEventLog } from '../testing/plain-event-log.ts';
 import {
@@ -95,7 +95,7 @@ describe('whatever a handler throws', () => {
   });
 
   it('the log of a worker process takes it', () => {
-    const logger = createLogger({ logLevel: 'fatal' });
+    const logger = createLogger({ service: 'worker', level: 'error', destination: { write: () => undefined } });
     for (const [, thrown] of HOSTILE) expect(() => logger.error({ err: thrown }, 'thrown')).not.toThrow();
     expect(() => logger.child({ taskId: 't' }).error({ err: HOSTILE[0]?.[1] }, 'thrown')).not.toThrow();
   });

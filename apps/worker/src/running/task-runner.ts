@@ -1,7 +1,7 @@
+import { describeThrown } from '@taskwire/process-kit';
 import { isTerminalStatus } from '@taskwire/protocol';
 import type { JobOutcome, TaskJob } from '@taskwire/queue';
 import type { Logger } from 'pino';
-import { describeThrown } from '../describe-thrown.ts';
 import { keepSnapshots } from '../retention/keep-snapshots.ts';
 import { settleTask } from '../retention/settle-task.ts';
 import { refusalOf } from './acceptance.ts';

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { endOnCrash, stopOnSignal } from '../end-process.ts';
+import { createLogger, endOnCrash, stopOnSignal } from '@taskwire/process-kit';
 import { readEnvironment } from '../env.ts';
 import { handlers, type Handlers } from '../handlers/index.ts';
-import { createLogger } from '../logger.ts';
-import { startWorker, type RunningWorker } from '../worker.ts';
+import { CRASH_MS, startWorker, type RunningWorker } from '../worker.ts';
 import { MISBEHAVIOUR } from './worker-process.ts';
 
 /** A worker process whose `demo.count` does not only count: tasks that count to certain numbers misbehave. */
@@ -38,10 +37,13 @@ const count: CountHandler = async (ctx, input) => {
 };
 
 const environment = readEnvironment();
-const logger = createLogger(environment);
+const logger = createLogger({ service: 'worker', level: environment.logLevel });
 const workerId = `worker-${process.pid}`;
 const running: { worker?: RunningWorker } = {};
-endOnCrash(logger, () => running.worker);
+endOnCrash({
+  ...{ logger, service: 'worker', longestMs: CRASH_MS },
+  handOver: async (error) => running.worker?.crash(error) ?? {},
+});
 running.worker = await startWorker({
   environment,
   logger,
@@ -49,5 +51,5 @@ running.worker = await startWorker({
   handlers: { ...handlers, 'demo.count': count },
   timings: JSON.parse(process.argv[2] ?? '{}'),
 });
-stopOnSignal(running.worker, logger, 2_000);
+stopOnSignal(running.worker, { service: 'worker', logger, deadlineMs: 2_000 });
 logger.info({ workerId }, 'ready');

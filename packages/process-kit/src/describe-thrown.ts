@@ -1,10 +1,10 @@
 import { types } from 'node:util';
-import { boundedText } from './bounded-text.ts';
 
-/** Longest message and stack (UTF-16 units) that are kept of what was thrown. */
+/** Longest message (UTF-16 units). */
 const MESSAGE_LENGTH = 2_000;
+/** Longest stack (UTF-16 units). */
 const STACK_LENGTH = 8_000;
-/** Causes that are followed. */
+/** Most causes that are followed. */
 const CAUSES = 3;
 
 /** Description of a thrown value in plain text: fit for a log, whatever the value was. */
@@ -21,8 +21,8 @@ export interface ThrownFacts {
 const made = new WeakSet<object>();
 
 /**
- * Describes what was thrown. Anything can be thrown: a frozen error, nothing, a Proxy or a getter that throws, ten
- * megabytes. So this touches nothing that it was given more than once, changes nothing, and never throws.
+ * Describes a thrown value, which can be anything: a frozen error, nothing, a Proxy, a getter that throws, ten megabytes.
+ * Reads each property once, changes nothing, and never throws.
  */
 export function describeThrown(thrown: unknown): ThrownFacts {
   if (isFacts(thrown)) return thrown;
@@ -82,4 +82,12 @@ function valueAt(object: object, name: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The text, cut to at most `length` UTF-16 units. The last unit of a cut text is `…`. Splits no character. */
+export function boundedText(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = length - 1;
+  const isPair = /[\ud800-\udbff]/.test(text.charAt(end - 1));
+  return `${text.slice(0, isPair ? end - 1 : end)}…`;
 }

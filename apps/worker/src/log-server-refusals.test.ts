@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { logRefusals } from './log-refusals.ts';
+import { logServerRefusals } from './log-server-refusals.ts';
 import { redisCommand } from './retention/testing/redis-command.ts';
 import { openTestBackend, type TestBackend } from './testing/test-backend.ts';
 
@@ -17,18 +17,18 @@ async function linesOf(redisUrl = backend.redis.redisUrl): Promise<string[]> {
     { formatters: { level: (label) => ({ level: label }) } },
     { write: (line: string) => lines.push(line) },
   );
-  await logRefusals({ database: backend.database, redisUrl }, logger);
+  await logServerRefusals({ database: backend.database, redisUrl }, logger);
   return lines.map((line) => {
     const { level, msg }: Record<string, unknown> = JSON.parse(line);
     return `${String(level)}: ${String(msg)}`;
   });
 }
 
-it('says nothing where nothing is refused', async () => {
+it('logs nothing if nothing is refused', async () => {
   expect(await linesOf()).toEqual([]);
 });
 
-it('says in a line each what PostgreSQL and Redis refuse, and what to set', async () => {
+it('logs each refusal of PostgreSQL and Redis in a line with its remedy', async () => {
   await redisCommand(backend.redis.redisUrl, 'CONFIG SET maxmemory 1');
   await redisCommand(backend.redis.redisUrl, 'CONFIG SET maxmemory-policy allkeys-lru');
   await redisCommand(backend.redis.redisUrl, 'REPLICAOF 127.0.0.1 1');

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { createLogger } from './logger.ts';
+
+function lineOf(...args: [fields: unknown, message: string]): string {
+  const lines: string[] = [];
+  const logger = createLogger({ service: 'worker', level: 'info', destination: { write: (line) => lines.push(line) } });
+  logger.info(...args);
+  return lines.join('');
+}
+
+it('a line names the process, and has its time in ISO 8601', () => {
+  expect(JSON.parse(lineOf({ count: 1 }, 'counted'))).toEqual({
+    ...{ level: 30, service: 'worker', count: 1, msg: 'counted' },
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  });
+});
+
+it.each([
+  [{ password: 'hunter2' }],
+  [{ settings: { databaseUrl: 'hunter2', redisUrl: 'hunter2' } }],
+  [{ token: 'hunter2', user: { token: 'hunter2' } }],
+  [{ headers: { authorization: 'hunter2', cookie: 'hunter2' } }],
+  [{ req: { headers: { authorization: 'hunter2', cookie: 'hunter2' } } }],
+])('a secret never gets into a line: %j', (fields) => {
+  const line = lineOf(fields, 'logged');
+  expect(line).not.toContain('hunter2');
+  expect(line).toContain('[secret]');
+});
+
+it.each([
+  ['a frozen error', Object.freeze(new Error('frozen'))],
+  ['nothing', undefined],
+  [
+    'a Proxy',
+    new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('trap');
+        },
+      },
+    ),
+  ],
+  ['ten megabytes', new Error('x'.repeat(10_000_000))],
+])('any thrown value can be logged: %s', (_name, thrown) => {
+  expect(lineOf({ err: thrown }, 'failed').length).toBeLessThan(20_000);
+});

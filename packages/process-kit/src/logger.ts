@@ -1,0 +1,29 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { describeThrown } from './describe-thrown.ts';
+import type { LogLevel } from './environment-values.ts';
+
+/** Names of values that never get into a line, at its top level or one level below. */
+const SECRETS = ['databaseUrl', 'redisUrl', 'password', 'token', 'authorization', 'cookie'];
+const SECRET_HEADERS = ['headers.authorization', 'headers.cookie', '*.headers.authorization', '*.headers.cookie'];
+
+/** The log of a process. */
+export interface LoggerOptions {
+  /** Name of the process, in each line. */
+  service: 'api' | 'worker';
+  level: LogLevel;
+  /** Standard output if absent. */
+  destination?: DestinationStream;
+}
+
+/** The log of a process: JSON lines without secrets, whatever is logged. */
+export function createLogger({ service, level, destination }: LoggerOptions): Logger {
+  const settings = {
+    level,
+    base: { service },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    // A thrown value may be anything, and pino writes to the objects that it logs.
+    serializers: { err: (thrown: unknown) => describeThrown(thrown) },
+    redact: { paths: [...SECRETS.flatMap((name) => [name, `*.${name}`]), ...SECRET_HEADERS], censor: '[secret]' },
+  };
+  return destination === undefined ? pino(settings) : pino(settings, destination);
+}
