@@ -11,7 +11,7 @@ Starts a system of its own (PostgreSQL, Redis with its append-only file, two api
 breaks it on purpose while dozens of watchers look on, and checks what each of them got against the log in Redis.
 The apps must be built: pnpm build.
 
-  --seed N           what to break and when follows from it; without it one is chosen and told
+  --seed N           what to break and when follows from it; without it one is chosen and printed
   --rounds M         how many rounds; 10 if absent
   --round K          only this round of the seed: the same plan again
   --faults a,b,c     only faults of these kinds; none for no fault at all
@@ -26,15 +26,15 @@ Faults: ${FAULT_KINDS.join(', ')}
 Kinds: ${TASK_KINDS.join(', ')}; transports: ${TRANSPORTS.join(', ')}; subjects: ${SUBJECTS.join(', ')}
 
 For each round it tells how many tasks and events there were, and seven figures that must all be 0:
-  lost        events that a watcher never got and was not told of as a gap, or got with other contents
+  lost        events that a watcher never got and no gap names, or got with other contents
   duplicated  messages that a watcher got again
   outOfOrder  messages that came after a later one
   silentGaps  places where events were left out without a word, or a state was shown that is not that of its seq
-  stuck       tasks that did not end in time, watchers that were not told of the end, lists and tasks that are no longer
+  stuck       tasks that did not end in time, watchers that did not get the end, lists and tasks that are no longer
               shown, programs that fell by themselves or hung
   leaked      sockets, connections, subscriptions and keys that were left behind, and tasks whose creation was refused
   endedForOthers  tasks that ended in error although their own handler did nothing wrong
-And for information: watchers, gaps that they were told of, connections that they lost, refused creates, faults.
+And for information: watchers, gaps that they got, connections that they lost, refused creates, faults.
 
 Exit status: 0 if every figure was 0; 1 if one was not, or the system could not be started; 2 if it was called wrongly;
 130 after Ctrl-C.`;

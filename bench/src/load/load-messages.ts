@@ -3,7 +3,7 @@ import { watchAddressSchema } from './watch-address.ts';
 
 const watchers = z.int().positive();
 
-/** What the load is told to do, one thing after the other. */
+/** Commands for the load process, one after the other. */
 export const loadOrderSchema = z.discriminatedUnion('order', [
   /** Opens watchers that count. */
   z.object({ order: z.literal('open'), address: watchAddressSchema, watchers }),

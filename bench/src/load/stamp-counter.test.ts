@@ -44,7 +44,7 @@ describe('wherever the stream is cut into chunks', () => {
   });
 
   it.each(['before', 'behind'] as const)(
-    'events that a merged one stands for are counted as merged, and those it does not as neither (range told %s)',
+    'counts the events of a merged one as merged, and no others (range %s the stamp)',
     (where) => {
       const texts = [message(1), merged(2, 5, where), message(6), merged(9, 10, where), merged(11, 12, where)];
       expect(tallies(texts, 12)).toEqual(always({ delivered: 5, merged: 5, repeated: 0 }));

@@ -29,7 +29,7 @@ export class StampCounter {
   readonly tally: Tally = { delivered: 0, merged: 0, repeated: 0 };
   readonly #next: Int32Array;
   readonly #seen: Uint8Array;
-  /** The number at which the range begins that is to come, if it was told before; else 0. */
+  /** First number of the next range, if it is known already; else 0. */
   readonly #mergedFrom: Float64Array;
   /** Which number was expected when the last one came. */
   readonly #holeFrom: Int32Array;
@@ -107,7 +107,7 @@ export class StampCounter {
   }
 
   /**
-   * Where a merged event's range begins may be told before or behind its stamp. It is the stamp before unless the range
+   * The begin of a merged event's range may stand before or behind its stamp. It is the stamp before unless the range
    * begins after that one. Reading it again, as the end of a chunk is, changes nothing.
    */
   #readRange(watcher: number, bytes: Buffer, at: number): void {

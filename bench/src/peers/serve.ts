@@ -20,7 +20,7 @@ export function serve({ watch, broadcast }: Serving): Server {
   return server;
 }
 
-/** What the benchmark told this program. */
+/** Options that the benchmark gives to this program. */
 export function readSettings(): ServerSettings {
   return serverSettingsSchema.parse(JSON.parse(process.argv[2] ?? 'null'));
 }

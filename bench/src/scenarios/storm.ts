@@ -86,7 +86,7 @@ interface Outcome {
   metrics: Map<string, number>;
 }
 
-/** Has everybody come, kills the api while events flow, and has everybody come back at once. */
+/** Connects all watchers, kills the api while events flow, and reconnects all watchers at once. */
 async function weather({ stack, crowd, task }: Scene, storm: Storm): Promise<Outcome> {
   const tell = (order: CrowdOrder) => crowd.ask(order);
   const allHave = (seq: number) => tell({ order: 'await', seq, withinMs: PATIENCE_MS });

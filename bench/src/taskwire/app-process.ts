@@ -27,7 +27,7 @@ export class AppProcess {
     this.#settings = settings;
   }
 
-  /** Of the life that runs now; 0 if none does. */
+  /** Of the running process; 0 if none runs. */
   get processId(): number {
     return this.#isRunning() ? (this.#child?.pid ?? 0) : 0;
   }

@@ -12,7 +12,7 @@ export interface ChildProgramSettings<Reply> {
   core: number;
   /** What it may say. */
   reply: z.ZodType<Reply>;
-  /** What Node.js itself is told; if absent, the loader that this process was started with. */
+  /** Arguments for Node.js itself; if absent, the loader of this process. */
   nodeArguments?: readonly string[];
 }
 

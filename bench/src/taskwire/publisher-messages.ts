@@ -9,7 +9,7 @@ export const publisherSettingsSchema = z.object({
 });
 export type PublisherSettings = z.infer<typeof publisherSettingsSchema>;
 
-/** What it is told to do. `rate`: events a second. */
+/** Its commands. `rate`: events a second. */
 export const publisherOrderSchema = z.discriminatedUnion('order', [
   z.object({
     order: z.literal('publish'),

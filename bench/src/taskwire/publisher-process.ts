@@ -1,4 +1,4 @@
-// A process that holds one task as a worker does and writes events into its log, as it is told.
+// A process that holds one task as a worker does, and writes events into its log on command.
 import { setTimeout as delay } from 'node:timers/promises';
 import { initialTaskState, type TaskEventDraft } from '@taskwire/protocol';
 import { createEventLog, type AttemptWriter, type EventLog, type TaskAddress } from '@taskwire/event-log';

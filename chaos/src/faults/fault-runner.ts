@@ -42,7 +42,7 @@ export class FaultRunner {
       this.#timers.delete(timer);
       const key = this.#keyOf(fault);
       const turn = (this.#queues.get(key) ?? Promise.resolve()).then(() => this.#do(fault));
-      // Whoever waits for `finished` is told; until then a failure must not end the process.
+      // Callers that wait for `finished` get the failure; until then it must not end the process.
       turn.catch(() => undefined);
       this.#queues.set(key, turn);
     }, fault.atMs);

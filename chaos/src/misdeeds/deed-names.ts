@@ -44,7 +44,7 @@ export type Block = (typeof BLOCKS)[number];
 /** Numbers that no task counts to: from here on `failures.at` names a deed by its place in the list. */
 const FIRST_CODE = 1_000_000;
 
-/** How a task of the kind `demo.count` is told to commit a deed, on its first `times` attempts. */
+/** Input that makes a task of the kind `demo.count` commit a deed, on its first `times` attempts. */
 export function codeOf(deed: Deed, times: number): { at: number; times: number } {
   return { at: FIRST_CODE + DEEDS.indexOf(deed), times };
 }

@@ -10,7 +10,7 @@ export interface ServerSettings {
   redisUrl: string;
   /** Where to listen. */
   port: number;
-  /** The last cursor that the program before this one has told; empty for the first. */
+  /** Last cursor of the program before this one; empty for the first. */
   cursor: string;
 }
 
@@ -19,14 +19,14 @@ export interface ProducerSettings {
   workload: Workload;
 }
 
-/** How a product is played: two programs, and a watcher in this process unless it lives in the server's. */
+/** How a product is played: two programs, and a watcher in this process unless it runs in the server's. */
 export interface ChildBoutSettings {
   workload: Workload;
   /** Gets `ServerSettings`. */
   server: URL;
   /** Gets `ProducerSettings`. */
   producer: URL;
-  /** Which line is cut: from the watcher to the server, or from the server to Redis if the watcher lives there. */
+  /** Which line is cut: from the watcher to the server, or from the server to Redis if the watcher runs there. */
   cutBefore: 'server' | 'redis';
   /** Whether a producer that is started anew finds its work again. */
   replaceable: boolean;

@@ -6,7 +6,7 @@ export const childMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   /** The product has taken the events up to this number. */
   z.object({ type: z.literal('accepted'), number: z.int().min(1) }),
-  /** What a watcher that lives in the program got; the cursor with which it would go on. */
+  /** Events of a watcher inside the program, and the cursor with which it would continue. */
   z.object({ type: z.literal('entry'), entry: entrySchema, cursor: z.string() }),
 ]);
 

@@ -6,7 +6,7 @@ import type { Workload } from './contestant.ts';
 /** How long (ms) an event that nothing acknowledges is given before it counts as accepted. */
 const UNACKNOWLEDGED_MS = 500;
 
-/** Reads what the harness told this program, and has it end when the harness does. */
+/** Reads the options from the harness, and ends this program together with the harness. */
 export function readSettings<Settings>(schema: z.ZodType<Settings>): Settings {
   process.on('disconnect', () => process.exit());
   return schema.parse(JSON.parse(process.argv[2] ?? 'null'));

@@ -32,7 +32,7 @@ const SHARES: Readonly<Record<FaultKind, number>> = {
   'watchers-answer': 5,
 };
 
-/** Longer than a worker keeps a task without a sign of life; each makes a round long. */
+/** Longer than a worker keeps a task without a heartbeat; each makes a round long. */
 const LONG: ReadonlySet<FaultKind> = new Set(['worker-long-stop', 'redis-long-stop', 'task-block']);
 /** How often a round has one: a round has one worker alone, and one crash makes enough trouble. */
 const ONCE: ReadonlySet<FaultKind> = new Set(['worker-alone', 'task-crash', 'redis-full']);

@@ -20,7 +20,7 @@ import type { RoundGround } from './round-ground.ts';
 import type { RoundResult } from './round-result.ts';
 
 /**
- * Longest times (ms) for tasks to end once all faults are mended, and for watchers to be told of it. A task that ends
+ * Longest times (ms) for tasks to end once all faults are repaired, and for watchers to get the end. A task that ends
  * its worker each time takes two minutes: its lock lasts longer after each lost worker.
  */
 const TASKS_END_WITHIN_MS = 180_000;

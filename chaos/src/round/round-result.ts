@@ -10,7 +10,7 @@ export interface RoundResult {
   messages: number;
   /** How the tasks ended, by the type of their last event. */
   outcomes: Record<string, number>;
-  /** Information, not faults: gaps that watchers were told of, and connections that they lost. */
+  /** Information, not faults: gaps that watchers got, and connections that they lost. */
   gapsReported: number;
   reconnects: number;
   /** Creates that were answered with an error while Redis was full. */

@@ -7,7 +7,7 @@ import { Program } from './program.ts';
 let folder: string;
 let program: Program;
 
-/** A program that serves after some time, and falls when it is told to. */
+/** A program that serves after some time, and fails on command. */
 const SOURCE = `
 process.on('SIGUSR2', () => process.exit(7));
 if (process.env.DEAF === 'yes') process.on('SIGTERM', () => undefined);
@@ -33,7 +33,7 @@ function create(startMs = 0, more: { DEAF?: string } = {}): Program {
   return program;
 }
 
-it('waits for a program that is slow to start, for as long as it lives', async () => {
+it('waits for a program that is slow to start, for as long as it runs', async () => {
   const begunAt = performance.now();
   await create(1_500).start();
   expect(performance.now() - begunAt).toBeGreaterThan(1_400);
@@ -59,14 +59,14 @@ it('leaves a program alone that was ended, and starts one process only when it i
   expect(program.output.match(/starts, process/g)).toHaveLength(2);
 });
 
-it('kills a program that does not end when it is told to, and tells of it', async () => {
+it('kills a program that does not end at its stop signal, and reports it', async () => {
   await create(0, { DEAF: 'yes' }).start();
   await program.end('SIGTERM');
   expect(program.isRunning()).toBe(false);
   expect(program.takeIrregularities()).toMatchObject([{ name: 'worker-1', what: 'hung' }]);
 });
 
-it('is another file in its next life, if it is given one', async () => {
+it('runs another file at its next start, if it is given one', async () => {
   await create().start();
   await program.end('SIGTERM');
   await writeFile(join(folder, 'older.mjs'), `${SOURCE}\nconsole.log('the older one');`);

@@ -6,7 +6,7 @@ import { patience } from '../patience.ts';
 
 /** The latest output that is kept (characters). */
 const KEPT_OUTPUT = 400_000;
-/** Longest time (ms) for a program to start: within it, a try lasts as long as its process lives. */
+/** Longest time (ms) for a program to start: within it, a try lasts as long as its process. */
 const START_CAP_MS = 600_000;
 /** Pause (ms) before a program that has ended is started again. */
 const REVIVE_AFTER_MS = 300;
@@ -37,7 +37,7 @@ export interface Irregularity {
  */
 export class Program {
   readonly name: string;
-  /** The file of which its next life is. */
+  /** The file of its next start. */
   file: string;
   readonly #settings: ProgramSettings;
   readonly #irregularities: Irregularity[] = [];
@@ -53,12 +53,12 @@ export class Program {
     this.#settings = settings;
   }
 
-  /** Everything it has printed lately, over all its lives. */
+  /** Its latest output, over all its starts. */
   get output(): string {
     return this.#output;
   }
 
-  /** Of the life that runs now. */
+  /** Of the running process. */
   get processId(): number | undefined {
     return this.isRunning() ? this.#child?.pid : undefined;
   }

@@ -34,7 +34,7 @@ export class ProxyLink {
     else this.resume();
   }
 
-  /** Nothing flows until `resume`, and neither side is told. */
+  /** Nothing flows until `resume`, and neither side notices. */
   stall(): void {
     this.#stalled = true;
     this.#client.pause();

@@ -95,7 +95,7 @@ export class TaskQueue {
     return this.#reach(() => announceWait(this.#fleet, taskId));
   }
 
-  /** Lets the wait of a task be announced again: the watchers could not be told. */
+  /** Lets the wait of a task be announced again: the event for the watchers could not be appended. */
   async withdrawAnnouncement(taskId: string): Promise<void> {
     await this.#reach(() => withdrawAnnouncement(this.#fleet, taskId));
   }

@@ -30,6 +30,6 @@ export const callersFiguresSchema = z.object({
 });
 export type CallersFigures = z.infer<typeof callersFiguresSchema>;
 
-/** Says that it is ready, and then, having been told to begin, what came of it. */
+/** Reports readiness; after the start command, reports the results. */
 export const callersReplySchema = z.union([z.literal('ready'), callersFiguresSchema]);
 export type CallersReply = z.infer<typeof callersReplySchema>;

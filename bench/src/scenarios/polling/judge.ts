@@ -15,7 +15,7 @@ export interface TrueState extends Standing {
   at: number;
 }
 
-/** What a watcher was shown at a time (ms since 1970), with the number of the state where that is told. */
+/** State that a watcher showed at a time (ms since 1970), with the state's number if it has one. */
 export interface Sighting extends Standing {
   at: number;
   seq?: number;
@@ -31,7 +31,7 @@ export interface Judgement {
   p99Ms: number;
 }
 
-/** Whether what was shown is at least as far as a state. Without a number it is told by attempt, status and percent. */
+/** Whether the shown state is at least as far as another. Without a number, attempt, status and percent decide. */
 function reaches(sighting: Sighting, state: TrueState): boolean {
   if (sighting.seq !== undefined) return sighting.seq >= state.seq;
   if (sighting.attempt !== state.attempt) return sighting.attempt > state.attempt;

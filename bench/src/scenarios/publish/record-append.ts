@@ -33,7 +33,7 @@ export async function recordAppend(redisUrl: string, append: () => Promise<unkno
     });
     await append();
     const words = await Promise.race([heard, delay(WAIT_MS, undefined, { ref: false })]);
-    if (words === undefined) throw new Error('Redis told of no append: the product appends in another way by now');
+    if (words === undefined) throw new Error('Redis reported no append: the product appends in another way by now');
     return { before: words.slice(0, BATCH_AT), after: words.slice(BATCH_AT + 1) };
   } finally {
     monitor.disconnect();

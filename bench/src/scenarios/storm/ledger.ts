@@ -12,7 +12,7 @@ export class Ledger {
   last: number | undefined;
   /** Events that it got, merged ones by how many they stand for. */
   received = 0;
-  /** Events that it did not get, whether it was told so or not. */
+  /** Events that it did not get, with or without a gap that reports them. */
   lost = 0;
   /** Of these, those that a gap snapshot named. */
   reported = 0;

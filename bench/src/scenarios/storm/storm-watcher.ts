@@ -14,7 +14,7 @@ export class StormWatcher {
   readonly ledger = new Ledger();
   refused = 0;
   rejected = 0;
-  /** A held one that loses its connection waits until it is told to come. */
+  /** If it is held and loses its connection, it waits for the command to reconnect. */
   isHeld = false;
   readonly #settings: CrowdSettings;
   #socket: Socket | undefined;

@@ -16,6 +16,6 @@ it('finds a program that fell though nothing was to bring it down', () => {
   expect(figuresOf(checkPrograms([{ ...fell, name: 'api-1' }], isWorker)).stuck).toBe(1);
 });
 
-it('finds a program that did not end when it was told to', () => {
+it('finds a program that did not end at its stop signal', () => {
   expect(figuresOf(checkPrograms([hung], () => true)).stuck).toBe(1);
 });

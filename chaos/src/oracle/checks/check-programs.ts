@@ -1,6 +1,6 @@
 import { FindingList, type Finding } from '../findings.ts';
 
-/** Unexpected deed of a program: it ended by itself (`fell`), or did not end when told to (`hung`). */
+/** Unexpected deed of a program: it ended by itself (`fell`), or did not end at its stop signal (`hung`). */
 export interface ProgramDeed {
   name: string;
   what: 'fell' | 'hung';

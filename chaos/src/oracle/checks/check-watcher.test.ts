@@ -47,7 +47,7 @@ describe('a record without fault', () => {
     expect(figures([...messages(whole(seq)), ENDED])).toEqual(NONE);
   });
 
-  it('may have a gap that is told', () => {
+  it('may have a gap that a snapshot reports', () => {
     const list = [snapshot(2), EVENTS[2], snapshot(8, { gap: { from: 4, to: 8 } }), ...EVENTS.slice(8)];
     const { findings, gapsReported } = checkWatcher(
       'w',
@@ -147,7 +147,7 @@ describe('a planted fault', () => {
     expect(figures([...messages(list), ENDED])).toEqual({ ...NONE, silentGaps: 1 });
   });
 
-  it('stuck: a watcher who is not told of the end', () => {
+  it('stuck: a watcher that does not get the end', () => {
     expect(figures(messages(whole(2).slice(0, -1)))).toEqual({ ...NONE, stuck: 1 });
   });
 
@@ -171,28 +171,31 @@ describe('a log that was lost and begun anew', () => {
     event(FIRST + 2, 'canceled', { attempt: 2 }),
   ];
   const gap = { from: 9, to: FIRST };
-  const told = (current: number) => ({
+  const snapshotAfterLoss = (current: number) => ({
     ...snapshot(current + 3, { gap }),
     seq: FIRST,
     state: { ...snapshot(current + 3).state, status: 'retrying' },
   });
 
-  it('may have kept any earlier state, if the watcher is told', () => {
+  it('may have kept any earlier state, if the watcher gets it as a gap', () => {
     for (const current of [1, 3, 5]) {
-      const list = [...whole(2).slice(0, 7), told(current), ...restored.slice(9)];
+      const list = [...whole(2).slice(0, 7), snapshotAfterLoss(current), ...restored.slice(9)];
       expect(figures([...messages(list), ENDED], restored)).toEqual(NONE);
     }
   });
 
   it('may have kept that a cancel was asked for, if it was', () => {
-    const list = [...whole(2).slice(0, 7), { ...told(2), state: { ...told(2).state, status: 'canceling' } }];
+    const list = [
+      ...whole(2).slice(0, 7),
+      { ...snapshotAfterLoss(2), state: { ...snapshotAfterLoss(2).state, status: 'canceling' } },
+    ];
     const entries = [...messages([...list, ...restored.slice(9)]), ENDED];
     const verdict = (wasAsked: boolean) => checkWatcher('w', entries, taskRules(truthOf(restored), wasAsked)).findings;
     expect(figuresOf(verdict(true))).toEqual(NONE);
     expect(figuresOf(verdict(false))).toEqual({ ...NONE, silentGaps: 1 });
   });
 
-  it('silentGaps: a leap that the watcher is not told of', () => {
+  it('silentGaps: a leap that no gap reports', () => {
     const list = [...whole(2).slice(0, 7), ...restored.slice(8)];
     expect(figures([...messages(list), ENDED], restored)).toEqual({ ...NONE, silentGaps: 1 });
   });

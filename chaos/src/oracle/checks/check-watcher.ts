@@ -12,7 +12,7 @@ export interface SubjectRules {
   stateProblem: (message: Message) => string | undefined;
   /** Seqs of the events that end the subject: one, or none; more if an end was lost with Redis. */
   ends: readonly number[];
-  /** Whether who comes back with the cursor of the end may be told the last state: a command that needs it, say. */
+  /** Whether a watcher that comes back with the end's cursor may get the last state again, as a CLI command does. */
   mayRepeatEnd?: boolean;
   /** Whether a watcher who does not get this event has missed it. */
   matters: (seq: number) => boolean;
@@ -36,7 +36,7 @@ class Walk {
   readonly #findings: FindingList;
   /** Seqs that were jumped over without a word, and have not come later. */
   readonly #missing = new Set<number>();
-  /** Seq up to which the watcher has been told everything, if it has been told anything. */
+  /** Delivered seq; undefined before the first message. */
   #position: number | undefined;
   #messages = 0;
   #gapsReported = 0;
@@ -103,8 +103,8 @@ class Walk {
     this.#gapsReported += 1;
     this.#position = seq;
     if (gap.from === position + 1 && gap.to === seq) return;
-    this.#findings.add('silentGaps', `a gap ${gap.from}–${gap.to} was told, but it is ${position + 1}–${seq}`);
-    // What lies inside the gap that was told is not missing.
+    this.#findings.add('silentGaps', `a gap ${gap.from}–${gap.to} was reported, but it is ${position + 1}–${seq}`);
+    // Events inside a reported gap are not missing.
     this.#skip(position + 1, Math.min(gap.from - 1, seq));
     this.#skip(Math.max(gap.to, position) + 1, seq);
   }
@@ -158,13 +158,13 @@ class Walk {
     const last = this.#rules.ends.at(-1);
     const behind = this.#behind();
     if (last !== undefined) {
-      this.#findings.add('stuck', `not told of the end: at ${this.#position ?? 'nothing'} of ${last}`);
+      this.#findings.add('stuck', `did not get the end: at ${this.#position ?? 'nothing'} of ${last}`);
     } else if (behind.length > 0) {
-      this.#findings.add('stuck', `at ${this.#position ?? 'nothing'}, not told of ${listed(behind)}`);
+      this.#findings.add('stuck', `at ${this.#position ?? 'nothing'}, without ${listed(behind)}`);
     }
   }
 
-  /** Seqs of what it has not been told yet. */
+  /** Seqs that the watcher has not received yet. */
   #behind(): number[] {
     const { log, matters } = this.#rules;
     const rest = log.between((this.#position ?? 0) + 1, Number.MAX_SAFE_INTEGER);

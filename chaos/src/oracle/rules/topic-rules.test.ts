@@ -54,11 +54,11 @@ describe('a watcher of a topic', () => {
     expect(figures([EMPTY, skipped, ...ENTRIES.slice(5)], { types: ['progress'] }).lost).toBeGreaterThan(0);
   });
 
-  it('lost: an entry of which nobody told', () => {
+  it('lost: an entry that no message reports', () => {
     expect(figures([EMPTY, ...ENTRIES.filter((_, place) => place !== 4)])).toEqual({ ...NONE, lost: 1, silentGaps: 1 });
   });
 
-  it('stuck: not told of the latest entries', () => {
+  it('stuck: the latest entries did not arrive', () => {
     expect(figures([EMPTY, ...ENTRIES.slice(0, -2)])).toEqual({ ...NONE, stuck: 1 });
   });
 });

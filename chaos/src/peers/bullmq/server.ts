@@ -4,7 +4,7 @@ import { readSettings, tellHarness } from '../child-side.ts';
 import type { Entry } from '../record.ts';
 import { serverSettingsSchema } from '../settings.ts';
 
-// The process that listens to the queue for everyone who watches. It goes on from the last event id that it has told.
+// The process that listens to the queue for all watchers. It continues from the last event id that it has sent.
 const { redisUrl, cursor } = readSettings(serverSettingsSchema);
 const progressSchema = z.object({ number: z.int() });
 

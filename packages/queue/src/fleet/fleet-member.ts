@@ -32,8 +32,8 @@ export type Taking =
 const SILENCES_UNTIL_RECONNECT = 2;
 
 /**
- * One worker of the fleet: it sends heartbeats and records which tasks it runs, so that its death can be told from a stall.
- * Alive → left, or dead: nothing more is told to Redis.
+ * One worker of the fleet: it sends heartbeats and records which tasks it runs, so that readers can separate its death from a stall.
+ * Alive → left, or dead: it writes nothing more to Redis.
  */
 export class FleetMember {
   readonly #redis: Redis;

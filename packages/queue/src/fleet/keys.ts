@@ -19,7 +19,7 @@ export function workerKey(workerId: string): string {
   return `${WORKER_PREFIX}${workerId}`;
 }
 
-/** Before a worker's id: set, the tasks that it runs, as its last heartbeat told. Expires with its worker. */
+/** Before a worker's id: set, the tasks that it runs, as of its last heartbeat. Expires with its worker. */
 export const RUNS_PREFIX = `${FLEET_PREFIX}runs:`;
 
 /**
