@@ -4,7 +4,7 @@ import type { Names } from './names.ts';
 export function definitionSource(task: { kind: string; summary: string }, { definition }: Names): string {
   return `import { z } from 'zod';
 import { defineTask } from '../define-task.ts';
-import { upload } from '../upload.ts';
+import { upload } from '../uploads/upload.ts';
 
 /** ${task.summary.replaceAll('*/', '')} */
 export const ${definition} = defineTask({

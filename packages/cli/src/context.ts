@@ -1,6 +1,6 @@
 import type { TaskwireClient } from '@taskwire/client';
 import type { ExitStatus } from './exit-status.ts';
-import type { Output } from './output.ts';
+import type { Output } from './output/output.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What every command gets. */

@@ -14,8 +14,8 @@ import { registerToken } from './commands/token.ts';
 import { registerWatch } from './commands/watch.ts';
 import type { CommandBody } from './context.ts';
 import { EXIT_STATUS, type ExitStatus } from './exit-status.ts';
-import { Output } from './output.ts';
-import { reportError } from './report-error.ts';
+import { Output } from './output/output.ts';
+import { reportError } from './output/report-error.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:4000';

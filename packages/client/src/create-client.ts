@@ -3,16 +3,21 @@ import type { AppRouter, PollAnswer, Task, TypedTaskEvent } from '@taskwire/rout
 import type { AnyKind, TaskKind, TaskMessage, TaskRequestInput } from '@taskwire/tasks';
 import { createTRPCClient, type TRPCClient, type TRPCLink } from '@trpc/client';
 import { createTask } from './create-task.ts';
-import { createLinks } from './links.ts';
-import { fetchConfig, signIn, upload, type UploadOptions } from './rest.ts';
-import type { ServerConfig, SignIn, Upload } from './shapes.ts';
-import { StoreRegistry } from './store-registry.ts';
-import { readHistory, type HistoryOptions } from './task-history.ts';
-import type { TaskStore } from './task-store.ts';
-import { toClientError } from './to-client-error.ts';
-import { createTransport, type TransportSettings } from './transport.ts';
-import { openTaskWatch, type WatchOptions } from './watch-task.ts';
-import { openAnyWatch, openProjectWatch, type ProjectWatchOptions, type TopicWatchOptions } from './watch-topic.ts';
+import { createLinks } from './transport/links.ts';
+import { fetchConfig, signIn, upload, type UploadOptions } from './transport/rest.ts';
+import type { ServerConfig, SignIn, Upload } from './transport/shapes.ts';
+import { StoreRegistry } from './store/store-registry.ts';
+import { readHistory, type HistoryOptions } from './watching/task-history.ts';
+import type { TaskStore } from './store/task-store.ts';
+import { toClientError } from './errors/to-client-error.ts';
+import { createTransport, type TransportSettings } from './transport/transport.ts';
+import { openTaskWatch, type WatchOptions } from './watching/watch-task.ts';
+import {
+  openAnyWatch,
+  openProjectWatch,
+  type ProjectWatchOptions,
+  type TopicWatchOptions,
+} from './watching/watch-topic.ts';
 
 /** Where the server is, who calls, and (for tests, proxies, …) another `fetch`. */
 export type ClientSettings = TransportSettings;

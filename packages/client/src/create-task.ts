@@ -1,8 +1,8 @@
 import type { AppRouter, Task } from '@taskwire/router';
 import { taskRequestSchema, type TaskKind, type TaskRequestInput } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
-import { TaskwireClientError } from './client-error.ts';
-import { taskOfKind } from './typed.ts';
+import { TaskwireClientError } from './errors/client-error.ts';
+import { taskOfKind } from './watching/typed.ts';
 
 /**
  * Creates a task. The request is checked here already: a wrong one costs no round trip.

@@ -1,26 +1,26 @@
 // The client
 export { createTaskwireClient } from './create-client.ts';
 export type { ClientSettings, PollOptions, TaskwireClient } from './create-client.ts';
-export type { TokenSource } from './transport.ts';
-export type { HistoryOptions } from './task-history.ts';
-export type { WatchOptions } from './watch-task.ts';
-export type { ProjectWatchOptions, TopicWatchOptions } from './watch-topic.ts';
-export type { UploadOptions } from './rest.ts';
+export type { TokenSource } from './transport/transport.ts';
+export type { HistoryOptions } from './watching/task-history.ts';
+export type { WatchOptions } from './watching/watch-task.ts';
+export type { ProjectWatchOptions, TopicWatchOptions } from './watching/watch-topic.ts';
+export type { UploadOptions } from './transport/rest.ts';
 
 // Searching
 export { searchRemarks } from './search-remarks.ts';
 
 // One task's view, to subscribe to
-export type { TaskStore } from './task-store.ts';
-export type { ConnectionState, TaskView } from './task-view.ts';
+export type { TaskStore } from './store/task-store.ts';
+export type { ConnectionState, TaskView } from './store/task-view.ts';
 
 // Errors
-export { TaskwireClientError } from './client-error.ts';
-export type { ClientErrorCode } from './client-error.ts';
-export { toClientError } from './to-client-error.ts';
+export { TaskwireClientError } from './errors/client-error.ts';
+export type { ClientErrorCode } from './errors/client-error.ts';
+export { toClientError } from './errors/to-client-error.ts';
 
 // What the server answers with
-export type { ServerConfig, SignIn, Upload } from './shapes.ts';
+export type { ServerConfig, SignIn, Upload } from './transport/shapes.ts';
 export type {
   AppRouter,
   Document,

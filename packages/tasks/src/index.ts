@@ -10,11 +10,11 @@ export type { DocumentCoverage } from './definitions/document-ingest.ts';
 export { idempotencyKeySchema } from './request-options.ts';
 
 // Uploads in an input
-export { upload, uploadIdSchema } from './upload.ts';
-export type { UploadId } from './upload.ts';
-export { checkInput } from './upload-collector.ts';
-export type { UploadReference, UploadRules } from './upload-collector.ts';
-export { acceptedByAny, acceptsMediaType } from './upload-rules.ts';
+export { upload, uploadIdSchema } from './uploads/upload.ts';
+export type { UploadId } from './uploads/upload.ts';
+export { checkInput } from './uploads/upload-collector.ts';
+export type { UploadReference, UploadRules } from './uploads/upload-collector.ts';
+export { acceptedByAny, acceptsMediaType } from './uploads/upload-rules.ts';
 
 // The kinds there are
 export {
@@ -55,5 +55,5 @@ export { hasKnownKind, isUnknownKind } from './unknown-kind.ts';
 export type { AnyKind, UnknownKind } from './unknown-kind.ts';
 
 // Words for what is known of a document
-export { countPages, coverageWords, isFullyCovered, languageWords, placeWords } from './document-words.ts';
-export type { PageRange, TextPlace } from './document-words.ts';
+export { countPages, coverageWords, isFullyCovered, languageWords, placeWords } from './words/document-words.ts';
+export type { PageRange, TextPlace } from './words/document-words.ts';

@@ -5,8 +5,8 @@ import { demoBurn } from './definitions/demo-burn.ts';
 import { demoCount } from './definitions/demo-count.ts';
 import { demoText } from './definitions/demo-text.ts';
 import { documentIngest } from './definitions/document-ingest.ts';
-import { checkInput, type UploadReference, type UploadRules } from './upload-collector.ts';
-import { uploadRulesIn } from './upload-rules.ts';
+import { checkInput, type UploadReference, type UploadRules } from './uploads/upload-collector.ts';
+import { uploadRulesIn } from './uploads/upload-rules.ts';
 
 const definitions = {
   [demoCount.kind]: demoCount,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
-import { taskLine } from '../describe-task.ts';
+import { taskLine } from '../output/describe-task.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 
 export function registerCancel(program: Command, run: RunCommand): void {

@@ -10,9 +10,9 @@ import {
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { openFile } from '../open-file.ts';
-import { parseDuration, parseJsonObject, parseWholeNumber } from '../option-parsers.ts';
-import { UsageError } from '../usage-error.ts';
+import { openFile } from '../input/open-file.ts';
+import { parseDuration, parseJsonObject, parseWholeNumber } from '../input/option-parsers.ts';
+import { UsageError } from '../input/usage-error.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
 
 interface CreateOptions {

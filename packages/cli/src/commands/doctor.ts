@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext, RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { plain, type Colors } from '../output.ts';
+import { plain, type Colors } from '../output/output.ts';
 
 type Status = Awaited<ReturnType<CommandContext['client']['trpc']['system']['status']['query']>>;
 

@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import type { TaskwireClient } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
-import { documentBlock, documentLine } from '../describe-document.ts';
+import { documentBlock, documentLine } from '../output/describe-document.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { openFile } from '../open-file.ts';
-import { parseWholeNumber } from '../option-parsers.ts';
-import { plainLines } from '../output.ts';
+import { openFile } from '../input/open-file.ts';
+import { parseWholeNumber } from '../input/option-parsers.ts';
+import { plainLines } from '../output/output.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
 
 export function registerDocument(program: Command, run: RunCommand): void {

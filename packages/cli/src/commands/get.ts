@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
-import { taskBlock } from '../describe-task.ts';
+import { taskBlock } from '../output/describe-task.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 
 export function registerGet(program: Command, run: RunCommand): void {

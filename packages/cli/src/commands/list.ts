@@ -2,9 +2,9 @@ import { TASK_KINDS, type TaskKind, type TaskStatus } from '@taskwire/client';
 import { TASK_STATUSES } from '@taskwire/protocol';
 import { Option, type Command } from 'commander';
 import type { RunCommand } from '../context.ts';
-import { taskLine } from '../describe-task.ts';
+import { taskLine } from '../output/describe-task.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { parseWholeNumber } from '../option-parsers.ts';
+import { parseWholeNumber } from '../input/option-parsers.ts';
 
 interface ListOptions {
   kind?: TaskKind;

@@ -2,8 +2,8 @@ import { placeWords, searchRemarks, type SearchHit } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { parsePageRange, parseWholeNumber } from '../option-parsers.ts';
-import { plain, type Colors } from '../output.ts';
+import { parsePageRange, parseWholeNumber } from '../input/option-parsers.ts';
+import { plain, type Colors } from '../output/output.ts';
 
 interface SearchOptions {
   task?: string;

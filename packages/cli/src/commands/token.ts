@@ -2,8 +2,8 @@ import type { SignIn, TaskwireClient } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { UsageError } from '../usage-error.ts';
-import { signToken } from '../sign-token.ts';
+import { UsageError } from '../input/usage-error.ts';
+import { signToken } from '../input/sign-token.ts';
 
 const DEFAULT_NAME = 'demo';
 

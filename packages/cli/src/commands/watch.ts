@@ -1,7 +1,7 @@
 import { taskEventSchema, type TaskEventType } from '@taskwire/protocol';
 import { Option, type Command } from 'commander';
 import type { RunCommand } from '../context.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../input/usage-error.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
 import { watchTopic, type WatchedTopic } from '../watch/watch-topic.ts';
 

@@ -1,8 +1,8 @@
 import type { StageState, TaskMessage } from '@taskwire/client';
 import type { TaskState } from '@taskwire/protocol';
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { Colors, Output } from '../output.ts';
-import { paintStatus } from '../paint-status.ts';
+import type { Colors, Output } from '../output/output.ts';
+import { paintStatus } from '../output/paint-status.ts';
 import { formatDuration, messageWords } from './message-words.ts';
 import { bar, stageLine } from './stage-line.ts';
 import { createFold, type TaskProgress } from './task-progress.ts';

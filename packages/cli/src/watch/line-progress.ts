@@ -1,4 +1,4 @@
-import type { Output } from '../output.ts';
+import type { Output } from '../output/output.ts';
 import { messageWords } from './message-words.ts';
 import type { TaskProgress } from './task-progress.ts';
 

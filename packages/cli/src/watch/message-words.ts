@@ -1,5 +1,5 @@
 import type { TaskMessage, UnreadableEvent } from '@taskwire/protocol';
-import { plain } from '../output.ts';
+import { plain } from '../output/output.ts';
 
 /** A message on one line, for people: `12 progress parse 300/400, 45 % page 300`. */
 export function messageWords(message: TaskMessage): string {

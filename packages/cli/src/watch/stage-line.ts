@@ -1,5 +1,5 @@
 import type { StageState } from '@taskwire/client';
-import { plain, type Colors } from '../output.ts';
+import { plain, type Colors } from '../output/output.ts';
 
 const BAR_WIDTH = 24;
 

@@ -1,6 +1,6 @@
 import type { TaskSummary, TopicMessage } from '@taskwire/client';
-import { plain, type Colors } from '../output.ts';
-import { paintStatus } from '../paint-status.ts';
+import { plain, type Colors } from '../output/output.ts';
+import { paintStatus } from '../output/paint-status.ts';
 import { gapWords, messageWords } from './message-words.ts';
 
 /** A message of a topic for people: its seq, then the task and what happened to it; a snapshot has a line for each task. */

@@ -2,7 +2,7 @@ import type { TaskMessage } from '@taskwire/client';
 import { terminalTypeOf } from '@taskwire/protocol';
 import type { CommandContext } from '../context.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
-import type { Output } from '../output.ts';
+import type { Output } from '../output/output.ts';
 import { createBarProgress } from './bar-progress.ts';
 import { connectionRemarks } from './connection-remarks.ts';
 import { createLineProgress } from './line-progress.ts';

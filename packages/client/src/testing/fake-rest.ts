@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { TaskwireError } from '@taskwire/protocol';
 import type { MemoryPorts } from '@taskwire/router/testing';
-import { isRecord } from '../shapes.ts';
+import { isRecord } from '../transport/shapes.ts';
 
 /** What the fake server's plain HTTP endpoints need. */
 export interface RestContext {

@@ -4,7 +4,7 @@ import { ERROR_CODES, type ErrorCode } from '@taskwire/protocol';
 import { appRouter, type Context } from '@taskwire/router';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { MemoryPorts } from '@taskwire/router/testing';
-import { isRecord } from '../shapes.ts';
+import { isRecord } from '../transport/shapes.ts';
 import { answerRest, sendJson } from './fake-rest.ts';
 
 const STREAMS = ['task.onProgress', 'task.onAny', 'project.onProgress'];

@@ -1,6 +1,6 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
 import { createTaskwireClient, type TaskwireClient } from '../create-client.ts';
-import type { TokenSource } from '../transport.ts';
+import type { TokenSource } from '../transport/transport.ts';
 import { FakeServer } from './fake-server.ts';
 
 /** A fake server, a client that is signed in there, and a running task to watch. */

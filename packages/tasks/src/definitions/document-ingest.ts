@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineTask } from '../define-task.ts';
-import { upload } from '../upload.ts';
+import { upload } from '../uploads/upload.ts';
 
 /** The types of files that can be read. */
 const accept = [

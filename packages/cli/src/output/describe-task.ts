@@ -1,0 +1,52 @@
+import { hasKnownKind, type Task } from '@taskwire/client';
+import { formatTime } from './format-time.ts';
+import { plain, type Colors } from './output.ts';
+import { paintStatus } from './paint-status.ts';
+import { formatDuration } from '../watch/message-words.ts';
+
+/** A task on one line: id, kind, status, percent, when it was created. */
+export function taskLine(task: Task, colors: Colors): string {
+  const percent = `${Math.floor(task.percent)} %`.padStart(5);
+  const status = paintStatus(task.status, colors, 9);
+  return [
+    task.taskId,
+    plain(task.kind).padEnd(15),
+    status,
+    percent,
+    colors.dim(formatTime(task.createdAt).slice(0, 16)),
+  ].join('  ');
+}
+
+/** A task as a block of `name  value` lines. */
+export function taskBlock(task: Task, colors: Colors): string {
+  const rows: [string, string | undefined][] = [
+    ['task', task.taskId],
+    ['kind', hasKnownKind(task) ? task.kind : `${plain(task.kind)} (not known to this command)`],
+    ['status', paintStatus(task.status, colors)],
+    ['percent', `${Math.floor(task.percent)} %`],
+    ['project', task.projectId],
+    ['priority', String(task.priority)],
+    ['retry of', task.retryOf],
+    ['timeout', task.timeoutMs === undefined ? undefined : formatDuration(task.timeoutMs)],
+    ['attempt', String(task.attempt)],
+    ['created', formatTime(task.createdAt)],
+    ['started', formatOptionalTime(task.startedAt)],
+    ['ended', formatOptionalTime(task.endedAt)],
+    ['input', plain(JSON.stringify(task.input))],
+    ['output', outputOf(task)],
+    ['error', task.error === undefined ? undefined : plain(`${task.error.message} (${task.error.code})`)],
+  ];
+  return rows
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${colors.dim(name.padEnd(8))}  ${value}`]))
+    .join('\n');
+}
+
+/** The output, also one that does not fit the task's kind. */
+function outputOf(task: Task): string | undefined {
+  const output = task.output ?? ('unreadableOutput' in task ? task.unreadableOutput : undefined);
+  return output === undefined ? undefined : plain(JSON.stringify(output));
+}
+
+function formatOptionalTime(time: number | undefined): string | undefined {
+  return time === undefined ? undefined : formatTime(time);
+}

@@ -1,0 +1,63 @@
+import { type TaskwireClientError, toClientError, type ClientErrorCode, type FieldError } from '@taskwire/client';
+import { CommanderError } from 'commander';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
+import { colorsFor, plain } from './output.ts';
+import type { OutputStream } from '../surroundings.ts';
+import { UsageError } from '../input/usage-error.ts';
+
+interface Report {
+  code: ClientErrorCode | 'USAGE';
+  message: string;
+  fields: readonly FieldError[];
+  status: ExitStatus;
+}
+
+/**
+ * Says on one line what went wrong and what to do about it; no stack. With `json`, as `{ error: { code, message, fields } }`.
+ * @returns the exit status that belongs to it.
+ */
+export function reportError(error: unknown, stderr: OutputStream, json: boolean): ExitStatus {
+  const { status, ...description } = describe(error);
+  if (json) stderr.write(`${JSON.stringify({ error: description })}\n`);
+  else stderr.write(`${colorsFor(stderr).red('error:')} ${plain(description.message)}\n`);
+  return status;
+}
+
+function describe(error: unknown): Report {
+  if (error instanceof CommanderError) return usage(error.message.replace(/^error: /, ''), []);
+  if (error instanceof UsageError) return usage(error.message, error.fields);
+  const known = toClientError(error);
+  const { code, fields } = known;
+  const status = code === 'INVALID_INPUT' ? EXIT_STATUS.usage : EXIT_STATUS.error;
+  return { code, message: withRemedy(known), fields, status };
+}
+
+function usage(message: string, fields: readonly FieldError[]): Report {
+  return { code: 'USAGE', message, fields, status: EXIT_STATUS.usage };
+}
+
+function withRemedy({ code, message }: TaskwireClientError): string {
+  switch (code) {
+    case 'UNAUTHENTICATED':
+      return `${message}. Set one: export TASKWIRE_TOKEN="$(taskwire token)"`;
+    case 'NETWORK':
+      return `${message} Set TASKWIRE_URL or --url to where it is`;
+    case 'NOT_FOUND':
+      return `${message}: ${message.includes('document') ? 'taskwire document list' : 'taskwire list'} shows them`;
+    case 'TOO_MANY_REQUESTS':
+    case 'SERVICE_UNAVAILABLE':
+    case 'INSUFFICIENT_STORAGE':
+      return `${message}: try again in a moment`;
+    case 'INTERNAL':
+      return `${message}: the server's log says more`;
+    case 'FORBIDDEN':
+    case 'INVALID_INPUT':
+    case 'CONFLICT':
+    case 'METHOD_NOT_ALLOWED':
+    case 'PAYLOAD_TOO_LARGE':
+    case 'UNSUPPORTED_MEDIA_TYPE':
+      return message;
+    default:
+      return code satisfies never;
+  }
+}

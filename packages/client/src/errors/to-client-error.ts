@@ -1,0 +1,50 @@
+import { TaskwireError } from '@taskwire/protocol';
+import { TRPCClientError } from '@trpc/client';
+import { TaskwireClientError, fromTaskwireError } from './client-error.ts';
+import { ownTrpcError } from './own-answer.ts';
+import { isRecord } from '../transport/shapes.ts';
+import { StreamEndedEvent } from '../transport/stream-connection.ts';
+
+/**
+ * Gives whatever a call of this package or of `client.trpc` threw its one form. Never throws.
+ * @returns the error itself if it has that form already.
+ */
+export function toClientError(error: unknown): TaskwireClientError {
+  if (error instanceof TaskwireClientError) return error;
+  if (error instanceof StreamEndedEvent) return error.failure;
+  if (error instanceof TaskwireError) return fromTaskwireError(error);
+  if (error instanceof TRPCClientError) return fromTrpcError(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return new TaskwireClientError('INTERNAL', message, { cause: error });
+}
+
+interface TrpcErrorFields {
+  message: string;
+  data: unknown;
+  cause: unknown;
+}
+
+function fromTrpcError(error: TrpcErrorFields): TaskwireClientError {
+  const known = causeOf(error);
+  if (known !== undefined) return known;
+  const own = ownTrpcError(error);
+  if (own !== undefined) return own;
+  // With `data`, another tRPC server has refused; without, the call failed in this process.
+  if (!isRecord(error.data)) return new TaskwireClientError('INTERNAL', error.message, { cause: error });
+  const message = 'another tRPC server answered, not Taskwire: is the URL right?';
+  return new TaskwireClientError('NETWORK', message, { cause: error });
+}
+
+/**
+ * The failure that tRPC wrapped. `await using` inside tRPC may have wrapped it once more: a stream's own cleaning up
+ * fails with the stream, and the first failure is in `suppressed`.
+ */
+function causeOf(error: TrpcErrorFields): TaskwireClientError | undefined {
+  const { cause } = error;
+  const candidates = isRecord(cause) ? [cause, cause['suppressed'], cause['error']] : [cause];
+  for (const candidate of candidates) {
+    if (candidate instanceof TaskwireClientError) return candidate;
+    if (candidate instanceof StreamEndedEvent) return candidate.failure;
+  }
+  return undefined;
+}

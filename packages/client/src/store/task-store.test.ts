@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ConnectionState, TaskStore } from '../index.ts';
+import { TestBench } from '../testing/test-bench.ts';
+
+let bench: TestBench;
+beforeEach(async () => {
+  bench = await TestBench.start();
+});
+afterEach(() => bench.close());
+
+const WAIT = { timeout: 10_000 };
+
+/** Subscribes, and notes every connection state as it changes. */
+function observe(store: TaskStore) {
+  const states: ConnectionState[] = [];
+  const leave = store.subscribe(() => {
+    const { connection } = store.getSnapshot();
+    if (states.at(-1) !== connection) states.push(connection);
+  });
+  return { states, leave };
+}
+
+async function untilConnection(store: TaskStore, connection: ConnectionState): Promise<void> {
+  await vi.waitFor(() => expect(store.getSnapshot().connection).toBe(connection), WAIT);
+}
+
+test('folds what comes and ends with the task', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.client.taskStore(taskId, { kind: 'demo.count' });
+  const { states } = observe(store);
+  await untilConnection(store, 'live');
+  bench.progress(taskId, 4);
+  await vi.waitFor(() => expect(store.getSnapshot().state?.percent).toBe(40), WAIT);
+  bench.done(taskId);
+  await untilConnection(store, 'ended');
+  expect(store.getSnapshot()).toMatchObject({ seq: 5, state: { status: 'done', output: { counted: 10 } } });
+  expect(states).toEqual(['connecting', 'live', 'ended']);
+});
+
+test('its snapshot is the same object until something changes', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.client.taskStore(taskId);
+  observe(store);
+  await untilConnection(store, 'live');
+  const view = store.getSnapshot();
+  expect(store.getSnapshot()).toBe(view);
+  bench.progress(taskId, 1);
+  await vi.waitFor(() => expect(store.getSnapshot()).not.toBe(view), WAIT);
+  expect(view.state?.percent).toBe(0);
+});
+
+test('is one for each task and client, with one stream for all who subscribe', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.client.taskStore(taskId);
+  expect(bench.client.taskStore(taskId)).toBe(store);
+  observe(store);
+  observe(store);
+  await untilConnection(store, 'live');
+  expect(bench.server.streamCursors).toHaveLength(1);
+});
+
+test('the last one to leave closes the stream, and the next to come goes on from the cursor', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.client.taskStore(taskId);
+  const [first, second] = [observe(store), observe(store)];
+  await untilConnection(store, 'live');
+  first.leave();
+  first.leave();
+  expect(store.getSnapshot().connection).toBe('live');
+  second.leave();
+  expect(store.getSnapshot()).toMatchObject({ connection: 'idle', seq: 3 });
+  await vi.waitFor(() => expect(bench.server.openStreams).toBe(0), WAIT);
+  bench.progress(taskId, 1);
+  observe(store);
+  expect(store.getSnapshot().connection).toBe('reconnecting');
+  await vi.waitFor(() => expect(store.getSnapshot().seq).toBe(4), WAIT);
+  expect(bench.server.streamCursors).toEqual([undefined, '3']);
+});
+
+test('an ended task is not asked for again', async () => {
+  const taskId = await bench.runningTask();
+  bench.done(taskId);
+  const store = bench.client.taskStore(taskId);
+  observe(store).leave();
+  observe(store);
+  await untilConnection(store, 'ended');
+  const asked = bench.server.streamCursors.length;
+  observe(store);
+  expect(store.getSnapshot().connection).toBe('ended');
+  expect(bench.server.streamCursors).toHaveLength(asked);
+});
+
+test('what is shown while the server is away is not called live, and why is said', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.client.taskStore(taskId);
+  const { states } = observe(store);
+  await untilConnection(store, 'live');
+  bench.server.streamRefusal = 'SERVICE_UNAVAILABLE';
+  bench.server.cutStreams();
+  await vi.waitFor(() => expect(store.getSnapshot().error?.code).toBe('SERVICE_UNAVAILABLE'), WAIT);
+  expect(store.getSnapshot()).toMatchObject({ connection: 'reconnecting', seq: 3, state: { status: 'running' } });
+  bench.server.streamRefusal = undefined;
+  await untilConnection(store, 'live');
+  expect(store.getSnapshot().error).toBeUndefined();
+  expect(states).toEqual(['connecting', 'live', 'reconnecting', 'live']);
+});
+
+test('says which events are gone', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.client.taskStore(taskId);
+  observe(store);
+  await untilConnection(store, 'live');
+  const { events } = bench.server.ports;
+  events.tamper = () => [{ type: 'snapshot', ...events.snapshotNow(taskId), gap: { from: 4, to: 5 } }];
+  bench.progress(taskId, 1);
+  await vi.waitFor(() => expect(store.getSnapshot()).toMatchObject({ seq: 4, gap: { from: 4, to: 5 } }), WAIT);
+});
+
+test('fails with the reason when coming back cannot help, and tries anew for the next subscriber', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.connect(bench.server.issueToken('bob')).taskStore(taskId);
+  const { leave } = observe(store);
+  await untilConnection(store, 'failed');
+  expect(store.getSnapshot().error?.code).toBe('NOT_FOUND');
+  leave();
+  observe(store);
+  expect(store.getSnapshot().connection).toBe('connecting');
+  await untilConnection(store, 'failed');
+});
+
+test('a listener that throws is reported, and harms neither the others nor the watch', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.client.taskStore(taskId);
+  const reported = vi.fn();
+  const queue = globalThis.queueMicrotask;
+  vi.stubGlobal('queueMicrotask', (callback: () => void) =>
+    queue(() => {
+      try {
+        callback();
+      } catch (error) {
+        reported(error);
+      }
+    }),
+  );
+  try {
+    store.subscribe(() => {
+      throw new Error('a broken listener');
+    });
+    const { states } = observe(store);
+    bench.done(taskId);
+    await untilConnection(store, 'ended');
+    expect(states.at(-1)).toBe('ended');
+    expect(bench.server.streamCursors).toHaveLength(1);
+    expect(reported).toHaveBeenCalledWith(new Error('a broken listener'));
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+test('a listener may leave while it is told something', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.client.taskStore(taskId);
+  let calls = 0;
+  const leave = store.subscribe(() => {
+    calls += 1;
+    if (store.getSnapshot().connection === 'live') leave();
+  });
+  await untilConnection(store, 'idle');
+  await vi.waitFor(() => expect(bench.server.openStreams).toBe(0), WAIT);
+  expect(calls).toBeGreaterThan(0);
+});
+
+test('closing the client closes its stores', async () => {
+  const taskId = await bench.runningTask();
+  const store = bench.client.taskStore(taskId);
+  observe(store);
+  await untilConnection(store, 'live');
+  bench.client.close();
+  expect(store.getSnapshot().connection).toBe('idle');
+  await vi.waitFor(() => expect(bench.server.openStreams).toBe(0), WAIT);
+});

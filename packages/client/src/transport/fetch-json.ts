@@ -1,0 +1,42 @@
+import { errorOfResponse, foreignAnswer, readJson } from '../errors/response-error.ts';
+import { isOwnTrpcAnswer, ownError } from '../errors/own-answer.ts';
+import type { Transport } from './transport.ts';
+
+/** The part of an answer that tRPC's links read. */
+interface JsonAnswer {
+  ok: boolean;
+  json(): Promise<unknown>;
+}
+
+/**
+ * `fetch` for tRPC's queries and mutations. An answer that is not Taskwire's (a proxy's page, another server's JSON, a body
+ * that was cut off) fails as NETWORK, whatever its status.
+ * @throws TaskwireClientError
+ */
+export async function fetchJson(
+  transport: Transport,
+  input: string | URL | Request,
+  init: RequestInit,
+): Promise<JsonAnswer> {
+  const response = await transport.fetch(input, init);
+  if (response.headers.get('content-type')?.includes('json') === true) {
+    return { ok: response.ok, json: () => readOwnJson(response, init.signal) };
+  }
+  if (!response.ok) throw await errorOfResponse(response);
+  await response.body?.cancel();
+  throw foreignAnswer(response);
+}
+
+async function readOwnJson(response: Response, signal: AbortSignal | null | undefined): Promise<unknown> {
+  let body: unknown;
+  try {
+    // An error is short: a foreign one may never end.
+    body = response.ok ? await response.json() : await readJson(response);
+    signal?.throwIfAborted();
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw foreignAnswer(response, error);
+  }
+  if (isOwnTrpcAnswer(body)) return body;
+  throw ownError(body, response.status) ?? foreignAnswer(response);
+}

@@ -1,0 +1,43 @@
+import { errorOfResponse, foreignAnswer, readJson } from '../errors/response-error.ts';
+import { isServerConfig, isSignIn, isUpload, type ServerConfig, type SignIn, type Upload } from './shapes.ts';
+import type { Transport } from './transport.ts';
+
+/** Asks for what a page must know before anybody signs in. */
+export function fetchConfig(transport: Transport): Promise<ServerConfig> {
+  return call(transport, { path: '/api/v1/config', init: {}, isAnswer: isServerConfig });
+}
+
+/** The development sign-in, by a name and the code of this start of the server. */
+export function signIn(transport: Transport, name: string, code: string): Promise<SignIn> {
+  const headers = { 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body: JSON.stringify({ name, code }) };
+  return call(transport, { path: '/api/v1/dev/sign-in', init, isAnswer: isSignIn });
+}
+
+export interface UploadOptions {
+  fileName: string;
+  signal?: AbortSignal | undefined;
+}
+
+/** Sends a file; its bytes are streamed where the platform can. */
+export async function upload(transport: Transport, file: Blob, options: UploadOptions): Promise<Upload> {
+  const body = new FormData();
+  body.set('file', file, options.fileName);
+  const init = { method: 'POST', body, headers: await transport.authorization(), signal: options.signal ?? null };
+  return call(transport, { path: '/api/v1/uploads', init, isAnswer: isUpload });
+}
+
+interface Call<Answer> {
+  path: string;
+  init: RequestInit;
+  isAnswer: (body: unknown) => body is Answer;
+}
+
+/** @throws TaskwireClientError what the server refused with; NETWORK if no answer came, or one that is not Taskwire's. */
+async function call<Answer>(transport: Transport, { path, init, isAnswer }: Call<Answer>): Promise<Answer> {
+  const response = await transport.fetch(`${transport.url}${path}`, init);
+  if (!response.ok) throw await errorOfResponse(response);
+  const body = await readJson(response);
+  if (isAnswer(body)) return body;
+  throw foreignAnswer(response);
+}

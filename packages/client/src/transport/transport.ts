@@ -1,0 +1,103 @@
+import { TaskwireClientError } from '../errors/client-error.ts';
+import { isRecord } from './shapes.ts';
+import { toClientError } from '../errors/to-client-error.ts';
+
+/**
+ * The caller's token, or where to get it. A function is asked for every request and for every (re)connect of a stream,
+ * so it may renew the token; undefined means to go without.
+ */
+export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
+
+/** How this client reaches its server. */
+export interface Transport {
+  /** Absolute, without a slash at the end. */
+  readonly url: string;
+  /** Whether asking for the token again may give another one. */
+  readonly tokenIsRenewable: boolean;
+  /** `{ authorization }` with a fresh token, or nothing. */
+  authorization(): Promise<Record<string, string>>;
+  /** `fetch`, but a failure to reach the server is a TaskwireClientError NETWORK. An abort stays what it is. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+
+export interface TransportSettings {
+  url: string;
+  token?: TokenSource | undefined;
+  fetch?: typeof fetch | undefined;
+}
+
+/** @throws TaskwireClientError INVALID_INPUT if the URL is not one. */
+export function createTransport(settings: TransportSettings): Transport {
+  const url = resolveUrl(settings.url);
+  const { token } = settings;
+  return {
+    url,
+    tokenIsRenewable: typeof token === 'function',
+    authorization: async () => authorizationOf(await currentToken(token)),
+    async fetch(input, init) {
+      try {
+        return await (settings.fetch ?? globalThis.fetch)(input, init);
+      } catch (error) {
+        if (isAbort(error, init)) throw error;
+        throw new TaskwireClientError('NETWORK', unreachable(url), { cause: error });
+      }
+    },
+  };
+}
+
+/** In a page a URL may be relative, or empty for the page's own server. */
+function resolveUrl(url: string): string {
+  const base = pageUrl();
+  if (!URL.canParse(url, base)) {
+    throw new TaskwireClientError(
+      'INVALID_INPUT',
+      `url: "${url}" is not a URL; give one such as http://127.0.0.1:4000`,
+      {
+        fields: [{ path: 'url', message: 'not an absolute URL' }],
+      },
+    );
+  }
+  const { origin, pathname } = new URL(url, base);
+  return url === '' ? origin : `${origin}${pathname}`.replace(/\/+$/, '');
+}
+
+/** A browser does not tell a page why a call to another origin failed: the server may be away, or may not allow the page. */
+function unreachable(url: string): string {
+  const page = pageUrl();
+  const origin = page === undefined ? 'null' : new URL(page).origin;
+  const isForeign = origin !== 'null' && origin !== new URL(url).origin;
+  const doubt = isForeign ? `, and does its setting CORS_ORIGINS name ${origin}, the origin of this page?` : '?';
+  return `cannot reach ${url}: is the server running there${doubt}`;
+}
+
+/** Where the page is that this runs in; undefined outside of pages. */
+function pageUrl(): string | undefined {
+  const location: unknown = Reflect.get(globalThis, 'location');
+  return isRecord(location) && typeof location['href'] === 'string' ? location['href'] : undefined;
+}
+
+async function currentToken(token: TokenSource | undefined): Promise<string | undefined> {
+  if (typeof token !== 'function') return token;
+  try {
+    return await token();
+  } catch (error) {
+    const known = toClientError(error);
+    if (known.code !== 'INTERNAL') throw known;
+    throw new TaskwireClientError('NETWORK', 'the token could not be fetched', { cause: error });
+  }
+}
+
+function authorizationOf(token: string | undefined): Record<string, string> {
+  if (token === undefined || token === '') return {};
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new TaskwireClientError(
+      'UNAUTHENTICATED',
+      'the token holds characters that no token has: is it cut or quoted?',
+    );
+  }
+  return { authorization: `Bearer ${token}` };
+}
+
+function isAbort(error: unknown, init: RequestInit | undefined): boolean {
+  return init?.signal?.aborted === true || (error instanceof Error && error.name === 'AbortError');
+}

@@ -1,0 +1,37 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { createTaskwireClient } from '../index.ts';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+/** Port 1 (tcpmux) is served nowhere. */
+const url = 'http://127.0.0.1:1';
+
+/** Returns the message of a failed call to an absent server, in a page of that address; undefined: outside of pages. */
+async function messageIn(page: string | undefined): Promise<string> {
+  if (page !== undefined) vi.stubGlobal('location', { href: page });
+  const client = createTaskwireClient({ url });
+  try {
+    return await client.config().then(
+      () => 'reached',
+      (error: unknown) => (error instanceof Error ? error.message : ''),
+    );
+  } finally {
+    client.close();
+  }
+}
+
+test.each(['http://localhost:5173/tasks?x=1#y', 'https://app.example/'])(
+  'a page of another origin, %s, is told of the setting that may be missing, besides that the server may be away',
+  async (page) => {
+    expect(await messageIn(page)).toBe(
+      `cannot reach ${url}: is the server running there, and does its setting CORS_ORIGINS name ${new URL(page).origin}, the origin of this page?`,
+    );
+  },
+);
+
+test('a page of the server itself, a file and a program are not', async () => {
+  for (const page of [`${url}/vue/`, 'about:blank', undefined]) {
+    expect(await messageIn(page)).toBe(`cannot reach ${url}: is the server running there?`);
+    vi.unstubAllGlobals();
+  }
+});

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { advance } from '../state/advance.ts';
+import { compact, firstSeq } from './compact.ts';
+import type { TaskEvent } from './event.ts';
+import { reduce } from '../state/reduce.ts';
+import type { TaskSnapshot } from '../messages/snapshot.ts';
+import { initialTaskState } from '../state/state.ts';
+
+const stage = fc.constantFrom('read', 'write');
+const draft = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ type: fc.constant('token' as const), stage, text: fc.string(), again: fc.boolean() }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record(
+      {
+        type: fc.constant('progress' as const),
+        stage,
+        current: fc.nat(9),
+        total: fc.constant(9),
+        percent: fc.nat(100),
+        itemName: fc.string(),
+        message: fc.string(),
+        eta: fc.record({ ms: fc.nat(), lowMs: fc.nat(), highMs: fc.nat() }),
+      },
+      { requiredKeys: ['type', 'stage', 'current', 'total', 'percent'] },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('log' as const),
+      level: fc.constant('info' as const),
+      message: fc.string(),
+    }),
+  },
+);
+
+/** A log's events: tokens continue their stage's text, or begin it again. */
+function eventsOf(drafts: readonly (typeof draft extends fc.Arbitrary<infer Draft> ? Draft : never)[]): TaskEvent[] {
+  const lengths = new Map<string, number>();
+  return drafts.map((each, index): TaskEvent => {
+    const base = { taskId: 't', projectId: 'p', seq: index + 1, attempt: 1 + Math.floor(index / 20), at: index };
+    if (each.type !== 'token') return { ...base, ...each };
+    const { type, text, again } = each;
+    const offset = again ? 0 : (lengths.get(each.stage) ?? 0);
+    lengths.set(each.stage, offset + text.length);
+    return { ...base, type, stage: each.stage, text, offset };
+  });
+}
+
+const started: TaskSnapshot = {
+  seq: 0,
+  state: {
+    ...initialTaskState({ taskId: 't', projectId: 'p', kind: 'k' }),
+    stages: ['read', 'write'].map((name) => ({ name, weight: 1, status: 'running' as const, current: 0, total: 0 })),
+  },
+};
+
+describe('compact', () => {
+  it('folds to the same state, and covers every seq once and in order', () => {
+    fc.assert(
+      fc.property(fc.array(draft, { maxLength: 60 }), (drafts) => {
+        const events = eventsOf(drafts);
+        const compacted = compact(events);
+        expect(compacted.reduce(advance, started)).toEqual(events.reduce(advance, started));
+        const covered = compacted.flatMap((event) =>
+          Array.from({ length: event.seq - firstSeq(event) + 1 }, (_, index) => firstSeq(event) + index),
+        );
+        expect(covered).toEqual(events.map(({ seq }) => seq));
+      }),
+    );
+  });
+
+  it('may be done again to what was compacted in pieces', () => {
+    fc.assert(
+      fc.property(fc.array(draft, { maxLength: 40 }), fc.nat(40), (drafts, cut) => {
+        const events = eventsOf(drafts);
+        const pieces = [...compact(events.slice(0, cut)), ...compact(events.slice(cut))];
+        expect(compact(pieces).reduce(advance, started)).toEqual(events.reduce(advance, started));
+      }),
+    );
+  });
+
+  it('makes few events of many tokens, of bounded length', () => {
+    const drafts = Array.from({ length: 3_000 }, () => {
+      return { type: 'token' as const, stage: 'write' as const, text: 'x'.repeat(100), again: false };
+    });
+    const compacted = compact(eventsOf(drafts).map((event) => ({ ...event, attempt: 1 })));
+    expect(compacted.length).toBeLessThan(10);
+    for (const event of compacted) expect(event.type === 'token' && event.text.length).toBeLessThanOrEqual(65_536);
+  });
+
+  it('merges nothing else', () => {
+    const log = (seq: number): TaskEvent => {
+      return { taskId: 't', projectId: 'p', seq, attempt: 1, at: 1, type: 'log', level: 'info', message: 'x' };
+    };
+    const events = [log(1), log(2), log(3)];
+    expect(compact(events)).toEqual(events);
+    expect(events.reduce(reduce, started.state).logs).toHaveLength(3);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { encodeDraft } from './event-draft.ts';
+import type { TaskEventDraft } from './event.ts';
+import { readEntry } from './read-entry.ts';
+
+const address = { taskId: 't', projectId: 'p' };
+const progress = { type: 'progress', stage: 's', current: 1, total: 2, percent: 3 } as const;
+
+/** A draft as code writes it that the compiler does not check. */
+function untyped(json: string): TaskEventDraft {
+  const draft: TaskEventDraft = JSON.parse(json);
+  return draft;
+}
+
+describe('encodeDraft (MUST 19)', () => {
+  it('writes entries that readers read', () => {
+    const drafts: TaskEventDraft[] = [
+      { type: 'queued', kind: 'a.b', priority: 1, stages: [{ name: 's', weight: 1 }] },
+      progress,
+      { type: 'token', stage: 's', text: 'a \u{1f600} \\u0000', offset: 0 },
+      { type: 'done', output: { any: ['thing'] }, durationMs: 1 },
+    ];
+    for (const draft of drafts) {
+      const json = `{"seq":1,"attempt":1,"at":1,${encodeDraft(draft, address).slice(1)}`;
+      expect(readEntry(json)).toMatchObject(draft);
+    }
+  });
+
+  it.each<[string, TaskEventDraft, string]>([
+    ['a null for a text', untyped(JSON.stringify({ ...progress, itemName: null })), 'progress.itemName'],
+    ['a type that there is not', untyped('{"type":"paused"}'), 'type'],
+    ['no type', untyped('{}'), 'type'],
+    ['a number that is none', { ...progress, current: Number.NaN }, 'progress.current'],
+    ['a number without an end', { ...progress, total: Number.POSITIVE_INFINITY }, 'progress.total'],
+    ['a percent beyond 100', { ...progress, percent: 101 }, 'progress.percent'],
+    ['half of a surrogate pair', { ...progress, itemName: '\ud83d' }, 'progress.itemName'],
+    ['NUL, deep inside', { type: 'done', output: { a: ['\0'] }, durationMs: 1 }, 'done.output.a.0'],
+    ['a code that is no code', { type: 'error', code: 'no code', message: 'x' }, 'error.code'],
+    ['no output', { type: 'done', output: undefined, durationMs: 1 }, 'done.output'],
+    ['an output that JSON leaves out', { type: 'done', output: () => 1, durationMs: 1 }, 'done.output'],
+    ['a value that JSON cannot hold', { type: 'done', output: 1n, durationMs: 1 }, 'done'],
+  ])('refuses %s, naming the field', (_what, draft, field) => {
+    expect(() => encodeDraft(draft, address)).toThrow(TypeError);
+    expect(() => encodeDraft(draft, address)).toThrow(field);
+  });
+
+  it('writes only the fields of the type', () => {
+    const draft = { ...progress, seq: 9, attempt: 9, at: 9, fromSeq: 1, taskId: 'another' };
+    expect(JSON.parse(encodeDraft(draft, address))).toEqual({ ...progress, ...address });
+  });
+});
