@@ -7,6 +7,8 @@ const ORDERED = /^(\d{1,9})[.)](?=[ \t]|$)/;
 const FOOTNOTE = /^\[\^([^\]\s[]{1,200})\]:[ \t]*/;
 const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
+/** Columns of indentation that make a line code. */
+export const CODE_INDENT = 4;
 /** Longest line (characters) that can be a table row. */
 const LONGEST_ROW = 262_144;
 

@@ -1,7 +1,7 @@
 import type { SectionCollector } from '../../section-collector.ts';
 import { LinkNotes } from '../html/link-notes.ts';
 import { HtmlText } from '../html-text.ts';
-import type { BlockHandler } from './block-parser.ts';
+import type { BlockHandler } from './open-leaf.ts';
 import { inlineText } from './inline-text.ts';
 
 /** Approximate size (characters) of the pieces in which the HTML reader gets HTML. Single lines cost too much. */

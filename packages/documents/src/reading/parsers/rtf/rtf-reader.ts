@@ -1,72 +1,32 @@
 import { limitExceeded, type ReadingLimits } from '../../limits.ts';
-import { isPageField, linkOfField } from '../docx/word-fields.ts';
-import { levelOfName, levelOfOutline } from '../docx/word-styles.ts';
-import { FIRST_GROUP, type RtfGroup, type RtfTarget } from './rtf-group.ts';
+import { levelOfOutline } from '../docx/word-styles.ts';
+import { RtfAsides } from './rtf-asides.ts';
+import { FIRST_GROUP, type RtfGroup } from './rtf-group.ts';
 import type { RtfStory } from './rtf-story.ts';
 import { RtfText } from './rtf-text.ts';
 import type { RtfHandler } from './rtf-tokenizer.ts';
+import { CHARACTERS, MARGINS, TARGETS } from './rtf-words.ts';
 
-/** Control words and symbols that stand for characters. */
-const CHARACTERS: ReadonlyMap<string, string> = new Map([
-  ['tab', '\t'],
-  ['line', '\n'],
-  ['emdash', '—'],
-  ['endash', '–'],
-  ['lquote', '‘'],
-  ['rquote', '’'],
-  ['ldblquote', '“'],
-  ['rdblquote', '”'],
-  ['bullet', '•'],
-  ['emspace', ' '],
-  ['enspace', ' '],
-  ['qmspace', ' '],
-  ['~', '\u00a0'],
-  ['_', '-'],
-  ['\\', '\\'],
-  ['{', '{'],
-  ['}', '}'],
-]);
+type ControlWords = Readonly<Record<string, (parameter: number | undefined) => void>>;
 
-/** Destinations whose text is no text of the document. */
-const SKIPPED: ReadonlySet<string> = new Set(
-  (
-    'colortbl pict nonshppict objdata objclass listtext pntext nonesttables bkmkstart bkmkend xe tc tcn rxe ' +
-    'atnid atndate atnref atntime author operator company subject keywords doccomm comment category manager hlinkbase ' +
-    'filetbl revtbl listtable listoverridetable rsidtbl generator themedata datastore colorschememapping latentstyles ' +
-    'private template fchars lchars ftnsep ftnsepc aftnsep aftnsepc ftncn aftncn pgdsctbl falt panose'
-  ).split(' '),
-);
-
-/** Destinations whose text goes elsewhere. */
-const TARGETS: ReadonlyMap<string, RtfTarget> = new Map<string, RtfTarget>([
-  ['fonttbl', 'fonts'],
-  ['stylesheet', 'styles'],
-  ['title', 'title'],
-  ['fldinst', 'instruction'],
-  ['atnauthor', 'author'],
-  ['sn', 'name'],
-  ['sv', 'value'],
-]);
-
-const MARGINS = /^(?:header|footer)[lrf]?$/;
-
-/** Reads the tokens of an RTF file: groups, fonts, styles, destinations, and the text between them. */
+/**
+ * Reads the tokens of an RTF file: groups, fonts, styles, destinations, and the text between them.
+ *
+ * The mode is the target of the open group. A group begins with the mode of the group around it, and its end restores
+ * that mode. A control word that names a destination changes the mode. `skipped` lasts until the group's end.
+ */
 export class RtfReader implements RtfHandler {
-  title = '';
   readonly #story: RtfStory;
   readonly #limits: ReadingLimits;
   readonly #text = new RtfText();
   readonly #groups: RtfGroup[] = [];
-  readonly #levels = new Map<number, number>();
-  readonly #instructions: string[] = [];
-  readonly #words: Readonly<Record<string, (parameter: number | undefined) => void>>;
+  readonly #asides = new RtfAsides();
+  readonly #words: ControlWords;
   #group: RtfGroup = { ...FIRST_GROUP };
-  /** Bytes that are not decoded yet: a character may have several. */
+  /** Bytes that are not decoded yet, because a character may have several. */
   #bytes: number[] = [];
+  /** Number of characters to skip after a Unicode character. */
   #fallbackLeft = 0;
-  #styleName = '';
-  #author = '';
-  #shapeProperty = { name: '', value: '' };
 
   constructor(story: RtfStory, limits: ReadingLimits) {
     this.#story = story;
@@ -77,6 +37,10 @@ export class RtfReader implements RtfHandler {
       ...this.#fontWords(),
       ...this.#destinationWords(),
     };
+  }
+
+  get title(): string {
+    return this.#asides.title;
   }
 
   startGroup(): void {
@@ -90,7 +54,7 @@ export class RtfReader implements RtfHandler {
   endGroup(): void {
     this.#flush();
     this.#fallbackLeft = 0;
-    if (this.#group.target === 'styles') this.#endStyle();
+    if (this.#group.target === 'styles') this.#asides.endStyle(this.#group.style);
     this.#group.onEnd?.();
     this.#group = this.#groups.pop() ?? { ...FIRST_GROUP };
   }
@@ -113,7 +77,7 @@ export class RtfReader implements RtfHandler {
     else this.#act(word, parameter);
   }
 
-  /** Ends the text, whatever groups are open. */
+  /** Ends the text and all open groups. */
   end(): void {
     while (this.#groups.length > 0) this.endGroup();
     this.#flush();
@@ -128,13 +92,12 @@ export class RtfReader implements RtfHandler {
     if (this.#group.target === 'skipped') return;
     if (character !== undefined) this.#add(character);
     else if (target !== undefined) this.#group.target = target;
-    else if (SKIPPED.has(word)) this.#group.target = 'skipped';
     else if (Object.hasOwn(this.#words, word)) this.#words[word]?.(parameter);
     else if (MARGINS.test(word)) this.#startAside((text) => this.#story.addMargin(text));
     else if (isOptional) this.#group.target = 'skipped';
   }
 
-  #paragraphWords(): Record<string, (parameter: number | undefined) => void> {
+  #paragraphWords(): ControlWords {
     const endParagraph = () => this.#story.endParagraph(this.#properties());
     const breakPage = () => this.#story.paragraph.breakPage('break');
     return {
@@ -157,7 +120,7 @@ export class RtfReader implements RtfHandler {
     };
   }
 
-  #propertyWords(): Record<string, (parameter: number | undefined) => void> {
+  #propertyWords(): ControlWords {
     const isOn = (parameter: number | undefined) => parameter !== 0;
     return {
       s: (parameter) => (this.#group.style = parameter ?? 0),
@@ -171,7 +134,7 @@ export class RtfReader implements RtfHandler {
     };
   }
 
-  #fontWords(): Record<string, (parameter: number | undefined) => void> {
+  #fontWords(): ControlWords {
     return {
       ansicpg: (parameter) => this.#text.useCodePage(parameter ?? 1252),
       mac: () => this.#text.useCodePage(10_000),
@@ -182,7 +145,7 @@ export class RtfReader implements RtfHandler {
     };
   }
 
-  #destinationWords(): Record<string, (parameter: number | undefined) => void> {
+  #destinationWords(): ControlWords {
     const note = () => this.#startAside((text) => this.#story.paragraph.addBehind(text));
     return {
       footnote: note,
@@ -210,46 +173,38 @@ export class RtfReader implements RtfHandler {
   }
 
   #endComment(text: string): void {
-    const by = this.#author === '' ? '' : ` (${this.#author.trim()})`;
-    this.#author = '';
-    if (text !== '') this.#story.paragraph.addBehind(`Comment${by}: ${text}`);
+    const comment = this.#asides.endComment(text);
+    if (comment !== '') this.#story.paragraph.addBehind(comment);
   }
 
   #startShapeProperty(): void {
-    this.#shapeProperty = { name: '', value: '' };
+    this.#asides.startShapeProperty();
     this.#group.onEnd = () => {
-      const { name, value } = this.#shapeProperty;
-      if (name.trim() === 'wzDescription') this.#story.paragraph.addBehind(value.trim());
+      const description = this.#asides.endShapeProperty();
+      if (description !== undefined) this.#story.paragraph.addBehind(description);
     };
   }
 
   #startField(): void {
-    this.#instructions.push('');
+    this.#asides.startField();
     this.#group.onEnd = () => {
-      const address = linkOfField(this.#instructions.pop() ?? '');
+      const address = this.#asides.endField();
       if (address !== undefined) this.#story.paragraph.addAddress(address);
     };
   }
 
   #startResult(): void {
-    if (isPageField(this.#instructions.at(-1) ?? '')) this.#group.target = 'skipped';
+    if (this.#asides.isInPageField) this.#group.target = 'skipped';
   }
 
   #setOutline(level: number | undefined): void {
     if (this.#group.target !== 'styles') this.#group.outlineLevel = level;
-    else if (level !== undefined) this.#levels.set(this.#group.style, level);
-  }
-
-  /** Ends an entry of the style sheet: its text is the style's name, ended by a semicolon. */
-  #endStyle(): void {
-    const level = levelOfName(this.#styleName.replace(/;.*$/s, '').trim());
-    if (level !== undefined) this.#levels.set(this.#group.style, level);
-    this.#styleName = '';
+    else if (level !== undefined) this.#asides.setLevel(this.#group.style, level);
   }
 
   #properties(): { level: number | undefined; isInTable: boolean; breaksBefore: boolean } {
     const { outlineLevel, style, isInTable, breaksBefore } = this.#group;
-    return { level: this.#levels.get(style) ?? outlineLevel, isInTable, breaksBefore };
+    return { level: this.#asides.levelOf(style) ?? outlineLevel, isInTable, breaksBefore };
   }
 
   #addUnicode(code: number): void {
@@ -266,36 +221,7 @@ export class RtfReader implements RtfHandler {
 
   #add(text: string): void {
     const { target, isHidden, isDeleted } = this.#group;
-    if (target === 'text') {
-      if (!isHidden && !isDeleted) this.#story.paragraph.add(text);
-    } else this.#addElsewhere(target, text);
-  }
-
-  #addElsewhere(target: Exclude<RtfTarget, 'text'>, text: string): void {
-    switch (target) {
-      case 'styles':
-        this.#styleName += text;
-        break;
-      case 'title':
-        this.title += text;
-        break;
-      case 'instruction':
-        this.#instructions.push((this.#instructions.pop() ?? '') + text);
-        break;
-      case 'author':
-        this.#author += text;
-        break;
-      case 'name':
-        this.#shapeProperty.name += text;
-        break;
-      case 'value':
-        this.#shapeProperty.value += text;
-        break;
-      case 'fonts':
-      case 'skipped':
-        break;
-      default:
-        target satisfies never;
-    }
+    if (target !== 'text') this.#asides.add(target, text);
+    else if (!isHidden && !isDeleted) this.#story.paragraph.add(text);
   }
 }
