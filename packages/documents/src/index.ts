@@ -16,13 +16,12 @@ export {
 } from './reading/section.ts';
 
 // Chunking: the pieces that search finds.
-export { Chunker, chunkSchema, chunksOf, DEFAULT_OVERLAP, type Chunk } from './chunking/chunker.ts';
-export { TEXT_VERSION } from './text-version.ts';
+export { Chunker, chunkSchema, chunksOf, DEFAULT_OVERLAP, TEXT_VERSION, type Chunk } from './chunking/chunker.ts';
 
 // Terms: the forms of a text in the index and in questions.
 export { normalize } from './terms/normalize.ts';
 export { questionTokens, tokenize, type Token } from './terms/tokenize.ts';
-export { ownerKey } from './terms/owner-key.ts';
+export { ownerKey } from './terms/hashes.ts';
 export { exactLexeme, prominentLexeme, quoteLexeme, SEARCH_VERSION, stemLexeme } from './terms/lexemes.ts';
 export { chunkTokens, searchVector, type IndexedText, type StemsOf } from './terms/search-vector.ts';
 export { indexedChunks, type IndexTerms, type IndexingOptions } from './terms/indexed-chunks.ts';

@@ -4,6 +4,9 @@ import { ChunkPacker, type ChunkSettings, type PackedChunk } from './chunk-packe
 import { SectionJoiner } from './section-joiner.ts';
 import type { Unit } from './unit.ts';
 
+/** The version of the text that readers and the chunker make of a file. Raise it when the text changes. */
+export const TEXT_VERSION = 2;
+
 /** A piece of a document that search finds as one. */
 export const chunkSchema = sectionSchema.extend({
   /** The piece's number in its document, from 0. */

@@ -1,8 +1,7 @@
 import { getResolvedPDFJS } from 'unpdf';
 import { z } from 'zod';
 import { openPdf, type PdfDocument } from './parsers/pdf/opening/open-pdf.ts';
-import { decodedImageSchema, type DecodedImage } from './decoded-image.ts';
-import { toSamples } from './image-samples.ts';
+import { decodedImageSchema, toSamples, type DecodedImage } from './image-samples.ts';
 import type { PageImage } from './page-image.ts';
 
 type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;

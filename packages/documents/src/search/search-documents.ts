@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { Stemmer } from '../languages/stemmer.ts';
-import { ownerKey } from '../terms/owner-key.ts';
+import { ownerKey } from '../terms/hashes.ts';
 import { correctQuestion, type CorrectedQuestion, type Correction } from './question/correct-question.ts';
-import { findChunks, type SearchDatabase } from './query/find-chunks.ts';
+import { findChunks, matchedQueries, type SearchDatabase } from './query/find-chunks.ts';
 import { hitsOf, type Hit } from './passages/hits.ts';
-import { matchedQueries } from './query/matched-queries.ts';
 import { parseQuestion } from './question/parse-question.ts';
 import { queryOf } from './query/query-of.ts';
 import { QueryWriter } from './query/query-text.ts';

@@ -8,7 +8,7 @@ import { indexedChunks } from './indexed-chunks.ts';
 import { insertChunks } from './insert-chunks.ts';
 import { exactLexeme, quoteLexeme, SEARCH_VERSION, stemLexeme } from './lexemes.ts';
 import { accentedForm } from './normalize.ts';
-import { ownerKey } from './owner-key.ts';
+import { ownerKey } from './hashes.ts';
 import { questionTokens } from './tokenize.ts';
 
 let scratch: TestDatabase;

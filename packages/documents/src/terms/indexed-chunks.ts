@@ -1,7 +1,7 @@
 import { languageAmong } from '../languages/document-languages.ts';
 import type { Stemmer } from '../languages/stemmer.ts';
 import { SEARCH_VERSION } from './lexemes.ts';
-import { ownerKey } from './owner-key.ts';
+import { ownerKey } from './hashes.ts';
 import { chunkTokens, searchVector, type IndexedText } from './search-vector.ts';
 
 /** The columns that make a chunk's row searchable. */

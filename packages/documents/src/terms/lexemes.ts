@@ -1,4 +1,4 @@
-import { hashText } from './hash-text.ts';
+import { hashText } from './hashes.ts';
 
 /**
  * The version of the terms in `DocumentChunk.search`. Raise it with every change to the results of `tokenize`,

@@ -2,7 +2,7 @@ import { createDatabase, type Database } from '@taskwire/db';
 import { createTestDatabase, type TestDatabase } from '@taskwire/dev-stack/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exactLexeme, pairLexeme, prominentLexeme, quoteLexeme, stemLexeme } from './lexemes.ts';
-import { ownerKey } from './owner-key.ts';
+import { ownerKey } from './hashes.ts';
 import { chunkTokens, searchVector, type IndexedText } from './search-vector.ts';
 import { questionTokens } from './tokenize.ts';
 

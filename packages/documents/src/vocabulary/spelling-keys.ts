@@ -1,4 +1,4 @@
-import { hashText } from '../terms/hash-text.ts';
+import { hashText } from '../terms/hashes.ts';
 
 /** Shortest and longest word (letters) that is corrected. Shorter words have too many neighbours. */
 const SHORTEST = 3;

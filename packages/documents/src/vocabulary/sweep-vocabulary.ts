@@ -1,6 +1,6 @@
 import type { Database } from '@taskwire/db';
 import { exactLexeme, quoteLexeme } from '../terms/lexemes.ts';
-import { ownerKey } from '../terms/owner-key.ts';
+import { ownerKey } from '../terms/hashes.ts';
 
 interface Removal {
   id: bigint;

@@ -2,7 +2,7 @@ import { Prisma, type Database } from '@taskwire/db';
 import * as z from 'zod';
 import { inIndexOnly, type SearchDatabase } from '../search/query/find-chunks.ts';
 import { exactLexeme } from '../terms/lexemes.ts';
-import { ownerKey } from '../terms/owner-key.ts';
+import { ownerKey } from '../terms/hashes.ts';
 import { tokenize } from '../terms/tokenize.ts';
 import type { IndexedText } from '../terms/search-vector.ts';
 import { spellingDistance } from './spelling-distance.ts';

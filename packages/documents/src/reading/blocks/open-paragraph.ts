@@ -1,5 +1,7 @@
 import type { Block, PageBorder } from './block.ts';
-import { addressBehind } from './link-text.ts';
+
+/** Addresses that lead out of a document. */
+const EXTERNAL = /^(?:https?|ftp|mailto|tel):/i;
 
 /** A paragraph that is being read. Its notes and comments follow it, in the order in which they occur. */
 export class OpenParagraph {
@@ -51,4 +53,15 @@ export class OpenParagraph {
     const own: Block = level === undefined ? { kind: 'paragraph', text } : { kind: 'heading', text, level };
     return [...this.#before, own, ...this.#behind.map((behind): Block => ({ kind: 'paragraph', text: behind }))];
   }
+}
+
+/**
+ * The address to write after a link's paragraph. Empty if the text contains the address, or if the address is not
+ * external.
+ */
+function addressBehind(text: string, address: string): string {
+  if (!EXTERNAL.test(address)) return '';
+  const readable = address.replace(/^(?:mailto|tel):/i, '');
+  const shown = readable.replace(/^https?:\/\/|\/$/gi, '');
+  return shown === '' || text.includes(shown) ? '' : readable;
 }

@@ -1,10 +1,18 @@
 import { detectAll } from 'jschardet';
 import { isForeignControl } from './byte-sample.ts';
-import { declaredEncoding } from './declared-encoding.ts';
 import { isPlainLatin, isReadable } from './readable-text.ts';
 import { decodeAll, encodingNamed } from './text-decoder.ts';
 import { encodingOfMark, wideEncodingOf } from './wide-encodings.ts';
 
+/**
+ * Bytes at the start of a page that may declare its encoding:
+ * https://html.spec.whatwg.org/multipage/semantics.html#charset
+ */
+const DECLARATION_BYTES = 1_024;
+const DECLARATIONS = [
+  /^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w:.-]+)["']/i,
+  /<meta[^>]{0,500}?\bcharset\s*=\s*["']?\s*([\w:.-]+)/i,
+];
 /** Bytes that the detector of old encodings looks at. */
 const DETECTOR_BYTES = 65_536;
 /** Longest start of a line (bytes) before the first non-ASCII byte that the detector gets. */
@@ -116,4 +124,16 @@ function tellingPart(sample: Uint8Array): Uint8Array {
 function withoutTags(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes).toString('latin1');
   return Buffer.from(text.replace(/<[^<>]{0,1000}>/g, ' '), 'latin1');
+}
+
+/** The encoding that an HTML or XML page declares, if that encoding is known. Undefined for all other texts. */
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
+  if (!/^\s*</.test(start)) return undefined;
+  for (const declaration of DECLARATIONS) {
+    const label = declaration.exec(start)?.[1];
+    const encoding = label === undefined ? undefined : encodingNamed(label);
+    if (encoding !== undefined) return encoding;
+  }
+  return undefined;
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { isCorrectable } from '../../vocabulary/spelling-keys.ts';
 import { similarTerms } from '../../vocabulary/vocabulary.ts';
-import type { SearchDatabase } from '../query/find-chunks.ts';
-import { matchedQueries } from '../query/matched-queries.ts';
+import { matchedQueries, type SearchDatabase } from '../query/find-chunks.ts';
 import type { QueryWriter } from '../query/query-text.ts';
 import type { Question, Term, TermWord } from './question.ts';
 

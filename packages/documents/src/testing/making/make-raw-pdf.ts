@@ -1,22 +1,41 @@
+/** The body of an object of a PDF: a dictionary, or a stream with its dictionary. */
+export type PdfObject = string | { dictionary: string; stream: Uint8Array };
+
 /**
- * Makes a PDF of objects as they stand in a file: the first is number 1 and the catalog. For what no library writes:
- * old encodings, odd trees, damage. `before` stands in front of the header, `trailer` in the trailer's dictionary.
+ * Makes a PDF of objects, which are numbered from 1; the first is the catalog. For files that no library writes: old
+ * encodings, odd trees, damage. `before` precedes the header, and `trailer` goes into the trailer's dictionary.
  */
 export function makeRawPdf(
-  objects: readonly string[],
+  objects: readonly PdfObject[],
   { before = '', trailer = '' }: { before?: string; trailer?: string } = {},
 ): Uint8Array {
-  let file = '%PDF-1.7\n';
-  const offsets = objects.map((object, index) => {
-    const offset = file.length;
-    file += `${String(index + 1)} 0 obj\n${object}\nendobj\n`;
-    return offset;
-  });
-  const xref = file.length;
-  const entries = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-  const size = String(objects.length + 1);
-  file += `xref\n0 ${size}\n0000000000 65535 f \n${entries}trailer\n<< /Size ${size} /Root 1 0 R ${trailer} >>\n`;
-  return Buffer.from(`${before}${file}startxref\n${String(xref)}\n%%EOF\n`, 'latin1');
+  const pieces: Uint8Array[] = [];
+  const offsets: number[] = [];
+  let length = 0;
+  const write = (piece: string | Uint8Array) => {
+    const bytes = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece;
+    pieces.push(bytes);
+    length += bytes.length;
+  };
+  write('%PDF-1.7\n');
+  for (const [index, object] of objects.entries()) {
+    offsets.push(length);
+    write(`${index + 1} 0 obj\n`);
+    for (const piece of bodyOf(object)) write(piece);
+    write('\nendobj\n');
+  }
+  const start = length;
+  const size = objects.length + 1;
+  const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+  write(`xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} /Root 1 0 R ${trailer} >>\n`);
+  write(`startxref\n${start}\n%%EOF\n`);
+  return new Uint8Array(Buffer.concat([Buffer.from(before, 'latin1'), ...pieces]));
+}
+
+function bodyOf(object: PdfObject): (string | Uint8Array)[] {
+  if (typeof object === 'string') return [object];
+  const { dictionary, stream } = object;
+  return [`<< ${dictionary} /Length ${stream.length} >>\nstream\n`, stream, '\nendstream'];
 }
 
 /** A stream object with this content. */

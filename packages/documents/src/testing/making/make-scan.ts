@@ -1,4 +1,4 @@
-import { writePdf, type PdfObject } from './write-pdf.ts';
+import { makeRawPdf, type PdfObject } from './make-raw-pdf.ts';
 
 /** A picture: its samples row by row, each row beginning at a byte. */
 export interface ScannedPicture {
@@ -18,7 +18,7 @@ const OBJECTS_OF_PAGE = 3;
 export function makeScan(pages: readonly (string | ScannedPicture)[]): Uint8Array {
   const numbers = pages.map((_, index) => FIRST_PAGE + index * OBJECTS_OF_PAGE);
   const kids = numbers.map((number) => `${number} 0 R`).join(' ');
-  return writePdf([
+  return makeRawPdf([
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parserOf } from '../../reading/parsers/index.ts';
 import { sectionsOf } from '../collect.ts';
 import { LANGUAGE_SAMPLES } from '../languages/index.ts';
-import { makeUnicodePdf } from './make-unicode-pdf.ts';
+import { makeUnicodePdf, wrapLines } from './make-unicode-pdf.ts';
 import { wordRecall } from '../measuring/word-recall.ts';
-import { wrapLines } from './wrap-lines.ts';
 
 describe('makeUnicodePdf', () => {
   it.each(LANGUAGE_SAMPLES)('makes pages of $name that are read again', async ({ paragraphs }) => {

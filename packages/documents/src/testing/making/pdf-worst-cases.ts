@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { writePdf, type PdfObject } from './write-pdf.ts';
+import { makeRawPdf, type PdfObject } from './make-raw-pdf.ts';
 
 const CATALOGUE = '<< /Type /Catalog /Pages 2 0 R >>';
 const PAGES = '<< /Type /Pages /Kids [3 0 R] /Count 1 >>';
@@ -13,7 +13,7 @@ const page = (resources: string) =>
 export function inflatingPdf(mebibytes: number): Uint8Array {
   const operators = Buffer.alloc(mebibytes * 1_024 * 1_024, 'q Q ');
   const stream = deflateSync(deflateSync(operators));
-  return writePdf([CATALOGUE, PAGES, page(''), { dictionary: '/Filter [/FlateDecode /FlateDecode]', stream }]);
+  return makeRawPdf([CATALOGUE, PAGES, page(''), { dictionary: '/Filter [/FlateDecode /FlateDecode]', stream }]);
 }
 
 interface MultiplyingForms {
@@ -40,7 +40,7 @@ export function multiplyingFormsPdf(
   const one = `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${content} 0 R
     /Resources << /XObject << /Next ${content + 1} 0 R >> >> ${isStamp ? `/Annots [${stamp}]` : ''} >>`;
   const kids = Array.from({ length: pages }, (_, index) => `${3 + index} 0 R`).join(' ');
-  return writePdf([
+  return makeRawPdf([
     CATALOGUE,
     `<< /Type /Pages /Kids [${kids}] /Count ${pages} >>`,
     ...Array.from({ length: pages }, () => one),
@@ -56,7 +56,7 @@ export function recursiveFormPdf(): Uint8Array {
   const draw = Buffer.from('BT /F 9 Tf (form) Tj ET /Next Do');
   const resources = '/XObject << /Next 5 0 R >> /Font << /F 6 0 R >>';
   const form = `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << ${resources} >>`;
-  return writePdf([
+  return makeRawPdf([
     CATALOGUE,
     PAGES,
     page(resources),
@@ -72,19 +72,19 @@ export function deepPageTreePdf(levels: number): Uint8Array {
     { length: levels },
     (_, level) => `<< /Type /Pages /Kids [${level + 3} 0 R] /Count 1 /Parent ${Math.max(2, level + 1)} 0 R >>`,
   );
-  return writePdf([CATALOGUE, ...nodes, '<< /Type /Page /MediaBox [0 0 9 9] >>']);
+  return makeRawPdf([CATALOGUE, ...nodes, '<< /Type /Page /MediaBox [0 0 9 9] >>']);
 }
 
 /** A PDF that claims a number of pages but has one. */
 export function claimedPagesPdf(pages: number): Uint8Array {
   const node = `<< /Type /Pages /Kids [3 0 R] /Count ${pages} >>`;
-  return writePdf([CATALOGUE, node, page(''), { dictionary: '', stream: Buffer.from('') }]);
+  return makeRawPdf([CATALOGUE, node, page(''), { dictionary: '', stream: Buffer.from('') }]);
 }
 
 /** A page that shows a large square image, which is one short stream of zeros. */
 export function hugeImagePdf(pixels: number): Uint8Array {
   const image = `/Type /XObject /Subtype /Image /Width ${pixels} /Height ${pixels} /BitsPerComponent 8 /ColorSpace /DeviceGray`;
-  return writePdf([
+  return makeRawPdf([
     CATALOGUE,
     PAGES,
     page('/XObject << /Image 5 0 R >>'),
@@ -100,7 +100,7 @@ export function deepOutlinePdf(levels: number): Uint8Array {
     const below = level + 1 < levels ? `/First ${first + level + 1} 0 R /Last ${first + level + 1} 0 R /Count 1` : '';
     return `<< /Title (level ${level}) /Parent ${first + level - 1} 0 R /Dest [3 0 R /Fit] ${below} >>`;
   });
-  return writePdf([
+  return makeRawPdf([
     '<< /Type /Catalog /Pages 2 0 R /Outlines 5 0 R >>',
     PAGES,
     page(`/Font << /F1 ${FONT} >>`),

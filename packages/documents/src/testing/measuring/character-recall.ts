@@ -1,7 +1,7 @@
+import { comparable } from './word-recall.ts';
+
 /** Length (characters) of a gram. */
 const GRAM = 3;
-/** Zero-width characters, direction marks and soft hyphens. */
-const INVISIBLE = /\p{Cf}/gu;
 const NO_CHARACTER = /[^\p{L}\p{M}\p{N}]+/gu;
 
 /** The share of a reference text's characters that another text contains. */
@@ -31,7 +31,7 @@ export function characterRecall(reference: string, other: string): CharacterReca
 }
 
 function charactersOf(text: string): string[] {
-  return Array.from(text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase().replace(NO_CHARACTER, ''));
+  return Array.from(comparable(text).replace(NO_CHARACTER, ''));
 }
 
 /** The grams of a line. A shorter line is one gram. */

@@ -51,8 +51,13 @@ export function wordRecall(reference: string, other: string): WordRecall {
   };
 }
 
+/** A text in the form in which texts are compared: without invisible characters, in lower case. */
+export function comparable(text: string): string {
+  return text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase();
+}
+
 function wordsOf(text: string): string[] {
-  return text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase().match(WORD) ?? [];
+  return comparable(text).match(WORD) ?? [];
 }
 
 function countsOf(words: readonly string[]): Map<string, number> {

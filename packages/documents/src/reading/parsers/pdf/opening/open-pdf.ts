@@ -4,8 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { DocumentError } from '../../../document-error.ts';
 import { correctCollections } from './character-collections.ts';
-import { withNativeMethods } from './native-methods.ts';
-import { ensureBuffersTransfer } from './transfer-buffers.ts';
+import { ensureBuffersTransfer, withNativeMethods } from './native-methods.ts';
 
 export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 

@@ -1,6 +1,10 @@
-import { withoutVariants } from './glyph-variants.ts';
 import { newPartOf } from './overprint.ts';
 import type { TextRun } from './text-run.ts';
+
+/** Small capitals and old-style digits of Adobe's fonts, which are private characters: `ꜱ` as U+F773, `1` as U+F731. */
+const VARIANTS = /[\uf6d9-\uf6db\uf730-\uf739\uf761-\uf77a\uf7e0-\uf7f6\uf7f8-\uf7fe]/g;
+const VARIANT_SIGNS: Readonly<Record<string, string>> = { '\uf6d9': '©', '\uf6da': '®', '\uf6db': '™' };
+const FIRST_VARIANT = 0xf700;
 
 /** The fields of pdf.js's text item that are used here. `transform` is a PDF matrix; [4] and [5] are x and y. */
 export interface PdfTextItem {
@@ -100,4 +104,14 @@ export function framesOf(
     if (run !== undefined) frame.runs.push(run);
   }
   return [...frames.values()].sort((first, second) => charactersOf(second.runs) - charactersOf(first.runs));
+}
+
+/** Replaces variants of letters and digits by the plain letters and digits. */
+function withoutVariants(text: string): string {
+  return text.replace(VARIANTS, (variant) => {
+    const sign = VARIANT_SIGNS[variant];
+    if (sign !== undefined) return sign;
+    const code = variant.charCodeAt(0) - FIRST_VARIANT;
+    return String.fromCharCode(code).toUpperCase();
+  });
 }
