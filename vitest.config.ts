@@ -8,10 +8,6 @@ const sharedServers = fileURLToPath(new URL('scripts/testing/shared-servers.ts',
 
 type TestSettings = NonNullable<TestProjectInlineConfiguration['test']>;
 
-function typeTests(checker: 'tsc' | 'vue-tsc'): NonNullable<TestSettings['typecheck']> {
-  return { enabled: true, checker, include: ['**/*.test-d.ts'] };
-}
-
 /** The tests of one folder, under the name by which `vitest --project` picks them. */
 function project(name: string, root: string, test: TestSettings = {}): TestProjectInlineConfiguration {
   return {
@@ -23,7 +19,6 @@ function project(name: string, root: string, test: TestSettings = {}): TestProje
       root,
       include: ['**/*.test.{ts,tsx}'],
       exclude: ['**/node_modules/**', '**/dist/**', '**/generated/**'],
-      typecheck: typeTests('tsc'),
       testTimeout: 30_000,
       hookTimeout: 60_000,
       ...test,
@@ -51,7 +46,7 @@ export default defineConfig({
       projectWithServers('queue', 'packages/queue'),
       project('client', 'packages/client'),
       project('react', 'packages/react'),
-      project('vue', 'packages/vue', { typecheck: typeTests('vue-tsc') }),
+      project('vue', 'packages/vue'),
       project('web-kit', 'packages/web-kit'),
       project('theme', 'packages/theme'),
       project('cli', 'packages/cli'),

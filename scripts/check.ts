@@ -1,4 +1,11 @@
 import { runGates } from './check/run-gates.ts';
+import { toProblem } from './lib/problem.ts';
+import { printProblem } from './lib/terminal.ts';
 
-const results = await runGates();
-process.exitCode = results.every((result) => result.passed) ? 0 : 1;
+try {
+  const results = await runGates(process.argv.slice(2).filter((argument) => argument !== '--'));
+  process.exitCode = results.every((result) => result.passed) ? 0 : 1;
+} catch (error) {
+  printProblem(toProblem(error));
+  process.exitCode = 2;
+}

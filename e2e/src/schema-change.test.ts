@@ -21,7 +21,9 @@ afterAll(() => rm(renamed, { recursive: true, force: true }));
 
 /** Type-checks a consumer against other task definitions than ours. @returns what the compiler prints. */
 async function typecheck(consumer: string, tasks: string): Promise<string> {
-  const compiler = consumer.includes('vue') ? 'vue-tsc' : 'tsc';
+  const compiler = consumer.includes('vue')
+    ? join(root, consumer, 'node_modules/vue-tsc/bin/vue-tsc.js')
+    : join(root, 'node_modules/typescript-native/bin/tsc');
   const project = join(root, consumer, `.renamed-${process.pid}.tsconfig.json`);
   const settings = {
     extends: './tsconfig.json',
@@ -33,8 +35,8 @@ async function typecheck(consumer: string, tasks: string): Promise<string> {
   try {
     return await new Promise((resolve) => {
       execFile(
-        join(root, consumer, 'node_modules/.bin', compiler),
-        ['--noEmit', '-p', project],
+        process.execPath,
+        [compiler, '--noEmit', '-p', project],
         { cwd: join(root, consumer) },
         (_error, output) => resolve(output),
       );
