@@ -177,7 +177,7 @@ function assemble(
       { perUser: environment.callsPerUser, perProcess: environment.callsPerProcess },
       { streams: gateway.limits, mostPolls: environment.streamsPerUser },
     ),
-    eventLog,
+    eventLog: eventLog.statistics,
     fleet: new FleetMonitor({
       workers: () => queue.workers(),
       unfinishedByKind: () => countByKind(database, {}),

@@ -181,10 +181,10 @@ describe('follow', () => {
   it('has one subscriber connection, however many watch, and one feed per task', async () => {
     const { task, writer } = await claimed();
     const other = await claimed();
-    const feedsBefore = log.watchedTasks;
+    const feedsBefore = log.statistics.watchedTasks;
     const watching = Array.from({ length: 50 }, () => collect(log.follow(task, 0, never)));
     const watchingOther = collect(log.follow(other.task, 0, never));
-    await vi.waitFor(() => expect(log.watchedTasks).toBe(feedsBefore + 2));
+    await vi.waitFor(() => expect(log.statistics.watchedTasks).toBe(feedsBefore + 2));
     expect(await countSubscribers(redis.redisUrl)).toBe(1);
     await writer.append([{ type: 'done', output: 1, durationMs: 1 }]);
     await other.writer.append([{ type: 'done', output: 1, durationMs: 1 }]);

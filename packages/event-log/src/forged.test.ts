@@ -136,7 +136,7 @@ describe('messages that the log did not publish', () => {
   it('a flood of them costs few reads, and the log’s own messages pass it without a read', async () => {
     const { task, writer } = await claimed();
     const messages = await watched(task);
-    const before = watching.logReads.task;
+    const before = watching.statistics.logReads.task;
     const started = performance.now();
     for (let round = 0; round < 200; round += 1) {
       const flood = raw.pipeline();
@@ -144,7 +144,7 @@ describe('messages that the log did not publish', () => {
       await Promise.all([flood.exec(), writer.append([logLine(`own ${round}`)])]);
     }
     await vi.waitFor(() => expect(messages).toHaveLength(201), WAIT);
-    const reads = watching.logReads.task - before;
+    const reads = watching.statistics.logReads.task - before;
     expect(messages.slice(1).every((message) => message.type === 'log' && message.message.startsWith('own'))).toBe(
       true,
     );
@@ -154,10 +154,10 @@ describe('messages that the log did not publish', () => {
   it('the log’s own messages cost no read', async () => {
     const { task, writer } = await claimed();
     const messages = await watched(task);
-    const before = watching.logReads.task;
+    const before = watching.statistics.logReads.task;
     for (let round = 0; round < 50; round += 1) await writer.append([logLine('x')]);
     await vi.waitFor(() => expect(messages).toHaveLength(51), WAIT);
-    expect(watching.logReads.task).toBe(before);
+    expect(watching.statistics.logReads.task).toBe(before);
   });
 
   it('what an older version wrote and published without a signature arrives', async () => {

@@ -1,5 +1,13 @@
 export { createEventLog } from './event-log.ts';
-export type { AppendOutcome, ClaimOutcome, EventLog, EventLogSettings } from './event-log.ts';
+export type { EventLog, EventLogSettings, EventLogStatistics } from './event-log.ts';
+
+// The roles: a user of the log depends on those that it needs
+export type { EventLogAdministration } from './roles/administration.ts';
+export type { EventLogReader } from './roles/reader.ts';
+export type { EventLogWatcher } from './roles/watcher.ts';
+export type { AppendOutcome, ClaimOutcome, EventLogWriter } from './roles/writer.ts';
+
+// What they take and return
 export { AppendRefusedError } from './log/append-refused-error.ts';
 export type { AttemptWriter } from './log/attempt-writer.ts';
 export type { TaskAddress, TopicAddress } from './log/keys.ts';

@@ -115,7 +115,7 @@ describe('following a log', () => {
     expect(await log.poll(task, 0, soon)).toMatchObject([{ seq: 1 }, { seq: 2 }]);
     expect(await log.poll(task, 2, { waitMs: 10, signal: never })).toEqual([]);
     const waiting = log.poll(task, 2, soon);
-    await vi.waitFor(() => expect(log.watchedTasks).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(log.statistics.watchedTasks).toBeGreaterThan(0));
     await writer.append([logLine('a'), { type: 'done', output: 1, durationMs: 1 }]);
     expect(await waiting).toMatchObject([{ seq: 3 }, { seq: 4 }]);
     expect(await log.poll(task, 4, soon)).toEqual([]);

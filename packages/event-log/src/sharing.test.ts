@@ -66,11 +66,11 @@ describe('watchers who stand at one place', () => {
 
   it('cost one read of the log, however many they are', async () => {
     const task = await written(3);
-    const before = log.logReads.task;
+    const before = log.statistics.logReads.task;
     const holds = await Promise.all(Array.from({ length: 200 }, () => log.watchTask(task, 2)));
     const delivered = await Promise.all(holds.map(({ watcherAt }) => watcherAt(positionAt(2)).next()));
     expect(delivered.every((messages) => messages.length === 4)).toBe(true);
-    expect(log.logReads.task - before).toBe(1);
+    expect(log.statistics.logReads.task - before).toBe(1);
     for (const { release } of holds) release();
   });
 });

@@ -143,12 +143,12 @@ test('a watcher that leaves is forgotten', async () => {
     await eventually(() => expect(raw.text).toMatch(/^id: \d+$/m));
     for (const link of links) await eventually(() => expect(link.ids).toHaveLength(1));
   }
-  for (const { connections } of servers) expect(connections.eventLog.watchedTopics).toBe(2);
+  for (const { connections } of servers) expect(connections.eventLog.statistics.watchedTopics).toBe(2);
   await Promise.all(watchers.map((each) => each.leave()));
   // Others leave before they could be told anything.
   for (const watcher of servers.flatMap(watchersOf)) await watcher.leave();
   for (const { connections } of servers) {
-    await eventually(() => expect(connections.eventLog.watchedTasks).toBe(0));
-    await eventually(() => expect(connections.eventLog.watchedTopics).toBe(0));
+    await eventually(() => expect(connections.eventLog.statistics.watchedTasks).toBe(0));
+    await eventually(() => expect(connections.eventLog.statistics.watchedTopics).toBe(0));
   }
 });

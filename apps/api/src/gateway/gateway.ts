@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { EventLog } from '@taskwire/event-log';
+import type { EventLogWatcher } from '@taskwire/event-log';
 import { TaskwireError, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
 import type { Caller, TopicFilter } from '@taskwire/router';
 import { Connection, type ConnectionLimits } from './connection.ts';
@@ -15,7 +15,7 @@ import { UserBuffers } from './user-buffers.ts';
 import type { WatchRequest } from './watch-request.ts';
 
 export interface GatewaySettings {
-  eventLog: Pick<EventLog, 'watchTask' | 'watchTopic'>;
+  eventLog: EventLogWatcher;
   most: MostStreams;
   connection: ConnectionLimits;
   /** Most bytes that may wait for all streams of one user. */

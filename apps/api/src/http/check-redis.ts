@@ -1,8 +1,8 @@
-import { redisFault, type EventLog, type RedisProbe } from '@taskwire/event-log';
+import { redisFault, type EventLogReader, type RedisProbe } from '@taskwire/event-log';
 import type { TaskQueue } from '@taskwire/queue';
 
 export interface RedisDependencies {
-  eventLog: Pick<EventLog, 'ping'>;
+  eventLog: EventLogReader;
   probe: Pick<RedisProbe, 'check'>;
   queue: Pick<TaskQueue, 'probe'>;
 }

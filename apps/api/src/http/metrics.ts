@@ -1,4 +1,4 @@
-import type { EventLog } from '@taskwire/event-log';
+import type { EventLogStatistics } from '@taskwire/event-log';
 import { Router } from 'express';
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { CallStatistics } from '../calls/call-statistics.ts';
@@ -9,7 +9,7 @@ import type { FleetMonitor } from './fleet-figures.ts';
 export interface MetricsSources {
   streams: StreamStatistics;
   calls: CallStatistics;
-  eventLog: Pick<EventLog, 'logReads' | 'watchedTasks' | 'watchedTopics'>;
+  eventLog: EventLogStatistics;
   fleet: Pick<FleetMonitor, 'figures'>;
 }
 

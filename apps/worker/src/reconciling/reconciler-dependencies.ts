@@ -1,5 +1,5 @@
 import type { Database } from '@taskwire/db';
-import type { EventLog } from '@taskwire/event-log';
+import type { EventLogAdministration, EventLogReader, EventLogWriter } from '@taskwire/event-log';
 import type { TaskQueue } from '@taskwire/queue';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
 import type { TaskRows } from '../running/task-rows.ts';
@@ -10,7 +10,7 @@ import type { ReconcilerSettings } from './reconciler-settings.ts';
 export interface ReconcilerDependencies extends Pick<RetentionDependencies, 'logger'> {
   database: Database;
   rows: TaskRows;
-  eventLog: RetentionDependencies['eventLog'] & Pick<EventLog, 'append' | 'inspectAll' | 'restore'>;
+  eventLog: EventLogWriter & EventLogReader & EventLogAdministration;
   queue: Pick<TaskQueue, 'enqueue' | 'missing'>;
   reconciling: ReconcilerSettings;
   /** Removes what is kept no longer, between two passes. */

@@ -1,14 +1,14 @@
 import { archiveEvents, archivedThrough } from '@taskwire/db';
-import type { TaskAddress } from '@taskwire/event-log';
+import type { EventLogReader, TaskAddress } from '@taskwire/event-log';
 import type { TaskEvent } from '@taskwire/protocol';
 import type { RetentionDependencies } from './retention-dependencies.ts';
 
 /** Events read and archived at once: bounds the memory and the length of one transaction. */
 const PAGE_EVENTS = 500;
 
-type ArchiveDependencies = Pick<RetentionDependencies, 'database'> & {
-  eventLog: Pick<RetentionDependencies['eventLog'], 'read'>;
-};
+interface ArchiveDependencies extends Pick<RetentionDependencies, 'database'> {
+  eventLog: EventLogReader;
+}
 
 /**
  * Brings what the log has beyond the history into the history. May be repeated, and be done by several at once.

@@ -1,5 +1,5 @@
 import { markArchived, recordTaskEnd } from '@taskwire/db';
-import type { TaskAddress } from '@taskwire/event-log';
+import type { EventLogReader, TaskAddress } from '@taskwire/event-log';
 import {
   ENDED_LOG_KEPT_SECONDS,
   TaskwireError,
@@ -41,10 +41,7 @@ function goneIfDeleted(error: unknown): 'deleted' {
 }
 
 /** The state that a task ended in; undefined if it has not ended, or Redis has lost its end. */
-export async function loadEnd(
-  eventLog: Pick<SettleDependencies['eventLog'], 'snapshot' | 'inspect' | 'read'>,
-  task: TaskAddress,
-): Promise<TaskSnapshot | undefined> {
+export async function loadEnd(eventLog: EventLogReader, task: TaskAddress): Promise<TaskSnapshot | undefined> {
   const snapshot = await eventLog.snapshot(task);
   if (isTerminalStatus(snapshot.state.status)) return snapshot;
   // A log that lost its latest events to a failover may have ended at a seq below the persisted one, where the fold

@@ -1,6 +1,5 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { plainEventLog } from '../testing/plain-event-log.ts';
 import {
   createRunner,
   createTask,
@@ -23,7 +22,7 @@ afterAll(async () => {
 
 /** The backend's event log; what attempts append is counted. */
 function countingLog(appends: (readonly TaskEventDraft[])[]): RunnerDependencies['eventLog'] {
-  const plain = plainEventLog(backend);
+  const plain = backend.eventLog;
   const claim: typeof plain.claim = async (task, workerId) => {
     const claimed = await plain.claim(task, workerId);
     if (!claimed.claimed) return claimed;

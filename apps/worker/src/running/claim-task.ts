@@ -1,4 +1,4 @@
-import type { ClaimOutcome, EventLog } from '@taskwire/event-log';
+import type { ClaimOutcome, EventLogReader, EventLogWriter } from '@taskwire/event-log';
 import { loadEnd } from '../retention/settle-task.ts';
 import { restoreLog, type RestoreDependencies } from './restore-log.ts';
 import type { TaskRow } from './task-rows.ts';
@@ -16,7 +16,7 @@ const TRIES = 5;
  */
 export async function claimTask(
   dependencies: RestoreDependencies & {
-    eventLog: Pick<EventLog, 'claim' | 'snapshot' | 'inspect' | 'read'>;
+    eventLog: EventLogWriter & EventLogReader;
     workerId: string;
   },
   row: TaskRow,

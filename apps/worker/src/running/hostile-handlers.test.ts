@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Handlers } from '../handlers/index.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
-import { plainEventLog } from '../testing/plain-event-log.ts';
 import {
   createRunner,
   createTask,
@@ -184,7 +183,7 @@ describe('a fault of what runs tasks', () => {
   it.each(['claim', 'snapshot'] as const)('is no try, and is nothing that BullMQ sees (%s)', async (broken) => {
     const task = await newTask();
     const fault = () => Promise.reject(Object.freeze(new Error('a fault')));
-    const runner = createRunner(backend, { eventLog: { ...plainEventLog(backend), [broken]: fault } });
+    const runner = createRunner(backend, { eventLog: { ...backend.eventLog, [broken]: fault } });
     expect(await runner.run(jobOf(task, kind, 1))).toBe('later');
     expect(await createRunner(backend).run(jobOf(task, kind, 1))).toBe('finished');
     expect(await readRow(backend, task)).toMatchObject({ status: 'done' });

@@ -1,4 +1,4 @@
-import { eventsLost, type EventLog, type RestoreRequest } from '@taskwire/event-log';
+import { eventsLost, type EventLogAdministration, type RestoreRequest } from '@taskwire/event-log';
 import { isTerminalStatus } from '@taskwire/protocol';
 import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
 import type { TaskRow, TaskRows } from './task-rows.ts';
@@ -6,7 +6,7 @@ import type { TaskRow, TaskRows } from './task-rows.ts';
 /** What restoring a log takes. */
 export interface RestoreDependencies {
   rows: Pick<TaskRows, 'find' | 'loadSnapshot'>;
-  eventLog: Pick<EventLog, 'restore'>;
+  eventLog: EventLogAdministration;
 }
 
 /**

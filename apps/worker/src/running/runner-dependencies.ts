@@ -1,4 +1,4 @@
-import type { EventLog } from '@taskwire/event-log';
+import type { EventLogWatcher, EventLogWriter } from '@taskwire/event-log';
 import type { TaskJob, TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
@@ -9,7 +9,7 @@ import type { TaskRow, TaskRows } from './task-rows.ts';
 /** Dependencies of a runner. */
 export interface RunnerDependencies extends RetentionDependencies {
   rows: TaskRows;
-  eventLog: RetentionDependencies['eventLog'] & Pick<EventLog, 'append' | 'claim' | 'follow' | 'restore'>;
+  eventLog: RetentionDependencies['eventLog'] & EventLogWriter & EventLogWatcher;
   /** Knows the other workers, and announces waits. */
   fleet: Pick<TaskQueue, 'workers' | 'announceWait' | 'withdrawAnnouncement'>;
   workshop: Workshop;

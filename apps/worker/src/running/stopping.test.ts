@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../handlers/index.ts';
 import { TaskError } from '../task-error.ts';
 import { deafHandler, signpost, waitingHandler } from '../testing/handlers.ts';
-import { neverTells, plainEventLog } from '../testing/plain-event-log.ts';
+import { silentFollow } from '../testing/silent-follow.ts';
 import {
   createRunner,
   createTask,
@@ -76,7 +76,7 @@ describe('a cancel', () => {
   it('is noticed within seconds by a handler that appends nothing, although its message was lost', async () => {
     const task = await newTask();
     const { handler, running } = waitingHandler();
-    const eventLog = { ...plainEventLog(backend), follow: neverTells };
+    const eventLog = { ...backend.eventLog, follow: silentFollow };
     const run = runnerWith(handler, { eventLog }).run(jobOf(task, kind, 2));
     await running;
     await vi.waitFor(async () => expect(await lastEvent(task)).toMatchObject({ type: 'progress' }));
@@ -171,7 +171,7 @@ describe('what a handler wrote before it ended', () => {
       late.push(reached.then(() => ctx.log('info', 'late').catch(() => undefined)));
       throw new TaskError('NO_LUCK', 'no luck');
     };
-    const eventLog = { ...plainEventLog(backend), relay: async () => reach() };
+    const eventLog = { ...backend.eventLog, relay: async () => reach() };
     const rows = backend.rows;
     const markRetrying = vi.spyOn(rows, 'markRetrying').mockImplementationOnce(async () => {
       reach();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../handlers/index.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
 import { waitingHandler } from '../testing/handlers.ts';
-import { neverTells, plainEventLog } from '../testing/plain-event-log.ts';
+import { silentFollow } from '../testing/silent-follow.ts';
 import {
   createRunner,
   createTask,
@@ -156,7 +156,7 @@ describe('TaskRunner', () => {
 
   it('notices a cancel by its next append when the message was lost', async () => {
     const task = await newTask();
-    const deaf = { ...plainEventLog(backend), follow: neverTells };
+    const deaf = { ...backend.eventLog, follow: silentFollow };
     const handler: CountHandler = (ctx) =>
       ctx.stage('count', async (stage) => {
         await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
@@ -213,7 +213,7 @@ describe('TaskRunner', () => {
 
   it('does not wait for another try when a cancel came with the failure', async () => {
     const task = await newTask();
-    const deaf = { ...plainEventLog(backend), follow: neverTells };
+    const deaf = { ...backend.eventLog, follow: silentFollow };
     const handler: CountHandler = async () => {
       await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
       throw new TaskError('NO_LUCK', 'no luck this time');
@@ -276,7 +276,7 @@ describe('TaskRunner', () => {
     const snapshot = () => Promise.reject(new Error('died'));
     // Without a stage, at whose end what is in the log is saved: that could be the end of the task already.
     const noStage = { [kind]: () => Promise.resolve({ counted: 3 }) };
-    const dying = createRunner(backend, { handlers: noStage, eventLog: { ...plainEventLog(backend), snapshot } });
+    const dying = createRunner(backend, { handlers: noStage, eventLog: { ...backend.eventLog, snapshot } });
     expect(await dying.run(jobOf(task, kind, 2))).toBe('later');
     expect(await readRow(backend, task)).toMatchObject({ archivedAt: null });
 
@@ -314,7 +314,7 @@ describe('TaskRunner', () => {
     expect(await stopped.run(jobOf(late, kind, 0))).toBe('hand-over');
     expect(await typesOf(late)).toEqual(['queued']);
 
-    const plain = plainEventLog(backend);
+    const plain = backend.eventLog;
     const claim: typeof plain.claim = async (...given) => {
       stopping.handOver();
       return plain.claim(...given);
@@ -364,7 +364,7 @@ describe('TaskRunner', () => {
     const expire = vi.fn((...given: Parameters<TestBackend['eventLog']['expire']>) =>
       backend.eventLog.expire(...given),
     );
-    await createRunner(backend, { eventLog: { ...plainEventLog(backend), expire } }).run(jobOf(task, kind));
+    await createRunner(backend, { eventLog: { ...backend.eventLog, expire } }).run(jobOf(task, kind));
     expect(expire).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(task), 86_400);
   });
 });

@@ -4,7 +4,7 @@ import { createTaskWorker } from '@taskwire/queue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { handlers, type Handlers } from '../handlers/index.ts';
-import { neverTells, plainEventLog } from '../testing/plain-event-log.ts';
+import { silentFollow } from '../testing/silent-follow.ts';
 import {
   createRunner,
   createTask,
@@ -72,7 +72,7 @@ describe('a task of a kind that this worker does not know', () => {
   it('is announced by the next one if the log could not take it', async () => {
     const task = await foreignTask();
     const append = () => Promise.reject(new Error('Redis is full'));
-    const failing = createRunner(backend, { eventLog: { ...plainEventLog(backend), append } });
+    const failing = createRunner(backend, { eventLog: { ...backend.eventLog, append } });
     expect(await failing.run(foreignJob(task))).toBe('later');
     expect(await createRunner(backend).run(foreignJob(task))).toBe('later');
     expect(await warnings(task)).toHaveLength(1);
@@ -164,7 +164,7 @@ describe('a stage that an older version has begun and this one does not have', (
       { type: 'stage', stage: 'tally', status: 'running', weight: 1 },
       { type: 'stage', stage: 'sum', status: 'done', weight: 1 },
     ]);
-    const eventLog = { ...plainEventLog(backend), follow: neverTells };
+    const eventLog = { ...backend.eventLog, follow: silentFollow };
     expect(await createRunner(backend, { eventLog }).run(jobOf(task, kind))).toBe('finished');
     const { state } = await backend.eventLog.snapshot(task);
     expect(state).toMatchObject({ status: 'done', percent: 100 });

@@ -1,12 +1,12 @@
 import type { Database } from '@taskwire/db';
-import type { EventLog } from '@taskwire/event-log';
+import type { EventLogAdministration } from '@taskwire/event-log';
 import type { Logger } from 'pino';
 import type { SweepSettings } from './sweep-settings.ts';
 
 /** Dependencies of the sweeper. */
 export interface SweepDependencies {
   database: Database;
-  eventLog: Pick<EventLog, 'remove'>;
+  eventLog: EventLogAdministration;
   uploadDirectory: string;
   logger: Logger;
   sweeping: SweepSettings;

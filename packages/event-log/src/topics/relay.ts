@@ -35,6 +35,11 @@ export class Relay {
     return done;
   }
 
+  /** Hands over without a wait if there are events to relay. If that fails, the next hand-over of the project includes them. */
+  relaySoon({ projectId, ownerId }: RelayRoute, relayCount: number): void {
+    if (relayCount > 0) this.relay({ projectId, ownerId }).catch(() => undefined);
+  }
+
   /** Resolves once nothing is being handed over. */
   async idle(): Promise<void> {
     await Promise.allSettled(this.#running.values());
