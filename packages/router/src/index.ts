@@ -14,9 +14,14 @@ export type { Page } from './use-cases/list-position.ts';
 export type { ErrorDescription } from './errors.ts';
 
 // For transports that answer the same calls by another way
+export { SUBSCRIPTIONS, authorizeSubscription } from './watch-router.ts';
+export type { SubscriptionCall } from './watch-router.ts';
+export { resolveWatch } from './use-cases/watching/resolve-watch.ts';
+export type { TaskWatchRequest, TopicWatchRequest, Watch } from './use-cases/watching/resolve-watch.ts';
+export { parseTopicFilter } from './use-cases/watching/topic-filter.ts';
+export { isSeenEnd } from './use-cases/settle-end.ts';
 export { requireOwned } from './use-cases/require-owned.ts';
-export { topicFilterSchema } from './procedures/project/topic-filter.ts';
-export { fieldErrors, toStreamError } from './errors.ts';
+export { toStreamError } from './errors.ts';
 export { PING_INTERVAL_MS } from './trpc.ts';
 
 // Ports

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { topicFilterSchema } from './procedures/project/topic-filter.ts';
+import { topicFilterSchema } from './use-cases/watching/topic-filter.ts';
 import { callAs, messagesOf, refusal } from './testing/callers.ts';
 import { MemoryPorts } from './testing/memory-ports.ts';
 

@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import { SUBSCRIPTIONS } from '../gateway/subscription-call.ts';
+import { SUBSCRIPTIONS } from '@taskwire/router';
 
 /** The most calls in one batch. */
 export const MAX_BATCH_SIZE = 50;

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { EventLogWatcher } from '@taskwire/event-log';
 import { TaskwireError, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
-import type { Caller, TopicFilter } from '@taskwire/router';
+import type { Caller, TopicFilter, Watch } from '@taskwire/router';
 import { Connection, type ConnectionLimits } from './connection.ts';
 import type { StreamFormat, Encoder } from './stream-format.ts';
 import { EncodingBudget } from './encoding-budget.ts';
@@ -12,7 +12,6 @@ import { Broadcasts } from './broadcasts.ts';
 import { StreamStatistics } from './statistics.ts';
 import { StreamLimits, type MostStreams } from './stream-limits.ts';
 import { UserBuffers } from './user-buffers.ts';
-import type { WatchRequest } from './watch-request.ts';
 
 export interface GatewaySettings {
   eventLog: EventLogWatcher;
@@ -35,7 +34,7 @@ export interface Manner {
 export interface Opening {
   caller: Caller;
   format: StreamFormat;
-  watch: WatchRequest;
+  watch: Watch;
   /** Given, the answer begins with the first message, or a moment later; a failure before it is answered by this. */
   refuse?: (error: unknown) => void;
 }
@@ -110,21 +109,21 @@ export class Gateway {
   }
 
   /** Lets a connection watch. */
-  join(connection: Connection, request: WatchRequest, { taskEncoder, topicEncoder, onFailure }: Manner): void {
+  join(connection: Connection, watch: Watch, { taskEncoder, topicEncoder, onFailure }: Manner): void {
     const { eventLog } = this.#settings;
-    if ('task' in request) {
-      const { task, cursor } = request;
+    if ('task' in watch) {
+      const { task, cursor } = watch;
       const encoder = taskEncoder(task.kind);
-      const watch = (first: number | undefined) => eventLog.watchTask(task, first);
+      const open = (first: number | undefined) => eventLog.watchTask(task, first);
       this.#tasks
-        .broadcast(`${encoder.name} ${task.taskId}`, { encoder, watch, onFailure })
+        .broadcast(`${encoder.name} ${task.taskId}`, { encoder, watch: open, onFailure })
         .join(connection, { cursor });
     } else {
-      const { topic, filter, cursor } = request;
-      const watch = (first: number | undefined) => eventLog.watchTopic(topic, first);
+      const { topic, filter, cursor } = watch;
+      const open = (first: number | undefined) => eventLog.watchTopic(topic, first);
       const broadcast = this.#topics.broadcast(`${topicEncoder.name} ${topicKey(topic)}`, {
         encoder: topicEncoder,
-        watch,
+        watch: open,
         onFailure,
       });
       broadcast.join(connection, { cursor, filter, filterKey: filterKey(filter) });

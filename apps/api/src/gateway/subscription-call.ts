@@ -1,11 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { SUBSCRIPTIONS, type SubscriptionCall } from '@taskwire/router';
 import { splitAddress } from '../http/split-address.ts';
-import type { SubscriptionCall } from './ask-procedure.ts';
 
 /** Path prefix of tRPC. */
 const PREFIX = '/trpc/';
-/** The subscriptions of the router, all of which the gateway answers. */
-export const SUBSCRIPTIONS: readonly string[] = ['task.onProgress', 'project.onProgress', 'task.onAny'];
 
 /**
  * Reads a request as a call of a subscription, as tRPC 11.19 does.

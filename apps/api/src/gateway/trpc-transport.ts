@@ -1,12 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TaskwireError } from '@taskwire/protocol';
-import { toStreamError, type Caller, type Context } from '@taskwire/router';
+import {
+  authorizeSubscription,
+  toStreamError,
+  type Caller,
+  type Context,
+  type SubscriptionCall,
+} from '@taskwire/router';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Logger } from 'pino';
 import type { LineLimit } from '../http/line-limit.ts';
 import { logStream, type StreamLog } from '../http/request-log.ts';
 import { logFailure } from '../log-failure.ts';
-import { askProcedure, type SubscriptionCall } from './ask-procedure.ts';
 import type { Gateway } from './gateway.ts';
 import { sendAway } from './send-away.ts';
 import { subscriptionCall } from './subscription-call.ts';
@@ -55,7 +60,7 @@ async function answer({ gateway, createContext, logger }: TrpcTransportDependenc
   const from = { path, type: 'subscription' };
   try {
     const context = await createContext(request);
-    const watch = await gateway.lookUp(context.caller, () => askProcedure(call, context));
+    const watch = await gateway.lookUp(context.caller, () => authorizeSubscription(context, call));
     const connection = gateway.open(response, { caller: callerOf(context), format: trpcFormat, watch });
     if (connection === undefined) return;
     gateway.join(connection, watch, {

@@ -1,6 +1,6 @@
-import { TaskwireError, parseCursor } from '@taskwire/protocol';
-import type { Caller, Ports } from '@taskwire/router';
-import type { Request, RequestHandler } from 'express';
+import { TaskwireError } from '@taskwire/protocol';
+import { isSeenEnd, resolveWatch, type Ports, type Watch } from '@taskwire/router';
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { requireCaller } from '../auth/authenticate.ts';
 import type { TokenAuthority } from '../auth/tokens.ts';
@@ -9,9 +9,9 @@ import type { Gateway } from '../gateway/gateway.ts';
 import { sseTaskEncoder, sseFormat, sseTopicEncoder } from '../gateway/sse-format.ts';
 import { sendAway } from '../gateway/send-away.ts';
 import { TooManyStreamsError } from '../gateway/stream-limits.ts';
-import type { WatchRequest } from '../gateway/watch-request.ts';
+import type { ReadWatchRequest } from './watch-requests.ts';
 
-/** What every plain event stream needs. */
+/** Dependencies of the plain event streams. */
 export interface EventStreamDependencies {
   ports: Pick<Ports, 'tasks' | 'projects' | 'events'>;
   authority: TokenAuthority;
@@ -19,43 +19,30 @@ export interface EventStreamDependencies {
   logger: Logger;
 }
 
-/** Who asks, and from where on. */
-export interface Asking {
-  caller: Caller;
-  cursor: number | undefined;
-}
-
-/** Finds what is to be watched; undefined if there is nothing to come any more. */
-export type FindWatch = (request: Request, asking: Asking) => Promise<WatchRequest | undefined>;
-
-/** The cursor of a watcher: what an EventSource sends when it comes back, else what stands in the address. */
-function cursorOf(request: Request): number | undefined {
-  const header = request.headers['last-event-id'];
-  const given: unknown = header ?? request.query['lastEventId'];
-  if (given === undefined || typeof given === 'string') return parseCursor(given);
-  throw new TaskwireError('INVALID_INPUT', 'lastEventId: give it once', {
-    fields: [{ path: 'lastEventId', message: 'give it once' }],
-  });
-}
-
 /**
- * Answers with an event stream. What coming back cannot help is answered by its status, as JSON: an EventSource gives up
- * for good at any status but 200. What waiting helps, and whatever comes up later, just ends the stream; so does a
- * permanent failure in the middle of it, which the next try meets at its beginning. Too many streams have a status, too:
- * those who ask for them would come back at once.
+ * Answers with an event stream. An EventSource gives up for good at any status but 200. So a permanent failure has a
+ * status, with the error as JSON, and a retryable failure ends the stream: the client comes back. A permanent failure
+ * in the middle of a stream ends it, too, and the client meets the status when it comes back. Too many streams have a
+ * status although that is retryable: the client would come back at once.
  */
-export function answerStream({ authority, gateway, logger }: EventStreamDependencies, find: FindWatch): RequestHandler {
+export function answerStream(
+  { ports, authority, gateway, logger }: EventStreamDependencies,
+  readRequest: ReadWatchRequest,
+): RequestHandler {
   const onFailure = (error: unknown) => {
     if (!isRetryableFailure(error)) logger.error({ err: error }, 'event stream failed');
   };
   const manner = { taskEncoder: () => sseTaskEncoder, topicEncoder: sseTopicEncoder, onFailure };
   return async (request, response, next) => {
     const caller = await requireCaller(authority, request.headers.authorization);
-    const cursor = cursorOf(request);
+    const watchRequest = readRequest(request);
     try {
-      const watch = await gateway.lookUp(caller, () => find(request, { caller, cursor }));
+      const { watch, isOver } = await gateway.lookUp(caller, async () => {
+        const found = await resolveWatch(ports, caller, watchRequest);
+        return { watch: found, isOver: await hasSeenEnd(ports, found) };
+      });
       // 204 stops an EventSource for good.
-      if (watch === undefined) return void response.status(204).end();
+      if (isOver) return void response.status(204).end();
       if (request.method === 'HEAD') return void beginAnswer(response, sseFormat.headers).end();
       const connection = gateway.open(response, { caller, format: sseFormat, watch, refuse: next });
       if (connection !== undefined) gateway.join(connection, watch, manner);
@@ -64,6 +51,11 @@ export function answerStream({ authority, gateway, logger }: EventStreamDependen
       sendAway(response, sseFormat, sseTaskEncoder.failed(error));
     }
   };
+}
+
+async function hasSeenEnd(ports: Pick<Ports, 'events'>, watch: Watch): Promise<boolean> {
+  if (!('task' in watch) || watch.cursor === undefined) return false;
+  return isSeenEnd(ports, watch.task, watch.cursor);
 }
 
 function isRetryableFailure(error: unknown): boolean {

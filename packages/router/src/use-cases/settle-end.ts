@@ -13,3 +13,11 @@ export async function hasSettledEnd(ports: Pick<Ports, 'events' | 'tasks'>, task
   await ports.tasks.recordEnd(snapshot);
   return true;
 }
+
+/** Whether a cursor is the end of an ended task: nothing comes after it. */
+export async function isSeenEnd({ events }: Pick<Ports, 'events'>, task: StoredTask, cursor: number): Promise<boolean> {
+  // The log of a running task is not folded to learn this: its row says soon that it has ended.
+  if (!isTerminalStatus(task.status)) return false;
+  const { seq, state } = await events.snapshot(task);
+  return seq === cursor && isTerminalStatus(state.status);
+}

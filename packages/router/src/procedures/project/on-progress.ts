@@ -1,34 +1,33 @@
-import type { TopicMessage } from '@taskwire/protocol';
-import type { TrackedEnvelope } from '@trpc/server';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { neverAborted } from '../../use-cases/never-aborted.ts';
-import { requireOwned } from '../../use-cases/require-owned.ts';
-import { watchTopic, type TopicWatch } from '../../use-cases/watch-topic.ts';
-import { topicFilterSchema } from './topic-filter.ts';
+import { followTopic } from '../../use-cases/watching/follow-watch.ts';
+import { resolveWatch, type TopicWatch } from '../../use-cases/watching/resolve-watch.ts';
+import { topicFilterSchema } from '../../use-cases/watching/topic-filter.ts';
 
-const onProgressInput = topicFilterSchema.extend({ projectId: z.uuid(), lastEventId: z.string().nullish() });
+const watchInput = topicFilterSchema.extend({ projectId: z.uuid(), lastEventId: z.string().nullish() });
 
-interface ProjectWatch extends Omit<TopicWatch, 'ports' | 'topic'> {
-  ports: Ports;
-  caller: Caller;
-  projectId: string;
+interface WatchCall {
+  ctx: { ports: Ports; caller: Caller };
+  input: z.output<typeof watchInput>;
 }
 
-async function* watch(request: ProjectWatch): AsyncGenerator<TrackedEnvelope<TopicMessage>, void, undefined> {
-  const { caller, projectId, ...rest } = request;
-  requireOwned(caller, await rest.ports.projects.find(projectId), 'project');
-  yield* watchTopic({ ...rest, topic: { projectId } });
+function authorize({ ctx, input }: WatchCall): Promise<TopicWatch> {
+  const { projectId, lastEventId, ...filter } = input;
+  return resolveWatch(ctx.ports, ctx.caller, { scope: 'project', projectId, filter, lastEventId });
 }
 
 /**
  * All tasks of a project: a snapshot of the unfinished ones, then every event that the filter takes. Never ends by
  * itself.
  */
-export const onProgress = callerProcedure.input(onProgressInput).subscription(({ ctx, input, signal }) => {
-  const { projectId, lastEventId, ...filter } = input;
-  const { ports, caller } = ctx;
-  return translated(watch({ ports, caller, projectId, filter, lastEventId, signal: signal ?? neverAborted() }));
-});
+export const onProgress = callerProcedure
+  .input(watchInput)
+  .subscription(({ signal = neverAborted(), ...call }) =>
+    translated(followTopic(call.ctx.ports, () => authorize(call), signal)),
+  );
+
+/** The authorized watch of the same call, whose input has not been checked yet. */
+export const authorizeOnProgress = callerProcedure.input(z.unknown().pipe(watchInput)).query(authorize);

@@ -1,17 +1,31 @@
 import * as z from 'zod';
+import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { neverAborted } from '../../use-cases/never-aborted.ts';
-import { watchTopic } from '../../use-cases/watch-topic.ts';
+import { followTopic } from '../../use-cases/watching/follow-watch.ts';
+import { resolveWatch, type TopicWatch } from '../../use-cases/watching/resolve-watch.ts';
+
+const watchInput = z.object({ lastEventId: z.string().nullish() }).default({});
+
+interface WatchCall {
+  ctx: { ports: Ports; caller: Caller };
+  input: z.output<typeof watchInput>;
+}
+
+function authorize({ ctx, input: { lastEventId } }: WatchCall): Promise<TopicWatch> {
+  return resolveWatch(ctx.ports, ctx.caller, { scope: 'caller', lastEventId });
+}
 
 /**
- * All tasks of the caller's: a snapshot of the unfinished ones, then life-cycle events and at most one progress per task
+ * All tasks of the caller: a snapshot of the unfinished ones, then life-cycle events and at most one progress per task
  * and second. Never ends by itself.
  */
 export const onAny = callerProcedure
-  .input(z.object({ lastEventId: z.string().nullish() }).default({}))
-  .subscription(({ ctx, input, signal }) => {
-    const topic = { ownerId: ctx.caller.userId };
-    const { lastEventId } = input;
-    return translated(watchTopic({ ports: ctx.ports, topic, lastEventId, signal: signal ?? neverAborted() }));
-  });
+  .input(watchInput)
+  .subscription(({ signal = neverAborted(), ...call }) =>
+    translated(followTopic(call.ctx.ports, () => authorize(call), signal)),
+  );
+
+/** The authorized watch of the same call, whose input has not been checked yet. */
+export const authorizeOnAny = callerProcedure.input(z.unknown().pipe(watchInput)).query(authorize);

@@ -1,11 +1,12 @@
-import { formatCursor, isTerminalMessage, isTerminalStatus, parseCursor } from '@taskwire/protocol';
+import { formatCursor, isTerminalMessage } from '@taskwire/protocol';
 import { typedMessage, type TaskMessage } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { neverAborted } from '../../use-cases/never-aborted.ts';
-import { requireOwned } from '../../use-cases/require-owned.ts';
+import { isSeenEnd } from '../../use-cases/settle-end.ts';
+import { resolveWatch } from '../../use-cases/watching/resolve-watch.ts';
 
 /** Below what proxies commonly wait for an answer. */
 const LONGEST_WAIT_MS = 30_000;
@@ -27,8 +28,8 @@ export interface PollAnswer {
 
 /** The long-poll twin of `task.onProgress`: the same messages after a cursor, under the same rules. */
 export const poll = callerProcedure.input(pollInput).query(async ({ ctx, input, signal }): Promise<PollAnswer> => {
-  const cursor = parseCursor(input.lastEventId);
-  const task = requireOwned(ctx.caller, await ctx.ports.tasks.find(input.taskId), 'task');
+  const { taskId, lastEventId } = input;
+  const { task, cursor } = await resolveWatch(ctx.ports, ctx.caller, { scope: 'task', taskId, lastEventId });
   const wait = { waitMs: Math.min(input.waitMs, timeLeft(ctx.caller)), signal: signal ?? neverAborted() };
   const messages = await ctx.ports.events.poll(task, cursor, wait);
   const last = messages.at(-1);
@@ -46,10 +47,7 @@ function timeLeft({ expiresAt = Infinity }: Caller): number {
 }
 
 /** Nothing came: because the wait is over, or because the cursor is the end of an ended task? */
-async function isEnd({ tasks, events }: Ports, task: StoredTask, seq: number): Promise<boolean> {
-  // The log of a running task is not folded for every empty answer: its row will say soon that it has ended.
-  const row = await tasks.find(task.taskId);
-  if (row === undefined || !isTerminalStatus(row.status)) return false;
-  const head = await events.snapshot(task);
-  return head.seq === seq && isTerminalStatus(head.state.status);
+async function isEnd(ports: Ports, { taskId }: StoredTask, seq: number): Promise<boolean> {
+  const row = await ports.tasks.find(taskId);
+  return row !== undefined && isSeenEnd(ports, row, seq);
 }

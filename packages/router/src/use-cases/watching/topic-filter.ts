@@ -1,5 +1,7 @@
-import { taskEventSchema } from '@taskwire/protocol';
+import { TaskwireError, taskEventSchema } from '@taskwire/protocol';
 import * as z from 'zod';
+import { fieldErrors, summarize } from '../../errors.ts';
+import type { TopicFilter } from '../../ports/task-events.ts';
 
 const EVENT_TYPES = taskEventSchema.options.map((option) => option.shape.type.value);
 
@@ -17,3 +19,11 @@ export const topicFilterSchema = z.object({
   stages: z.exactOptional(z.array(z.string().min(1).max(LONGEST_NAME)).min(1).max(MOST_NAMES).transform(sorted)),
   types: z.exactOptional(z.array(z.enum(EVENT_TYPES)).min(1).max(MOST_NAMES).transform(sorted)),
 });
+
+/** Reads a filter that did not come by tRPC. @throws TaskwireError INVALID_INPUT, naming each refused field. */
+export function parseTopicFilter(filter: unknown): TopicFilter {
+  const parsed = topicFilterSchema.safeParse(filter);
+  if (parsed.success) return parsed.data;
+  const fields = fieldErrors(parsed.error);
+  throw new TaskwireError('INVALID_INPUT', summarize(fields), { fields });
+}
