@@ -1,17 +1,17 @@
 // All that the benchmark takes from the environment.
 import { tmpdir } from 'node:os';
 
-/** What every program that is started here sees. */
+/** Environment of every program that is started here. */
 export function childEnvironment(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], ...variables };
 }
 
-/** Where programs are looked for. */
+/** Folders that are searched for programs. */
 export function programFolders(): readonly string[] {
   return (process.env['PATH'] ?? '').split(':').filter((folder) => folder !== '');
 }
 
-/** Where throw-away folders go. */
+/** Parent of temporary folders. */
 export function temporaryFolder(): string {
   return tmpdir();
 }

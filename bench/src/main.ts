@@ -45,7 +45,7 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
   const measurements: Measurement[] = [];
   for await (const measurement of scenario.run(settings)) {
     measurements.push(measurement);
-    // What was measured before something fails is not lost.
+    // Measurements from before a failure are kept.
     complain(`  ${JSON.stringify(measurement)}`);
   }
   const summaries = summarize(measurements);

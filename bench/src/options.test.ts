@@ -3,7 +3,7 @@ import { parseOptions, USAGE } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 describe('parseOptions', () => {
-  it('leaves to the benchmark what is not said', () => {
+  it('leaves missing options to the benchmark', () => {
     expect(parseOptions(['fanout'])).toEqual({
       scenario: 'fanout',
       peers: undefined,
@@ -41,7 +41,7 @@ describe('parseOptions', () => {
     expect(() => parseOptions(words)).toThrow(option);
   });
 
-  it('leaves everything else aside when help is asked for', () => {
+  it('ignores all other options beside --help', () => {
     expect(parseOptions(['--help'])).toBeUndefined();
     expect(USAGE).toContain('--watchers');
   });

@@ -17,12 +17,12 @@ and prints medians with the least and greatest of all repeats. Nothing else shou
   polling        one real task watched by polling, and by Taskwire
   filters        one filter for all watchers of a project, against one filter for each
   neighbours     answer times of light users beside heavy ones
-  documents      what is read of documents and found in them; it has options of its own
+  documents      how well documents are read and found; it has options of its own
 
   --peers a,b    only these servers (fanout, latency, memory)
   --repeats N    how often each is measured; 3 if absent
-  --watchers a,b so many watchers, each number in turn
-  --rate a,b     so many events a second, each number in turn
+  --watchers a,b numbers of watchers, in turn
+  --rate a,b     events a second, in turn
   --seconds N    how long events flow in one measurement; 5 if absent
   --json         one JSON object a line, and no table
   --plot FILE    also draws the figures as SVG

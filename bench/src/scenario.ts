@@ -11,21 +11,21 @@ export interface Measurement {
   p50Ms?: number;
   p99Ms?: number;
   kibPerConnection?: number;
-  /** What a scenario has beyond these. */
+  /** Further figures of a scenario. */
   [more: string]: string | number | undefined;
 }
 
-/** What the command line asks for. Absent: what the scenario itself chooses. */
+/** Options of the command line. If one is absent, the scenario chooses. */
 export interface BenchSettings {
   peers: readonly string[] | undefined;
   repeats: number;
   watchers: readonly number[] | undefined;
   rates: readonly number[] | undefined;
-  /** How long events flow in one run. */
+  /** Duration of the events in one run. */
   seconds: number;
   /** Tells on stderr what goes on. */
   say: (line: string) => void;
-  /** Aborts on Ctrl-C; then a scenario stops what it has started and throws. */
+  /** Aborts on Ctrl-C; then a scenario stops its processes and throws. */
   signal: AbortSignal;
 }
 
@@ -47,7 +47,7 @@ export interface Plot {
   logY?: boolean;
 }
 
-/** A benchmark: yields each run's measurement as it is there, and says what it does. */
+/** A benchmark: yields the measurement of each run, and describes itself. */
 export interface Scenario {
   name: string;
   summary: string;
@@ -55,6 +55,6 @@ export interface Scenario {
   columns: readonly Column[];
   /** Absent: none is drawn. */
   plot?: Plot;
-  /** In place of `plot` where what is drawn depends on what was asked for. */
+  /** Replaces `plot` if the drawing depends on the options. */
   plotFor?: (settings: BenchSettings) => Plot;
 }

@@ -6,7 +6,7 @@ export function childEnvironment(variables: Readonly<Record<string, string>>): N
   return { PATH: process.env['PATH'], NODE_ENV: 'test', ...variables };
 }
 
-/** Where throw-away folders and evidence go. */
+/** Parent of temporary folders and evidence. */
 export function temporaryFolder(): string {
   return tmpdir();
 }

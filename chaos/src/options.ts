@@ -25,7 +25,7 @@ The apps must be built: pnpm build.
 Faults: ${FAULT_KINDS.join(', ')}
 Kinds: ${TASK_KINDS.join(', ')}; transports: ${TRANSPORTS.join(', ')}; subjects: ${SUBJECTS.join(', ')}
 
-For each round it tells how many tasks and events there were, and seven figures that must all be 0:
+Each round prints the number of tasks and events, and seven figures that must all be 0:
   lost        events that a watcher never got and no gap names, or got with other contents
   duplicated  messages that a watcher got again
   outOfOrder  messages that came after a later one

@@ -17,9 +17,9 @@ export interface ChaosSettings {
   rounds: readonly number[];
   limits: PlanLimits;
   reporter: Reporter;
-  /** Where evidence goes. */
+  /** Folder of the evidence. */
   evidenceFolder: string;
-  /** What watchers fetch with; the global one if absent. */
+  /** The watchers' fetch; the global one if absent. */
   fetchFor?: (watcherName: string) => typeof fetch;
   /** Stops everything. */
   signal: AbortSignal;

@@ -15,7 +15,7 @@ describe('parseDocumentsOptions', () => {
     });
   });
 
-  it('only reads a given folder, unless more is asked for', () => {
+  it('only reads a given folder, unless an option adds parts', () => {
     expect(parseDocumentsOptions(['--folder', '/books'])).toMatchObject({ folder: '/books', parts: ['reading'] });
     const words = ['--folder', '/books', '--parts', 'reading, speed', '--json'];
     expect(parseDocumentsOptions(words)).toMatchObject({ parts: ['reading', 'speed'], json: true });
@@ -34,7 +34,7 @@ describe('parseDocumentsOptions', () => {
     expect(() => parseDocumentsOptions(words)).toThrow(option);
   });
 
-  it('leaves everything else aside when help is asked for', () => {
+  it('ignores all other options beside --help', () => {
     expect(parseDocumentsOptions(['--help'])).toBeUndefined();
     for (const part of PART_NAMES) expect(DOCUMENTS_USAGE).toContain(`\n  ${part}`);
   });

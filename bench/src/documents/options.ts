@@ -11,7 +11,7 @@ Reads documents as the worker does, each in a process of its own, and searches t
 generated: 24 languages in every format, cases of one peculiarity each, and worst cases. Prints what was read and what
 was lost, and "missed" where a figure is outside its bound.
 
-  reading        what is read of each format, and the words that are lost
+  reading        the text read from each format, and the lost words
   speed          large documents: pages a second (PDF: beside unpdf alone), memory, the longest time without progress
   worst          documents that are made to be slow
   search         recall@5 of questions in each language, through the api and the worker

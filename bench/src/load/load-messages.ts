@@ -19,7 +19,7 @@ export const loadOrderSchema = z.discriminatedUnion('order', [
 ]);
 export type LoadOrder = z.infer<typeof loadOrderSchema>;
 
-/** What the watchers got. Latencies in ms, from the publisher's making an event to a watcher's having it. */
+/** Results of the watchers. Latencies in ms, from an event's creation to its arrival at a watcher. */
 export const collectedSchema = z.object({
   delivered: z.int(),
   merged: z.int(),
@@ -33,7 +33,7 @@ export const collectedSchema = z.object({
 });
 export type Collected = z.infer<typeof collectedSchema>;
 
-/** What it answers; `failed` to any order. */
+/** Its answers; `failed` may follow any command. */
 export const loadReplySchema = z.discriminatedUnion('reply', [
   z.object({ reply: z.literal('done') }),
   z.object({ reply: z.literal('failed'), reason: z.string() }),

@@ -28,7 +28,7 @@ export class Load {
     await this.#ask({ order: 'stall', address, watchers });
   }
 
-  /** How many watchers have got any event. */
+  /** Number of watchers with at least one event. */
   async reached(): Promise<number> {
     const reply = await this.#ask({ order: 'look' });
     return reply.reply === 'looked' ? reply.reached : 0;
@@ -42,7 +42,7 @@ export class Load {
   /** Waits until all of them are in, or none has come for `quietMs`, or `boundMs` are over. */
   async collect(limits: { quietMs: number; boundMs: number }): Promise<Collected> {
     const reply = await this.#ask({ order: 'collect', ...limits });
-    if (reply.reply !== 'collected') throw new Error('the load did not say what it collected');
+    if (reply.reply !== 'collected') throw new Error('the load sent no results');
     return reply;
   }
 

@@ -4,7 +4,7 @@ import { stamp } from './stamp.ts';
 const PLACE = { taskId: '3b0c0d61-3a7c-4f1a-8a39-6a1a1f8a3c11', projectId: 'b91c8a3e-52a4-4f7c-9e55-1d0c7b6f2a48' };
 const TOTAL = 1_000;
 
-/** What every peer sends: the fields of a Taskwire event, as long as one. */
+/** Event of every peer: the fields and the length of a Taskwire event. */
 export interface SampleEvent {
   taskId: string;
   projectId: string;

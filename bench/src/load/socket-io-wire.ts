@@ -8,5 +8,5 @@ function clientFrame(text: string): Buffer {
 export const SOCKET_IO_JOIN = clientFrame('40');
 /** Says that the client is there. */
 export const SOCKET_IO_PONG = clientFrame('3');
-/** How often (ms) it is said, whether asked for or not; oftener than Socket.IO asks. */
+/** Interval (ms) of the answer, with or without a request; shorter than Socket.IO's own. */
 export const SOCKET_IO_PONG_MS = 20_000;

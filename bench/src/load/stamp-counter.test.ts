@@ -15,7 +15,7 @@ function merged(from: number, to: number, where: 'before' | 'behind'): string {
   return message(to, { [where]: `,"fromSeq":${from + OFFSET}` });
 }
 
-/** A counter of one watcher that has read these texts, each in pieces of so many bytes. */
+/** A counter of one watcher that has read these texts in pieces of the given size (bytes). */
 function read(texts: readonly string[], pieceBytes: number, count: number): StampCounter {
   const counter = new StampCounter(1);
   // As when all watchers are seen to be there: from an event that comes whole it learns which seq an event has.
@@ -59,7 +59,7 @@ describe('wherever the stream is cut into chunks', () => {
 });
 
 describe('StampCounter', () => {
-  it('does not count what is missing, and counts what comes again as repeated', () => {
+  it('does not count missing events, and counts events that come again as repeated', () => {
     const { tally } = read([message(1), message(4), message(4), message(2)], 1_000, 4);
     expect(tally).toEqual({ delivered: 2, merged: 0, repeated: 2 });
   });
@@ -73,7 +73,7 @@ describe('StampCounter', () => {
     expect(counter.reached).toBe(1);
   });
 
-  it('tells how old each event was when it came', () => {
+  it('gives the age of each event at its arrival', () => {
     expect([...read([message(1), message(2)], 1_000, 2).ages()]).toEqual([2.25, 2.25]);
   });
 

@@ -10,7 +10,7 @@ const SEQ_DIGITS = 16;
 const OVERHANG = Math.max(STAMP_LENGTH - 1, MERGED.length + SEQ_DIGITS);
 const NOTHING = Buffer.alloc(0);
 
-/** What all watchers together got of the events that were counted. */
+/** Counts over all watchers together. */
 export interface Tally {
   /** Events that came in a message of their own, or as the last of a merged one. */
   delivered: number;
@@ -25,7 +25,7 @@ export interface Tally {
  * No object is made for an event. A wire must not put bytes of its own inside a stamp.
  */
 export class StampCounter {
-  /** Shared by reading, so that nobody has to wait for a copy of it. */
+  /** Shared memory: reading it needs no copy. */
   readonly tally: Tally = { delivered: 0, merged: 0, repeated: 0 };
   readonly #next: Int32Array;
   readonly #seen: Uint8Array;
@@ -50,7 +50,7 @@ export class StampCounter {
     this.#endsInStamp = new Uint8Array(watchers);
   }
 
-  /** How many watchers have got any event at all. */
+  /** Number of watchers with at least one event. */
   get reached(): number {
     return this.#seen.reduce((sum, one) => sum + one, 0);
   }
@@ -66,7 +66,7 @@ export class StampCounter {
     this.#agesKnown = 0;
   }
 
-  /** How old (ms) the events were that came, sorted. */
+  /** Ages (ms) of the events at their arrival, sorted. */
   ages(): Float32Array {
     return this.#ages.subarray(0, this.#agesKnown).sort();
   }
@@ -177,7 +177,7 @@ function begins(bytes: Buffer, at: number, text: Buffer): boolean {
 const ZERO = 48;
 const NINE = 57;
 
-/** The whole number that begins here, of so many digits at most. */
+/** The whole number that begins here, up to a number of digits. */
 function readNumber(bytes: Buffer, at: number, digits: number): number {
   let value = 0;
   for (let place = at; place < at + digits; place += 1) {

@@ -7,7 +7,7 @@ const NUMBER_DIGITS = 7;
 const CLOCK_DIGITS = 17;
 export const STAMP_LENGTH = STAMP_MARK.length + NUMBER_DIGITS + 1 + CLOCK_DIGITS + 1;
 
-/** Where in a stamp its parts begin. */
+/** Offsets of a stamp's parts. */
 export const NUMBER_AT = STAMP_MARK.length;
 export const CLOCK_AT = NUMBER_AT + NUMBER_DIGITS + 1;
 

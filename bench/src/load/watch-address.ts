@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a watcher connects to. */
+/** Address of a watcher's stream. */
 export const watchAddressSchema = z.object({
   port: z.int(),
   /** With the query. `{watcher}` in it becomes the number of the watcher, from 0. */

@@ -30,7 +30,7 @@ export class Watchers {
     this.#settings = settings;
   }
 
-  /** How many connections ended by themselves. */
+  /** Number of connections that ended by themselves. */
   get cut(): number {
     return this.#cut;
   }

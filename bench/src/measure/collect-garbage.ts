@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'undici';
 import * as z from 'zod';
 
-/** Where Node.js listens for debuggers once SIGUSR1 asks it to (its manual, "Signal events"). */
+/** Address at which Node.js listens for debuggers after SIGUSR1 (its manual, "Signal events"). */
 const DEBUGGER = 'http://127.0.0.1:9229/json/list';
 const TRIES = 50;
 const PAUSE_MS = 100;

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { programFolders } from '../env.ts';
 
-/** What serves runs here, */
+/** Core of the servers, */
 export const SERVER_CORE = 0;
 /** and what loads it, publishes and measures here. */
 export const LOAD_CORE = 1;
 
 const run = promisify(execFile);
 
-/** Where a program of this name is; undefined if there is none. */
+/** Path of a program; undefined if it is not installed. */
 export function findProgram(name: string, folders: readonly string[] = programFolders()): string | undefined {
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }

@@ -9,7 +9,7 @@ describe('parseStat', () => {
     expect(parseStat(STAT)).toEqual({ processId: 4711, parent: 42, ticks: 130 });
   });
 
-  it('refuses what is no such line', () => {
+  it('refuses any other line', () => {
     expect(() => parseStat('nothing of the kind')).toThrow('/proc/PID/stat');
     expect(() => parseStat('12 (node) S')).toThrow('/proc/PID/stat');
   });

@@ -1,4 +1,4 @@
-/** What the operating system says of one process. */
+/** Facts of the operating system about one process. */
 export interface ProcessFacts {
   processId: number;
   parent: number;

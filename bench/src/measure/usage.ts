@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseResident, parseStat, treeOf, type ProcessFacts } from './process-facts.ts';
 
-/** Linux tells programs of ticks of this length, whatever its own are. */
+/** Length of a tick in Linux's figures for programs, whatever the kernel's own tick is. */
 const MICROS_PER_TICK = 10_000;
 
 /**

@@ -8,7 +8,7 @@ const PROBE_TIMEOUT_MS = 30_000;
 export interface ServerSigns {
   /** The most memory (MiB) that was resident at a time. */
   peakMib: number;
-  /** Of `GET /healthz`, ms. */
+  /** Answer time (ms) of `GET /healthz`. */
   healthP50Ms: number;
   healthMaxMs: number;
 }

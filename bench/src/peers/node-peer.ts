@@ -8,7 +8,7 @@ export interface NodePeerSettings {
   summary: string;
   /** The program, which begins with `serve`. */
   server: URL;
-  /** What a watcher asks for; a GET answered by a stream if `wire` is absent. */
+  /** Path of a watcher's request; a GET that a stream answers if `wire` is absent. */
   path: string;
   wire?: WatchAddress['wire'];
 }

@@ -1,7 +1,7 @@
 import type { WatchAddress } from '../load/watch-address.ts';
 import type { PublishRequest } from '../taskwire/publisher.ts';
 
-/** A stream of its own at a running peer: nobody watches it yet and nothing was published. */
+/** A stream of its own at a running peer, without watchers and events yet. */
 export interface Topic {
   address: WatchAddress;
   /** Resolves when the peer has taken all. Events are numbered from 1 over all calls. */
@@ -11,7 +11,7 @@ export interface Topic {
 
 /** A peer that runs, its serving side on the servers' core. */
 export interface RunningPeer {
-  /** What counts as the server, children included. */
+  /** Processes that count as the server, children included. */
   serverPids: () => readonly number[];
   openTopic: () => Promise<Topic>;
   stop: () => Promise<void>;
@@ -20,9 +20,9 @@ export interface RunningPeer {
 /** Something that fans events out, which can be measured. */
 export interface Peer {
   name: string;
-  /** How it is set up, for the one who reads the figures. */
+  /** Set-up, for readers of the figures. */
   summary: string;
-  /** Not measured unless it is asked for. */
+  /** Measured on request only. */
   isOptional?: boolean;
   /** @returns why it cannot run here and how to mend that; undefined if it can. */
   whyNot?: () => Promise<string | undefined>;

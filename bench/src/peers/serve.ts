@@ -25,7 +25,7 @@ export function readSettings(): ServerSettings {
   return serverSettingsSchema.parse(JSON.parse(process.argv[2] ?? 'null'));
 }
 
-/** Listens where the benchmark says, and tells it when it does. The program ends with the benchmark. */
+/** Listens on the benchmark's address and reports readiness. The program ends with the benchmark. */
 export function listen(server: Server): void {
   process.on('disconnect', () => process.exit());
   server.listen(readSettings().port, '127.0.0.1', () => process.send?.({ ready: true }));
@@ -45,7 +45,7 @@ function takeEvent(request: IncomingMessage, response: ServerResponse, broadcast
 function parseEvent(body: string): SampleEvent {
   const event: unknown = JSON.parse(body);
   if (isEvent(event)) return event;
-  throw new Error('what was published is no event');
+  throw new Error('the published text is not an event');
 }
 
 function isEvent(value: unknown): value is SampleEvent {

@@ -16,7 +16,7 @@ export interface ServerProcess {
 /**
  * Starts a peer's server for Node.js on a free port, on the servers' core.
  * @param name of the peer.
- * @throws Error with what it printed if it does not start.
+ * @throws Error with its output if it does not start.
  */
 export async function startServer(
   name: string,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
 
-/** What a peer's server is started with. */
+/** Settings of a peer's server. */
 export const serverSettingsSchema = z.object({ port: z.int(), redisUrl: z.exactOptional(z.string()) });
 export type ServerSettings = z.infer<typeof serverSettingsSchema>;

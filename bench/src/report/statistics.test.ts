@@ -45,7 +45,7 @@ describe('summarize', () => {
     expect(summaries[0]?.figures.get('p50Ms')).toEqual({ median: 2, min: 1, max: 3 });
   });
 
-  it('leaves out what was not measured instead of counting it as 0', () => {
+  it('leaves out missing figures instead of counting them as 0', () => {
     const [summary] = summarize([
       { ...base, name: 'a' },
       { ...base, name: 'a', p99Ms: 4, note: 'late' },

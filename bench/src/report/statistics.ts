@@ -7,7 +7,7 @@ export interface Spread {
   max: number;
 }
 
-/** What the repeats of one run gave: what they have in common, and each figure with its spread. */
+/** Results of the repeats of one run: common fields, and each figure with its spread. */
 export interface Summary {
   name: string;
   watchers: number;

@@ -11,7 +11,7 @@ const COLUMNS = [
 const base = { watchers: 1_000, rate: 5, delivered: 50 };
 
 describe('renderTable', () => {
-  it('shows medians, the spread where repeats differ, and a dash for what was not measured', () => {
+  it('shows medians, the spread where repeats differ, and a dash for a missing figure', () => {
     const summaries = summarize([
       { ...base, name: 'taskwire', p50Ms: 1.24, lost: 0 },
       { ...base, name: 'taskwire', p50Ms: 3.06, lost: 7 },

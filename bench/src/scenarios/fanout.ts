@@ -2,7 +2,7 @@ import type { BenchSettings, Measurement, Plot, Scenario } from '../scenario.ts'
 import { inTurn } from './measure-peer.ts';
 import { measurePart, type Part } from './measure-part.ts';
 
-/** Many watchers of a task that tells its progress, and fewer of one that tells its tokens. */
+/** Many watchers of a task with progress events, and fewer of one with token events. */
 const USUAL: readonly Omit<Part, 'seconds'>[] = [
   { part: '1,000 × 10/s', watchers: 1_000, rate: 10, type: 'progress' },
   { part: '200 × 200/s', watchers: 200, rate: 200, type: 'token' },
@@ -10,7 +10,7 @@ const USUAL: readonly Omit<Part, 'seconds'>[] = [
 const USUAL_WATCHERS = [1_000];
 const USUAL_RATES = [10];
 
-/** What is measured: the usual parts, or each number of watchers at each rate. */
+/** The parts to measure: the usual ones, or each number of watchers at each rate. */
 export function partsOf({ watchers, rates, seconds }: BenchSettings): Part[] {
   if (watchers === undefined && rates === undefined) return USUAL.map((part) => ({ ...part, seconds }));
   return (watchers ?? USUAL_WATCHERS).flatMap((count) =>
@@ -41,7 +41,7 @@ function plotFor({ watchers, rates }: BenchSettings): Plot {
   return { ...plot, ...axis, logX: true, logY: true };
 }
 
-/** What an event costs the server for each watcher who gets it. */
+/** The server's cost of one delivery. */
 export const fanout: Scenario = {
   name: 'fanout',
   summary: 'processor time of the server for each event that a watcher gets',

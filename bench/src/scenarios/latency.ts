@@ -21,7 +21,7 @@ async function* run(settings: BenchSettings): AsyncGenerator<Measurement> {
   });
 }
 
-/** How old an event is when a watcher has it: from a worker's making it, by one clock for both. */
+/** Age of an event at its arrival: from its creation in a worker, by one clock for both. */
 export const latency: Scenario = {
   name: 'latency',
   summary: 'time from a worker making an event to a watcher having it',

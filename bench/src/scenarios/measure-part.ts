@@ -7,11 +7,11 @@ import { reachAll } from './reach-all.ts';
 import { withTopic } from './with-topic.ts';
 import type { PublishRequest } from '../taskwire/publisher.ts';
 
-/** How long (ms) is waited for the rest once all is published: altogether, and since the last delivery. */
+/** Longest waits (ms) for the rest after the last publish: altogether, and since the last delivery. */
 const REST = { boundMs: 60_000, quietMs: 10_000 };
-/** How long (s) events flow before it is measured: a server that has just started is not what is measured. */
+/** Warm-up (s): a freshly started server is not measured. */
 const WARM_UP_SECONDS = 3;
-/** How long (ms) everything is then left alone. */
+/** Pause (ms) after the warm-up. */
 const SETTLE_MS = 500;
 
 export interface Part {
@@ -23,7 +23,7 @@ export interface Part {
   seconds: number;
 }
 
-/** What came of it; a type of its own literal, so that it can become a measurement. */
+/** The results; a type alias, so that it fits a measurement's index signature. */
 export type PartFigures = {
   part?: string;
   watchers: number;
@@ -41,11 +41,11 @@ export type PartFigures = {
   bytesPerDelivery: number;
   /** Absent if nothing was delivered. */
   cpuMicrosPerDelivery?: number;
-  /** Of the servers' core, while events flowed. */
+  /** Use of the servers' core while events flowed. */
   cpuPercent: number;
   p50Ms: number;
   p99Ms: number;
-  /** How long after the last event was due the last delivery came. */
+  /** Time from the last event's due time to the last delivery. */
   behindMs: number;
 };
 
@@ -63,7 +63,7 @@ export function measurePart(peer: RunningPeer, part: Part, signal: AbortSignal):
   });
 }
 
-/** What takes part in a measurement. */
+/** Participants of a measurement. */
 interface Arrangement {
   peer: RunningPeer;
   topic: Topic;

@@ -6,7 +6,7 @@ import { inTurn } from './measure-peer.ts';
 
 const PEERS = ['taskwire', 'nchan', 'raw-node', 'trpc'];
 const USUAL_WATCHERS = [5_000];
-/** Who is also measured with watchers that take nothing. */
+/** Peers that are also measured with watchers that read nothing. */
 const WITH_STALLED = 'taskwire';
 const STALLED_WATCHERS = 50;
 
@@ -28,7 +28,7 @@ async function* run(settings: BenchSettings): AsyncGenerator<Measurement> {
   });
 }
 
-/** What a watcher costs in resident memory of everything that serves. */
+/** A watcher's cost in resident memory, over all server processes. */
 export const memory: Scenario = {
   name: 'memory',
   summary: 'resident memory of the server for each watcher, idle or stalled',

@@ -15,7 +15,7 @@ import {
 const CALLERS = new URL('./neighbours/callers-process.ts', import.meta.url);
 const LIGHT_USERS = 20;
 const HEAVY_USERS = 3;
-/** Of each user: what the list that is asked for holds. */
+/** Tasks in each user's list. */
 const TASKS = 10;
 
 type Manner = Pick<CallersSettings, 'connections' | 'callsPerRequest' | 'pauseMs'>;

@@ -10,7 +10,7 @@ import { writerReplySchema, type WriterName, type WriterSettings } from './publi
 const PROGRAM = new URL('./publish/writer-process.ts', import.meta.url);
 const WRITERS: readonly WriterName[] = ['taskwire', 'bare-script'];
 
-/** How events are put into appends, and how many appends are on their way at a time. */
+/** Events an append, and appends under way at a time. */
 const SHAPES = [
   { batch: 1, inFlight: 64 },
   { batch: 50, inFlight: 1 },
@@ -30,7 +30,7 @@ async function measure(writer: WriterName, shape: Shape, place: Place) {
   const program = await ChildProgram.start({ file: PROGRAM, settings, core: LOAD_CORE, reply: writerReplySchema });
   try {
     const reply = await stoppable(signal, program.ask({ run: true }));
-    if (!('events' in reply)) throw new Error('the writer said something else than what it has done');
+    if (!('events' in reply)) throw new Error('the writer sent an unexpected answer');
     return reply;
   } finally {
     await program.stop();
@@ -92,7 +92,7 @@ async function* run({ repeats, seconds, say, signal }: BenchSettings): AsyncGene
   }
 }
 
-/** How fast one worker can write events, against the bare script that does the same in Redis. */
+/** Event rate of one worker, against the bare script in Redis. */
 export const publish: Scenario = {
   name: 'publish',
   summary: 'events a second that one worker can write, against the bare append script',

@@ -17,7 +17,7 @@ const TRPC_WATCHERS = 1_000;
 const RATE = 10;
 /** Over how long (ms) the watchers come at first, when nothing is measured. */
 const GENTLY_MS = 3_000;
-/** How long (ms) watchers are waited for before they count as lost. */
+/** Wait (ms) after which watchers count as lost. */
 const PATIENCE_MS = 60_000;
 
 const SYSTEMS = {
@@ -51,7 +51,7 @@ function flow(publisher: Publisher, rate: number): { end: () => Promise<void> } 
   };
 }
 
-/** Where a task's log stands, read from Redis. */
+/** Head of a task's log, read from Redis. */
 async function headOf(stack: TaskwireStack, { taskId, projectId }: TaskPlace): Promise<number> {
   const log = createEventLog({ redisUrl: stack.redisUrl, loadSnapshot: async () => undefined });
   try {

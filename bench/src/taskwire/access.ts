@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
 import * as z from 'zod';
 
-/** Who creates and watches everything in a benchmark. */
+/** The user that creates and watches everything in a benchmark. */
 export const USER = 'bench';
 
 /** A secret for one run of the api. */

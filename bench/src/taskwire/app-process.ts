@@ -12,7 +12,7 @@ export interface AppSettings {
   /** The built JavaScript file. */
   file: string;
   variables: Readonly<Record<string, string>>;
-  /** What it prints once it serves. */
+  /** Text that it prints once it serves. */
   readyText: string;
   core: number;
 }
@@ -32,7 +32,7 @@ export class AppProcess {
     return this.#isRunning() ? (this.#child?.pid ?? 0) : 0;
   }
 
-  /** Starts it and waits until it serves. @throws Error with what it printed if it does not within 30 s. */
+  /** Starts it and waits until it serves. @throws Error with its output if it does not within 30 s. */
   async start(): Promise<void> {
     const { file, variables, core } = this.#settings;
     const [program, ...words] = pinnedCommand(core, [process.execPath, '--enable-source-maps', file]);

@@ -10,7 +10,7 @@ export function builtApp(app: AppName): string {
 
 let building: Promise<void> | undefined;
 
-/** Builds api and worker once a run; what is unchanged is not built again. @throws Error with the build's own words. */
+/** Builds api and worker once a run, from the cache if nothing changed. @throws Error with the build's output. */
 export function buildApps(): Promise<void> {
   building ??= build();
   return building;

@@ -10,7 +10,7 @@ export interface ChildProgramSettings<Reply> {
   file: URL;
   settings: unknown;
   core: number;
-  /** What it may say. */
+  /** Schema of its messages. */
   reply: z.ZodType<Reply>;
   /** Arguments for Node.js itself; if absent, the loader of this process. */
   nodeArguments?: readonly string[];
@@ -44,7 +44,7 @@ export class ChildProgram<Reply> {
     this.#child.on('close', () => this.#fail(new Error(`${this.#name} ended:\n${this.#complaints}`)));
   }
 
-  /** Starts a program and waits for the first thing it says. @throws Error with what it printed if it ends before. */
+  /** Starts a program and waits for its first message. @throws Error with its output if it ends before. */
   static async start<Reply>(settings: ChildProgramSettings<Reply>): Promise<ChildProgram<Reply>> {
     const program = new ChildProgram(settings);
     await program.#next();
@@ -55,7 +55,7 @@ export class ChildProgram<Reply> {
     return this.#child.pid ?? 0;
   }
 
-  /** Tells it something. @returns the next thing it says. @throws Error with what it printed if it ends before. */
+  /** Sends it a message. @returns its next message. @throws Error with its output if it ends before. */
   ask(order: Serializable): Promise<Reply> {
     const answer = this.#next();
     if (this.#child.connected) this.#child.send(order);

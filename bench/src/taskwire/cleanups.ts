@@ -1,4 +1,4 @@
-/** What is to be undone, the latest first. */
+/** Clean-up steps, the latest first. */
 export class Cleanups {
   #undo: (() => Promise<unknown>)[] = [];
 

@@ -4,7 +4,7 @@ import { fineClock } from '../measure/fine-clock.ts';
 
 /** The stage of `demo.text` that a publisher writes in. */
 export const PUBLISHED_STAGE = 'draft';
-/** How many events bring the percentage half of what is left further: it rises for ever and never reaches 100. */
+/** Number of events that halve the remaining percentage: it rises for ever and never reaches 100. */
 const HALF_LIFE = 1_000;
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a publisher process is started with. */
+/** Settings of a publisher process. */
 export const publisherSettingsSchema = z.object({
   redisUrl: z.string(),
   taskId: z.string(),
@@ -23,6 +23,6 @@ export const publisherOrderSchema = z.discriminatedUnion('order', [
 ]);
 export type PublisherOrder = z.infer<typeof publisherOrderSchema>;
 
-/** What it answers: `ready` once it holds the task, `written` after each order. */
+/** Its answers: `ready` once it holds the task, `written` after each command. */
 export const publisherReplySchema = z.object({ reply: z.enum(['ready', 'written']) });
 export type PublisherReply = z.infer<typeof publisherReplySchema>;

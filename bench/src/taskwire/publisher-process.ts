@@ -19,7 +19,7 @@ async function publish(writer: AttemptWriter, order: Extract<PublisherOrder, { o
   let gathered: TaskEventDraft[] = [];
   let gatheredSince = -Infinity;
   for (let index = 0; index < count; index += 1) {
-    // Each is due at its own time: what is late is caught up on, so the rate holds on average.
+    // Each event has its own due time. Late events follow at once, so the rate holds on average.
     const earlyMs = begunAt + (index * 1_000) / rate - performance.now();
     if (earlyMs > 0) await delay(earlyMs);
     gathered.push(source.make(type, messageLength));

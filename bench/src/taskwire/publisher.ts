@@ -3,14 +3,14 @@ import { publisherReplySchema, type PublisherOrder, type PublisherSettings } fro
 
 const PROGRAM = new URL('./publisher-process.ts', import.meta.url);
 
-/** What a publisher writes: `count` events, `rate` a second. */
+/** A publisher's events: `count` of them, `rate` a second. */
 export interface PublishRequest {
   type: 'progress' | 'token';
   rate: number;
   count: number;
-  /** Makes progress events longer by a message of so many characters. */
+  /** Length (characters) of an extra message in each progress event. */
   messageLength?: number;
-  /** What is made within so many milliseconds goes into one append; absent, each event has its own. */
+  /** Window (ms) of the events in one append; if absent, each event has its own. */
   windowMs?: number;
 }
 

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 
-/** What a running Redis says of itself. */
+/** Facts of a running Redis. */
 export interface RedisFacts {
   processId: number;
   version: string;
-  /** How often its append-only file is synced: always, everysec, no; or `off` without such a file. */
+  /** `appendfsync` of its append-only file: always, everysec, no; or `off` without such a file. */
   sync: string;
 }
 

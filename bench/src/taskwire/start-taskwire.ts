@@ -12,19 +12,19 @@ import { parseMetrics } from './metrics.ts';
 import { startPublisher, type Publisher } from './publisher.ts';
 import { askRedis } from './redis-process.ts';
 
-/** More than any run has: what is measured is not the limit. */
+/** More than any run needs: the limit must not be measured. */
 const NO_LIMIT = '100000';
 
 /** The whole product on this machine, its serving side pinned to one core. */
 export interface TaskwireStack {
-  /** Of the api, without a slash at the end. */
+  /** Address of the api, without a slash at the end. */
   url: string;
   /** A bearer token of the user who owns every task here. */
   token: string;
   /** A bearer token of another user. */
   tokenOf(user: string): Promise<string>;
   redisUrl: string;
-  /** How the stack is set up, in words, for the one who reads the figures. */
+  /** Set-up of the stack in words, for readers of the figures. */
   description: string;
   /** Api and redis-server as they run now: what counts as the server. PostgreSQL, which no delivery touches, does not. */
   readonly serverPids: readonly number[];
@@ -40,7 +40,7 @@ export interface TaskwireStack {
   killApi(): Promise<void>;
   /** Kills the api if it runs, and starts it again on the same port; resolves once it serves. */
   restartApi(): Promise<void>;
-  /** Ends everything, publishers too, and deletes what was left on disk. */
+  /** Stops everything, publishers too, and deletes the files. */
   stop(): Promise<void>;
 }
 

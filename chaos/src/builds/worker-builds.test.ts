@@ -28,6 +28,6 @@ it('leaves a kind out of the older one, and takes smaller numbers in another', (
   expect(programs.older.includes(`.max(${OLDER_COUNT})`)).toBe(true);
 });
 
-it('says so if there is nothing that an older build could leave out', () => {
+it('fails clearly if an older build has nothing to leave out', () => {
   expect(() => leavingOut().check()).toThrow('registry.ts');
 });

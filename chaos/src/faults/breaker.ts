@@ -20,14 +20,14 @@ export interface FaultGround {
   spoilRow: (sets: string) => Promise<void>;
 }
 
-/** Does what a fault says, for as long as it says, and mends it. */
+/** Causes a fault for its duration, then repairs it. */
 export class Breaker {
   readonly #ground: FaultGround;
   readonly #hurry: AbortSignal;
   /** Mends what lasts until the round is over. */
   readonly #lasting: (() => Promise<void>)[] = [];
 
-  /** @param hurry mends at once what is broken. */
+  /** @param hurry aborts the duration: the repair follows at once. */
   constructor(ground: FaultGround, hurry: AbortSignal) {
     this.#ground = ground;
     this.#hurry = hurry;
@@ -37,7 +37,7 @@ export class Breaker {
     for (const mend of this.#lasting.splice(0)) await mend();
   }
 
-  /** @returns once it is over and mended. @throws what could not be mended. */
+  /** @returns once it is over and repaired. @throws the error of a failed repair. */
   break(fault: PlannedFault): Promise<void> {
     switch (fault.kind) {
       case 'worker-kill':
@@ -136,7 +136,7 @@ export class Breaker {
     await system.exchange(member, 'current');
   }
 
-  /** Nobody comes through to the new one before the recorder listens and has read it. */
+  /** Lets no connection through to the new server before the recorder listens and has read it. */
   async #killRedis(fault: PlannedFault): Promise<void> {
     const { system, recorder } = this.#ground;
     await system.redis.kill();

@@ -2,7 +2,7 @@ import type { FaultKind, PlannedFault } from '../plan/round-plan.ts';
 import { Breaker, type FaultGround } from './breaker.ts';
 
 /**
- * Breaks things at their time and mends them again. Faults of one thing (a program, a server, a proxy) wait for each
+ * Causes faults at their time and repairs them. Faults of one thing (a program, a server, a proxy) wait for each
  * other; those of different things overlap.
  */
 export class FaultRunner {
@@ -17,7 +17,7 @@ export class FaultRunner {
     for (const fault of faults) this.#schedule(fault);
   }
 
-  /** Resolves when every fault is over and everything is mended, save what lasts for a round. @throws what could not be. */
+  /** Resolves when every fault is over and repaired, except those that last for a round. @throws the error of a failed repair. */
   async finished(): Promise<void> {
     while (this.#timers.size > 0) await new Promise((resolve) => setTimeout(resolve, 50));
     await Promise.all(this.#queues.values());
@@ -28,7 +28,7 @@ export class FaultRunner {
     await this.#breaker.mendLasting();
   }
 
-  /** Begins no further fault and mends at once. */
+  /** Begins no further fault and repairs at once. */
   async cancel(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();

@@ -28,7 +28,7 @@ interface Member {
   redis: { connections: number };
 }
 
-/** Where leaks are looked for; a System is one. */
+/** Object of a leak check; a System is one. */
 export interface LeakGround {
   members: readonly Member[];
   apis: readonly (Member & { port: number })[];
@@ -76,7 +76,7 @@ export class LeakCheck {
     return Math.max(...counts.filter((_, place) => roleOf(this.#system.members[place]) === role));
   }
 
-  /** What can be seen at the round's very end: connections of watchers at the apis, and of programs to Redis. */
+  /** Leaks at the round's end: connections of watchers at the apis, and of programs to Redis. */
   async atOnce(): Promise<Finding[]> {
     const findings: Finding[] = [];
     for (const { program, port } of this.#system.apis) {
@@ -99,7 +99,7 @@ export class LeakCheck {
     return findings;
   }
 
-  /** What goes some seconds later: subscriptions and keys. To be run while the next round goes on. */
+  /** Leaks that show some seconds later: subscriptions and keys. Runs during the next round. */
   async later(
     { projectId, ownerId, endedTaskIds }: RoundTraces,
     goneWithinMs: number = GONE_WITHIN_MS,

@@ -19,7 +19,7 @@ export async function keysLeft(redis: Redis, taskIds: readonly string[]): Promis
   return left;
 }
 
-/** Removes every key of a project and of its owner's topic: nobody comes for them any more. */
+/** Removes every key of a project and of its owner's topic after their last use. */
 export async function clearKeys(redis: Redis, marks: readonly string[]): Promise<void> {
   for await (const page of redis.scanStream({ match: 'taskwire:*', count: 1_000 })) {
     if (!Array.isArray(page)) continue;

@@ -17,13 +17,13 @@ function run(input: { to: number; failures?: { at: number; times: number } }, at
   return { result: handler(context, input), given };
 }
 
-it('names a deed by a number that nobody counts to, and finds it again', () => {
+it('names a deed by a number beyond any count, and finds it again', () => {
   for (const deed of HOSTILITIES) expect(deedOf(codeOf(deed, 1).at)).toBe(deed);
   expect(deedOf(7)).toBeUndefined();
 });
 
 describe('misbehaving', () => {
-  it('is the handler itself where no deed is asked for', async () => {
+  it('is the handler itself if the input names no deed', async () => {
     await expect(run({ to: 3 }, 1).result).resolves.toBe('counted as usual');
     await expect(run({ to: 3, failures: { at: 2, times: 1 } }, 1).result).resolves.toBe('counted as usual');
   });

@@ -1,4 +1,4 @@
-/** What must all be 0. */
+/** Figures that must all be 0. */
 export const FIGURES = ['lost', 'duplicated', 'outOfOrder', 'silentGaps', 'stuck', 'leaked', 'endedForOthers'] as const;
 export type Figure = (typeof FIGURES)[number];
 export type Figures = Record<Figure, number>;
@@ -7,7 +7,7 @@ export type Figures = Record<Figure, number>;
 export interface Finding {
   figure: Figure;
   count: number;
-  /** A watcher's name, a log's, a task, a program, or what was left behind. */
+  /** Name of a watcher, log, task, program or leak. */
   who: string;
   detail: string;
 }

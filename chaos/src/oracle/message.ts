@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const seq = z.int().nonnegative();
 
-/** What the oracle reads of a message; the rest it compares with the truth as it is. */
+/** Fields that the oracle reads; it compares the rest with the truth as a whole. */
 export const messageSchema = z.looseObject({
   type: z.string(),
   seq,

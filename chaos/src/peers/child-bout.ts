@@ -8,7 +8,7 @@ import { WatchRecord } from './record.ts';
 
 export interface ServerSettings {
   redisUrl: string;
-  /** Where to listen. */
+  /** Port to listen on. */
   port: number;
   /** Last cursor of the program before this one; empty for the first. */
   cursor: string;
@@ -19,7 +19,7 @@ export interface ProducerSettings {
   workload: Workload;
 }
 
-/** How a product is played: two programs, and a watcher in this process unless it runs in the server's. */
+/** Set-up of a product: two programs, and a watcher in this process unless it runs in the server's. */
 export interface ChildBoutSettings {
   workload: Workload;
   /** Gets `ServerSettings`. */
@@ -28,7 +28,7 @@ export interface ChildBoutSettings {
   producer: URL;
   /** Which line is cut: from the watcher to the server, or from the server to Redis if the watcher runs there. */
   cutBefore: 'server' | 'redis';
-  /** Whether a producer that is started anew finds its work again. */
+  /** Whether a restarted producer finds its work again. */
   replaceable: boolean;
   /** Begins to watch; resolves once the watcher is there to get the first event. @returns what ends the watch. */
   watch: (watcher: { url: string; redisUrl: string; record: WatchRecord }) => Promise<() => Promise<void>>;

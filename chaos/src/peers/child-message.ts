@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { entrySchema } from './record.ts';
 
-/** What a contestant's program tells the harness. */
+/** Messages from a contestant's program to the harness. */
 export const childMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   /** The product has taken the events up to this number. */

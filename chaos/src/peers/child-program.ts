@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { childMessageSchema, type ChildMessage } from './child-message.ts';
 import { waitFor } from './wait-for.ts';
 
-/** How long (ms) a program may take to end. */
+/** Longest time (ms) for a program to end. */
 const GRACE_MS = 3_000;
 
 /** A program of a contestant in a process of its own, which can be killed. It ends with this process. */
@@ -26,7 +26,7 @@ export class ChildProgram {
     });
   }
 
-  /** Starts the program and waits until it says that it is ready. @throws Error with what it printed if it ends. */
+  /** Starts the program and waits until it is ready. @throws Error with what it printed if it ends. */
   static async start(
     file: URL,
     settings: unknown,

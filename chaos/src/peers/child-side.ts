@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { ChildMessage } from './child-message.ts';
 import type { Workload } from './contestant.ts';
 
-/** How long (ms) an event that nothing acknowledges is given before it counts as accepted. */
+/** Time (ms) after which an event without acknowledgement counts as accepted. */
 const UNACKNOWLEDGED_MS = 500;
 
 /** Reads the options from the harness, and ends this program together with the harness. */

@@ -1,7 +1,7 @@
 import type { FaultName } from './fault-names.ts';
 import type { WatchRecord } from './record.ts';
 
-/** How many numbered events a producer makes, and how fast. */
+/** Number and rate of a producer's events. */
 export interface Workload {
   events: number;
   everyMs: number;
@@ -34,9 +34,9 @@ export interface Contestant {
   name: string;
   /** Packages whose installed versions are printed. */
   packages: readonly string[];
-  /** What was set up, and how. */
+  /** Description of the set-up. */
   configuration: string;
-  /** Where the product's own documentation says so. */
+  /** Source in the product's own documentation. */
   documentation: readonly string[];
   /** Faults that the product has no notion of, with the reason. */
   notApplicable: Partial<Record<FaultName, string>>;

@@ -1,4 +1,4 @@
-/** What is done to every product, in this order. */
+/** Faults of every product, in this order. */
 export const FAULTS = [
   'disconnected',
   'trimmed-while-away',

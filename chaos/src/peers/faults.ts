@@ -6,13 +6,13 @@ import { waitFor } from './wait-for.ts';
 
 /** When things happen in a round. The same for every contestant. */
 export interface Timing {
-  /** How many events the watcher has when the fault begins. */
+  /** Number of the watcher's events when the fault begins. */
   after: number;
-  /** How long (ms) what is away stays away. */
+  /** Duration (ms) of an absence. */
   awayMs: number;
-  /** How long (ms) into the absence something dies. */
+  /** Time (ms) from the begin of the absence to a death. */
   deathMs: number;
-  /** How long (ms) the watcher misses events before the log is trimmed. */
+  /** Time (ms) that the watcher misses events before the log is trimmed. */
   beforeTrimMs: number;
 }
 

@@ -64,7 +64,7 @@ describe('a gap that was signalled', () => {
     expect(judge(10, entries)).toEqual({ ...faultless, received: 7, reported: 2, lost: 1 });
   });
 
-  it('without numbers excuses what is missing where it came, and nothing elsewhere', () => {
+  it('without numbers, a gap excuses missing events at its own place only', () => {
     const entries = [...events(1, 2), ...events(4, 5), { type: 'gap' } as const, ...events(8, 9), completed];
     expect(judge(10, entries)).toEqual({ ...faultless, received: 6, reported: 2, lost: 2 });
   });

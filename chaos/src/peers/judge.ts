@@ -1,10 +1,10 @@
 import type { Entry } from './record.ts';
 
-/** What is to be said of one watcher's record. */
+/** Verdict on one watcher's record. */
 export interface Verdict {
   /** Events that the product accepted while the watcher was there to get them. */
   produced: number;
-  /** How many of them the watcher got. */
+  /** Number of them that the watcher got. */
   received: number;
   /** Never received, and nothing said so. */
   lost: number;
@@ -23,7 +23,7 @@ interface Reading {
   high: number;
   received: Set<number>;
   excused: { from: number; to: number }[];
-  /** Where a sign without numbers came that nothing has followed yet. */
+  /** Place of a sign without numbers that is still the last message. */
   openGap: number | undefined;
   duplicated: number;
   outOfOrder: number;
@@ -49,7 +49,7 @@ function readEvent(reading: Reading, { from, to }: { from: number; to: number })
 function readEntry(reading: Reading, entry: Entry): void {
   switch (entry.type) {
     case 'start':
-      // Only the first message of a watch begins it. A later one is no excuse for what is missing before it.
+      // Only the first message of a watch begins it. A later one excuses no missing event before it.
       if (reading.high > 0) return;
       reading.start = entry.after;
       reading.high = entry.after;
@@ -85,7 +85,7 @@ function read(entries: readonly Entry[]): Reading {
 }
 
 /**
- * Compares what was produced with what a watcher got.
+ * Compares the produced events with a watcher's.
  * @param produced the events 1 to this number were produced.
  */
 export function judge(produced: number, entries: readonly Entry[]): Verdict {

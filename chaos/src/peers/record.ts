@@ -16,7 +16,7 @@ export const entrySchema = z.discriminatedUnion('type', [
 
 export type Entry = z.infer<typeof entrySchema>;
 
-/** What one watcher got, in the order in which it came. */
+/** Messages of one watcher, in order of arrival. */
 export class WatchRecord {
   readonly entries: Entry[] = [];
   #events = 0;
@@ -32,7 +32,7 @@ export class WatchRecord {
     this.add({ type: 'event', from: eventNumber, to: eventNumber });
   }
 
-  /** How many events have come, doubles included. */
+  /** Number of events, doubles included. */
   get events(): number {
     return this.#events;
   }

@@ -5,7 +5,7 @@ import { faultsOf, type Result } from './results.ts';
 import type { Round } from './run-round.ts';
 import { renderTable } from './table.ts';
 
-/** Where what happens is written. */
+/** Output of the events of a run. */
 export interface Reporter {
   introduce: (contestant: Contestant, versions: readonly string[]) => void;
   roundPlayed: (contestant: Contestant, round: Round, verdict: Verdict) => void;
@@ -16,7 +16,7 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** For people: who takes part, and at the end the table; what is going on meanwhile goes to standard error. */
+/** For people: the participants, and the table at the end; progress goes to standard error. */
 export const tableReporter: Reporter = {
   introduce: (contestant, versions) => {
     const { name, configuration, documentation } = contestant;

@@ -8,11 +8,11 @@ import { judge, type Verdict } from './judge.ts';
 
 /** Long enough (10 s) for every client to come back in the middle, with its own backoff. */
 const WORKLOAD: Workload = { events: 1_000, everyMs: 10 };
-/** How long (ms) nothing may happen before a watch counts as one without end: longer than any takeover or retry. */
+/** Silence (ms) after which a watch counts as one without end: longer than any takeover or retry. */
 const PATIENCE_MS = 30_000;
-/** How long (ms) a watch may go on in all. */
+/** Longest watch (ms). */
 const LONGEST_MS = 300_000;
-/** How long (ms) after the end of a watch a stray message is waited for. */
+/** Wait (ms) for a stray message after the end of a watch. */
 const STRAY_MS = 500;
 
 export interface Round {

@@ -15,7 +15,7 @@ import {
   type TaskKind,
 } from './round-plan.ts';
 
-/** What a plan may hold; everything by default. */
+/** Limits of a plan; none by default. */
 export interface PlanLimits {
   faults: readonly FaultKind[];
   kinds: readonly TaskKind[];

@@ -34,7 +34,7 @@ const SHARES: Readonly<Record<FaultKind, number>> = {
 
 /** Longer than a worker keeps a task without a heartbeat; each makes a round long. */
 const LONG: ReadonlySet<FaultKind> = new Set(['worker-long-stop', 'redis-long-stop', 'task-block']);
-/** How often a round has one: a round has one worker alone, and one crash makes enough trouble. */
+/** Share of rounds with such a fault: a round has one worker, and one crash is enough. */
 const ONCE: ReadonlySet<FaultKind> = new Set(['worker-alone', 'task-crash', 'redis-full']);
 const LONG_MS = [15_000, 40_000] as const;
 /** Time (ms) of a stop after which a worker loses its tasks to the other one. */

@@ -5,7 +5,7 @@ import type { Deed } from '../misdeeds/deed-names.ts';
 export const TASK_KINDS = ['demo.count', 'demo.text', 'demo.burn', 'document.ingest'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
-/** What a task of the round is asked to do, and when it is created. */
+/** Input of a task of the round, and its creation time. */
 export interface PlannedTask {
   kind: TaskKind;
   atMs: number;
@@ -29,7 +29,7 @@ export const SUBJECTS = ['task', 'project', 'owner'] as const;
 /** Types of events by which watchers of a project filter. */
 export type WatchedType = 'progress' | 'stage' | 'started' | 'done' | 'error' | 'canceled';
 
-/** What is watched: a task by its place in `tasks`, or one of the two topics. */
+/** Subject of a watcher: a task by its place in `tasks`, or one of the two topics. */
 export type Subject =
   | { of: 'task'; task: number }
   | { of: 'project'; types?: readonly WatchedType[]; stages?: readonly string[] }
@@ -47,7 +47,7 @@ export interface PlannedWatcher {
   gate: number;
 }
 
-/** How many workers, apis and gates a run has. */
+/** Numbers of workers, apis and gates of a run. */
 export const WORKERS = 2;
 export const APIS = 2;
 export const GATES = 3;
@@ -85,7 +85,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export interface PlannedFault {
   kind: FaultKind;
   atMs: number;
-  /** 0 for what is over at once. */
+  /** 0 for a fault that is over at once. */
   forMs: number;
   /** Which worker, api or gate; for connections to a server, whose: workers first, then apis. */
   target: number;

@@ -44,7 +44,7 @@ export class Judge {
     return this.verdict(watcher).findings.every((finding) => finding.figure !== 'stuck');
   }
 
-  /** What is wrong with the logs themselves: the tasks', and those of the subjects that are watched. */
+  /** Faults of the logs themselves: the tasks' logs, and those of the watched subjects. */
   logFindings(subjects: readonly Subject['of'][]): Finding[] {
     const { projectId, ownerId, createdTaskIds } = this.#cast;
     const tasks = new Map(createdTaskIds.map((taskId) => [taskId, this.taskLog(taskId)]));

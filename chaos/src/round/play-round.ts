@@ -39,7 +39,7 @@ export interface PlayedRound {
   taskIds: readonly string[];
 }
 
-/** Plays a round: tasks, watchers and faults as planned, until all is over and mended; then asks the oracle. */
+/** Plays a round: tasks, watchers and faults as planned, until all is over and repaired; then asks the oracle. */
 export async function playRound(ground: RoundGround, plan: RoundPlan): Promise<PlayedRound> {
   const begunAt = performance.now();
   const { signal, database } = ground;

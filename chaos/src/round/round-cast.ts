@@ -4,7 +4,7 @@ import { Watcher } from '../watchers/watcher.ts';
 import { WatchRecord } from '../watchers/record.ts';
 import type { RoundGround } from './round-ground.ts';
 
-/** Who is in a round: its owner and project, the tasks that are there by now, and their watchers. */
+/** Participants of a round: its owner and project, the tasks so far, and their watchers. */
 export class RoundCast {
   readonly ownerId: string;
   readonly token: string;

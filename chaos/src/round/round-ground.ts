@@ -4,14 +4,14 @@ import type { LeakCheck } from '../leaks/leak-check.ts';
 import type { Recorder } from '../truth/recorder.ts';
 import type { Truth } from '../truth/truth.ts';
 
-/** What rounds are played on; the same for all rounds of a run. */
+/** The system under test; the same for all rounds of a run. */
 export interface RoundGround {
   system: System;
   database: Database;
   truth: Truth;
   recorder: Recorder;
   leaks: LeakCheck;
-  /** What a watcher fetches with; may spoil what comes, to see that the oracle notices. */
+  /** A watcher's fetch; a test's may spoil answers to see that the oracle notices. */
   fetchFor: (watcherName: string) => typeof fetch;
   /** Ends a round early. */
   signal: AbortSignal;

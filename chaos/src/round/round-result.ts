@@ -1,14 +1,14 @@
 import type { Finding } from '../oracle/findings.ts';
 import type { FaultKind, RoundPlan } from '../plan/round-plan.ts';
 
-/** How a round went. */
+/** Result of a round. */
 export interface RoundResult {
   plan: RoundPlan;
   tasks: number;
   events: number;
   watchers: number;
   messages: number;
-  /** How the tasks ended, by the type of their last event. */
+  /** Numbers of tasks by the type of their last event. */
   outcomes: Record<string, number>;
   /** Information, not faults: gaps that watchers got, and connections that they lost. */
   gapsReported: number;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import * as z from 'zod';
 
-/** What PostgreSQL says of a task. */
+/** A task's row in PostgreSQL. */
 export interface TaskRow {
   taskId: string;
   status: string;
@@ -27,7 +27,7 @@ export class Database {
 
   constructor(databaseUrl: string) {
     this.#pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
-    // A connection that was lost while nobody used it is made anew.
+    // A connection that was lost while idle is opened again.
     this.#pool.on('error', () => undefined);
   }
 

@@ -40,7 +40,7 @@ it('waits for a program that is slow to start, for as long as it runs', async ()
   expect(program.isRunning()).toBe(true);
 });
 
-it('starts a program again that ended by itself, and tells of it once', async () => {
+it('restarts a program that ended by itself, and reports it once', async () => {
   await create().start();
   const before = program.processId;
   program.signal('SIGUSR2');

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
  * A connection through a proxy: two sockets and what flows between them. Open until one side closes or it is cut.
  *
  * A client that has not said anything yet is cut as soon as it has: Node's fetch (seen in 20.20) never settles if its
- * connection is closed before it has sent its request, and that is not what is to be tested here.
+ * connection is closed before it has sent its request, which is outside this test.
  */
 export class ProxyLink {
   readonly #client: Socket;

@@ -14,7 +14,7 @@ import { APIS, GATES, WORKERS } from '../plan/round-plan.ts';
 import { Program, type Irregularity } from './program.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 
-export const AUTH_SECRET = 'a secret that only the chaos harness uses, nobody else';
+export const AUTH_SECRET = 'a secret that only the chaos harness uses, no other program';
 const API = fileURLToPath(new URL('../../../apps/api/dist/main.js', import.meta.url));
 
 /** Made small, so that in the few seconds of a round logs are trimmed, grace ends, and lost tasks are found. */
@@ -91,12 +91,12 @@ export class System {
     return [...this.workers, ...this.apis];
   }
 
-  /** Where a watcher behind a gate finds the api. */
+  /** Address of the api for a watcher behind a gate. */
   gateUrl(gate: number): string {
     return `http://127.0.0.1:${this.gates[gate]?.port ?? 0}`;
   }
 
-  /** Where the harness itself finds the api: no fault breaks this gate. */
+  /** Address of the api for the harness itself: no fault breaks this gate. */
   get controlUrl(): string {
     return this.gateUrl(GATES);
   }
@@ -113,7 +113,7 @@ export class System {
     return this.members.flatMap(({ program }) => program.takeIrregularities());
   }
 
-  /** Ends everything, and deletes what it left on disk. */
+  /** Stops everything, and deletes the files. */
   async stop(): Promise<void> {
     await Promise.all(
       this.members.map(async ({ program }) => {
@@ -158,7 +158,7 @@ async function throughProxies({ redis, postgres, uploads }: Servers) {
     REDIS_URL: redisUrl.href,
     UPLOAD_DIRECTORY: uploads,
     DEMO_TASKS: 'on',
-    // What a killed program leaves in it goes with the rest.
+    // Files of a killed program go with the rest.
     TMPDIR: uploads,
   };
   return { proxies, variables };

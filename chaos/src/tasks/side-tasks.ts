@@ -16,7 +16,7 @@ const taskSchema = z.looseObject({ taskId: z.string() });
 
 export interface SideTaskSettings {
   projectId: string;
-  /** Of the round; keys of its side tasks begin with it. */
+  /** Name of the round; keys of its side tasks begin with it. */
   key: string;
   signal: AbortSignal;
   /** Longest time (ms) for which the system may answer that it is busy; 15 s if absent. */
@@ -41,7 +41,7 @@ export class SideTasks {
     this.#settings = settings;
   }
 
-  /** Asks once for a task. It is refused if the api says so; without an answer nobody knows. */
+  /** Creates a task once. It counts as refused if the api refuses it; without an answer its fate is unknown. */
   async probeCreate(): Promise<void> {
     const request = this.#request('probe');
     const answer = await this.#client.tryOnce('mutation', 'task.create', request).catch(() => undefined);

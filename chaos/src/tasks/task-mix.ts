@@ -8,7 +8,7 @@ import { RefusedCall } from '../system/api-client.ts';
 const DOCUMENTS = new URL('../../../examples/documents/', import.meta.url);
 const taskSchema = z.looseObject({ taskId: z.string() });
 
-/** What the mix tells as it goes. */
+/** Callbacks of the mix. */
 export interface TaskMixSettings {
   projectId: string;
   /** Of the round: keys of the same round and task are the same, so that a create that is repeated makes one task. */

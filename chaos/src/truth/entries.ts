@@ -10,13 +10,13 @@ function unsigned([first = '', ...rest]: readonly string[]): string[] {
   return [first.replace(SIGNATURE, '{'), ...rest];
 }
 
-/** The events of what was published on a topic's channel: the first one's number in a line of its own, then the events. */
+/** Events of a message on a topic's channel: the first one's number in a line of its own, then the events. */
 export function publishedToTopic(message: string): string[] {
   const [first, ...lines] = message.split('\n');
   return numbered(Number(first), unsigned(lines));
 }
 
-/** The events of what was published on a task's channel: one a line. */
+/** Events of a message on a task's channel: one a line. */
 export function publishedToTask(message: string): string[] {
   return unsigned(message.split('\n'));
 }

@@ -1,9 +1,9 @@
-// The names that the system gives its logs in Redis; written down here anew, not taken from its code.
+// Names of the system's logs in Redis; written here independently of its code.
 
 const LOG = /^taskwire:\{[^}]+\}:(?:task:[^:]+|topic):log$/;
 const CHANNEL = /^(taskwire:\{[^}]+\}:(?:task:[^:]+|topic)):events$/;
 
-/** The stream whose appends a channel tells of; undefined if it is another channel. */
+/** The stream behind a channel; undefined if it is another channel. */
 export function logOfChannel(channel: string): string | undefined {
   const base = CHANNEL.exec(channel)?.[1];
   return base === undefined ? undefined : `${base}:log`;

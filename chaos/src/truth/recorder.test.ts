@@ -38,7 +38,7 @@ beforeEach(async () => {
 afterEach(() => recorder.detach());
 
 describe('Recorder', () => {
-  it('knows what was in the logs before it came', async () => {
+  it('knows the entries of the logs from before its start', async () => {
     await append(1);
     await recorder.attach();
     expect(truth.log(LOG).seqs).toEqual([1]);
@@ -51,13 +51,13 @@ describe('Recorder', () => {
     expect(truth.logs.map((log) => log.name)).toEqual([LOG]);
   });
 
-  it('hears what is published, though no log has it any more', async () => {
+  it('records published events even if no log has them any more', async () => {
     await recorder.attach();
     await redis.publish(CHANNEL, `${json(1)}\n${json(2)}`);
     await vi.waitFor(() => expect(truth.log(LOG).seqs).toEqual([1, 2]));
   });
 
-  it('takes what is published without its signature, as the log has it', async () => {
+  it('records published events without their signature, as the log has them', async () => {
     await append(1);
     await recorder.attach();
     const signed = (text: string) => `{"mac":"${'0a'.repeat(20)}",${text.slice(1)}`;
@@ -88,7 +88,7 @@ describe('Recorder', () => {
     expect(truth.log(LOG).lossBefore(3)).toBe(2);
   });
 
-  it('has what it trims away', async () => {
+  it('keeps the events that it trims', async () => {
     await recorder.attach();
     for (const seq of [1, 2, 3]) await append(seq);
     await recorder.trim(LOG, 2);

@@ -24,7 +24,7 @@ export class Recorder {
     this.#truth = truth;
   }
 
-  /** Listens, then reads what is there. Nobody else should be able to write before this resolves. */
+  /** Listens, then reads the logs. No writer may be active before this resolves. */
   async attach(): Promise<void> {
     const subscriber = open(this.#redisUrl);
     this.#subscriber = subscriber;
@@ -50,7 +50,7 @@ export class Recorder {
     return this.#commands;
   }
 
-  /** How many connections this recorder holds. */
+  /** Number of this recorder's connections. */
   get connections(): number {
     return this.#commands === undefined ? 0 : 2;
   }

@@ -11,7 +11,7 @@ end
 
 export const READ_SCRIPT = `${READ_ALL} return found`;
 
-/** In one atomic step: what is emptied is what was read. */
+/** One atomic step, so that it empties exactly the entries that it read. */
 export const FLUSH_SCRIPT = `${READ_ALL} redis.call('FLUSHALL') return found`;
 
 /** Removes the entries of a stream below an id. KEYS[1]: stream. ARGV[1]: pattern. ARGV[2]: lowest id that stays. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What the oracle itself reads of an event: no more than its place. */
+/** Fields of an event that the oracle itself reads: its place only. */
 const eventSchema = z.looseObject({
   type: z.string(),
   seq: z.int(),
@@ -15,7 +15,7 @@ export function seqOf(json: string): number {
   return eventSchema.parse(JSON.parse(json)).seq;
 }
 
-/** Everything that a log in Redis ever held, collected from what was published and from what was read. */
+/** All entries that a log in Redis ever held, from published messages and from reads. */
 export class TruthLog {
   /** Name of the stream in Redis. */
   readonly name: string;

@@ -6,7 +6,7 @@ const LOG = projectLogName('p');
 const CHANNEL = 'taskwire:{p}:topic:events';
 const json = (seq: number) => JSON.stringify({ seq, type: 'event' });
 
-it('counts what was heard before the answer of a flush, but published after it, as after the loss', () => {
+it('counts a message as after the loss if it was heard before the answer of a flush but published after the flush', () => {
   const truth = new Truth();
   const held = [json(1), json(2)];
   truth.held(LOG, held);

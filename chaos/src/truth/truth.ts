@@ -19,7 +19,7 @@ export class Truth {
     return [...this.#logs.values()];
   }
 
-  /** Takes what was published on a channel. */
+  /** Takes a message of a channel. */
   published(channel: string, message: string): void {
     const name = logOfChannel(channel);
     if (name === undefined) return;

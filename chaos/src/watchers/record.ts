@@ -13,12 +13,12 @@ export type RecordEntry =
   /** The server said that coming back is pointless, or the watcher cannot go on. */
   | { what: 'failed'; at: number; reason: string };
 
-/** What one watcher got: it only writes down and judges nothing. Open until it has ended or failed. */
+/** Messages of one watcher, without judgement. Open until it has ended or failed. */
 export class WatchRecord {
   readonly entries: RecordEntry[] = [];
   readonly #begunAt: number;
 
-  /** @param begunAt the round's begin, as `performance.now()` tells it. */
+  /** @param begunAt the round's begin, by `performance.now()`. */
   constructor(begunAt: number) {
     this.#begunAt = begunAt;
   }

@@ -40,7 +40,7 @@ function pathOf(target: Target): string {
   }
 }
 
-/** Watches a plain endpoint by an EventSource that follows the standard; one that gave up is opened anew by cursor. */
+/** Watches a plain endpoint by an EventSource that follows the standard; one that gave up is opened again with the cursor. */
 export function visitByEventSource(visit: Visit): Visitor {
   const stay = new Stay(visit);
   stay.open();

@@ -59,7 +59,7 @@ export function visitByTrpc(visit: Visit): Visitor {
     },
     onData: (data: unknown) => takeTracked(visit, data),
     onError: (error) => record.failed(error.message),
-    // It also says so when we leave.
+    // It also fires when this side leaves.
     onComplete: () => {
       if (!left.signal.aborted) record.ended('return');
     },
@@ -73,7 +73,7 @@ export function visitByTrpc(visit: Visit): Visitor {
   };
 }
 
-/** What a tracked yield looks like to the client: `{ id, data }`. */
+/** A tracked yield as the client gets it: `{ id, data }`. */
 function takeTracked({ record }: Visit, value: unknown): void {
   if (typeof value === 'object' && value !== null && 'id' in value && 'data' in value && typeof value.id === 'string') {
     record.message(value.data, value.id);

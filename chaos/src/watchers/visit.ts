@@ -1,7 +1,7 @@
 import type { Subject, WatchedType } from '../plan/round-plan.ts';
 import type { WatchRecord } from './record.ts';
 
-/** What a watcher watches, once the tasks and the project have ids. */
+/** Subject of a watcher, once the tasks and the project have ids. */
 export type Target =
   | { of: 'task'; taskId: string }
   | { of: 'project'; projectId: string; types?: readonly WatchedType[]; stages?: readonly string[] }
@@ -9,7 +9,7 @@ export type Target =
 
 /** Everything that one stay of a watcher needs. */
 export interface Visit {
-  /** Where the apis are, through the watcher's gate. */
+  /** Address of the apis, through the watcher's gate. */
   url: string;
   token: string;
   target: Target;
@@ -18,7 +18,7 @@ export interface Visit {
   fetch: typeof fetch;
 }
 
-/** A watcher that is there. `leave` resolves when nothing of it is left; what it saw stays in the record. */
+/** A running watcher. `leave` resolves when all its resources are closed; its messages stay in the record. */
 export interface Visitor {
   leave(): Promise<void>;
 }

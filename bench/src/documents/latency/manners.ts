@@ -75,7 +75,7 @@ export function manners(count: number): Manner[] {
   ];
 }
 
-/** The word that a foreign owner alone has, and words of the same length that nobody has. */
+/** A word that only a foreign owner has, and words of the same length that no document has. */
 export const ORACLE = { foreign: FOREIGN_WORD, missing: FOREIGN_WORD.replace('foreign', 'missing') };
 
 function misspelled(word: string): string {

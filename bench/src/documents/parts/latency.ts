@@ -6,7 +6,7 @@ import { LARGE_OWNER, loadChunks } from '../latency/load-chunks.ts';
 import { manners, ORACLE, type Manner } from '../latency/manners.ts';
 import type { PartSettings } from './part-settings.ts';
 
-/** Different questions of a manner, and how often each is asked. */
+/** Different questions of a manner, and the repeats of each. */
 const QUESTIONS = 20;
 const ROUNDS = 3;
 /** Number of searches for each of the words that tell nothing apart. */
@@ -85,7 +85,7 @@ async function timed(finder: DocumentFinder, request: SearchRequest) {
   return { milliseconds: performance.now() - before, count: hits.length };
 }
 
-/** Whether the time of a search tells that others have a word: asked for in turn with one that nobody has. */
+/** Whether the time of a search reveals that other owners have a word: measured in turn with a word that no document has. */
 async function reportOracle(
   finder: DocumentFinder,
   { report, signal }: Pick<PartSettings, 'report' | 'signal'>,
@@ -113,6 +113,6 @@ async function reportOracle(
       { key: 'p50', heading: 'p50 ms', digits: 2 },
       { key: 'p75', heading: 'p75 ms', digits: 2 },
     ],
-    rows: [row('foreign', 'a word that others have'), row('missing', 'a word that nobody has')],
+    rows: [row('foreign', 'a word that others have'), row('missing', 'a word that no document has')],
   });
 }

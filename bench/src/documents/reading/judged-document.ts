@@ -7,7 +7,7 @@ import type { ReadDocument } from './read-document.ts';
 /** A document with text that loses more than this share of it counts as lossy. */
 export const LOSSY_SHARE = 0.1;
 
-/** A document, what reading it gave, and what is missing. */
+/** A document, the text read from it, and the missing words. */
 export interface JudgedDocument {
   name: string;
   group: string;
@@ -40,7 +40,7 @@ export interface Judging {
   readFacts: () => Promise<PdfFacts>;
 }
 
-/** Compares what was read with the known source, else with what `pdftotext` reads. */
+/** Compares the text with the known source, or else with the text of `pdftotext`. */
 export async function judgeDocument(
   document: CorpusDocument,
   { read, bytes, pdfText, readFacts }: Judging,

@@ -9,12 +9,12 @@ const MOST_LOSSY = 0.02;
 const NAMED_WORDS = 8;
 const PART = 'reading';
 
-/** Prints what was read of each group, what ended otherwise than it had to, and the greatest losses. */
+/** Prints the results of each group, each document with an unexpected end, and the greatest losses. */
 export function reportReading(report: Report, documents: readonly JudgedDocument[], losses: number): void {
   const total = summarizeGroup('all', documents);
   report.table({
     part: PART,
-    title: 'What is read (recall: share of the words of the known source, or of what pdftotext reads of a PDF)',
+    title: 'Reading (recall: share of the words of the known source, or of the words that pdftotext finds in a PDF)',
     columns: [
       { key: 'group', heading: 'documents' },
       { key: 'documents', heading: 'number' },

@@ -35,7 +35,7 @@ describe('judgeDocument', () => {
     expect(await judged({ text: '', expected: 'DOCUMENT_UNREADABLE' }, refused)).toMatchObject({ isExpected: true });
   });
 
-  it('tells words that are lost from characters that are lost, and names the kind of what is lossy', async () => {
+  it('counts lost words and lost characters apart, and names the kind of each lossy document', async () => {
     expect(await judged({ text: 'lighthouse keeper' }, read('light house kee per'))).toMatchObject({
       recall: 0,
       characterRecall: 1,

@@ -22,7 +22,7 @@ function printed(isJson: boolean, use: (report: Report) => void): string {
 }
 
 describe('Report', () => {
-  it('shows a table with numbers to the right, and a dash for what was not measured', () => {
+  it('shows a table with numbers to the right, and a dash for a missing figure', () => {
     expect(printed(false, (report) => report.table(table)).split('\n')).toEqual([
       '',
       'What is read',
@@ -60,7 +60,7 @@ describe('a bound', () => {
     );
   });
 
-  it('is missed by what is no number', () => {
+  it('is missed by a value that is not a number', () => {
     expect(isMissed({ name: 'x', value: Number.NaN, least: 0 })).toBe(true);
   });
 });

@@ -1,2 +1,2 @@
-/** The queue whose one job tells its progress. */
+/** The queue of the one job that reports progress. */
 export const QUEUE = 'bench';

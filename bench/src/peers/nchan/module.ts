@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { findProgram } from '../../measure/pinning.ts';
 
 const MODULE = 'ngx_nchan_module.so';
-/** Where nginx is where the search path of a user who is not root does not look. */
+/** Paths of nginx outside the search path of users other than root. */
 const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/local/nginx/sbin'];
 const run = promisify(execFile);
 
@@ -19,7 +19,7 @@ export interface Nchan {
 export async function findNchan(): Promise<Nchan | undefined> {
   const program = findProgram('nginx') ?? findProgram('nginx', SYSTEM_FOLDERS);
   if (program === undefined) return undefined;
-  // nginx tells how it was built on stderr.
+  // nginx prints its build options on stderr.
   const { stderr } = await run(program, ['-V']);
   const folder = /--modules-path=(\S+)/.exec(stderr)?.[1] ?? '/usr/lib/nginx/modules';
   const module = join(folder, MODULE);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Where a publisher of a peer sends its events: by HTTP, or as the progress of a BullMQ job. */
+/** Destination of a peer's publisher: HTTP, or the progress of a BullMQ job. */
 export const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('http'), url: z.string() }),
   z.object({ kind: z.literal('bullmq'), redisUrl: z.string() }),

@@ -9,7 +9,7 @@ const LABEL_GAP = 17;
 /** Room for the names to the right of the lines, for each character of the longest. */
 const CHARACTER = 7.2;
 
-/** What stands in a frame: the SVG, and how high it is. */
+/** Content of a frame: the SVG and its height. */
 export interface Drawing {
   body: string;
   height: number;

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 
-/** Where values stand on an axis. */
+/** Positions of values on an axis. */
 export interface Axis {
   /** In pixels. */
   place: (value: number) => number;

@@ -15,7 +15,7 @@ export function spreadLabels(
     each.place = Math.max(each.place, free);
     free = each.place + gap;
   }
-  // What was pushed beyond the end pushes back.
+  // Labels beyond the end push back.
   let limit = Math.max(last, first + gap * (order.length - 1));
   for (const each of order.toReversed()) {
     each.place = Math.min(each.place, limit);

@@ -1,4 +1,4 @@
-/** How a plot looks: sizes in pixels, and the colours in which its page is light or dark. */
+/** Look of a plot: sizes in pixels, and colours for light and dark pages. */
 export const WIDTH = 800;
 
 export interface Frame {
@@ -9,7 +9,7 @@ export interface Frame {
   height: number;
 }
 
-/** As many colours as there are series at most; the first is ours. Each reads on its background. */
+/** Colours of the series; the first is Taskwire's. Each is readable on its background. */
 const LIGHT = ['#c2410c', '#0f766e', '#1d4ed8', '#7e22ce', '#a16207', '#be185d', '#0369a1', '#4d7c0f', '#57534e'];
 const DARK = ['#fb923c', '#2dd4bf', '#93b4ff', '#d0a2ff', '#facc15', '#f9a8d4', '#7dd3fc', '#bef264', '#c4beb8'];
 

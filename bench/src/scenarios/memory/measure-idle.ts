@@ -2,10 +2,10 @@ import type { RunningPeer } from '../../peers/peer.ts';
 import { withTopic } from '../with-topic.ts';
 import { settledResident } from './settled-resident.ts';
 
-/** How many connections are opened and closed before: what the first ones cost is not the price of one more. */
+/** Number of connections that are opened and closed first: the first ones cost more than later ones. */
 const WARM_UP_WATCHERS = 100;
 
-/** What a watcher of a stream in which nothing happens costs in resident memory (KiB). */
+/** Cost of a watcher of an idle stream in resident memory (KiB). */
 export function measureIdle(peer: RunningPeer, watchers: number) {
   return withTopic(peer, async (topic, load) => {
     await load.open(topic.address, Math.min(WARM_UP_WATCHERS, watchers));

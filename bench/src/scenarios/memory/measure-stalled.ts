@@ -38,7 +38,7 @@ export function measureStalled(peer: RunningPeer, watchers: number) {
   });
 }
 
-/** Has the events flow to the one that reads. @returns what it got. */
+/** Lets the events flow to the watcher that reads. @returns its events. */
 async function flow({ topic, load, first }: { topic: Topic; load: Load; first: number }) {
   await load.begin(first, EVENTS);
   await topic.publish({ type: 'progress', rate: RATE, count: EVENTS, messageLength: MESSAGE_LENGTH });

@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { collectGarbage } from '../../measure/collect-garbage.ts';
 import { residentKib } from '../../measure/usage.ts';
 
-/** What is no longer needed is given back to the system a little later. */
+/** Freed memory returns to the system a little later. */
 const IDLE_MS = 5_000;
 const BOUND_MS = 30_000;
 const LOOK_MS = 500;
-/** At rest: so many looks in a row that differ by less than this share. */
+/** At rest: a number of readings in a row that differ by less than this share. */
 const LOOKS = 5;
 const SHARE = 0.005;
 

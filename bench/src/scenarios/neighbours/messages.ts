@@ -6,7 +6,7 @@ export const callersSettingsSchema = z.object({
   url: z.string(),
   /** One user each. */
   tokens: z.array(z.string()),
-  /** Of each user: each sends one request after the other. */
+  /** Connections of each user; each sends one request after the other. */
   connections: z.int().positive(),
   /** Calls in one request; 1 is no batch. */
   callsPerRequest: z.int().positive(),
@@ -23,7 +23,7 @@ export const callersFiguresSchema = z.object({
   refused: z.int(),
   /** Any other answer than 200, 207 and 429, and lost connections. */
   failed: z.int(),
-  /** Of all requests that were not refused. */
+  /** Latencies of all requests that were not refused. */
   p50Ms: z.number(),
   p99Ms: z.number(),
   maxMs: z.number(),

@@ -18,7 +18,7 @@ describe('judge', () => {
     expect(judge(STATES, all)).toEqual({ seen: 4, missed: 0, p50Ms: 2, p99Ms: 2 });
   });
 
-  it('counts what was never shown as missed, and its delay until something later is shown', () => {
+  it('counts a state that was never shown as missed, with the delay until a later one is shown', () => {
     expect(judge(STATES, [shown(101, 1), shown(101, 1), shown(140, 4)])).toEqual({
       seen: 2,
       missed: 2,
@@ -27,7 +27,7 @@ describe('judge', () => {
     });
   });
 
-  it('tells states without a number by attempt, status and percent, and counts what is shown again once', () => {
+  it('separates states without a number by attempt, status and percent, and counts a repeated state once', () => {
     const row = (at: number, status: 'queued' | 'running' | 'done', percent: number): Sighting => {
       return { at, status, percent, attempt: status === 'queued' ? 0 : 1 };
     };

@@ -1,7 +1,7 @@
 import { TASK_STATUSES, type TaskStatus } from '@taskwire/protocol';
 import { percentile } from '../../report/statistics.ts';
 
-/** How far a task is: all that a row in a database shows of it. */
+/** Progress of a task, as a row in a database shows it. */
 export interface Standing {
   status: TaskStatus;
   attempt: number;
@@ -39,7 +39,7 @@ function reaches(sighting: Sighting, state: TrueState): boolean {
   return ahead === 0 ? sighting.percent >= state.percent : ahead > 0;
 }
 
-/** Each different thing that was shown is one state; what was shown again is none. */
+/** Each distinct shown state counts once. */
 function distinct(sightings: readonly Sighting[]): number {
   return new Set(sightings.map(({ seq, attempt, status, percent }) => seq ?? `${attempt} ${status} ${percent}`)).size;
 }

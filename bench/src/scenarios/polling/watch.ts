@@ -13,7 +13,7 @@ import { fineClock } from '../../measure/fine-clock.ts';
 import type { Sighting } from './judge.ts';
 import type { Line } from './line.ts';
 
-/** Watches a task over a line until its end. @returns what it was shown, by time. */
+/** Watches a task over a line until its end. @returns the shown states, by time. */
 export type Watch = (line: Line, taskId: string) => Promise<Sighting[]>;
 
 const rowSchema = z.object({ status: taskStatusSchema, attempt: z.int(), percent: z.number() });
@@ -75,7 +75,7 @@ const streaming: Watch = async (line, taskId) => {
   return sightings;
 };
 
-/** Who watches: the name in the table, and how. */
+/** A way to watch: its name in the table, and its code. */
 export const WATCHES: readonly { name: string; part: string; watch: Watch }[] = [
   { name: 'polling', part: 'task.get every 2 s', watch: polling(lookAtRow, 2_000) },
   { name: 'polling', part: 'task.get every 0.5 s', watch: polling(lookAtRow, 500) },

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import * as z from 'zod';
 
-/** How many words stand before the events: script, number of keys, 6 keys, channels, ids, mode, attempt, batch, epoch. */
+/** Number of words before the events: script, number of keys, 6 keys, channels, ids, mode, attempt, batch, epoch. */
 const WORDS_BEFORE_EVENTS = 16;
-/** Where the number of the batch stands among them. */
+/** Index of the batch number among them. */
 const BATCH_AT = 14;
 const WAIT_MS = 5_000;
 
@@ -19,7 +19,7 @@ const wordsSchema = z.array(z.string());
 /**
  * Has Redis tell what an append of the product's looks like on the wire.
  * @param append makes exactly one append.
- * @throws Error if Redis tells of none within 5 s.
+ * @throws Error if Redis reports none within 5 s.
  */
 export async function recordAppend(redisUrl: string, append: () => Promise<unknown>): Promise<RecordedAppend> {
   const redis = new Redis(redisUrl);

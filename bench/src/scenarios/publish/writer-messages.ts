@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Who writes: the product's own way, or the script called with arguments that were recorded from it. */
+/** The writer: the product itself, or the script, called with recorded arguments of the product. */
 export const writerNameSchema = z.enum(['taskwire', 'bare-script']);
 export type WriterName = z.infer<typeof writerNameSchema>;
 
@@ -9,13 +9,13 @@ export const writerSettingsSchema = z.object({
   redisUrl: z.string(),
   /** Events in one append. */
   batch: z.int().positive(),
-  /** How many appends are on their way at a time. */
+  /** Number of appends under way at a time. */
   inFlight: z.int().positive(),
   seconds: z.number().positive(),
 });
 export type WriterSettings = z.infer<typeof writerSettingsSchema>;
 
-/** First that it is ready, then what it has done. */
+/** Its messages: readiness first, then the results. */
 export const writerReplySchema = z.union([
   z.object({ ready: z.literal(true) }),
   z.object({

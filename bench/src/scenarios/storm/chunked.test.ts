@@ -19,7 +19,7 @@ describe('Chunked', () => {
     expect(new Chunked().take(`${HEAD}\r\n5\r\nid`)).toBe('5\r\nid');
   });
 
-  it('refuses what is no chunk', () => {
+  it('refuses text that is not a chunk', () => {
     expect(() => new Chunked().take(`${HEAD}Transfer-Encoding: chunked\r\n\r\nid: 1\r\n`)).toThrow(/size of a chunk/);
   });
 });

@@ -37,7 +37,7 @@ export class Chunked {
     while (place < text.length) {
       if (this.#left > 0) {
         const length = Math.min(this.#left, text.length - place);
-        // The last two bytes of what is left are the line's end.
+        // The last two bytes of the rest are the line's end.
         body += text.slice(place, place + Math.max(0, Math.min(length, this.#left - LINE_END.length)));
         this.#left -= length;
         place += length;

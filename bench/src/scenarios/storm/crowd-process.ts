@@ -39,7 +39,7 @@ function letCome(spreadMs: number): void {
   }
 }
 
-/** How many events the watchers are behind a seq, all together. */
+/** Number of events between the watchers and a seq, over all watchers. */
 function behind(seq: number): number {
   return watchers.reduce((sum, { ledger }) => sum + Math.max(0, seq - (ledger.last ?? 0)), 0);
 }

@@ -6,15 +6,15 @@ const GAP = /^data: ?\{"type":"snapshot".*"gap":\{"from":(\d+),"to":(\d+)\}/m;
 const IS_SNAPSHOT = /^data: ?\{"type":"snapshot"/m;
 const IS_FAILURE = /^event: ?serialized-error$/m;
 
-/** What one watcher has got, by the numbers of the events: over all its connections. */
+/** Events of one watcher, by number, over all its connections. */
 export class Ledger {
-  /** Of the last event it has; undefined before its first snapshot. */
+  /** Seq of its last event; undefined before its first snapshot. */
   last: number | undefined;
   /** Events that it got, merged ones by how many they stand for. */
   received = 0;
   /** Events that it did not get, with or without a gap that reports them. */
   lost = 0;
-  /** Of these, those that a gap snapshot named. */
+  /** Number of these that a gap named. */
   reported = 0;
   /** Events that it got again. */
   duplicates = 0;
@@ -22,7 +22,7 @@ export class Ledger {
   failures = 0;
   #waiting = '';
 
-  /** A new connection begins: what was cut off in the middle is sent again. */
+  /** A new connection begins: a message that was cut off comes again. */
   reconnect(): void {
     this.#waiting = '';
   }

@@ -21,11 +21,11 @@ export const crowdOrderSchema = z.discriminatedUnion('order', [
 export type CrowdOrder = z.infer<typeof crowdOrderSchema>;
 
 export const crowdReplySchema = z.object({
-  /** Those whose last event is at least the one that was waited for. */
+  /** Watchers that have reached the awaited event. */
   arrived: z.int(),
-  /** How many events all of them together still lack up to that one. */
+  /** Number of events that all of them together lack up to that one. */
   behind: z.int(),
-  /** How long (ms) it took, from the order. */
+  /** Time (ms) since the command. */
   tookMs: z.number(),
   received: z.int(),
   lost: z.int(),

@@ -3,7 +3,7 @@ import { Chunked } from './chunked.ts';
 import { Ledger } from './ledger.ts';
 import type { CrowdSettings } from './messages.ts';
 
-/** How long (ms) at most one waits before it tries again after a refusal. */
+/** Longest wait (ms) after a refusal. */
 const RETRY_MS = 500;
 
 /**

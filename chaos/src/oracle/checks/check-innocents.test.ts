@@ -38,7 +38,7 @@ describe('checkInnocents', () => {
     expect(figures(fate([failed('HANDLER_FAILED')], { mayFail: true, errorCode: 'HANDLER_FAILED' }))).toEqual(NONE);
   });
 
-  it('goes by the last end, where an earlier one was lost before anybody could write it down', () => {
+  it('uses the last end if an earlier one was lost before any process saved it', () => {
     const again = [
       failed('WORKER_LOST'),
       event(7, 'retrying', { delayMs: 0, error: { code: 'EVENTS_LOST', message: 'lost' } }),

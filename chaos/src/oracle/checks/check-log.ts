@@ -62,11 +62,11 @@ class LogWalk {
     this.#percent = Math.max(this.#percent, percent);
   }
 
-  /** Numbers leap only where a lost log was begun anew, and then it says so. */
+  /** Numbers leap only where a lost log was restored, and then the log says so. */
   #leap(event: TrueEvent): void {
     const begunAnew = event.seq > this.#seq && (event.type === 'queued' || event.type === 'retrying');
     if (!begunAnew) this.#findings.add('silentGaps', `${event.type} ${event.seq} stands right after ${this.#seq}`);
-    // An end that was lost before anybody could write it down never was.
+    // An end that was lost before any process saved it does not count.
     if (this.#log.lossBefore(event.seq) >= this.#seq) this.#ended = false;
     this.#attempt = 0;
     this.#percent = 0;

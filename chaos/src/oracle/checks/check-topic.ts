@@ -34,7 +34,7 @@ export function checkTopic(
     const there = new Set(seqsByTask.get(taskId) ?? []);
     const absent = log.events.filter((event) => mustTell(event.type) && !there.has(event.seq));
     const seqs = listed(absent.map((event) => event.seq));
-    // What was emptied out of Redis before it was handed on can be in no topic.
+    // Events that Redis lost before their relay can be in no topic.
     if (!topic.hasLosses) findings.add('lost', `${taskId}: not in the topic: ${seqs}`, absent.length);
   }
   return findings.list;

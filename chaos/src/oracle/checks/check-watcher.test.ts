@@ -162,7 +162,7 @@ describe('a planted fault', () => {
   });
 });
 
-describe('a log that was lost and begun anew', () => {
+describe('a log that was lost and restored', () => {
   const FIRST = 17_000_000_000_001;
   const restored = [
     ...EVENTS.slice(0, 8),

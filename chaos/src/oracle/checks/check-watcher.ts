@@ -3,12 +3,12 @@ import type { TruthLog } from '../../truth/truth-log.ts';
 import { FindingList, listed, type Finding } from '../findings.ts';
 import { firstSeqOf, messageSchema, type Message } from '../message.ts';
 
-/** What is particular about a subject: how its events and states compare with the truth, and when it is over. */
+/** Rules of a subject: comparison of its events and states with the truth, and its end. */
 export interface SubjectRules {
   log: TruthLog;
-  /** What is wrong with an event that stands for the seqs from `firstSeqOf(message)` to `message.seq`, if anything is. */
+  /** The fault of an event that stands for the seqs from `firstSeqOf(message)` to `message.seq`; undefined if none. */
   eventProblem: (message: Message) => string | undefined;
-  /** What is wrong with the state of a snapshot, if anything is. */
+  /** The fault of a snapshot's state; undefined if none. */
   stateProblem: (message: Message) => string | undefined;
   /** Seqs of the events that end the subject: one, or none; more if an end was lost with Redis. */
   ends: readonly number[];

@@ -7,7 +7,7 @@ const tokenSchema = z.looseObject({ stage: z.string(), text: z.string(), offset:
 const progressSchema = z.looseObject({ stage: z.string(), percent: z.number() });
 
 /**
- * What is wrong with an event of a task, compared with what the log held. One that was merged must stand for tokens or
+ * The fault of a task's event, compared with the log. A merged event must stand for tokens or
  * progress of one stage only, and say what they said together.
  */
 export function eventProblem(log: TruthLog, message: Message): string | undefined {

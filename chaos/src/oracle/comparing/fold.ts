@@ -38,7 +38,7 @@ const STATUS_AFTER: Readonly<Record<string, string>> = {
   canceling: 'canceling',
 };
 
-/** The state after one more event. Written anew, so that a fault in the system's own reducer shows. */
+/** The state after one more event. Independent of the system's own reducer, so that a fault in it shows. */
 export function fold(state: FoldedState, event: TrueEvent): FoldedState {
   const fields = fieldsSchema.parse(event);
   const percent = event.type === 'done' ? 100 : Math.max(state.percent, fields.percent ?? 0);

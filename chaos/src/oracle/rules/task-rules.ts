@@ -22,7 +22,7 @@ export function taskRules(log: TruthLog, mayBeCanceling = false): SubjectRules {
   };
 }
 
-/** The epochs of a log: where its numbers leap, it was lost and begun anew on what was known of the task. */
+/** The epochs of a log: where its numbers leap, it was lost, and restored on the known state of the task. */
 function epochsOf(events: readonly TrueEvent[]): TrueEvent[][] {
   const epochs: TrueEvent[][] = [];
   let before = 0;
@@ -72,7 +72,7 @@ function stateProblem(log: TruthLog, message: Message, mayBeCanceling: boolean):
   return differences.includes(undefined) ? undefined : differences.at(-1);
 }
 
-/** Whether a log was begun anew. If Redis had no room at the task's creation, the log begins like a lost one. */
+/** Whether a log was restored. If Redis was full at the task's creation, the log begins like a restored one. */
 function isRestored(log: TruthLog, epochs: readonly TrueEvent[][]): boolean {
   return epochs.length > 1 || log.seqs[0] !== 1;
 }

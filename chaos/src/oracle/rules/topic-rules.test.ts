@@ -33,7 +33,7 @@ describe('a watcher of a topic', () => {
     expect(figures([begin, ...ENTRIES.slice(3)])).toEqual(NONE);
   });
 
-  it('may leave out what was not asked for, if it says so', () => {
+  it('may leave out events outside the filter, if `fromSeq` names them', () => {
     const [, , , ...progress] = ENTRIES;
     const first = { ...progress[0], fromSeq: BEGIN + 1 };
     const end = { type: 'skipped', fromSeq: BEGIN + 9, seq: BEGIN + 10 };
@@ -49,7 +49,7 @@ describe('a watcher of a topic', () => {
     expect(figures([snapshot(end, [{ taskId: 't', status: 'running' }])])).toEqual({ ...NONE, silentGaps: 1 });
   });
 
-  it('lost: what was asked for and is skipped', () => {
+  it('lost: an event inside the filter that is skipped', () => {
     const skipped = { type: 'skipped', fromSeq: BEGIN + 1, seq: BEGIN + 5 };
     expect(figures([EMPTY, skipped, ...ENTRIES.slice(5)], { types: ['progress'] }).lost).toBeGreaterThan(0);
   });
@@ -66,7 +66,7 @@ describe('a watcher of a topic', () => {
 describe('checkTopic', () => {
   const tasks = new Map([['t', truthOf(TASK)]]);
 
-  it('finds nothing in a topic that tells everything', () => {
+  it('finds nothing in a topic with all events', () => {
     expect(checkTopic(TOPIC, tasks, () => true)).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('checkTopic', () => {
     expect(checkTopic(truthOf(ENTRIES.filter((_, place) => place !== 5)), tasks, isLifecycle)).toEqual([]);
   });
 
-  it('finds an event that it tells twice, or too late', () => {
+  it('finds an event that comes twice, or too late', () => {
     const last = { type: 'event', seq: BEGIN + ENTRIES.length + 1 };
     expect(figuresOf(checkTopic(truthOf([...ENTRIES, { ...last, event: TASK.at(-1) }]), tasks, isLifecycle))).toEqual({
       ...NONE,
@@ -97,7 +97,7 @@ describe('the state of a topic', () => {
     return topicRules(topic, {}, () => wasAsked).stateProblem({ type: 'snapshot', seq: BEGIN + 1, state });
   };
 
-  it('may know of a cancel that was asked for before the log of its task was begun anew', () => {
+  it('may include a cancel from before the restore of the log', () => {
     expect(said(17_000_000_000_001, true)).toBeUndefined();
     expect(said(17_000_000_000_001, false)).toContain('canceling');
     expect(said(1, true)).toContain('canceling');

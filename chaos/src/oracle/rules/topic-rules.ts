@@ -5,7 +5,7 @@ import type { SubjectRules } from '../checks/check-watcher.ts';
 import { BLANK, fold } from '../comparing/fold.ts';
 import { firstSeqOf, isTerminalType, type Message } from '../message.ts';
 
-/** What a watcher of a topic asked for; everything if absent. */
+/** Filter of a topic's watcher; everything if absent. */
 export interface TopicFilter {
   types?: readonly string[] | undefined;
   stages?: readonly string[] | undefined;
@@ -85,7 +85,7 @@ function stateProblem(
   return undefined;
 }
 
-/** Whether a task's own log began, as far as the topic tells, with a number from the clock: it had been lost. */
+/** Whether the topic shows that a task's log began with a number from the clock, and so was restored. */
 function isRestored(log: TruthLog, taskId: string): boolean {
   const first = log.events.find((entry) => innerSchema.parse(entry['event']).taskId === taskId);
   return first !== undefined && innerSchema.parse(first['event']).seq !== 1;

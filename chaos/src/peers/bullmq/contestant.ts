@@ -2,7 +2,7 @@ import { Queue } from 'bullmq';
 import { ChildBout } from '../child-bout.ts';
 import type { Contestant } from '../contestant.ts';
 
-/** How many events a trim is asked to leave. */
+/** Number of events that a trim leaves. */
 const KEPT_EVENTS = 10;
 
 async function trim(redisUrl: string): Promise<void> {

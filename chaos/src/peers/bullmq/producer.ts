@@ -18,7 +18,7 @@ const worker = new Worker(
     const done = progressSchema.parse(job.progress).number;
     await publishNumbers(workload, done + 1, (number) => job.updateProgress({ number }));
   },
-  // How soon a dead worker's job is taken over: as Taskwire sets it.
+  // Delay of the takeover of a dead worker's job: the same as Taskwire's.
   { connection, lockDuration: 10_000, stalledInterval: 3_000 },
 );
 await worker.waitUntilReady();

@@ -45,7 +45,7 @@ async function watch({ url, redisUrl, record }: Watched): Promise<() => Promise<
   };
 }
 
-/** What the publisher does once events are older than its retention, with a time that this short stream reaches. */
+/** Trims as the publisher does beyond its retention, with a time that this short stream reaches. */
 async function trim(redisUrl: string): Promise<void> {
   const redis = new Redis(redisUrl);
   const [oldestKept] = (await redis.xrevrange(TASK_KEY, '+', '-', 'COUNT', 10)).slice(-1);

@@ -1,7 +1,7 @@
 import { IORedisPublisher } from '@orpc/experimental-publisher/ioredis';
 import { connectToRedis } from '../connect-to-redis.ts';
 
-/** A number; the last one says so, which is how the application ends its stream. */
+/** A number; the last one carries a mark by which the application ends its stream. */
 export interface Published {
   number: number;
   last: boolean;
@@ -9,7 +9,7 @@ export interface Published {
 
 export type Channels = Record<'task', Published>;
 
-/** Where the publisher keeps the channel `task`, and where it publishes it. */
+/** Key and channel of the publisher's channel `task`. */
 export const TASK_KEY = 'orpc:publisher:task';
 
 /** With events kept for resuming, and with the buffer that the documentation calls free of data loss. */

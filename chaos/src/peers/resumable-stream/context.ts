@@ -3,7 +3,7 @@ import { connectToRedis } from '../connect-to-redis.ts';
 
 export const STREAM_ID = 'task';
 
-/** `waitUntil: null` is what the documentation asks for on a server that nobody suspends. */
+/** The documentation asks for `waitUntil: null` on a server that is never suspended. */
 export async function createContext(redisUrl: string) {
   return createResumableStreamContext({
     waitUntil: null,

@@ -9,7 +9,7 @@ const PATIENCE = 5;
 
 const eventSchema = z.object({ number: z.int() });
 
-/** How `fetch` reports it: a TypeError; or the error of a signal that has been given. */
+/** Error of `fetch`: a TypeError, or the error of its signal. */
 function isLostConnection(error: unknown): boolean {
   return error instanceof TypeError || error instanceof DOMException;
 }

@@ -24,7 +24,7 @@ async function watch({ url, record }: { url: string; record: WatchRecord }): Pro
   };
 }
 
-/** What the adapter's `maxLen` does, with a length that this short stream reaches. */
+/** Trims as the adapter's `maxLen` does, with a length that this short stream reaches. */
 async function trim(redisUrl: string): Promise<void> {
   const redis = new Redis(redisUrl);
   await redis.xtrim('socket.io', 'MAXLEN', '~', 10);

@@ -5,7 +5,7 @@ import type { Processes } from './processes.ts';
 import { TaskLog } from './task-log.ts';
 import { stockClient, watchTask } from './watch-task.ts';
 
-/** How often (ms) the log is looked at, so that its end is known however soon it is removed. */
+/** Interval (ms) of reads of the log, so that its end is known however soon it is removed. */
 const LOOK_EVERY_MS = 50;
 
 /** One task of Taskwire, watched by the stock tRPC client through a line that can be cut. */
