@@ -30,7 +30,7 @@ async function textsOf(documentId: string): Promise<string[]> {
   return rows.map(({ text }) => text);
 }
 
-/** A promise, and what settles it. */
+/** A promise and the function that settles it. */
 function signal(): { reached: Promise<void>; reach: () => void } {
   let reach: () => void = () => undefined;
   const reached = new Promise<void>((resolve) => {
@@ -96,7 +96,7 @@ describe('indexChunks', () => {
     const documentId = await index(first);
     const again = await chunkedDocument(backend, ['1', '2'], { contentHash: first.facts.contentHash });
     await index(again, {
-      // Would wait for the end of the indexing, and that for this.
+      // If the indexing locked this task, the deletion and the indexing would wait for each other.
       onBatch: () => backend.database.task.deleteMany({ where: { id: first.facts.taskId } }).then(() => undefined),
     });
     expect(await backend.database.document.findUnique({ where: { id: documentId } })).toMatchObject({

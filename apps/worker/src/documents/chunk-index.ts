@@ -12,38 +12,38 @@ import {
 import { documentLock, fileLock, tryLock } from './document-locks.ts';
 import { placeOf, writeDocument, type DocumentFacts, type DocumentPlace } from './document-row.ts';
 
-/** Longest time (ms) of indexing one document before PostgreSQL gives it up. */
+/** Longest time (ms) for indexing one document. */
 const LONGEST_INDEXING_MS = 60 * 60_000;
-/** Longest absence (ms) of PostgreSQL, and wait for a connection. */
+/** Longest absence (ms) of PostgreSQL, and longest wait for a connection. */
 const PATIENCE_MS = 60_000;
-/** Pause (ms) before another try where another task writes the same document. */
+/** Pause (ms) before a retry while another task writes the same document. */
 const BUSY_PAUSE_MS = 250;
 
-/** A document that is to be searchable. */
+/** A document to make searchable. */
 export interface ChunkedDocument {
   facts: DocumentFacts;
-  /** Gives the chunks from the first one on, as often as it is called. */
+  /** Returns the chunks from the first one on. It may be called several times. */
   batches: () => AsyncIterable<readonly Chunk[]>;
   stemmer: Stemmer;
-  /** Ends the waiting for PostgreSQL and for other tasks. */
+  /** Ends the wait for PostgreSQL and for other tasks. */
   signal: AbortSignal;
 }
 
-/** Observer of an indexing. An error that it throws undoes all of it. */
+/** Observer of an indexing. If it throws, the indexing is rolled back. */
 export interface IndexingObserver {
-  /** Called after each batch, with the number of chunks that are in. */
+  /** Called after each batch, with the number of chunks that are indexed. */
   onBatch(indexed: number): Promise<void>;
-  /** Called once all chunks are in, with the number of chunks whose words are in the owner's vocabulary. */
+  /** Called after all chunks are indexed, with the number of chunks whose words are in the owner's vocabulary. */
   onWords(chunks: number): Promise<void>;
-  /** Called while this task waits for another one that writes the same document. */
+  /** Called while this task waits for another task that writes the same document. */
   onBusy(): Promise<void>;
 }
 
 /**
- * Makes a document's chunks searchable, with its row, all at once: in one transaction that replaces the chunks of an
- * earlier reading, so that it may be repeated, and that leaves nothing behind when it fails or is aborted. It begins again
- * when PostgreSQL was away in the middle. Tasks that write one document do so one after the other. The words follow after
- * the transaction: an end in the middle of them leaves the document whole, and some misspelled questions without help.
+ * Makes a document's chunks searchable, with its row, in one transaction. The transaction replaces the chunks of an
+ * earlier reading, so that the call may be repeated. A failure or an abort leaves no trace. If PostgreSQL was away
+ * meanwhile, the call begins again. Tasks that write the same document take turns. The words follow after the
+ * transaction: an end during them leaves the document complete, and only some misspelled questions uncorrected.
  * @returns the document's id.
  * @throws PermanentTaskError DOCUMENT_MISSING or DOCUMENT_DUPLICATE.
  */
@@ -68,7 +68,7 @@ export async function indexChunks(
   }
 }
 
-/** @returns undefined, and nothing is done, if another task writes the document. */
+/** |@returns undefined, without any change, if another task writes the document. */
 async function indexOnce(
   database: Database,
   document: ChunkedDocument,
@@ -80,11 +80,11 @@ async function indexOnce(
       if (!(await tryLock(transaction, fileLock(facts)))) return undefined;
       const place = await placeOf(transaction, facts);
       if (!(await tryLock(transaction, documentLock(place.documentId)))) return undefined;
-      // Before the lock was taken, another task may have put its file into the document's place.
+      // Before this task took the lock, another task may have moved its file to this document.
       if (await hasMoved(transaction, place, facts)) return undefined;
       await writeChunks(transaction, { ...document, place }, observer);
       if (facts.replaces !== undefined) await releaseReplaced(transaction, place);
-      // Last: the row is locked from here on only.
+      // The last step, because the row stays locked from here on.
       await writeDocument(transaction, place, facts);
       return place.documentId;
     },
@@ -92,13 +92,13 @@ async function indexOnce(
   );
 }
 
-/** Whether the document of a file is another one by now, or gone. */
+/** Whether the file now belongs to another document, or its document is gone. */
 async function hasMoved(transaction: Transaction, place: DocumentPlace, facts: DocumentFacts): Promise<boolean> {
   if (place.isNew) return false;
   return (await placeOf(transaction, facts)).documentId !== place.documentId;
 }
 
-/** Leaves the files that the document had to the sweeper. */
+/** Leaves the document's earlier files to the sweeper. */
 async function releaseReplaced(transaction: Transaction, { documentId }: DocumentPlace): Promise<void> {
   const replaced = await transaction.document.findUnique({ where: { id: documentId } });
   if (replaced !== null) await releaseUploads(transaction, replaced);
@@ -124,7 +124,10 @@ async function writeChunks(
   }
 }
 
-/** Writes the words of the chunks, up to a limit, into the owner's vocabulary. Words of another run may be there too. */
+/**
+ * Writes the words of the chunks, up to a limit, into the owner's vocabulary. Words of an interrupted run may already
+ * be there.
+ */
 async function rememberWords(
   database: Database,
   { facts, batches, signal }: ChunkedDocument,

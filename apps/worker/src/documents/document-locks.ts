@@ -1,8 +1,8 @@
 import type { Database } from '@taskwire/db';
 
 /**
- * Locks what a name stands for until the transaction ends, if nothing else holds it. It never waits, so that locks taken
- * in any order cause no deadlock.
+ * Takes the advisory lock of a name until the transaction ends, if it is free. It never waits, so that locks taken in
+ * any order cause no deadlock.
  */
 export async function tryLock(transaction: Pick<Database, '$queryRaw'>, name: string): Promise<boolean> {
   const rows = await transaction.$queryRaw<{ isLocked: boolean }[]>`
@@ -10,12 +10,12 @@ export async function tryLock(transaction: Pick<Database, '$queryRaw'>, name: st
   return rows[0]?.isLocked === true;
 }
 
-/** The lock of a file's content among the documents of its owner. */
+/** The name of the lock for a file's content among its owner's documents. */
 export function fileLock({ ownerId, contentHash }: { ownerId: string; contentHash: string }): string {
   return `taskwire document file ${contentHash} ${ownerId}`;
 }
 
-/** The lock of a document's chunks. */
+/** The name of the lock for a document's chunks. */
 export function documentLock(documentId: string): string {
   return `taskwire document ${documentId}`;
 }

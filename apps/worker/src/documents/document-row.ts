@@ -18,18 +18,18 @@ export interface DocumentFacts {
   coverage?: Prisma.InputJsonObject;
   warnings: readonly string[];
   pageLabels?: Readonly<Record<string, string>>;
-  /** Versions and settings with which the text was read and cut. */
+  /** Versions and settings of reading and chunking. */
   readWith: string;
-  /** The document whose place the file takes. */
+  /** The document that the file replaces. */
   replaces?: string;
 }
 
-/** The row that a file belongs into. */
+/** The row that a file belongs to. */
 export interface DocumentPlace {
   documentId: string;
-  /** Whether there is no such row yet. */
+  /** Whether the row does not exist yet. */
   isNew: boolean;
-  /** Rows of the same file that versions without hashes made: they give way to the one. */
+  /** Rows of the same file from versions without hashes, which this row replaces. */
   obsolete: string[];
 }
 
@@ -37,10 +37,9 @@ type Documents = Pick<Database, 'document'>;
 type FileFacts = Pick<DocumentFacts, 'ownerId' | 'taskId' | 'uploadId' | 'contentHash' | 'replaces'>;
 
 /**
- * Finds the row that a file belongs into: that of the document whose place it takes, or of the same file read before, or
- * a new one.
- * @throws PermanentTaskError DOCUMENT_MISSING if the replaced document is gone, DOCUMENT_DUPLICATE if the file is another
- * document already.
+ * Finds the row that a file belongs to: the replaced document's row, else the row of the same file, else a new one.
+ * @throws PermanentTaskError DOCUMENT_MISSING if the replaced document is gone, DOCUMENT_DUPLICATE if the file is
+ * already another document.
  */
 export async function placeOf(database: Documents, file: FileFacts): Promise<DocumentPlace> {
   const { ownerId, taskId, uploadId, contentHash, replaces } = file;
@@ -62,7 +61,7 @@ export async function placeOf(database: Documents, file: FileFacts): Promise<Doc
   return { documentId: replaced.id, isNew: false, obsolete: [] };
 }
 
-/** Writes a document's row, new or renewed. */
+/** Inserts or updates a document's row. */
 export async function writeDocument(
   database: Documents,
   { documentId, obsolete }: DocumentPlace,

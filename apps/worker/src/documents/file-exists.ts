@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 
 /**
- * Whether there is a file. @throws if that cannot be told, for instance because its folder cannot be reached: it may be
- * there later.
+ * Whether a file exists.
+ * @throws if that is unknown, for instance because its folder cannot be reached. The file may be there later.
  */
 export async function fileExists(path: string): Promise<boolean> {
   try {

@@ -4,7 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import type { Database } from '@taskwire/db';
 import type { UploadFile } from '../uploads/opened-upload.ts';
 
-/** The SHA-256 of a file's bytes, in hex. @throws what reading throws; the signal's reason. */
+/**
+ * The SHA-256 of a file's bytes, in hex.
+ * @throws the read error; the signal's reason.
+ */
 async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash, { signal }).catch((error: unknown) => {
@@ -14,7 +17,10 @@ async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The hash of an upload. One that an earlier version took in without is hashed now, and its row keeps the hash. */
+/**
+ * The hash of an upload. If an earlier version stored the upload without a hash, this computes it and stores it in the
+ * upload's row.
+ */
 export async function contentHashOf(
   { uploadId, contentHash, path }: Pick<UploadFile, 'uploadId' | 'contentHash' | 'path'>,
   { database, signal }: { database: Database; signal: AbortSignal },

@@ -3,9 +3,9 @@ import { countPages, type PageRange, type StageResultInput } from '@taskwire/tas
 
 type ParseResult = StageResultInput<'document.ingest', 'parse'>;
 
-/** Largest number of warnings that a result keeps; the stage's log has them all. */
+/** Largest number of warnings in a result. The stage's log has all of them. */
 const MOST_WARNINGS = 50;
-/** Largest number of page labels that a result keeps, and the longest label (UTF-16 units). */
+/** Largest number of page labels in a result, and the longest label (UTF-16 units). */
 const MOST_LABELS = 10_000;
 const LONGEST_LABEL = 30;
 
@@ -24,12 +24,12 @@ export class Findings {
   readonly #warnings: string[] = [];
   readonly #pageLabels = new Map<string, string>();
 
-  /** @param remedy The end of the warning about pages that hold no text; see `textlessPagesRemedy`. */
+  /** |@param remedy the end of the warning about pages without text; see `textlessPagesRemedy`. */
   constructor({ remedy }: { remedy: string }) {
     this.#remedy = remedy;
   }
 
-  /** Adds the next part; parts come in the order of their pages. */
+  /** Adds the next part. Parts come in page order. */
   add({ pages, sections, coverage, warning, pageLabels }: ParsedPart): void {
     this.#pages = pages;
     this.#sections += sections.length;
@@ -44,18 +44,18 @@ export class Findings {
     for (const [page, label] of Object.entries(pageLabels ?? {})) this.#label(page, label);
   }
 
-  /** Adds pages whose text was recognised in their pictures; the part counts them among the pages with text. */
+  /** Adds pages whose text was recognised in their pictures. The part counts them as pages with text. */
   addRecognised(pages: readonly number[]): void {
     for (const page of pages) addPage(this.#pagesRecognised, page);
   }
 
-  /** Adds what the owner should know. */
+  /** Adds a warning for the owner. */
   addWarning(warning: string): void {
     this.#warningCount += 1;
     if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push(warning);
   }
 
-  /** `9 of 10 pages hold no text: …`, or undefined if all pages hold text. */
+  /** `9 of 10 pages hold no text: …`; undefined if all pages have text. */
   pagesWithoutTextWarning(): string | undefined {
     const without = countPages(this.#pagesWithoutText);
     if (without === 0) return undefined;
@@ -99,7 +99,7 @@ export class Findings {
   }
 }
 
-/** Adds a page to runs of pages; it joins the last run if it follows it. */
+/** Adds a page to runs of pages. A page that follows the last run extends it. */
 function addPage(ranges: PageRange[], page: number): void {
   const last = ranges.at(-1);
   if (last?.to === page - 1) last.to = page;

@@ -3,8 +3,8 @@ import { PermanentTaskError } from '../task-error.ts';
 
 /**
  * Reads a document in a process of its own.
- * @yields batches of parts, in their order.
- * @throws PermanentTaskError with the code of a DocumentError; the signal's reason; any other Error if the process could
+ * @yields batches of parts, in order.
+ * @throws PermanentTaskError with the code of a DocumentError; the signal's reason; another Error if the process could
  * not be started.
  */
 export async function* readDocument(

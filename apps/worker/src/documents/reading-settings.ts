@@ -1,7 +1,7 @@
 import { DEFAULT_LIMITS, type ReadingLimits } from '@taskwire/documents';
 import type { RecognitionSettings } from './recognition/recognition-settings.ts';
 
-/** Settings of reading documents. */
+/** Settings for reading documents. */
 export interface ReadingSettings {
   limits: ReadingLimits;
   /** Absent: text recognition is off. */

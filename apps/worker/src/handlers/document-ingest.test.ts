@@ -44,7 +44,7 @@ const chunksOf = (task: TaskAddress) =>
     orderBy: { ordinal: 'asc' },
   });
 
-/** Text of some length in which each sentence is different. */
+/** Long text in which each sentence is different. */
 const prose = (sentences: number, topic: string) =>
   Array.from({ length: sentences }, (_, index) => `Sentence ${index} speaks about ${topic}.`).join(' ');
 

@@ -1,20 +1,20 @@
 import { chunkSchema, DEFAULT_OVERLAP, sectionSchema, TEXT_VERSION } from '@taskwire/documents';
 import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
 import type { TaskContext } from '../context/task-context.ts';
+import { isSharedUpload } from '../documents/derived-files.ts';
 import { contentHashOf } from '../documents/file-hash.ts';
-import { isSharedUpload } from '../documents/shared-upload.ts';
 import { fileOf } from '../uploads/opened-upload.ts';
-import { chunkDocument } from './document-ingest/chunk.ts';
-import { indexDocument } from './document-ingest/index.ts';
-import { parseDocument } from './document-ingest/parse.ts';
+import { chunkDocument } from './document-ingest/chunk-stage.ts';
+import { indexDocument } from './document-ingest/index-stage.ts';
+import { parseDocument } from './document-ingest/parse-stage.ts';
 import type { HandlerServices } from './handler.ts';
 
 type Kind = 'document.ingest';
 
 /**
- * Reads an uploaded document, cuts it into chunks and makes them searchable. What a stage leaves for the next lies in a
- * file beside the uploads: the document's size does not matter for memory, and a later attempt, or a task that does this
- * one again, goes on from there.
+ * Reads an uploaded document, cuts it into chunks and makes them searchable. Each stage leaves its result for the next
+ * one in a file beside the uploads, so that memory is bounded for any document. A later attempt, or a retry of this
+ * task, continues from these files.
  */
 export async function ingestDocument(
   ctx: TaskContext<Kind>,
@@ -26,7 +26,7 @@ export async function ingestDocument(
   const { mediaType, uploadId, fileName } = upload;
   const { chunkSize, overlap = DEFAULT_OVERLAP } = input;
   const { taskId, attempt } = ctx;
-  // A file of another text version is not taken up: its text would pass for that of this one.
+  // The file's name contains the text version, because a file of another version has another text.
   const names = { sections: `sections-${TEXT_VERSION}`, chunks: `chunks-${TEXT_VERSION}-${chunkSize}-${overlap}` };
   const sections = openSpool({ uploadId, name: names.sections, taskId, attempt }, sectionSchema);
   const chunks = openSpool({ uploadId, name: names.chunks, taskId, attempt }, chunkSchema);

@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A program in place of one for text recognition: it gets the path of an image and the language. */
+/** A stand-in for a text recognition program. It gets the path of an image and the language. */
 async function program(name: string, code: string): Promise<string[]> {
   const path = join(folder, `${name}.mjs`);
   await writeFile(path, `import { readFileSync } from 'node:fs';\n${code}`);

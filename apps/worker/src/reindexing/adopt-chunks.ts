@@ -1,22 +1,18 @@
-import { connectionFailure, type Database, type Prisma, type Upload } from '@taskwire/db';
-import { LanguageTally, SEARCH_VERSION } from '@taskwire/documents';
-import * as z from 'zod';
-import type { AdoptDependencies } from './reindex-dependencies.ts';
-import { uploadHash } from './upload-hash.ts';
+import { connectionFailure, type Database } from '@taskwire/db';
+import { SEARCH_VERSION } from '@taskwire/documents';
 import { documentLock, fileLock, tryLock } from '../documents/document-locks.ts';
+import { documentOf, type DocumentData, type ReadTask } from './adopted-document.ts';
+import type { AdoptDependencies } from './reindex-dependencies.ts';
 
-/** Chunks looked at for tasks whose document has no row yet. */
+/** Number of chunks that are searched for tasks whose document has no row yet. */
 const CHUNKS_LOOKED_AT = 1_000;
-/** Texts from which the languages of a document are told, spread over it. */
-const SAMPLED_TEXTS = 200;
-const SAMPLED_CHARACTERS = 1_000;
-/** Longest time (ms) in which the chunks of the largest document are deleted. */
+/** Longest time (ms) for deleting the chunks of the largest document. */
 const LONGEST_ADOPTION_MS = 5 * 60_000;
 
 /**
- * Gives the chunks of tasks that a version without documents has read a document's row each. Tasks that have read the
- * same file share one: the chunks of the last of them stay. A task for which this fails pauses, and the others go on.
- * @returns the number of tasks looked at; 0: the next chunks all have a document.
+ * Gives a document's row to the chunks of tasks from versions without documents. Tasks that read the same file share
+ * one row, and the chunks of the latest task stay. A task whose adoption fails pauses while the others continue.
+ * @returns the number of tasks; 0: the next chunks all have a document.
  * @throws if PostgreSQL cannot be reached.
  */
 export async function adoptChunks(dependencies: AdoptDependencies, signal: AbortSignal): Promise<number> {
@@ -50,18 +46,6 @@ async function tryAdoption(dependencies: AdoptDependencies, taskId: string, sign
   }
 }
 
-const outputSchema = z
-  .object({
-    fileName: z.exactOptional(z.string()),
-    mediaType: z.exactOptional(z.string()),
-    pages: z.exactOptional(z.int()),
-    characters: z.exactOptional(z.int()),
-  })
-  .catch({});
-
-type ReadTask = Prisma.TaskGetPayload<{ include: { uploads: { include: { upload: true } } } }>;
-type DocumentData = Prisma.DocumentUncheckedCreateInput;
-
 async function adoptTask(dependencies: AdoptDependencies, taskId: string, signal: AbortSignal): Promise<void> {
   const { database } = dependencies;
   const task = await database.task.findUnique({
@@ -72,7 +56,7 @@ async function adoptTask(dependencies: AdoptDependencies, taskId: string, signal
   const data = await documentOf(dependencies, task, signal);
   await database.$transaction(
     async (transaction) => {
-      // A task that writes the same document at this moment: the chunks are adopted after it.
+      // If a task writes the same document now, the chunks are adopted after it.
       const { ownerId, contentHash } = data;
       const file = { ownerId, contentHash: contentHash ?? data.uploadId ?? taskId };
       if (!(await tryLock(transaction, fileLock(file)))) return;
@@ -96,9 +80,9 @@ async function storeDocument(store: Store, task: ReadTask, data: DocumentData): 
     await store.documentChunk.deleteMany({ where: { taskId: task.id } });
     return;
   }
-  // A task that replaces the document at this moment has the last word: this one is looked at again.
+  // If a task replaces the document now, its result counts, and this task is adopted later.
   if (!(await tryLock(store, documentLock(same.id)))) return;
-  // The chunks first: a worker that indexes one of them at this moment needs the document's row afterwards.
+  // Chunks are deleted first, because a worker that indexes one of them needs the document's row afterwards.
   await store.documentChunk.deleteMany({ where: { OR: [{ documentId: same.id }, { taskId: other.id }] } });
   await store.document.update({ where: { id: same.id }, data });
 }
@@ -108,50 +92,10 @@ async function findSame(
   { ownerId, contentHash = null, uploadId = null, taskId = null }: DocumentData,
 ): Promise<{ id: string; taskId: string | null } | null> {
   const select = { id: true, taskId: true };
-  // The hash first: it is unique, so that no other row of the file may get it.
+  // The hash comes first: it is unique, so that no other row of the file may have it.
   const sameContent =
     contentHash === null ? null : await store.document.findFirst({ where: { ownerId, contentHash }, select });
   if (sameContent !== null) return sameContent;
   const sameFile = [{ taskId }, ...(uploadId === null ? [] : [{ contentHash: null, uploadId }])];
   return store.document.findFirst({ where: { ownerId, OR: sameFile }, select });
-}
-
-async function documentOf(dependencies: AdoptDependencies, task: ReadTask, signal: AbortSignal): Promise<DocumentData> {
-  const { database } = dependencies;
-  const upload = task.uploads.at(0)?.upload;
-  return {
-    ...{ ownerId: task.ownerId, taskId: task.id, warnings: [], createdAt: task.endedAt ?? task.createdAt },
-    ...fileOf(upload),
-    ...(await sizeOf(database, task.id)),
-    // The output says what the task has read; a file's row may be gone.
-    ...outputSchema.parse(task.output ?? {}),
-    contentHash: upload === undefined ? null : await uploadHash(dependencies, upload, signal),
-    languages: await languagesOf(database, task.id),
-  };
-}
-
-function fileOf(upload: Upload | undefined): Pick<DocumentData, 'fileName' | 'mediaType' | 'uploadId'> {
-  if (upload === undefined) return { fileName: '', mediaType: 'application/octet-stream', uploadId: null };
-  const { id: uploadId, fileName, mediaType } = upload;
-  return { fileName, mediaType, uploadId };
-}
-
-async function sizeOf(database: Database, taskId: string): Promise<{ pages: number; characters: number }> {
-  const [size] = await database.$queryRaw<{ pages: number; characters: number }[]>`
-    SELECT coalesce(max(page), 1) AS pages, coalesce(sum(length(text)), 0)::float8 AS characters
-    FROM "DocumentChunk" WHERE "taskId" = ${taskId}::uuid`;
-  return size ?? { pages: 1, characters: 0 };
-}
-
-async function languagesOf(database: Database, taskId: string): Promise<string[]> {
-  const sample = await database.$queryRaw<{ text: string }[]>`
-    SELECT left(text, ${SAMPLED_CHARACTERS}::int) AS text
-    FROM (
-      SELECT text, ordinal, count(*) OVER () / ${SAMPLED_TEXTS}::int + 1 AS stride
-      FROM "DocumentChunk" WHERE "taskId" = ${taskId}::uuid
-    ) AS chunk
-    WHERE ordinal % stride = 0 ORDER BY ordinal`;
-  const tally = new LanguageTally();
-  for (const { text } of sample) await tally.add(text);
-  return tally.languages();
 }

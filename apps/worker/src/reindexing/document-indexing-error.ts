@@ -1,4 +1,4 @@
-/** Chunks of these documents cannot be indexed again; `cause` says why. */
+/** A failure to index the chunks of these documents. `cause` is the reason. */
 export class DocumentIndexingError extends Error {
   override readonly name = 'DocumentIndexingError';
   readonly documentIds: readonly string[];

@@ -12,7 +12,7 @@ import { DocumentIndexingError } from './document-indexing-error.ts';
 
 /** Longest time (ms) of a batch's transaction. */
 const LONGEST_BATCH_MS = 60_000;
-/** Characters whose terms are made at a time: they take a hundred times as much memory as the text. */
+/** Characters whose terms are made at a time. Terms take a hundred times as much memory as the text. */
 const CHARACTERS_AT_ONCE = 16_384;
 
 const rowsSchema = z.array(
@@ -30,12 +30,12 @@ const rowsSchema = z.array(
 type Row = z.infer<typeof rowsSchema>[number];
 
 /**
- * Indexes the next chunks that an earlier version has indexed, in one transaction: broken off, it leaves them as they
- * were. Several workers may do so at once; each takes other chunks. Chunks of tasks become chunks of the document that
- * the task has read; see `adoptChunks`.
+ * Indexes the next chunks of an earlier version in one transaction, so that an interruption changes nothing. Several
+ * workers may run it at once, each on other chunks. Chunks of tasks become chunks of the document that the task read;
+ * see `adoptChunks`.
  * @param options.without documents whose chunks are left out
- * @returns the document of each chunk; empty: there are no chunks that no other worker has taken.
- * @throws DocumentIndexingError if it fails for a document; any other Error if it fails otherwise.
+ * @returns the document of each chunk. Empty if other workers hold all remaining chunks.
+ * @throws DocumentIndexingError if it fails for a document; another Error otherwise.
  */
 export async function reindexBatch(
   database: Database,
@@ -47,7 +47,7 @@ export async function reindexBatch(
       for (const document of groupByDocument(rows)) {
         await failingFor(document, () => indexDocument(transaction, document, stemmer));
       }
-      // Last: other writers of the same words wait until this transaction ends.
+      // This comes last, because other writers of the same words wait until this transaction ends.
       for (const [ownerId, forms] of formsByOwner(rows)) {
         const ofOwner = rows.filter((row) => row.ownerId === ownerId);
         await failingFor(ofOwner, () => rememberTerms(transaction, { ownerId, forms }));
@@ -58,7 +58,7 @@ export async function reindexBatch(
   );
 }
 
-/** @throws DocumentIndexingError in place of what `work` throws, unless PostgreSQL is away. */
+/** |@throws DocumentIndexingError in place of the error of `work`, unless PostgreSQL is away. */
 async function failingFor(rows: readonly Row[], work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -75,7 +75,7 @@ async function indexDocument(transaction: Transaction, rows: [Row, ...Row[]], st
   }
 }
 
-/** The chunks of a batch. */
+/** The selection of a batch's chunks. */
 interface Selection {
   limit: number;
   without: readonly string[];
@@ -103,7 +103,7 @@ async function writeRows(transaction: Transaction, rows: readonly (Row & IndexTe
   const given = JSON.stringify(
     rows.map(({ id, documentId, ordinal, language, search }) => ({ id, documentId, ordinal, language, search })),
   );
-  // A worker of an earlier version that did the task again wrote its chunks again.
+  // A worker of an earlier version that repeated the task has written its chunks again.
   await transaction.$executeRaw`
     DELETE FROM "DocumentChunk" AS chunk
     USING jsonb_to_recordset(${given}::jsonb) AS given ("documentId" uuid, ordinal int, id bigint)
@@ -117,7 +117,7 @@ async function writeRows(transaction: Transaction, rows: readonly (Row & IndexTe
     WHERE chunk.id = given.id`;
 }
 
-/** The rows in their order; a part ends before its text exceeds the limit, and has one row at least. */
+/** The rows in order, in parts. A part ends before its text exceeds the limit, but has at least one row. */
 function partsOf(rows: readonly Row[]): Row[][] {
   const parts: Row[][] = [];
   let size = 0;
@@ -143,7 +143,7 @@ function groupByDocument(rows: readonly Row[]): [Row, ...Row[]][] {
   return [...groups.values()];
 }
 
-/** The words of the chunks; the owners in one order, so that writers cannot wait for one another in a circle. */
+/** The words of the chunks by owner, in one order for all writers, so that they cannot deadlock. */
 function formsByOwner(rows: readonly Row[]): [string, Set<string>][] {
   const owners = new Map<string, Set<string>>();
   for (const row of rows) {

@@ -8,7 +8,7 @@ export interface ReindexDependencies {
   database: Database;
   uploadDirectory: string;
   logger: Logger;
-  /** Pause (ms) between two looks; 30,000 if absent. */
+  /** Pause (ms) between two passes; 30,000 if absent. */
   everyMs?: number;
 }
 

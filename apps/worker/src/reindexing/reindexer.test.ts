@@ -32,7 +32,7 @@ function createReindexer(): Reindexer {
   return new Reindexer({ database, uploadDirectory, logger: pino({ level: 'silent' }) });
 }
 
-/** The ordinals of an owner's chunks that hold a phrase. */
+/** The ordinals of an owner's chunks with a phrase. */
 async function find(ownerId: string, phrase: string): Promise<number[]> {
   const key = ownerKey(ownerId);
   const query = questionTokens(phrase).map(({ form }) => quoteLexeme(exactLexeme(key, form)));
@@ -84,7 +84,7 @@ describe('data of a version without documents', () => {
 });
 
 describe('a task whose chunks cannot be adopted', () => {
-  /** A task whose output holds a number that no column takes, and whose chunks stand before all others. */
+  /** A task whose output has a number beyond every column, and whose chunks come before all others. */
   async function addUnadoptable(texts: readonly string[]): Promise<string> {
     const taskId = await addOldTask(backend.database, { ownerId: 'ada', texts });
     await backend.database.task.update({ where: { id: taskId }, data: { output: { pages: 3_000_000_000 } } });
@@ -122,7 +122,7 @@ describe('a task whose chunks cannot be adopted', () => {
 });
 
 describe('a document whose chunks cannot be indexed', () => {
-  /** PostgreSQL refuses the chunks, or the words, that begin so. */
+  /** Makes PostgreSQL refuse chunks, or words, with this start. */
   async function refuse(table: 'DocumentChunk' | 'VocabularyTerm', column: 'text' | 'form'): Promise<void> {
     await backend.database.$executeRawUnsafe(`
       CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$`);
@@ -137,7 +137,7 @@ describe('a document whose chunks cannot be indexed', () => {
 
   afterEach(accept);
 
-  /** Chunks of documents that the re-indexer has made, as an older version of the terms has indexed them. */
+  /** Chunks of documents from the re-indexer, indexed as by an older version of the terms. */
   async function addIndexedBefore(ownerId: string, texts: readonly string[]): Promise<void> {
     await addOldTask(backend.database, { ownerId, texts });
     await createReindexer().runOnce();
@@ -235,7 +235,7 @@ describe('the re-indexer', () => {
   it('shares the work with those of other workers, and no chunk is indexed twice', async () => {
     const texts = Array.from({ length: 1_000 }, (_, index) => `shared word${index}`);
     for (const ownerId of ['ada', 'bob']) await addOldTask(backend.database, { ownerId, texts });
-    // A worker that arrives while another one makes the documents finds nothing to do yet.
+    // A worker that arrives while another one makes the documents has nothing to do yet.
     await adoptChunks(
       { ...backend, logger: pino({ level: 'silent' }), failedAdoptions: new RetryPauses() },
       new AbortController().signal,

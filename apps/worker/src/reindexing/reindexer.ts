@@ -5,19 +5,19 @@ import type { ReindexDependencies } from './reindex-dependencies.ts';
 import { RetryPauses } from './retry-pauses.ts';
 import { tryBatch, type BatchResult } from './try-batch.ts';
 
-/** Chunks indexed in one transaction. */
+/** Number of chunks per transaction. */
 const BATCH = 100;
-/** Pause (ms) between two looks for chunks of earlier versions. */
+/** Pause (ms) between two passes. */
 const EVERY_MS = 30_000;
-/** Shortest time (ms) between two lines about the progress. */
+/** Shortest time (ms) between two log lines about the progress. */
 const REPORT_EVERY_MS = 10_000;
-/** Batches that fail one after the other before a pass ends: the disk of PostgreSQL may be full. */
+/** Number of consecutive failed batches that ends a pass, for instance because PostgreSQL's disk is full. */
 const MOST_FAILURES = 3;
 
 /**
- * Indexes the chunks of earlier versions again, while everything else goes on: a batch, a rest as long as the batch took,
- * the next batch. Any number of workers share the work. It may be killed at any moment; the next worker goes on.
- * New → started: idle ⇄ indexing → stopped.
+ * Indexes the chunks of earlier versions again in the background: a batch, a rest as long as the batch took, the next
+ * batch. Any number of workers share the work. A killed worker loses nothing; the next one continues.
+ * Modes: new → started (idle ⇄ indexing) → stopped.
  */
 export class Reindexer {
   readonly #dependencies: ReindexDependencies;
@@ -33,21 +33,21 @@ export class Reindexer {
     this.#stemmer = new Stemmer(dependencies.database);
   }
 
-  /** Works from now on, at once and then every so often. */
+  /** Starts the passes, the first one at once. */
   start(): void {
     this.#running ??= this.#run();
   }
 
-  /** Ends after the batch that is being indexed. */
+  /** Stops after the current batch. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
   }
 
   /**
-   * Indexes what there is, then removes the words of deleted chunks from the vocabularies.
-   * @returns the number of chunks that this worker has indexed.
-   * @throws if PostgreSQL cannot be reached, or batch after batch fails.
+   * Indexes all chunks of earlier versions, then removes the words of deleted chunks from the vocabularies.
+   * @returns the number of chunks that this worker indexed.
+   * @throws if PostgreSQL cannot be reached, or if several batches in a row fail.
    */
   async runOnce(): Promise<number> {
     const { database, logger } = this.#dependencies;
@@ -77,7 +77,7 @@ export class Reindexer {
     return indexed;
   }
 
-  /** @returns no chunks if there is nothing to do. */
+  /** |@returns 0 chunks if there is nothing to do. */
   async #step(): Promise<BatchResult> {
     const { signal } = this.#stopping;
     await adoptChunks({ ...this.#dependencies, failedAdoptions: this.#failedAdoptions }, signal);
@@ -97,7 +97,7 @@ export class Reindexer {
     }
   }
 
-  /** PostgreSQL may be away for long: that is said once. */
+  /** PostgreSQL may be away for long, so that only the first failure is logged. */
   async #pass(): Promise<void> {
     const { logger } = this.#dependencies;
     try {

@@ -2,12 +2,12 @@ import { DocumentIndexingError } from './document-indexing-error.ts';
 import { reindexBatch } from './reindex-batch.ts';
 import type { BatchDependencies } from './reindex-dependencies.ts';
 
-/** The number of chunks that were indexed, or the failure of a document, whose chunks pause. */
+/** The number of indexed chunks, or the failure of a document, whose chunks then pause. */
 export type BatchResult = { chunks: number } | { failure: DocumentIndexingError };
 
 /**
- * Indexes the next chunks. A document for which this fails pauses, and the others go on with the next batch.
- * @throws if it fails for another reason: PostgreSQL cannot be reached, say.
+ * Indexes the next chunks. A document that fails pauses, and the others continue with the next batch.
+ * @throws for any other failure, such as an unreachable PostgreSQL.
  */
 export async function tryBatch(dependencies: BatchDependencies, limit: number): Promise<BatchResult> {
   const { database, stemmer, failedDocuments, logger } = dependencies;

@@ -2,15 +2,15 @@ import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-/** The folders of all versions begin so. Those of this one go on with the machine's name and the process's id. */
+/** Prefix of the folders of all versions. This version appends the machine's name and the process's id. */
 const PREFIX = 'taskwire-page-';
-/** Age (ms) at which a folder is left over, whatever process it belongs to: a page takes minutes. */
+/** Age (ms) from which a folder is a leftover of any process. A page takes minutes. */
 const OLD_MS = 24 * 60 * 60_000;
 
-/** Names of the folders that this process uses now. */
+/** Names of the folders in use by this process. */
 const inUse = new Set<string>();
 
-/** Does something with a folder for the pictures of one page, which is removed afterwards. */
+/** Runs `work` with a folder for the pictures of one page, and removes the folder afterwards. */
 export async function withPageFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), `${ownPrefix()}${process.pid}-`));
   inUse.add(basename(folder));
@@ -23,8 +23,8 @@ export async function withPageFolder<Result>(work: (folder: string) => Promise<R
 }
 
 /**
- * Removes folders that killed processes left: those whose process, on this machine, is gone, and old ones.
- * @returns the number of folders removed. A folder that cannot be removed stays.
+ * Removes the folders of killed processes: folders of dead processes on this machine, and old folders.
+ * @returns the number of removed folders. A folder that cannot be removed stays.
  */
 export async function removeLeftPageFolders(): Promise<number> {
   const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
@@ -35,18 +35,18 @@ export async function removeLeftPageFolders(): Promise<number> {
 async function removeIfLeft(name: string): Promise<boolean> {
   const path = join(tmpdir(), name);
   const found = await lstat(path);
-  // Another user may give anything such a name: a worker of root would follow that user's links while it removes it.
+  // Another user can create any such name. A worker of root would follow that user's links while removing it.
   if (!found.isDirectory() || found.uid !== process.geteuid?.()) return false;
   if (!isOrphan(name) && Date.now() - found.mtimeMs < OLD_MS) return false;
   await rm(path, { recursive: true, force: true });
   return true;
 }
 
-/** Containers that share a folder have names of their own: their processes cannot be seen from here. */
+/** Whether the process of a folder is gone. Only for this machine: processes of other containers are invisible here. */
 function isOrphan(name: string): boolean {
   if (!name.startsWith(ownPrefix())) return false;
   const processId = Number.parseInt(name.slice(ownPrefix().length), 10);
-  // In a container, every process before this one had the same id.
+  // In a container, earlier processes had the same id as this one.
   return processId === process.pid ? !inUse.has(name) : processId > 0 && !isRunning(processId);
 }
 
@@ -59,7 +59,7 @@ function isRunning(processId: number): boolean {
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    // EPERM: it is another user's process.
+    // EPERM: the process belongs to another user.
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }

@@ -4,10 +4,10 @@ import { imagesInBox, type ReadingLimits } from '@taskwire/documents';
 import { encodeImage } from './image-file.ts';
 import { ProgramError, runProgram } from './run-program.ts';
 
-/** Dots per inch at which a page is drawn: text recognition is made for it. */
+/** Resolution (dots per inch) that text recognition expects. */
 const RESOLUTION = 300;
 
-/** A page of a PDF of which pictures are wanted, and the folder for them. */
+/** A page of a PDF, and the folder for its pictures. */
 export interface PictureRequest {
   path: string;
   page: number;
@@ -18,8 +18,8 @@ export interface PictureRequest {
 }
 
 /**
- * Makes pictures of a page: the whole page drawn by `pdftoppm` where that is installed, else the images that the page
- * shows, in the order in which they are drawn.
+ * Makes pictures of a page. `pdftoppm`, if installed, draws the whole page. Otherwise the pictures are the page's
+ * images, in drawing order.
  * @returns the paths of the pictures.
  */
 export async function picturesOf(request: PictureRequest): Promise<string[]> {

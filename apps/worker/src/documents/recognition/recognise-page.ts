@@ -4,7 +4,7 @@ import { picturesOf } from './page-pictures.ts';
 import { INPUT, LANGUAGE, type RecognitionSettings } from './recognition-settings.ts';
 import { ProgramError, runProgram } from './run-program.ts';
 
-/** A page of a PDF whose text is wanted. */
+/** A page of a PDF for text recognition. */
 export interface RecognitionRequest {
   path: string;
   page: number;
@@ -13,12 +13,12 @@ export interface RecognitionRequest {
   signal: AbortSignal;
 }
 
-/** The text of a page, which may be empty, or the reason why it could not be recognised. */
+/** The text of a page, which may be empty, or the reason for the failure. */
 export type Recognition = { text: string } | { failure: string; isMissing: boolean };
 
 /**
- * Recognises the text of a page by the program of the settings.
- * @throws the signal's reason. A page that cannot be recognised is no failure of the document.
+ * Recognises the text of a page with the configured program.
+ * @throws the signal's reason. A page that cannot be recognised does not fail the document.
  */
 export async function recognisePage(request: RecognitionRequest): Promise<Recognition> {
   try {

@@ -2,12 +2,12 @@ import { cleanText, type ParsedPart, type ReadingLimits, type Section } from '@t
 import type { RecognitionSettings } from './recognition-settings.ts';
 import { recognisePage } from './recognise-page.ts';
 
-/** A part, with the text that was recognised on its pages. */
+/** A part with the text that was recognised on its pages. */
 export interface RecognisedPart {
   part: ParsedPart;
-  /** Pages (1-based) whose text was recognised: they hold text now. */
+  /** Pages (1-based) whose text was recognised. They now count as pages with text. */
   recognised: number[];
-  /** Pages whose text could not be recognised, as sentences. */
+  /** One sentence for each page whose text could not be recognised. */
   warnings: string[];
 }
 
@@ -17,15 +17,18 @@ export interface PartRecogniserDependencies {
   limits: ReadingLimits;
   settings: RecognitionSettings;
   signal: AbortSignal;
-  /** Called before each page (1-based) that is recognised; `done` says how far the parts before this one were. */
+  /** Called before the recognition of each page (1-based). `done` in `part` is the progress of the parts before it. */
   onPage: (page: number, part: ParsedPart) => Promise<void>;
 }
 
-/** Recognises the text of pages that hold none. Working → without program (for the rest of the document). */
+/**
+ * Recognises the text of pages without text.
+ * Modes: working → without program (for the rest of the document).
+ */
 export class PartRecogniser {
   readonly #dependencies: PartRecogniserDependencies;
   #isMissing = false;
-  /** Progress up to the parts before this one. */
+  /** Progress of the parts before this one. */
   #reached = 0;
 
   constructor(dependencies: PartRecogniserDependencies) {
@@ -34,7 +37,7 @@ export class PartRecogniser {
 
   /**
    * Adds the recognised text of the part's pages to its sections and its coverage.
-   * @throws the signal's reason. One page that cannot be recognised is a warning.
+   * @throws the signal's reason. A page that cannot be recognised becomes a warning.
    */
   async complete(part: ParsedPart): Promise<RecognisedPart> {
     const sections: Section[] = [];
@@ -78,7 +81,7 @@ function withText(part: ParsedPart, sections: readonly Section[]): ParsedPart {
     pagesWithText: pagesWithText + pages.size,
     pagesWithoutText: pagesWithoutText.filter((page) => !pages.has(page)),
   };
-  // A part may count pages that stand before its text.
+  // A part may count pages that come before its text.
   const inOrder = [...part.sections, ...sections].sort((left, right) => left.page - right.page);
   return { ...part, sections: inOrder, coverage };
 }

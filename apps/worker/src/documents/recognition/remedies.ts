@@ -1,18 +1,18 @@
-/** The one format whose pages can be pictures of text. */
+/** The only format whose pages can be pictures of text. */
 const PDF = 'application/pdf';
 
-/** Whether text recognition can read a type of document. */
+/** Whether text recognition supports a document type. */
 export function isRecognisable(mediaType: string): boolean {
   return mediaType === PDF;
 }
 
-/** The end of a sentence about pages that hold no text: it says what its owner can do. */
+/** The end of a sentence about pages without text: the owner's remedy. */
 export function textlessPagesRemedy(mediaType: string, isRecognising: boolean): string {
   if (!isRecognisable(mediaType)) return '';
   return isRecognising ? ', and none was recognised' : ': scans? Run text recognition (OCR=tesseract, or OCR_COMMAND)';
 }
 
-/** The end of a sentence about a document that holds no text. */
+/** The end of a sentence about a document without text: the owner's remedy. */
 export function textlessDocumentRemedy(mediaType: string, isRecognising: boolean): string {
   if (!isRecognisable(mediaType)) return '';
   return isRecognising

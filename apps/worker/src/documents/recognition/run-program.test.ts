@@ -7,7 +7,7 @@ const script = (code: string) => [process.execPath, '--eval', code];
 const MISSING = 'it is not installed';
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
-/** Whether any process has this text in its command. */
+/** Whether the command of any process contains this text. */
 async function isRunning(text: string): Promise<boolean> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const commands = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));

@@ -1,31 +1,31 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { confined, probeConfinement } from '@taskwire/documents';
 
-/** Most characters that a program may print. */
+/** Largest output (characters) of a program. */
 const MOST_OUTPUT = 4 * 1_024 * 1_024;
-/** Characters of standard error that a failure shows in the log. */
+/** Characters of standard error in the log of a failure. */
 const SHOWN_ERROR = 1_000;
-/** Processor time (s) for each second of a program's time: it may use several processors. */
+/** Processor time (s) per second of a program's time limit. The program may use several processors. */
 const PROCESSORS = 4;
-/** All that programs get of an environment. */
+/** The whole environment of programs. */
 const ENVIRONMENT = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/bin',
   LANG: 'C.UTF-8',
   OMP_THREAD_LIMIT: '1',
 };
 
-/** A program, what it may take up, and the signal that ends it. */
+/** A program, its limits, and the signal that ends it. */
 export interface ProgramRun {
   command: readonly string[];
   limitMs: number;
   signal: AbortSignal;
-  /** Memory (MiB); absent: as much as the system gives. */
+  /** Memory limit (MiB); absent: no limit. */
   memoryMiB?: number;
-  /** Whether it runs without network where the machine permits that. */
+  /** Whether it runs without network, if the machine permits that. */
   isOffline?: boolean;
 }
 
-/** A program that did not do its work: `reason` may be shown to the task's owner, `detail` is for the log. */
+/** A failed program. `reason` may be shown to the task's owner; `detail` is for the log. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
   readonly reason: string;
@@ -39,12 +39,12 @@ export class ProgramError extends Error {
   }
 }
 
-/** Status by which a shell says that it found no program. */
+/** A shell's exit status for an unknown program. */
 const NOT_FOUND = 127;
 
 /**
- * Runs a program with a minimal environment and without a shell's view of its arguments. It is killed, with all
- * processes of its group, when its time is up or the signal aborts.
+ * Runs a program with a minimal environment; no shell interprets its arguments. When its time is up or the signal
+ * aborts, the program and all processes of its group are killed.
  * @returns its standard output.
  * @throws ProgramError; the signal's reason.
  */

@@ -5,7 +5,10 @@ import { indexChunks } from '../../documents/chunk-index.ts';
 import type { DocumentFacts } from '../../documents/document-row.ts';
 import type { Spool } from '../../documents/spool.ts';
 
-/** Chunks written to PostgreSQL at a time. Their terms take a hundred times as much memory as their text. */
+/**
+ * Number of chunks that are written to PostgreSQL at a time. Their terms take a hundred times as much memory as their
+ * text.
+ */
 const CHUNK_BATCH = { items: 50, characters: 16_384 };
 
 /** Input of the stage. */

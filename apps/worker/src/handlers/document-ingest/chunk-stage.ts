@@ -3,7 +3,7 @@ import type { StageResultInput } from '@taskwire/tasks';
 import type { StageContext } from '../../context/task-context.ts';
 import type { Spool } from '../../documents/spool.ts';
 
-/** Sections cut at a time. */
+/** Number of sections that are cut at a time. */
 const SECTION_BATCH = { items: 20, characters: 65_536 };
 
 /** Input of the stage. */

@@ -9,14 +9,14 @@ import { isRecognisable, textlessDocumentRemedy, textlessPagesRemedy } from '../
 import type { Spool } from '../../documents/spool.ts';
 import { PermanentTaskError } from '../../task-error.ts';
 
-/** The file of a document, and how it is to be read. */
+/** The file of a document, and the settings for reading it. */
 interface DocumentFile {
   path: string;
   mediaType: string;
   reading: ReadingSettings;
 }
 
-/** The `parse` stage: reads a document's text into sections, and says what was not read. */
+/** The `parse` stage: reads a document's text into sections, and reports the unread parts. */
 export async function parseDocument(
   stage: StageContext,
   file: DocumentFile,
@@ -39,7 +39,10 @@ export async function parseDocument(
   return findings.result();
 }
 
-/** Counts a part and reports it. @returns its sections, with the text that was recognised. */
+/**
+ * Counts a part and reports it.
+ * @returns its sections, with recognised text.
+ */
 async function takePart(
   stage: StageContext,
   read: ParsedPart,
