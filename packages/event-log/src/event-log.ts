@@ -11,6 +11,7 @@ import { createWriter, type EventLogWriter } from './roles/writer.ts';
 import { Relay } from './topics/relay.ts';
 import { TopicFeed } from './topics/topic-feed.ts';
 import { TopicLog } from './topics/topic-log.ts';
+import { CancelChannel, type EventLogCancels } from './watching/cancel-channel.ts';
 import { Hub } from './watching/hub.ts';
 import { TaskFeed } from './watching/task-feed.ts';
 
@@ -34,7 +35,8 @@ export interface EventLogStatistics {
 }
 
 /** The event logs of all tasks, and their topics. A user of it depends on the roles that it needs. */
-export interface EventLog extends EventLogWriter, EventLogReader, EventLogWatcher, EventLogAdministration {
+export interface EventLog
+  extends EventLogWriter, EventLogReader, EventLogWatcher, EventLogCancels, EventLogAdministration {
   readonly statistics: EventLogStatistics;
   /** Closes feeds and connections. If Redis answers, writes that are under way finish first. */
   close(): Promise<void>;
@@ -62,10 +64,12 @@ export function createEventLog(settings: EventLogSettings): EventLog {
     channelOf: (topic: TopicAddress) => topicKeys(topic).channel,
     makeFeed: (topic: TopicAddress) => new TopicFeed(topic, topicLog),
   });
+  const cancels = new CancelChannel(subscriber);
   return {
     ...createWriter({ log, relay, loadSnapshot }),
     ...createReader({ commands, log, loadSnapshot }),
     ...createWatcher({ tasks, topics }),
+    onCancelRequested: (task, onCancel) => cancels.listen(task.taskId, onCancel),
     ...createAdministration({ log, topicLog, relay, loadSnapshot }),
     statistics: {
       get logReads() {

@@ -6,6 +6,7 @@ export type { EventLogAdministration } from './roles/administration.ts';
 export type { EventLogReader } from './roles/reader.ts';
 export type { EventLogWatcher } from './roles/watcher.ts';
 export type { AppendOutcome, ClaimOutcome, EventLogWriter } from './roles/writer.ts';
+export type { EventLogCancels } from './watching/cancel-channel.ts';
 
 // What they take and return
 export { AppendRefusedError } from './log/append-refused-error.ts';

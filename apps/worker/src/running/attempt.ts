@@ -18,12 +18,15 @@ export class Attempt {
   readonly #writer: AttemptWriter;
   readonly #controller = new AbortController();
   readonly #begunAt = performance.now();
+  #percent: number;
 
   constructor({ attempt, snapshot, writer }: Claim) {
     this.number = attempt;
     this.snapshot = snapshot;
     this.#writer = writer;
-    this.journal = new Journal(writer, {
+    this.#percent = snapshot.state.percent;
+    const sink = { append: (events: readonly TaskEventDraft[]) => this.#append(events) };
+    this.journal = new Journal(sink, {
       onCanceling: () => this.stop('canceled'),
       onFailure: (error) => this.#controller.abort(stopOf(error)),
     });
@@ -32,6 +35,11 @@ export class Attempt {
   /** The seq of the last event of the log that this attempt knows of. */
   get lastSeq(): number {
     return this.#writer.lastSeq;
+  }
+
+  /** Percent of the whole task, as far as the log is known to have it. */
+  get percent(): number {
+    return this.#percent;
   }
 
   /** Aborts with an AttemptStopped; with another Error only if the log cannot be written for an unknown reason. */
@@ -77,5 +85,12 @@ export class Attempt {
 
   close(): void {
     this.journal.close();
+  }
+
+  async #append(events: readonly TaskEventDraft[]): Promise<{ canceling: boolean }> {
+    const reply = await this.#writer.append(events);
+    const latest = events.findLast((event) => event.type === 'progress');
+    if (latest !== undefined) this.#percent = latest.percent;
+    return reply;
   }
 }

@@ -1,4 +1,4 @@
-import type { EventLogWatcher, EventLogWriter } from '@taskwire/event-log';
+import type { EventLogCancels, EventLogWriter } from '@taskwire/event-log';
 import type { TaskJob, TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
@@ -9,7 +9,7 @@ import type { TaskRow, TaskRows } from './task-rows.ts';
 /** Dependencies of a runner. */
 export interface RunnerDependencies extends RetentionDependencies {
   rows: TaskRows;
-  eventLog: RetentionDependencies['eventLog'] & EventLogWriter & EventLogWatcher;
+  eventLog: RetentionDependencies['eventLog'] & EventLogWriter & EventLogCancels;
   /** Knows the other workers, and announces waits. */
   fleet: Pick<TaskQueue, 'workers' | 'announceWait' | 'withdrawAnnouncement'>;
   workshop: Workshop;
@@ -17,6 +17,8 @@ export interface RunnerDependencies extends RetentionDependencies {
   workerId: string;
   /** Longest time (ms) for a handler to go on after its signal has aborted. */
   cancelGraceMs: number;
+  /** How often (ms) an attempt is compared with its log; every 3 s if absent. */
+  checkEveryMs?: number;
 }
 
 /** One try of a task that is being run. */

@@ -1,10 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../handlers/index.ts';
 import { TaskError } from '../task-error.ts';
+import { redisCommand } from '../retention/testing/redis-command.ts';
 import { deafHandler, signpost, waitingHandler } from '../testing/handlers.ts';
-import { silentFollow } from '../testing/silent-follow.ts';
 import {
+  NEVER_MS,
   createRunner,
   createTask,
   createTaskWith,
@@ -13,6 +15,7 @@ import {
   readEvents,
   readRow,
   type TestBackend,
+  withoutCancelChannel,
 } from '../testing/test-backend.ts';
 import { timeLimitOf } from './watch-deadline.ts';
 
@@ -73,16 +76,79 @@ describe('a cancel', () => {
     expect(await lastEvent(task)).toMatchObject({ type: 'canceled' });
   });
 
-  it('is noticed within seconds by a handler that appends nothing, although its message was lost', async () => {
+  describe('of a handler that appends nothing', () => {
+    /** Such a handler's run, once its last append is acknowledged. */
+    async function quietRun(changed: Parameters<typeof createRunner>[1]) {
+      const task = await newTask();
+      const { handler, running } = waitingHandler();
+      const run = runnerWith(handler, changed).run(jobOf(task, kind, 2));
+      await running;
+      await vi.waitFor(async () => expect(await lastEvent(task)).toMatchObject({ type: 'progress' }));
+      return { task, run };
+    }
+    const expectCanceled = async ({ task, run }: Awaited<ReturnType<typeof quietRun>>) => {
+      expect(await run).toBe('finished');
+      expect(await lastEvent(task)).toMatchObject({ type: 'canceled' });
+    };
+
+    it('is noticed by the cancel channel alone', async () => {
+      const quiet = await quietRun({ checkEveryMs: NEVER_MS });
+      await backend.eventLog.append(quiet.task, canceling);
+      await expectCanceled(quiet);
+    });
+
+    it('is noticed by the cancel channel after its connection was lost and came back', async () => {
+      const quiet = await quietRun({ checkEveryMs: NEVER_MS });
+      await redisCommand(backend.redis.redisUrl, 'CLIENT KILL TYPE pubsub');
+      await backend.eventLog.append(quiet.task, canceling);
+      await expectCanceled(quiet);
+    });
+
+    it('is noticed within seconds by the check alone: an older api publishes nothing, and pub/sub loses messages', async () => {
+      const quiet = await quietRun({ eventLog: withoutCancelChannel(backend) });
+      await backend.eventLog.append(quiet.task, canceling);
+      await expectCanceled(quiet);
+    });
+
+    it('is not taken from the channel without the log: a forged message stops nothing', async () => {
+      const inspect = vi.fn(backend.eventLog.inspect.bind(backend.eventLog));
+      const { task, run } = await quietRun({
+        eventLog: { ...backend.eventLog, inspect },
+        checkEveryMs: NEVER_MS,
+      });
+      inspect.mockClear();
+      await redisCommand(backend.redis.redisUrl, `PUBLISH taskwire:cancels ${task.taskId}`);
+      await vi.waitFor(() => expect(inspect).toHaveBeenCalled());
+      for (const { value } of inspect.mock.results) await value;
+      expect(await lastEvent(task)).toMatchObject({ type: 'progress' });
+      await backend.eventLog.append(task, canceling);
+      await expectCanceled({ task, run });
+    });
+  });
+
+  it('is noticed when it came between the claim and the subscription', async () => {
+    const task = await newTask();
+    const claim: typeof backend.eventLog.claim = async (...request) => {
+      const claimed = await backend.eventLog.claim(...request);
+      await backend.eventLog.append(task, canceling);
+      return claimed;
+    };
+    const quiet: CountHandler = (ctx) => delay(3_600_000, { counted: 3 }, { signal: ctx.signal });
+    const eventLog = { ...withoutCancelChannel(backend), claim };
+    expect(await runnerWith(quiet, { eventLog, checkEveryMs: NEVER_MS }).run(jobOf(task, kind, 2))).toBe('finished');
+    expect(await lastEvent(task)).toMatchObject({ type: 'canceled' });
+  });
+});
+
+describe('an attempt that appends nothing', () => {
+  it('is stopped within seconds when another worker has claimed the task', async () => {
     const task = await newTask();
     const { handler, running } = waitingHandler();
-    const eventLog = { ...backend.eventLog, follow: silentFollow };
-    const run = runnerWith(handler, { eventLog }).run(jobOf(task, kind, 2));
+    const run = runnerWith(handler).run(jobOf(task, kind, 2));
     await running;
     await vi.waitFor(async () => expect(await lastEvent(task)).toMatchObject({ type: 'progress' }));
-    await backend.eventLog.append(task, canceling);
-    expect(await run).toBe('finished');
-    expect(await lastEvent(task)).toMatchObject({ type: 'canceled' });
+    await backend.eventLog.claim(task, 'worker-other');
+    expect(await run).toBe('superseded');
   });
 });
 

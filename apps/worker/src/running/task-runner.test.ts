@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../handlers/index.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
 import { waitingHandler } from '../testing/handlers.ts';
-import { silentFollow } from '../testing/silent-follow.ts';
 import {
+  NEVER_MS,
   createRunner,
   createTask,
   jobOf,
@@ -14,6 +14,7 @@ import {
   readEvents,
   readRow,
   type TestBackend,
+  withoutCancelChannel,
 } from '../testing/test-backend.ts';
 import { TaskRows } from './task-rows.ts';
 
@@ -156,7 +157,7 @@ describe('TaskRunner', () => {
 
   it('notices a cancel by its next append when the message was lost', async () => {
     const task = await newTask();
-    const deaf = { ...backend.eventLog, follow: silentFollow };
+    const deaf = { eventLog: withoutCancelChannel(backend), checkEveryMs: NEVER_MS };
     const handler: CountHandler = (ctx) =>
       ctx.stage('count', async (stage) => {
         await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
@@ -165,7 +166,7 @@ describe('TaskRunner', () => {
           await delay(1);
         }
       });
-    expect(await createRunner(backend, { handlers: { [kind]: handler }, eventLog: deaf }).run(jobOf(task, kind))).toBe(
+    expect(await createRunner(backend, { handlers: { [kind]: handler }, ...deaf }).run(jobOf(task, kind))).toBe(
       'finished',
     );
     expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
@@ -194,6 +195,21 @@ describe('TaskRunner', () => {
     expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 
+  it('brings the percent of a running task into its row', async () => {
+    const task = await newTask();
+    const handler: CountHandler = (ctx) =>
+      ctx.stage('count', async (stage) => {
+        await stage.progress(1, 2);
+        await delay(3_600_000, undefined, { signal: stage.signal });
+        return { counted: 3 };
+      });
+    const runner = runnerWith(handler);
+    const run = runner.run(jobOf(task, kind, 2));
+    await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ percent: 50 }), 10_000);
+    runner.handOver();
+    expect(await run).toBe('hand-over');
+  });
+
   it('ends a task also if the code of its failure is none', async () => {
     const task = await newTask();
     const handler: CountHandler = () => Promise.reject(new TaskError('not a code', 'secret'));
@@ -213,14 +229,14 @@ describe('TaskRunner', () => {
 
   it('does not wait for another try when a cancel came with the failure', async () => {
     const task = await newTask();
-    const deaf = { ...backend.eventLog, follow: silentFollow };
+    const deaf = { eventLog: withoutCancelChannel(backend), checkEveryMs: NEVER_MS };
     const handler: CountHandler = async () => {
       await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
       throw new TaskError('NO_LUCK', 'no luck this time');
     };
-    expect(
-      await createRunner(backend, { handlers: { [kind]: handler }, eventLog: deaf }).run(jobOf(task, kind, 2)),
-    ).toBe('finished');
+    expect(await createRunner(backend, { handlers: { [kind]: handler }, ...deaf }).run(jobOf(task, kind, 2))).toBe(
+      'finished',
+    );
     expect((await typesOf(task)).at(-1)).toBe('canceled');
     expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });

@@ -9,7 +9,7 @@ import { announceWait } from './announce-wait.ts';
 import { Attempt } from './attempt.ts';
 import { claimTask } from './claim-task.ts';
 import { endAttempt } from './end-attempt.ts';
-import { followAttempt } from './follow-attempt.ts';
+import { recordPercent } from './record-percent.ts';
 import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
 import type { TaskRow } from './task-rows.ts';
 import { timeLimitOf, watchDeadline } from './watch-deadline.ts';
@@ -111,7 +111,7 @@ export class TaskRunner {
     const stopDeadline = watchDeadline(attempt, current.limitMs);
     if (!attempt.signal.aborted) await this.#dependencies.rows.markRunning(row, attempt.number);
     const keeper = keepSnapshots(this.#dependencies, row, attempt);
-    const stopFollowing = followAttempt(this.#dependencies, current);
+    const stopRecording = recordPercent(this.#dependencies, current);
     const stopWatching = watchAttempt(this.#dependencies, current);
     try {
       const outcome = await work(this.#dependencies, current, () => keeper.stageEnded());
@@ -119,7 +119,7 @@ export class TaskRunner {
       return await endAttempt(this.#dependencies, current, outcome);
     } finally {
       stopDeadline();
-      await Promise.all([keeper.stop(), stopFollowing(), stopWatching()]);
+      await Promise.all([keeper.stop(), stopRecording(), stopWatching()]);
     }
   }
 }

@@ -4,7 +4,6 @@ import { createTaskWorker } from '@taskwire/queue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { handlers, type Handlers } from '../handlers/index.ts';
-import { silentFollow } from '../testing/silent-follow.ts';
 import {
   createRunner,
   createTask,
@@ -164,8 +163,7 @@ describe('a stage that an older version has begun and this one does not have', (
       { type: 'stage', stage: 'tally', status: 'running', weight: 1 },
       { type: 'stage', stage: 'sum', status: 'done', weight: 1 },
     ]);
-    const eventLog = { ...backend.eventLog, follow: silentFollow };
-    expect(await createRunner(backend, { eventLog }).run(jobOf(task, kind))).toBe('finished');
+    expect(await createRunner(backend).run(jobOf(task, kind))).toBe('finished');
     const { state } = await backend.eventLog.snapshot(task);
     expect(state).toMatchObject({ status: 'done', percent: 100 });
     expect(state.stages.map(({ name, status }) => [name, status])).toEqual([

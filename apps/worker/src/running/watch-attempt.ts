@@ -1,4 +1,5 @@
 import type { LogStatus } from '@taskwire/event-log';
+import { repeat } from '../repeat.ts';
 import type { StopReason } from './attempt-stopped.ts';
 import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
 
@@ -6,18 +7,20 @@ import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
 const CHECK_EVERY_MS = 3_000;
 
 /**
- * Compares an attempt with its log every few seconds, so that one that appends nothing is stopped too when its cancel's
- * message was lost, when another worker has the task, or when Redis has lost the log.
+ * Compares an attempt with its log, and stops it when the log says so: a cancel was asked for, another worker has the task,
+ * or Redis has lost the log. It does so at the beginning, when the cancel channel names the task, and every few seconds:
+ * pub/sub may lose a message, and an older api publishes none. The answers to the attempt's own appends say the same.
  * @returns a function that ends it, and resolves once it has ended.
  */
 export function watchAttempt(dependencies: RunnerDependencies, current: CurrentTry): () => Promise<void> {
-  let checking: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    checking ??= check(dependencies, current).finally(() => (checking = undefined));
-  }, CHECK_EVERY_MS);
+  const { eventLog, checkEveryMs = CHECK_EVERY_MS } = dependencies;
+  const checking = repeat(checkEveryMs, () => check(dependencies, current));
+  const stopListening = eventLog.onCancelRequested(current.row, () => checking.again());
+  // A cancel that came between the claim and this was not listened for.
+  checking.again();
   return async () => {
-    clearInterval(timer);
-    await checking;
+    stopListening();
+    await checking.stop();
   };
 }
 

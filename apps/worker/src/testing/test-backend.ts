@@ -93,6 +93,14 @@ export function createRunner(
   });
 }
 
+/** An interval (ms) between two checks of an attempt's log that no test reaches. */
+export const NEVER_MS = 3_600_000;
+
+/** An event log whose cancel channel brings no message: pub/sub has lost it, or the api is of an older version. */
+export function withoutCancelChannel({ eventLog }: TestBackend): EventLog {
+  return { ...eventLog, onCancelRequested: () => () => undefined };
+}
+
 /** The job of a task, as the queue hands it to a worker. */
 export function jobOf(task: TaskAddress, kind: TaskKind, triesLeft = 0) {
   return { taskId: task.taskId, kind, triesLeft, retryDelayMs: 1_000 };

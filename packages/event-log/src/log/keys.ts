@@ -8,6 +8,12 @@ export interface TaskAddress {
 /** Names a topic: one project, or all tasks of one owner. */
 export type TopicAddress = { projectId: string; ownerId?: never } | { ownerId: string; projectId?: never };
 
+/**
+ * Pub/sub channel of all workers: the id of a task whose log has just received `canceling`. Older versions neither publish
+ * nor read there.
+ */
+export const CANCEL_CHANNEL = 'taskwire:cancels';
+
 /** Where a topic lives in Redis. */
 export interface TopicKeys {
   /** Stream; one entry for each batch of events, whose id is the seq of the batch's last event: `n-0`. */

@@ -1,4 +1,5 @@
 import { ENDED_LOG_KEPT_SECONDS } from '@taskwire/protocol';
+import { CANCEL_CHANNEL } from '../log/keys.ts';
 import { EPOCH_FIELD, PROGRESS_RELAYED_AT_FIELD, RELAY_INDEXES_FIELD } from './stored-fields.ts';
 
 /** How long (seconds) the number of a topic without unfinished tasks is kept, so that cursors keep their meaning. */
@@ -33,7 +34,8 @@ end
 `;
 
 /**
- * Writes events into a task's log and its project's topic, and publishes both.
+ * Writes events into a task's log and its project's topic, and publishes both. The task's id goes to the cancel channel with
+ * `canceling`: the worker that runs the task then looks into its log.
  *
  * KEYS[1] log · [2] meta · [3] base · [4] topic log · [5] topic meta · [6] topic tasks
  * ARGV[1] channel · [2] channel of the topic · [3] taskId · [4] projectId · the last: see SIGN
@@ -66,7 +68,10 @@ local function write(meta, first)
       lines[#lines + 1] = line
       if RELAYED[type] then relay_indexes[#relay_indexes + 1] = #lines end
       if STATUS_AFTER[type] then meta.status = STATUS_AFTER[type] end
-      if type == 'canceling' then meta.canceling = 1 end
+      if type == 'canceling' then
+        meta.canceling = 1
+        redis.call('PUBLISH', '${CANCEL_CHANNEL}', ARGV[3])
+      end
       if type == 'queued' then meta.kind = label end
       if type == 'stage' or type == 'progress' then meta.stage = label end
       if type == 'progress' then
