@@ -1,4 +1,4 @@
-import type { TaskMessage } from '@taskwire/protocol';
+import { firstSeq, type TaskMessage } from '@taskwire/protocol';
 import { expect } from 'vitest';
 
 /**
@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 export function expectWhole(messages: readonly TaskMessage[]): void {
   const [first, ...events] = messages;
   expect(first?.type).toBe('snapshot');
-  const begins = events.map((event) => ('fromSeq' in event ? (event.fromSeq ?? event.seq) : event.seq));
+  const begins = events.map(firstSeq);
   const ends = messages.map(({ seq }) => seq);
   expect(begins).toEqual(ends.slice(0, -1).map((seq) => seq + 1));
   expect(events.filter(({ type }) => type === 'snapshot')).toEqual([]);

@@ -12,11 +12,14 @@ export const messageSchema = z.looseObject({
 });
 export type Message = z.infer<typeof messageSchema>;
 
+// The oracle imports nothing of the code under test, so these two rules are its own copies.
+
 /** First of the seqs that a message stands for. */
 export function firstSeqOf(message: Message): number {
   return message.fromSeq ?? message.seq;
 }
 
+/** Whether an event of this type, or a task in this state, is the end. */
 export function isTerminalType(type: string): boolean {
   return type === 'done' || type === 'error' || type === 'canceled';
 }

@@ -1,4 +1,5 @@
 import { EventSource } from 'eventsource';
+import { isTerminalType } from '../oracle/message.ts';
 import { AnswerNotes } from './foreign-answers.ts';
 import { withToken, type Target, type Visit, type Visitor } from './visit.ts';
 
@@ -105,6 +106,7 @@ function saysThatItIsOver(message: unknown): boolean {
     typeof state === 'object' &&
     state !== null &&
     'status' in state &&
-    (state.status === 'done' || state.status === 'error' || state.status === 'canceled')
+    typeof state.status === 'string' &&
+    isTerminalType(state.status)
   );
 }

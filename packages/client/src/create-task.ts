@@ -1,3 +1,4 @@
+import { fieldErrorText, fieldErrors } from '@taskwire/protocol';
 import type { AppRouter, Task } from '@taskwire/router';
 import { taskRequestSchema, type TaskKind, type TaskRequestInput } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
@@ -23,9 +24,8 @@ export async function createTask<Kind extends TaskKind>(
 export function parseTaskRequest(request: unknown): TaskRequestInput {
   if (isTaskRequest(request)) return request;
   const { error } = taskRequestSchema.safeParse(request);
-  const fields = (error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.') || '(input)', message }));
-  const message = fields.map((field) => `${field.path}: ${field.message}`).join('; ');
-  throw new TaskwireClientError('INVALID_INPUT', message, { fields, cause: error });
+  const fields = error === undefined ? [] : fieldErrors(error);
+  throw new TaskwireClientError('INVALID_INPUT', fieldErrorText(fields), { fields, cause: error });
 }
 
 function isTaskRequest(request: unknown): request is TaskRequestInput {

@@ -1,19 +1,13 @@
-// Task states
-export { TASK_STATUSES, TERMINAL_STATUSES, isTerminalStatus, taskStatusSchema } from './state/task-status.ts';
-export type { TaskStatus, TerminalStatus } from './state/task-status.ts';
-
 // Events
 export {
   STAGE_STATUSES,
-  TERMINAL_EVENT_TYPES,
   etaSchema,
-  isTerminalEventType,
   logLevelSchema,
   stagePlanSchema,
+  stagePlansOf,
   stageStatusSchema,
   taskEventSchema,
   taskFailureSchema,
-  terminalTypeOf,
 } from './events/event.ts';
 export type {
   Eta,
@@ -25,14 +19,31 @@ export type {
   TaskEventOf,
   TaskEventType,
   TaskFailure,
-  TerminalEventType,
   UnreadableEvent,
 } from './events/event.ts';
+export {
+  ENDED_LOG_KEPT_SECONDS,
+  TERMINAL_EVENT_TYPES,
+  isTerminalEventType,
+  terminalTypeOf,
+} from './events/terminal-event.ts';
+export type { TerminalEventType } from './events/terminal-event.ts';
 export { encodeDraft } from './events/event-draft.ts';
 
 // State and snapshots
-export { STATE_LOG_LINES, initialTaskState, logLineSchema, stageStateSchema, taskStateSchema } from './state/state.ts';
-export type { LogLine, StageState, TaskState } from './state/state.ts';
+export {
+  STATE_LOG_LINES,
+  TASK_STATUSES,
+  TERMINAL_STATUSES,
+  initialTaskState,
+  isTerminalStatus,
+  logLineSchema,
+  percentOf,
+  stageStateSchema,
+  taskStateSchema,
+  taskStatusSchema,
+} from './state/state.ts';
+export type { LogLine, StageState, TaskState, TaskStatus, TerminalStatus } from './state/state.ts';
 export {
   gapSchema,
   isTerminalMessage,
@@ -49,7 +60,7 @@ export type {
   TypedTaskState,
 } from './messages/snapshot.ts';
 
-// Reading what another version may have written
+// Reading entries and messages of other versions
 export { readEntry, readParsedEntry, storedEntry } from './events/read-entry.ts';
 export type { EntryPlace } from './events/read-entry.ts';
 export { readState } from './state/read-state.ts';
@@ -67,7 +78,6 @@ export {
 // Folding
 export { reduce } from './state/reduce.ts';
 export { SequenceError, advance, fold, receive } from './state/advance.ts';
-export { percentOf } from './state/percent.ts';
 
 // Topics
 export {
@@ -94,13 +104,12 @@ export { compact, firstSeq } from './events/compact.ts';
 // Cursors
 export { formatCursor, parseCursor } from './messages/cursor.ts';
 
-// Retention
-export { ENDED_LOG_KEPT_SECONDS } from './events/terminal-event.ts';
-
 // Errors
-export { ERROR_CODES, TASK_ERROR_CODES } from './errors/error-code.ts';
-export type { ErrorCode, FieldError, TaskErrorCode } from './errors/error-code.ts';
-export { TaskwireError } from './errors/taskwire-error.ts';
+export { ERROR_CODES, TASK_ERROR_CODES, isErrorCode } from './errors/error-code.ts';
+export type { ErrorCode, TaskErrorCode } from './errors/error-code.ts';
+export { fieldErrorText, fieldErrors } from './errors/field-error.ts';
+export type { FieldError } from './errors/field-error.ts';
+export { TaskwireError, invalidInput } from './errors/taskwire-error.ts';
 
 // Secrets
 export { SECRET_REMEDY, weaknessOf } from './texts/secret-strength.ts';

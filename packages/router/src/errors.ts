@@ -1,4 +1,12 @@
-import { ERROR_CODES, TaskwireError, type ErrorCode, type FieldError } from '@taskwire/protocol';
+import {
+  ERROR_CODES,
+  TaskwireError,
+  fieldErrorText,
+  fieldErrors,
+  isErrorCode,
+  type ErrorCode,
+  type FieldError,
+} from '@taskwire/protocol';
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import * as z from 'zod';
@@ -20,7 +28,7 @@ export function toTrpcError(error: unknown): TRPCError {
     return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'something went wrong on the server', cause });
   }
   if (cause instanceof z.core.$ZodError && error.code === 'BAD_REQUEST') {
-    return new TRPCError({ code: 'BAD_REQUEST', message: summarize(fieldErrors(cause)), cause });
+    return new TRPCError({ code: 'BAD_REQUEST', message: fieldErrorText(fieldErrors(cause)), cause });
   }
   return error;
 }
@@ -46,16 +54,6 @@ export async function* translated<Value>(stream: AsyncIterable<Value>): AsyncGen
   }
 }
 
-/** Which fields a schema refused, and why. */
-export function fieldErrors(error: z.core.$ZodError): FieldError[] {
-  return error.issues.map((issue) => ({ path: issue.path.join('.') || '(input)', message: issue.message }));
-}
-
-/** Refused fields on one line. */
-export function summarize(fields: readonly FieldError[]): string {
-  return fields.map((field) => `${field.path}: ${field.message}`).join('; ');
-}
-
 /** Taskwire's code and the refused fields of a tRPC error. */
 export function describeError(error: TRPCError): ErrorDescription {
   const cause = error.cause;
@@ -67,7 +65,7 @@ export function describeError(error: TRPCError): ErrorDescription {
 }
 
 function codeOf(error: TRPCError): ErrorCode {
-  const codes = Object.keys(ERROR_CODES).filter((code): code is ErrorCode => Object.hasOwn(ERROR_CODES, code));
+  const codes = Object.keys(ERROR_CODES).filter(isErrorCode);
   const exact = codes.find((code) => ERROR_CODES[code].trpc === error.code);
   // tRPC's own refusals of a malformed request have finer codes than ours.
   return exact ?? (getHTTPStatusCodeFromError(error) < 500 ? 'INVALID_INPUT' : 'INTERNAL');

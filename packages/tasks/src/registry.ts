@@ -1,4 +1,4 @@
-import { TaskwireError } from '@taskwire/protocol';
+import { fieldErrors, invalidInput } from '@taskwire/protocol';
 import * as z from 'zod';
 import type { RetryPolicy, StageDefinition } from './define-task.ts';
 import { demoBurn } from './definitions/demo-burn.ts';
@@ -111,9 +111,7 @@ export type TaskRequestInput<Kind extends TaskKind = TaskKind> = {
 export function uploadsOf({ kind, input }: { kind: TaskKind; input: unknown }): readonly UploadReference[] {
   const check = checkInput(taskDefinitions[kind].input, input);
   if (check.success) return check.uploads;
-  const fields = check.error.issues.map(({ path, message }) => ({ path: ['input', ...path].join('.'), message }));
-  const message = fields.map((field) => `${field.path}: ${field.message}`).join('; ');
-  throw new TaskwireError('INVALID_INPUT', message, { fields });
+  throw invalidInput(fieldErrors(check.error, { root: 'input' }));
 }
 
 /** The rules of a kind's fields that hold an upload, in their order; none for a kind that takes no file. */

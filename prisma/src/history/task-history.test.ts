@@ -1,4 +1,4 @@
-import { fold, initialTaskState, readEntry, taskEventSchema, type TaskEvent } from '@taskwire/protocol';
+import { firstSeq, fold, initialTaskState, readEntry, taskEventSchema, type TaskEvent } from '@taskwire/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   archiveEvents,
@@ -39,8 +39,7 @@ function logOf(ids: TaskIds, count: number, every: number): TaskEvent[] {
 }
 
 /** The seqs that an event stands for, as `from-to`. */
-const rangesOf = (events: readonly TaskEvent[]) =>
-  events.map((event) => `${('fromSeq' in event ? event.fromSeq : undefined) ?? event.seq}-${event.seq}`);
+const rangesOf = (events: readonly TaskEvent[]) => events.map((event) => `${firstSeq(event)}-${event.seq}`);
 
 const everything = (taskId: string) => loadHistory(database, taskId, { afterSeq: 0, limit: 10_000 });
 

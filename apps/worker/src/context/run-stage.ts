@@ -1,4 +1,4 @@
-import type { FieldError, StageStatus, TaskState } from '@taskwire/protocol';
+import { fieldErrorText, fieldErrors, type FieldError, type StageStatus, type TaskState } from '@taskwire/protocol';
 import type { StageDefinition } from '@taskwire/tasks';
 import type * as z from 'zod';
 import { jsonProblem } from '../json-problem.ts';
@@ -73,15 +73,15 @@ async function remember(plan: StageDefinition, results: StageResults, returned: 
 }
 
 function invalidOutput(stage: string, error: z.ZodError): PermanentTaskError {
-  const fields = error.issues.map((issue) => `${['result', ...issue.path].join('.')}: ${issue.message}`);
-  const message = `the result of the stage "${stage}" does not fit its schema: ${fields.join('; ')}`;
+  const fields = fieldErrorText(fieldErrors(error, { root: 'result' }));
+  const message = `the result of the stage "${stage}" does not fit its schema: ${fields}`;
   return new PermanentTaskError('OUTPUT_INVALID', message);
 }
 
-function unstorable(stage: string, { path, message }: FieldError): PermanentTaskError {
+function unstorable(stage: string, problem: FieldError): PermanentTaskError {
   return new PermanentTaskError(
     'OUTPUT_INVALID',
-    `the result of the stage "${stage}" cannot be kept: ${path}: ${message}`,
+    `the result of the stage "${stage}" cannot be kept: ${fieldErrorText([problem])}`,
   );
 }
 

@@ -1,5 +1,12 @@
 import { boundedText } from '@taskwire/process-kit';
-import { taskFailureSchema, withoutProblems, type FieldError, type TaskFailure } from '@taskwire/protocol';
+import {
+  fieldErrorText,
+  fieldErrors,
+  taskFailureSchema,
+  withoutProblems,
+  type FieldError,
+  type TaskFailure,
+} from '@taskwire/protocol';
 import type { z } from 'zod';
 import { TaskError } from '../task-error.ts';
 
@@ -47,16 +54,16 @@ function storableMessage(message: string): string {
 /** A stored input, or a handler's result, that its schema refuses: no further try would change that. */
 export function schemaFailure(code: 'INPUT_INVALID' | 'OUTPUT_INVALID', error: z.ZodError): Failure {
   const noun = code === 'INPUT_INVALID' ? 'input' : 'result';
-  const fields = error.issues.map((issue) => `${[noun, ...issue.path].join('.')}: ${issue.message}`);
+  const fields = fieldErrorText(fieldErrors(error, { root: noun }));
   return {
-    failure: { code, message: storableMessage(`the task's ${noun} does not fit its schema: ${fields.join('; ')}`) },
+    failure: { code, message: storableMessage(`the task's ${noun} does not fit its schema: ${fields}`) },
     permanent: true,
   };
 }
 
 /** A result that its schema takes, but that cannot be stored: a BigInt, a cycle, nothing at all, an ill-formed text. */
 export function outputUnstorable(problem: FieldError): Failure {
-  const message = `the task's result cannot be stored: ${problem.path}: ${problem.message}`;
+  const message = `the task's result cannot be stored: ${fieldErrorText([problem])}`;
   return { failure: { code: 'OUTPUT_INVALID', message }, permanent: true };
 }
 

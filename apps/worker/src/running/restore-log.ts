@@ -1,5 +1,5 @@
 import { eventsLost, type EventLogAdministration, type RestoreRequest } from '@taskwire/event-log';
-import { isTerminalStatus } from '@taskwire/protocol';
+import { isTerminalStatus, stagePlansOf } from '@taskwire/protocol';
 import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
 import type { TaskRow, TaskRows } from './task-rows.ts';
 
@@ -34,5 +34,5 @@ export async function restoreLog(
 /** The first event of a task of which no start is known: it tells the stages too. */
 function queuedAgain({ kind, priority }: TaskRow): RestoreRequest['event'] {
   const stages = isTaskKind(kind) ? taskDefinitions[kind].stages : [];
-  return { type: 'queued', kind, priority, stages: stages.map(({ name, weight }) => ({ name, weight })) };
+  return { type: 'queued', kind, priority, stages: stagePlansOf(stages) };
 }

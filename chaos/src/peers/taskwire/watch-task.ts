@@ -1,4 +1,4 @@
-import { taskMessageSchema, type TaskMessage } from '@taskwire/protocol';
+import { firstSeq, taskMessageSchema, type TaskMessage } from '@taskwire/protocol';
 import type { AppRouter } from '@taskwire/router';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { EventSource } from 'eventsource';
@@ -31,8 +31,7 @@ export function stockClient(url: string, token: string) {
 
 function take(record: WatchRecord, message: TaskMessage): void {
   if (message.type !== 'snapshot') {
-    const from = 'fromSeq' in message ? message.fromSeq : undefined;
-    record.add({ type: 'event', from: from ?? message.seq, to: message.seq });
+    record.add({ type: 'event', from: firstSeq(message), to: message.seq });
   } else if (message.gap === undefined) record.add({ type: 'start', after: message.seq });
   else record.add({ type: 'gap', range: message.gap });
 }

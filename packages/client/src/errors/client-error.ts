@@ -1,4 +1,4 @@
-import { ERROR_CODES, type TaskwireError, type ErrorCode, type FieldError } from '@taskwire/protocol';
+import { ERROR_CODES, isErrorCode, type ErrorCode, type FieldError, type TaskwireError } from '@taskwire/protocol';
 
 /** A server's code, or NETWORK: no usable answer came at all. */
 export type ClientErrorCode = ErrorCode | 'NETWORK';
@@ -33,11 +33,6 @@ export class TaskwireClientError extends Error {
 /** What proxies answer while the server behind them is away. */
 function isRetryableStatus(status: number | undefined): boolean {
   return status === 502 || status === 503 || status === 504;
-}
-
-/** Says whether a string is a code that servers send. */
-export function isErrorCode(code: unknown): code is ErrorCode {
-  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 }
 
 /** The code for an answer that carries none: by its HTTP status. */

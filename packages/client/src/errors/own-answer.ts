@@ -1,5 +1,5 @@
-import { ERROR_CODES } from '@taskwire/protocol';
-import { TaskwireClientError, codeOfStatus, isErrorCode } from './client-error.ts';
+import { ERROR_CODES, isErrorCode } from '@taskwire/protocol';
+import { TaskwireClientError, codeOfStatus } from './client-error.ts';
 import { isRecord, readFields } from '../transport/shapes.ts';
 
 /** How Taskwire spells codes; one of a newer server may be unknown here. */

@@ -1,5 +1,6 @@
 import {
   SequenceError,
+  firstSeq,
   isTerminalMessage,
   receive,
   type SnapshotMessage,
@@ -52,7 +53,7 @@ export class Position {
   #isNewEvent(event: TaskEvent): boolean {
     if (this.#cursor === undefined) throw new SequenceError(0, event.seq);
     if (event.seq <= this.#cursor) return false;
-    const first = ('fromSeq' in event ? event.fromSeq : undefined) ?? event.seq;
+    const first = firstSeq(event);
     if (first !== this.#cursor + 1) throw new SequenceError(this.#cursor + 1, first);
     return true;
   }

@@ -1,4 +1,4 @@
-import { SequenceError, formatCursor, readTopicMessage, type TopicMessage } from '@taskwire/protocol';
+import { SequenceError, firstSeq, formatCursor, readTopicMessage, type TopicMessage } from '@taskwire/protocol';
 import { unreadableMessage, type StreamHandlers, type WatchedStream } from './stream-watch.ts';
 
 /** Opens a topic's stream at the server. */
@@ -48,7 +48,7 @@ export class TopicStream implements WatchedStream<unknown, TopicMessage> {
     if (message.type === 'snapshot' && (cursor === undefined || message.gap !== undefined)) return true;
     if (cursor === undefined) throw new SequenceError(0, message.seq);
     if (message.seq <= cursor) return false;
-    const first = message.type === 'snapshot' ? message.seq : (message.fromSeq ?? message.seq);
+    const first = firstSeq(message);
     if (message.type === 'snapshot' || first !== cursor + 1) throw new SequenceError(cursor + 1, first);
     return true;
   }

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isTerminalStatus, type TaskEvent, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
+import {
+  isTerminalStatus,
+  stagePlansOf,
+  type TaskEvent,
+  type TaskEventDraft,
+  type TaskSnapshot,
+} from '@taskwire/protocol';
 import type { TaskAddress } from './keys.ts';
 import { loadHead, type LoadSnapshot } from './load-head.ts';
 import { RESTORE_STATUS } from '../scripts/restore.ts';
@@ -90,7 +96,7 @@ async function isAnother(log: TaskLog, task: TaskAddress, last: TaskEvent | unde
 
 function requestFor({ attempt, canceling }: LogStatus, { state }: TaskSnapshot): RestoreRequest {
   const { kind, priority } = state;
-  const stages = state.stages.map(({ name, weight }) => ({ name, weight }));
+  const stages = stagePlansOf(state.stages);
   if (state.status === 'queued') return { attempt, canceling, event: { type: 'queued', kind, priority, stages } };
   return { attempt, canceling, event: eventsLost() };
 }

@@ -1,6 +1,6 @@
 /**
- * The one table of error codes that a caller can meet. `status` is the HTTP status, `trpc` the tRPC code that has the
- * same status, and `isRetryable` says whether the same call may succeed later (clients come back with backoff) or not.
+ * All error codes that a caller can get. `status` is the HTTP status, `trpc` the tRPC code with the same status.
+ * `isRetryable`: the same call may succeed later, so clients come back with backoff.
  */
 export const ERROR_CODES = {
   UNAUTHENTICATED: { status: 401, trpc: 'UNAUTHORIZED', isRetryable: false },
@@ -19,15 +19,14 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** A place in a caller's input that was refused, with the reason. `path` is dotted: `input.uploadId`. */
-export interface FieldError {
-  path: string;
-  message: string;
+/** Whether a value is a code of the table. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 }
 
 /**
- * The codes of failures that Taskwire itself tells. A handler may use codes of its own
- * (`DOCUMENT_ENCRYPTED`), in the same spelling.
+ * Codes of task failures that Taskwire itself reports. A handler may use codes of its own, such as
+ * `DOCUMENT_ENCRYPTED`, in the same spelling.
  */
 export const TASK_ERROR_CODES = [
   'HANDLER_FAILED',

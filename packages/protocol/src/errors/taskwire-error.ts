@@ -1,12 +1,13 @@
-import { ERROR_CODES, type ErrorCode, type FieldError } from './error-code.ts';
+import { ERROR_CODES, type ErrorCode } from './error-code.ts';
+import { fieldErrorText, type FieldError } from './field-error.ts';
 
 /**
- * An error that a caller may see. Whatever is in it is safe to send: no secret, no other owner's data.
- * Anything else that is thrown reaches a caller as INTERNAL without its message.
+ * An error that a caller may see. It holds no secret and no data of another owner, so it is safe to send. Every other
+ * thrown value reaches a caller as INTERNAL, without its message.
  */
 export class TaskwireError extends Error {
   readonly code: ErrorCode;
-  /** Which fields of the input were refused; empty when the error is not about a field. */
+  /** The refused fields of the input; empty if the error is not about a field. */
   readonly fields: readonly FieldError[];
 
   constructor(code: ErrorCode, message: string, details: { fields?: readonly FieldError[]; cause?: unknown } = {}) {
@@ -25,4 +26,9 @@ export class TaskwireError extends Error {
   get isRetryable(): boolean {
     return ERROR_CODES[this.code].isRetryable;
   }
+}
+
+/** INVALID_INPUT for refused fields, which its message and its `fields` name. */
+export function invalidInput(fields: readonly FieldError[], cause?: unknown): TaskwireError {
+  return new TaskwireError('INVALID_INPUT', fieldErrorText(fields), { fields, cause });
 }

@@ -61,7 +61,7 @@ const started: TaskSnapshot = {
 };
 
 describe('compact', () => {
-  it('folds to the same state, and covers every seq once and in order', () => {
+  it('keeps the folded state, and covers every seq once and in order', () => {
     fc.assert(
       fc.property(fc.array(draft, { maxLength: 60 }), (drafts) => {
         const events = eventsOf(drafts);
@@ -75,7 +75,7 @@ describe('compact', () => {
     );
   });
 
-  it('may be done again to what was compacted in pieces', () => {
+  it('gives the same result for events that were compacted in pieces before', () => {
     fc.assert(
       fc.property(fc.array(draft, { maxLength: 40 }), fc.nat(40), (drafts, cut) => {
         const events = eventsOf(drafts);
@@ -85,7 +85,7 @@ describe('compact', () => {
     );
   });
 
-  it('makes few events of many tokens, of bounded length', () => {
+  it('merges many tokens into few events of bounded length', () => {
     const drafts = Array.from({ length: 3_000 }, () => {
       return { type: 'token' as const, stage: 'write' as const, text: 'x'.repeat(100), again: false };
     });
@@ -94,7 +94,7 @@ describe('compact', () => {
     for (const event of compacted) expect(event.type === 'token' && event.text.length).toBeLessThanOrEqual(65_536);
   });
 
-  it('merges nothing else', () => {
+  it('merges only tokens and progress', () => {
     const log = (seq: number): TaskEvent => {
       return { taskId: 't', projectId: 'p', seq, attempt: 1, at: 1, type: 'log', level: 'info', message: 'x' };
     };

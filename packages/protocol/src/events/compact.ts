@@ -3,15 +3,15 @@ import type { TaskEvent, TaskEventOf } from './event.ts';
 /** Longest text (UTF-16 units) of a merged token event. */
 const MERGED_TEXT_LENGTH = 65_536;
 
-/** First of the seqs that an event stands for: its own, unless it was merged. */
-export function firstSeq(event: TaskEvent): number {
-  return ('fromSeq' in event ? event.fromSeq : undefined) ?? event.seq;
+/** First seq that an event or a message of a topic stands for: its own, unless it covers a range. */
+export function firstSeq({ seq, fromSeq = seq }: { seq: number; fromSeq?: number }): number {
+  return fromSeq;
 }
 
 /**
- * The same events, fewer of them (MUST 10): neighbouring tokens of a stage become one event with all their text, and of
- * neighbouring progress of a stage the last one stays. A merged event says in `fromSeq` where its range begins.
- * Folding gives the same state. Nothing else is changed, nothing is reordered.
+ * Merges neighbouring events (MUST 10). Tokens of a stage become one event with all their text; of progress of a stage
+ * the last event stays. `fromSeq` of a merged event says where its range begins. Folding the result gives the same
+ * state. All other events stay as they are, in their order.
  */
 export function compact(events: readonly TaskEvent[]): TaskEvent[] {
   const compacted: TaskEvent[] = [];
@@ -34,7 +34,7 @@ export function compact(events: readonly TaskEvent[]): TaskEvent[] {
   return compacted;
 }
 
-/** Whether the later of two neighbours can be told together with the earlier. */
+/** Whether the later of two neighbours can be merged with the earlier one. */
 function continues(earlier: TaskEvent, later: TaskEvent): boolean {
   if (earlier.attempt !== later.attempt || firstSeq(later) !== earlier.seq + 1) return false;
   if (earlier.type === 'progress') return later.type === 'progress' && later.stage === earlier.stage;
@@ -58,7 +58,7 @@ function textOf(event: TaskEvent): string {
   return event.type === 'token' ? event.text : '';
 }
 
-/** The last progress, with the item and the message that the state would still show from the ones before. */
+/** The last progress, with the item and the message that earlier progress left in the state. */
 function mergedProgress(run: readonly TaskEvent[], last: TaskEventOf<'progress'>): TaskEventOf<'progress'> {
   return run.reduce<TaskEventOf<'progress'>>((merged, event) => {
     if (event.type !== 'progress') return merged;

@@ -13,7 +13,7 @@ function untyped(json: string): TaskEventDraft {
 }
 
 describe('encodeDraft (MUST 19)', () => {
-  it('writes entries that readers read', () => {
+  it('writes entries that readers can read', () => {
     const drafts: TaskEventDraft[] = [
       { type: 'queued', kind: 'a.b', priority: 1, stages: [{ name: 's', weight: 1 }] },
       progress,
@@ -44,7 +44,7 @@ describe('encodeDraft (MUST 19)', () => {
     expect(() => encodeDraft(draft, address)).toThrow(field);
   });
 
-  it('writes only the fields of the type', () => {
+  it('drops fields that the type does not have', () => {
     const draft = { ...progress, seq: 9, attempt: 9, at: 9, fromSeq: 1, taskId: 'another' };
     expect(JSON.parse(encodeDraft(draft, address))).toEqual({ ...progress, ...address });
   });

@@ -15,7 +15,7 @@ import {
 } from './event.ts';
 import { findTextProblem } from '../texts/storable-text.ts';
 
-/** The log adds these to a draft. */
+/** Fields that the log and the writer's handle add to a draft. */
 const ADDED = { taskId: true, projectId: true, seq: true, attempt: true, at: true } as const;
 
 const draftSchema = z.discriminatedUnion('type', [
@@ -32,12 +32,12 @@ const draftSchema = z.discriminatedUnion('type', [
   canceledEventSchema.omit(ADDED),
 ]);
 
-/** Shows up in the JSON of every text that cannot be stored, and seldom in any other. */
+/** Escapes in the JSON of every text that cannot be stored; rare in other texts. */
 const SUSPECT = /\\u(?:0000|d[89a-f])/;
 
 /**
- * An event on its way into a log, as JSON: the last check of a writer, so that no log holds an entry that readers cannot
- * read. @throws TypeError naming the field.
+ * The JSON of an event that a writer appends. This last check keeps entries that readers cannot read out of every log.
+ * @throws TypeError naming the field.
  */
 export function encodeDraft(draft: TaskEventDraft, address: { taskId: string; projectId: string }): string {
   const checked = draftSchema.safeParse(draft);
@@ -46,7 +46,7 @@ export function encodeDraft(draft: TaskEventDraft, address: { taskId: string; pr
     throw new TypeError(`${placeOf(draft)}${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`);
   }
   const json = toJson({ taskId: address.taskId, projectId: address.projectId, ...checked.data });
-  // An output may be something that JSON leaves out.
+  // JSON leaves out some values, such as a function.
   if (checked.data.type === 'done' && !('output' in JSON.parse(json))) throw new TypeError('done.output: is missing');
   const problem = SUSPECT.test(json) ? findTextProblem(JSON.parse(json)) : undefined;
   if (problem !== undefined) throw new TypeError(`${placeOf(draft)}${problem.path}: ${problem.message}`);
@@ -57,7 +57,7 @@ function toJson(event: { type: string; [field: string]: unknown }): string {
   try {
     return JSON.stringify(event);
   } catch (cause) {
-    throw new TypeError(`${event.type}: it holds something that JSON cannot hold`, { cause });
+    throw new TypeError(`${event.type}: it holds a value that JSON cannot hold`, { cause });
   }
 }
 

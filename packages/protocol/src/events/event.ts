@@ -1,8 +1,13 @@
 import * as z from 'zod';
 
-/** A stage's planned share of the whole: percent is computed from the weights. */
+/** A stage as it is planned. Percent is computed from the weights. */
 export const stagePlanSchema = z.object({ name: z.string().min(1), weight: z.number().positive() });
 export type StagePlan = z.infer<typeof stagePlanSchema>;
+
+/** The plans of stages, without their other fields. */
+export function stagePlansOf(stages: readonly StagePlan[]): StagePlan[] {
+  return stages.map(({ name, weight }) => ({ name, weight }));
+}
 
 export const STAGE_STATUSES = ['pending', 'running', 'done', 'skipped', 'failed'] as const;
 export const stageStatusSchema = z.enum(STAGE_STATUSES);
@@ -11,7 +16,7 @@ export type StageStatus = z.infer<typeof stageStatusSchema>;
 export const logLevelSchema = z.enum(['debug', 'info', 'warn', 'error']);
 export type LogLevel = z.infer<typeof logLevelSchema>;
 
-/** What went wrong in a task, in words that its owner may read. */
+/** Failure of a task, in words that its owner may read. */
 export const taskFailureSchema = z.object({ code: z.string().regex(/^[A-Z][A-Z0-9_]*$/), message: z.string() });
 export type TaskFailure = z.infer<typeof taskFailureSchema>;
 
@@ -19,7 +24,7 @@ export type TaskFailure = z.infer<typeof taskFailureSchema>;
 export const etaSchema = z.object({ ms: z.number(), lowMs: z.number(), highMs: z.number() });
 export type Eta = z.infer<typeof etaSchema>;
 
-/** Worker that a task waits for: it knows the `kind`, or its kind takes the `input`. Later versions may add reasons. */
+/** Worker that a task waits for: one that knows the `kind` or takes the `input`. Later versions may add reasons. */
 export const waitSchema = z.object({ reason: z.string(), kind: z.string() });
 
 const base = {
@@ -27,13 +32,13 @@ const base = {
   projectId: z.string(),
   /** Number in the task's log: 1, 2, 3, … with no holes. */
   seq: z.int().positive(),
-  /** The try that wrote it: 0 before a worker has taken the task, then 1, 2, … */
+  /** Number of the attempt that wrote it: 0 before a worker has claimed the task, then 1, 2, … */
   attempt: z.int().nonnegative(),
-  /** When it was written, in milliseconds since 1970. */
+  /** Time of writing, in milliseconds since 1970. */
   at: z.int(),
 };
 
-/** First seq of a merged event's range; absent when the event stands for itself alone (MUST 10). */
+/** First seq of a merged event's range; absent if the event stands for itself alone (MUST 10). */
 const fromSeq = z.exactOptional(z.int().positive());
 
 export const queuedEventSchema = z.object({
@@ -80,7 +85,7 @@ export const logEventSchema = z.object({
   stage: z.exactOptional(z.string()),
   level: logLevelSchema,
   message: z.string(),
-  /** The line says what the task waits for. */
+  /** Worker that the line names as missing. */
   waiting: z.exactOptional(waitSchema),
 });
 export const retryingEventSchema = z.object({
@@ -104,8 +109,8 @@ export const canceledEventSchema = z.object({
 });
 
 /**
- * Stands in the place of an entry that a reader could not read. No log holds it: readers make it, with the parts that they
- * could recover. `taskId` and `projectId` are empty, and `seq` is 0, only in a topic's entry that names no task.
+ * Stands in the place of an entry that a reader cannot read. No log holds it: the reader makes it from the parts that it
+ * can recover. `taskId` and `projectId` are empty, and `seq` is 0, only if a topic's entry names no task.
  */
 export const unreadableEventSchema = z.object({
   taskId: z.string(),
@@ -113,12 +118,12 @@ export const unreadableEventSchema = z.object({
   seq: z.int().nonnegative(),
   fromSeq,
   type: z.literal('unreadable'),
-  /** The type that the entry itself names: one of a later version, or one of these with a body that does not fit. */
+  /** Type that the entry names: a type of a later version, or a known type with a body that does not fit. */
   originalType: z.exactOptional(z.string()),
   stage: z.exactOptional(z.string()),
   attempt: z.exactOptional(base.attempt),
   at: z.exactOptional(base.at),
-  /** Of a `done` event. */
+  /** Output of a `done` event. */
   output: z.exactOptional(z.unknown()),
 });
 export type UnreadableEvent = z.infer<typeof unreadableEventSchema>;
@@ -142,20 +147,6 @@ export type TaskEvent = z.infer<typeof taskEventSchema>;
 export type TaskEventType = TaskEvent['type'];
 export type TaskEventOf<Type extends TaskEventType> = Extract<TaskEvent, { type: Type }>;
 
-/** What the writer gives; the log itself adds `seq` and `attempt`, the writer's handle `taskId`, `projectId` and `at`. */
+/** Fields that a writer gives. The log adds `seq` and `attempt`; the writer's handle adds the ids and `at`. */
 type Draft<Event> = Event extends TaskEvent ? Omit<Event, keyof typeof base | 'fromSeq'> : never;
 export type TaskEventDraft = Draft<Exclude<TaskEvent, UnreadableEvent>>;
-
-export const TERMINAL_EVENT_TYPES = ['done', 'error', 'canceled'] as const satisfies readonly TaskEventType[];
-export type TerminalEventType = (typeof TERMINAL_EVENT_TYPES)[number];
-
-/** Says whether an event of this type is the last of its log. */
-export function isTerminalEventType(type: string): type is TerminalEventType {
-  return TERMINAL_EVENT_TYPES.some((terminal) => terminal === type);
-}
-
-/** The type that ends the task, if this event is the last of its log: an unreadable one ends it too, by the type that it names. */
-export function terminalTypeOf(event: TaskEvent): TerminalEventType | undefined {
-  const type = event.type === 'unreadable' ? (event.originalType ?? '') : event.type;
-  return isTerminalEventType(type) ? type : undefined;
-}

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../state/advance.ts';
 import { compact } from './compact.ts';
-import { taskEventSchema, terminalTypeOf } from './event.ts';
+import { taskEventSchema } from './event.ts';
+import { terminalTypeOf } from './terminal-event.ts';
 import { isTerminalMessage } from '../messages/snapshot.ts';
 import { initialTaskState } from '../state/state.ts';
 import { summarize } from '../messages/topic.ts';
@@ -30,14 +31,14 @@ describe('readEntry (MUST 19)', () => {
     });
   });
 
-  it('recovers the number of an entry that was cut off', () => {
+  it('recovers the seq of an entry that was cut off', () => {
     const place = { taskId: 't', projectId: 'p' };
     expect(readEntry(`${head}"taskId":"t","typ`, place)).toEqual({
       ...{ ...place, seq: 7, attempt: 2, at: 1_700_000_000_000, type: 'unreadable' },
     });
   });
 
-  it('reads any text without a throw, at the number that its place gives it', () => {
+  it('reads any text without throwing, with the seq of its place', () => {
     const texts = fc.oneof(
       fc.string(),
       fc.json(),
@@ -52,14 +53,14 @@ describe('readEntry (MUST 19)', () => {
     );
   });
 
-  it('takes an entry with the number or the task of another one for unreadable', () => {
+  it('treats an entry with the seq or task of another one as unreadable', () => {
     const json = `${head}${body},"type":"started","workerId":"w"}`;
     expect(readEntry(json, { taskId: 't', seq: 7 }).type).toBe('started');
     expect(readEntry(json, { taskId: 't', seq: 8 })).toMatchObject({ type: 'unreadable', seq: 8 });
     expect(readEntry(json, { taskId: 'u', seq: 7 })).toMatchObject({ type: 'unreadable', taskId: 'u' });
   });
 
-  it('keeps the entry as it was stored for those who store it again, and out of all JSON', () => {
+  it('keeps the stored text for an archive, and out of JSON', () => {
     const json = `${head}${body},"type":"paused"}`;
     const event = readEntry(json);
     if (event.type !== 'unreadable') throw new Error('it was read');
@@ -72,7 +73,7 @@ describe('an unreadable event', () => {
   const unreadable = (type?: string) =>
     readParsedEntry({ taskId: 't', projectId: 'p', seq: 7, attempt: 9, at: 5, type });
 
-  it('leaves the state as it is, and moves the seq on', () => {
+  it('leaves the state unchanged, and advances the seq', () => {
     expect(advance({ seq: 6, state: initial }, unreadable('paused'))).toEqual({ seq: 7, state: initial });
     expect(() => advance({ seq: 5, state: initial }, unreadable('paused'))).toThrow('expected event 6');
   });
@@ -85,17 +86,17 @@ describe('an unreadable event', () => {
     expect(summarize(undefined, event)).toBeUndefined();
   });
 
-  it('gives the state of a task that is done its output, if that is readable', () => {
+  it('sets the output of a done task if the output is readable', () => {
     const event = readParsedEntry({ ...unreadable(), type: 'done', output: { counted: 3 }, durationMs: 'long' });
     expect(event).toMatchObject({ originalType: 'done', output: { counted: 3 } });
     expect(advance({ seq: 6, state: initial }, event).state.output).toEqual({ counted: 3 });
   });
 
-  it('says that it cannot say why a task failed', () => {
+  it('sets END_UNREADABLE as the failure of a failed task', () => {
     expect(advance({ seq: 6, state: initial }, unreadable('error')).state.error?.code).toBe('END_UNREADABLE');
   });
 
-  it('is never merged, and keeps the range that a merged event had', () => {
+  it('is never merged, and keeps the range of a merged event', () => {
     const token = { taskId: 't', projectId: 'p', attempt: 9, at: 5, type: 'token', stage: 's', text: 'x' } as const;
     const events = [{ ...token, seq: 6, offset: 0 }, unreadable('token'), { ...token, seq: 8, offset: 1 }];
     expect(compact(events)).toEqual(events);

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { taskEventSchema, type TaskEvent, type UnreadableEvent } from './event.ts';
 
-/** Key of an unreadable entry as it is stored. It is not enumerable, and so never leaves the process. */
+/** Key of an unreadable entry's stored text. It is not enumerable, so it never leaves the process. */
 const STORED_ENTRY = Symbol('stored entry');
 
-/** Facts that the place of an entry gives, whatever the entry says: its log, and its number there. */
+/** Log of an entry, and its number there. Both are known from where the entry was found. */
 export interface EntryPlace {
   taskId?: string | undefined;
   projectId?: string | undefined;
@@ -15,7 +15,7 @@ function recoverable<Schema extends z.ZodType>(schema: Schema) {
   return schema.optional().catch(undefined);
 }
 
-/** The parts of an entry that may be readable although the whole is not. */
+/** Fields of an entry, each readable by itself. */
 const partsSchema = z
   .object({
     taskId: recoverable(z.string().max(200)),
@@ -30,12 +30,12 @@ const partsSchema = z
   })
   .catch({});
 
-/** The append script writes this before the rest of an entry: it is readable even where the rest is cut off. */
+/** Beginning of each entry, written by the append script: readable even if the rest is cut off. */
 const HEAD = /^\{"seq":\d{1,15},"attempt":\d{1,15},"at":\d{1,15}(?=,)/;
 
 /**
- * An event as a log keeps it. An entry that this version cannot read (of another version or another hand, or half
- * written) becomes an `unreadable` event in its place, with the parts that could be recovered.
+ * Reads an entry of a log. If this version cannot read it (another version or program wrote it, or a write was cut
+ * off), it becomes an `unreadable` event in its place, with the parts that could be recovered.
  */
 export function readEntry(json: string, place: EntryPlace = {}): TaskEvent {
   const value = parse(json);
@@ -45,13 +45,13 @@ export function readEntry(json: string, place: EntryPlace = {}): TaskEvent {
   return Object.defineProperty(recovered, STORED_ENTRY, { value: json });
 }
 
-/** The same for an entry that is parsed already: of a history, or of a message from a server. */
+/** Reads a parsed entry, from a history or from a server's message, in the same way. */
 export function readParsedEntry(value: unknown, place: EntryPlace = {}): TaskEvent {
   const { data } = taskEventSchema.safeParse(value);
   return data === undefined || !isAt(place, data) ? unreadable(value, place) : data;
 }
 
-/** An unreadable entry as it is stored, for those who keep it for a version that can read it. */
+/** The stored text of an unreadable entry. An archive keeps it for a version that can read it. */
 export function storedEntry(event: UnreadableEvent): string | undefined {
   const stored: unknown = Reflect.get(event, STORED_ENTRY);
   return typeof stored === 'string' ? stored : undefined;
@@ -66,7 +66,7 @@ function parse(json: string): unknown {
   }
 }
 
-/** Whether the event is one of this place: an entry with the number of another counts as unreadable. */
+/** Whether the event belongs to this place. An entry with another entry's number counts as unreadable. */
 function isAt({ taskId, seq }: EntryPlace, event: TaskEvent): boolean {
   return (seq === undefined || event.seq === seq) && (taskId === undefined || event.taskId === taskId);
 }

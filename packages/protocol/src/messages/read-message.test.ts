@@ -31,14 +31,14 @@ describe('readMessage (MUST 20)', () => {
     });
   });
 
-  it('takes what has no place in a log for no message', () => {
+  it('returns undefined for values without a place in a log', () => {
     for (const sent of [undefined, null, 'x', {}, { type: 'paused' }, { type: 'paused', seq: 0 }, { seq: 3 }]) {
       expect(readMessage(sent, known)).toBeUndefined();
       expect(readTopicMessage(sent)).toBeUndefined();
     }
   });
 
-  it('gives messages only that the schemas take, whatever was sent', () => {
+  it('gives a message that fits its schema for any value', () => {
     const seqs = fc.record({ type: fc.constantFrom('snapshot', 'event', 'novel', 'done'), seq: fc.nat(9) });
     const sent = fc.tuple(seqs, fc.dictionary(fc.constantFrom('state', 'event', 'gap', 'fromSeq'), fc.jsonValue()));
     fc.assert(
@@ -53,7 +53,7 @@ describe('readMessage (MUST 20)', () => {
 });
 
 describe('readTopicMessage (MUST 20)', () => {
-  it('reads an event, and a kind of message, of a later version as unreadable, in its place', () => {
+  it('reads an event, or a message type, of a later version as unreadable, in its place', () => {
     const event = { type: 'paused', seq: 2, taskId: 't', projectId: 'p' };
     expect(readTopicMessage({ type: 'event', seq: 9, fromSeq: 7, event })).toMatchObject({
       ...{ type: 'event', seq: 9, fromSeq: 7, event: { type: 'unreadable', seq: 2, originalType: 'paused' } },
@@ -63,7 +63,7 @@ describe('readTopicMessage (MUST 20)', () => {
     });
   });
 
-  it('names the tasks whose summaries it cannot read beside those that it can', () => {
+  it('names tasks with unreadable summaries, and keeps the readable ones', () => {
     const tasks = [summary, { ...summary, taskId: 'u', status: 'paused' }];
     expect(readTopicMessage({ type: 'snapshot', seq: 9, state: { tasks } })).toEqual({
       ...{ type: 'snapshot', seq: 9, state: { tasks: [summary], unreadable: ['u'] } },

@@ -20,10 +20,10 @@ const frameSchema = z.object({
 type Frame = z.infer<typeof frameSchema>;
 
 /**
- * A message of a task as a server sent it. One of a later version is read as far as it can be: an event becomes
- * `unreadable` in its place, a snapshot is `incomplete`.
- * @param known the state before it, which stands in for the parts of a snapshot that cannot be read.
- * @returns undefined if it has no place in the log: then it is no message at all.
+ * Reads a message of a task, as a server sent it. If it comes from a later version, an event becomes `unreadable` in its
+ * place, and a snapshot becomes `incomplete`.
+ * @param known the state before it: gives the parts of a snapshot that cannot be read.
+ * @returns undefined if the value has no seq: it is no message of Taskwire.
  */
 export function readMessage(value: unknown, known: TaskState): TaskMessage | undefined {
   const { data } = taskMessageSchema.safeParse(value);
@@ -37,7 +37,7 @@ export function readMessage(value: unknown, known: TaskState): TaskMessage | und
   return frame.seq === 0 ? undefined : readParsedEntry(value, { taskId, projectId: projectId || undefined });
 }
 
-/** The same of a topic. An unfinished task whose summary cannot be read is named in `unreadable`. */
+/** Reads a message of a topic in the same way. `unreadable` names tasks whose summaries cannot be read. */
 export function readTopicMessage(value: unknown): TopicMessage | undefined {
   const { data } = topicMessageSchema.safeParse(value);
   if (data !== undefined) return data;
@@ -50,7 +50,7 @@ export function readTopicMessage(value: unknown): TopicMessage | undefined {
   return { type: 'event', seq, ...(fromSeq === undefined ? {} : { fromSeq }), event: readParsedEntry(event) };
 }
 
-/** The unfinished tasks of a topic: those that can be read, and the ids of the others. */
+/** The unfinished tasks of a topic: the readable summaries, and the ids of the others. */
 export function readSummaries(summaries: Iterable<readonly [taskId: string, summary: unknown]>): TopicState {
   const tasks: TopicState['tasks'] = [];
   const unreadable: string[] = [];

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { taskEventSchema, terminalTypeOf, type TaskEventOf, type TaskEvent } from '../events/event.ts';
-import { taskStateSchema, type TaskState } from '../state/state.ts';
-import { isTerminalStatus } from '../state/task-status.ts';
+import { taskEventSchema, type TaskEventOf, type TaskEvent } from '../events/event.ts';
+import { terminalTypeOf } from '../events/terminal-event.ts';
+import { isTerminalStatus, taskStateSchema, type TaskState } from '../state/state.ts';
 
-/** The seqs, both included, of events that a watcher can no longer have. */
+/** Seqs, both included, of events that a watcher can no longer get. */
 export const gapSchema = z.object({ from: z.int().positive(), to: z.int().positive() });
 export type Gap = z.infer<typeof gapSchema>;
 
-/** A state and the seq of the last event in it; seq 0 is the state before the first event. */
+/** A state and the seq of the last event in it. Seq 0: the state before the first event. */
 export const taskSnapshotSchema = z.object({ seq: z.int().nonnegative(), state: taskStateSchema });
 export type TaskSnapshot = z.infer<typeof taskSnapshotSchema>;
 
@@ -15,16 +15,16 @@ export const snapshotMessageSchema = z.object({
   type: z.literal('snapshot'),
   seq: z.int().nonnegative(),
   state: taskStateSchema,
-  /** Present only if events that the watcher asked for are gone; the state makes them unnecessary (MUST 4). */
+  /** Present only if events that the watcher asked for are gone. The state stands in for them (MUST 4). */
   gap: z.exactOptional(gapSchema),
 });
 export type SnapshotMessage = z.infer<typeof snapshotMessageSchema>;
 
-/** What a watcher of one task gets: a snapshot or an event. */
+/** A message to a watcher of one task: a snapshot or an event. */
 export const taskMessageSchema = z.discriminatedUnion('type', [snapshotMessageSchema, ...taskEventSchema.options]);
 export type TaskMessage = z.infer<typeof taskMessageSchema>;
 
-/** Says whether nothing comes after this message. An unreadable event ends a task by the type that it names. */
+/** Whether this message is the last. An `unreadable` event ends a task if its `originalType` does. */
 export function isTerminalMessage(message: TaskMessage): boolean {
   return message.type === 'snapshot' ? isTerminalStatus(message.state.status) : terminalTypeOf(message) !== undefined;
 }

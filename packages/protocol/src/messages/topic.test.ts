@@ -17,24 +17,24 @@ const progress = (seq: number, percent: number): TaskEvent => {
 };
 
 describe('summarize', () => {
-  it('tells what a list shows of an unfinished task', () => {
+  it('gives the fields that a list shows of an unfinished task', () => {
     expect(summaryOf([queued, started, progress(3, 40)])).toEqual({
       ...{ taskId: 't', projectId: 'p', kind: 'a.b', status: 'running', attempt: 1 },
       ...{ percent: 40, stage: 'read', taskSeq: 3, updatedAt: 3 },
     });
   });
 
-  it('never lets the percent fall', () => {
+  it('keeps the highest percent', () => {
     expect(summaryOf([queued, started, progress(3, 40), progress(4, 10)])?.percent).toBe(40);
   });
 
-  it('shows a cancel that was asked for until the task ends', () => {
+  it('shows a requested cancel until the task ends', () => {
     const canceling: TaskEvent = { ...base, seq: 3, at: 3, type: 'canceling', requestedBy: 'x' };
     const again: TaskEvent = { ...started, seq: 4 };
     expect(summaryOf([queued, started, canceling, again])?.status).toBe('canceling');
   });
 
-  it('knows nothing of a task that has ended', () => {
+  it('gives undefined for an ended task', () => {
     const done: TaskEvent = { ...base, seq: 3, at: 3, type: 'done', output: 1, durationMs: 1 };
     expect(summaryOf([queued, started, done])).toBeUndefined();
   });

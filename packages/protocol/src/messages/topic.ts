@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { taskEventSchema, terminalTypeOf, type TaskEvent, type UnreadableEvent } from '../events/event.ts';
+import { taskEventSchema, type TaskEvent, type UnreadableEvent } from '../events/event.ts';
+import { terminalTypeOf } from '../events/terminal-event.ts';
 import { gapSchema } from './snapshot.ts';
-import { taskStatusSchema, type TaskStatus } from '../state/task-status.ts';
+import { taskStatusSchema, type TaskStatus } from '../state/state.ts';
 
-/** What a topic's watcher is told of an unfinished task: enough for a list. */
+/** An unfinished task in a topic's snapshot: enough for a list. */
 export const taskSummarySchema = z.object({
   taskId: z.string(),
   projectId: z.string(),
@@ -12,16 +13,16 @@ export const taskSummarySchema = z.object({
   attempt: z.int().nonnegative(),
   /** Of the whole task, 0–100, as its latest `progress` said. */
   percent: z.number().min(0).max(100),
-  /** The stage that is being run, or was last. */
+  /** The stage that runs, or ran last. */
   stage: z.exactOptional(z.string()),
-  /** Seq, in the task's own log, of the last event that this tells of. */
+  /** Seq, in the task's own log, of the last event in this summary. */
   taskSeq: z.int().nonnegative(),
-  /** When that event was written, in milliseconds since 1970. */
+  /** Time of that event, in milliseconds since 1970. */
   updatedAt: z.int(),
 });
 export type TaskSummary = z.infer<typeof taskSummarySchema>;
 
-/** The unfinished tasks of a topic. Ended ones are not in it: `task.list` has them. */
+/** The unfinished tasks of a topic. `task.list` has the ended ones. */
 export const topicStateSchema = z.object({
   tasks: z.array(taskSummarySchema),
   /** Ids of unfinished tasks whose summaries could not be read; absent if there are none. */
@@ -33,14 +34,14 @@ export const topicSnapshotSchema = z.object({
   type: z.literal('snapshot'),
   seq: z.int().nonnegative(),
   state: topicStateSchema,
-  /** Present only if events that the watcher asked for are gone; the state makes them unnecessary (MUST 4). */
+  /** Present only if events that the watcher asked for are gone. The state stands in for them (MUST 4). */
   gap: z.exactOptional(gapSchema),
 });
 export type TopicSnapshot = z.infer<typeof topicSnapshotSchema>;
 
 /**
- * An event of one of the topic's tasks. `seq` is the topic's own number; the task's own is `event.seq`. Events from
- * `fromSeq` up to the one before `seq` did not match the watcher's filter.
+ * An event of one of the topic's tasks. `seq` is the number in the topic, `event.seq` the number in the task's log. The
+ * topic's events from `fromSeq` to `seq - 1` did not match the watcher's filter.
  */
 export const topicEventSchema = z.object({
   type: z.literal('event'),
@@ -50,7 +51,7 @@ export const topicEventSchema = z.object({
 });
 export type TopicEvent = z.infer<typeof topicEventSchema>;
 
-/** Moves the cursor of a watcher whose filter none of the events `fromSeq` to `seq` matched. */
+/** Moves a watcher's cursor past events `fromSeq` to `seq`, none of which matched its filter. */
 export const topicSkippedSchema = z.object({
   type: z.literal('skipped'),
   seq: z.int().positive(),
@@ -58,7 +59,7 @@ export const topicSkippedSchema = z.object({
 });
 export type TopicSkipped = z.infer<typeof topicSkippedSchema>;
 
-/** What a watcher of a topic (a project, or all tasks of the caller) gets. */
+/** A message to a watcher of a topic: a project, or all tasks of the caller. */
 export const topicMessageSchema = z.discriminatedUnion('type', [
   topicSnapshotSchema,
   topicEventSchema,
@@ -74,8 +75,8 @@ const STATUS_AFTER = {
 } as const satisfies Partial<Record<TaskEvent['type'], TaskStatus>>;
 
 /**
- * The topic's part of the reducer (MUST 2): what is known of a task after one more of its events, given what was known
- * before. Undefined once the task has ended. A cancel that was asked for stays visible until then.
+ * The topic's part of the reducer (MUST 2): the summary of a task after one more of its events, given the summary before
+ * it. Undefined once the task has ended. A requested cancel stays visible until then.
  */
 export function summarize(known: TaskSummary | undefined, event: TaskEvent): TaskSummary | undefined {
   if (event.type === 'unreadable') return terminalTypeOf(event) === undefined ? known : undefined;

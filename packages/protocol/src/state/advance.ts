@@ -4,7 +4,7 @@ import { reduce } from './reduce.ts';
 import type { TaskMessage, TaskSnapshot } from '../messages/snapshot.ts';
 import type { TaskState } from './state.ts';
 
-/** An event that is not the next one: applying it would hide a hole or count something twice. */
+/** An event that is not the next one: applying it would hide a hole or count an event twice. */
 export class SequenceError extends Error {
   readonly expected: number;
   readonly received: number;
@@ -35,8 +35,8 @@ export function fold(initial: TaskState, events: Iterable<TaskEvent>): TaskState
 }
 
 /**
- * What a watcher knows after one more message. A snapshot replaces everything; an event must be the next one.
- * @throws SequenceError if an event comes before any snapshot, or is not the next one.
+ * A watcher's snapshot after one more message. A snapshot message replaces it; an event must be the next one.
+ * @throws SequenceError if an event comes before any snapshot or is not the next one.
  */
 export function receive(known: TaskSnapshot | undefined, message: TaskMessage): TaskSnapshot {
   if (message.type === 'snapshot') return { seq: message.seq, state: message.state };

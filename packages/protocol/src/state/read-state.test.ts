@@ -11,7 +11,7 @@ const state: TaskState = {
 const fallback: TaskState = { ...initialTaskState({ taskId: 't', projectId: 'p', kind: 'a.b' }), percent: 7 };
 
 describe('readState (MUST 19)', () => {
-  it('gives a readable state as it is', () => {
+  it('returns a readable state unchanged', () => {
     expect(readState(state, fallback)).toEqual(state);
   });
 
@@ -37,7 +37,7 @@ describe('readState (MUST 19)', () => {
     expect(readState(stored, fallback)).toEqual({ ...expected, incomplete: true });
   });
 
-  it('makes a state of any JSON', () => {
+  it('gives a state for any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(taskStateSchema.safeParse(readState(value, fallback)).success).toBe(true);

@@ -39,8 +39,8 @@ const partsSchema = z
   .catch({});
 
 /**
- * A state as it is stored, or sent. Of one that this version cannot read as a whole, every part that it can read is kept;
- * the rest is that of `fallback`, and the state is marked `incomplete`.
+ * Reads a stored or sent state. If this version cannot read the whole, it keeps every part that it can read. The other
+ * parts come from `fallback`, and the state is marked `incomplete`.
  */
 export function readState(value: unknown, fallback: TaskState): TaskState {
   const whole = taskStateSchema.safeParse(value);

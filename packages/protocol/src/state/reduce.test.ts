@@ -54,7 +54,7 @@ const anyDraft: fc.Arbitrary<TaskEventDraft> = fc.oneof(
 const anyLog = fc.array(anyDraft, { maxLength: 40 }).map((drafts) => log(queued, ...drafts));
 
 describe('the reducer', () => {
-  it('never lets percent fall, across stages and retries (MUST 8)', () => {
+  it('keeps the highest percent across stages and attempts (MUST 8)', () => {
     fc.assert(
       fc.property(anyLog, (events) => {
         let state = initial;
@@ -67,7 +67,7 @@ describe('the reducer', () => {
     );
   });
 
-  it('gives a state that fits its schema, whatever the events', () => {
+  it('gives a state that fits its schema for any events', () => {
     fc.assert(fc.property(anyLog, (events) => void taskStateSchema.parse(fold(initial, events))));
   });
 
@@ -80,7 +80,7 @@ describe('the reducer', () => {
     );
   });
 
-  it('does not change the state that it is given', () => {
+  it('does not mutate the given state', () => {
     fc.assert(
       fc.property(anyLog, (events) => {
         const before = JSON.stringify(initial);
@@ -90,7 +90,7 @@ describe('the reducer', () => {
     );
   });
 
-  it('knows the planned stages from the first event on', () => {
+  it('has the planned stages from the first event on', () => {
     expect(fold(initial, log(queued)).stages.map(({ name, status }) => ({ name, status }))).toEqual([
       { name: 'first', status: 'pending' },
       { name: 'second', status: 'pending' },
@@ -108,7 +108,7 @@ describe('the reducer', () => {
     expect(state.stages[0]?.text).toBe('Hi you');
   });
 
-  it('shows a cancel that was asked for until the task ends, whatever the attempt still writes', () => {
+  it('shows a requested cancel until the task ends, even if the attempt still writes', () => {
     const canceling: TaskEventDraft = { type: 'canceling', requestedBy: 'someone' };
     const retrying: TaskEventDraft = { type: 'retrying', delayMs: 1, error: { code: 'FAILED', message: 'no' } };
     const running = fold(initial, log(queued, canceling, { type: 'started', workerId: 'w' }, retrying));
@@ -117,7 +117,7 @@ describe('the reducer', () => {
     expect(ended).toMatchObject({ status: 'canceled', canceledReason: 'asked' });
   });
 
-  it('forgets why an earlier attempt failed once another begins', () => {
+  it('drops the failure of an attempt once the next one begins', () => {
     const retrying: TaskEventDraft = { type: 'retrying', delayMs: 9, error: { code: 'FAILED', message: 'no' } };
     const waiting = fold(initial, log(queued, retrying));
     expect(waiting).toMatchObject({ status: 'retrying', retryDelayMs: 9, error: { code: 'FAILED' } });
@@ -127,7 +127,7 @@ describe('the reducer', () => {
     expect(again).not.toHaveProperty('retryDelayMs');
   });
 
-  it('leaves no stage running in a task that is done, whatever names its stages had', () => {
+  it('ends every running stage of a done task, planned or not', () => {
     const running = (stage: string): TaskEventDraft => ({ type: 'stage', stage, status: 'running', weight: 1 });
     fc.assert(
       fc.property(fc.array(fc.constantFrom('first', 'second', 'renamed')), (names) => {
@@ -139,7 +139,7 @@ describe('the reducer', () => {
     );
   });
 
-  it('says what the task waits for until it is started, tried again, canceled or ended', () => {
+  it('keeps the reason for waiting until the task is started, retried, canceled or ended', () => {
     const waiting = { reason: 'kind', kind: 'test.kind' };
     const wait: TaskEventDraft = { type: 'log', level: 'warn', message: 'waiting', waiting };
     expect(fold(initial, log(queued, wait))).toMatchObject({ waiting, logs: [{ message: 'waiting' }] });
@@ -155,7 +155,7 @@ describe('the reducer', () => {
     for (const draft of over) expect(fold(initial, log(queued, wait, draft))).not.toHaveProperty('waiting');
   });
 
-  it('keeps the latest log lines only', () => {
+  it('keeps only the latest log lines', () => {
     const lines = Array.from({ length: STATE_LOG_LINES + 5 }, (_, index): TaskEventDraft => ({
       type: 'log',
       level: 'info',
@@ -176,20 +176,20 @@ describe('advance', () => {
   if (first === undefined || second === undefined || third === undefined) throw new Error('three events were made');
   const start = { seq: 0, state: initial };
 
-  it('takes the next event and no other', () => {
+  it('accepts only the next event', () => {
     expect(advance(start, first).seq).toBe(1);
     expect(() => advance(start, second)).toThrow(SequenceError);
     expect(() => advance(advance(start, first), first)).toThrow(new SequenceError(2, 1));
   });
 
-  it('takes a merged event whose range begins right after the snapshot', () => {
+  it('accepts a merged event whose range begins right after the snapshot', () => {
     const token = { type: 'token', stage: 'first', text: 'x', offset: 0 } as const;
     const merged: TaskEvent = { taskId: 't', projectId: 'p', attempt: 1, at: 1, ...token, seq: 5, fromSeq: 1 };
     expect(advance(start, merged).seq).toBe(5);
     expect(() => advance({ ...start, seq: 1 }, merged)).toThrow(SequenceError);
   });
 
-  it('is replaced by a snapshot message as a whole, and refuses events before any snapshot', () => {
+  it('is replaced by a snapshot message; refuses events before any snapshot', () => {
     expect(receive({ seq: 9, state: initial }, { type: 'snapshot', seq: 3, state: initial })).toEqual({
       seq: 3,
       state: initial,

@@ -1,18 +1,24 @@
-import { terminalTypeOf, type TaskEvent, type TaskEventOf, type TaskFailure } from '../events/event.ts';
+import type { TaskEvent, TaskEventOf, TaskFailure } from '../events/event.ts';
+import { terminalTypeOf } from '../events/terminal-event.ts';
 import type { TaskErrorCode } from '../errors/error-code.ts';
-import { percentOf } from './percent.ts';
-import { STATE_LOG_LINES, type StageState, type TaskState } from './state.ts';
-import type { TaskStatus, TerminalStatus } from './task-status.ts';
+import {
+  STATE_LOG_LINES,
+  percentOf,
+  type StageState,
+  type TaskState,
+  type TaskStatus,
+  type TerminalStatus,
+} from './state.ts';
 
-/** Stands for the failure of a task whose `error` event cannot be read. */
+/** Failure of a task whose `error` event cannot be read. */
 const END_UNREADABLE = {
   code: 'END_UNREADABLE',
   message: 'the task failed; its failure was written in a form that cannot be read here',
 } as const satisfies TaskFailure & { code: TaskErrorCode };
 
 /**
- * The one reducer (MUST 2): the state after `event`, given the state before it. Pure; serves server snapshots,
- * clients and tests alike. It trusts the order of its input: see `advance` for the check.
+ * The one reducer (MUST 2): the state after `event`, given the state before it. Servers, clients and tests use it. It
+ * trusts the order of its input; `advance` checks it.
  */
 export function reduce(state: TaskState, event: TaskEvent): TaskState {
   if (event.type === 'unreadable') return unreadable(state, event);
@@ -45,12 +51,12 @@ export function reduce(state: TaskState, event: TaskEvent): TaskState {
   }
 }
 
-/** A cancel that was asked for stays visible until the task ends, whatever the attempt still writes. */
+/** A requested cancel stays visible until the task ends, even if the attempt still writes events. */
 function statusUnlessCanceling(state: TaskState, status: TaskStatus): TaskStatus {
   return state.status === 'canceling' ? 'canceling' : status;
 }
 
-/** The state without what only holds while work is going on (the time left) or while it waits (the delay, the reason). */
+/** The state without the time left, the retry delay and the reason for waiting: each holds for one phase only. */
 function calm(state: TaskState, status: TaskStatus): TaskState {
   const { eta: _eta, retryDelayMs: _retryDelayMs, waiting: _waiting, ...rest } = state;
   return { ...rest, status: statusUnlessCanceling(state, status) };
@@ -61,7 +67,7 @@ function ended(state: TaskState, status: TerminalStatus, at: number | undefined)
   return { ...rest, status, ...(at === undefined ? {} : { endedAt: at }) };
 }
 
-/** No stage of a task that is done still runs: its name may have gone with a later version, which never ended it. */
+/** Ends running stages too: a later version may lack a stage of an earlier one and so never end it. */
 function done(state: TaskState, at: number | undefined): TaskState {
   const stages = state.stages.map((stage) =>
     stage.status === 'running' ? { ...stage, status: 'done' as const } : stage,
@@ -69,7 +75,7 @@ function done(state: TaskState, at: number | undefined): TaskState {
   return { ...ended(state, 'done', at), percent: 100, stages };
 }
 
-/** An entry that could not be read changes nothing, unless it names a type that ends the task. */
+/** An unreadable entry changes the state only if it names a type that ends the task. */
 function unreadable(state: TaskState, event: TaskEventOf<'unreadable'>): TaskState {
   const type = terminalTypeOf(event);
   switch (type) {
@@ -130,7 +136,7 @@ function progress(state: TaskState, event: TaskEventOf<'progress'>): TaskState {
   };
 }
 
-/** The offset makes a token idempotent: a later attempt that begins the text again replaces what it repeats. */
+/** The offset makes a token idempotent: an attempt that writes the text again replaces the earlier text. */
 function token(state: TaskState, event: TaskEventOf<'token'>): TaskState {
   const stages = updateStage(state, event.stage, (each) => ({
     ...each,

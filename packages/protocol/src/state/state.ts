@@ -1,6 +1,20 @@
 import * as z from 'zod';
 import { etaSchema, logLevelSchema, stageStatusSchema, taskFailureSchema, waitSchema } from '../events/event.ts';
-import { taskStatusSchema } from './task-status.ts';
+
+/** All states of a task, in their usual order. */
+export const TASK_STATUSES = ['queued', 'running', 'retrying', 'canceling', 'done', 'error', 'canceled'] as const;
+
+export const taskStatusSchema = z.enum(TASK_STATUSES);
+export type TaskStatus = z.infer<typeof taskStatusSchema>;
+
+/** States that a task never leaves. The event that leads there is the last of its log (MUST 7). */
+export const TERMINAL_STATUSES = ['done', 'error', 'canceled'] as const satisfies readonly TaskStatus[];
+export type TerminalStatus = (typeof TERMINAL_STATUSES)[number];
+
+/** Whether a task in this state has ended for good. */
+export function isTerminalStatus(status: TaskStatus): status is TerminalStatus {
+  return TERMINAL_STATUSES.some((terminal) => terminal === status);
+}
 
 export const stageStateSchema = z.object({
   name: z.string(),
@@ -18,10 +32,10 @@ export type StageState = z.infer<typeof stageStateSchema>;
 export const logLineSchema = z.object({ at: z.int(), level: logLevelSchema, message: z.string() });
 export type LogLine = z.infer<typeof logLineSchema>;
 
-/** How many of the latest log lines a state keeps; the log itself keeps them all. */
+/** Number of latest log lines that a state keeps; the log keeps them all. */
 export const STATE_LOG_LINES = 20;
 
-/** What folding all events of a task up to some seq gives (MUST 2). Times are milliseconds since 1970. */
+/** State of a task at a seq: the fold of all events up to it (MUST 2). Times are milliseconds since 1970. */
 export const taskStateSchema = z.object({
   taskId: z.string(),
   projectId: z.string(),
@@ -34,27 +48,45 @@ export const taskStateSchema = z.object({
   logs: z.array(logLineSchema),
   workerId: z.exactOptional(z.string()),
   eta: z.exactOptional(etaSchema),
-  /** Why the last attempt failed (while retrying) or the task did (once it has ended in `error`). */
+  /** Failure of the last attempt (while retrying), or of the task (once it has ended in `error`). */
   error: z.exactOptional(taskFailureSchema),
   /** Milliseconds from `updatedAt` until the next attempt, while retrying. */
   retryDelayMs: z.exactOptional(z.number()),
-  /** Worker that the task waits for, until it is started. */
+  /** Worker that the task waits for, until the task is started. */
   waiting: z.exactOptional(waitSchema),
   canceledReason: z.exactOptional(z.string()),
   output: z.exactOptional(z.unknown()),
-  /** The output as it is stored, where it does not fit the kind's schema: then `output` is absent. Not part of the fold. */
+  /** Stored output that does not fit the kind's schema; `output` is absent then. Not part of the fold. */
   unreadableOutput: z.exactOptional(z.unknown()),
   queuedAt: z.exactOptional(z.int()),
   startedAt: z.exactOptional(z.int()),
   updatedAt: z.exactOptional(z.int()),
   endedAt: z.exactOptional(z.int()),
-  /** Present if some of it was stored in a form that could not be read: that part is missing, or as it was at first. */
+  /** Present if a stored part could not be read. That part is missing, or has its initial value. */
   incomplete: z.exactOptional(z.literal(true)),
 });
 export type TaskState = z.infer<typeof taskStateSchema>;
 
-/** The state before the first event: what is known from the task's row alone. */
+/** The state before the first event, as the task's row gives it. */
 export function initialTaskState(task: { taskId: string; projectId: string; kind: string }): TaskState {
   const { taskId, projectId, kind } = task;
   return { taskId, projectId, kind, status: 'queued', attempt: 0, priority: 0, percent: 0, stages: [], logs: [] };
+}
+
+/** The done share of a stage, 0–1. A stage without a total counts as not begun. */
+function stageFraction(stage: StageState): number {
+  if (stage.status === 'done' || stage.status === 'skipped') return 1;
+  if (stage.total <= 0) return 0;
+  return Math.min(1, stage.current / stage.total);
+}
+
+/**
+ * Percent of the whole task, 0–100, rounded down to two decimals: the weights of the finished stages plus the
+ * running one's share.
+ */
+export function percentOf(stages: readonly StageState[]): number {
+  const whole = stages.reduce((sum, stage) => sum + stage.weight, 0);
+  if (whole === 0) return 0;
+  const done = stages.reduce((sum, stage) => sum + stage.weight * stageFraction(stage), 0);
+  return Math.floor((done / whole) * 10_000 + 1e-6) / 100;
 }

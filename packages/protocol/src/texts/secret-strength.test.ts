@@ -41,7 +41,7 @@ describe('a secret', () => {
     expect(weaknessOf(secret)).not.toContain(secret.slice(0, 8));
   });
 
-  it('that is short is refused as such', () => {
+  it('is refused with its length as the reason if it is short', () => {
     expect(weaknessOf('f3Qz9kPx7Lw2Vb8Tn4Rm6Yc1Ds5Gh0J')).toMatch(/^is shorter than 32/);
     expect(weaknessOf('')).toMatch(/^is shorter than 32/);
   });
@@ -69,14 +69,14 @@ describe('a secret', () => {
     expect(weaknessOf(secret)).toBeUndefined();
   });
 
-  it('of any length and signs is judged without a failure and without a delay', () => {
+  it('of any length and characters is judged without an error and without a delay', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (secret) => typeof weaknessOf(secret) !== 'number'),
     );
     expect(weaknessOf('ab'.repeat(100_000))).toMatch(/^is easy to guess/);
   });
 
-  it('is made by the command that the remedy names', () => {
+  it('passes if it is made by the command in SECRET_REMEDY', () => {
     expect(SECRET_REMEDY).toContain('openssl rand -base64 48');
   });
 });

@@ -1,25 +1,25 @@
-/** How to make a secret that is accepted. */
+/** Instruction for making a secret that is accepted. */
 export const SECRET_REMEDY =
   'make one with `openssl rand -base64 48`, or `node -p "crypto.randomBytes(48).toString(\'base64\')"`';
 
-/** Least length (characters) of a secret. */
+/** Smallest length (characters) of a secret. */
 const LEAST_LENGTH = 32;
-/** Least strength (bits). A random text of 32 hexadecimal digits has 128. */
+/** Smallest strength (bits) of a secret. A random text of 32 hexadecimal digits has 128. */
 const LEAST_BITS = 80;
-/** Length (characters) of a secret that is looked at: what is longer is strong already, or repeats itself. */
+/** Examined length (characters) of a secret. A longer one is strong already, or repeats itself. */
 const LONGEST_LOOK = 1_000;
 /** Shortest piece (characters) that counts as a repetition or a sequence. */
 const SHORTEST_PIECE = 3;
-/** Worth (bits) of a known word, a repetition or a sequence: which one it is. */
+/** Strength (bits) of a known word, a repetition or a sequence. */
 const PIECE_BITS = 5;
-/** Worth (bits) of a sign between words from its second time on. */
+/** Strength (bits) of a separator between words that has occurred before. */
 const SEPARATOR_BITS = 1;
 
-/** Texts of examples that users forget to replace; searched for in the letters of a secret alone. */
+/** Texts of examples that users forget to replace. Only the letters of a secret are searched for them. */
 const PLACEHOLDERS =
   /change(me|this|it)|replace(me|this|it)|placeholder|(my|your|super|top)secret|secretsecret|password|letmein/;
 
-/** Words that people make secrets of, long ones first. */
+/** Common words in weak secrets, longest first. */
 const WORDS = (
   'development production authentication taskwire insecure unsecure security default example testing private signing ' +
   'welcome session company please change replace secret random string strong should server public really master value ' +
@@ -29,12 +29,12 @@ const WORDS = (
   .split(' ')
   .sort((one, other) => other.length - one.length);
 
-/** Rows of keyboards, on which fingers walk, in both directions. */
+/** Rows of keyboards, in both directions: people type along them. */
 const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'yxcvbnm', 'azertyuiop', '1234567890'].flatMap(
   (row) => [row, Array.from(row).reverse().join('')],
 );
 
-/** Sorts of characters, and how many there are of each. */
+/** Classes of characters, and the size of each. */
 const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/[0-9]/, 10],
   [/[a-f]/, 6],
@@ -44,7 +44,7 @@ const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/[^0-9a-zA-Z]/, 8],
 ];
 
-/** Signs that people write for letters. */
+/** Characters that people write in place of letters. */
 const MASKS: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
@@ -57,8 +57,8 @@ const MASKS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a secret is too easy to guess; undefined if it is not. The text continues a sentence whose subject is the secret.
- * A random secret of the length that the remedy gives is never refused; a test of thousands holds it to that.
+ * Why a secret is too easy to guess; undefined if it is strong. The text is the end of a sentence about the secret.
+ * A random secret of the length in `SECRET_REMEDY` always passes; a test tries thousands.
  */
 export function weaknessOf(secret: string): string | undefined {
   if (secret.length < LEAST_LENGTH) return `is shorter than ${LEAST_LENGTH} characters`;
@@ -69,7 +69,7 @@ export function weaknessOf(secret: string): string | undefined {
   return undefined;
 }
 
-/** The estimated strength (bits): a walk over the text in which what follows from known pieces counts little. */
+/** The estimated strength (bits). Known pieces of the text count little. */
 function strengthOf(secret: string): number {
   const text = secret.slice(0, LONGEST_LOOK).toLowerCase();
   const letters = unmasked(text);
@@ -84,17 +84,17 @@ function strengthOf(secret: string): number {
   return bits;
 }
 
-/** The length of a piece if it is long enough to count as one. */
+/** The length of a piece; 0 if it is too short to count. */
 function counted(length: number): number {
   return length >= SHORTEST_PIECE ? length : 0;
 }
 
-/** A sign between words that stood between others already. */
+/** Whether the character is a separator that has occurred before. */
 function isKnownSeparator(text: string, at: number): boolean {
   return /[^\p{L}\p{N}+/=]/u.test(text.charAt(at)) && text.indexOf(text.charAt(at)) < at;
 }
 
-/** A piece that occurred before. */
+/** The length of a piece that has occurred before. */
 function repetitionAt(text: string, at: number): number {
   let longest = 0;
   for (let from = 0; from < at; from += 1) {
@@ -105,7 +105,7 @@ function repetitionAt(text: string, at: number): number {
   return counted(longest);
 }
 
-/** Characters that follow each other in one direction, or are the same: `aaaa`, `1234`, `zyxw`. */
+/** The length of a sequence: equal characters, or characters that count up or down: `aaaa`, `1234`, `zyxw`. */
 function sequenceAt(text: string, at: number): number {
   const step = text.charCodeAt(at + 1) - text.charCodeAt(at);
   if (!(Math.abs(step) <= 1)) return 0;
@@ -114,12 +114,12 @@ function sequenceAt(text: string, at: number): number {
   return counted(length);
 }
 
-/** A walk along a row of a keyboard, in either direction. */
+/** The length of a piece typed along a row of a keyboard. */
 function rowAt(text: string, at: number): number {
   return counted(Math.max(...ROWS.map((row) => commonLength(row, text, at))));
 }
 
-/** How far a text goes along a row from where its first character stands there. */
+/** The length that the text and a row share, from the text's first character in the row on. */
 function commonLength(row: string, text: string, at: number): number {
   const from = row.indexOf(text.charAt(at));
   if (from < 0) return 0;
@@ -132,13 +132,13 @@ function wordAt(letters: string, at: number): number {
   return WORDS.find((word) => letters.startsWith(word, at))?.length ?? 0;
 }
 
-/** Estimates the number of characters that the secret is drawn from. */
+/** The estimated size of the alphabet of a secret. */
 function alphabetOf(secret: string): number {
   const seen = CLASSES.reduce((sum, [characters, size]) => (characters.test(secret) ? sum + size : sum), 0);
   return Math.min(seen, 2 * new Set(secret).size);
 }
 
-/** The same text with its signs for letters turned back: `p4$$w0rd` is `password`. */
+/** The text with letters in place of their masks: `p4$$w0rd` becomes `password`. */
 function unmasked(text: string): string {
   return text.replace(/[013457@$]/g, (sign) => MASKS[sign] ?? sign);
 }

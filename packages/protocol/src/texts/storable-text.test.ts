@@ -24,7 +24,7 @@ describe('textProblem: the one rule for every stored text', () => {
     expect(textProblem('a\0b')).toContain('NUL');
   });
 
-  it('takes everything that UTF-8 can say', () => {
+  it('accepts all well-formed Unicode', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const kept = isUtf8(text) && !text.includes('\0');
@@ -35,18 +35,18 @@ describe('textProblem: the one rule for every stored text', () => {
 });
 
 describe('findTextProblem', () => {
-  it('names the first place, in lists and under names of fields', () => {
+  it('names the first place, in lists and in objects', () => {
     expect(findTextProblem({ a: 'x', b: [1, { c: '\ud83d' }], d: '\0' })?.path).toBe('b.1.c');
     expect(findTextProblem('\0', 'result')?.path).toBe('result');
     expect(findTextProblem({ b: ['\0'] }, 'result')?.path).toBe('result.b.0');
   });
 
-  it('looks at the names of fields too, and does not repeat them as they are', () => {
+  it('checks the names of fields too, and cleans them in its path', () => {
     const problem = findTextProblem({ input: { 'a\ud83d': 1 } });
     expect(problem).toEqual({ path: 'input.a', message: expect.stringContaining('the name of the field must be') });
   });
 
-  it('refuses what is nested too deeply, without nesting itself', () => {
+  it('refuses deep nesting without recursion', () => {
     const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
     expect(findTextProblem(nested(DEEPEST_JSON))).toBeUndefined();
     expect(findTextProblem(nested(DEEPEST_JSON + 2))?.message).toContain('levels deep');
@@ -67,7 +67,7 @@ describe('findTextProblem', () => {
     expect(findTextProblem(make('\0'))?.path).toBe(path);
   });
 
-  it('finds nothing in what has no texts, and something wherever it is put', () => {
+  it('finds a bad text at any place, and nothing in values without texts', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom('\0', '\ud800'), (value, bad) => {
         const clean: unknown = JSON.parse(JSON.stringify(value).replace(/\\u(?:0000|d[89a-f]..)/gi, ''));
@@ -77,7 +77,7 @@ describe('findTextProblem', () => {
     );
   });
 
-  it('is refused to callers as INVALID_INPUT, naming the field', () => {
+  it('makes checkStorable throw INVALID_INPUT, naming the field', () => {
     expect(() => checkStorable({ name: 'a' })).not.toThrow();
     expect(() => checkStorable({ name: '\ud800' })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', fields: [{ path: 'name', message: expect.any(String) }] }),

@@ -1,14 +1,14 @@
-import type { FieldError } from '../errors/error-code.ts';
-import { TaskwireError } from '../errors/taskwire-error.ts';
+import type { FieldError } from '../errors/field-error.ts';
+import { invalidInput } from '../errors/taskwire-error.ts';
 
-/** Half of a surrogate pair without the other half, and NUL: PostgreSQL holds neither, and UTF-8 not the first. */
+/** NUL, and half of a surrogate pair without the other half: PostgreSQL stores neither. */
 const REFUSED = /[\0\p{Surrogate}]/u;
 const EVERY_REFUSED = /[\0\p{Surrogate}]/gu;
 
-/** Deepest nesting of stored JSON: bounds the stack of everything that walks it. */
+/** Deepest nesting (levels) of stored JSON: bounds the stack of code that walks it. */
 export const DEEPEST_JSON = 100;
 
-/** Why a text cannot be stored, as the end of a sentence; undefined if it can. The one rule for every stored text. */
+/** Why a text cannot be stored, as the end of a sentence; undefined if it can. This rule holds for every stored text. */
 export function textProblem(text: string): string | undefined {
   const refused = REFUSED.exec(text)?.[0];
   if (refused === undefined) return undefined;
@@ -18,8 +18,8 @@ export function textProblem(text: string): string | undefined {
 }
 
 /**
- * The same for a text that names somebody or something: a user id, an idempotency key. Bytes that are no UTF-8 are read
- * as U+FFFD, so that texts which differ there would name the same.
+ * Why a text cannot be an identity, such as a user id or an idempotency key; undefined if it can. Decoders replace
+ * invalid UTF-8 by U+FFFD, so two different identities would become the same text.
  */
 export function identityProblem(text: string): string | undefined {
   const isReplaced = text.includes('\uFFFD');
@@ -28,21 +28,21 @@ export function identityProblem(text: string): string | undefined {
   );
 }
 
-/** The text without what cannot be stored. */
+/** The text without the characters that cannot be stored. */
 export function withoutProblems(text: string): string {
   return text.replace(EVERY_REFUSED, '');
 }
 
 /**
- * The first place in a JSON value that cannot be stored: a text or a key of an object that is ill-formed, or one that is
- * nested too deeply. Undefined if there is none. Paths are dotted, and begin with `root` if that is given.
+ * The first place in a JSON value that cannot be stored: an ill-formed text or key, or a value that is nested too
+ * deeply. Undefined if there is none. Paths are dotted and begin with `root` if it is given.
  */
 export function findTextProblem(value: unknown, root = ''): FieldError | undefined {
   const waiting: Place[] = [{ value, path: root, depth: 0 }];
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const message = problemAt(place);
     if (message !== undefined) return { path: place.path === '' ? '(input)' : withoutProblems(place.path), message };
-    // One by one: a call takes only so many arguments.
+    // One by one: `push(...items)` fails for very long lists, which would exceed the largest number of arguments.
     for (const inside of placesIn(place).reverse()) waiting.push(inside);
   }
   return undefined;
@@ -51,9 +51,7 @@ export function findTextProblem(value: unknown, root = ''): FieldError | undefin
 /** @throws TaskwireError INVALID_INPUT, naming the field, if a value from a caller cannot be stored. */
 export function checkStorable(value: unknown, root = ''): void {
   const problem = findTextProblem(value, root);
-  if (problem !== undefined) {
-    throw new TaskwireError('INVALID_INPUT', `${problem.path}: ${problem.message}`, { fields: [problem] });
-  }
+  if (problem !== undefined) throw invalidInput([problem]);
 }
 
 interface Place {

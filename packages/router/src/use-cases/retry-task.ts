@@ -1,7 +1,6 @@
-import { TaskwireError, isTerminalStatus } from '@taskwire/protocol';
+import { TaskwireError, fieldErrorText, fieldErrors, isTerminalStatus } from '@taskwire/protocol';
 import { storedInput, taskRequestSchema, type JsonValue, type TaskKind } from '@taskwire/tasks';
 import type { Caller, Ports } from '../context.ts';
-import { fieldErrors, summarize } from '../errors.ts';
 import type { StoredTask } from '../ports/task-store.ts';
 import { checkOffered } from './check-offered.ts';
 import { checkUploads } from './check-uploads.ts';
@@ -67,7 +66,7 @@ export function checkStoredInput({ kind, input }: StoredTask): RetryRequest {
   const request = taskRequestSchema.safeParse({ kind, input });
   if (!request.success) {
     const fields = fieldErrors(request.error);
-    const message = `the task's input no longer fits its kind: ${summarize(fields)}; create a new task`;
+    const message = `the task's input no longer fits its kind: ${fieldErrorText(fields)}; create a new task`;
     throw new TaskwireError('INVALID_INPUT', message, { fields });
   }
   return { kind: request.data.kind, input: storedInput(request.data.kind, input) };

@@ -1,6 +1,5 @@
-import { TaskwireError, taskEventSchema } from '@taskwire/protocol';
+import { fieldErrors, invalidInput, taskEventSchema } from '@taskwire/protocol';
 import * as z from 'zod';
-import { fieldErrors, summarize } from '../../errors.ts';
 import type { TopicFilter } from '../../ports/task-events.ts';
 
 const EVENT_TYPES = taskEventSchema.options.map((option) => option.shape.type.value);
@@ -24,6 +23,5 @@ export const topicFilterSchema = z.object({
 export function parseTopicFilter(filter: unknown): TopicFilter {
   const parsed = topicFilterSchema.safeParse(filter);
   if (parsed.success) return parsed.data;
-  const fields = fieldErrors(parsed.error);
-  throw new TaskwireError('INVALID_INPUT', summarize(fields), { fields });
+  throw invalidInput(fieldErrors(parsed.error));
 }
