@@ -172,6 +172,27 @@ module.exports = {
       to: { path: 'node_modules/(@prisma/[^/]+|prisma)/' },
     },
     {
+      name: 'transports-stand-apart',
+      comment: 'A transport uses the gateway, and no other transport.',
+      severity: 'error',
+      from: { path: '^apps/api/src/streams/transports/([^/]+)/' },
+      to: { path: '^apps/api/src/streams/transports/[^/]+/', pathNot: '^apps/api/src/streams/transports/$1/' },
+    },
+    {
+      name: 'streams-know-no-transport',
+      comment: 'What all transports share imports none of them.',
+      severity: 'error',
+      from: { path: '^apps/api/src/streams/(formats|connection|broadcast|limits|gateway)/', pathNot: NOT_SHIPPED },
+      to: { path: '^apps/api/src/streams/transports/' },
+    },
+    {
+      name: 'formats-know-no-stream',
+      comment: 'A format turns messages into bytes: it imports neither connections nor what stands above them.',
+      severity: 'error',
+      from: { path: '^apps/api/src/streams/formats/', pathNot: NOT_SHIPPED },
+      to: { path: '^apps/api/src/streams/(connection|broadcast|limits|gateway)/' },
+    },
+    {
       name: 'oracle-is-independent',
       comment: 'What judges the system uses none of its code.',
       severity: 'error',

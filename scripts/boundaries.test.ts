@@ -50,6 +50,18 @@ const planted: Record<string, { file: string; code: string }> = {
   'nobody-imports-apps': { file: 'e2e/planted.test.ts', code: value('@taskwire/api') },
   'only-queue-knows-bullmq': { file: 'apps/api/src/planted-bullmq.ts', code: value('bullmq') },
   'only-db-knows-prisma': { file: 'apps/api/src/planted-prisma.ts', code: type('@prisma/client') },
+  'transports-stand-apart': {
+    file: 'apps/api/src/streams/transports/sse/planted.ts',
+    code: value('../trpc/allowed.ts'),
+  },
+  'streams-know-no-transport': {
+    file: 'apps/api/src/streams/gateway/planted.ts',
+    code: value('../transports/trpc/allowed.ts'),
+  },
+  'formats-know-no-stream': {
+    file: 'apps/api/src/streams/formats/planted.ts',
+    code: value('../connection/allowed.ts'),
+  },
   'oracle-is-independent': { file: 'chaos/src/oracle/planted.ts', code: value('@taskwire/protocol') },
   // A cycle is reported once, at the first of its files.
   'no-cycles': { file: 'packages/queue/src/planted-cycle.ts', code: type('./planted-way-back.ts') },
@@ -68,6 +80,9 @@ const allowed: Record<string, string> = {
   'packages/router/src/allowed.ts': type('@taskwire/queue') + value('@trpc/server'),
   'packages/vue/src/Allowed.vue': inVue(type('@taskwire/router') + value('@taskwire/client')),
   'apps/api/src/allowed.ts': value('@taskwire/router') + value('node:fs') + value('handy'),
+  'apps/api/src/streams/transports/trpc/allowed.ts': value('../../gateway/allowed.ts'),
+  'apps/api/src/streams/gateway/allowed.ts': value('../connection/allowed.ts'),
+  'apps/api/src/streams/connection/allowed.ts': 'export const value = 1;\n',
   'apps/vue/src/Allowed.vue': inVue(value('@taskwire/vue') + value('@taskwire/web-kit')),
 };
 

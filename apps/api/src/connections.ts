@@ -5,7 +5,7 @@ import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import { withTranslatedErrors, type ApiDatabase } from './adapters/api-database.ts';
 import { Withdrawals } from './adapters/withdrawals.ts';
-import { checkRedis } from './http/check-redis.ts';
+import { checkRedis } from './http/operations/check-redis.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 /** A PostgreSQL that is frozen keeps its connections; nobody must wait for it for ever. */

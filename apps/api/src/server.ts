@@ -17,11 +17,11 @@ import { CallGate } from './calls/call-gate.ts';
 import { openConnections, type Connections } from './connections.ts';
 import { createApp, type AppDependencies } from './create-app.ts';
 import type { Environment } from './env.ts';
-import { Gateway } from './gateway/gateway.ts';
-import { refuseConnect } from './http/check-request.ts';
+import { Gateway } from './streams/gateway/gateway.ts';
+import { refuseConnect } from './http/requests/check-request.ts';
 import { drainServer } from './http/drain-server.ts';
-import { FleetMonitor } from './http/fleet-figures.ts';
-import { restarting, type Lifecycle } from './http/lifecycle.ts';
+import { FleetMonitor } from './http/operations/fleet-figures.ts';
+import { restarting, type Lifecycle } from './http/operations/lifecycle.ts';
 import { urlOf } from './http/server-url.ts';
 import { prepareUploadFolder } from './uploads/upload-folder.ts';
 

@@ -1,7 +1,7 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { json, Router } from 'express';
 import * as z from 'zod';
-import { parseBody } from '../http/parse-body.ts';
+import { parseBody } from '../http/answers/parse-body.ts';
 import { isLoopbackRequest } from './loopback.ts';
 import type { SignInCode } from './sign-in-code.ts';
 import type { TokenAuthority } from './tokens.ts';

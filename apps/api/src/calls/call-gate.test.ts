@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createDatabase } from '@taskwire/db';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { readMetrics } from '../gateway/testing/read-metrics.ts';
+import { readMetrics } from '../testing/read-metrics.ts';
 import { eventually } from '../testing/eventually.ts';
 import { startTask, type RunningTask } from '../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';

@@ -1,6 +1,6 @@
 import { TaskwireError } from '@taskwire/protocol';
 import type { Context } from '@taskwire/router';
-import type { StreamLimits } from '../gateway/stream-limits.ts';
+import type { StreamLimits } from '../streams/limits/stream-limits.ts';
 import { CallLimits, type MostCalls } from './call-limits.ts';
 import { CallStatistics } from './call-statistics.ts';
 import { fairPorts } from './fair-ports.ts';

@@ -3,7 +3,7 @@ import { appRouter, toStreamError } from '@taskwire/router';
 import { getErrorShape } from '@trpc/server/unstable-core-do-not-import';
 import type { Request, Response } from 'express';
 import { authenticateChallenge } from '../auth/authenticate.ts';
-import { answerUnread, isStillSending } from '../http/answer-unread.ts';
+import { answerUnread, isStillSending } from '../http/answers/answer-unread.ts';
 
 /** When (s) a caller may ask again: calls in flight end soon. */
 const RETRY_AFTER_SECONDS = '1';

@@ -1,0 +1,52 @@
+import type { RequestListener, Server } from 'node:http';
+import { TaskwireError } from '@taskwire/protocol';
+import type { RequestHandler } from 'express';
+import { errorBody } from '../answers/error-body.ts';
+
+const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+const ALLOW = METHODS.join(', ');
+
+/** Refuses what no handler can read, before one fails on it. @throws TaskwireError METHOD_NOT_ALLOWED or INVALID_INPUT. */
+export function checkRequest(): RequestHandler {
+  return (request, response, next) => {
+    if (!METHODS.includes(request.method)) {
+      response.set('Allow', ALLOW);
+      throw new TaskwireError('METHOD_NOT_ALLOWED', `the method is none of ${ALLOW}`);
+    }
+    if (!isDecodable(request.path)) throw unreadable('the address cannot be decoded: write % as %25');
+    next();
+  };
+}
+
+/** Refuses an address in which there is no path (`http://[`): Express would answer with a page of its own. */
+export function withPath(answer: RequestListener): RequestListener {
+  return (request, response) => {
+    const { url = '' } = request;
+    if (url.startsWith('/') || url === '*' || URL.canParse(url)) return answer(request, response);
+    const error = unreadable('the address is no URL: begin it with /');
+    const body = JSON.stringify(errorBody(error));
+    const contentLength = Buffer.byteLength(body);
+    response.writeHead(error.status, { 'Content-Type': 'application/json', 'Content-Length': contentLength }).end(body);
+  };
+}
+
+function unreadable(message: string): TaskwireError {
+  return new TaskwireError('INVALID_INPUT', message);
+}
+
+/** CONNECT never reaches a handler: Node would cut the connection without a word. */
+export function refuseConnect(server: Server): void {
+  server.on('connect', (_request, socket) => {
+    socket.on('error', () => undefined);
+    socket.end(`HTTP/1.1 405 Method Not Allowed\r\nAllow: ${ALLOW}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  });
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

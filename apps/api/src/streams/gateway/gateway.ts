@@ -1,0 +1,138 @@
+import type { ServerResponse } from 'node:http';
+import type { EventLogWatcher } from '@taskwire/event-log';
+import { TaskwireError, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
+import type { Caller, TopicFilter, Watch } from '@taskwire/router';
+import { Connection, type ConnectionLimits } from '../connection/connection.ts';
+import type { StreamFormat, Encoder } from '../formats/stream-format.ts';
+import { EncodingBudget } from '../broadcast/encoding-budget.ts';
+import { Expiries } from '../connection/expiries.ts';
+import { filterKey, filteredBy, topicKey } from '../limits/filter-key.ts';
+import { KeepAlive } from '../connection/keep-alive.ts';
+import { Broadcasts } from '../broadcast/broadcasts.ts';
+import { StreamStatistics } from '../statistics.ts';
+import { StreamLimits, type MostStreams } from '../limits/stream-limits.ts';
+import { UserBuffers } from '../connection/user-buffers.ts';
+
+export interface GatewaySettings {
+  eventLog: EventLogWatcher;
+  most: MostStreams;
+  connection: ConnectionLimits;
+  /** Most bytes that may wait for all streams of one user. */
+  userBufferBytes: number;
+  /** Interval (ms) between the pings of a stream. */
+  pingEveryMs: number;
+}
+
+/** Encoders of the messages, and the callback for failures. */
+export interface Manner {
+  taskEncoder: (kind: string) => Encoder<TaskMessage>;
+  topicEncoder: Encoder<TopicMessage>;
+  onFailure: (error: unknown) => void;
+}
+
+/** Whose stream it is, and how it begins. */
+export interface Opening {
+  caller: Caller;
+  format: StreamFormat;
+  watch: Watch;
+  /** Given, the answer begins with the first message, or a moment later; a failure before it is answered by this. */
+  refuse?: (error: unknown) => void;
+}
+
+/** All event streams of this process: a room for each topic and encoding that is watched. */
+export class Gateway {
+  readonly statistics = new StreamStatistics();
+  readonly #settings: GatewaySettings;
+  readonly limits: StreamLimits;
+  readonly #lookUps: StreamLimits;
+  readonly #keepAlive: KeepAlive;
+  readonly #expiries = new Expiries();
+  readonly #buffers: UserBuffers;
+  readonly #tasks: Broadcasts<TaskMessage>;
+  readonly #topics: Broadcasts<TopicMessage, TopicFilter>;
+
+  constructor(settings: GatewaySettings) {
+    const { most, connection, userBufferBytes, pingEveryMs } = settings;
+    this.#settings = settings;
+    this.limits = new StreamLimits(most, this.statistics);
+    this.#lookUps = new StreamLimits(most, this.statistics);
+    this.#buffers = new UserBuffers(userBufferBytes);
+    const shared = { statistics: this.statistics, budget: new EncodingBudget() };
+    this.#tasks = new Broadcasts(shared);
+    this.#topics = new Broadcasts(shared);
+    this.#keepAlive = new KeepAlive({ everyMs: pingEveryMs, stallMs: connection.stallMs });
+  }
+
+  /**
+   * Looks up what a caller's stream is to watch. A user may have as many look-ups under way as streams.
+   * @throws TooManyStreamsError; and what `find` throws.
+   */
+  async lookUp<Found>(caller: Caller | undefined, find: () => Promise<Found>): Promise<Found> {
+    // The look-up refuses a caller without a token.
+    if (caller === undefined) return find();
+    const giveBack = this.#lookUps.admit(caller.userId);
+    try {
+      return await find();
+    } finally {
+      giveBack();
+    }
+  }
+
+  /**
+   * Makes an answer a stream, which it is until its client leaves or it is ended.
+   * @returns undefined if the client has left already.
+   * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE if there are too many; INVALID_INPUT if the request
+   * was sent while an earlier answer on the same connection is not finished.
+   */
+  open(response: ServerResponse, { caller, format, watch, refuse }: Opening): Connection | undefined {
+    if (response.destroyed) return undefined;
+    const { socket } = response;
+    if (socket === null)
+      throw new TaskwireError('INVALID_INPUT', 'send a request for a stream on a connection of its own');
+    const { userId, expiresAt } = caller;
+    const giveBack = this.limits.admit(userId, 'task' in watch ? undefined : filteredBy(watch.topic, watch.filter));
+    const { buffer, close } = this.#buffers.open(userId);
+    const { statistics } = this;
+    const limits = this.#settings.connection;
+    const connection = new Connection({ response, socket }, { limits, statistics, buffer, format, refuse });
+    statistics.watchers[format.transport] += 1;
+    const forget = this.#keepAlive.add(connection);
+    const forgetExpiry = expiresAt === undefined ? undefined : this.#expiries.add(connection, expiresAt);
+    connection.onClose(() => {
+      statistics.watchers[format.transport] -= 1;
+      forget();
+      forgetExpiry?.();
+      giveBack();
+      close();
+    });
+    return connection;
+  }
+
+  /** Lets a connection watch. */
+  join(connection: Connection, watch: Watch, { taskEncoder, topicEncoder, onFailure }: Manner): void {
+    const { eventLog } = this.#settings;
+    if ('task' in watch) {
+      const { task, cursor } = watch;
+      const encoder = taskEncoder(task.kind);
+      const open = (first: number | undefined) => eventLog.watchTask(task, first);
+      this.#tasks
+        .broadcast(`${encoder.name} ${task.taskId}`, { encoder, watch: open, onFailure })
+        .join(connection, { cursor });
+    } else {
+      const { topic, filter, cursor } = watch;
+      const open = (first: number | undefined) => eventLog.watchTopic(topic, first);
+      const broadcast = this.#topics.broadcast(`${topicEncoder.name} ${topicKey(topic)}`, {
+        encoder: topicEncoder,
+        watch: open,
+        onFailure,
+      });
+      broadcast.join(connection, { cursor, filter, filterKey: filterKey(filter) });
+    }
+  }
+
+  /** Stops the signs of life and the watch over tokens. Streams end by the log's being interrupted. */
+  close(): void {
+    this.#keepAlive.stop();
+    this.#expiries.stop();
+  }
+}

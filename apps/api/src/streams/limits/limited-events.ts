@@ -1,0 +1,58 @@
+import { TaskwireError } from '@taskwire/protocol';
+import type { Caller, Context, Ports } from '@taskwire/router';
+import { callAt } from './call-at.ts';
+import { filteredBy } from './filter-key.ts';
+import type { StreamLimits } from './stream-limits.ts';
+
+/** A stream that tRPC's own adapter serves. */
+interface LimitedStream<Message> {
+  caller: Caller;
+  signal: AbortSignal;
+  admit: () => () => void;
+  follow: (signal: AbortSignal) => AsyncIterable<Message>;
+}
+
+/**
+ * Holds a place for as long as the stream lasts, and ends it with its token.
+ * @throws TaskwireError SERVICE_UNAVAILABLE then: a stream that just returned would be over for tRPC's client.
+ */
+async function* limited<Message>(stream: LimitedStream<Message>): AsyncGenerator<Message, void, undefined> {
+  const { caller, signal, admit, follow } = stream;
+  const giveBack = admit();
+  const expiry = new AbortController();
+  const callOff = callAt(caller.expiresAt ?? Infinity, () => expiry.abort());
+  try {
+    yield* follow(AbortSignal.any([signal, expiry.signal]));
+  } finally {
+    callOff();
+    giveBack();
+  }
+  if (expiry.signal.aborted && !signal.aborted) {
+    throw new TaskwireError('SERVICE_UNAVAILABLE', 'the token of this stream has expired; come back with a fresh one');
+  }
+}
+
+/** The same context, whose streams count as those of the gateway do: tRPC's own path must not be a way around its limits. */
+export function withStreamLimits(context: Context, limits: Pick<StreamLimits, 'admit'>): Context {
+  const { caller, ports } = context;
+  if (caller === undefined) return context;
+  const { userId } = caller;
+  const events: Ports['events'] = {
+    ...ports.events,
+    follow: (task, cursor, signal) =>
+      limited({
+        caller,
+        signal,
+        admit: () => limits.admit(userId),
+        follow: (ending) => ports.events.follow(task, cursor, ending),
+      }),
+    followTopic: (topic, from, signal) =>
+      limited({
+        caller,
+        signal,
+        admit: () => limits.admit(userId, filteredBy(topic, from.filter)),
+        follow: (ending) => ports.events.followTopic(topic, from, ending),
+      }),
+  };
+  return { ...context, ports: { ...ports, events } };
+}

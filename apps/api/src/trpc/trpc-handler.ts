@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import { ERROR_CODES, TaskwireError } from '@taskwire/protocol';
+import { appRouter, type Context, type Ports } from '@taskwire/router';
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { authenticate, authenticateChallenge } from '../auth/authenticate.ts';
+import type { TokenAuthority } from '../auth/tokens.ts';
+import type { CallGate } from '../calls/call-gate.ts';
+import { refuseRequest } from '../calls/refuse-request.ts';
+import { MAX_BATCH_SIZE, requestedCalls } from '../calls/requested-calls.ts';
+import { RequestInFlight } from '../calls/request-in-flight.ts';
+import { splitAddress } from '../http/requests/split-address.ts';
+import { logFailure } from './log-failure.ts';
+
+/** Inputs are small: files go another way. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+export type CreateContext = (request: IncomingMessage) => Promise<Context>;
+
+/** What procedures get: the ports, and who is calling. */
+export function contextOf(ports: Ports, authority: TokenAuthority): CreateContext {
+  return async (request) => ({ ports, ...(await authenticate(authority, request.headers.authorization)) });
+}
+
+/**
+ * The router over HTTP. A request is admitted before any of its calls begins, or refused as a whole. Errors that are the
+ * server's own fault are logged, without anything that a caller sent.
+ */
+export function trpcHandler(createContext: CreateContext, gate: CallGate): RequestHandler {
+  return async (request, response, next) => {
+    const context = await createContext(request);
+    // tRPC would not learn any more that its client has left, and go on with what the client watches for ever.
+    if (response.destroyed) return;
+    try {
+      const flight = new RequestInFlight(request, response, gate.admit(context, callsIn(request)));
+      answer({ context: gate.fairContext(context), flight }, { request, response, next });
+    } catch (error) {
+      if (!(error instanceof TaskwireError)) throw error;
+      refuseRequest(request, response, error);
+    }
+  };
+}
+
+function callsIn(request: Request) {
+  const path = request.path.slice(request.path.lastIndexOf('/') + 1);
+  return requestedCalls(path, new URLSearchParams(splitAddress(request.originalUrl).query));
+}
+
+function answer(
+  { context, flight }: { context: Context; flight: RequestInFlight },
+  { request, response, next }: { request: Request; response: Response; next: NextFunction },
+): void {
+  let end: () => void = () => undefined;
+  const handle = createExpressMiddleware({
+    router: appRouter,
+    maxBodySize: MAX_BODY_BYTES,
+    maxBatchSize: MAX_BATCH_SIZE,
+    createContext: () => {
+      end = flight.begin();
+      return { ...context, onCall: () => flight.begin() };
+    },
+    // If each call gets its own answer (jsonl), tRPC calls this before the first call ends.
+    responseMeta: ({ errors }) => {
+      end();
+      const unauthenticated = errors.some((error) => error.code === ERROR_CODES.UNAUTHENTICATED.trpc);
+      return unauthenticated ? { headers: { 'www-authenticate': authenticateChallenge(context.refused) } } : {};
+    },
+    onError: ({ error, path, type, req }) => logFailure(req.log, error, { path, type }),
+  });
+  handle(request, response, next);
+}
