@@ -1,4 +1,4 @@
-// What the Prisma CLI (`prisma migrate deploy`) reads from the environment; the package itself reads nothing from it.
+// The environment of the Prisma CLI (`prisma migrate deploy`). The package itself reads no environment.
 
-/** The database that the Prisma CLI talks to; `generate` needs none. */
+/** The database of the Prisma CLI. `generate` needs none. */
 export const databaseUrl = process.env['DATABASE_URL'];

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import * as db from './index.ts';
 
-it('exports what is public, and no more', () => {
+it('exports exactly the public names', () => {
   expect(Object.keys(db).sort()).toEqual([
     'DatabaseEncodingError',
     'DatabaseUrlError',

@@ -31,14 +31,13 @@ export { loadTaskSnapshot, recordTaskEnd, saveTaskSnapshot } from './tasks/task-
 export type { SnapshotClient } from './tasks/task-snapshots.ts';
 
 // History
-export { archiveEvents, archivedThrough } from './history/archive-events.ts';
+export { archiveEvents, archivedThrough, markArchived } from './history/archive-events.ts';
 export type { ArchivingClient, HistoryReader } from './history/archive-events.ts';
 export { loadHistory } from './history/task-history.ts';
-export { markArchived } from './history/mark-archived.ts';
 
 // Stage results
 export { loadStageResults, saveStageResult } from './history/stage-results.ts';
 
-// What schema.prisma describes
+// The rows of schema.prisma
 export { Prisma, TaskStatus } from './generated/client.ts';
 export type { Document, DocumentChunk, Project, Task, Upload } from './generated/client.ts';

@@ -6,7 +6,7 @@ import type { MigrationDirectory, MigrationList } from '@prisma/schema-engine-wa
 
 import { MigrationError } from './migrating/migration-error.ts';
 
-// Both src/ and dist/ stand one level below the package's root.
+// src/ and dist/ both stand one level below the package's root.
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /** Reads `migrations/` in Prisma's layout, oldest first. */

@@ -39,7 +39,7 @@ describe('the migrations agree with schema.prisma', () => {
 });
 
 describe('DocumentChunk', () => {
-  it('takes the terms of its search from the writer', async () => {
+  it('stores the search terms that the writer gives', async () => {
     await database.documentChunk.createMany({
       data: [
         { taskId, ordinal: 1, page: 7, text: 'Once a week is enough.' },
@@ -52,7 +52,7 @@ describe('DocumentChunk', () => {
     expect(rows).toEqual([{ page: 7 }]);
   });
 
-  it('has an index for the search', async () => {
+  it('has an index for search', async () => {
     const rows = await database.$queryRaw`SELECT indexdef FROM pg_indexes WHERE indexname = 'DocumentChunk_search_idx'`;
 
     expect(rows).toEqual([
@@ -68,7 +68,7 @@ describe('DocumentChunk', () => {
 });
 
 describe('createDatabase', () => {
-  it('opens no more connections than it may', async () => {
+  it('opens no more connections than its limit', async () => {
     const [first] = await Promise.all(
       Array.from({ length: 8 }, () =>
         database.$queryRaw<{ count: number }[]>(Prisma.sql`

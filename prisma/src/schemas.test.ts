@@ -76,7 +76,7 @@ describe('two schemas in one database', () => {
     expect(tables).toEqual(['Right', 'left', 'public'].map((table_schema) => ({ table_schema })));
   });
 
-  it('hold rows that the other does not see, by typed and by raw statements', async () => {
+  it('hide their rows from each other, in typed and raw statements', async () => {
     await migrateDatabase({ databaseUrl: urlOf('left') });
     await migrateDatabase({ databaseUrl: urlOf('right') });
     const [left, right] = [open(urlOf('left')), open(urlOf('right'))];
@@ -89,12 +89,12 @@ describe('two schemas in one database', () => {
     expect([await left.task.count(), await right.task.count()]).toEqual([1, 0]);
   });
 
-  it('a schema beside tables of others is migrated all the same', async () => {
+  it('a schema is migrated although other schemas have foreign tables', async () => {
     await open(scratch.databaseUrl).$executeRaw`CREATE TABLE somebody_elses (id int)`;
     expect((await migrateDatabase({ databaseUrl: urlOf('own') })).applied.length).toBeGreaterThan(0);
   });
 
-  it('an account that may only use a schema that is there needs no right to make one', async () => {
+  it('an account that uses an existing schema needs no right to create one', async () => {
     const admin = open(scratch.databaseUrl);
     await migrateDatabase({ databaseUrl: urlOf('ready') });
     const name = `limited_${Date.now()}`;

@@ -1,7 +1,4 @@
-/** The part of a client that asks, in few enough words that an extended client has it too. */
-interface QueryRunner {
-  $queryRaw<Rows>(statement: TemplateStringsArray): PromiseLike<Rows>;
-}
+import type { QueryRunner } from './statement-runner.ts';
 
 /** A database that cannot hold every text. The message is one line with the remedy. */
 export class DatabaseEncodingError extends Error {
@@ -10,14 +7,14 @@ export class DatabaseEncodingError extends Error {
 
 /**
  * Checks that the database holds text in UTF-8. Its locale does not matter.
- * @throws DatabaseEncodingError if it has another encoding; what the statement threw.
+ * @throws DatabaseEncodingError for another encoding; the error of the statement.
  */
 export async function checkEncoding(database: QueryRunner): Promise<void> {
   const fault = await encodingFault(database);
   if (fault !== undefined) throw new DatabaseEncodingError(`PostgreSQL ${fault}`);
 }
 
-/** The problem with the database's encoding, in words that follow the server's name; undefined: none. */
+/** The problem with the database's encoding, as the end of a sentence about PostgreSQL. Undefined if there is none. */
 export async function encodingFault(database: QueryRunner): Promise<string | undefined> {
   const [row] = await database.$queryRaw<{ name: string; encoding: string }[]>`
     SELECT current_database()::text AS name, current_setting('server_encoding') AS encoding`;

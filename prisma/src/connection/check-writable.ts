@@ -1,10 +1,5 @@
 import { encodingFault } from './check-encoding.ts';
-
-/** The part of a client that runs statements, in few enough words that an extended client has it too. */
-interface StatementRunner {
-  $executeRaw(statement: TemplateStringsArray): PromiseLike<number>;
-  $queryRaw<Rows>(statement: TemplateStringsArray): PromiseLike<Rows>;
-}
+import type { StatementRunner } from './statement-runner.ts';
 
 /** Faults that prevent writes, by PostgreSQL's code (SQLSTATE). */
 const FAULTS: Readonly<Record<string, string>> = {
@@ -19,9 +14,9 @@ const FAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Asks PostgreSQL for the writes that a create needs, on no row.
- * @returns what stands in the way, in words that follow the server's name; undefined if nothing does.
- * @throws what the statement threw, if that is no refusal of the write.
+ * Asks PostgreSQL for the writes of a create, on no row.
+ * @returns the obstacle, as the end of a sentence about PostgreSQL; undefined if there is none.
+ * @throws the statement's error, unless it is a refusal of the write.
  */
 export async function checkWritable(database: StatementRunner): Promise<string | undefined> {
   try {
@@ -38,7 +33,7 @@ export async function checkWritable(database: StatementRunner): Promise<string |
   }
 }
 
-/** The codes on an error and on what it was caused by. */
+/** The codes of an error and of its causes. */
 function codesOf(error: unknown, depth: number): unknown[] {
   if (typeof error !== 'object' || error === null || depth === 0) return [];
   const inner = ['cause', 'meta', 'driverAdapterError'].map((name): unknown => Reflect.get(error, name));

@@ -4,42 +4,40 @@ import { parseDatabaseUrl } from './database-url.ts';
 import { PrismaClient, type Prisma } from '../generated/client.ts';
 import { patientAdapter } from './patient-adapter.ts';
 
-/** The typed access to PostgreSQL. Call `$disconnect()` when done: it closes the pool. */
+/** The typed access to PostgreSQL. Call `$disconnect()` at the end to close the pool. */
 export type Database = PrismaClient;
 
-/** The client that `$transaction` passes to its callback; PostgreSQL keeps all of its writes or none. */
+/** The client of a `$transaction` callback. PostgreSQL keeps all of its writes or none. */
 export type Transaction = Prisma.TransactionClient;
 
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database`; `?schema=name` names the schema of the tables. */
   connectionString: string;
-  /** How many connections this process may hold at most. Default 10. */
+  /** Largest number of connections of this process. Default 10. */
   poolSize?: number;
-  /** How long to wait for a free or a new connection before failing, in milliseconds. Default 10,000. */
+  /** Longest wait (ms) for a free or a new connection. Default 10,000. */
   connectionTimeoutMs?: number;
   /**
-   * How long to wait for the answer to a statement before failing, in milliseconds; whether it was done is then unknown.
-   * Default: for ever.
+   * Longest wait (ms) for the answer to a statement; after it, the statement's outcome is unknown. Default: no limit.
    */
   queryTimeoutMs?: number;
-  /** How long an unused connection stays open, in milliseconds. Default 30,000. */
+  /** Time (ms) for which an unused connection stays open. Default 30,000. */
   idleTimeoutMs?: number;
   /**
-   * How long statements wait and are sent again while PostgreSQL is away, in milliseconds; those of a transaction that has
-   * begun fail at once all the same. Default 0: they fail at once.
+   * Longest time (ms) for which statements are retried while PostgreSQL is away. Statements within a transaction always
+   * fail at once. Default 0: all fail at once.
    */
   patienceMs?: number;
   /** Shown in `pg_stat_activity`. Default `taskwire`. */
   applicationName?: string;
-  /** Told about the loss of an idle connection; the pool replaces it by itself. */
+  /** Called for the loss of an idle connection, which the pool replaces. */
   onConnectionLost?: (error: Error) => void;
 }
 
 /**
- * Makes the client for a database. It connects at the first query, so an unreachable server shows there, as a
+ * Makes the client for a database. It connects at the first query, so that an unreachable server shows there, as a
  * `PrismaClientKnownRequestError` or `PrismaClientInitializationError`.
- *
- * @throws DatabaseUrlError if the address names no schema that can be used
+ * @throws DatabaseUrlError if the address names an unusable schema
  */
 export function createDatabase(options: DatabaseOptions): Database {
   const { connectionString, schema } = parseDatabaseUrl(options.connectionString);

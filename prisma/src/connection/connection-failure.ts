@@ -1,4 +1,4 @@
-/** What PostgreSQL, its driver and Prisma call a server that cannot be reached, or not yet. The statement was not run. */
+/** Codes of PostgreSQL, its driver and Prisma for a server that cannot be reached. The statement did not run. */
 const UNREACHED = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -8,7 +8,7 @@ const UNREACHED = new Set([
   '57P03',
   '53300',
 ]);
-/** What they call a connection that was lost: the statement may have been run. */
+/** Their codes for a lost connection. The statement may have run. */
 const LOST = new Set([
   'ECONNRESET',
   'EPIPE',
@@ -23,16 +23,16 @@ const LOST = new Set([
   '08003',
   '08006',
 ]);
-/** The driver has no code for these. */
+/** Messages without a code. */
 const UNREACHED_WORDS = /timeout exceeded when trying to connect|Connection terminated due to connection timeout/;
 const LOST_WORDS = /Connection terminated|Client has encountered a connection error|not queryable|Query read timeout/;
 
-/** How far an error's causes are followed. */
+/** Largest depth of an error's examined causes. */
 const DEPTH = 6;
 
 /**
- * Whether an error says that PostgreSQL was away, on whichever level it was caught. `unreached`: the statement was not
- * run. `lost`: it may have been. Undefined: it is an error of another sort.
+ * Whether an error, at any level, says that PostgreSQL was away. `unreached`: the statement did not run. `lost`: it may
+ * have run. Undefined for all other errors.
  */
 export function connectionFailure(error: unknown): 'unreached' | 'lost' | undefined {
   const causes = causesOf(error, DEPTH);
@@ -47,7 +47,7 @@ export function connectionFailure(error: unknown): 'unreached' | 'lost' | undefi
   return undefined;
 }
 
-/** An error and what it was caused by. */
+/** An error and its causes. */
 function causesOf(error: unknown, depth: number): object[] {
   if (typeof error !== 'object' || error === null || depth === 0) return [];
   const meta: unknown = Reflect.get(error, 'meta');

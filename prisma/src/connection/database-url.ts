@@ -1,22 +1,22 @@
-/** How PostgreSQL spells a name that stands without quotes; `$` is left out, since shells replace it. */
+/** A PostgreSQL name that needs no quotes. `$` is excluded, because shells replace it. */
 const SCHEMA_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
-/** A database address that cannot be used as it is. Never holds the address: there is a password in it. */
+/** An unusable database address. The message never contains the address, which has a password in it. */
 export class DatabaseUrlError extends Error {
   override readonly name = 'DatabaseUrlError';
 }
 
 /** How to connect to a database. */
 export interface DatabaseAddress {
-  /** For `pg`: sessions find the tables of the schema first, and of no other. */
+  /** For `pg`: sessions find tables in this schema only. */
   connectionString: string;
-  /** The PostgreSQL schema that the tables are in; undefined: the session's own, usually `public`. */
+  /** The PostgreSQL schema of the tables. Undefined: the session's own, usually `public`. */
   schema?: string;
 }
 
 /**
- * Reads an address whose `?schema=` names the schema of the tables, as Prisma writes it; `pg` itself passes over that.
- * @throws DatabaseUrlError if it names no schema that can be used
+ * Reads an address whose `?schema=` names the schema of the tables, in Prisma's syntax, which `pg` ignores.
+ * @throws DatabaseUrlError if it names an unusable schema
  */
 export function parseDatabaseUrl(databaseUrl: string): DatabaseAddress {
   if (!URL.canParse(databaseUrl)) return { connectionString: databaseUrl };

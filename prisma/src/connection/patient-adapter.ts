@@ -2,15 +2,15 @@ import type { IsolationLevel, SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuer
 import { patiently } from './patiently.ts';
 
 /**
- * Makes an adapter wait while PostgreSQL is away, for at most `limitMs` a statement. Not inside of a transaction, which
- * is lost with its connection; its beginning waits.
+ * Makes an adapter retry statements while PostgreSQL is away, for at most `limitMs` each. Within a transaction, which
+ * is lost with its connection, only the start is retried.
  */
 export function patientAdapter(factory: SqlDriverAdapterFactory, limitMs: number): SqlDriverAdapterFactory {
   const { provider, adapterName } = factory;
   return { provider, adapterName, connect: async () => new PatientAdapter(await factory.connect(), limitMs) };
 }
 
-/** A plain insert that may have been done must not be done again. */
+/** Whether a statement may run twice. A plain insert may not. */
 function isRepeatable(sql: string): boolean {
   return !/^\s*INSERT\b/i.test(sql) || /\bON CONFLICT\b/i.test(sql);
 }

@@ -9,7 +9,7 @@ const unreached = failing({ code: 'P1001' });
 const lost = failing({ meta: { driverAdapterError: failing({ cause: { kind: 'ConnectionClosed' } }) } });
 
 describe('connectionFailure', () => {
-  it('tells on every level that PostgreSQL was away, and whether a statement may have been run', () => {
+  it('recognises an absence of PostgreSQL at every level, and whether the statement may have run', () => {
     expect(connectionFailure(unreached)).toBe('unreached');
     expect(connectionFailure(new AggregateError([failing({ code: 'ECONNREFUSED' })]))).toBe('unreached');
     expect(connectionFailure(new Error('timeout exceeded when trying to connect'))).toBe('unreached');
@@ -20,7 +20,7 @@ describe('connectionFailure', () => {
     }
   });
 
-  it('does not go round in circles', () => {
+  it('handles circular causes', () => {
     const circle = new Error('x');
     circle.cause = circle;
     expect(connectionFailure(circle)).toBeUndefined();
@@ -28,21 +28,21 @@ describe('connectionFailure', () => {
 });
 
 describe('patiently', () => {
-  it('does it again until PostgreSQL is back', async () => {
+  it('retries until PostgreSQL is back', async () => {
     const run = vi.fn(() => Promise.resolve('done'));
     run.mockRejectedValueOnce(unreached).mockRejectedValueOnce(lost);
     expect(await patiently(run, { limitMs: 10_000 })).toBe('done');
     expect(run).toHaveBeenCalledTimes(3);
   });
 
-  it('passes an error of another sort on at once', async () => {
+  it('throws other errors at once', async () => {
     const error = failing({ code: 'P2002' });
     const run = vi.fn(() => Promise.reject(error));
     await expect(patiently(run, { limitMs: 10_000 })).rejects.toBe(error);
     expect(run).toHaveBeenCalledOnce();
   });
 
-  it('does not do again what may have been done and is not to be repeated', async () => {
+  it('does not repeat unrepeatable work that may have run', async () => {
     const run = vi.fn(() => Promise.resolve('done'));
     run.mockRejectedValueOnce(unreached).mockRejectedValueOnce(lost);
     await expect(patiently(run, { limitMs: 10_000, repeatable: false })).rejects.toBe(lost);
@@ -61,7 +61,7 @@ describe('patiently', () => {
 });
 
 describe('a patient client', () => {
-  it('waits for a server that cannot be reached, and stops waiting when it is closed', async () => {
+  it('waits for an unreachable server, and stops when it is closed', async () => {
     const database = createDatabase({ connectionString: 'postgresql://ada@127.0.0.1:1/none', patienceMs: 600_000 });
     const query = database.project.count();
     const outcome = query.then(
@@ -73,7 +73,7 @@ describe('a patient client', () => {
     expect(await outcome).toBe('given up');
   });
 
-  it('gives up at its limit with the error that an impatient one gives at once', async () => {
+  it('throws the error of an impatient client at its limit', async () => {
     const connectionString = 'postgresql://ada@127.0.0.1:1/none';
     for (const patienceMs of [0, 200]) {
       const database = createDatabase({ connectionString, patienceMs });

@@ -1,22 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectionFailure } from './connection-failure.ts';
 
-/** The longest wait (ms) between two tries. */
+/** Longest wait (ms) between two tries. */
 const LONGEST_DELAY_MS = 2_000;
 const FIRST_DELAY_MS = 50;
 
 export interface Patience {
-  /** How long (ms) PostgreSQL may be away before its failure is passed on. */
+  /** Longest absence (ms) of PostgreSQL before its failure is thrown. */
   limitMs: number;
-  /** Ends the waiting: the latest failure is passed on. */
+  /** Ends the wait; the latest failure is thrown. */
   signal?: AbortSignal;
-  /** False if the work may not be repeated once it may have been done. Default true. */
+  /** False if the work must not run again once it may have run. Default true. */
   repeatable?: boolean;
 }
 
 /**
- * Does what may be repeated, again and again while PostgreSQL is away.
- * @throws what `run` throws, if that is no lost connection, or the patience is at its end.
+ * Repeats a repeatable operation while PostgreSQL is away.
+ * @throws the error of `run`, if it is not a lost connection or the limit is reached.
  */
 export async function patiently<Value>(run: () => Promise<Value>, patience: Patience): Promise<Value> {
   const giveUpAt = performance.now() + patience.limitMs;
@@ -31,7 +31,7 @@ export async function patiently<Value>(run: () => Promise<Value>, patience: Pati
   }
 }
 
-/** False if the wait was ended early. */
+/** False if the signal ended the wait. */
 async function waited(milliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
   const wait = signal === undefined ? delay(milliseconds) : delay(milliseconds, undefined, { signal });
   return wait.then(

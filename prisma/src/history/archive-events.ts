@@ -1,14 +1,14 @@
-import { compact, firstSeq, storedEntry, type TaskEvent } from '@taskwire/protocol';
+import { compact, firstSeq, storedEntry, TERMINAL_STATUSES, type TaskEvent } from '@taskwire/protocol';
 import type { Prisma } from '../generated/client.ts';
 import { exactJson } from './storable-json.ts';
 
-/** Events of one piece: bounds what is read and decoded at once. */
+/** Number of events of one piece. It bounds the data that is read and decoded at once. */
 const PIECE_EVENTS = 500;
 
-/** How long (ms) may be waited for a connection, and the writing may take: it may wait for the row's lock. */
+/** Longest wait (ms) for a connection, and longest duration (ms) of the write, which may wait for the row's lock. */
 const PATIENCE = { maxWait: 10_000, timeout: 30_000 };
 
-/** The part of a client that knows how far a history goes. */
+/** The part of a client that reads the end of a history. */
 export interface HistoryReader {
   readonly taskHistory: {
     findFirst(query: {
@@ -26,7 +26,7 @@ interface HistoryWriter extends HistoryReader {
   $queryRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<unknown>;
 }
 
-/** The part of a client that archives, in few enough words that an extended client has it too. */
+/** The part of a client that archives. Stated structurally, so that an extended client fits too. */
 export interface ArchivingClient {
   $transaction(
     work: (transaction: HistoryWriter) => Promise<void>,
@@ -45,8 +45,9 @@ export async function archivedThrough(database: HistoryReader, taskId: string): 
 }
 
 /**
- * Adds events, which stand in the order of their log, to a task's history, compacted. May be repeated, and be done by
- * several at once: events that are in the history already are passed over. Events of a task without a row are dropped.
+ * Appends events, in the order of their log, to a task's history in compacted form. It may be repeated and may run
+ * several times at once, because it skips events that are in the history already. Events of a task without a row are
+ * dropped.
  */
 export async function archiveEvents(
   database: ArchivingClient,
@@ -55,8 +56,8 @@ export async function archiveEvents(
 ): Promise<void> {
   if (events.length === 0) return;
   await database.$transaction(async (transaction) => {
-    // The row's lock lets only one at a time look for the last archived event and write behind it. It is the kind of
-    // lock that foreign keys do not wait for, so stage results are written meanwhile.
+    // With the row's lock, one writer at a time reads the last archived event and appends after it. Foreign keys do not
+    // wait for this kind of lock, so that stage results can be written meanwhile.
     const rows = await transaction.$queryRaw`SELECT 1 FROM "Task" WHERE id = ${taskId}::uuid FOR NO KEY UPDATE`;
     if (!Array.isArray(rows) || rows.length === 0) return;
     const through = await archivedThrough(transaction, taskId);
@@ -86,7 +87,7 @@ function piecesOf(events: readonly TaskEvent[]): Piece[] {
   return pieces;
 }
 
-/** An entry that this version cannot read is kept as it was, for one that can. */
+/** Keeps an entry that this version cannot read in its stored form, for a version that can. */
 function toKept(event: TaskEvent): object {
   const stored = event.type === 'unreadable' ? storedEntry(event) : undefined;
   return stored === undefined ? event : { ...event, stored };
@@ -94,4 +95,19 @@ function toKept(event: TaskEvent): object {
 
 function toRow(piece: Piece): Prisma.TaskHistoryCreateManyInput {
   return { ...piece, events: exactJson(piece.events.map(toKept)) };
+}
+
+/** The part of a client that marks tasks. Stated structurally, so that an extended client fits too. */
+interface TaskTable {
+  readonly task: {
+    updateMany(query: { where: Prisma.TaskWhereInput; data: Prisma.TaskUpdateManyMutationInput }): PromiseLike<unknown>;
+  };
+}
+
+/** Records that an ended task's row and history are complete. May be repeated. */
+export async function markArchived(database: TaskTable, taskId: string): Promise<void> {
+  await database.task.updateMany({
+    where: { id: taskId, status: { in: [...TERMINAL_STATUSES] }, archivedAt: null },
+    data: { archivedAt: new Date() },
+  });
 }

@@ -1,7 +1,7 @@
 import type { Prisma } from '../generated/client.ts';
 import { exactJson, fromExactJson } from './storable-json.ts';
 
-/** The part of a client that keeps stage results, in few enough words that an extended client has it too. */
+/** The part of a client that keeps stage results. Stated structurally, so that an extended client fits too. */
 interface StageResultTable {
   readonly stageResult: {
     findMany(query: {
@@ -16,15 +16,15 @@ interface StageResultTable {
   };
 }
 
-/** What a task's finished stages resulted in, by the stage's name. */
+/** The results of a task's finished stages, by stage name. */
 export async function loadStageResults(database: StageResultTable, taskId: string): Promise<Map<string, unknown>> {
   const rows = await database.stageResult.findMany({ where: { taskId }, select: { stage: true, result: true } });
   return new Map(rows.map(({ stage, result }) => [stage, fromExactJson(result)]));
 }
 
 /**
- * Remembers what a stage resulted in. A stage that was run again replaces what it resulted in before.
- * @throws SyntaxError or TypeError if the result is nothing that JSON can hold.
+ * Stores the result of a stage. It replaces the result of an earlier run.
+ * @throws SyntaxError or TypeError if JSON cannot hold the result.
  */
 export async function saveStageResult(
   database: StageResultTable,

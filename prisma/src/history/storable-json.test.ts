@@ -4,27 +4,27 @@ import { exactJson, fromExactJson, storableJson, storableText } from './storable
 const REFUSED = { 'a\0key': ['nul \0', 'half \ud83d', 'other half \ude00', 'whole \u{1f600}', 'mark \ufdd0'] };
 
 describe('exactJson', () => {
-  it('keeps what PostgreSQL refuses, keys included, and gives back exactly that', () => {
+  it('round-trips the characters that PostgreSQL refuses, in texts and in keys', () => {
     const stored = exactJson(REFUSED);
 
     expect(JSON.stringify(stored)).not.toMatch(/\\u0000|\\ud83d|\\ude00/);
     expect(fromExactJson(stored)).toEqual(REFUSED);
   });
 
-  it('gives back numbers, nothing and nesting as they were', () => {
+  it('round-trips numbers, null and nesting', () => {
     const value = { number: 1.5, nothing: null, yes: true, list: [{ deep: ['text'] }] };
 
     expect(fromExactJson(exactJson(value))).toEqual(value);
   });
 
-  it('refuses what JSON cannot hold', () => {
+  it('refuses values that JSON cannot hold', () => {
     expect(() => exactJson(undefined)).toThrow(SyntaxError);
     expect(() => exactJson(1n)).toThrow(TypeError);
   });
 });
 
 describe('storableJson', () => {
-  it('leaves out what PostgreSQL refuses, in texts and in keys', () => {
+  it('drops the characters that PostgreSQL refuses, in texts and in keys', () => {
     expect(storableJson(REFUSED)).toEqual({
       akey: ['nul ', 'half ', 'other half ', 'whole \u{1f600}', 'mark \ufdd0'],
     });

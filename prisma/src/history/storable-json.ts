@@ -2,38 +2,37 @@ import { Prisma } from '../generated/client.ts';
 
 type StoredJson = Prisma.InputJsonValue | typeof Prisma.JsonNull;
 
-/** What PostgreSQL refuses in text: NUL and lone surrogates. */
+/** Characters that PostgreSQL refuses in text: NUL and lone surrogates. */
 const REFUSED = /[\0\p{Surrogate}]/gu;
 
-/** A code point that Unicode keeps free for uses such as this one; it announces four digits. */
+/** A noncharacter of Unicode, free for internal use. Four hexadecimal digits follow it. */
 const ESCAPE = '\uFDD0';
 const ESCAPED = /[\0\p{Surrogate}\uFDD0]/gu;
 const ESCAPE_SEQUENCE = /\uFDD0([0-9a-f]{4})/gu;
 
-/** Text as PostgreSQL keeps it: without the characters that it refuses (NUL and lone surrogates). */
+/** Text without the characters that PostgreSQL refuses (NUL and lone surrogates). */
 export function storableText(text: string): string {
   return text.replace(REFUSED, '');
 }
 
 /**
- * A value as PostgreSQL keeps JSON: with storable text.
- * @throws SyntaxError or TypeError if the value is nothing that JSON can hold.
+ * A value as JSON with storable text.
+ * @throws SyntaxError or TypeError if JSON cannot hold the value.
  */
 export function storableJson(value: unknown): StoredJson {
   return mapText(plain(value), storableText) ?? Prisma.JsonNull;
 }
 
 /**
- * A value for PostgreSQL to keep, of which nothing is lost: characters that it refuses are written as escape sequences,
- * which `fromExactJson` undoes. A text may be cut anywhere, so half a surrogate pair may stand at the end of one event
- * and the other half in the next.
- * @throws SyntaxError or TypeError if the value is nothing that JSON can hold.
+ * A value as lossless JSON: refused characters become escape sequences, which `fromExactJson` reverses. Text may be cut
+ * anywhere, so that half a surrogate pair may end one event and the other half begin the next.
+ * @throws SyntaxError or TypeError if JSON cannot hold the value.
  */
 export function exactJson(value: unknown): StoredJson {
   return mapText(plain(value), escape) ?? Prisma.JsonNull;
 }
 
-/** What `exactJson` was given. */
+/** The value that `exactJson` received. */
 export function fromExactJson(stored: unknown): unknown {
   return mapText(stored, unescape);
 }
@@ -50,7 +49,7 @@ function unescape(text: string): string {
   return text.replace(ESCAPE_SEQUENCE, (_sequence, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
-/** The same JSON with other texts, keys of objects included. */
+/** The same JSON with changed texts, including keys. */
 function mapText(value: unknown, change: (text: string) => string): Prisma.InputJsonValue | null {
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value === 'string') return change(value);

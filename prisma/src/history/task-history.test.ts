@@ -25,7 +25,7 @@ interface TaskIds {
   projectId: string;
 }
 
-/** A log of `count` events: one that no other is merged with every `every` events, tokens between. */
+/** A log of `count` events: every `every`th is one that merges with no other, with tokens between them. */
 function logOf(ids: TaskIds, count: number, every: number): TaskEvent[] {
   let offset = 0;
   return Array.from({ length: count }, (_, index) => {
@@ -38,13 +38,13 @@ function logOf(ids: TaskIds, count: number, every: number): TaskEvent[] {
   });
 }
 
-/** The seqs that an event stands for, as `from-to`. */
+/** The seqs that an event covers, as `from-to`. */
 const rangesOf = (events: readonly TaskEvent[]) => events.map((event) => `${firstSeq(event)}-${event.seq}`);
 
 const everything = (taskId: string) => loadHistory(database, taskId, { afterSeq: 0, limit: 10_000 });
 
 describe('the history of a task', () => {
-  it('has every event once, merged, in order, and folds to the same state', async () => {
+  it('has every event once, merged and in order, and folds to the same state', async () => {
     const ids = await createTaskRow(database);
     const log = logOf(ids, 10, 4);
     await archiveEvents(database, ids.taskId, log);
@@ -56,7 +56,7 @@ describe('the history of a task', () => {
     expect(await archivedThrough(database, ids.taskId)).toBe(10);
   });
 
-  it('takes events in again without a duplicate, whatever part of them it has', async () => {
+  it('appends overlapping events without a duplicate', async () => {
     const ids = await createTaskRow(database);
     const log = logOf(ids, 30, 4);
     await archiveEvents(database, ids.taskId, log.slice(0, 10));
@@ -69,7 +69,7 @@ describe('the history of a task', () => {
     expect(rangesOf(await everything(ids.taskId))).toEqual(rangesOf(await everything(whole.taskId)));
   });
 
-  it('is written by several at once without a hole or a duplicate', async () => {
+  it('has no hole and no duplicate after several writers at once', async () => {
     const ids = await createTaskRow(database);
     const log = logOf(ids, 60, 2);
     await Promise.all([10, 60, 25, 40, 60].map((end) => archiveEvents(database, ids.taskId, log.slice(0, end))));
@@ -77,7 +77,7 @@ describe('the history of a task', () => {
     expect((await everything(ids.taskId)).map((event) => event.seq)).toEqual(log.map((event) => event.seq));
   });
 
-  it('holds at most 500 events a piece, and is read in pages', async () => {
+  it('has at most 500 events per piece and is read in pages', async () => {
     const ids = await createTaskRow(database);
     await archiveEvents(database, ids.taskId, logOf(ids, 1_200, 1));
 
@@ -88,7 +88,7 @@ describe('the history of a task', () => {
     expect(await loadHistory(database, ids.taskId, { afterSeq: 1_200, limit: 700 })).toEqual([]);
   });
 
-  it('is read in pages although it was written in many small pieces', async () => {
+  it('is read in pages, also from many small pieces', async () => {
     const ids = await createTaskRow(database);
     for (const event of logOf(ids, 50, 1)) await archiveEvents(database, ids.taskId, [event]);
 
@@ -107,7 +107,7 @@ describe('the history of a task', () => {
     expect(await everything(ids.taskId)).toMatchObject([{ fromSeq: 1, seq: 2, text: '\u{1f600}' }]);
   });
 
-  it('holds seqs of a log that was begun anew by the clock', async () => {
+  it('holds seqs of a log that restarted from the clock', async () => {
     const ids = await createTaskRow(database);
     const seq = 17_000_000_000_001;
     await archiveEvents(database, ids.taskId, [
@@ -118,7 +118,7 @@ describe('the history of a task', () => {
     expect(await archivedThrough(database, ids.taskId)).toBe(seq);
   });
 
-  it('keeps an entry that this version cannot read as it was, for one that can (MUST 19)', async () => {
+  it('keeps an entry that this version cannot read unchanged, for a version that can (MUST 19)', async () => {
     const ids = await createTaskRow(database);
     const entry = { ...ids, seq: 2, attempt: 1, at: 1, type: 'paused', until: 9 };
     const events = [...logOf(ids, 1, 1), readEntry(JSON.stringify(entry)), ...logOf(ids, 3, 1).slice(2)];
@@ -128,7 +128,7 @@ describe('the history of a task', () => {
     expect(await everything(ids.taskId)).toMatchObject([{ seq: 1 }, unreadable, { seq: 3 }]);
     const [row] = await database.taskHistory.findMany({ where: { taskId: ids.taskId } });
     expect(JSON.stringify(row?.events)).toContain(JSON.stringify(JSON.stringify(entry)));
-    // A version that knows the type: here, one of which it turns out that it was known.
+    // Simulates a version that knows the type, with a type that this version knows.
     const known = JSON.stringify({ ...entry, type: 'canceling', requestedBy: 'ada' });
     const kept = [{ ...unreadable, stored: known }];
     await database.taskHistory.updateMany({
@@ -156,14 +156,14 @@ describe('the history of a task', () => {
     expect(events).toHaveLength(places.length);
   });
 
-  it('drops events of a task that is no more', async () => {
+  it('drops events of a deleted task', async () => {
     const ids = { taskId: '00000000-0000-4000-8000-000000000000', projectId: '00000000-0000-4000-8000-000000000001' };
     await archiveEvents(database, ids.taskId, logOf(ids, 3, 2));
 
     expect(await everything(ids.taskId)).toEqual([]);
   });
 
-  it('is written and read through an extended client too', async () => {
+  it('can be written and read through an extended client', async () => {
     const extended = database.$extends({ query: { $allOperations: ({ args, query }) => query(args) } });
     const ids = await createTaskRow(database);
     await archiveEvents(extended, ids.taskId, logOf(ids, 3, 1));

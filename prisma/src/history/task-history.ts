@@ -2,10 +2,10 @@ import { compact, firstSeq, readEntry, readParsedEntry, type TaskEvent } from '@
 import * as z from 'zod';
 import { fromExactJson } from './storable-json.ts';
 
-/** Pieces read at once. Those of a slow task hold few events each, others up to 500. */
+/** Number of pieces per query. The pieces of a slow task hold few events each, others up to 500. */
 const PIECES_READ = 20;
 
-/** An entry that could not be read when it was archived, kept for a version that can. */
+/** An entry that the archiving version could not read, kept for a version that can. */
 const keptEntrySchema = z.object({ type: z.literal('unreadable'), stored: z.string() });
 
 interface StoredPiece {
@@ -14,7 +14,7 @@ interface StoredPiece {
   events: unknown;
 }
 
-/** The part of a client that reads a history, in few enough words that an extended client has it too. */
+/** The part of a client that reads a history. Stated structurally, so that an extended client fits too. */
 interface HistoryTable {
   readonly taskHistory: {
     findMany(query: {
@@ -28,7 +28,7 @@ interface HistoryTable {
 
 /**
  * At most `limit` events of a task's history after `afterSeq`, in order. Neighbouring tokens and progress are merged:
- * such an event says in `fromSeq` where its range begins. One that this version cannot read is `unreadable`.
+ * `fromSeq` is the start of a merged event's range. An event that this version cannot read is `unreadable`.
  */
 export async function loadHistory(
   database: HistoryTable,
@@ -53,7 +53,7 @@ export async function loadHistory(
   return events.slice(0, limit);
 }
 
-/** The events of a piece. One that names no number has the one before its successor's. */
+/** The events of a piece. An event without a seq gets the one before its successor's. */
 function readPiece(taskId: string, { fromSeq, toSeq, events }: StoredPiece): TaskEvent[] {
   const entries = fromExactJson(events);
   if (!Array.isArray(entries) || entries.length === 0) {

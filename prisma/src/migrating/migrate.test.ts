@@ -36,7 +36,7 @@ async function query(statement: string): Promise<Record<string, unknown>[]> {
 }
 
 describe('migrateDatabase', () => {
-  it('applies what is pending, and nothing the second time', async () => {
+  it('applies the pending migrations, and none the second time', async () => {
     expect(await migrateDatabase(test)).toEqual({ applied: MIGRATIONS });
     expect(await migrateDatabase(test)).toEqual({ applied: [] });
   });
@@ -65,25 +65,25 @@ describe('migrateDatabase', () => {
 });
 
 describe('migrateDatabase refuses', () => {
-  it('a database that is not there', async () => {
+  it('a missing database', async () => {
     const databaseUrl = `${test.databaseUrl}_missing`;
 
     await expect(migrateDatabase({ databaseUrl })).rejects.toMatchObject({ code: 'unreachable' });
   });
 
-  it('a server that does not answer', async () => {
+  it('an unreachable server', async () => {
     const databaseUrl = 'postgresql://nobody@127.0.0.1:1/nothing';
 
     await expect(migrateDatabase({ databaseUrl })).rejects.toMatchObject({ code: 'unreachable' });
   });
 
-  it('a database with tables of somebody else', async () => {
+  it('a database with foreign tables', async () => {
     await query('CREATE TABLE "Stranger" (id INT)');
 
     await expect(migrateDatabase(test)).rejects.toMatchObject({ code: 'database-not-empty' });
   });
 
-  it('a database in which a migration failed before', async () => {
+  it('a database with a failed migration', async () => {
     await migrateDatabase(test);
     await query('UPDATE _prisma_migrations SET finished_at = NULL');
 

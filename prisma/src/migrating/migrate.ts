@@ -1,27 +1,26 @@
 import { parseDatabaseUrl } from '../connection/database-url.ts';
-import { toMigrationError } from './engine-errors.ts';
 import { withMigrationEngine } from './migration-engine.ts';
 import { readMigrations } from '../migration-list.ts';
 import { withMigrationLock } from './migration-lock.ts';
+import { toMigrationError } from './migration-error.ts';
 
 export interface MigrateOptions {
   /**
-   * `postgresql://user:password@host:port/database`; the database must exist. `?schema=name` puts the tables into a schema
-   * of that name, which is made if it is not there.
+   * `postgresql://user:password@host:port/database` of an existing database. `?schema=name` puts the tables into that
+   * schema, and creates it if it is missing.
    */
   databaseUrl: string;
 }
 
 export interface MigrateResult {
-  /** The names of the migrations applied now, in order; empty when all stood already. */
+  /** The names of the migrations that were applied now, in order. Empty if none was pending. */
   applied: string[];
 }
 
 /**
- * Applies the pending migrations, as `prisma migrate deploy` does and into the same `_prisma_migrations` table, but
- * without a downloaded engine. Any number of processes may call it at once: one migrates, the others wait.
- *
- * @throws DatabaseUrlError if the address names no schema that can be used; MigrationError with a `code` that says what stands in the way
+ * Applies the pending migrations, like `prisma migrate deploy` and into the same `_prisma_migrations` table, but
+ * without a downloaded engine. Several processes may call it at once: one migrates, the others wait.
+ * @throws DatabaseUrlError if the address names an unusable schema; MigrationError with a `code` for the obstacle
  */
 export async function migrateDatabase({ databaseUrl }: MigrateOptions): Promise<MigrateResult> {
   const migrationsList = await readMigrations();

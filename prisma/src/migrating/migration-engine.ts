@@ -9,7 +9,7 @@ import pg from 'pg';
 
 import type { DatabaseAddress } from '../connection/database-url.ts';
 
-/** The part that is needed here: neither @types/node 20 nor the ES library declares it. */
+/** The parts of WebAssembly that are used here. Neither @types/node 20 nor the ES library declares them. */
 declare const WebAssembly: {
   instantiate(
     binary: Uint8Array,
@@ -20,8 +20,8 @@ declare const WebAssembly: {
 let loading: Promise<void> | undefined;
 
 /**
- * Runs `work` with Prisma's schema engine on a database, over the driver adapter that the client uses too.
- * The engine throws plain `Error`s: see `toMigrationError`.
+ * Runs `work` with Prisma's schema engine on a database, over the client's driver adapter. The engine throws plain
+ * `Error`s; see `toMigrationError`.
  */
 export async function withMigrationEngine<Result>(
   { connectionString, schema }: DatabaseAddress,
@@ -29,8 +29,8 @@ export async function withMigrationEngine<Result>(
 ): Promise<Result> {
   loading ??= loadEngine();
   await loading;
-  // One connection, because the engine's own lock belongs to a session. And a pool of ours, because freeing the engine
-  // closes no connection: the lock would stay until the idle timeout.
+  // One connection, because the engine's own lock belongs to a session. Our own pool, because freeing the engine closes
+  // no connection, and the lock would stay until the idle timeout.
   const pool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: 10_000 });
   pool.on('error', ignore);
   try {
@@ -46,7 +46,7 @@ export async function withMigrationEngine<Result>(
   }
 }
 
-/** Node 20 imports no WebAssembly modules, which the package's main entry asks for; so it is linked here by hand. */
+/** Loads the engine's WebAssembly by hand, because Node 20 cannot import it as the package's main entry does. */
 async function loadEngine(): Promise<void> {
   const glue = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const binary = await readFile(join(dirname(glue), 'schema_engine_bg.wasm'));
@@ -55,7 +55,9 @@ async function loadEngine(): Promise<void> {
   instance.exports.__wbindgen_start();
 }
 
-/** The engine never clears its 10 s lock timer, which would hold up the end of the process for as long. */
+/**
+ * The engine's imports, with timers that do not keep the process alive: the engine never clears its 10 s lock timer.
+ */
 function engineImports(): Record<string, unknown> {
   const unreferencedTimeout = (callback: () => void, delayMs: number) => setTimeout(callback, delayMs).unref();
   const isTimeout = (name: string) => name.startsWith('__wbg_setTimeout_');
@@ -65,5 +67,5 @@ function engineImports(): Record<string, unknown> {
 }
 
 function ignore(): void {
-  // What the engine logs, and a connection that it loses, come back as errors of its calls too.
+  // Engine logs and lost connections also show as errors of the engine's calls.
 }

@@ -1,8 +1,8 @@
 /**
  * - `unreachable`: no connection to the server, or the database or login is refused
  * - `no-migrations`: the package lacks its migrations folder
- * - `database-not-empty`: tables stand there that no migration of ours made
- * - `earlier-migration-failed`: a migration failed before and was not resolved (`prisma migrate resolve`)
+ * - `database-not-empty`: the database has tables that none of these migrations made
+ * - `earlier-migration-failed`: an earlier migration failed and was not resolved (`prisma migrate resolve`)
  * - `migration-failed`: a migration's SQL failed now, or the engine refused
  */
 export type MigrationErrorCode =
@@ -17,4 +17,29 @@ export class MigrationError extends Error {
     super(message, options);
     this.code = code;
   }
+}
+
+// Prisma's error codes: https://www.prisma.io/docs/orm/reference/error-reference
+const codes = new Map<unknown, MigrationErrorCode>([
+  ['P1000', 'unreachable'],
+  ['P1001', 'unreachable'],
+  ['P1002', 'unreachable'],
+  ['P1003', 'unreachable'],
+  ['P1010', 'unreachable'],
+  ['P3005', 'database-not-empty'],
+  ['P3009', 'earlier-migration-failed'],
+]);
+
+/** Turns an error of the schema engine into a `MigrationError`. */
+export function toMigrationError(error: unknown): MigrationError {
+  if (error instanceof MigrationError) {
+    return error;
+  }
+  const engineCode = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new MigrationError(
+    codes.get(engineCode) ?? 'migration-failed',
+    `The database cannot be migrated: ${reason.trim()}`,
+    { cause: error },
+  );
 }

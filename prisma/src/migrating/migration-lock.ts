@@ -3,15 +3,14 @@ import pg from 'pg';
 import type { DatabaseAddress } from '../connection/database-url.ts';
 import { MigrationError } from './migration-error.ts';
 
-// The engine locks too (72707369, as `prisma migrate deploy` does), but gives up after 10 s. This one waits for as long
-// as a migration of ours takes, so only this lock's holder ever asks for the engine's.
+// Key of the advisory lock. The engine has a lock too (72707369, as `prisma migrate deploy`), but gives up after 10 s.
+// This lock waits as long as a migration takes, so that only its holder requests the engine's lock.
 const migrationLock = 72707370;
 
 /**
- * Runs `work` while no other process migrates the same database; waits for the one that does. Makes the address's schema
- * first if it is not there.
- *
- * @throws MigrationError `unreachable` when the database cannot be connected to
+ * Runs `work` while no other process migrates the same database, after waiting for a running migration. It creates the
+ * address's schema first if it is missing.
+ * @throws MigrationError `unreachable` if the database cannot be reached
  */
 export async function withMigrationLock<Result>(
   { connectionString, schema }: DatabaseAddress,
@@ -19,7 +18,7 @@ export async function withMigrationLock<Result>(
 ): Promise<Result> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {
-    // A connection lost here shows as an error of the migration itself.
+    // A lost connection also shows as an error of the migration.
   });
   try {
     await client.connect();
@@ -31,12 +30,12 @@ export async function withMigrationLock<Result>(
     if (schema !== undefined) await ensureSchema(client, schema);
     return await work();
   } finally {
-    // Ending the session gives the lock back.
+    // The end of the session releases the lock.
     await client.end();
   }
 }
 
-/** Making one needs a right that many accounts lack, even if it is there already. */
+/** Creates a missing schema. CREATE SCHEMA needs a right that many accounts lack, even for an existing schema. */
 async function ensureSchema(client: pg.Client, schema: string): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
   if (rowCount === 0) await client.query(`CREATE SCHEMA ${pg.escapeIdentifier(schema)}`);

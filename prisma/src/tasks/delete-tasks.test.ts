@@ -34,7 +34,7 @@ async function addTask(status: Status, uploads: readonly string[] = [], input: u
 }
 
 describe('deleteEndedTasks', () => {
-  it('deletes ended tasks with all that belongs to them, and says which uploads they used', async () => {
+  it('deletes ended tasks with their rows elsewhere, and returns their uploads', async () => {
     const uploads = [await addUpload(), await addUpload()];
     const [first, second] = [await addTask('done', uploads), await addTask('error', uploads.slice(0, 1))];
     await database.documentChunk.create({ data: { taskId: first, ordinal: 1, page: 1, text: 'words' } });
@@ -52,14 +52,14 @@ describe('deleteEndedTasks', () => {
     expect(await deleteEndedTasks(database, [first])).toEqual({ taskIds: [], uploadIds: [] });
   });
 
-  it('leaves alone every task that has not ended', async () => {
+  it('keeps every task that has not ended', async () => {
     const statuses = ['queued', 'running', 'retrying', 'canceling'] as const;
     const tasks = await Promise.all(statuses.map((status) => addTask(status)));
     expect(await deleteEndedTasks(database, tasks)).toEqual({ taskIds: [], uploadIds: [] });
     expect(await database.task.count({ where: { id: { in: tasks } } })).toBe(4);
   });
 
-  it('leaves the document that a deleted task read, which names no task any more', async () => {
+  it('keeps the document of a deleted task, without a task', async () => {
     const taskId = await addTask('done');
     const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 5 };
     const { id } = await database.document.create({
@@ -70,7 +70,7 @@ describe('deleteEndedTasks', () => {
     expect(await database.documentChunk.count({ where: { documentId: id } })).toBe(1);
   });
 
-  it('leaves the retry of a deleted task, which goes on naming it', async () => {
+  it('keeps the retry of a deleted task and its reference to it', async () => {
     const earlier = await addTask('error');
     const again = await addTask('queued');
     await database.task.update({ where: { id: again }, data: { retryOfId: earlier } });
@@ -80,7 +80,7 @@ describe('deleteEndedTasks', () => {
 });
 
 describe('deleteUnusedUploads', () => {
-  it('deletes what no task uses, and nothing that one does, ended or not', async () => {
+  it('deletes unused uploads, and keeps those of any task, ended or not', async () => {
     const [unused, queued, done] = [await addUpload(), await addUpload(), await addUpload()];
     await addTask('queued', [queued]);
     await addTask('done', [done]);
@@ -88,7 +88,7 @@ describe('deleteUnusedUploads', () => {
     expect(await database.upload.count({ where: { id: { in: [unused, queued, done] } } })).toBe(2);
   });
 
-  it('leaves an upload that a document names', async () => {
+  it('keeps the upload of a document', async () => {
     const uploadId = await addUpload();
     const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 5 };
     const { id } = await database.document.create({ data: { ...facts, uploadId } });
@@ -97,7 +97,7 @@ describe('deleteUnusedUploads', () => {
     expect(await deleteUnusedUploads(database, [uploadId])).toEqual([uploadId]);
   });
 
-  it('leaves an upload that an unfinished task of an earlier version names in its input, wherever it stands', async () => {
+  it('keeps an upload that an unfinished task of an earlier version names anywhere in its input', async () => {
     const upload = await addUpload();
     const task = await addTask('running', [], { files: [{ id: upload }] });
     expect(await deleteUnusedUploads(database, [upload])).toEqual([]);
@@ -105,7 +105,7 @@ describe('deleteUnusedUploads', () => {
     expect(await deleteUnusedUploads(database, [upload])).toEqual([upload]);
   });
 
-  it('leaves an upload that a new task takes at this moment', async () => {
+  it('keeps an upload that a new task takes at the same time', async () => {
     const upload = await addUpload();
     const taskId = await addTask('queued');
     const other = new pg.Client({ connectionString: test.databaseUrl });

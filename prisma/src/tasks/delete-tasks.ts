@@ -1,21 +1,17 @@
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
+import type { QueryRunner } from '../connection/statement-runner.ts';
 
-/** The part of a client that runs statements, in few enough words that an extended client has it too. */
-interface StatementRunner {
-  $queryRaw<Rows>(statement: TemplateStringsArray, ...values: unknown[]): PromiseLike<Rows>;
-}
-
-/** Ids of the deleted tasks, and of the uploads that they used, which other tasks may use too. */
+/** Ids of the deleted tasks, and of their uploads, which other tasks may use too. */
 export interface DeletedTasks {
   taskIds: string[];
   uploadIds: string[];
 }
 
 /**
- * Deletes the ended ones of these tasks, with history and stage results, in one statement. Their documents stay. May be
- * repeated.
+ * Deletes those of these tasks that have ended, with history and stage results, in one statement. Their documents stay.
+ * May be repeated.
  */
-export async function deleteEndedTasks(database: StatementRunner, taskIds: readonly string[]): Promise<DeletedTasks> {
+export async function deleteEndedTasks(database: QueryRunner, taskIds: readonly string[]): Promise<DeletedTasks> {
   const rows = await database.$queryRaw<{ taskId: string; uploadIds: string[] }[]>`
     WITH used AS (
       SELECT "taskId", "uploadId" FROM "TaskUpload" WHERE "taskId" = ANY(${[...taskIds]}::uuid[])
@@ -34,13 +30,13 @@ export async function deleteEndedTasks(database: StatementRunner, taskIds: reado
 }
 
 /**
- * Deletes the rows of those of these uploads that no task and no document uses, in one statement. A task of an earlier version names its
- * uploads in its input alone: while it has not ended, that counts.
- * @returns the ids of the deleted ones, whose files may go.
+ * Deletes the rows of uploads that no task and no document uses. A task of an earlier version names its uploads only in
+ * its input, which counts until the task ends.
+ * @returns the ids of the deleted uploads, whose files may be deleted.
  */
-export async function deleteUnusedUploads(database: StatementRunner, uploadIds: readonly string[]): Promise<string[]> {
+export async function deleteUnusedUploads(database: QueryRunner, uploadIds: readonly string[]): Promise<string[]> {
   const deleted: string[] = [];
-  // One by one: where a new task takes one at this moment, its foreign key keeps that one alone.
+  // One statement per upload: if a new task takes an upload now, its foreign key protects only that one.
   for (const uploadId of uploadIds) {
     const rows = await deleteUnused(database, uploadId);
     deleted.push(...rows.map(({ id }) => id));
@@ -48,7 +44,7 @@ export async function deleteUnusedUploads(database: StatementRunner, uploadIds: 
   return deleted;
 }
 
-async function deleteUnused(database: StatementRunner, uploadId: string): Promise<{ id: string }[]> {
+async function deleteUnused(database: QueryRunner, uploadId: string): Promise<{ id: string }[]> {
   return database.$queryRaw<{ id: string }[]>`
     WITH unused AS (
       SELECT id FROM "Upload" AS upload

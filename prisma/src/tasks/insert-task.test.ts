@@ -31,7 +31,7 @@ async function addUpload(): Promise<string> {
 const find = (taskId: string) => database.task.findUnique({ where: { id: taskId }, include: { uploads: true } });
 
 describe('insertTask', () => {
-  it('writes the row as it is asked for, with its uploads and the stage results that it takes over', async () => {
+  it('writes the row with its uploads and the copied stage results', async () => {
     const earlier = newTask();
     await insertTask(database, earlier);
     await saveStageResult(database, { taskId: earlier.taskId, stage: 'count', result: { upTo: 3 } });
@@ -60,14 +60,14 @@ describe('insertTask', () => {
     expect(await loadStageResults(database, task.taskId)).toEqual(new Map([['count', { upTo: 3 }]]));
   });
 
-  it('writes nothing if one of its uploads is gone', async () => {
+  it('writes nothing if an upload is gone', async () => {
     const task = newTask({ uploads: [await addUpload(), randomUUID()] });
     await expect(insertTask(database, task)).rejects.toThrow();
     expect(await find(task.taskId)).toBeNull();
   });
 
-  it('does nothing if PostgreSQL comes to it when its caller has given up', async () => {
-    // A statement that was held back for ten minutes sees a clock that is ten minutes further.
+  it('does nothing if it reaches PostgreSQL after its caller has given up', async () => {
+    // A statement that was delayed by ten minutes sees a clock ten minutes later.
     const delayed = {
       $queryRaw: async <Rows>(statement: TemplateStringsArray, ...values: unknown[]): Promise<Rows> => {
         const earlier = (value: unknown) => (value instanceof Date ? new Date(value.getTime() - 600_000) : value);
@@ -79,7 +79,7 @@ describe('insertTask', () => {
     expect(await find(task.taskId)).toBeNull();
   });
 
-  it('gives up a lock that another statement holds for too long, and leaves nothing', async () => {
+  it('writes nothing if another statement holds a lock for too long', async () => {
     const task = newTask();
     const other = new pg.Client({ connectionString: test.databaseUrl });
     await other.connect();

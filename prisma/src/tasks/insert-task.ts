@@ -1,42 +1,39 @@
-/** Time (ms, clock of PostgreSQL) for which an insert stays valid after it was asked for. */
+import type { QueryRunner } from '../connection/statement-runner.ts';
+
+/** Time (ms, clock of PostgreSQL) for which an insert stays valid after its start. */
 const VALID_MS = 4_000;
-/** The longest (ms) that it waits for the lock of another statement. */
+/** Longest wait (ms) of the insert for another statement's lock. */
 const LOCK_WAIT_MS = 3_000;
-/** An insert that has not been done after this time (ms) never will be. */
+/** Time (ms) after which an insert that has not happened never will. */
 export const INSERT_SETTLED_MS = VALID_MS + LOCK_WAIT_MS;
 
-/** The part of a client that runs statements, in few enough words that an extended client has it too. */
-interface StatementRunner {
-  $queryRaw<Rows>(statement: TemplateStringsArray, ...values: unknown[]): PromiseLike<Rows>;
-}
-
-/** A new task's row, and what belongs to it. */
+/** A new task's row, with its uploads and stage results. */
 export interface TaskToInsert {
   taskId: string;
   ownerId: string;
   projectId: string;
   kind: string;
   input: unknown;
-  /** Ids of uploads; each once. */
+  /** Ids of uploads, without duplicates. */
   uploads: readonly string[];
   priority: number;
   timeoutMs?: number;
-  /** The task whose stage results this one takes over. */
+  /** The task whose stage results are copied. */
   retryOf?: string;
   idempotencyKey?: string;
 }
 
 /**
- * Writes a task's row, its uploads and the stage results that it takes over, in one statement. A caller that got no answer
- * may take the insert as refused once `INSERT_SETTLED_MS` are over and the row is not there: a statement that reaches
- * PostgreSQL later (it was frozen, the network held the bytes back) does nothing.
- * @returns when the task was created; undefined if the statement came too late.
+ * Writes a task's row, its uploads and the copied stage results in one statement. A caller without an answer may assume
+ * a refusal if the row is missing after `INSERT_SETTLED_MS`. A statement that reaches PostgreSQL later (a frozen
+ * process, a slow network) does nothing.
+ * @returns the time of the task's creation; undefined if the statement came too late.
  */
-export async function insertTask(database: StatementRunner, task: TaskToInsert): Promise<Date | undefined> {
+export async function insertTask(database: QueryRunner, task: TaskToInsert): Promise<Date | undefined> {
   const [clock] = await database.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
   if (clock === undefined) throw new Error('PostgreSQL does not tell the time');
   const { taskId, ownerId, projectId, kind, priority } = task;
-  // `limits` is read before anything is written: from then on the statement waits for no lock for longer.
+  // `limits` is evaluated before the writes, so that none of them waits longer for a lock.
   const rows = await database.$queryRaw<{ createdAt: Date }[]>`
     WITH limits AS MATERIALIZED (
       SELECT set_config('lock_timeout', ${String(LOCK_WAIT_MS)}, true)

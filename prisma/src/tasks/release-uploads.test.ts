@@ -34,7 +34,7 @@ const usersOf = async (uploadId: string): Promise<string[]> =>
   (await database.taskUpload.findMany({ where: { uploadId } })).map(({ taskId }) => taskId);
 
 describe('releaseUploads', () => {
-  it('releases the file of the document and others with the same content', async () => {
+  it("releases the document's file and files with the same content", async () => {
     const [own, copy] = [await addUpload('same'), await addUpload('same')];
     const document = await addDocument(own, 'same');
     for (const uploadId of [own, copy]) await addTask(uploadId);
@@ -42,7 +42,7 @@ describe('releaseUploads', () => {
     expect([await usersOf(own), await usersOf(copy)]).toEqual([[], []]);
   });
 
-  it('releases the files that the document had before, and those that failed to replace it', async () => {
+  it('releases earlier files of the document and files that failed to replace it', async () => {
     const [own, before, failed] = [await addUpload('new'), await addUpload('old'), await addUpload('broken')];
     const document = await addDocument(own, 'new');
     await addTask(before, { output: { documentId: document.id } });
@@ -50,7 +50,7 @@ describe('releaseUploads', () => {
     expect((await releaseUploads(database, document)).sort()).toEqual([own, before, failed].sort());
   });
 
-  it('releases nothing that an unfinished task, a task of another kind or another document uses', async () => {
+  it('keeps files of unfinished tasks, tasks of other kinds and other documents', async () => {
     const [own, other, foreign] = [await addUpload('x'), await addUpload('y'), await addUpload('x', 'eve')];
     const document = await addDocument(own, 'x');
     const running = await addTask(own, { status: 'running' });

@@ -1,9 +1,5 @@
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
-
-/** The part of a client that runs statements, in few enough words that an extended client has it too. */
-interface StatementRunner {
-  $queryRaw<Rows>(statement: TemplateStringsArray, ...values: unknown[]): PromiseLike<Rows>;
-}
+import type { QueryRunner } from '../connection/statement-runner.ts';
 
 /** The document whose files are released. */
 interface ReadDocument {
@@ -18,12 +14,12 @@ interface ReadDocument {
 const READER = 'document.ingest';
 
 /**
- * Makes the ended tasks that read a document name its files no longer: the present one, others with the same content, and
- * those that it had before it was replaced. An unfinished task, or one of another kind, still names them.
+ * Removes a document's files from the ended tasks that read it: the current file, files with the same content, and the
+ * files before a replacement. Unfinished tasks and tasks of other kinds keep their files.
  * @returns the ids of the released uploads and of the document's own, for `deleteUnusedUploads`.
  */
 export async function releaseUploads(
-  database: StatementRunner,
+  database: QueryRunner,
   { id, ownerId, contentHash, uploadId }: ReadDocument,
 ): Promise<string[]> {
   const rows = await database.$queryRaw<{ uploadId: string }[]>`

@@ -38,12 +38,12 @@ const running = (percent: number): TaskState => ({ ...initial, status: 'running'
 const ended = (): TaskState => ({ ...initial, status: 'done', attempt: 1, percent: 100, output: null, endedAt: 9_000 });
 
 describe('the persisted snapshot', () => {
-  it('is the state before the first event until one is written', async () => {
+  it('is the state before the first event until a snapshot is written', async () => {
     expect(await loadTaskSnapshot(database, taskId)).toEqual({ seq: 0, state: initial });
     expect(await loadTaskSnapshot(database, '00000000-0000-4000-8000-000000000000')).toBeUndefined();
   });
 
-  it('is replaced by a newer one, never by an older one', async () => {
+  it('is replaced by a newer state, never by an older one', async () => {
     await saveTaskSnapshot(database, { seq: 17_000_000_000_005, state: running(50) });
     await saveTaskSnapshot(database, { seq: 4, state: running(40) });
 
@@ -51,7 +51,7 @@ describe('the persisted snapshot', () => {
     expect(await row()).toMatchObject({ percent: 50 });
   });
 
-  it('gives way to what the columns tell where it cannot be read', async () => {
+  it('takes unreadable parts from the columns', async () => {
     const snapshot = { made: 'by another version' };
     const failed = {
       status: 'error' as const,
@@ -71,14 +71,14 @@ describe('the persisted snapshot', () => {
     });
   });
 
-  it('does not set the percent back that lists show', async () => {
+  it('never lowers the percent column', async () => {
     await database.task.update({ where: { id: taskId }, data: { percent: 60 } });
     await saveTaskSnapshot(database, { seq: 5, state: running(50) });
 
     expect(await row()).toMatchObject({ percent: 60 });
   });
 
-  it('keeps half a character, of which the other half comes with the next event', async () => {
+  it('keeps half a character whose other half comes with the next event', async () => {
     const state = { ...running(1), stages: [] };
     const half = { name: 's', weight: 1, status: 'running', current: 0, total: 0, text: 'x\ud83d' } as const;
     await saveTaskSnapshot(database, { seq: 5, state: { ...state, stages: [half] } });
@@ -100,7 +100,7 @@ describe('the persisted snapshot', () => {
     expect((await loadTaskSnapshot(database, taskId))?.state.status).toBe('canceled');
   });
 
-  it('of a task that has ended stays', async () => {
+  it('never replaces the state of an ended task', async () => {
     await recordTaskEnd(database, { seq: 9, state: ended() });
     await saveTaskSnapshot(database, { seq: 12, state: running(50) });
 
@@ -108,7 +108,7 @@ describe('the persisted snapshot', () => {
     expect(await row()).toMatchObject({ status: 'done', percent: 100, snapshotSeq: 9n });
   });
 
-  it('of an end writes the whole row, also when only the state of the same seq was there', async () => {
+  it('of an end writes the whole row, even after a snapshot of the same seq', async () => {
     await saveTaskSnapshot(database, { seq: 9, state: running(50) });
     await recordTaskEnd(database, { seq: 9, state: ended() });
 
@@ -117,7 +117,7 @@ describe('the persisted snapshot', () => {
 });
 
 describe('markArchived', () => {
-  it('marks an ended task once, and no other', async () => {
+  it('marks an ended task once, and no unfinished task', async () => {
     await markArchived(database, taskId);
     expect(await row()).toMatchObject({ archivedAt: null });
 
@@ -131,7 +131,7 @@ describe('markArchived', () => {
 });
 
 describe('stage results', () => {
-  it('are remembered exactly, the latest of a stage', async () => {
+  it('are stored exactly, with the latest of each stage', async () => {
     expect(await loadStageResults(database, taskId)).toEqual(new Map());
     await saveStageResult(database, { taskId, stage: 'parse', result: { pages: 3 } });
     await saveStageResult(database, { taskId, stage: 'parse', result: { pages: 4, text: 'half \ud83d\0' } });

@@ -26,7 +26,7 @@ const COLUMNS = {
   snapshotSeq: true,
 } as const;
 
-/** Columns that are read of a task's row. */
+/** The columns of a task's row that are read. */
 interface SnapshotRow {
   projectId: string;
   kind: string;
@@ -43,7 +43,7 @@ interface SnapshotRow {
   snapshotSeq: bigint;
 }
 
-/** The part of a client that reads and writes snapshots, in few enough words that an extended client has it too. */
+/** The part of a client that reads and writes snapshots. Stated structurally, so that an extended client fits too. */
 export interface SnapshotClient {
   readonly task: {
     findUnique(query: { where: { id: string }; select: typeof COLUMNS }): PromiseLike<SnapshotRow | null>;
@@ -52,9 +52,9 @@ export interface SnapshotClient {
 }
 
 /**
- * The state that a task's row holds: what the event log folds its events onto. Before the first snapshot is written it
- * is the state before the first event; undefined if there is no such task. The parts of a state that this version cannot
- * read (another version wrote it) give way to what the row's columns tell.
+ * The state in a task's row, onto which the event log folds its events. Before the first snapshot, it is the state
+ * before the first event. Undefined if the task does not exist. If another version wrote parts of the state that this
+ * version cannot read, the row's columns replace them.
  */
 export async function loadTaskSnapshot(database: SnapshotClient, taskId: string): Promise<TaskSnapshot | undefined> {
   const row = await database.task.findUnique({ where: { id: taskId }, select: COLUMNS });
@@ -82,8 +82,8 @@ function stateOfColumns(taskId: string, row: SnapshotRow): TaskState {
 }
 
 /**
- * Writes the state of a running task: from then on its log may be trimmed below it (MUST 6). May be repeated: an older
- * state never replaces a newer one, nor that of a task that has ended.
+ * Writes the state of a running task. Its log may then be trimmed up to this state (MUST 6). May be repeated: an older
+ * state never replaces a newer one, nor the state of an ended task.
  */
 export async function saveTaskSnapshot(database: SnapshotClient, snapshot: TaskSnapshot): Promise<void> {
   const { seq, state } = snapshot;
@@ -100,8 +100,8 @@ export async function saveTaskSnapshot(database: SnapshotClient, snapshot: TaskS
 }
 
 /**
- * Writes a task's end as its log tells it. May be repeated: the log of an ended task does not change, and an older
- * state never replaces a newer one.
+ * Writes a task's end from its log. May be repeated: an ended task's log does not change, and an older state never
+ * replaces a newer one.
  */
 export async function recordTaskEnd(database: SnapshotClient, { seq, state }: TaskSnapshot): Promise<void> {
   await database.task.updateMany({

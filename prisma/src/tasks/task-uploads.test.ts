@@ -30,7 +30,7 @@ async function addTask(input: Record<string, unknown>): Promise<string> {
 }
 
 describe('TaskUpload', () => {
-  it('is filled by its migration from the inputs of earlier tasks, with uploads that are their own and are there', async () => {
+  it('is filled by its migration from the inputs of earlier tasks, with existing uploads of the same owner', async () => {
     const [own, foreign] = [await addUpload(), await addUpload('bob')];
     const taskId = await addTask({ uploadId: own });
     await addTask({ uploadId: foreign });
@@ -46,7 +46,7 @@ describe('TaskUpload', () => {
     expect(await database.taskUpload.findMany()).toEqual([{ taskId, uploadId: own }]);
   });
 
-  it('keeps an upload for as long as a task names it', async () => {
+  it('keeps an upload while a task names it', async () => {
     const uploadId = await addUpload();
     const taskId = await addTask({ uploadId });
     await database.taskUpload.create({ data: { taskId, uploadId } });

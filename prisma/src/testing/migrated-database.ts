@@ -2,7 +2,7 @@ import { createDatabase, type Database, type DatabaseOptions } from '../connecti
 import { migrateDatabase } from '../migrating/migrate.ts';
 import { createScratchDatabase } from './scratch-database.ts';
 
-/** A database of one test file, with all migrations applied; `close` it in `afterAll`. */
+/** A database for one test file, with all migrations applied. Call `close` in `afterAll`. */
 export interface MigratedDatabase {
   databaseUrl: string;
   database: Database;

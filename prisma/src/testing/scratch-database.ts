@@ -1,4 +1,4 @@
-// For the tests of this package alone: others have createTestDatabase of @taskwire/dev-stack, which builds on this one.
+// Only for this package's tests. Others use createTestDatabase of @taskwire/dev-stack, which builds on this package.
 import { randomUUID } from 'node:crypto';
 
 import pg from 'pg';
@@ -6,7 +6,7 @@ import { inject } from 'vitest';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Of the PostgreSQL that the global setup started. */
+    /** The address of the PostgreSQL that the global setup started. */
     databaseUrl: string;
   }
 }
@@ -16,7 +16,7 @@ export interface ScratchDatabase {
   drop: () => Promise<void>;
 }
 
-/** Makes an empty database on the PostgreSQL of the test run. */
+/** Makes an empty database on the test run's PostgreSQL. */
 export async function createScratchDatabase(): Promise<ScratchDatabase> {
   const name = `scratch_${randomUUID().replaceAll('-', '')}`;
   await onServer(`CREATE DATABASE ${name}`);

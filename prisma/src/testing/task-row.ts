@@ -1,6 +1,6 @@
 import type { Database } from '../connection/client.ts';
 
-/** The ids of a new row. */
+/** Inserts a task. @returns the ids of the new rows. */
 export async function createTaskRow(database: Database): Promise<{ taskId: string; projectId: string }> {
   const owner = { ownerId: 'ada', name: 'Default' };
   const { id: projectId } = await database.project.upsert({
