@@ -51,6 +51,7 @@ export default defineConfig({
       project('theme', 'packages/theme'),
       project('cli', 'packages/cli'),
       project('process-kit', 'packages/process-kit'),
+      projectWithServers('testing', 'packages/testing'),
       projectWithServers('api', 'apps/api'),
       projectWithServers('worker', 'apps/worker'),
       project('web-react', 'apps/react'),

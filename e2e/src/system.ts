@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
+import type { TestRedis } from '@taskwire/testing';
+import { openTestServers, type TestServers } from '@taskwire/testing/vitest';
 import getPort from 'get-port';
 import { SignJWT } from 'jose';
 import { RunningProcess } from './process.ts';
@@ -17,34 +15,27 @@ export class System {
   readonly port: number;
   readonly redis: TestRedis;
   readonly databaseUrl: string;
-  readonly #uploads: string;
+  readonly #servers: TestServers;
   readonly #variables: Record<string, string>;
-  readonly #dropDatabase: () => Promise<void>;
   #api: RunningProcess | undefined;
   #worker: RunningProcess | undefined;
 
-  private constructor(
-    parts: { port: number; redis: TestRedis; uploads: string },
-    database: { databaseUrl: string; drop: () => Promise<void> },
-  ) {
-    this.port = parts.port;
-    this.redis = parts.redis;
-    this.databaseUrl = database.databaseUrl;
-    this.#uploads = parts.uploads;
-    this.#dropDatabase = database.drop;
+  private constructor(port: number, servers: TestServers) {
+    this.port = port;
+    this.redis = servers.redis;
+    this.databaseUrl = servers.database.databaseUrl;
+    this.#servers = servers;
     this.#variables = {
-      DATABASE_URL: database.databaseUrl,
-      REDIS_URL: parts.redis.redisUrl,
-      UPLOAD_DIRECTORY: parts.uploads,
+      DATABASE_URL: servers.database.databaseUrl,
+      REDIS_URL: servers.redis.redisUrl,
+      UPLOAD_DIRECTORY: servers.uploadDirectory,
       DEMO_TASKS: 'on',
     };
   }
 
   /** Starts everything and waits until it serves. */
   static async start(): Promise<System> {
-    const redis = await createTestRedis();
-    const uploads = await mkdtemp(join(tmpdir(), 'taskwire-e2e-'));
-    const system = new System({ port: await getPort(), redis, uploads }, await createTestDatabase());
+    const system = new System(await getPort(), await openTestServers());
     await Promise.all([system.startApi(), system.startWorker()]);
     return system;
   }
@@ -110,8 +101,6 @@ export class System {
 
   async stop(): Promise<void> {
     await Promise.all([this.stopApi('SIGTERM'), this.stopWorker('SIGTERM')]);
-    await this.redis.stop();
-    await this.#dropDatabase();
-    await rm(this.#uploads, { recursive: true, force: true });
+    await this.#servers.close();
   }
 }

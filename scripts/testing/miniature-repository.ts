@@ -14,6 +14,7 @@ const FOLDERS = {
   vue: 'packages/vue',
   cli: 'packages/cli',
   'dev-stack': 'packages/dev-stack',
+  testing: 'packages/testing',
   'process-kit': 'packages/process-kit',
   'web-kit': 'packages/web-kit',
   theme: 'packages/theme',

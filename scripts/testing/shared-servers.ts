@@ -1,4 +1,4 @@
-import setUp from '@taskwire/dev-stack/vitest-global-setup';
+import setUp from '@taskwire/testing/global-setup';
 import type { TestProject } from 'vitest/node';
 
 /**

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import type { AppRouter } from '@taskwire/router';
+import { eventually } from '@taskwire/testing/vitest';
 import { createTRPCClient, httpSubscriptionLink, retryLink, TRPCClientError } from '@trpc/client';
 import { EventSource } from 'eventsource';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually } from './testing/eventually.ts';
 import { watchPlainly } from './testing/plain-watcher.ts';
 import { startTask } from './testing/running-task.ts';
 import { createBacking, startTestServer, type Backing } from './testing/test-server.ts';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createDatabase } from '@taskwire/db';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually } from './testing/eventually.ts';
 import { createTokenAuthority } from './auth/tokens.ts';
 import { createBacking, type Backing } from './testing/test-server.ts';
 

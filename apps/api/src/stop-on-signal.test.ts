@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { TcpProxy } from '@taskwire/testing';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTokenAuthority } from './auth/tokens.ts';
-import { eventually } from './testing/eventually.ts';
 import { startTask } from './testing/running-task.ts';
-import { startTcpProxy, type TcpProxy } from './testing/tcp-proxy.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from './testing/test-server.ts';
 
 const AUTH_SECRET = 'a secret of the tests, long enough to be one';
@@ -28,11 +28,11 @@ const sockets: Socket[] = [];
 beforeAll(async () => {
   backing = await createBacking();
   helper = await startTestServer(backing);
-  proxy = await startTcpProxy(backing.database.databaseUrl);
+  proxy = await TcpProxy.openBefore(backing.database.databaseUrl);
 });
 afterEach(async () => {
   backing.redis.resume();
-  await proxy.restore();
+  proxy.restore();
   for (const socket of sockets.splice(0)) socket.destroy();
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
@@ -50,7 +50,7 @@ async function startApi(plant?: string) {
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        DATABASE_URL: proxy.url,
+        DATABASE_URL: proxy.urlOf(backing.database.databaseUrl),
         REDIS_URL: backing.redis.redisUrl,
         AUTH_SECRET,
         UPLOAD_DIRECTORY: backing.uploadDirectory,
@@ -134,7 +134,7 @@ test('SIGTERM while PostgreSQL is frozen and a call waits for it: status 1 withi
   const api = await startApi();
   const authorization = await bearer();
   await fetch(`${api.url}/trpc/task.list?input=%7B%7D`, { headers: { authorization } });
-  proxy.freeze();
+  proxy.stall();
   const held = fetch(`${api.url}/trpc/task.list?input=%7B%7D`, { headers: { authorization } }).catch(() => undefined);
   await eventually(async () => expect((await fetch(`${api.url}/readyz`)).status).toBe(503));
   const { tookMs, status } = await api.stop();

@@ -1,7 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { logServerRefusals } from './log-server-refusals.ts';
-import { redisCommand } from './retention/testing/redis-command.ts';
 import { openTestBackend, type TestBackend } from './testing/test-backend.ts';
 
 let backend: TestBackend;
@@ -29,9 +28,9 @@ it('logs nothing if nothing is refused', async () => {
 });
 
 it('logs each refusal of PostgreSQL and Redis in a line with its remedy', async () => {
-  await redisCommand(backend.redis.redisUrl, 'CONFIG SET maxmemory 1');
-  await redisCommand(backend.redis.redisUrl, 'CONFIG SET maxmemory-policy allkeys-lru');
-  await redisCommand(backend.redis.redisUrl, 'REPLICAOF 127.0.0.1 1');
+  await backend.redis.command('CONFIG SET maxmemory 1');
+  await backend.redis.command('CONFIG SET maxmemory-policy allkeys-lru');
+  await backend.redis.command('REPLICAOF 127.0.0.1 1');
   await backend.database.$executeRaw`ALTER TABLE "TaskUpload" RENAME TO "Elsewhere"`;
   try {
     expect(await linesOf()).toEqual([
@@ -41,7 +40,7 @@ it('logs each refusal of PostgreSQL and Redis in a line with its remedy', async 
     ]);
   } finally {
     await backend.database.$executeRaw`ALTER TABLE "Elsewhere" RENAME TO "TaskUpload"`;
-    await redisCommand(backend.redis.redisUrl, 'REPLICAOF NO ONE');
-    await redisCommand(backend.redis.redisUrl, 'CONFIG SET maxmemory 0');
+    await backend.redis.command('REPLICAOF NO ONE');
+    await backend.redis.command('CONFIG SET maxmemory 0');
   }
 });

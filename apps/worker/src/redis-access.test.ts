@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createTestDatabase, createTestRedis, type TestDatabase, type TestRedis } from '@taskwire/dev-stack/testing';
 import { REDIS_RIGHTS } from '@taskwire/event-log';
 import { migrateDatabase } from '@taskwire/db';
+import { createTestRedis, type TestRedis } from '@taskwire/testing';
+import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 

@@ -1,6 +1,6 @@
+import type { TcpProxy } from '@taskwire/testing';
 import type { PlannedFault } from '../plan/round-plan.ts';
 import type { ApiMember, Member, System } from '../system/system.ts';
-import type { TcpProxy } from '../system/tcp-proxy.ts';
 import type { Recorder } from '../truth/recorder.ts';
 import { foreignAnswer } from './foreign-answers.ts';
 import { spoilingSql } from './spoilings.ts';

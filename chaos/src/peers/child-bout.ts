@@ -1,6 +1,5 @@
-import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/test-servers';
+import { TcpProxy, createTestRedis, type TestRedis } from '@taskwire/testing';
 import getPort from 'get-port';
-import { TcpProxy } from '../system/tcp-proxy.ts';
 import type { ChildMessage } from './child-message.ts';
 import { ChildProgram } from './child-program.ts';
 import type { Bout, Workload } from './contestant.ts';

@@ -1,18 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  createTestPostgres,
-  createTestRedis,
-  type TestPostgres,
-  type TestRedis,
-} from '@taskwire/dev-stack/test-servers';
+import { TcpProxy, createTestPostgres, createTestRedis, type TestPostgres, type TestRedis } from '@taskwire/testing';
 import getPort from 'get-port';
 import { buildWorkers, type WorkerBuilds } from '../builds/worker-builds.ts';
 import { temporaryFolder } from '../env.ts';
 import { APIS, GATES, WORKERS } from '../plan/round-plan.ts';
 import { Program, type Irregularity } from './program.ts';
-import { TcpProxy } from './tcp-proxy.ts';
 
 export const AUTH_SECRET = 'a secret that only the chaos harness uses, no other program';
 const API = fileURLToPath(new URL('../../../apps/api/dist/main.js', import.meta.url));

@@ -12,7 +12,7 @@ import { startDevStack } from './dev-stack.ts';
 import type { DevStack } from './dev-stack.ts';
 import { waitForConnection, withConnection } from './postgres-connection.ts';
 import { pingRedis } from './redis-connection.ts';
-import { refusalOf, rowsOf, withTemporaryFolder } from './test-support.ts';
+import { refusalOf, rowsOf, withTemporaryFolder } from './testing/support.ts';
 
 /** Waits until neither server answers. */
 async function expectGone({ databaseUrl, redisUrl }: Pick<DevStack, 'databaseUrl' | 'redisUrl'>): Promise<void> {
@@ -30,7 +30,7 @@ async function startHolder(dataDirectory: string) {
     [
       '--import',
       pathToFileURL(require.resolve('tsx')).href,
-      fileURLToPath(new URL('test-stack-holder.ts', import.meta.url)),
+      fileURLToPath(new URL('testing/stack-holder.ts', import.meta.url)),
       dataDirectory,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },

@@ -8,3 +8,8 @@ export type { PostgresOptions, RunningPostgres } from './postgres.ts';
 export { startRedis } from './redis.ts';
 export type { RedisOptions, RunningRedis } from './redis.ts';
 export { watchOver } from './watchdog.ts';
+
+// Parts of it, for servers of tests.
+export { ensureDatabase, withConnection, withDatabaseName } from './postgres-connection.ts';
+export { findRedisProgram } from './redis-program.ts';
+export { startRedisServer } from './redis-server.ts';

@@ -9,7 +9,7 @@ import { findPostgresAccount } from './postgres-account.ts';
 import { findPostgresPrograms, locatePackage } from './postgres-programs.ts';
 import { startPostgres } from './postgres.ts';
 import { runCommand } from './run-command.ts';
-import { rowsOf, withTemporaryFolder } from './test-support.ts';
+import { rowsOf, withTemporaryFolder } from './testing/support.ts';
 
 const forRootOnly = 0o700;
 

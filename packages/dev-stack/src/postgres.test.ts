@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { withConnection } from './postgres-connection.ts';
 import { startPostgres } from './postgres.ts';
 import type { PostgresOptions, RunningPostgres } from './postgres.ts';
-import { refusalOf, rowsOf, withTemporaryFolder } from './test-support.ts';
+import { refusalOf, rowsOf, withTemporaryFolder } from './testing/support.ts';
 
 async function withPostgres(
   options: PostgresOptions,

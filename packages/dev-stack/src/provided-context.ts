@@ -1,9 +1,9 @@
-/** What the global setup hands to every test file, by vitest's `inject`. */
+/** Addresses that the global setup of tests gives to every test file (vitest's `inject`). */
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Of the PostgreSQL of this test run. Shared: use `createTestDatabase` for a database of your own. */
+    /** Of the PostgreSQL of the test run, which all test files share. */
     databaseUrl: string;
-    /** Of the Redis of this test run. Shared: use `createTestRedis` for one of your own. */
+    /** Of the Redis of the test run, which all test files share. */
     redisUrl: string;
   }
 }

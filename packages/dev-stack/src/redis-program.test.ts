@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { findRedisProgram } from './redis-program.ts';
-import { refusalOf, withTemporaryFolder } from './test-support.ts';
+import { refusalOf, withTemporaryFolder } from './testing/support.ts';
 
 /** Puts a program into the folder that says it is the given version of Redis. */
 async function plant(folder: string, version: string): Promise<void> {

@@ -6,7 +6,7 @@ import { describe, expect, inject, it } from 'vitest';
 
 import { startRedis } from './redis.ts';
 import { runCommand } from './run-command.ts';
-import { refusalOf, withTemporaryFolder } from './test-support.ts';
+import { refusalOf, withTemporaryFolder } from './testing/support.ts';
 
 /** Connects, runs `work`, and disconnects. */
 async function ask<Result>(redisUrl: string, work: (redis: Redis) => Promise<Result>): Promise<Result> {

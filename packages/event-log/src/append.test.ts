@@ -1,5 +1,4 @@
-import type { TestRedis } from '@taskwire/dev-stack/testing';
-import { createTestRedis } from '@taskwire/dev-stack/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connect } from './connection/connection.ts';
 import { createEventLog, type EventLog } from './event-log.ts';

@@ -1,6 +1,5 @@
-import type { TestRedis } from '@taskwire/dev-stack/testing';
-import { createTestRedis } from '@taskwire/dev-stack/testing';
 import { fold, initialTaskState, receive, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
+import { createTestRedis, type TestRedis } from '@taskwire/testing';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';

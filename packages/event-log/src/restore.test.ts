@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events';
-import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
 import { fold, type TaskEvent, type TaskMessage } from '@taskwire/protocol';
+import { collect, createTestRedis, type TestRedis } from '@taskwire/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { taskKeys, type TaskAddress } from './log/keys.ts';
 import { eventsLost } from './log/restore-log.ts';
 import { dropSubscriberConnections } from './testing/drop-connections.ts';
-import { Snapshots, collect, logLine, newTask, queued } from './testing/task-fixture.ts';
+import { Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
 
 const never = new AbortController().signal;
 setMaxListeners(100, never);

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
 import { firstSeq, fold, initialTaskState, receive, type TaskEventDraft } from '@taskwire/protocol';
+import { collect, createTestRedis, type TestRedis } from '@taskwire/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';
-import { STAGE, Snapshots, collect, logLine, newTask, queued } from './testing/task-fixture.ts';
+import { STAGE, Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
 
 const never = new AbortController().signal;
 setMaxListeners(100, never);

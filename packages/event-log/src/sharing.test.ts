@@ -1,5 +1,4 @@
-import type { TestRedis } from '@taskwire/dev-stack/testing';
-import { createTestRedis } from '@taskwire/dev-stack/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { Snapshots, STAGE, logLine, newTask, queued } from './testing/task-fixture.ts';

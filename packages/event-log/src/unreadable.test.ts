@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
 import type { TaskEventDraft, TaskMessage, TopicMessage } from '@taskwire/protocol';
+import { collect, createTestRedis, type TestRedis } from '@taskwire/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { taskKeys, topicKeys, type TaskAddress } from './log/keys.ts';
 import { eventsLost } from './log/restore-log.ts';
 import { appendForeign, foreignJson, type ForeignEntry } from './testing/foreign-entry.ts';
-import { STAGE, Snapshots, collect, logLine, newTask, queued } from './testing/task-fixture.ts';
+import { STAGE, Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
 import type { TopicFilter } from './topics/topic-filter.ts';
 
 const leaving = new AbortController();

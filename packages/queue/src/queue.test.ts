@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TestRedis } from '@taskwire/dev-stack/testing';
-import { createTestRedis } from '@taskwire/dev-stack/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/testing';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createDatabase } from '@taskwire/db';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readMetrics } from '../testing/read-metrics.ts';
-import { eventually } from '../testing/eventually.ts';
 import { startTask, type RunningTask } from '../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
 

@@ -1,11 +1,10 @@
 import type { ApiDatabase } from '../adapters/api-database.ts';
-import { redisCommand } from './redis-command.ts';
 import type { RunningTask } from './running-task.ts';
 import type { Backing } from './test-server.ts';
 
 /** Empties Redis. */
 export async function loseLogs(backing: Backing): Promise<void> {
-  await redisCommand(backing, 'FLUSHALL');
+  await backing.redis.flush();
 }
 
 const SPOIL = [
@@ -18,11 +17,11 @@ const SPOIL = [
 
 /** Writes the next entry of a task's log in a way that nobody can read. */
 export async function spoilLog(backing: Backing, { taskId }: RunningTask): Promise<void> {
-  await redisCommand(backing, `EVAL "${SPOIL}" 0 ${taskId}`);
+  await backing.redis.command(`EVAL "${SPOIL}" 0 ${taskId}`);
 }
 
 /** Leaves a hole in a task's log, and deletes the row that could say how it goes on: nobody can read on from before it. */
 export async function breakLog(backing: Backing, database: ApiDatabase, { taskId }: RunningTask): Promise<void> {
   await database.task.delete({ where: { id: taskId } });
-  await redisCommand(backing, `EVAL "${SPOIL.replace("'seq', 1", "'seq', 2")}" 0 ${taskId}`);
+  await backing.redis.command(`EVAL "${SPOIL.replace("'seq', 1", "'seq', 2")}" 0 ${taskId}`);
 }

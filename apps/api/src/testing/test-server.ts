@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, createTestRedis, type TestDatabase, type TestRedis } from '@taskwire/dev-stack/testing';
 import { createLogger } from '@taskwire/process-kit';
 import type { AppRouter } from '@taskwire/router';
+import { openTestServers, type TestServers } from '@taskwire/testing/vitest';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import type { ApiDatabase } from '../adapters/api-database.ts';
 import { createTokenAuthority, type TokenAuthority } from '../auth/tokens.ts';
@@ -15,27 +13,11 @@ export const SIGN_IN_CODE = 'the-code-of-the-tests';
 
 const AUTH_SECRET = 'a secret of the tests, long enough to be one';
 
-/** What one test file works with: its own PostgreSQL database, its own Redis, its own upload folder. */
-export interface Backing {
-  database: TestDatabase;
-  redis: TestRedis;
-  uploadDirectory: string;
-  close(): Promise<void>;
-}
+/** The servers and the upload folder of one test file. */
+export type Backing = TestServers;
 
-/** Everything that an api needs, for one test file alone. */
-export async function createBacking(): Promise<Backing> {
-  const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis()]);
-  const uploadDirectory = await mkdtemp(join(tmpdir(), 'taskwire-uploads-'));
-  return {
-    database,
-    redis,
-    uploadDirectory,
-    async close() {
-      await Promise.all([database.drop(), redis.stop(), rm(uploadDirectory, { recursive: true, force: true })]);
-    },
-  };
-}
+/** Starts them. Close them in `afterAll`. */
+export const createBacking = openTestServers;
 
 /** An api in this process, on a free port. */
 export interface TestServer extends RunningServer {

@@ -1,11 +1,10 @@
 // A create is accepted, and then it runs, or it is refused, and then nothing of it stays.
 import { randomUUID } from 'node:crypto';
+import { TcpProxy } from '@taskwire/testing';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTaskRow } from '../adapters/create-task-row.ts';
-import { eventually } from '../testing/eventually.ts';
-import { redisCommand } from '../testing/redis-command.ts';
 import { startTask } from '../testing/running-task.ts';
-import { startTcpProxy } from '../testing/tcp-proxy.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
 
 const REFUSED = { data: { taskwireCode: 'SERVICE_UNAVAILABLE', httpStatus: 503 } };
@@ -29,18 +28,18 @@ describe('while Redis refuses writes', () => {
   const ways: [string, () => Promise<unknown>, () => Promise<unknown>][] = [
     [
       'because it is full',
-      () => redisCommand(backing, 'CONFIG SET maxmemory 1'),
-      () => redisCommand(backing, 'CONFIG SET maxmemory 0'),
+      () => backing.redis.command('CONFIG SET maxmemory 1'),
+      () => backing.redis.command('CONFIG SET maxmemory 0'),
     ],
     [
       'because it is a replica',
-      () => redisCommand(backing, 'REPLICAOF 127.0.0.1 1'),
-      () => redisCommand(backing, 'REPLICAOF NO ONE'),
+      () => backing.redis.command('REPLICAOF 127.0.0.1 1'),
+      () => backing.redis.command('REPLICAOF NO ONE'),
     ],
     [
       'because its replicas are away',
-      () => redisCommand(backing, 'CONFIG SET min-replicas-to-write 1'),
-      () => redisCommand(backing, 'CONFIG SET min-replicas-to-write 0'),
+      () => backing.redis.command('CONFIG SET min-replicas-to-write 1'),
+      () => backing.redis.command('CONFIG SET min-replicas-to-write 0'),
     ],
   ];
   let repair: () => Promise<unknown> = () => Promise.resolve();
@@ -65,8 +64,8 @@ describe('while Redis refuses writes', () => {
   test('a retry is accepted, too', async () => {
     const task = await startTask(server, 'ada');
     await task.done();
-    repair = () => redisCommand(backing, 'CONFIG SET maxmemory 0');
-    await redisCommand(backing, 'CONFIG SET maxmemory 1');
+    repair = () => backing.redis.command('CONFIG SET maxmemory 0');
+    await backing.redis.command('CONFIG SET maxmemory 1');
     const ada = await server.client('ada');
     const again = await ada.task.retry.mutate({ taskId: task.taskId });
     expect(again).toMatchObject({ status: 'queued', retryOf: task.taskId });
@@ -93,8 +92,10 @@ describe('while PostgreSQL', () => {
       CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1); RETURN NEW; END'`;
     await server.database.$executeRaw`
       CREATE TRIGGER slowly BEFORE INSERT ON "Task" FOR EACH ROW WHEN (NEW."idempotencyKey" = 'lost') EXECUTE FUNCTION slowly()`;
-    const proxy = await startTcpProxy(backing.database.databaseUrl);
-    const behind = await startTestServer(backing, { environment: { databaseUrl: proxy.url } });
+    const proxy = await TcpProxy.openBefore(backing.database.databaseUrl);
+    const behind = await startTestServer(backing, {
+      environment: { databaseUrl: proxy.urlOf(backing.database.databaseUrl) },
+    });
     try {
       const ada = await behind.client('ada');
       await ada.task.create.mutate(requestOf('before'));
@@ -105,10 +106,10 @@ describe('while PostgreSQL', () => {
           SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%INSERT INTO "Task"%'`;
         expect(rows).toHaveLength(1);
       });
-      await proxy.cut();
+      proxy.refuse();
       await refused;
       await eventually(async () => expect(await rowsOf('lost')).toBe(1));
-      await proxy.restore();
+      proxy.restore();
       await eventually(async () => expect(await rowsOf('lost')).toBe(0));
       expect(await ada.task.create.mutate({ ...requestOf('lost'), input: { to: 4 } })).toMatchObject({
         input: { to: 4 },

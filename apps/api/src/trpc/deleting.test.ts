@@ -1,9 +1,8 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from '../testing/eventually.ts';
 import { fileForm } from '../testing/form.ts';
-import { redisCommand } from '../testing/redis-command.ts';
 import { startTask } from '../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
 
@@ -84,7 +83,7 @@ describe('task.delete', () => {
     expect(await eventLog.claim(task, 'late')).toMatchObject({ claimed: false });
     expect(await eventLog.read(task, 0, 10)).toEqual([]);
     const meta = `taskwire:{${task.projectId}}:task:${task.taskId}:meta`;
-    expect(Number((await redisCommand(backing, `TTL ${meta}`)).slice(1))).toBeGreaterThan(0);
+    expect(Number((await backing.redis.command(`TTL ${meta}`)).slice(1))).toBeGreaterThan(0);
   });
 
   test('deletes a task of a kind that is gone', async () => {
@@ -111,12 +110,12 @@ describe('task.delete', () => {
     await task.done();
     // The owner's topic forgets how far it was told: the next relay writes again, and a full Redis refuses that.
     await server.connections.eventLog.relay(task);
-    await redisCommand(backing, 'DEL taskwire:{owner:ada}:topic:meta');
-    await redisCommand(backing, 'CONFIG SET maxmemory 1');
+    await backing.redis.command('DEL taskwire:{owner:ada}:topic:meta');
+    await backing.redis.command('CONFIG SET maxmemory 1');
     try {
       await ada.task.delete.mutate({ taskId: task.taskId });
     } finally {
-      await redisCommand(backing, 'CONFIG SET maxmemory 0');
+      await backing.redis.command('CONFIG SET maxmemory 0');
     }
     await expect(ada.task.get.query({ taskId: task.taskId })).rejects.toMatchObject(NOT_FOUND);
     await eventually(async () => expect(await server.connections.eventLog.read(task, 0, 10)).toEqual([]));
@@ -133,6 +132,6 @@ test('project.delete removes rows and topic; a project that a task is created in
   await ada.project.delete.mutate({ projectId });
   expect(await server.database.project.count({ where: { id: projectId } })).toBe(0);
   expect(await server.database.task.count({ where: { projectId } })).toBe(0);
-  expect(await redisCommand(backing, `EXISTS taskwire:{${projectId}}:topic:log`)).toBe(':0');
+  expect(await backing.redis.command(`EXISTS taskwire:{${projectId}}:topic:log`)).toBe(':0');
   await expect(ada.task.create.mutate(request)).rejects.toMatchObject({ data: { fields: [{ path: 'projectId' }] } });
 });

@@ -1,7 +1,7 @@
 import { saveStageResult, loadStageResults, archiveEvents } from '@taskwire/db';
+import { eventually } from '@taskwire/testing/vitest';
 import { TRPCClientError } from '@trpc/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { eventually } from '../testing/eventually.ts';
 import { startTask } from '../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
 

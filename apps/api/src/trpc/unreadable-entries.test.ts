@@ -1,5 +1,5 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from '../testing/eventually.ts';
 import { spoilLog } from '../testing/lose-logs.ts';
 import { watchPlainly, watchTopicPlainly, type PlainWatcher } from '../testing/plain-watcher.ts';
 import { startTask, type RunningTask } from '../testing/running-task.ts';

@@ -4,8 +4,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { eventually } from '../testing/eventually.ts';
 import { fileForm } from '../testing/form.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
 

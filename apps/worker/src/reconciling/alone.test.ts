@@ -1,5 +1,5 @@
 import { createDatabase, migrateDatabase, type Database } from '@taskwire/db';
-import { createTestDatabase, type TestDatabase } from '@taskwire/dev-stack/testing';
+import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { alone } from './alone.ts';
 

@@ -8,7 +8,6 @@ import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
 import { settleTask } from '../retention/settle-task.ts';
 import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { expectSettled } from '../retention/testing/history.ts';
-import { redisCommand } from '../retention/testing/redis-command.ts';
 import { createTask, openTestBackend, readEvents, readRow, type TestBackend } from '../testing/test-backend.ts';
 import type { TaskWorker } from '@taskwire/queue';
 import { createReconciler, startRunner } from './testing/reconciling-backend.ts';
@@ -59,7 +58,7 @@ async function expectEnd(task: TaskAddress, status: string) {
 
 /** Seconds until Redis forgets the log. */
 async function logKept({ projectId, taskId }: TaskAddress): Promise<number> {
-  const answer = await redisCommand(backend.redis.redisUrl, `TTL taskwire:{${projectId}}:task:${taskId}:log`);
+  const answer = await backend.redis.command(`TTL taskwire:{${projectId}}:task:${taskId}:log`);
   return Number(answer.slice(1));
 }
 
@@ -183,7 +182,7 @@ describe('a task that is left', () => {
   it('after its row was written, with Redis lost since, is marked: there is nothing more to archive', async () => {
     const task = await endedTask();
     await recordTaskEnd(backend.database, await snapshotOf(task));
-    await redisCommand(backend.redis.redisUrl, 'FLUSHALL');
+    await backend.redis.flush();
     await reconcile();
 
     expect(await readRow(backend, task)).toMatchObject({ status: 'done', archivedAt: expect.any(Date) });

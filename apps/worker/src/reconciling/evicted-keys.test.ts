@@ -6,7 +6,6 @@ import type { TaskWorker } from '@taskwire/queue';
 import { taskDefinitions } from '@taskwire/tasks';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
-import { redisCommand } from '../retention/testing/redis-command.ts';
 import { openTestBackend, readRow, type TestBackend } from '../testing/test-backend.ts';
 import type { Reconciler } from './reconciler.ts';
 import { createReconciler, startRunner } from './testing/reconciling-backend.ts';
@@ -116,7 +115,7 @@ async function evict(task: TaskAddress, subset: number): Promise<void> {
   for (const [index, pattern] of KEYS.entries()) {
     if ((subset & (1 << index)) === 0) continue;
     const remove = `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end return 1`;
-    expect(await redisCommand(backend.redis.redisUrl, `EVAL "${remove}" 0 ${pattern(task)}`)).toBe(':1');
+    expect(await backend.redis.command(`EVAL "${remove}" 0 ${pattern(task)}`)).toBe(':1');
   }
 }
 

@@ -3,7 +3,6 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DONE, claimTask } from '../retention/testing/fixed-attempt.ts';
 import { expectSettled } from '../retention/testing/history.ts';
-import { redisCommand } from '../retention/testing/redis-command.ts';
 import { createTask, openTestBackend, readRow, type TestBackend } from '../testing/test-backend.ts';
 import { reconcileTasks } from './reconcile-tasks.ts';
 import { UnrepairedTasks } from './unrepaired-tasks.ts';
@@ -119,7 +118,7 @@ describe('Reconciler', () => {
   it('goes on with the others when Redis refuses one of them, and says which and why', async () => {
     const [bad, good] = [await endedTask(), await endedTask()];
     const meta = `taskwire:{${bad.projectId}}:task:${bad.taskId}:meta`;
-    await redisCommand(backend.redis.redisUrl, `SET ${meta} spoiled`);
+    await backend.redis.command(`SET ${meta} spoiled`);
     const { lines, logger } = errorLines();
     await createReconciler(backend, { logger }).runOnce();
 
@@ -150,7 +149,7 @@ describe('Reconciler', () => {
 
   it('says when there is something to do for a task, and pass after pass nothing can be done', async () => {
     const task = await newTask();
-    await redisCommand(backend.redis.redisUrl, 'FLUSHALL');
+    await backend.redis.flush();
     vi.spyOn(backend.eventLog, 'restore').mockResolvedValue(false);
     const { lines, logger } = errorLines();
     const reconciler = createReconciler(backend, { logger });

@@ -6,7 +6,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { Handlers } from '../handlers/index.ts';
 import { claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { readHistory } from '../retention/testing/history.ts';
-import { redisCommand } from '../retention/testing/redis-command.ts';
 import { createTask, openTestBackend, readRow, type TestBackend } from '../testing/test-backend.ts';
 import type { Reconciler } from './reconciler.ts';
 import { createReconciler, startRunner, watch, type Watcher } from './testing/reconciling-backend.ts';
@@ -39,7 +38,7 @@ async function enqueuedTask(input = {}) {
 async function loseRedis(task: TaskAddress, { messages }: Watcher): Promise<number> {
   const { seq } = await backend.eventLog.snapshot(task);
   await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ seq }), SOON);
-  await redisCommand(backend.redis.redisUrl, 'FLUSHALL');
+  await backend.redis.flush();
   reconciler = createReconciler(backend);
   reconciler.start();
   return seq;

@@ -2,7 +2,6 @@ import type { TaskAddress } from '@taskwire/event-log';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../handlers/index.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
-import { redisCommand } from '../retention/testing/redis-command.ts';
 import { signpost, waitingHandler } from '../testing/handlers.ts';
 import {
   createRunner,
@@ -28,7 +27,7 @@ afterAll(async () => {
 });
 
 const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
-const loseAll = () => redisCommand(backend.redis.redisUrl, 'FLUSHALL');
+const loseAll = () => backend.redis.flush();
 const eager = { ...DEFAULT_RETENTION, snapshotEveryMs: 10 };
 const rowOf = async ({ taskId }: TaskAddress) => {
   const row = await backend.rows.find(taskId);

@@ -1,10 +1,10 @@
 import { createDatabase, type Database } from '@taskwire/db';
+import { TcpProxy } from '@taskwire/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../handlers/index.ts';
 import { indexChunks } from '../documents/chunk-index.ts';
 import { chunkedDocument } from '../testing/chunked-document.ts';
 import { signpost } from '../testing/handlers.ts';
-import { openTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts';
 import {
   createRunner,
   createTask,
@@ -26,10 +26,10 @@ let database: Database;
 
 beforeAll(async () => {
   backend = await openTestBackend();
-  proxy = await openTcpProxy(backend.databaseUrl);
-  database = createDatabase({ connectionString: proxy.url, patienceMs: 60_000 });
+  proxy = await TcpProxy.openBefore(backend.databaseUrl);
+  database = createDatabase({ connectionString: proxy.urlOf(backend.databaseUrl), patienceMs: 60_000 });
 });
-beforeEach(() => proxy.mend());
+beforeEach(() => proxy.restore());
 afterAll(async () => {
   await database.$disconnect();
   await proxy.close();
@@ -38,8 +38,8 @@ afterAll(async () => {
 
 /** Mends the proxy once it has turned away a few tries. */
 async function mendLater(): Promise<void> {
-  await vi.waitFor(() => expect(proxy.refused()).toBeGreaterThan(4), 20_000);
-  proxy.mend();
+  await vi.waitFor(() => expect(proxy.refused).toBeGreaterThan(4), 20_000);
+  proxy.restore();
 }
 
 describe('while PostgreSQL is away', () => {
@@ -49,10 +49,10 @@ describe('while PostgreSQL is away', () => {
     const counts: number[] = [];
     const handler: CountHandler = async (ctx, _input, services) => {
       await services.database.project.count();
-      proxy.cut();
+      proxy.refuse();
       reach();
       counts.push(await services.database.task.count({ where: { id: ctx.taskId } }));
-      proxy.cut();
+      proxy.refuse();
       void mendLater();
       return { counted: 3 };
     };
@@ -74,16 +74,16 @@ describe('while PostgreSQL is away', () => {
   it('a claim, the row of a running task and a remembered result wait too', async () => {
     const task = await createTask(backend, 'demo.text', { words: 3, wordsPerSecond: 1_000 });
     const rows = new TaskRows(database);
-    proxy.cut();
+    proxy.refuse();
     const run = createRunner(backend, { rows, database }).run(jobOf(task, 'demo.text', 2));
     await mendLater();
     expect(await run).toBe('finished');
-    proxy.cut();
+    proxy.refuse();
     const results = rows.loadStageResults(task.taskId);
     await mendLater();
     const known = await results;
     expect(known.recall('draft')).toMatchObject({ words: 3 });
-    proxy.cut();
+    proxy.refuse();
     const remembered = known.remember('draft', { words: 4, characters: 5 });
     await mendLater();
     await remembered;
@@ -99,7 +99,7 @@ describe('while PostgreSQL is away', () => {
         told.push(indexed);
         if (indexed !== 3 || cuts > 0) return;
         cuts += 1;
-        proxy.cut();
+        proxy.refuse();
         void mendLater();
       },
       onWords: () => Promise.resolve(),

@@ -3,7 +3,6 @@ import type { TaskAddress } from '@taskwire/event-log';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../handlers/index.ts';
 import { TaskError } from '../task-error.ts';
-import { redisCommand } from '../retention/testing/redis-command.ts';
 import { deafHandler, signpost, waitingHandler } from '../testing/handlers.ts';
 import {
   NEVER_MS,
@@ -99,7 +98,7 @@ describe('a cancel', () => {
 
     it('is noticed by the cancel channel after its connection was lost and came back', async () => {
       const quiet = await quietRun({ checkEveryMs: NEVER_MS });
-      await redisCommand(backend.redis.redisUrl, 'CLIENT KILL TYPE pubsub');
+      await backend.redis.command('CLIENT KILL TYPE pubsub');
       await backend.eventLog.append(quiet.task, canceling);
       await expectCanceled(quiet);
     });
@@ -117,7 +116,7 @@ describe('a cancel', () => {
         checkEveryMs: NEVER_MS,
       });
       inspect.mockClear();
-      await redisCommand(backend.redis.redisUrl, `PUBLISH taskwire:cancels ${task.taskId}`);
+      await backend.redis.command(`PUBLISH taskwire:cancels ${task.taskId}`);
       await vi.waitFor(() => expect(inspect).toHaveBeenCalled());
       for (const { value } of inspect.mock.results) await value;
       expect(await lastEvent(task)).toMatchObject({ type: 'progress' });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addUpload, createTask, openTestBackend, type TestBackend } from '../testing/test-backend.ts';
-import { redisCommand } from '../retention/testing/redis-command.ts';
 import { createReconciler } from '../reconciling/testing/reconciling-backend.ts';
 import { Sweeper } from './sweeper.ts';
 import { DEFAULT_SWEEPING, type SweepSettings } from './sweep-settings.ts';
@@ -98,7 +97,7 @@ describe('a sweep', () => {
     expect(await sweep({ tasksKeptMs: 30 * DAY_MS })).toEqual({ ...NOTHING, tasks: 1, uploads: 1 });
     expect(await taskIds()).toEqual([young]);
     expect(await isThere(join(backend.uploadDirectory, uploadId))).toBe(false);
-    expect(await redisCommand(backend.redis.redisUrl, `KEYS *${old}:log`)).toBe('*0');
+    expect(await backend.redis.command(`KEYS *${old}:log`)).toBe('*0');
     expect(lines.join('')).toContain('"tasks":1');
   });
 

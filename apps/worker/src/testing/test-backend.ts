@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDatabase, type Database, type Prisma, type Task } from '@taskwire/db';
-import { createTestDatabase, createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
 import { createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import type { TaskEvent } from '@taskwire/protocol';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import { taskDefinitions, type TaskInput, type TaskKind } from '@taskwire/tasks';
+import type { TestRedis } from '@taskwire/testing';
+import { openTestServers } from '@taskwire/testing/vitest';
 import { pino } from 'pino';
 import { handlers, type Handlers } from '../handlers/index.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
@@ -28,12 +28,9 @@ export interface TestBackend {
 }
 
 export async function openTestBackend(): Promise<TestBackend> {
-  const [testDatabase, redis, uploadDirectory] = await Promise.all([
-    createTestDatabase(),
-    createTestRedis(),
-    mkdtemp(join(tmpdir(), 'taskwire-uploads-')),
-  ]);
-  const { databaseUrl } = testDatabase;
+  const servers = await openTestServers();
+  const { redis, uploadDirectory } = servers;
+  const { databaseUrl } = servers.database;
   const { redisUrl } = redis;
   const database = createDatabase({ connectionString: databaseUrl });
   const rows = new TaskRows(database);
@@ -41,7 +38,7 @@ export async function openTestBackend(): Promise<TestBackend> {
   const queue = createTaskQueue({ redisUrl });
   const close = async () => {
     await Promise.all([eventLog.close(), queue.close(), database.$disconnect()]);
-    await Promise.all([testDatabase.drop(), redis.stop(), rm(uploadDirectory, { recursive: true })]);
+    await servers.close();
   };
   return { databaseUrl, redis, database, rows, eventLog, queue, uploadDirectory, close };
 }

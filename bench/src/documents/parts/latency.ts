@@ -1,6 +1,6 @@
 import { createDatabase, type Database } from '@taskwire/db';
-import { createTestPostgres } from '@taskwire/dev-stack/test-servers';
 import { DocumentFinder, type SearchRequest } from '@taskwire/documents';
+import { createTestPostgres } from '@taskwire/testing';
 import { percentile } from '../../report/statistics.ts';
 import { LARGE_OWNER, loadChunks } from '../latency/load-chunks.ts';
 import { manners, ORACLE, type Manner } from '../latency/manners.ts';

@@ -1,4 +1,4 @@
-import { createTestRedis } from '@taskwire/dev-stack/test-servers';
+import { createTestRedis } from '@taskwire/testing';
 import { SERVER_CORE, pinProcess } from '../../measure/pinning.ts';
 import { Cleanups } from '../../taskwire/cleanups.ts';
 import { askRedis } from '../../taskwire/redis-process.ts';

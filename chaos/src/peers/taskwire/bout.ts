@@ -1,4 +1,4 @@
-import { TcpProxy } from '../../system/tcp-proxy.ts';
+import { TcpProxy } from '@taskwire/testing';
 import type { Bout, Workload } from '../contestant.ts';
 import { WatchRecord } from '../record.ts';
 import type { Processes } from './processes.ts';

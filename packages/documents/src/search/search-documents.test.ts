@@ -1,5 +1,5 @@
 import { createDatabase, type Database } from '@taskwire/db';
-import { createTestDatabase, type TestDatabase } from '@taskwire/dev-stack/testing';
+import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeDocument, type TestDocument } from '../testing/store-document.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase, type Database } from '@taskwire/db';
-import { createTestDatabase, type TestDatabase } from '@taskwire/dev-stack/testing';
+import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentLanguages } from '../languages/document-languages.ts';
 import { Stemmer } from '../languages/stemmer.ts';

@@ -1,23 +1,22 @@
-import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
+import { TcpProxy, createTestRedis, type TestRedis } from '@taskwire/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { connect } from './connection.ts';
 import { Pinger } from './pinger.ts';
-import { StallProxy } from '../testing/stall-proxy.ts';
 
 let redis: TestRedis;
-let proxy: StallProxy;
+let proxy: TcpProxy;
 
 beforeAll(async () => {
   redis = await createTestRedis();
-  proxy = await StallProxy.start(redis.redisUrl);
+  proxy = await TcpProxy.openBefore(redis.redisUrl);
 });
 afterAll(async () => {
-  await proxy.stop();
+  await proxy.close();
   await redis.stop();
 });
 
 it('replaces a subscriber connection that has gone silent without being closed', async () => {
-  const subscriber = connect(proxy.url, true);
+  const subscriber = connect(proxy.urlOf(redis.redisUrl), true);
   const sender = connect(redis.redisUrl, true);
   const pinger = new Pinger(subscriber, 100);
   const heard: string[] = [];
@@ -28,7 +27,7 @@ it('replaces a subscriber connection that has gone silent without being closed',
     returned += 1;
     void subscriber.subscribe('news');
   });
-  proxy.stall();
+  proxy.silence();
   await vi.waitFor(() => expect(returned).toBeGreaterThan(0), { timeout: 10_000 });
   await vi.waitFor(async () => {
     await sender.publish('news', 'heard');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { initialTaskState, type TaskEventDraft, type TaskMessage, type TaskSnapshot } from '@taskwire/protocol';
+import { initialTaskState, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
 import type { TaskAddress } from '../log/keys.ts';
 
 export const STAGE = 'work';
@@ -37,17 +37,4 @@ export class Snapshots {
     const initial = { seq: 0, state: initialTaskState({ ...task, kind: 'test.kind' }) };
     return Promise.resolve(this.persisted.get(taskId) ?? initial);
   };
-}
-
-/** Takes messages until the stream ends or `enough` says so. */
-export async function collect(
-  messages: AsyncIterable<TaskMessage>,
-  enough: (messages: readonly TaskMessage[]) => boolean = () => false,
-): Promise<TaskMessage[]> {
-  const collected: TaskMessage[] = [];
-  for await (const message of messages) {
-    collected.push(message);
-    if (enough(collected)) break;
-  }
-  return collected;
 }

@@ -1,4 +1,4 @@
-import { createTestRedis, type TestRedis } from '@taskwire/dev-stack/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { TaskAddress } from '../log/keys.ts';

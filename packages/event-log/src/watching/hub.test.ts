@@ -1,5 +1,4 @@
-import type { TestRedis } from '@taskwire/dev-stack/testing';
-import { createTestRedis } from '@taskwire/dev-stack/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/testing';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Hub, type HubFeed } from './hub.ts';

@@ -1,5 +1,5 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually } from '../../testing/eventually.ts';
 import { fileForm } from '../../testing/form.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
 

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
+import { TcpProxy } from '@taskwire/testing';
+import { eventually } from '@taskwire/testing/vitest';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from '../../testing/eventually.ts';
-import { redisCommand } from '../../testing/redis-command.ts';
 import { watchPlainly } from '../../testing/plain-watcher.ts';
 import { startTask } from '../../testing/running-task.ts';
-import { startTcpProxy, type TcpProxy } from '../../testing/tcp-proxy.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
 import { health } from './health.ts';
 import { urlOf } from '../server-url.ts';
@@ -40,7 +39,7 @@ describe('a server whose databases answer, but refuse writes, is not ready and s
     ['a replica', /^redis is a read-only replica/, { spoil: 'REPLICAOF 127.0.0.1 1', mend: 'REPLICAOF NO ONE' }],
   ];
   test.each(redis)('Redis is %s', async (_how, message, { spoil, mend }) => {
-    await redisCommand(backing, spoil);
+    await backing.redis.command(spoil);
     try {
       await eventually(async () =>
         expect(await probe('/readyz')).toMatchObject({
@@ -55,7 +54,7 @@ describe('a server whose databases answer, but refuse writes, is not ready and s
       await eventually(() => expect(other.logs()).toMatch(message.source.slice(1)));
       await other.stop();
     } finally {
-      await redisCommand(backing, mend);
+      await backing.redis.command(mend);
     }
     await eventually(async () => expect(await probe('/readyz')).toEqual(ready));
   });
@@ -159,11 +158,13 @@ describe('while PostgreSQL is away', () => {
   let proxy: TcpProxy;
   let behind: TestServer;
   beforeAll(async () => {
-    proxy = await startTcpProxy(backing.database.databaseUrl);
-    behind = await startTestServer(backing, { environment: { databaseUrl: proxy.url } });
+    proxy = await TcpProxy.openBefore(backing.database.databaseUrl);
+    behind = await startTestServer(backing, {
+      environment: { databaseUrl: proxy.urlOf(backing.database.databaseUrl) },
+    });
   });
   afterEach(async () => {
-    await proxy.restore();
+    proxy.restore();
     await eventually(async () => expect(await probe('/readyz', behind.url)).toEqual(ready));
   });
   afterAll(async () => {
@@ -171,13 +172,13 @@ describe('while PostgreSQL is away', () => {
     await proxy.close();
   });
 
-  const outages: [string, () => Promise<void>][] = [
-    ['gone', () => proxy.cut()],
-    ['frozen', () => Promise.resolve(proxy.freeze())],
+  const outages: [string, () => void][] = [
+    ['gone', () => proxy.refuse()],
+    ['frozen', () => proxy.stall()],
   ];
 
   test.each(outages)('%s: the server lives, and says that it is not ready and why', async (_how, stop) => {
-    await stop();
+    stop();
     await eventually(async () => expect((await probe('/readyz', behind.url)).status).toBe(503));
     expect(await probe('/readyz', behind.url)).toMatchObject({
       answer: {
@@ -191,7 +192,7 @@ describe('while PostgreSQL is away', () => {
   test.each(outages)('%s: no request hangs: each is refused for now', async (_how, stop) => {
     const ada = await behind.client('ada');
     await ada.task.list.query({});
-    await stop();
+    stop();
     const answers = await Promise.allSettled(Array.from({ length: 15 }, () => ada.task.list.query({})));
     const refused = { reason: { data: { taskwireCode: 'SERVICE_UNAVAILABLE', httpStatus: 503 } } };
     expect(answers).toMatchObject(answers.map(() => refused));
@@ -205,7 +206,7 @@ describe('while PostgreSQL is away', () => {
       const watcher = watchPlainly(path, await behind.as('ada'));
       try {
         await eventually(() => expect(watcher.received).toHaveLength(1));
-        await stop();
+        stop();
         await task.log('meanwhile');
         await eventually(() => expect(watcher.seqs()).toEqual([3]));
         const response = await fetch(path, { headers: await behind.as('ada') });

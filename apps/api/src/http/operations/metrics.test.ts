@@ -1,7 +1,7 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { RawStream } from '../../streams/differential/testing/reading/raw-stream.ts';
 import { readMetrics } from '../../testing/read-metrics.ts';
-import { eventually } from '../../testing/eventually.ts';
 import { watchPlainly, type PlainWatcher } from '../../testing/plain-watcher.ts';
 import { startTask, type RunningTask } from '../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';

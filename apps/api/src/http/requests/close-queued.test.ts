@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readMetrics } from '../../testing/read-metrics.ts';
-import { eventually } from '../../testing/eventually.ts';
 import { startTask, type RunningTask } from '../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TaskwireError } from '@taskwire/protocol';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { eventually } from '../../testing/eventually.ts';
 import { Connection } from '../connection/connection.ts';
 import { EncodingBudget } from './encoding-budget.ts';
 import { sseFormat } from '../formats/sse-format.ts';

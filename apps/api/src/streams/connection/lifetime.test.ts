@@ -1,6 +1,6 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LinkWatch } from '../differential/testing/reading/link-watch.ts';
-import { eventually } from '../../testing/eventually.ts';
 import { watchPlainly } from '../../testing/plain-watcher.ts';
 import { startTask } from '../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';

@@ -1,7 +1,7 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { log, progress, token } from '../differential/testing/scenarios/drafts.ts';
 import { RawSocket } from '../differential/testing/reading/raw-socket.ts';
-import { eventually } from '../../testing/eventually.ts';
 import { startTask, type RunningTask } from '../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
 import { readMetrics } from '../../testing/read-metrics.ts';

@@ -1,7 +1,7 @@
 import type { AppRouter } from '@taskwire/router';
+import { eventually } from '@taskwire/testing/vitest';
 import { retryLink } from '@trpc/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from '../../testing/eventually.ts';
 import { startTask, type RunningTask } from '../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
 import { startAnsweringProxy, type AnsweringProxy } from './testing/proxies/answering-proxy.ts';

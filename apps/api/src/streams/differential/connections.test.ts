@@ -1,5 +1,5 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually } from '../../testing/eventually.ts';
 import { startTask } from '../../testing/running-task.ts';
 import type { TestServer } from '../../testing/test-server.ts';
 import { differences, unlikeMessages } from './testing/comparing/differences.ts';

@@ -1,6 +1,5 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually } from '../../testing/eventually.ts';
-import { redisCommand } from '../../testing/redis-command.ts';
 import { startTask } from '../../testing/running-task.ts';
 import { differences } from './testing/comparing/differences.ts';
 import { log, progress } from './testing/scenarios/drafts.ts';
@@ -42,7 +41,7 @@ test('watchers notice nothing of a lost subscriber connection: what was publishe
     for (const link of links) await eventually(() => expect(link.ids).toEqual(['2']));
   }
   for (let round = 1; round <= 5; round += 1) {
-    await redisCommand(pair.backing, 'CLIENT KILL TYPE pubsub');
+    await pair.backing.redis.command('CLIENT KILL TYPE pubsub');
     await task.writer.append([progress(round), log(`round ${round}`)]);
   }
   await task.done();

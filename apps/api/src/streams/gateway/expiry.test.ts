@@ -1,8 +1,8 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LinkWatch } from '../differential/testing/reading/link-watch.ts';
 import { RawStream } from '../differential/testing/reading/raw-stream.ts';
-import { eventually } from '../../testing/eventually.ts';
 import { startTask, type RunningTask } from '../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
 import { readMetrics } from '../../testing/read-metrics.ts';

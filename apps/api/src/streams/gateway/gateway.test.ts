@@ -1,10 +1,10 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { log, progress } from '../differential/testing/scenarios/drafts.ts';
 import type { Ask } from '../differential/testing/scenarios/ask.ts';
 import { RawSocket } from '../differential/testing/reading/raw-socket.ts';
 import { RawStream } from '../differential/testing/reading/raw-stream.ts';
 import { PING } from '../differential/testing/reading/stream-text.ts';
-import { eventually } from '../../testing/eventually.ts';
 import { watchPlainly, type PlainWatcher } from '../../testing/plain-watcher.ts';
 import { startTask, type RunningTask } from '../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';

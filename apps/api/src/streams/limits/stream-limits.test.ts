@@ -1,6 +1,6 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest';
 import { RawStream } from '../differential/testing/reading/raw-stream.ts';
-import { eventually } from '../../testing/eventually.ts';
 import { startTask, type RunningTask } from '../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
 import { StreamStatistics } from '../statistics.ts';

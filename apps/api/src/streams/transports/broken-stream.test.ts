@@ -1,8 +1,8 @@
 import type { AppRouter } from '@taskwire/router';
+import { eventually } from '@taskwire/testing/vitest';
 import { TRPCClientError, createTRPCClient, httpSubscriptionLink } from '@trpc/client';
 import { EventSource } from 'eventsource';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { eventually } from '../../testing/eventually.ts';
 import { breakLog } from '../../testing/lose-logs.ts';
 import { watchPlainly, type PlainWatcher } from '../../testing/plain-watcher.ts';
 import { startTask } from '../../testing/running-task.ts';

@@ -1,11 +1,10 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import type { TestBackend } from '../../testing/test-backend.ts';
-import { redisCommand } from './redis-command.ts';
 
 /** Writes the next entry of a task's log in a way that nobody can read. */
 export async function spoilLog({ redis, eventLog }: TestBackend, task: TaskAddress): Promise<void> {
   const seq = ((await eventLog.inspect(task))?.seq ?? 0) + 1;
   const key = `taskwire:{${task.projectId}}:task:${task.taskId}`;
-  await redisCommand(redis.redisUrl, `XADD ${key}:log ${seq}-0 event spoiled`);
-  await redisCommand(redis.redisUrl, `HSET ${key}:meta seq ${seq}`);
+  await redis.command(`XADD ${key}:log ${seq}-0 event spoiled`);
+  await redis.command(`HSET ${key}:meta seq ${seq}`);
 }

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { eventually } from '../../../testing/eventually.ts';
 import { watchPlainly, type PlainWatcher } from '../../../testing/plain-watcher.ts';
 import { startTask } from '../../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../../testing/test-server.ts';

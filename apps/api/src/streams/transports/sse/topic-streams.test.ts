@@ -1,6 +1,6 @@
 import type { TopicMessage } from '@taskwire/protocol';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from '../../../testing/eventually.ts';
 import { watchTopicPlainly, type PlainWatcher } from '../../../testing/plain-watcher.ts';
 import { startTask, type RunningTask } from '../../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../../testing/test-server.ts';

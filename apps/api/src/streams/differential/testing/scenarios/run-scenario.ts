@@ -1,5 +1,5 @@
+import { eventually } from '@taskwire/testing/vitest';
 import { expect } from 'vitest';
-import { eventually } from '../../../../testing/eventually.ts';
 import { startTask } from '../../../../testing/running-task.ts';
 import { differences, unlikeMessages } from '../comparing/differences.ts';
 import { outlineOf } from '../comparing/outline.ts';

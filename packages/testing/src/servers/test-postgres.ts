@@ -1,10 +1,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { migrateDatabase } from '@taskwire/db';
-
-import { temporaryFolder } from './env.ts';
-import { startPostgres } from './postgres.ts';
+import { startPostgres } from '@taskwire/dev-stack';
 
 /** A PostgreSQL for one program alone, in a throw-away folder. */
 export interface TestPostgres {
@@ -20,8 +18,8 @@ export interface TestPostgres {
  * @throws DevStackError if it cannot be started
  */
 export async function createTestPostgres(): Promise<TestPostgres> {
-  const dataDirectory = await mkdtemp(join(temporaryFolder(), 'taskwire-postgres-'));
-  // As root, PostgreSQL runs as another user, who must come through.
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'taskwire-postgres-'));
+  // As root, PostgreSQL runs as another user, who must enter it.
   await chmod(dataDirectory, 0o755);
   const postgres = await startPostgres({ dataDirectory, durable: false });
   const stop = async () => {

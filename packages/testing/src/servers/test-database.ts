@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-
 import { migrateDatabase } from '@taskwire/db';
+import { ensureDatabase, withConnection, withDatabaseName } from '@taskwire/dev-stack';
 import pg from 'pg';
-
-import { ensureDatabase, withConnection, withDatabaseName } from './postgres-connection.ts';
 
 const templateName = 'taskwire_template';
 const templateLock = 72707371;
 
+/** A migrated database for one test file alone. */
 export interface TestDatabase {
   databaseUrl: string;
-  /** Closes whatever connections are left, and deletes the database. */
+  /** Closes the connections that are left, and deletes the database. */
   drop: () => Promise<void>;
 }
 
@@ -39,7 +38,7 @@ async function copyTemplate(client: pg.Client, name: string): Promise<void> {
   await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${templateName}`);
 }
 
-/** Makes the template once, however many test files ask at a time: under a lock, and renamed when it is complete. */
+/** Makes the template once, although several test files ask at a time: under a lock, and renamed when it is complete. */
 async function makeTemplate(client: pg.Client, databaseUrl: string): Promise<void> {
   const draftName = `${templateName}_draft`;
   await client.query('SELECT pg_advisory_lock($1)', [templateLock]);

@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 describe('TcpProxy', () => {
-  it('lets everything through, both ways', async () => {
+  it('passes all bytes, both ways', async () => {
     const visitor = visit();
     visitor.socket.write('world');
     await vi.waitFor(() => expect(visitor.text()).toBe('hello world'));
@@ -55,7 +55,7 @@ describe('TcpProxy', () => {
     await vi.waitFor(() => expect(proxy.connections).toBe(0));
   });
 
-  it('cuts the connections that there are, and takes new ones', async () => {
+  it('a cut ends the connections of now, and new ones pass', async () => {
     const visitor = visit();
     visitor.socket.write('world');
     await vi.waitFor(() => expect(visitor.text()).toBe('hello world'));
@@ -65,18 +65,19 @@ describe('TcpProxy', () => {
     await vi.waitFor(() => expect(next.text()).toBe('hello '));
   });
 
-  it('cuts who comes while it refuses, once they have said something', async () => {
+  it('while it refuses, it cuts each new connection once its client has said something', async () => {
     const admit = proxy.refuse();
     const visitor = visit();
     visitor.socket.write('hello?');
     await vi.waitFor(() => expect(visitor.closed()).toBe(true));
     expect(visitor.text()).toBe('');
+    expect(proxy.refused).toBe(1);
     admit();
     const next = visit();
     await vi.waitFor(() => expect(next.text()).toBe('hello '));
   });
 
-  it('answers for itself while it is told to, and for the targets afterwards', async () => {
+  it('while it answers, clients get its words, and those of the target afterwards', async () => {
     const before = visit();
     await vi.waitFor(() => expect(before.text()).toBe('hello '));
     const admit = proxy.answer('not here');
@@ -91,7 +92,7 @@ describe('TcpProxy', () => {
     await vi.waitFor(() => expect(next.text()).toBe('hello '));
   });
 
-  it('lets nothing through while it is stalled, and all of it afterwards', async () => {
+  it('while it is stalled nothing passes, and afterwards all of it', async () => {
     const visitor = visit();
     await vi.waitFor(() => expect(visitor.text()).toBe('hello '));
     const resume = proxy.stall();
@@ -109,7 +110,35 @@ describe('TcpProxy', () => {
     await probe.close();
   });
 
-  it('goes to the next target when one does not answer', async () => {
+  it('silence holds the connections of now for good, and new ones pass', async () => {
+    const visitor = visit();
+    await vi.waitFor(() => expect(visitor.text()).toBe('hello '));
+    proxy.silence();
+    visitor.socket.write('there');
+    const next = visit();
+    next.socket.write('world');
+    await vi.waitFor(() => expect(next.text()).toBe('hello world'));
+    expect(visitor.text()).toBe('hello ');
+  });
+
+  it('restore ends every fault', async () => {
+    proxy.refuse();
+    proxy.answer('not here');
+    const resume = proxy.stall();
+    proxy.restore();
+    resume();
+    const visitor = visit();
+    visitor.socket.write('world');
+    await vi.waitFor(() => expect(visitor.text()).toBe('hello world'));
+  });
+
+  it('gives the address of its server with its own port', () => {
+    expect(proxy.urlOf('redis://ada:secret@localhost:1/3?x=y')).toBe(
+      `redis://ada:secret@127.0.0.1:${proxy.port}/3?x=y`,
+    );
+  });
+
+  it('a connection goes to the next target if one does not answer', async () => {
     const second = await echoServer('second ');
     const balancer = await TcpProxy.open([portOf(server), portOf(second)]);
     server.close();

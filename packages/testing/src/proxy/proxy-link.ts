@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 
 /**
- * A connection through a proxy: two sockets and what flows between them. Open until one side closes or it is cut.
+ * A connection through a proxy: two sockets, and the bytes between them. Flowing ⇄ stalled → closed, once a side closes or
+ * it is cut.
  *
- * A client that has not said anything yet is cut as soon as it has: Node's fetch (seen in 20.20) never settles if its
- * connection is closed before it has sent its request, which is outside this test.
+ * A cut waits until the client has said something. Node's fetch (seen in 20.20) never settles if its connection is closed
+ * before it has sent its request, and no test is about that.
  */
 export class ProxyLink {
   readonly #client: Socket;
@@ -22,7 +23,7 @@ export class ProxyLink {
     client.pause();
   }
 
-  /** Gives it its other end. */
+  /** Connects it to its server. */
   join(server: Socket): void {
     this.#server = server;
     server.on('error', () => undefined);
@@ -34,7 +35,7 @@ export class ProxyLink {
     else this.resume();
   }
 
-  /** Nothing flows until `resume`, and neither side notices. */
+  /** Holds all bytes until `resume`. Neither side notices. */
   stall(): void {
     this.#stalled = true;
     this.#client.pause();
@@ -48,13 +49,13 @@ export class ProxyLink {
     this.#server.resume();
   }
 
-  /** Ends the connection, in the middle of whatever flows. */
+  /** Ends the connection, in the middle of any message. */
   cut(): void {
     this.#server?.destroy();
     this.#afterSpeaking(() => this.#client.destroy());
   }
 
-  /** Says something in the place of the other end, once the client has spoken, and ends the connection. */
+  /** Answers in place of the server once the client has said something, and ends the connection. */
   answer(words: string): void {
     this.#afterSpeaking(() => {
       this.#client.resume();
@@ -62,7 +63,7 @@ export class ProxyLink {
     });
   }
 
-  /** Ends the connection whatever its client has done. */
+  /** Ends the connection at once. */
   destroy(): void {
     this.#server?.destroy();
     this.#client.destroy();

@@ -2,8 +2,9 @@ import { Prisma, createDatabase } from '@taskwire/db';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import { createTestDatabase, createTestRedis } from './testing.ts';
-import type { TestDatabase, TestRedis } from './testing.ts';
+import { createTestDatabase } from '../vitest/test-servers.ts';
+import type { TestDatabase } from './test-database.ts';
+import { createTestRedis, type TestRedis } from './test-redis.ts';
 
 describe('createTestDatabase', () => {
   let first: TestDatabase;
@@ -55,6 +56,14 @@ describe('createTestRedis', () => {
 
   it('is another server than the shared one', () => {
     expect(redis.redisUrl).not.toBe(inject('redisUrl'));
+  });
+
+  it('takes a command in one line, and throws if Redis refuses it', async () => {
+    expect(await redis.command('SET key "two words"')).toBe('+OK');
+    expect(await redis.command('STRLEN key')).toBe(':9');
+    await redis.flush();
+    expect(await redis.command('DBSIZE')).toBe(':0');
+    await expect(redis.command('NONSENSE')).rejects.toThrow('Redis refused the command: -ERR unknown command');
   });
 
   it('comes back empty on the same port after a crash, and clients come back by themselves', async () => {

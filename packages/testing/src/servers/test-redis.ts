@@ -1,14 +1,22 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-import { temporaryFolder } from './env.ts';
-import { findRedisProgram } from './redis-program.ts';
-import { startRedisServer } from './redis-server.ts';
+import { findRedisProgram, startRedisServer } from '@taskwire/dev-stack';
 
 /** A Redis for one test file alone: it may be flushed, killed, and started again. Running ⇄ killed → stopped. */
 export interface TestRedis {
   /** Stays the same over `restart`. */
   redisUrl: string;
+  /**
+   * Sends one command in one line, with quotes where needed: `CONFIG SET maxmemory 1`.
+   * @returns the first line of the answer: `+OK`, `:42`.
+   * @throws Error if Redis refuses the command.
+   */
+  command: (line: string) => Promise<string>;
+  /** Deletes all data. */
+  flush: () => Promise<void>;
   /** Ends the server at once, as a crash would. Unless it is durable, its data is gone. */
   kill: () => Promise<void>;
   /** Starts one on the same port, empty unless it is durable; kills the one that runs. */
@@ -31,7 +39,7 @@ export async function createTestRedis({
   durable = false,
   furtherLines = [],
 }: { durable?: boolean; furtherLines?: readonly string[] } = {}): Promise<TestRedis> {
-  const folder = await mkdtemp(join(temporaryFolder(), 'taskwire-redis-'));
+  const folder = await mkdtemp(join(tmpdir(), 'taskwire-redis-'));
   const settings = {
     redis: await findRedisProgram(),
     folder,
@@ -43,6 +51,10 @@ export async function createTestRedis({
   const kill = () => running.server.stop('SIGKILL');
   return {
     redisUrl: running.redisUrl,
+    command: (line) => sendCommand(running.redisUrl, line),
+    flush: async () => {
+      await sendCommand(running.redisUrl, 'FLUSHALL');
+    },
     kill,
     restart: async () => {
       await kill();
@@ -59,4 +71,18 @@ export async function createTestRedis({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function sendCommand(redisUrl: string, line: string): Promise<string> {
+  const { hostname, port } = new URL(redisUrl);
+  const socket = connect(Number(port), hostname).setEncoding('utf8');
+  try {
+    socket.write(`${line}\r\n`);
+    const [answer]: unknown[] = await once(socket, 'data');
+    const first = String(answer).split('\r\n')[0] ?? '';
+    if (first.startsWith('-')) throw new Error(`Redis refused the command: ${first}`);
+    return first;
+  } finally {
+    socket.destroy();
+  }
 }

@@ -1,5 +1,5 @@
-// For dev-stack.test.ts: a process that starts a stack, says so, and waits to be killed.
-import { startDevStack } from './dev-stack.ts';
+// A process for dev-stack.test.ts. It that starts a stack, says so, and waits to be killed.
+import { startDevStack } from '../dev-stack.ts';
 
 const [dataDirectory] = process.argv.slice(2);
 if (dataDirectory === undefined) {

@@ -1,0 +1,8 @@
+// Servers that tests and other programs break on purpose
+export { createTestPostgres, type TestPostgres } from './servers/test-postgres.ts';
+export { createTestRedis, type TestRedis } from './servers/test-redis.ts';
+export { TcpProxy } from './proxy/tcp-proxy.ts';
+
+// Small tools
+export { collect } from './collect.ts';
+export { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
