@@ -4,7 +4,7 @@ import { testLists, testTaskPage, type ShowApp } from '@taskwire/web-kit/testing
 import { createRoot } from 'react-dom/client';
 import { describe } from 'vitest';
 import { App } from './app.tsx';
-import { PageContext } from './page-context.ts';
+import { PageContext } from './hooks/use-page.ts';
 
 const show: ShowApp = (page, element) => {
   const root = createRoot(element);

@@ -1,9 +1,8 @@
 import { TaskwireProvider } from '@taskwire/react';
 import type { Route } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
-import { Shell } from './components/shell.tsx';
-import { useStore } from './hooks/use-store.ts';
-import { usePage } from './page-context.ts';
+import { Shell } from './components/shell/shell.tsx';
+import { usePage, useStore } from './hooks/use-page.ts';
 import { DocumentPage } from './pages/document-page.tsx';
 import { DocumentsPage } from './pages/documents-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
@@ -12,14 +11,14 @@ import { SearchPage } from './pages/search-page.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
 import { TaskPage } from './pages/task-page.tsx';
 
-/** The whole app. What was cached belongs to whoever is signed in: somebody else begins with nothing. */
+/** The whole app. Each signed-in person gets a new provider, because its cache keeps data of its user. */
 export function App(): ReactNode {
   const { session, clients, route } = usePage();
   const client = useStore(clients);
   const { signedIn } = useStore(session);
   const current = useStore(route);
   return (
-    <TaskwireProvider key={signedIn?.token ?? 'nobody'} client={client}>
+    <TaskwireProvider key={signedIn?.token ?? 'signed-out'} client={client}>
       {signedIn === undefined ? (
         <SignInPage />
       ) : (

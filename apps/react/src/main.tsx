@@ -4,7 +4,7 @@ import { createTaskwireClient } from '@taskwire/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { PageContext } from './page-context.ts';
+import { PageContext } from './hooks/use-page.ts';
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has no element "root"');

@@ -4,7 +4,7 @@ import { testLists, testTaskPage, type ShowApp } from '@taskwire/web-kit/testing
 import { describe } from 'vitest';
 import { createApp } from 'vue';
 import App from './App.vue';
-import { pageKey } from './page-context.ts';
+import { pageKey } from './composables/use-page.ts';
 
 const show: ShowApp = (page, element) => {
   const app = createApp(App).provide(pageKey, page);

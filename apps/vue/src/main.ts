@@ -3,7 +3,7 @@ import { createWebPage } from '@taskwire/web-kit';
 import { createTaskwireClient } from '@taskwire/client';
 import { createApp } from 'vue';
 import App from './App.vue';
-import { pageKey } from './page-context.ts';
+import { pageKey } from './composables/use-page.ts';
 
 const page = createWebPage(window, createTaskwireClient);
 createApp(App).provide(pageKey, page).mount('#root');

@@ -60,6 +60,6 @@ export type {
   TaskState,
 } from '@taskwire/tasks';
 
-// Words for what is known of a document
-export { coverageWords, languageWords, placeWords } from '@taskwire/tasks';
+// Words and figures for people
+export { coverageWords, formatTime, languageWords, placeWords, stageRows } from '@taskwire/tasks';
 export type { TextPlace } from '@taskwire/tasks';

@@ -54,6 +54,19 @@ export type { JsonValue } from './stored-input.ts';
 export { hasKnownKind, isUnknownKind } from './unknown-kind.ts';
 export type { AnyKind, UnknownKind } from './unknown-kind.ts';
 
-// Words for what is known of a document
+// Words and figures for people
 export { countPages, coverageWords, isFullyCovered, languageWords, placeWords } from './words/document-words.ts';
 export type { PageRange, TextPlace } from './words/document-words.ts';
+export { runningStage, stageDetail, stageRows } from './words/stage-words.ts';
+export type { StageLook, StageRow } from './words/stage-words.ts';
+export {
+  capitalize,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatName,
+  formatPercent,
+  formatTime,
+  formatWhen,
+  sentence,
+} from './words/format.ts';

@@ -1,70 +1,58 @@
 import './no-eval.ts';
 
 // The page
-export { createWebPage } from './web-page.ts';
-export type { WebPage } from './web-page.ts';
-export { createValueStore } from './value-store.ts';
-export type { ReadableStore, ValueStore } from './value-store.ts';
+export { createWebPage } from './page/web-page.ts';
+export type { WebPage } from './page/web-page.ts';
+export { formatRoute, navigationLinks, parseRoute } from './page/route.ts';
+export type { DocumentRoute, NavigationLink, Route } from './page/route.ts';
+export type { RouteStore } from './page/route-store.ts';
+export { THEME_MODES, THEME_MODE_WORDS, createThemeStore, nextThemeMode } from './page/theme-mode.ts';
+export type { ThemeMode, ThemeStore } from './page/theme-mode.ts';
+export { errorCodeOf, errorWords } from './page/error-words.ts';
+export type { ErrorWords, PageErrorCode } from './page/error-words.ts';
+export { createValueStore } from './stores/value-store.ts';
+export type { ReadableStore, ValueStore } from './stores/value-store.ts';
 
-// Where the reader is
-export { formatRoute, parseRoute } from './route.ts';
-export type { DocumentRoute, Route } from './route.ts';
-export type { RouteStore } from './route-store.ts';
-export { STATUS_FILTERS, STATUS_FILTER_WORDS, filterInput, parseStatusFilter } from './status-filter.ts';
-export type { StatusFilter } from './status-filter.ts';
+// The signed-in person
+export { SESSION_OVER, createSession, signOutIfRefused } from './session/session.ts';
+export type { Session, SessionState, SignedIn } from './session/session.ts';
+export type { CreateClient, SessionClients } from './session/session-clients.ts';
+export type { SignInCode } from './session/sign-in-code.ts';
+export type { TaskTitles } from './session/task-titles.ts';
 
-// Who the reader is, and how they like it
-export { SESSION_OVER, createSession } from './session.ts';
-export type { Session, SessionState, SignedIn } from './session.ts';
-export type { CreateClient, SessionClients } from './session-clients.ts';
-export { THEME_MODES, THEME_MODE_WORDS, createThemeStore, nextThemeMode } from './theme-mode.ts';
-export type { ThemeMode, ThemeStore } from './theme-mode.ts';
-export type { TaskTitles } from './task-titles.ts';
+// Figures
+export { formatBytes, formatCount, formatName, formatPercent, formatTime } from '@taskwire/tasks';
 
-// Words and figures
-export {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatName,
-  formatPercent,
-  formatTime,
-  formatWhen,
-} from './format.ts';
-export { errorCodeOf, errorWords } from './error-words.ts';
-export type { ErrorWords, PageErrorCode } from './error-words.ts';
-export { CONNECTION_WORDS, STATUS_WORDS, hasEnded, runAgainRefusal, timeLine } from './task-words.ts';
-export {
-  STAGE_WORDS,
-  announcement,
-  runningStage,
-  stageDetail,
-  stageLook,
-  stagePercent,
-  stageShare,
-} from './stage-words.ts';
-export type { StageLook } from './stage-words.ts';
-export type { Remark } from './remark.ts';
-export { taskRemarks } from './task-remarks.ts';
-export type { RemarkableView } from './task-remarks.ts';
-export { kindNote, kindSummary, resultFacts, taskTitle } from './task-facts.ts';
-export type { TaskOutcome } from './task-facts.ts';
-export type { Fact } from './fact.ts';
+// One task
+export { CONNECTION_WORDS, STATUS_WORDS, hasEnded } from './tasks/task-words.ts';
+export { announcement, barSegments, taskWindowTitle, timeLine } from './tasks/task-progress.ts';
+export type { BarSegment, TaskProgress } from './tasks/task-progress.ts';
+export { runningStage, stageDetail, stageRows } from '@taskwire/tasks';
+export type { StageLook, StageRow } from '@taskwire/tasks';
+export type { Remark } from './tasks/remark.ts';
+export { taskRemarks } from './tasks/task-remarks.ts';
+export type { RemarkableView } from './tasks/task-remarks.ts';
+export { kindNote, kindSummary, resultFacts, taskTitle } from './tasks/task-facts.ts';
+export type { TaskOutcome } from './tasks/task-facts.ts';
+export { INGEST_BUTTON_WORDS, ingestFile, newRequestKey, runAgainRefusal } from './tasks/start-task.ts';
+export type { IngestDependencies, IngestPhase, IngestState } from './tasks/start-task.ts';
 
-// Documents and what a search finds in them
-export { documentFacts, warningsRemark } from './document-facts.ts';
-export type { DocumentFindings } from './document-facts.ts';
-export { documentBadge, documentDetail } from './document-rows.ts';
-export type { DocumentRowFacts } from './document-rows.ts';
-export { firstRange, passagesOf, rangeBefore, rangeFrom } from './page-passages.ts';
-export type { PagePieceView, Passage, TextRange } from './page-passages.ts';
-export { headingTrail, hitAddress, hitPlaceWords } from './hit-words.ts';
-export type { HitPlace } from './hit-words.ts';
+// Documents and search
+export { documentFacts, warningsRemark } from './documents/document-facts.ts';
+export type { DocumentFindings, Fact } from './documents/document-facts.ts';
+export { pageLinks, turnedTo } from './documents/page-links.ts';
+export type { PageLink } from './documents/page-links.ts';
+export { firstRange, passagesOf, rangeBefore, rangeFrom } from './documents/page-passages.ts';
+export type { PagePieceView, Passage, TextRange } from './documents/page-passages.ts';
+export { headingTrail, hitAddress, hitCountWords, hitPlaceWords, nothingFoundWords } from './documents/hit-words.ts';
+export type { HitPlace } from './documents/hit-words.ts';
+export { acceptAttribute, fileProblem, kindUploadRules, uploadHint } from './documents/upload-rules.ts';
+export type { UploadRules } from './documents/upload-rules.ts';
 
-// Running a task again
-export { newRequestKey } from './request-key.ts';
-
-// Uploads and lists
-export { acceptAttribute, fileProblem, kindUploadRules, uploadHint } from './upload-rules.ts';
-export type { UploadRules } from './upload-rules.ts';
-export { LIST_REFRESH_MS, listRefresh, liveTaskIds } from './live-rows.ts';
+// Lists
+export { STATUS_FILTERS, STATUS_FILTER_WORDS, parseStatusFilter } from './lists/status-filter.ts';
+export type { StatusFilter } from './lists/status-filter.ts';
+export { LIST_REFRESH_MS, listRefresh, liveTaskIds, noTasksWords, taskListInput, taskRow } from './lists/task-list.ts';
+export type { TaskRow, TaskRowOptions } from './lists/task-list.ts';
+export { LIST_PAGE_SIZE, documentRow } from './lists/document-list.ts';
+export type { DocumentRow, ListedDocument } from './lists/document-list.ts';

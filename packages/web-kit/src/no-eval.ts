@@ -1,5 +1,5 @@
 import * as z from 'zod';
 
-// zod tries whether it may compile code. Pages forbid that by their Content-Security-Policy, and the browser would
-// report the try as a violation. To be imported ahead of everything that makes a schema.
+// zod tests whether it may compile code. The Content-Security-Policy of the pages forbids that, and the browser would
+// report the test as a violation. This module must be imported before any module that makes a schema.
 z.config({ jitless: true });

@@ -1,41 +1,27 @@
-import { useTaskwire, useCreateTask } from '@taskwire/react';
+import { useCreateTask, useTaskwire } from '@taskwire/react';
+import { ingestFile, type IngestState } from '@taskwire/web-kit';
 import { useEffect, useRef, useState } from 'react';
-import { usePage } from '../page-context.ts';
+import { usePage } from './use-page.ts';
 
-export interface Ingest {
-  phase: 'idle' | 'uploading' | 'creating';
-  error: unknown;
-  /** Uploads a file, creates the task that ingests it, and goes to that task's page. */
+export interface Ingest extends IngestState {
+  /** Uploads a file, creates the task that reads it, and opens the task's page. */
   start: (file: File) => Promise<void>;
 }
 
-/** From a chosen file to a running task. An upload that nobody waits for any more is given up. */
+/** Starts `document.ingest` for a chosen file. An upload stops when the component unmounts. */
 export function useIngest(): Ingest {
   const client = useTaskwire();
   const { create } = useCreateTask('document.ingest');
-  const { route, titles } = usePage();
-  const [phase, setPhase] = useState<Ingest['phase']>('idle');
-  const [error, setError] = useState<unknown>();
+  const page = usePage();
+  const [state, onChange] = useState<IngestState>({ phase: 'idle', error: undefined });
   const running = useRef<AbortController>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  async function start(file: File): Promise<void> {
+  function start(file: File): Promise<void> {
     const controller = new AbortController();
     running.current = controller;
-    setError(undefined);
-    try {
-      setPhase('uploading');
-      const upload = await client.upload(file, { fileName: file.name, signal: controller.signal });
-      setPhase('creating');
-      const task = await create({ uploadId: upload.uploadId }, { idempotencyKey: upload.uploadId });
-      titles.remember(task.taskId, upload.fileName);
-      if (!controller.signal.aborted) route.go({ page: 'task', taskId: task.taskId, query: '' });
-    } catch (thrown) {
-      if (!controller.signal.aborted) setError(thrown);
-    } finally {
-      setPhase('idle');
-    }
+    return ingestFile(file, { client, create, page, signal: controller.signal, onChange });
   }
 
-  return { phase, error, start };
+  return { ...state, start };
 }

@@ -1,17 +1,16 @@
 import { trpc } from '@taskwire/react';
-import { documentFacts, formatRoute, warningsRemark, type DocumentRoute } from '@taskwire/web-kit';
+import { documentFacts, warningsRemark, type DocumentRoute } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
-import { DeleteDocumentButton } from '../components/delete-document-button.tsx';
-import { DocumentText } from '../components/document-text.tsx';
-import { FactList } from '../components/fact-list.tsx';
-import { ErrorNotice, Notice } from '../components/notice.tsx';
-import { PageHeading } from '../components/page-heading.tsx';
-import { PageTurner } from '../components/page-turner.tsx';
-import { SearchWithin } from '../components/search-within.tsx';
-import { Skeleton } from '../components/skeleton.tsx';
-import { usePage } from '../page-context.ts';
+import { DeleteDocumentButton } from '../components/document/delete-document-button.tsx';
+import { DocumentText } from '../components/document/document-text.tsx';
+import { PageTurner } from '../components/document/page-turner.tsx';
+import { ErrorNotice, Notice, Skeleton } from '../components/feedback/notice.tsx';
+import { FactList } from '../components/lists/facts.tsx';
+import { SearchWithin } from '../components/search/search-results.tsx';
+import { BackLink, PageHeading } from '../components/shell/page-heading.tsx';
+import { usePage } from '../hooks/use-page.ts';
 
-/** One document: facts about it, a search in it, and the text of one of its pages. */
+/** One document: facts, search, and the text of one page. */
 export function DocumentPage({ route }: { route: DocumentRoute }): ReactNode {
   const { documentId, pageNumber, ordinal, query } = route;
   const found = trpc.document.get.useQuery({ documentId });
@@ -23,7 +22,7 @@ export function DocumentPage({ route }: { route: DocumentRoute }): ReactNode {
     <>
       <div className="page-head">
         <div className="page-head__text">
-          <BackLink />
+          <BackLink to="documents" />
           <PageHeading>{document.fileName}</PageHeading>
         </div>
         <DeleteDocumentButton documentId={documentId} fileName={document.fileName} />
@@ -51,17 +50,9 @@ export function DocumentPage({ route }: { route: DocumentRoute }): ReactNode {
 function DocumentUnknown({ error, retry }: { error: unknown; retry: () => void }): ReactNode {
   return (
     <>
-      <BackLink />
+      <BackLink to="documents" />
       <PageHeading>Document</PageHeading>
       {error === null ? <Skeleton label="Loading the document" /> : <ErrorNotice error={error} onRetry={retry} />}
     </>
-  );
-}
-
-function BackLink(): ReactNode {
-  return (
-    <a className="crumb" href={formatRoute({ page: 'documents' })}>
-      ← All documents
-    </a>
   );
 }

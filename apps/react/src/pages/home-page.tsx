@@ -1,10 +1,10 @@
 import { STATUS_FILTERS, STATUS_FILTER_WORDS, formatRoute, type StatusFilter } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
-import { PageHeading } from '../components/page-heading.tsx';
-import { TaskList } from '../components/task-list.tsx';
-import { UploadCard } from '../components/upload-card.tsx';
+import { TaskList } from '../components/lists/task-list.tsx';
+import { PageHeading } from '../components/shell/page-heading.tsx';
+import { UploadCard } from '../components/upload/upload-card.tsx';
 
-/** A new document on one side, the reader's tasks on the other. */
+/** The upload form beside the list of the reader's tasks. */
 export function HomePage({ filter }: { filter: StatusFilter }): ReactNode {
   return (
     <>

@@ -1,8 +1,8 @@
 import { formatRoute } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
-import { PageHeading } from '../components/page-heading.tsx';
+import { PageHeading } from '../components/shell/page-heading.tsx';
 
-/** An address that no page has. */
+/** The page of an unknown address. */
 export function NotFoundPage(): ReactNode {
   return (
     <>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { PageHeading } from '../components/page-heading.tsx';
-import { SearchForm } from '../components/search-form.tsx';
-import { SearchResults } from '../components/search-results.tsx';
-import { usePage } from '../page-context.ts';
+import { SearchForm } from '../components/search/search-form.tsx';
+import { SearchResults } from '../components/search/search-results.tsx';
+import { PageHeading } from '../components/shell/page-heading.tsx';
+import { usePage } from '../hooks/use-page.ts';
 
-/** Looks into all of the reader's documents. */
+/** A search in all documents of the reader. */
 export function SearchPage({ query }: { query: string }): ReactNode {
   const { route } = usePage();
   return (

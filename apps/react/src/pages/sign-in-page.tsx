@@ -1,15 +1,11 @@
 import type { ReactNode } from 'react';
-import { ErrorNotice, Notice } from '../components/notice.tsx';
-import { PageHeading } from '../components/page-heading.tsx';
-import { SignInForm, TokenForm } from '../components/sign-in-forms.tsx';
-import { Brand } from '../components/shell.tsx';
-import { Skeleton } from '../components/skeleton.tsx';
-import { ThemeToggle } from '../components/theme-toggle.tsx';
-import { useServerConfig } from '../hooks/use-server-config.ts';
-import { useStore } from '../hooks/use-store.ts';
-import { usePage } from '../page-context.ts';
+import { ErrorNotice, Notice, Skeleton } from '../components/feedback/notice.tsx';
+import { PageHeading } from '../components/shell/page-heading.tsx';
+import { Brand, ThemeToggle } from '../components/shell/shell.tsx';
+import { SignInForm, TokenForm } from '../components/sign-in/sign-in-forms.tsx';
+import { usePage, useServerConfig, useStore } from '../hooks/use-page.ts';
 
-/** The way in: by a name where the server allows it, else with a token. */
+/** Sign-in with a name if the server is in development mode, otherwise with a token. */
 export function SignInPage(): ReactNode {
   const { session } = usePage();
   const { notice } = useStore(session);

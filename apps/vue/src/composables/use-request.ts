@@ -1,17 +1,19 @@
+import type { ServerConfig } from '@taskwire/client';
+import { useTaskwire } from '@taskwire/vue';
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue';
 
-/** A question to the server, and how it stands. */
+/** A request to the server that can be repeated. */
 export interface Request<Answer> {
-  /** The latest answer; it stays while the question is asked again. */
+  /** The latest answer. It stays while a new request is pending. */
   data: Readonly<ShallowRef<Answer | undefined>>;
   error: Readonly<ShallowRef<unknown>>;
   isPending: Readonly<ShallowRef<boolean>>;
-  /** Asks (again). Never throws: what went wrong is in `error`. */
+  /** Sends the request (again). Never rejects: an error is in `error`. */
   run: () => Promise<void>;
 }
 
-/** Asks the server when told to. An answer to a former question, or one that comes too late, is dropped. */
-export function useRequest<Answer>(ask: () => Promise<Answer>): Request<Answer> {
+/** Sends a request on each `run`. Only the latest one counts; after the scope has ended, none does. */
+export function useRequest<Answer>(send: () => Promise<Answer>): Request<Answer> {
   const data = shallowRef<Answer>();
   const error = shallowRef<unknown>();
   const isPending = shallowRef(false);
@@ -24,7 +26,7 @@ export function useRequest<Answer>(ask: () => Promise<Answer>): Request<Answer> 
     latest += 1;
     const mine = latest;
     isPending.value = true;
-    const result = await settle(ask);
+    const result = await settle(send);
     if (mine !== latest) return;
     isPending.value = false;
     error.value = 'error' in result ? result.error : undefined;
@@ -34,10 +36,18 @@ export function useRequest<Answer>(ask: () => Promise<Answer>): Request<Answer> 
   return { data, error, isPending, run };
 }
 
-async function settle<Answer>(ask: () => Promise<Answer>): Promise<{ answer: Answer } | { error: unknown }> {
+async function settle<Answer>(send: () => Promise<Answer>): Promise<{ answer: Answer } | { error: unknown }> {
   try {
-    return { answer: await ask() };
+    return { answer: await send() };
   } catch (error) {
     return { error };
   }
+}
+
+/** The server's settings: way of signing in, size and types of uploads. Sends the request at once. */
+export function useServerConfig(): Request<ServerConfig> {
+  const client = useTaskwire();
+  const request = useRequest(() => client.config());
+  void request.run();
+  return request;
 }

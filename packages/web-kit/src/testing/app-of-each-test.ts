@@ -1,25 +1,28 @@
 import { createTaskwireClient } from '@taskwire/client';
 import { FakeServer } from '@taskwire/client/testing';
-import { afterEach, beforeEach, vi } from 'vitest';
-import { createWebPage, type WebPage } from '../web-page.ts';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { createWebPage, type WebPage } from '../page/web-page.ts';
 
-/** Shows a web app in an element. @returns what removes it again. */
+/** Shows a web app in an element. @returns a function that removes it. */
 export type ShowApp = (page: WebPage, element: HTMLElement) => () => void;
 
-/** The app of the test that runs: its page, where ann is signed in, and its server. */
+/** The app of the current test, where ann is signed in, and its server. */
 export interface AppUnderTest {
   readonly server: FakeServer;
   readonly page: WebPage;
 }
 
-/** Shows the app before each test, with a server of its own, and removes it afterwards. */
+/** Shows the app with its own server before each test, and removes both afterwards. */
 export function appOfEachTest(show: ShowApp): AppUnderTest {
+  const requests = new CountedFetch();
   let server: FakeServer;
   let page: WebPage;
   let remove: () => void;
   beforeEach(async () => {
     server = await FakeServer.start();
-    page = createWebPage(window, (settings) => createTaskwireClient({ ...settings, url: server.url }));
+    page = createWebPage(window, (settings) =>
+      createTaskwireClient({ ...settings, url: server.url, fetch: requests.fetch }),
+    );
     page.session.signIn({ token: server.issueToken('ann'), name: 'Ann' });
     remove = show(page, document.body.appendChild(document.createElement('div')));
   });
@@ -28,6 +31,8 @@ export function appOfEachTest(show: ShowApp): AppUnderTest {
     document.body.replaceChildren();
     page.route.go({ page: 'tasks', filter: 'all' });
     page.close();
+    // A closing server resets the connections of unanswered requests, and happy-dom prints every reset.
+    await settled(() => expect(requests.pending).toBe(0));
     await server.close();
   });
   return {
@@ -37,6 +42,20 @@ export function appOfEachTest(show: ShowApp): AppUnderTest {
     get page() {
       return page;
     },
+  };
+}
+
+/** A `fetch` that counts its unanswered requests. */
+class CountedFetch {
+  pending = 0;
+
+  readonly fetch: typeof fetch = async (...request) => {
+    this.pending += 1;
+    try {
+      return await fetch(...request);
+    } finally {
+      this.pending -= 1;
+    }
   };
 }
 

@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
+import { LIST_PAGE_SIZE } from '../lists/document-list.ts';
 import { appOfEachTest, byTestId, settled, type ShowApp } from './app-of-each-test.ts';
 
-/** One page of a list, and one row more. */
-const ROWS = 21;
+/** Number of rows: one page of a list and one row of the next page. */
+const ROWS = LIST_PAGE_SIZE + 1;
 
-/** Tests how a web app's lists load further pages. */
+/** Tests how a web app's lists load their next page. */
 export function testLists(show: ShowApp): void {
   const app = appOfEachTest(show);
 
-  test('the list of documents loads its next page when asked to, and then offers no further one', async () => {
+  test('the list of documents loads its next page on a click, and then offers no further page', async () => {
     for (let row = 0; row < ROWS; row += 1) app.server.ports.documentStore.add({ ownerId: 'ann' });
     app.page.route.go({ page: 'documents' });
     await loadsMore();
   });
 
-  test('the list of tasks loads its next page when asked to, and then offers no further one', async () => {
+  test('the list of tasks loads its next page on a click, and then offers no further page', async () => {
     app.page.route.go({ page: 'documents' });
     await settled(() => expect(document.body.textContent).toContain('No documents yet'));
     const client = app.page.clients.getSnapshot();

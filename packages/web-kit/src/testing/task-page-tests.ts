@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
 import { appOfEachTest, byTestId, settled, type AppUnderTest, type ShowApp } from './app-of-each-test.ts';
 
-/** Opens the page of a task of ann's that a worker has started. */
+/** Opens the page of ann's task after a worker has started it. */
 async function openStarted({ page, server }: AppUnderTest, taskId: string): Promise<void> {
   server.ports.events.write(taskId, { type: 'started', workerId: 'worker' });
   page.route.go({ page: 'task', taskId, query: '' });
   await settled(() => expect(byTestId('task-status')?.textContent).toContain('Running'));
 }
 
-/** Opens the page of a started task that counts. */
+/** Opens the page of a started `demo.count`. */
 async function openTask(app: AppUnderTest): Promise<string> {
   const { taskId } = await app.page.clients.getSnapshot().createTask({ kind: 'demo.count', input: { to: 10 } });
   await openStarted(app, taskId);
   return taskId;
 }
 
-/** Opens the page of a started task that reads a file. */
+/** Opens the page of a started `document.ingest`. `end` is its failure, to be written by the test. */
 async function openIngestion(app: AppUnderTest) {
   const { uploadId } = app.server.ports.addUpload('ann');
   const { taskId } = await app.page.clients.getSnapshot().createTask({ kind: 'document.ingest', input: { uploadId } });
@@ -23,7 +23,7 @@ async function openIngestion(app: AppUnderTest) {
   return { taskId, end: { type: 'error', code: 'DOCUMENT_EMPTY', message: 'no text' } as const };
 }
 
-/** Tests what a web app's page of a task shows of running it again, and of lost steps. */
+/** Tests how the page of a task runs the task again, and how it shows lost steps. */
 export function testTaskPage(show: ShowApp): void {
   const app = appOfEachTest(show);
 
@@ -31,7 +31,7 @@ export function testTaskPage(show: ShowApp): void {
     ['failed', { type: 'error', code: 'HANDLER_FAILED', message: 'out of numbers' }],
     ['was canceled', { type: 'canceled' }],
     ['is done', { type: 'done', output: { counted: 10 }, durationMs: 5 }],
-  ] as const)('a task that %s can be run again, which opens the new task with a link to the old', async (_how, end) => {
+  ] as const)('a task that %s can be run again; the page of the new task links to the old task', async (_how, end) => {
     const taskId = await openTask(app);
     expect(byTestId('run-again')).toBeNull();
     app.server.ports.events.write(taskId, end);
@@ -47,7 +47,7 @@ export function testTaskPage(show: ShowApp): void {
     expect(app.server.ports.storedTasks.size).toBe(2);
   });
 
-  test('a task whose file is gone is not offered to run again: the page says why', async () => {
+  test('a task whose file is gone shows the reason in place of the button “Run again”', async () => {
     const { taskId, end } = await openIngestion(app);
     app.server.ports.storedUploads.clear();
     app.server.ports.events.write(taskId, end);
@@ -59,7 +59,7 @@ export function testTaskPage(show: ShowApp): void {
     expect(byTestId('run-again')).toBeNull();
   });
 
-  test('where the file goes after the page was opened, running again says so in place of the button', async () => {
+  test('if the file is deleted after the page was opened, a click on “Run again” shows the reason', async () => {
     const { taskId, end } = await openIngestion(app);
     app.server.ports.events.write(taskId, end);
     await settled(() => expect(byTestId('run-again')).not.toBeNull());
@@ -74,7 +74,7 @@ export function testTaskPage(show: ShowApp): void {
     expect(document.body.textContent).not.toContain('POST');
   });
 
-  test('what the server says against it is shown in place of the button', async () => {
+  test('the refusal of the server replaces the button “Run again”', async () => {
     const taskId = await openTask(app);
     app.server.ports.events.write(taskId, { type: 'canceled' });
     await settled(() => expect(byTestId('run-again')).not.toBeNull());
@@ -85,7 +85,7 @@ export function testTaskPage(show: ShowApp): void {
     expect(byTestId('run-again')).toBeNull();
   });
 
-  test('steps that could not be recovered are told of', async () => {
+  test('a gap in the events is shown', async () => {
     const taskId = await openTask(app);
     const { events } = app.server.ports;
     expect(document.body.textContent).not.toContain('could not be recovered');

@@ -1,0 +1,34 @@
+import type { TaskwireClient, createTaskwireClient } from '@taskwire/client';
+import type { Session } from './session.ts';
+import { createValueStore, type ReadableStore } from '../stores/value-store.ts';
+
+/** The current client. Each signed-in person gets a new one, because a client keeps data of its user. */
+export interface SessionClients extends ReadableStore<TaskwireClient> {
+  close: () => void;
+}
+
+/** Creates a client, as @taskwire/client does. */
+export type CreateClient = typeof createTaskwireClient;
+
+/** Follows a session and closes each client that it replaces. `url` is the server's. */
+export function createSessionClients(url: string, session: Session, createClient: CreateClient): SessionClients {
+  const create = (): TaskwireClient => createClient({ url, token: session.token });
+  const tokenNow = (): string | undefined => session.getSnapshot().signedIn?.token;
+  const store = createValueStore(create());
+  let token = tokenNow();
+  const stop = session.subscribe(() => {
+    if (tokenNow() === token) return;
+    token = tokenNow();
+    const previous = store.getSnapshot();
+    store.set(create());
+    previous.close();
+  });
+  return {
+    subscribe: store.subscribe,
+    getSnapshot: store.getSnapshot,
+    close() {
+      stop();
+      store.getSnapshot().close();
+    },
+  };
+}
