@@ -149,6 +149,19 @@ function rulesOf([name, row]) {
   return rules;
 }
 
+/** Two folders of an app that do not import each other: what joins them stands above both. */
+function apart(app, one, other) {
+  return [
+    [one, other],
+    [other, one],
+  ].map(([from, to]) => ({
+    name: `${from}-without-${to}`,
+    severity: 'error',
+    from: { path: `^${app}/${from}/`, pathNot: NOT_SHIPPED },
+    to: { path: `^${app}/${to}/` },
+  }));
+}
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -200,6 +213,7 @@ module.exports = {
       from: { path: '^chaos/src/(oracle|truth)/', pathNot: '\\.test\\.ts$' },
       to: { path: OURS },
     },
+    ...apart('apps/worker/src', 'threads', 'handlers'),
     {
       name: 'no-cycles',
       comment: 'Cycles of types count too.',

@@ -13,16 +13,17 @@ export function repeat(everyMs: number, work: () => Promise<void>): Repetition {
   let isStopped = false;
   const run = () => {
     isWantedAgain = false;
-    running ??= work().finally(() => {
+    running = work().finally(() => {
       running = undefined;
       if (isWantedAgain && !isStopped) run();
     });
   };
-  const timer = setInterval(run, everyMs);
+  const timer = setInterval(() => {
+    if (running === undefined) run();
+  }, everyMs);
   return {
     again: () => {
-      if (isStopped) return;
-      if (running === undefined) run();
+      if (running === undefined && !isStopped) run();
       else isWantedAgain = true;
     },
     stop: async () => {

@@ -3,7 +3,8 @@ import { taskDefinitions } from '@taskwire/tasks';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_READING } from './documents/reading-settings.ts';
-import { handlers, type Handlers } from './handlers/index.ts';
+import type { Handlers } from './context/handler.ts';
+import { taskHandlers } from './task-handlers.ts';
 import { DEFAULT_RETENTION } from './retention/retention-settings.ts';
 import { DEFAULT_SWEEPING } from './sweeping/sweep-settings.ts';
 import { waitingHandler } from './testing/handlers.ts';
@@ -48,7 +49,7 @@ async function start(
     },
     logger: pino({ level: 'silent' }),
     workerId: 'worker-test',
-    handlers: { ...handlers, ...settings.handlers },
+    handlers: { ...taskHandlers, ...settings.handlers },
   });
 }
 

@@ -14,7 +14,8 @@ import manifest from '../package.json' with { type: 'json' };
 import { logServerRefusals } from './log-server-refusals.ts';
 import type { Environment } from './env.ts';
 import { removeLeftPageFolders } from './documents/recognition/page-folders.ts';
-import { handlers, type Handlers } from './handlers/index.ts';
+import type { Handlers } from './context/handler.ts';
+import { taskHandlers } from './task-handlers.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-settings.ts';
 import { taskScope } from './running/task-scope.ts';
@@ -81,7 +82,12 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const loadSnapshot = (taskId: string) => rows.loadSnapshot(taskId);
   const eventLog = createEventLog({ redisUrl, loadSnapshot, patient: true, onConnectionError: onError });
   const queue = createTaskQueue({ redisUrl, onConnectionError: onError });
-  const workshop = createWorkshop(settings.handlers ?? handlers, { database, uploadDirectory, hasDemoTasks, reading });
+  const workshop = createWorkshop(settings.handlers ?? taskHandlers, {
+    database,
+    uploadDirectory,
+    hasDemoTasks,
+    reading,
+  });
   const shared = { database, rows, eventLog, logger, retention: environment.retention };
   const runner = new TaskRunner({ ...shared, fleet: queue, workshop, workerId, cancelGraceMs });
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: environment.reconcileEveryMs };

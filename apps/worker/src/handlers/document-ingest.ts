@@ -1,5 +1,6 @@
 import { chunkSchema, DEFAULT_OVERLAP, sectionSchema, TEXT_VERSION } from '@taskwire/documents';
 import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
+import type { HandlerServices } from '../context/handler.ts';
 import type { TaskContext } from '../context/task-context.ts';
 import { isSharedUpload } from '../documents/derived-files.ts';
 import { contentHashOf } from '../documents/file-hash.ts';
@@ -7,7 +8,6 @@ import { fileOf } from '../uploads/opened-upload.ts';
 import { chunkDocument } from './document-ingest/chunk-stage.ts';
 import { indexDocument } from './document-ingest/index-stage.ts';
 import { parseDocument } from './document-ingest/parse-stage.ts';
-import type { HandlerServices } from './handler.ts';
 
 type Kind = 'document.ingest';
 

@@ -16,7 +16,7 @@ import {
   readRow,
   type TestBackend,
 } from '../testing/test-backend.ts';
-import { handlers } from './index.ts';
+import { taskHandlers } from '../task-handlers.ts';
 
 const kind = 'document.ingest';
 const PICTURE = { width: 200, height: 200, bits: 8, samples: new Uint8Array(40_000) } as const;
@@ -44,7 +44,7 @@ async function ingest(pages: readonly string[], command: readonly string[]): Pro
   const { database, uploadDirectory } = backend;
   const recognition = { command, language: 'deu', pageMs: 20_000 };
   const reading = { limits: DEFAULT_LIMITS, recognition };
-  const workshop = createWorkshop(handlers, { database, uploadDirectory, hasDemoTasks: false, reading });
+  const workshop = createWorkshop(taskHandlers, { database, uploadDirectory, hasDemoTasks: false, reading });
   const content = makeScan(pages.map((text) => (text === '' ? PICTURE : text)));
   const task = await createTask(backend, kind, { uploadId: await addUpload(backend, 'application/pdf', content) });
   expect(await createRunner(backend, { workshop }).run(jobOf(task, kind, 2))).toBe('finished');

@@ -3,7 +3,7 @@ import type { TaskAddress } from '@taskwire/event-log';
 import { isTerminalEventType } from '@taskwire/protocol';
 import type { TaskWorker } from '@taskwire/queue';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../handlers/index.ts';
+import type { Handlers } from '../context/handler.ts';
 import { claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { readHistory } from '../retention/testing/history.ts';
 import { createTask, openTestBackend, readRow, type TestBackend } from '../testing/test-backend.ts';

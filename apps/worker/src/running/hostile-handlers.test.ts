@@ -1,10 +1,10 @@
 import { createLogger } from '@taskwire/process-kit';
-import type { TaskOutput } from '@taskwire/tasks';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import type { Handlers } from '../handlers/index.ts';
+import type { Handlers } from '../context/handler.ts';
+import { handlerOutput } from '../context/type-assertions.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
+import { asText } from '../testing/type-assertions.ts';
 import {
   createRunner,
   createTask,
@@ -103,7 +103,7 @@ describe('whatever a handler throws', () => {
 describe('whatever a handler gives back', () => {
   /** Makes a handler that returns any value, as one not compiled against its types may. */
   const given = (value: unknown): CountHandler => {
-    return async () => z.custom<TaskOutput<typeof kind>>().parse(value);
+    return async () => handlerOutput(kind, value);
   };
   const cyclic: Record<string, unknown> = { counted: 1 };
   cyclic['self'] = cyclic;
@@ -156,8 +156,6 @@ describe('whatever a handler gives back', () => {
 });
 
 describe('whatever a handler logs', () => {
-  /** A value of any type, as code gives it that was not compiled against its types. */
-  const anyText = (value: unknown) => z.custom<string>().parse(value);
   const loop: Record<string, unknown> = {};
   loop['self'] = loop;
 
@@ -170,8 +168,8 @@ describe('whatever a handler logs', () => {
   ])('%s: fails at the call, and it was a try', async (_what, value) => {
     const task = await newTask();
     const attempts: CountHandler[] = [
-      async (ctx) => ctx.log('info', anyText(value)).then(() => ({ counted: 3 })),
-      (ctx) => ctx.stage('count', (stage) => stage.token(anyText(value)).then(() => ({ counted: 3 }))),
+      async (ctx) => ctx.log('info', asText(value)).then(() => ({ counted: 3 })),
+      (ctx) => ctx.stage('count', (stage) => stage.token(asText(value)).then(() => ({ counted: 3 }))),
     ];
     for (const handler of attempts) expect(await runnerWith(handler).run(jobOf(task, kind, 1))).toBe('retry');
     expect(await createRunner(backend).run(jobOf(task, kind, 1))).toBe('finished');

@@ -1,7 +1,7 @@
 import { createDatabase, type Database } from '@taskwire/db';
 import { TcpProxy } from '@taskwire/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../handlers/index.ts';
+import type { Handlers } from '../context/handler.ts';
 import { indexChunks } from '../documents/chunk-index.ts';
 import { chunkedDocument } from '../testing/chunked-document.ts';
 import { signpost } from '../testing/handlers.ts';
@@ -57,9 +57,9 @@ describe('while PostgreSQL is away', () => {
       return { counted: 3 };
     };
     const rows = new TaskRows(database);
-    const { handlers } = await import('../handlers/index.ts');
+    const { taskHandlers } = await import('../task-handlers.ts');
     const workshop = createWorkshop(
-      { ...handlers, [kind]: handler },
+      { ...taskHandlers, [kind]: handler },
       { database, uploadDirectory: backend.uploadDirectory, hasDemoTasks: true },
     );
     const run = createRunner(backend, { rows, database, workshop }).run(jobOf(task, kind, 2));

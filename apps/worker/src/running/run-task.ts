@@ -1,8 +1,7 @@
 import { checkInput, isTaskKind, taskDefinitions, type TaskKind, type TaskOutput } from '@taskwire/tasks';
-import * as z from 'zod';
+import { handlerOutput } from '../context/type-assertions.ts';
 import { createTaskContext, type ContextDependencies } from '../context/create-task-context.ts';
-import type { HandlerServices } from '../handlers/handler.ts';
-import type { Handlers } from '../handlers/index.ts';
+import type { Handlers, HandlerServices } from '../context/handler.ts';
 import { jsonProblem } from '../json-problem.ts';
 import type { Uploads } from '../uploads/uploads.ts';
 import { failureOf, outputUnstorable, schemaFailure, unknownKind, type Failure } from './failure.ts';
@@ -51,15 +50,11 @@ async function runHandler<Kind extends TaskKind>(
     const problem = jsonProblem(output.data, 'result');
     if (problem !== undefined) return outputUnstorable(problem);
     await skipForeignStages(task.kind, dependencies);
-    return { output: asJson<Kind>(output.data) };
+    // Made plain here once: a `toJSON` or a getter may give something else each time.
+    return { output: handlerOutput(task.kind, JSON.parse(JSON.stringify(output.data))) };
   } catch (error) {
     return failureOf(error);
   }
-}
-
-/** The output as JSON holds it, made plain here once: a `toJSON` or a getter may give something else each time. */
-function asJson<Kind extends TaskKind>(value: TaskOutput<Kind>): TaskOutput<Kind> {
-  return z.custom<TaskOutput<Kind>>().parse(JSON.parse(JSON.stringify(value)));
 }
 
 /**

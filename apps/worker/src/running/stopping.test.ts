@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../handlers/index.ts';
+import type { Handlers } from '../context/handler.ts';
 import { TaskError } from '../task-error.ts';
 import { deafHandler, signpost, waitingHandler } from '../testing/handlers.ts';
 import {

@@ -3,7 +3,7 @@ import { TASK_KINDS, taskDefinitions } from '@taskwire/tasks';
 import { derivedFiles } from '../documents/derived-files.ts';
 import { DEFAULT_READING, type ReadingSettings } from '../documents/reading-settings.ts';
 import { Spool } from '../documents/spool.ts';
-import type { Handlers } from '../handlers/index.ts';
+import type { Handlers } from '../context/handler.ts';
 import { Uploads } from '../uploads/uploads.ts';
 import type { Workshop } from './run-task.ts';
 

@@ -8,7 +8,8 @@ import { taskDefinitions, type TaskInput, type TaskKind } from '@taskwire/tasks'
 import type { TestRedis } from '@taskwire/testing';
 import { openTestServers } from '@taskwire/testing/vitest';
 import { pino } from 'pino';
-import { handlers, type Handlers } from '../handlers/index.ts';
+import type { Handlers } from '../context/handler.ts';
+import { taskHandlers } from '../task-handlers.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
 import { TaskRows } from '../running/task-rows.ts';
 import { createWorkshop } from '../running/workshop.ts';
@@ -82,7 +83,10 @@ export function createRunner(
     eventLog,
     fleet: queue,
     retention: DEFAULT_RETENTION,
-    workshop: createWorkshop({ ...handlers, ...changedHandlers }, { database, uploadDirectory, hasDemoTasks: true }),
+    workshop: createWorkshop(
+      { ...taskHandlers, ...changedHandlers },
+      { database, uploadDirectory, hasDemoTasks: true },
+    ),
     logger: pino({ level: 'silent' }),
     workerId: 'worker-test',
     cancelGraceMs: 5_000,

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger, endOnCrash, stopOnSignal } from '@taskwire/process-kit';
 import { readEnvironment } from '../env.ts';
-import { handlers, type Handlers } from '../handlers/index.ts';
+import type { Handlers } from '../context/handler.ts';
+import { handlers } from '../handlers/index.ts';
+import { taskHandlers } from '../task-handlers.ts';
 import { CRASH_MS, startWorker, type RunningWorker } from '../worker.ts';
 import { MISBEHAVIOUR } from './worker-process.ts';
 
@@ -48,7 +50,7 @@ running.worker = await startWorker({
   environment,
   logger,
   workerId,
-  handlers: { ...handlers, 'demo.count': count },
+  handlers: { ...taskHandlers, 'demo.count': count },
   timings: JSON.parse(process.argv[2] ?? '{}'),
 });
 stopOnSignal(running.worker, { service: 'worker', logger, deadlineMs: 2_000 });

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
-import type { TaskOutput } from '@taskwire/tasks';
-import * as z from 'zod';
-import type { Handler } from '../handlers/handler.ts';
-import type { ThreadKind } from '../handlers/thread-handlers.ts';
+import type { TaskKind } from '@taskwire/tasks';
+import type { Handler } from '../context/handler.ts';
+import { handlerOutput } from '../context/type-assertions.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
 import { CallServer } from './call-server.ts';
 import { fromThreadSchema, type ThreadOutcome, type ThreadTask, type ToThread } from './messages.ts';
@@ -16,13 +15,11 @@ const THREAD_GRACE_MS = 500;
 const THREAD_MEMORY_MIB = 512;
 
 /**
- * A handler that runs `threadHandlers[kind]` in a thread of its own: for work that keeps a processor busy, so that it
- * neither holds up other tasks nor the renewal of their locks. Such a handler gets no services. When its signal aborts
- * and it does not end by itself, its thread is ended in the middle of whatever it does.
+ * A handler that runs the thread handler of `kind` in a thread of its own: work that keeps a processor busy then holds up
+ * neither other tasks nor the renewal of their locks. It gets no services. If it does not end soon after its signal has
+ * aborted, its thread is ended by force.
  */
-export function inThread<Kind extends ThreadKind>(kind: Kind, { memoryMiB = THREAD_MEMORY_MIB } = {}): Handler<Kind> {
-  // The schema of the kind's output is applied where all handlers' results are checked.
-  const output = z.custom<TaskOutput<Kind>>();
+export function inThread<Kind extends TaskKind>(kind: Kind, { memoryMiB = THREAD_MEMORY_MIB } = {}): Handler<Kind> {
   return async (ctx, input) => {
     const { taskId, ownerId, attempt, signal } = ctx;
     signal.throwIfAborted();
@@ -31,7 +28,7 @@ export function inThread<Kind extends ThreadKind>(kind: Kind, { memoryMiB = THRE
     const calls = new CallServer(ctx, (message) => thread.postMessage(message));
     const patience = endAfterAbort(thread, signal);
     try {
-      return output.parse(valueOf(await outcomeOf(thread, calls)));
+      return handlerOutput(kind, valueOf(await outcomeOf(thread, calls)));
     } catch (error) {
       signal.throwIfAborted();
       throw error;

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { checkInput, upload, uploadIdSchema, type UploadId } from '@taskwire/tasks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Handlers } from '../handlers/index.ts';
+import type { Handlers } from '../context/handler.ts';
 import {
   addUpload,
   createRunner,

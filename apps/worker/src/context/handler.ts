@@ -1,11 +1,11 @@
 import type { Database } from '@taskwire/db';
 import type { ParsedTaskInput, TaskKind, TaskOutput } from '@taskwire/tasks';
-import type { TaskContext } from '../context/task-context.ts';
 import type * as z from 'zod';
 import type { ReadingSettings } from '../documents/reading-settings.ts';
 import type { Spool } from '../documents/spool.ts';
+import type { TaskContext } from './task-context.ts';
 
-/** What handlers may reach outside for. */
+/** Services for handlers: their ways to what is outside. */
 export interface HandlerServices {
   database: Database;
   /** Settings of reading documents. */
@@ -27,3 +27,15 @@ export type Handler<Kind extends TaskKind> = (
   input: ParsedTaskInput<Kind>,
   services: HandlerServices,
 ) => Promise<TaskOutput<Kind>>;
+
+/** The handler of every kind. The mapped type keeps a kind and its types together for generic code. */
+export type Handlers = { readonly [Kind in TaskKind]: Handler<Kind> };
+
+/** Does the work of one kind in a thread of its own. It has no services. */
+export type ThreadHandler<Kind extends TaskKind> = (
+  ctx: TaskContext<Kind>,
+  input: ParsedTaskInput<Kind>,
+) => Promise<TaskOutput<Kind>>;
+
+/** The handlers of the kinds that run in threads. */
+export type ThreadHandlers = { readonly [Kind in TaskKind]?: ThreadHandler<Kind> };
