@@ -4,6 +4,7 @@ import * as protocol from './index.ts';
 it('exports the public names, and no others', () => {
   expect(Object.keys(protocol).sort()).toMatchInlineSnapshot(`
     [
+      "ChangeSignal",
       "ENDED_LOG_KEPT_SECONDS",
       "ERROR_CODES",
       "SECRET_REMEDY",

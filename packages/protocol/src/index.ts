@@ -101,6 +101,9 @@ export type {
 // Merging
 export { compact, firstSeq } from './events/compact.ts';
 
+// Waiting for a change
+export { ChangeSignal } from './change-signal.ts';
+
 // Cursors
 export { formatCursor, parseCursor } from './messages/cursor.ts';
 

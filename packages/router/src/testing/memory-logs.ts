@@ -1,4 +1,5 @@
 import {
+  ChangeSignal,
   fold,
   initialTaskState,
   isTerminalMessage,
@@ -11,7 +12,6 @@ import {
 } from '@taskwire/protocol';
 import type { AppendOutcome, TaskAddress, TaskEvents, TopicAddress, TopicFilter } from '../ports/task-events.ts';
 import { MemoryTopic } from './memory-topic.ts';
-import { Wakers } from './wakers.ts';
 
 /** What a follower is sent in place of a message: nothing, it twice, something else. */
 export type Tamper = (message: TaskMessage) => TaskMessage[];
@@ -30,7 +30,7 @@ export class MemoryLogs implements TaskEvents {
   readonly expiring = new Set<string>();
   readonly #logs = new Map<string, { task: TaskAddress & { kind: string }; events: TaskEvent[] }>();
   readonly #topics = new Map<string, MemoryTopic>();
-  readonly #wakers = new Wakers();
+  readonly #changes = new ChangeSignal();
 
   open(task: TaskAddress, event: Extract<TaskEventDraft, { type: 'queued' }>): Promise<AppendOutcome> {
     if (this.#logs.has(task.taskId)) return Promise.resolve({ written: false, reason: 'not-empty' });
@@ -55,7 +55,7 @@ export class MemoryLogs implements TaskEvents {
     events.push(event);
     this.#topic({ projectId }).add(event);
     this.#topic({ ownerId }).add(event);
-    this.#wakers.wake();
+    this.#changes.emit();
     return seq;
   }
 
@@ -112,12 +112,13 @@ export class MemoryLogs implements TaskEvents {
       yield* this.tamper({ type: 'snapshot', ...snapshot });
     }
     while (!signal.aborted) {
+      const { version } = this.#changes;
       for (const event of this.#log(task.taskId).events.slice(cursor)) {
         cursor = event.seq;
         yield* this.tamper(event);
       }
       if (this.#isEnded(task.taskId)) return;
-      await this.#wakers.changed(signal);
+      await this.#changes.changed(version, signal);
     }
   }
 
@@ -133,9 +134,10 @@ export class MemoryLogs implements TaskEvents {
     signal.addEventListener('abort', end, { once: true });
     try {
       for (;;) {
+        const { version } = this.#changes;
         const events = await this.read(task, cursor, 1_000);
         if (events.length > 0 || this.#isEnded(task.taskId) || over.signal.aborted || waitMs === 0) return events;
-        await this.#wakers.changed(over.signal);
+        await this.#changes.changed(version, over.signal);
       }
     } finally {
       clearTimeout(timer);
@@ -154,7 +156,7 @@ export class MemoryLogs implements TaskEvents {
 
   #topic(address: TopicAddress): MemoryTopic {
     const key = address.projectId === undefined ? `owner ${address.ownerId}` : `project ${address.projectId}`;
-    const topic = this.#topics.get(key) ?? new MemoryTopic(this.#wakers);
+    const topic = this.#topics.get(key) ?? new MemoryTopic(this.#changes);
     this.#topics.set(key, topic);
     return topic;
   }

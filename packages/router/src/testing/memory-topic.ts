@@ -1,6 +1,5 @@
-import { summarize, type TaskEvent, type TaskSummary, type TopicMessage } from '@taskwire/protocol';
+import { summarize, type ChangeSignal, type TaskEvent, type TaskSummary, type TopicMessage } from '@taskwire/protocol';
 import type { TopicFilter } from '../ports/task-events.ts';
-import type { Wakers } from './wakers.ts';
 
 /** Topics do not begin at 1. */
 const FIRST_SEQ = 1_000;
@@ -12,12 +11,12 @@ interface Passed {
 
 /** A topic in memory that keeps every event. */
 export class MemoryTopic {
-  readonly #wakers: Wakers;
+  readonly #changes: ChangeSignal;
   readonly #events: { seq: number; event: TaskEvent }[] = [];
   readonly #tasks = new Map<string, TaskSummary>();
 
-  constructor(wakers: Wakers) {
-    this.#wakers = wakers;
+  constructor(changes: ChangeSignal) {
+    this.#changes = changes;
   }
 
   add(event: TaskEvent): void {
@@ -38,10 +37,11 @@ export class MemoryTopic {
       yield { type: 'snapshot', seq: cursor, state: { tasks: [...this.#tasks.values()] }, ...gap };
     }
     while (!signal.aborted) {
+      const { version } = this.#changes;
       const passed = this.#after(cursor, from.filter);
       cursor = passed.cursor;
       yield* passed.messages;
-      if (cursor === this.#seq) await this.#wakers.changed(signal);
+      if (cursor === this.#seq) await this.#changes.changed(version, signal);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Position, Select, Selected, Step, Watcher, Watching } from '@taskwire/event-log';
+import { ChangeSignal } from '@taskwire/protocol';
 import { vi } from 'vitest';
 
 /** An event whose text is to be so long. */
@@ -30,9 +31,8 @@ function select({ messages, seenSeq }: Step<SizedEvent>): Select<SizedEvent, Mod
 /** A log in memory. Watchers get the same objects, a hundred at once at most. */
 export class MemoryLog {
   readonly release = vi.fn();
-  readonly feed = { version: 0, changed: (version: number, signal: AbortSignal) => this.#changed(version, signal) };
+  readonly feed = new ChangeSignal();
   readonly #events: SizedEvent[] = [];
-  #waiting: (() => void)[] = [];
   #failure: Error | undefined;
 
   /** Number of the last event. */
@@ -42,12 +42,12 @@ export class MemoryLog {
 
   append(size = 10): void {
     this.#events.push({ seq: this.#events.length + 1, size });
-    this.#wake();
+    this.feed.emit();
   }
 
   fail(failure: Error): void {
     this.#failure = failure;
-    this.#wake();
+    this.feed.emit();
   }
 
   readonly watch = (): Promise<Watching<SizedEvent, Modulus>> =>
@@ -75,18 +75,5 @@ export class MemoryLog {
       },
       feed: this.feed,
     };
-  }
-
-  #changed(version: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      signal.onabort = () => resolve();
-      if (version !== this.feed.version) resolve();
-    });
-  }
-
-  #wake(): void {
-    this.feed.version += 1;
-    for (const wake of this.#waiting.splice(0)) wake();
   }
 }
