@@ -1,7 +1,8 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { describe, expect, it, vi } from 'vitest';
-import { Feed, type FeedSource } from './feed.ts';
-import type { Numbered } from './recent.ts';
+import type { FeedSource } from './feed-source.ts';
+import { Feed } from './feed.ts';
+import type { Numbered } from './recent-entries.ts';
 
 /** A log in memory whose entries are only numbers. */
 class NumberSource implements FeedSource<Numbered> {
@@ -18,8 +19,13 @@ class NumberSource implements FeedSource<Numbered> {
     return Promise.resolve(this.entries.filter(({ seq }) => seq > afterSeq).slice(0, limit));
   }
 
+  /** `3` is an entry, `3x` another one with the same seq, and anything else has no signature. */
   decode(message: string): Numbered[] {
-    return message.split(' ').map((seq) => ({ seq: Number(seq) }));
+    return message.split(' ').map((text) => {
+      const seq = Number.parseInt(text, 10);
+      if (Number.isNaN(seq)) throw new Error('not signed');
+      return text.endsWith('x') ? { seq, another: true } : { seq };
+    });
   }
 
   apply({ seq }: Numbered): void {
@@ -44,6 +50,11 @@ async function openFeed({
   return { source, feed };
 }
 
+/** Redis does not answer. */
+function away(): TaskwireError {
+  return new TaskwireError('SERVICE_UNAVAILABLE', 'away');
+}
+
 /** The entries from one seq to another, both included. */
 function numbers(from: number, to: number): Numbered[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_each, index) => ({ seq: from + index }));
@@ -53,8 +64,8 @@ function seqsOf(entries: readonly Numbered[] | 'gone'): number[] | 'gone' {
   return entries === 'gone' ? entries : entries.map(({ seq }) => seq);
 }
 
-describe('Feed: reads that watchers share', () => {
-  it('reads a log once, with what its first watcher and those a little behind it miss', async () => {
+describe('a feed: reads that watchers share', () => {
+  it('reads the log once, with the entries that its first watcher and watchers a little behind it miss', async () => {
     const { source, feed } = await openFeed({ entries: 1_000, begin: 950, cursor: 900 });
     expect(source.applied).toEqual(numbers(951, 1_000).map(({ seq }) => seq));
     for (const cursor of [900, 900, 850, 999]) {
@@ -63,7 +74,7 @@ describe('Feed: reads that watchers share', () => {
     expect(source.reads).toBe(1);
   });
 
-  it('reads what lies before once more for all whose cursors are older, together or one after the other', async () => {
+  it('reads earlier entries once for all watchers with older cursors, together or one after the other', async () => {
     const { source, feed } = await openFeed({ entries: 1_500, begin: 1_400 });
     expect(source.reads).toBe(1);
     const answers = await Promise.all([700, 800, 900, 1_000].map((cursor) => feed.after(cursor)));
@@ -73,7 +84,7 @@ describe('Feed: reads that watchers share', () => {
     expect(source.applied).toEqual(numbers(1_401, 1_500).map(({ seq }) => seq));
   });
 
-  it('knows without a further read that what was trimmed is gone', async () => {
+  it('knows without a further read that trimmed entries are gone', async () => {
     const { source, feed } = await openFeed({ begin: 1_000 });
     source.entries = numbers(601, 1_000);
     expect(await feed.after(500)).toBe('gone');
@@ -82,7 +93,7 @@ describe('Feed: reads that watchers share', () => {
     expect(source.reads).toBe(2);
   });
 
-  it('reads a page once for all who ask for it at the same time', async () => {
+  it('reads a page once for all watchers that ask for it at the same time', async () => {
     const { source, feed } = await openFeed({ entries: 5_000, begin: 5_000 });
     const pages = await Promise.all(Array.from({ length: 100 }, () => feed.after(10)));
     expect(new Set(pages).size).toBe(1);
@@ -90,7 +101,7 @@ describe('Feed: reads that watchers share', () => {
     expect(source.reads).toBe(2);
   });
 
-  it('takes what is announced while it reads instead of reading again', async () => {
+  it('applies entries that are announced during a read, without another read', async () => {
     const source = new NumberSource();
     source.entries = numbers(1, 3);
     source.begin.mockImplementation(() => {
@@ -104,7 +115,7 @@ describe('Feed: reads that watchers share', () => {
     expect(source.reads).toBe(1);
   });
 
-  it('reads again if something is missing in what is announced while it reads', async () => {
+  it('reads again if an entry before an announced one is missing', async () => {
     const source = new NumberSource();
     source.entries = numbers(1, 3);
     source.begin.mockImplementation(() => {
@@ -123,8 +134,8 @@ describe('Feed: reads that watchers share', () => {
   });
 });
 
-describe('Feed', () => {
-  it('takes nothing from a connection that was lost before the log has been compared with what is known', async () => {
+describe('a feed', () => {
+  it('drops messages after a lost connection until the log has been compared', async () => {
     const { source, feed } = await openFeed();
     feed.receive('1 2');
     feed.suspend();
@@ -140,7 +151,7 @@ describe('Feed', () => {
     expect(source.applied).toEqual([1, 2, 3, 4]);
   });
 
-  it('goes on doubting when the connection is lost again while the log is being compared', async () => {
+  it('stays suspended if the connection is lost again during the comparison', async () => {
     const { source, feed } = await openFeed();
     feed.suspend();
     source.repairTail.mockImplementationOnce((seq) => {
@@ -159,7 +170,7 @@ describe('Feed', () => {
     });
   });
 
-  it('does not wake those who ask for what is not there yet by their having asked', async () => {
+  it('a read that finds nothing wakes no waiter', async () => {
     const { feed } = await openFeed();
     const { version } = feed;
     expect(await feed.after(100)).toEqual([]);
@@ -167,17 +178,16 @@ describe('Feed', () => {
     expect(feed.version).toBe(version);
   });
 
-  it('compares the log after a loss although an older read fails later than the comparison', async () => {
+  it('compares the log again after a failed comparison, although an older read fails later', async () => {
     const { source, feed } = await openFeed();
     let failRead: (error: Error) => void = () => undefined;
-    const away = new TaskwireError('SERVICE_UNAVAILABLE', 'away');
     vi.spyOn(source, 'read').mockImplementationOnce(() => new Promise((_resolve, reject) => (failRead = reject)));
-    feed.catchUp();
+    feed.receive('5');
     feed.suspend();
-    source.repairTail.mockRejectedValueOnce(away);
+    source.repairTail.mockRejectedValueOnce(away());
     feed.catchUpAfterLoss();
     await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledTimes(1));
-    failRead(away);
+    failRead(away());
     await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledTimes(2), { timeout: 5_000 });
     await vi.waitFor(() => {
       feed.receive('1');
@@ -185,7 +195,7 @@ describe('Feed', () => {
     });
   });
 
-  it('passes over what is announced after it was read', async () => {
+  it('ignores an entry that is announced after it was read', async () => {
     const { source, feed } = await openFeed({ entries: 3 });
     feed.receive('3');
     feed.receive('4');
@@ -193,7 +203,7 @@ describe('Feed', () => {
     expect(source.repairTail).not.toHaveBeenCalled();
   });
 
-  it('wakes who knows more than is known here once there is no doubt any more', async () => {
+  it('wakes watchers that are ahead of it once the log has been compared', async () => {
     const { source, feed } = await openFeed({ entries: 3 });
     feed.suspend();
     const { version } = feed;
@@ -204,7 +214,7 @@ describe('Feed', () => {
     expect(await feed.after(100)).toBe('gone');
   });
 
-  it('puts nothing before what it knows while it doubts that the log is the same', async () => {
+  it('adds no earlier entries while it is suspended', async () => {
     const { source, feed } = await openFeed({ begin: 1_000 });
     feed.suspend();
     source.entries = numbers(601, 1_000);
@@ -213,5 +223,84 @@ describe('Feed', () => {
     source.repairTail.mockImplementation((seq) => Promise.resolve(seq));
     feed.catchUpAfterLoss();
     await vi.waitFor(async () => expect(await feed.after(900)).toBe('gone'));
+  });
+
+  it('wakes watchers that are ahead of it although the read after the comparison fails', async () => {
+    const { source, feed } = await openFeed({ entries: 3 });
+    feed.suspend();
+    const { version } = feed;
+    vi.spyOn(source, 'read').mockRejectedValueOnce(away());
+    feed.catchUpAfterLoss();
+    await feed.changed(version, new AbortController().signal);
+  });
+
+  it('drops the result of a read if the connection is lost during the read', async () => {
+    const { source, feed } = await openFeed();
+    let endRead: (page: Numbered[]) => void = () => undefined;
+    vi.spyOn(source, 'read').mockImplementationOnce(() => new Promise((resolve) => (endRead = resolve)));
+    const answer = feed.after(1);
+    feed.suspend();
+    endRead(numbers(1, 3));
+    expect(await answer).toEqual([]);
+    expect(source.applied).toEqual([]);
+  });
+
+  it('compares the log if the connection is lost while it opens', async () => {
+    const source = new NumberSource();
+    source.entries = numbers(1, 2);
+    const feed = new Feed(source);
+    const opened = feed.open();
+    feed.suspend();
+    feed.receive('3');
+    await opened;
+    feed.receive('3');
+    expect(source.applied).toEqual([1, 2]);
+    feed.catchUpAfterLoss();
+    await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledExactlyOnceWith(2, { seq: 2 }));
+    await vi.waitFor(() => {
+      feed.receive('3');
+      expect(source.applied).toEqual([1, 2, 3]);
+    });
+  });
+
+  it('compares the log if a known seq comes again with another entry', async () => {
+    const { source, feed } = await openFeed({ entries: 3 });
+    feed.receive('2x');
+    expect(source.repairTail).toHaveBeenCalledExactlyOnceWith(3, { seq: 3 });
+  });
+
+  it('reads the log again some time after a read that failed because Redis is away', async () => {
+    const { source, feed } = await openFeed();
+    vi.spyOn(source, 'read').mockRejectedValueOnce(away());
+    source.entries = numbers(1, 2);
+    feed.receive('2');
+    await vi.waitFor(() => expect(source.applied).toEqual([1, 2]), { timeout: 5_000 });
+  });
+
+  it('is failed for good after a read that no retry can help', async () => {
+    const { source, feed } = await openFeed();
+    vi.spyOn(source, 'read').mockRejectedValueOnce(new Error('unreadable'));
+    await expect(feed.after(1)).rejects.toThrow('unreadable');
+    await expect(feed.after(0)).rejects.toThrow('the log cannot be read');
+    expect(() => feed.throwIfInterrupted()).not.toThrow();
+  });
+
+  it('ends all watching with the reason of its close, also while it opens', async () => {
+    const feed = new Feed(new NumberSource());
+    const { version } = feed;
+    const opened = feed.open();
+    feed.close(new Error('restarting'));
+    await expect(opened).rejects.toThrow('restarting');
+    expect(() => feed.throwIfInterrupted()).toThrow('restarting');
+    await feed.changed(version, new AbortController().signal);
+  });
+
+  it('reads the log once for many messages that the log did not sign', async () => {
+    const { source, feed } = await openFeed({ entries: 2 });
+    const { reads } = source;
+    source.entries = numbers(1, 3);
+    for (let count = 0; count < 100; count += 1) feed.receive('forged');
+    await vi.waitFor(() => expect(source.applied).toEqual([1, 2, 3]));
+    expect(source.reads).toBe(reads + 1);
   });
 });

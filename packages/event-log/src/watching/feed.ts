@@ -1,304 +1,301 @@
-import { TaskwireError } from '@taskwire/protocol';
+import { ChangeSignal, TaskwireError } from '@taskwire/protocol';
 import { READ_PAGE } from '../log/load-head.ts';
-import { RECENT_ENTRIES, Recent, type Numbered } from './recent.ts';
+import { AnnouncedEntries } from './announced-entries.ts';
+import { DelayedCall } from './delayed-call.ts';
+import { EarlierEntries } from './earlier-entries.ts';
+import type { FeedSource } from './feed-source.ts';
+import { RECENT_ENTRIES, RecentEntries, type Numbered } from './recent-entries.ts';
 
-/** Those who come back together stand so far apart at most, or else cost one more read. */
+/** Largest distance (entries) between the cursors of watchers that come back together and share one read. */
 const STRAGGLERS = 128;
-/** Pause (ms) before the log is read again after a read that failed. */
-const CATCH_UP_RETRY_MS = 500;
-/** Pause (ms) before a message that is not the log's own makes the log be read: whoever sends many costs few reads. */
+/** Pause (ms) after a failed read or comparison. */
+const RETRY_MS = 500;
+/** Pause (ms) between a message that the log did not sign and the read that it causes. Many messages cause few reads. */
 const LOOK_AGAIN_MS = 20;
 
-/** The log that a feed follows, and what is made of it. */
-export interface FeedSource<Entry extends Numbered> {
-  /** The seq after which the feed begins to read. */
-  begin(): Promise<number>;
-  /** At most `limit` entries after `afterSeq`, in order. The first may come later than `afterSeq + 1`: a hole. */
-  read(afterSeq: number, limit: number): Promise<readonly Entry[]>;
-  /** The entries of a message of the channel. @throws if the log did not publish it, as far as is known. */
-  decode(message: string): readonly Entry[];
-  /** Takes the next entry, in order. */
-  apply(entry: Entry): void;
-  /** The log does not go on right after `seq`. @returns the later seq at which it does. @throws if there is none. */
-  resumeAfterHole(seq: number): Promise<number>;
-  /**
-   * The log may have lost its end, which reached up to `seq`, and may have grown again since: looks, and mends it.
-   * @param last the entry of that seq as it was known here, if it was.
-   * @returns where the log then goes on.
-   */
-  repairTail(seq: number, last: Entry | undefined): Promise<number>;
-  /** Whether the log is known to end before `cursor`, rather than to be away. */
-  endsBefore(cursor: number): Promise<boolean>;
+interface Opening<Entry> {
+  readonly name: 'opening';
+  /** Undefined once the connection was lost. */
+  announced: AnnouncedEntries<Entry> | undefined;
 }
 
+interface Reading<Entry> {
+  readonly name: 'reading';
+  readonly announced: AnnouncedEntries<Entry>;
+  /** Settles at the end of the read. */
+  done: Promise<void>;
+}
+
+type Mode<Entry> =
+  | Opening<Entry>
+  | { readonly name: 'live' }
+  | Reading<Entry>
+  | { readonly name: 'suspended' }
+  | { readonly name: 'failed'; readonly failure: Error }
+  | { readonly name: 'closed'; readonly reason: Error | undefined };
+
 /**
- * One watched log in this process: where its head is, the latest entries, and who waits for more.
+ * One watched log in this process: its head, its recent entries, and a signal for watchers that wait for more.
  *
- * It is `open`ed once. From then on entries come by pub/sub, which is only the fast path (MUST 5): whatever does not fit
- * right behind the head makes it read the log instead, and so does a subscriber connection that was lost and came back
- * (`catchUp`). What the log no longer has, it goes on behind (`resumeAfterHole`): watchers see that their cursor's
- * successor is gone. It ends when it is `close`d.
+ * Pub/sub is only the fast path (MUST 5). An entry that does not continue the head makes the feed read the log.
+ *
+ * | Mode      | The feed …                                             | A message of the channel is …          |
+ * |-----------|--------------------------------------------------------|----------------------------------------|
+ * | opening   | loads the state, then reads the log to its end         | kept; dropped after a lost connection  |
+ * | live      | knows the log up to its head                           | applied                                |
+ * | reading   | reads the log from the head to its end                 | kept                                   |
+ * | suspended | knows entries from which the log may differ by now     | dropped                                |
+ * | failed    | cannot read the log: `after` throws                    | dropped                                |
+ * | closed    | follows nothing: watchers end with the reason          | dropped                                |
+ *
+ * | From      | To        | When                                                                                      |
+ * |-----------|-----------|-------------------------------------------------------------------------------------------|
+ * | opening   | live      | the log has been read to its end                                                          |
+ * | opening   | suspended | the same, if the connection was lost meanwhile                                            |
+ * | live      | reading   | an entry is missing; a message is not signed; a watcher is ahead; a retry is due          |
+ * | reading   | live      | the log has been read to its end, or Redis is away: a retry follows                       |
+ * | reading   | failed    | the log cannot be read, and trying again does not help                                    |
+ * | live, reading       | suspended | the connection is lost (`suspend`) or is back (`catchUpAfterLoss`)              |
+ * | live      | suspended | an entry differs from the known one of its seq: the log lost its end and counts again     |
+ * | suspended | reading   | the log has been compared, and its end restored if it was lost; a failure is retried      |
+ * | any       | closed    | `close`                                                                                   |
+ *
+ * Each read and comparison belongs to the mode object that began it: once the mode is another, its result is dropped.
  */
 export class Feed<Entry extends Numbered> {
   readonly #source: FeedSource<Entry>;
-  readonly #waiting = new Set<() => void>();
-  #seq: number | undefined;
-  #version = 0;
-  #recent: Recent<Entry>;
-  #reading: Promise<void> | undefined;
-  /** What pub/sub brought while the log was being read, and whether that was more than is kept. */
-  #brought: Entry[] = [];
-  #again = false;
-  #failure: Error | undefined;
-  /** How often the connection was lost, and whether what the log has since is known to continue what is known here. */
-  #losses = 0;
-  #isSuspended = false;
-  #closed = false;
-  #interruption: Error | undefined;
-  #retry: NodeJS.Timeout | undefined;
-  #look: NodeJS.Timeout | undefined;
+  readonly #recent = new RecentEntries<Entry>();
+  readonly #earlier: EarlierEntries<Entry>;
+  readonly #changes = new ChangeSignal();
+  readonly #retry = new DelayedCall(RETRY_MS, () => this.#tryAgain());
+  readonly #lookAgain = new DelayedCall(LOOK_AGAIN_MS, () => this.#catchUp());
+  #mode: Mode<Entry> = { name: 'opening', announced: new AnnouncedEntries() };
 
   constructor(source: FeedSource<Entry>) {
     this.#source = source;
-    this.#recent = this.#recentFrom(0);
+    this.#earlier = new EarlierEntries(this.#recent, (afterSeq, limit) => source.read(afterSeq, limit));
   }
 
   /**
-   * Reads where the log stands. The channel must be subscribed before: what is published meanwhile is not missed.
-   * @param cursor of the first watcher: what it misses is read with the rest, for others who come back with it.
+   * Reads the log to its end. The channel must be subscribed before, so that no message is missed meanwhile.
+   * @param cursor of the first watcher: the same read brings what it misses, for others that come back with it.
+   * @throws what the source throws; the reason of a `close` meanwhile.
    */
   async open(cursor?: number): Promise<void> {
+    const opening = this.#mode;
+    if (opening.name !== 'opening') throw new Error('a feed is opened once');
     const seq = await this.#source.begin();
+    this.#recent.leap(seq);
     const isRecent = cursor !== undefined && cursor < seq + STRAGGLERS && seq - cursor <= RECENT_ENTRIES;
-    this.#seq = seq;
-    this.#recent = this.#recentFrom(seq);
-    await this.#read(isRecent ? Math.max(0, Math.min(seq, cursor) - STRAGGLERS) : seq);
+    await this.#readLog(opening, isRecent ? Math.max(0, Math.min(seq, cursor) - STRAGGLERS) : seq);
+    this.throwIfInterrupted();
+    if (this.#mode === opening) this.#enter({ name: opening.announced === undefined ? 'suspended' : 'live' });
   }
 
-  /** @throws the reason for which every watcher is being sent away, if there is one. */
+  /** @throws the reason with which the feed was closed, if there is one. */
   throwIfInterrupted(): void {
-    if (this.#interruption !== undefined) throw this.#interruption;
+    if (this.#mode.name === 'closed' && this.#mode.reason !== undefined) throw this.#mode.reason;
   }
 
   /** The last seq known here. Only after `open`. */
   get seq(): number {
-    if (this.#seq === undefined) throw new Error('a feed has no head before it is open');
-    return this.#seq;
+    return this.#recent.head;
   }
 
-  /** Grows with everything that a watcher may want to know of. */
+  /** Grows with each change that a watcher may want to see. */
   get version(): number {
-    return this.#version;
+    return this.#changes.version;
   }
 
-  /** The connection was lost: nothing is taken until the log has been compared with what is known here. */
+  /** Resolves at a version other than `version`, or when `signal` aborts. */
+  changed(version: number, signal: AbortSignal): Promise<void> {
+    return this.#changes.changed(version, signal);
+  }
+
+  /** The connection was lost. */
   suspend(): void {
-    this.#losses += 1;
-    this.#isSuspended = true;
-    this.#brought = [];
-    this.#recent.isSuspended = true;
+    const mode = this.#mode;
+    if (mode.name === 'opening') mode.announced = undefined;
+    else if (this.#isFollowing()) this.#enter({ name: 'suspended' });
+  }
+
+  /** The connection is back, perhaps to a Redis that has lost the log's end: compares the log, then reads on. */
+  catchUpAfterLoss(): void {
+    if (!this.#isFollowing()) return;
+    const suspended: Mode<Entry> = { name: 'suspended' };
+    this.#enter(suspended);
+    this.#compare(suspended).catch(() => {
+      if (this.#mode === suspended) this.#retry.start();
+    });
   }
 
   /** Takes a message of the channel. */
   receive(message: string): void {
-    if (this.#isSuspended) return;
-    const entries = this.#entriesIn(message);
-    if (entries === undefined) return this.#lookAgain();
-    if (this.#seq === undefined || this.#reading !== undefined) return this.#keepForLater(entries);
-    for (const entry of entries) {
-      if (entry.seq === this.seq + 1) this.#apply(entry);
-      // Pub/sub may announce an entry after the feed has read it from the log.
-      else if (!this.#recent.has(entry)) return this.#receiveOutOfOrder(entry);
-    }
-    this.#changed();
-  }
-
-  /** Reads from the log what pub/sub may have lost; while Redis is away, until it succeeds. */
-  catchUp(): void {
-    this.#attend(() => this.#read());
-  }
-
-  /** The same after Redis was away: it may have come back without the log's end. */
-  catchUpAfterLoss(): void {
-    this.#attend(async () => {
-      const losses = this.#losses;
-      this.#goOnAfter(await this.#source.repairTail(this.seq, this.#recent.last));
-      if (losses !== this.#losses) return;
-      this.#isSuspended = false;
-      this.#recent.isSuspended = false;
-      await this.#read();
-      // While in doubt, `after` put off watchers that are ahead of this feed. They ask again now.
-      this.#changed();
-    });
+    const mode = this.#mode;
+    const takes = mode.name === 'live' || mode.name === 'reading' || mode.name === 'opening';
+    if (!takes) return;
+    const entries = this.#decode(message);
+    if (entries === undefined) this.#lookAgain.start();
+    else if (mode.name === 'live') this.#take(entries);
+    else mode.announced?.add(entries);
   }
 
   /**
-   * Returns the entries after `seq`: at most `limit`, or a few more if the log keeps several in one; empty if there are
-   * none yet. Returns `gone` if the log goes on after that cursor with another entry than its successor.
+   * The entries after `seq`: at most `limit`, or a few more if the log keeps several in one; empty if there are none yet.
+   * `gone` if the log has another entry than the next one after that cursor, or ends before it.
    * @throws Error if the log is unreadable.
    */
   async after(seq: number, limit = READ_PAGE): Promise<readonly Entry[] | 'gone'> {
-    if (this.#failure !== undefined) throw this.#failure;
-    if (seq < this.seq) return this.#recent.after(seq, limit);
-    if (seq === this.seq || this.#isSuspended) return [];
-    // A watcher may know more than pub/sub has brought here: from another process, say. The log knows best.
-    await this.#readOrRetry();
+    if (this.#mode.name === 'failed') throw this.#mode.failure;
+    if (seq < this.seq) return this.#earlier.after(seq, limit);
+    if (seq === this.seq || !this.#canRead()) return [];
+    // A watcher may know more than pub/sub has brought here, from another process for example. The log decides.
+    await this.#read();
     if (seq <= this.seq) return this.after(seq, limit);
+    if (!this.#canRead()) return [];
     return (await this.#source.endsBefore(seq)) && seq > this.seq ? 'gone' : [];
   }
 
-  /** Waits for a version other than `version`, or until `signal` aborts. Nothing stays behind either way. */
-  changed(version: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        this.#waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.#waiting.add(wake);
-      signal.addEventListener('abort', wake, { once: true });
-      if (signal.aborted || version !== this.#version) wake();
-    });
-  }
-
-  /** Takes nothing more. Whoever still watches is sent away with the reason, if there is one. */
+  /** Ends the feed, and all watching of it with the reason, if there is one. */
   close(reason?: Error): void {
-    this.#closed = true;
-    this.#interruption ??= reason;
-    clearTimeout(this.#retry);
-    clearTimeout(this.#look);
-    this.#changed();
+    this.#enter({ name: 'closed', reason: this.#mode.name === 'closed' ? (this.#mode.reason ?? reason) : reason });
+    this.#lookAgain.cancel();
+    this.#changes.emit();
   }
 
-  /** An entry that is not the next one: something was missed, or the log has lost its end and counts again. */
-  #receiveOutOfOrder(entry: Entry): void {
-    if (entry.seq > this.seq) this.catchUp();
+  #enter(mode: Mode<Entry>): void {
+    this.#mode = mode;
+    this.#retry.cancel();
+    if (mode.name === 'suspended') this.#recent.suspend();
+    else this.#recent.resume();
+  }
+
+  #canRead(): boolean {
+    return this.#mode.name === 'live' || this.#mode.name === 'reading';
+  }
+
+  #isFollowing(): boolean {
+    return this.#canRead() || this.#mode.name === 'suspended';
+  }
+
+  #tryAgain(): void {
+    if (this.#mode.name === 'suspended') this.catchUpAfterLoss();
+    else this.#catchUp();
+  }
+
+  /** Reads what pub/sub has not brought. */
+  #catchUp(): void {
+    if (this.#mode.name === 'opening') this.#mode.announced?.markIncomplete();
+    else if (this.#canRead()) this.#read().catch(() => undefined);
+  }
+
+  async #compare(suspended: Mode<Entry>): Promise<void> {
+    // The source has moved its state to this seq already, whatever the mode is by now.
+    this.#goOnAfter(await this.#source.repairTail(this.seq, this.#recent.last));
+    if (this.#mode !== suspended) return;
+    const done = this.#read();
+    // Watchers that are ahead of the feed got nothing in the meantime. They ask again now.
+    this.#changes.emit();
+    await done;
+  }
+
+  /** Takes entries as they arrive. */
+  #take(entries: readonly Entry[]): void {
+    const before = this.seq;
+    const outOfOrder = entries.find((entry) => !this.#takeNext(entry));
+    if (this.seq !== before) this.#changes.emit();
+    if (outOfOrder === undefined) return;
+    if (outOfOrder.seq > this.seq) this.#catchUp();
     else this.catchUpAfterLoss();
   }
 
-  #keepForLater(entries: readonly Entry[]): void {
-    if (this.#brought.length + entries.length > RECENT_ENTRIES) this.#again = true;
-    else this.#brought.push(...entries);
+  /** @returns false for an entry that is neither the next one nor known: a read may be faster than pub/sub. */
+  #takeNext(entry: Entry): boolean {
+    if (entry.seq !== this.seq + 1) return this.#recent.has(entry);
+    this.#apply(entry);
+    return true;
   }
 
-  #attend(work: () => Promise<void>): void {
-    clearTimeout(this.#retry);
-    if (this.#closed) return;
-    work().catch(() => this.#attendLater());
-  }
-
-  /** Whatever failed, a log that is in doubt must be compared first. */
-  #attendLater(): void {
-    clearTimeout(this.#retry);
-    if (this.#closed || this.#failure !== undefined) return;
-    this.#retry = setTimeout(() => (this.#isSuspended ? this.catchUpAfterLoss() : this.catchUp()), CATCH_UP_RETRY_MS);
-  }
-
-  /** What came by pub/sub during a read that failed has been passed over, and concerns all watchers: it is made good. */
-  async #readOrRetry(): Promise<void> {
-    try {
-      await this.#read();
-    } catch (error) {
-      this.#attendLater();
-      throw error;
+  /** Reads the log beyond the head. Callers during a read share it; it then reads once more. */
+  #read(): Promise<void> {
+    if (this.#mode.name === 'reading') {
+      this.#mode.announced.markIncomplete();
+      return this.#mode.done;
     }
+    const reading: Reading<Entry> = { name: 'reading', announced: new AnnouncedEntries(), done: Promise.resolve() };
+    this.#enter(reading);
+    reading.done = this.#readBeyondHead(reading);
+    return reading.done;
   }
 
-  /** Reads what the log has beyond the head by now; whoever asks meanwhile waits for the same reading. */
-  #read(from = this.seq): Promise<void> {
-    if (this.#reading === undefined) this.#reading = this.#readLog(from);
-    else this.#again = true;
-    return this.#reading;
-  }
-
-  async #readLog(from: number): Promise<void> {
-    const before = this.#seq;
+  async #readBeyondHead(reading: Reading<Entry>): Promise<void> {
+    const before = this.seq;
     try {
-      await this.#readToEnd(from);
-      while (this.#toldOfMore()) await this.#readToEnd(this.seq);
+      await this.#readLog(reading, before);
+      if (this.#mode === reading) this.#enter({ name: 'live' });
     } catch (error) {
-      const isRetryable = error instanceof TaskwireError && error.isRetryable;
-      if (!isRetryable) this.#failure = new Error('the log cannot be read', { cause: error });
+      if (this.#mode === reading) this.#recover(error);
       throw error;
     } finally {
-      this.#reading = undefined;
-      // Those who ask for what is not there yet must not be woken by having asked.
-      if (this.#seq !== before || this.#failure !== undefined) this.#changed();
+      // A read that finds nothing wakes no waiter.
+      if (this.seq !== before) this.#changes.emit();
     }
   }
 
-  /** Reads on from the head; at first also what comes after `from`, before the head. */
-  async #readToEnd(from: number): Promise<void> {
+  #recover(error: unknown): void {
+    if (error instanceof TaskwireError && error.isRetryable) {
+      this.#enter({ name: 'live' });
+      this.#retry.start();
+    } else {
+      this.#enter({ name: 'failed', failure: new Error('the log cannot be read', { cause: error }) });
+      this.#changes.emit();
+    }
+  }
+
+  async #readLog(mode: Opening<Entry> | Reading<Entry>, from: number): Promise<void> {
+    await this.#readToEnd(mode, from);
+    while (this.#mode === mode && this.#isEntryMissing(mode)) await this.#readToEnd(mode, this.seq);
+  }
+
+  /** Reads on from the head; at first also the entries between `from` and the head. */
+  async #readToEnd(mode: Mode<Entry>, from: number): Promise<void> {
     for (let known = from; ; known = this.seq) {
       const limit = this.seq - known + READ_PAGE;
       const page = await this.#source.read(known, limit);
+      if (this.#mode !== mode) return;
       this.#recent.pushBefore(page.filter(({ seq }) => seq <= this.seq));
       const news = page.filter(({ seq }) => seq > this.seq);
-      if (news[0] !== undefined && news[0].seq !== this.seq + 1) await this.#resumeAfterHole();
-      else for (const entry of news) this.#apply(entry);
-      // Whatever is written after this was read is announced.
+      if (news[0] !== undefined && news[0].seq !== this.seq + 1) {
+        this.#goOnAfter(await this.#source.resumeAfterHole(this.seq));
+      } else for (const entry of news) this.#apply(entry);
+      // Entries that are written after this read are announced.
       if (page.length < limit && (news.length === 0 || news.at(-1)?.seq === this.seq)) return;
     }
   }
 
-  async #resumeAfterHole(): Promise<void> {
-    this.#goOnAfter(await this.#source.resumeAfterHole(this.seq));
+  /** Applies the entries that were announced during a read. @returns whether the log must be read again. */
+  #isEntryMissing({ announced }: Opening<Entry> | Reading<Entry>): boolean {
+    const { entries, isIncomplete } = announced?.take() ?? { entries: [], isIncomplete: false };
+    for (const entry of entries) {
+      if (entry.seq === this.seq + 1) this.#apply(entry);
+      else if (entry.seq > this.seq) return true;
+    }
+    return isIncomplete;
+  }
+
+  #apply(entry: Entry): void {
+    this.#recent.push(entry);
+    this.#source.apply(entry);
   }
 
   #goOnAfter(seq: number): void {
     if (seq <= this.seq) return;
     this.#recent.leap(seq);
-    this.#seq = seq;
-    this.#changed();
-  }
-
-  /**
-   * Takes what pub/sub brought while the log was being read, most of which has been read by then.
-   * @returns whether the log must be read again: something is missing.
-   */
-  #toldOfMore(): boolean {
-    const brought = this.#brought;
-    const again = this.#again;
-    this.#brought = [];
-    this.#again = false;
-    if (this.#closed) return false;
-    for (const entry of brought) {
-      if (entry.seq === this.seq + 1) this.#apply(entry);
-      else if (entry.seq > this.seq) return true;
-    }
-    return again;
-  }
-
-  #apply(entry: Entry): void {
-    if (entry.seq !== this.seq + 1) throw new Error(`the log goes on with ${entry.seq} after ${this.seq}`);
-    this.#source.apply(entry);
-    this.#seq = entry.seq;
-    this.#recent.push(entry);
-  }
-
-  #recentFrom(seq: number): Recent<Entry> {
-    return new Recent(seq, (afterSeq, limit) => this.#source.read(afterSeq, limit));
-  }
-
-  #changed(): void {
-    this.#version += 1;
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const wake of waiting) wake();
-  }
-
-  /** Another version, or another hand, published the message: only the log says what there is. */
-  #lookAgain(): void {
-    if (this.#closed) return;
-    this.#look ??= setTimeout(() => {
-      this.#look = undefined;
-      // A feed that is being opened reads the log anyway.
-      if (this.#seq !== undefined) this.catchUp();
-    }, LOOK_AGAIN_MS);
+    this.#changes.emit();
   }
 
   /** Undefined if the log did not publish the message, or in a form that this version does not know. */
-  #entriesIn(message: string): readonly Entry[] | undefined {
+  #decode(message: string): readonly Entry[] | undefined {
     try {
       return this.#source.decode(message);
     } catch {
