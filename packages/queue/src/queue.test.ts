@@ -3,13 +3,12 @@ import { createTestRedis, type TestRedis } from '@taskwire/testing';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { QUEUE_NAME, QUEUE_PREFIX } from './queue-settings.ts';
+import { QUEUE_NAME, QUEUE_PREFIX, type JobOutcome, type TaskJob } from './task-job.ts';
 import { createTaskQueue, type TaskQueue } from './task-queue.ts';
-import type { JobOutcome, TaskJob } from './task-job.ts';
 import { createTaskWorker, type TaskWorker } from './worker/task-worker.ts';
-import { identity } from './testing/identity.ts';
+import { identity } from './testing/test-bench.ts';
 
-/** Bounds the wait for what should happen at once, on a machine that may be busy with something else. */
+/** Longest wait (ms) for an event that follows at once, on a machine that may be busy. */
 const SOON_MS = 20_000;
 
 let redis: TestRedis;
@@ -60,7 +59,7 @@ it('runs a task of priority 1 before one of priority 10 that waited longer', asy
   await vi.waitFor(() => expect(ran).toEqual([soon.taskId, late.taskId]), { timeout: SOON_MS });
 });
 
-it('brings a task again after the delay that it announced, and says how many tries are left', async () => {
+it('delivers a task again after its delay, with the number of tries left', async () => {
   const again = task();
   await queue.enqueue(again);
   const tries: { triesLeft: number; retryDelayMs: number; at: number }[] = [];
@@ -76,7 +75,7 @@ it('brings a task again after the delay that it announced, and says how many tri
   expect(Number(third) - Number(second)).toBeGreaterThanOrEqual(1_990);
 });
 
-it('takes a waiting task out, and not one that a worker has', async () => {
+it('removes a waiting task, but not one that a worker has', async () => {
   const waiting = task();
   await queue.enqueue(waiting);
   expect(await queue.removeWaiting(waiting.taskId)).toBe(true);
@@ -95,7 +94,7 @@ it('takes a waiting task out, and not one that a worker has', async () => {
   await vi.waitFor(() => expect(worker.running()).toBe(0), { timeout: SOON_MS });
 });
 
-it('gives a task to another worker within seconds when its own has died', async () => {
+it('gives a task to another worker within seconds after its worker died', async () => {
   const orphan = task();
   await queue.enqueue(orphan);
   const dying = work(() => new Promise(() => undefined));
@@ -106,7 +105,7 @@ it('gives a task to another worker within seconds when its own has died', async 
   await vi.waitFor(() => expect(taken).toMatchObject([{ taskId: orphan.taskId, triesLeft: 1 }]), { timeout: 25_000 });
 }, 60_000);
 
-it('brings a task that is handed over to an idle worker at once, in its old place, and counts no try', async () => {
+it('gives a handed-over task to an idle worker at once, in its old place, without counting a try', async () => {
   const handed = task();
   await queue.enqueue(handed);
   const tries: number[] = [];
@@ -120,7 +119,7 @@ it('brings a task that is handed over to an idle worker at once, in its old plac
   await vi.waitFor(async () => expect(await queue.missing([handed.taskId])).toEqual(new Set([handed.taskId])));
 });
 
-it('hands over while it is being closed, and another worker takes the task', async () => {
+it('hands a task over to another worker while it closes', async () => {
   const handed = task();
   await queue.enqueue(handed);
   let giveUp = () => {};
@@ -135,7 +134,7 @@ it('hands over while it is being closed, and another worker takes the task', asy
   await vi.waitFor(() => expect(idle).toMatchObject([{ taskId: handed.taskId, triesLeft: 2 }]), { timeout: 8_000 });
 });
 
-it('leaves a task alone that another worker has when it is handed over too late', async () => {
+it('does not touch a task that another worker has after a late hand-over', async () => {
   const errors: Error[] = [];
   const stolen = task();
   await queue.enqueue(stolen);
@@ -163,7 +162,7 @@ it('leaves a task alone that another worker has when it is handed over too late'
   await vi.waitFor(() => expect(taken).toEqual([stolen.taskId]), { timeout: 25_000 });
 }, 60_000);
 
-it('enqueues a task again although its earlier job is still there, ended', async () => {
+it('enqueues a task again although its ended job still exists', async () => {
   const again = task();
   const raw = new Queue(QUEUE_NAME, { prefix: QUEUE_PREFIX, connection: { url: redis.redisUrl } });
   const ran: string[] = [];
@@ -176,7 +175,7 @@ it('enqueues a task again although its earlier job is still there, ended', async
   await raw.close();
 });
 
-it('tells which tasks have no job that will bring them to a worker', async () => {
+it('returns the tasks whose jobs will reach no worker', async () => {
   const [waiting, delayed, active, ended] = [task(), task(), task(1), task(1)];
   const never = randomUUID();
   for (const each of [active, ended]) await queue.enqueue(each);
@@ -207,7 +206,7 @@ it('tells which tasks have no job that will bring them to a worker', async () =>
   for (const each of [waiting, delayed]) expect(await queue.removeWaiting(each.taskId)).toBe(true);
 });
 
-it('hands on a task of a kind that this build does not know: whether it waits is for the runner to say', async () => {
+it('delivers a task of an unknown kind, so that the runner decides whether it waits', async () => {
   const raw = new Queue(QUEUE_NAME, { prefix: QUEUE_PREFIX, connection: { url: redis.redisUrl } });
   const taskId = randomUUID();
   await raw.add('no.such', { kind: 'no.such' }, { jobId: taskId });
@@ -217,7 +216,7 @@ it('hands on a task of a kind that this build does not know: whether it waits is
   await vi.waitFor(() => expect(taken).toMatchObject([{ taskId, kind: 'no.such' }]), { timeout: SOON_MS });
 });
 
-it('waits on close for what is running', async () => {
+it('waits for running tasks when it closes', async () => {
   await queue.enqueue(task());
   let finish: () => void = () => undefined;
   const worker = work(() => new Promise((resolve) => (finish = () => resolve('finished'))));
@@ -236,7 +235,7 @@ it('answers SERVICE_UNAVAILABLE within seconds while Redis is away', async () =>
   await away.close();
 });
 
-it('probes by a job that no worker gets, and says what Redis refuses', async () => {
+it('probes with a job that no worker gets, and reports a refusal of Redis', async () => {
   const admin = new Redis(redis.redisUrl);
   const ran: string[] = [];
   work((job) => Promise.resolve(ran.push(job.taskId)).then(() => 'finished'));
@@ -251,7 +250,7 @@ it('probes by a job that no worker gets, and says what Redis refuses', async () 
     await admin.config('SET', 'maxmemory', '0');
     await queue.probe();
     expect(await admin.exists(`${QUEUE_PREFIX}:probe:probe`)).toBe(0);
-    // Tasks of earlier tests, whose workers were stopped without a word, may come.
+    // Tasks of earlier tests, whose workers died, may come.
     expect(ran).not.toContain('probe');
   } finally {
     await admin.config('SET', 'maxmemory', '0');

@@ -1,11 +1,25 @@
-/** A task that is to be run now. */
+import { isTaskKind, taskDefinitions, type RetryPolicy } from '@taskwire/tasks';
+import type { Job } from 'bullmq';
+
+/** Name of the only queue. A worker that does not know a task's kind puts the task back. */
+export const QUEUE_NAME = 'tasks';
+
+/** Key prefix. The hash tag (the braces) keeps the queue on one node of a Redis Cluster. */
+export const QUEUE_PREFIX = '{taskwire-queue}';
+
+/** A job's data, which only identifies the task. The row in PostgreSQL is the truth. */
+export interface JobData {
+  kind: string;
+}
+
+/** A task to run now. */
 export interface TaskJob {
   taskId: string;
-  /** May be one that this build does not know. */
+  /** The kind, which this build may not know. */
   kind: string;
   /**
-   * Tries that remain after this one. A try is used up by an attempt that failed in order, and by a worker that died
-   * while it ran nothing but this task. Negative: too many workers died, and the task must not be run again.
+   * Tries that remain after this one. An attempt that fails in order uses up a try, and so does a worker that dies
+   * while it runs only this task. Negative: too many workers died, and the task must not run again.
    */
   triesLeft: number;
   /** Delay (ms) before the next try, if this one answers `retry`. */
@@ -14,10 +28,26 @@ export interface TaskJob {
 
 /**
  * Outcome of a run, which decides the next step of its job.
- * - `finished`: nothing more.
- * - `retry`: the attempt failed in order; the job comes again after `retryDelayMs`, and a try is used up.
- * - `hand-over`: the job comes again at once, here or elsewhere; no try.
- * - `later`: this worker cannot run the job now; it comes again after a growing delay, here or elsewhere; no try.
- * - `superseded`: another worker's attempt has the task; no try.
+ * - `finished`: no further step
+ * - `retry`: the attempt failed in order; the job returns after `retryDelayMs`, and a try is used up
+ * - `hand-over`: the job returns at once, here or elsewhere; no try is used up
+ * - `later`: this worker cannot run the job now; it returns after a growing delay, here or elsewhere; no try is used up
+ * - `superseded`: another worker's attempt has the task; no try is used up
  */
 export type JobOutcome = 'finished' | 'retry' | 'hand-over' | 'later' | 'superseded';
+
+/** Policy for kinds that this build does not know. */
+const UNKNOWN: RetryPolicy = { attempts: 1, backoffMs: 0 };
+
+/** The retry policy of a kind, as far as this build knows it. */
+export function retryPolicyOf(kind: string): RetryPolicy {
+  return isTaskKind(kind) ? taskDefinitions[kind].retry : UNKNOWN;
+}
+
+/** The retry policy of a job's task: this build's definition, else that of the build that enqueued it. */
+export function retryPolicyOfJob({ data, opts }: Job<JobData>): RetryPolicy {
+  if (isTaskKind(data.kind)) return taskDefinitions[data.kind].retry;
+  const { attempts = 1, backoff = 0 } = opts;
+  // BullMQ puts 0 in the place of an absent value.
+  return { attempts: Math.max(attempts, 1), backoffMs: typeof backoff === 'number' ? backoff : (backoff.delay ?? 0) };
+}

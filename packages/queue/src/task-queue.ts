@@ -2,32 +2,32 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TaskwireError } from '@taskwire/protocol';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { connectToFleet } from './fleet/connect.ts';
+import { connectToFleet, withoutCommand } from './fleet/connect.ts';
 import { announceWait, readWorkers, withdrawAnnouncement, type FleetWorker } from './fleet/fleet-reader.ts';
-import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from './queue-settings.ts';
-import { retryPolicyOf } from './retry-policy.ts';
-import { withoutCommand } from './without-command.ts';
+import { QUEUE_NAME, QUEUE_PREFIX, retryPolicyOf, type JobData } from './task-job.ts';
 
-/** How long (ms) a caller waits for the queue. */
+/** Longest wait (ms) of a caller for the queue. */
 const DEADLINE_MS = 3_000;
 
-/** The queue of `probe`. */
+/** Name of the queue of `probe`. */
 const PROBE_QUEUE_NAME = 'probe';
-/** A job that a probe leaves behind is worked on by nobody, and in the way of nobody. */
+/** Delay (ms) of a probe's job. No worker takes a job that a probe left behind, and it blocks nothing. */
 const PROBE_DELAY_MS = 60_000;
 
 export interface TaskQueueSettings {
   redisUrl: string;
-  /** Called for each failed try to reach Redis; the connection goes on trying. */
+  /** Called for each failed try to reach Redis. The connection keeps trying. */
   onConnectionError?: (error: Error) => void;
 }
 
-/** States in which a job will come to a worker, or has come to one, by itself. */
+/** States of jobs that a worker has, or will get without further action. */
 const LIVING_STATES: ReadonlySet<string> = new Set(['waiting', 'prioritized', 'delayed', 'active']);
-/** How many jobs are asked for at once. */
+/** Number of jobs per request. */
 const STATES_AT_ONCE = 500;
 
-/** The producing end of the queue. A job's id is its task's id. Everything throws SERVICE_UNAVAILABLE without Redis. */
+/**
+ * The producing end of the queue. A job's id is its task's id. Without Redis, every method throws SERVICE_UNAVAILABLE.
+ */
 export class TaskQueue {
   readonly #queue: Queue<JobData>;
   readonly #fleet: Redis;
@@ -47,10 +47,10 @@ export class TaskQueue {
   }
 
   /**
-   * Enqueues a task; one that is enqueued already stays as it is. What is left of an earlier job of the same task that
-   * has ended gives way to the new one.
-   * @param task.kind May be one that this build does not know: the task waits for a worker that does.
-   * @param task.priority 1 is run first.
+   * Enqueues a task. A task that is enqueued already stays unchanged. The remains of an ended job of the same task are
+   * replaced.
+   * @param task.kind a kind that this build may not know: the task then waits for a worker that knows it.
+   * @param task.priority 1 runs first.
    */
   async enqueue(task: { taskId: string; kind: string; priority: number }): Promise<void> {
     await this.#reach(async () => {
@@ -61,14 +61,14 @@ export class TaskQueue {
   }
 
   /**
-   * Of these tasks, the ones that no worker has or will get: without a job that waits for its turn or its delay, or that
-   * a worker has. One whose worker has died is not among them: it is taken over by itself.
+   * Returns those of these tasks that no worker has or will get: their jobs neither wait nor run. A task of a dead
+   * worker is not among them, because BullMQ delivers it again.
    */
   async missing(taskIds: readonly string[]): Promise<Set<string>> {
     const missing = new Set<string>();
     for (let from = 0; from < taskIds.length; from += STATES_AT_ONCE) {
       const some = taskIds.slice(from, from + STATES_AT_ONCE);
-      // Asked for without waiting in between, so that they travel together.
+      // The requests are sent together, without waiting for each answer.
       const states = await this.#reach(() => Promise.all(some.map((taskId) => this.#queue.getJobState(taskId))));
       for (const [index, taskId] of some.entries()) {
         if (!LIVING_STATES.has(states[index] ?? 'unknown')) missing.add(taskId);
@@ -77,25 +77,25 @@ export class TaskQueue {
     return missing;
   }
 
-  /** Makes sure that no worker will take the task. False if one has it already. */
+  /** Prevents workers from taking the task. False if a worker has it already. */
   async removeWaiting(taskId: string): Promise<boolean> {
     return (await this.#reach(() => this.#queue.remove(taskId))) === 1;
   }
 
   /**
-   * Every worker that was seen within the last day, the one with the latest heartbeat first.
-   * @param silentMs without a heartbeat for this long one is not alive; that of the workers, if absent.
+   * Every worker of the last day, the one with the latest heartbeat first.
+   * @param silentMs time without a heartbeat after which a worker is not alive; the workers' own limit if absent.
    */
   async workers(silentMs?: number): Promise<FleetWorker[]> {
     return this.#reach(() => readWorkers(this.#fleet, silentMs));
   }
 
-  /** Whether the caller is the first to announce the wait that a task is in: it is then the one to tell the watchers. */
+  /** Whether the caller is the first to announce the task's current wait. If so, it must append the event. */
   async announceWait(taskId: string): Promise<boolean> {
     return this.#reach(() => announceWait(this.#fleet, taskId));
   }
 
-  /** Lets the wait of a task be announced again: the event for the watchers could not be appended. */
+  /** Lets the wait of a task be announced again, because the event could not be appended. */
   async withdrawAnnouncement(taskId: string): Promise<void> {
     await this.#reach(() => withdrawAnnouncement(this.#fleet, taskId));
   }
@@ -105,8 +105,8 @@ export class TaskQueue {
   }
 
   /**
-   * Puts a job into a queue of its own, which no worker takes from, and takes it out again.
-   * @throws TaskwireError SERVICE_UNAVAILABLE, caused by what Redis refused.
+   * Adds a job to a queue that no worker reads, and removes it again.
+   * @throws TaskwireError SERVICE_UNAVAILABLE, with Redis's refusal as its cause.
    */
   async probe(): Promise<void> {
     await this.#reach(async () => {
@@ -128,7 +128,7 @@ export class TaskQueue {
       connection: this.#connection,
       streams: { events: { maxLen: 10 } },
     });
-    // The connection of the queue meets the same errors.
+    // The main queue's connection reports the same errors.
     probe.on('error', () => undefined);
     return probe;
   }
@@ -139,7 +139,10 @@ export class TaskQueue {
     await this.#queue.add(kind, { kind }, { jobId: taskId, priority, attempts, backoff });
   }
 
-  /** BullMQ waits for as long as Redis is away; a caller does not. A late command does no harm: it is idempotent. */
+  /**
+   * Limits a command's wait, because BullMQ waits as long as Redis is away. A late command is harmless, because
+   * commands are idempotent.
+   */
   async #reach<Value>(command: () => Promise<Value>): Promise<Value> {
     const late = new AbortController();
     const deadline = delay(DEADLINE_MS, undefined, { signal: late.signal }).then(() => {
@@ -158,7 +161,7 @@ export class TaskQueue {
   }
 }
 
-/** Opens the producing end of the queue. It connects by itself, and again whenever the connection is lost. */
+/** Opens the producing end of the queue. It connects and reconnects on its own. */
 export function createTaskQueue(settings: TaskQueueSettings): TaskQueue {
   return new TaskQueue(settings);
 }

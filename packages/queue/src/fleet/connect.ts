@@ -13,8 +13,8 @@ declare module 'ioredis' {
 }
 
 /**
- * Opens a connection for the fleet's commands. It connects when it is first used, and again whenever it is lost.
- * @param patient Commands wait for as long as Redis is away, instead of failing within seconds.
+ * Opens a connection for the fleet's commands. It connects at its first use, and reconnects after a loss.
+ * @param patient whether commands wait while Redis is away instead of failing within seconds.
  */
 export function connectToFleet(redisUrl: string, patient: boolean): Redis {
   const connection = new Redis(redisUrl, {
@@ -30,4 +30,10 @@ export function connectToFleet(redisUrl: string, patient: boolean): Redis {
   connection.defineCommand('taskwireEndRun', { numberOfKeys: 1, lua: END_SCRIPT });
   connection.defineCommand('taskwireLeave', { numberOfKeys: 1, lua: LEAVE_SCRIPT });
   return connection;
+}
+
+/** Removes the refused command from an error of ioredis before it is logged: an AUTH command contains the password. */
+export function withoutCommand(error: Error): Error {
+  Reflect.deleteProperty(error, 'command');
+  return error;
 }

@@ -1,39 +1,39 @@
 import type { Redis } from 'ioredis';
 import type { JobOutcome } from '../task-job.ts';
-import { withoutCommand } from '../without-command.ts';
+import { withoutCommand, connectToFleet } from './connect.ts';
 import type { WorkerTimings } from '../worker/worker-timings.ts';
-import { connectToFleet } from './connect.ts';
 import { HEARTBEATS_KEY, RESUMED_KEY, recordKey } from './keys.ts';
 import { TAKE_STATUS } from './scripts.ts';
 
-/** Facts about a worker that the other workers and the operators know. */
+/** Facts about a worker for the other workers and for operators. */
 export interface WorkerIdentity {
   workerId: string;
   version: string;
-  /** The kinds that it has handlers of. */
+  /** The kinds with a handler in the worker. */
   kinds: readonly string[];
 }
 
-/** The lock of a delivery, as BullMQ keeps it. */
+/** The lock of a delivery, in BullMQ's form. */
 export interface LockHold {
   key: string;
   token: string;
   ms: number;
 }
 
-/** Answer to a worker that wants to run the task of a delivery. */
+/** Answer to a worker that asks for a task. */
 export type Taking =
   | { status: 'taken'; deaths: number; isSuspect: boolean; failures: number }
   | { status: 'elsewhere' | 'busy'; waits: number }
   | { status: 'undecided' | 'early'; waitMs: number }
   | { status: 'lost' };
 
-/** Heartbeats without an answer for this many silences make the worker connect anew. */
+/** Number of silences without an answer to a heartbeat after which the worker reconnects. */
 const SILENCES_UNTIL_RECONNECT = 2;
 
 /**
- * One worker of the fleet: it sends heartbeats and records which tasks it runs, so that readers can separate its death from a stall.
- * Alive → left, or dead: it writes nothing more to Redis.
+ * One worker of the fleet. It sends heartbeats and records which tasks it runs, so that readers can tell its death from
+ * a stall.
+ * Modes: alive → left (`leave`), or dead (`die`). After that it writes nothing more to Redis.
  */
 export class FleetMember {
   readonly #redis: Redis;
@@ -44,7 +44,7 @@ export class FleetMember {
   readonly #timer: NodeJS.Timeout;
   #heartbeatSince: number | undefined;
 
-  /** @param running the tasks that the process runs, or is about to take. */
+  /** |@param running the tasks that the process runs or is about to take. */
   constructor(
     settings: { redisUrl: string; identity: WorkerIdentity; timings: WorkerTimings; onError: (error: Error) => void },
     running: () => Iterable<string>,
@@ -62,7 +62,7 @@ export class FleetMember {
     await this.#sendHeartbeat();
   }
 
-  /** Judges who had the task before, and records that it runs here, if it may. */
+  /** Judges the workers that had the task, and records that the task runs here, if it may. */
   async take(taskId: string, lock: LockHold, isAlone: boolean): Promise<Taking> {
     const { silentMs } = this.#timings;
     const reply = await this.#redis.taskwireTake(
@@ -72,7 +72,10 @@ export class FleetMember {
     return takingOf(Array.isArray(reply) ? reply.map(Number) : []);
   }
 
-  /** Records how a run ended. @returns how many deliveries in a row did not run the task. */
+  /**
+   * Records the end of a run.
+   * @returns the number of consecutive deliveries that did not run the task.
+   */
   async end(taskId: string, run: { outcome: JobOutcome; retryDelayMs: number; ranAlone: boolean }): Promise<number> {
     const { outcome, retryDelayMs, ranAlone } = run;
     const { workerId } = this.#identity;
@@ -80,20 +83,20 @@ export class FleetMember {
     return Number(await this.#redis.taskwireEndRun(key, workerId, taskId, outcome, retryDelayMs, ranAlone ? 1 : 0));
   }
 
-  /** Ends in order: what still runs here is charged to no task. Waits for Redis. */
+  /** Ends in order, so that the tasks that still run here are charged with no death. Waits for Redis. */
   async leave(): Promise<void> {
     clearInterval(this.#timer);
     await this.#redis.taskwireLeave(HEARTBEATS_KEY, this.#identity.workerId);
     await this.#redis.quit().catch(() => this.#redis.disconnect());
   }
 
-  /** Stops its heartbeats without a word, as a process that dies does. */
+  /** Stops without notice, like a process that dies. */
   die(): void {
     clearInterval(this.#timer);
     this.#redis.disconnect();
   }
 
-  /** A pause (ms) between heartbeats, of whichever worker, that only an absence of Redis or of all workers explains. */
+  /** Pause (ms) between heartbeats of any worker that only an absence of Redis or of all workers explains. */
   get #outageMs(): number {
     return Math.round(this.#timings.heartbeatMs * 2.5);
   }
@@ -114,7 +117,7 @@ export class FleetMember {
     }
   }
 
-  /** A connection whose other end is gone without a word would keep its commands for minutes. */
+  /** Reconnects a connection whose other end is silently gone. It would keep its commands for minutes. */
   #reconnectIfStuck(since: number): void {
     const longMs = SILENCES_UNTIL_RECONNECT * this.#timings.silentMs;
     if (this.#redis.status !== 'ready' || performance.now() - since < longMs) return;

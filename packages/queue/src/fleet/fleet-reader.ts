@@ -14,7 +14,7 @@ export interface FleetWorker {
   isAlive: boolean;
 }
 
-/** Every worker that was seen within the last day, the one with the latest heartbeat first. */
+/** Every worker of the last day, the one with the latest heartbeat first. */
 export async function readWorkers(redis: Redis, silentMs = DEFAULT_TIMINGS.silentMs): Promise<FleetWorker[]> {
   const [seconds, microseconds] = await redis.time();
   const now = Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
@@ -37,15 +37,15 @@ export async function readWorkers(redis: Redis, silentMs = DEFAULT_TIMINGS.silen
   );
 }
 
-/** Whether the caller is the first to announce the wait that a task is in. */
+/** Whether the caller is the first to announce the task's current wait. */
 export async function announceWait(redis: Redis, taskId: string): Promise<boolean> {
   const isFirst = (await redis.hsetnx(recordKey(taskId), 'said', '1')) === 1;
-  // A task that ended meanwhile must not leave a record for ever.
+  // The record expires, in case the task ended meanwhile.
   if (isFirst) await redis.expire(recordKey(taskId), RECORD_KEPT_SECONDS);
   return isFirst;
 }
 
-/** Lets the wait of a task be announced again: the announcement failed. */
+/** Lets a task's wait be announced again after a failed announcement. */
 export async function withdrawAnnouncement(redis: Redis, taskId: string): Promise<void> {
   await redis.hdel(recordKey(taskId), 'said');
 }

@@ -1,16 +1,16 @@
 import { RECORD_KEPT_SECONDS, RECORD_PREFIX, RUNS_PREFIX, WORKER_PREFIX } from './keys.ts';
 
-/** Time (seconds) for which a silent worker stays known. */
+/** Time (s) for which a silent worker stays known. */
 const WORKER_KEPT_SECONDS = 24 * 60 * 60;
 
 /** First number of the TAKE script's answer. */
 export const TAKE_STATUS = {
   TAKEN: 1,
-  /** The lock of the delivery is gone: another delivery has the job. */
+  /** The delivery's lock is gone: another delivery has the job. */
   LOST: -1,
   /** A living worker runs the task. */
   ELSEWHERE: -2,
-  /** A worker that ran the task sends no heartbeat, but not for long enough to call it silent. */
+  /** A worker that ran the task sends no heartbeats, but not for long enough to be silent. */
   UNDECIDED: -3,
   /** The delay before the next try is not over. */
   EARLY: -4,
@@ -25,9 +25,9 @@ local function whole(number) return string.format('%.0f', number) end
 local function record_of(task) return '${RECORD_PREFIX}' .. task end
 local function runs_of(worker) return '${RUNS_PREFIX}' .. worker end
 
--- When heartbeats were last known to arrive without a pause: silence before that says nothing about a worker.
+-- The time since which heartbeats arrive without a pause. Silence before it says nothing about a worker.
 local function resumed_at(heartbeats, key, outage)
-  -- After the clock was set back, a dead worker must not seem alive until its last heartbeat is past again.
+  -- If the clock was set back, a dead worker's last heartbeat lies in the future and must not count as life.
   for _, worker in ipairs(redis.call('ZRANGEBYSCORE', heartbeats, '(' .. whole(now), '+inf')) do
     redis.call('ZADD', heartbeats, whole(now), worker)
   end
@@ -59,15 +59,16 @@ return 1
 `;
 
 /**
- * Judges the workers that had a task, and records that this one runs it now. A worker that fell silent is charged to every
- * task that it ran: \`alone\` if there was one, else \`shared\`. The charge is dropped once that worker sends heartbeats again.
+ * Judges the workers that had a task, and records that this worker runs it now. Every task of a silent worker is charged
+ * with its death: \`alone\` if the worker ran only that task, else \`shared\`. The charge is dropped when the worker's
+ * heartbeats return.
  *
  * KEYS[1] record of the task · [2] heartbeats · [3] resumed · [4] lock of the job
  * ARGV[1] workerId · [2] taskId · [3] token of the lock · [4] lock (ms) · [5] silent (ms) · [6] outage (ms)
  * ARGV[7] 1 if nothing else runs in the process
  *
- * Returns { status (TAKE_STATUS), deaths charged for certain, 1 if the task must run alone, failures, number }, where number
- * is what to wait (ms) for UNDECIDED and EARLY, and the deliveries in a row that did not run the task for the others.
+ * Returns { status (TAKE_STATUS), certain deaths, 1 if the task must run alone, failures, number }. The number is the wait
+ * (ms) for UNDECIDED and EARLY, else the number of consecutive deliveries that did not run the task.
  */
 export const TAKE_SCRIPT = `${SHARED}
 local record, task, me = KEYS[1], ARGV[2], ARGV[1]
@@ -77,7 +78,7 @@ redis.call('PEXPIRE', KEYS[4], ARGV[4])
 local resumed = resumed_at(KEYS[2], KEYS[3], tonumber(ARGV[6]))
 
 local function charge(worker)
-  -- The last heartbeat may name a task whose run had just ended: its record says so.
+  -- The last heartbeat may name a task whose run had just ended. The task's record shows that.
   local members = {}
   for _, member in ipairs(redis.call('SMEMBERS', runs_of(worker))) do
     if redis.call('HEXISTS', record_of(member), 'run:' .. worker) == 1 then members[#members + 1] = member end
@@ -128,7 +129,7 @@ end
 if elsewhere then return wait(${TAKE_STATUS.ELSEWHERE}) end
 if undecided > 0 then return answer(${TAKE_STATUS.UNDECIDED}, undecided) end
 local early = tonumber(redis.call('HGET', record, 'notBefore') or 0) - now
--- The clock was set back: the delay begins anew.
+-- If the clock was set back, the delay begins anew.
 local longest = tonumber(redis.call('HGET', record, 'delay') or early)
 if early > longest then
   early = longest
@@ -144,12 +145,12 @@ return answer(${TAKE_STATUS.TAKEN}, tonumber(redis.call('HGET', record, 'waits')
 `;
 
 /**
- * Records how a run ended. May be sent again.
+ * Records the end of a run. May be repeated.
  *
  * KEYS[1] record of the task
  * ARGV[1] workerId · [2] taskId · [3] outcome (JobOutcome) · [4] delay (ms) before the next try · [5] 1 if it ran alone
  *
- * Returns how many deliveries in a row did not run the task.
+ * Returns the number of consecutive deliveries that did not run the task.
  */
 export const END_SCRIPT = `${SHARED}
 local record, outcome = KEYS[1], ARGV[3]
@@ -176,7 +177,7 @@ return tonumber(redis.call('HGET', record, 'waits') or 0)
 `;
 
 /**
- * A worker ends in order: what it still runs is charged to no task.
+ * Ends a worker in order. Its tasks are charged with no death.
  *
  * KEYS[1] heartbeats
  * ARGV[1] workerId

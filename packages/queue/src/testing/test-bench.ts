@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createTestRedis, type TestRedis } from '@taskwire/testing';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from '../queue-settings.ts';
-import type { JobOutcome, TaskJob } from '../task-job.ts';
+import { QUEUE_NAME, QUEUE_PREFIX, type JobData, type JobOutcome, type TaskJob } from '../task-job.ts';
 import { createTaskQueue, type TaskQueue } from '../task-queue.ts';
 import { createTaskWorker, type TaskWorker, type TaskWorkerSettings } from '../worker/task-worker.ts';
 import type { WorkerTimings } from '../worker/worker-timings.ts';
-import { identity } from './identity.ts';
+import type { WorkerIdentity } from '../fleet/fleet-member.ts';
 
-/** Timings that let a stall, a death and a conviction fit into a second or two. */
+/** Timings that fit a stall, a death and its confirmation into two seconds. */
 export const QUICK: WorkerTimings = {
   lockMs: 900,
   stalledCheckMs: 200,
@@ -25,7 +24,7 @@ export const QUICK: WorkerTimings = {
 export class TestBench {
   readonly redis: TestRedis;
   readonly queue: TaskQueue;
-  /** The same queue by BullMQ's own interface. */
+  /** The same queue through BullMQ's own interface. */
   readonly raw: Queue<JobData>;
   readonly client: Redis;
   readonly errors: Error[] = [];
@@ -57,19 +56,22 @@ export class TestBench {
     return worker;
   }
 
-  /** Enqueues a task. @returns its id. */
+  /**
+   * Enqueues a task.
+   * @returns its id.
+   */
   async enqueue(): Promise<string> {
     const taskId = randomUUID();
     await this.queue.enqueue({ taskId, kind: 'demo.count', priority: 5 });
     return taskId;
   }
 
-  /** Takes the lock of a running task away, as a stall does. */
+  /** Deletes the lock of a running task, as a stall does. */
   async loseLock(taskId: string): Promise<void> {
     await this.client.del(`${this.raw.toKey(taskId)}:lock`);
   }
 
-  /** Ends all workers without a word. */
+  /** Kills all workers. */
   async clear(): Promise<void> {
     await Promise.all(this.#workers.splice(0).map((worker) => worker.close(true)));
     await this.client.flushall();
@@ -83,13 +85,13 @@ export class TestBench {
   }
 }
 
-/** A run that a test ends by hand. */
+/** A run that the test ends. */
 export interface HeldRun {
   job: TaskJob;
   end: (outcome: JobOutcome) => void;
 }
 
-/** A runner whose runs wait for the test. `most`: how many ran at once, of any one task and of all. */
+/** A runner whose runs wait for the test. `most`: the largest number of parallel runs, of one task and of all. */
 export function heldRuns() {
   const held: HeldRun[] = [];
   const active = new Map<string, number>();
@@ -104,4 +106,9 @@ export function heldRuns() {
     return outcome;
   };
   return { run, held, most };
+}
+
+/** Makes the identity of a test's worker. */
+export function identity(changed: Partial<WorkerIdentity> = {}): WorkerIdentity {
+  return { workerId: `worker-${randomUUID().slice(0, 8)}`, version: '1.0.0', kinds: ['demo.count'], ...changed };
 }

@@ -1,16 +1,17 @@
 /**
- * Keeps a process for one task that is suspected of ending its process. Open → held by a task → open.
+ * Keeps other tasks out of a process while it runs a task that is suspected of ending it.
+ * Modes: open → held by a task → open.
  */
 export class AloneGate {
   readonly #onChange: (isHeld: boolean) => void;
   #holder: string | undefined;
 
-  /** @param onChange called when the gate is held, and when it opens. */
+  /** |@param onChange called with true when a task takes the gate, and with false when it opens. */
   constructor(onChange: (isHeld: boolean) => void) {
     this.#onChange = onChange;
   }
 
-  /** Whether another task than this one has the process. */
+  /** Whether another task holds the gate. */
   isClosedTo(taskId: string): boolean {
     return this.#holder !== undefined && this.#holder !== taskId;
   }
@@ -24,7 +25,7 @@ export class AloneGate {
     this.#holder = taskId;
   }
 
-  /** Does nothing unless this task holds the gate. */
+  /** Opens the gate, if this task holds it. */
   release(taskId: string): void {
     if (this.#holder !== taskId) return;
     this.#holder = undefined;

@@ -25,7 +25,7 @@ it('a worker that died before the clock of Redis was set back counts as dead soo
   await vi.waitFor(() => expect(held).toMatchObject([{ job: { taskId, triesLeft: 1 } }]), SOON);
 });
 
-it('an outage before the clock of Redis was set back keeps a worker undecided no longer than after it', async () => {
+it('an outage before the clock of Redis was set back does not keep a worker undecided for longer', async () => {
   const taskId = await bench.enqueue();
   await bench.client.hset(recordKey(taskId), 'run:worker-dead', 'alone');
   await bench.client.set(RESUMED_KEY, beforeTheChange());

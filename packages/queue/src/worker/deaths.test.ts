@@ -2,8 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { FleetMember } from '../fleet/fleet-member.ts';
 import type { JobOutcome, TaskJob } from '../task-job.ts';
-import { identity } from '../testing/identity.ts';
-import { heldRuns, QUICK, TestBench } from '../testing/test-bench.ts';
+import { identity, heldRuns, QUICK, TestBench } from '../testing/test-bench.ts';
 
 const SOON = { timeout: 20_000, interval: 20 };
 let bench: TestBench;
@@ -30,14 +29,14 @@ async function dieWith(taskCount: number): Promise<string[]> {
   return tasks;
 }
 
-it('a task that its worker ran alone when it died loses a try', async () => {
+it('a task that was alone in a dead worker loses a try', async () => {
   const [taskId = ''] = await dieWith(1);
   const runs: TaskJob[] = [];
   bench.work((job) => Promise.resolve(runs.push(job)).then(() => 'finished'));
   await vi.waitFor(() => expect(runs).toMatchObject([{ taskId, triesLeft: 1 }]), SOON);
 });
 
-it('tasks that ran beside each other when their worker died lose no try, and are run one by one', async () => {
+it('tasks that shared a dead worker lose no try, and then run one by one', async () => {
   const suspects = await dieWith(3);
   const { run, held, most } = heldRuns();
   bench.work(run);
@@ -51,7 +50,7 @@ it('tasks that ran beside each other when their worker died lose no try, and are
   expect(most.ofAll).toBe(1);
 });
 
-it('a suspect that fails in order is cleared: its next try runs beside others', async () => {
+it('a suspect that fails in order is no longer a suspect', async () => {
   const [first = '', second = ''] = await dieWith(2);
   const { run, held, most } = heldRuns();
   bench.work(run);
@@ -69,12 +68,12 @@ it('a suspect that fails in order is cleared: its next try runs beside others', 
   for (const { end } of held) end('finished');
 });
 
-it('a process that is never empty takes nothing new, until the suspect has run', async () => {
+it('a process that is never empty takes no new task until the suspect has run', async () => {
   const [first = '', second = ''] = await dieWith(2);
   const { run, held } = heldRuns();
   const other = await bench.enqueue();
   bench.work(run);
-  // Whichever comes first: the busy process is the other one's, or a suspect's.
+  // Either the other task or a suspect has the process.
   await vi.waitFor(() => expect(held.length).toBeGreaterThan(0), SOON);
   for (let count = 0; count < 3; count += 1) {
     await vi.waitFor(() => expect(held.length).toBe(count + 1), SOON);
@@ -84,7 +83,7 @@ it('a process that is never empty takes nothing new, until the suspect has run',
   for (const taskId of [first, second, other]) await vi.waitFor(() => isGone(taskId), SOON);
 });
 
-it('a task that kills its workers is ended after as many deaths as it has tries; those beside it lose none', async () => {
+it('a task that kills its workers ends when its tries are used up, and tasks beside it lose no try', async () => {
   const runs: { taskId: string; triesLeft: number }[] = [];
   const innocent = new Map<string, number>();
   const killer = await bench.enqueue();
@@ -95,7 +94,7 @@ it('a task that kills its workers is ended after as many deaths as it has tries;
       runs.push({ taskId, triesLeft });
       if (taskId !== killer) {
         innocent.set(taskId, Math.min(innocent.get(taskId) ?? 2, triesLeft));
-        // Ended by the test, or with the worker.
+        // The test or the worker's death ends it.
         if (deaths === 0) return new Promise(() => undefined);
         return 'finished';
       }
@@ -113,7 +112,7 @@ it('a task that kills its workers is ended after as many deaths as it has tries;
   expect(runs.filter(({ taskId }) => taskId === killer).map(({ triesLeft }) => triesLeft)).toEqual([2, 2, 1, 0, -1]);
 }, 90_000);
 
-/** A member of the fleet that sends heartbeats, and says that it runs these tasks. */
+/** A member of the fleet that sends heartbeats and claims to run these tasks. */
 async function member(runs: string[], workerId?: string) {
   const made = new FleetMember(
     {
@@ -134,7 +133,7 @@ const hold = async (taskId: string) => {
   return { key, token: 'token', ms: 60_000 };
 };
 
-it('a worker that falls silent while it has a task counts as dead, until its heartbeats arrive again', async () => {
+it('a worker that falls silent with a task counts as dead until its heartbeats return', async () => {
   const observer = await member([]);
   const workerId = 'worker-stalled';
   const stalled = await member(['t'], workerId);
@@ -157,7 +156,7 @@ it('a worker that falls silent while it has a task counts as dead, until its hea
   await Promise.all([observer.leave(), back.leave()]);
 });
 
-it('a pause of all heartbeats says nothing about any worker: silence counts from when they come back', async () => {
+it('after a pause of all heartbeats, silence counts from their return', async () => {
   const [observer, other] = await Promise.all([member([]), member(['t'])]);
   const lock = await hold('t');
   expect(await other.take('t', lock, true)).toMatchObject({ status: 'taken' });
@@ -189,7 +188,7 @@ it('a worker that leaves in order is charged with nothing', async () => {
   await observer.leave();
 });
 
-it('before a task is ended for its workers’ deaths, they are looked for once more', async () => {
+it("before a task ends because of its workers' deaths, the workers are checked again", async () => {
   const taskId = await bench.enqueue();
   const dead = ['one', 'two', 'three'];
   for (const workerId of dead)
@@ -204,7 +203,7 @@ it('before a task is ended for its workers’ deaths, they are looked for once m
   await back.leave();
 });
 
-it('what is recorded of a task goes with it, and expires if nobody comes for it', async () => {
+it('the record of a task is deleted with it, and expires otherwise', async () => {
   const { run, held } = heldRuns();
   bench.work(run);
   const taskId = await bench.enqueue();
@@ -216,7 +215,7 @@ it('what is recorded of a task goes with it, and expires if nobody comes for it'
   expect(await bench.client.exists(key)).toBe(0);
 });
 
-it('lists the workers with version and kinds, and which of them are alive', async () => {
+it('lists the workers with version, kinds and whether they are alive', async () => {
   const [alive, silent] = await Promise.all([member([]), member([], 'worker-silent')]);
   silent.die();
   await vi.waitFor(async () => {
@@ -230,7 +229,7 @@ it('lists the workers with version and kinds, and which of them are alive', asyn
   expect((await bench.queue.workers()).map(({ workerId }) => workerId)).toEqual(['worker-silent']);
 });
 
-it('a wait is announced by one caller, until the task is run or it is withdrawn', async () => {
+it('one caller announces a wait, until the task runs or the announcement is withdrawn', async () => {
   expect(await Promise.all([bench.queue.announceWait('t'), bench.queue.announceWait('t')])).toEqual([true, false]);
   await bench.queue.withdrawAnnouncement('t');
   expect(await bench.queue.announceWait('t')).toBe(true);

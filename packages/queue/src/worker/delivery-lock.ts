@@ -1,19 +1,20 @@
 import type { Job } from 'bullmq';
 import type { LockHold } from '../fleet/fleet-member.ts';
 
-/** Renewals in the time that a lock lasts. */
+/** Number of renewals per duration of a lock. */
 const RENEWALS = 3;
-/** Doublings at most of the lock of a job whose locks were lost before; the first loss does not count. */
+/** Largest number of doublings of a lock's duration after earlier losses. The first loss does not count. */
 const DOUBLINGS = 3;
 
 /**
- * The lock of one delivery of a job: held → released, or lost. BullMQ renews locks by the id of the job; when a run that was
- * superseded ends, it stops the renewal of the next delivery of that job in the same process. This one is renewed by job
- * and token. A job that lost its lock before gets a longer one, so that a handler that blocks its event loop for longer than
- * a lock lasts does not go from worker to worker for ever.
+ * The lock of one delivery of a job, renewed by job and token. BullMQ itself renews by job only. The end of a
+ * superseded run would therefore stop the renewal of the job's next delivery in the same process. A job that lost its
+ * lock before gets a longer one. Otherwise a handler that blocks its event loop for longer than a lock would move from
+ * worker to worker for ever.
+ * Modes: held → released (`release`), or lost.
  */
 export class DeliveryLock {
-  /** Resolves when the lock is lost: the job goes to another delivery. */
+  /** Resolves when the lock is lost. Another delivery then gets the job. */
   readonly lost: Promise<'lost'>;
   readonly hold: LockHold;
   readonly #job: Job;
@@ -26,11 +27,11 @@ export class DeliveryLock {
     this.#job = job;
     this.hold = { ...hold, ms };
     this.lost = new Promise((resolve) => (this.#reportLoss = () => resolve('lost')));
-    // The first renewal comes within the lock that BullMQ gave.
+    // The first renewal comes before the lock that BullMQ gave ends.
     this.#timer = setInterval(() => void this.#renew(), lockMs / RENEWALS);
   }
 
-  /** Stops the renewal: the delivery is over. */
+  /** Stops the renewal at the delivery's end. */
   release(): void {
     clearInterval(this.#timer);
   }
@@ -45,7 +46,7 @@ export class DeliveryLock {
         this.#reportLoss();
       }
     } catch {
-      // Redis is away: the next renewal finds out whether the lock outlived that.
+      // Redis is away. The next renewal shows whether the lock survived.
     } finally {
       this.#isRenewing = false;
     }

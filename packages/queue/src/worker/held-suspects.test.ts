@@ -11,14 +11,17 @@ beforeAll(async () => {
 afterEach(() => bench.clear());
 afterAll(() => bench.close());
 
-/** Enqueues a task that must run alone. @param waits deliveries that did not run it. */
+/**
+ * Enqueues a task that must run alone.
+ * @param waits number of deliveries that did not run it.
+ */
 async function enqueueSuspect(waits: number): Promise<string> {
   const taskId = await bench.enqueue();
   await bench.client.hset(recordKey(taskId), 'run:worker-dead', 'shared', 'waits', waits);
   return taskId;
 }
 
-/** A worker that runs one task, for which suspects have to wait. */
+/** A worker that runs one task, so that suspects have to wait. */
 async function busyWorker(isOnlyToBeEnded = (_taskId: string) => Promise.resolve(false)) {
   const { run, held } = heldRuns();
   bench.work(run, { isOnlyToBeEnded, concurrency: 3 });
@@ -28,10 +31,10 @@ async function busyWorker(isOnlyToBeEnded = (_taskId: string) => Promise.resolve
 }
 
 const waitsOf = async (taskId: string) => Number(await bench.client.hget(recordKey(taskId), 'waits'));
-/** Waits until the worker takes nothing else until it is free for the suspect, which had waited 50 times. */
+/** Waits until the worker keeps other tasks out for the suspect, after 50 waits. */
 const isHeldFor = (taskId: string) => vi.waitFor(async () => expect(await waitsOf(taskId)).toBeGreaterThan(50), SOON);
 
-it('a suspect that cannot be taken once the process is free does not keep the process', async () => {
+it('a suspect that cannot be taken in the free process releases the process', async () => {
   const held = await busyWorker();
   const suspect = await enqueueSuspect(50);
   await isHeldFor(suspect);
@@ -50,7 +53,7 @@ it('a suspect that cannot be taken once the process is free does not keep the pr
   }
 });
 
-it.each([0, 50])('a suspect that only has to be ended waits for no empty process (%i waits)', async (waits) => {
+it.each([0, 50])('a suspect that only has to be ended does not wait for an empty process (%i waits)', async (waits) => {
   const canceled = new Set<string>();
   const held = await busyWorker((taskId) => Promise.resolve(canceled.has(taskId)));
   const suspect = await enqueueSuspect(waits);
@@ -62,7 +65,7 @@ it.each([0, 50])('a suspect that only has to be ended waits for no empty process
   await vi.waitFor(() => expect(held[2]?.job.taskId).toBe(next), SOON);
 });
 
-it('one that only has to be ended leaves the process to the suspect that waits for it', async () => {
+it('a suspect that only has to be ended leaves the process to the waiting suspect', async () => {
   const canceled = new Set<string>();
   const held = await busyWorker((taskId) => Promise.resolve(canceled.has(taskId)));
   const suspect = await enqueueSuspect(50);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LaterPace } from './later-pace.ts';
 
-/** Deliveries in each second for as long as all are put back with the delay that the pace gives. */
+/** Deliveries in each second while all are put back with the pace's delay. */
 function deliveriesPerSecond(tasks: number, seconds: number): number[] {
   let now = 0;
   const pace = new LaterPace(20, () => now);
@@ -18,13 +18,13 @@ function deliveriesPerSecond(tasks: number, seconds: number): number[] {
   return counts;
 }
 
-it('leaves a delay alone while few tasks wait', () => {
+it('keeps a delay while few tasks wait', () => {
   expect(deliveriesPerSecond(100, 20).slice(1)).toEqual(
     Array.from({ length: 19 }, (_, index) => ((index + 1) % 5 === 0 ? 100 : 0)),
   );
 });
 
-it.each([1_000, 3_000])('lets at most 50 of %i waiting tasks come again in a second', (tasks) => {
+it.each([1_000, 3_000])('lets at most 50 of %i waiting tasks return in a second', (tasks) => {
   const perSecond = deliveriesPerSecond(tasks, 300).slice(10);
   const total = perSecond.reduce((sum, count) => sum + count, 0);
   expect(Math.max(...perSecond)).toBeLessThanOrEqual(300);

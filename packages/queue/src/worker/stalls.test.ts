@@ -16,7 +16,7 @@ const isGone = async (taskId: string) => expect(await bench.queue.missing([taskI
 /** The token of the delivery that has the task. */
 const lockOf = (taskId: string) => bench.client.get(`${bench.raw.toKey(taskId)}:lock`);
 
-it('a delivery adopts the run that its process has of the task: it runs once, and its outcome counts', async () => {
+it("a delivery adopts its process's run of the task, and reports that run's outcome", async () => {
   const { run, held, most } = heldRuns();
   bench.work(run);
   const taskId = await bench.enqueue();
@@ -36,7 +36,7 @@ it('a delivery adopts the run that its process has of the task: it runs once, an
   expect(most.ofOne).toBe(1);
 });
 
-it('the end of a delivery leaves the lock of the next one alone: it is renewed for as long as the run lasts', async () => {
+it("the end of a delivery does not stop the renewal of the next delivery's lock", async () => {
   const { run, held } = heldRuns();
   bench.work(run);
   const taskId = await bench.enqueue();
@@ -71,7 +71,7 @@ it.each(['finished', 'retry', 'hand-over', 'later'] as const)(
   },
 );
 
-it('the delay before the next try is kept also if the lock was lost at the end of the first', async () => {
+it('the delay before the next try is kept even if the lock is lost at the end of the first', async () => {
   const at: number[] = [];
   bench.work(async (job): Promise<JobOutcome> => {
     at.push(performance.now());
@@ -102,7 +102,7 @@ it('a run that was superseded ends before the same process runs the task again',
 it.each([2, 5])('a stall of Redis of %s locks costs no try and no second run in any process', async (locks) => {
   const two = [heldRuns(), heldRuns()] as const;
   const ended = new Set<string>();
-  // A run that ended between two deliveries is delivered once more; the real runner then finds that the task has ended.
+  // A run that ended between two deliveries is delivered once more. The real runner then sees that the task has ended.
   for (const { run } of two) bench.work((job) => (ended.has(job.taskId) ? Promise.resolve('finished') : run(job)));
   const tasks = await Promise.all([bench.enqueue(), bench.enqueue(), bench.enqueue()]);
   const held = () => [...two[0].held, ...two[1].held];
@@ -121,7 +121,7 @@ it.each([2, 5])('a stall of Redis of %s locks costs no try and no second run in 
   expect(Math.max(two[0].most.ofOne, two[1].most.ofOne)).toBe(1);
 });
 
-it('a process whose event loop is blocked for longer than a lock goes on with what it runs', async () => {
+it('a process whose event loop is blocked for longer than a lock continues its runs', async () => {
   const { run, held, most } = heldRuns();
   const ended = new Set<string>();
   bench.work((job) => (ended.has(job.taskId) ? Promise.resolve('finished') : run(job)));
@@ -138,7 +138,7 @@ it('a process whose event loop is blocked for longer than a lock goes on with wh
   expect(most.ofOne).toBe(1);
 });
 
-it('a job that lost its lock more than once gets a longer one, so that a slow handler ends somewhere', async () => {
+it('a job that lost its lock more than once gets a longer one, so that a slow handler can finish', async () => {
   const { run, held } = heldRuns();
   bench.work(run);
   const taskId = await bench.enqueue();

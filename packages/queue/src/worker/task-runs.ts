@@ -1,57 +1,45 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AloneGate } from './alone-gate.ts';
-import { again, FINISH, LOST, toTaskJob, type Delivery, type Next } from './delivery.ts';
-import type { FleetMember, Taking } from '../fleet/fleet-member.ts';
-import { LaterPace } from './later-pace.ts';
-import type { JobOutcome, TaskJob } from '../task-job.ts';
-import { growingDelay, jittered, type WorkerTimings } from './worker-timings.ts';
+import { again, nextOfRefusal, type Delivery, type Next } from './delivery.ts';
+import type { Taking } from '../fleet/fleet-member.ts';
+import { RunExecutor, type RunEnd, type RunExecutorDependencies, type Taken } from './run-executor.ts';
+import { jittered, type WorkerTimings } from './worker-timings.ts';
 
-/** Deliveries of a suspect that find the process busy before the process takes nothing else until it is free. */
+/** Number of deliveries that a suspect finds the process busy before the process keeps other tasks out for it. */
 const BUSY_BEFORE_HOLDING = 20;
-/** Longest delay (ms) of a task that a living worker runs. */
-const ELSEWHERE_CAP_MS = 2_000;
-/** Mean interval (ms) between the deliveries that this worker cannot run and that come again. */
-const LATER_EVERY_MS = 20;
 
-export interface TaskRunsDependencies {
-  fleet: FleetMember;
-  timings: WorkerTimings;
-  /** Runs a task. A throw counts as `later`. */
-  run: (job: TaskJob) => Promise<JobOutcome>;
-  /** Whether a task only has to be ended, without its handler: a suspect then runs beside others. */
+export interface TaskRunsDependencies extends RunExecutorDependencies {
+  /** Whether a task only has to be ended, without its handler. A suspect then runs beside others. */
   isOnlyToBeEnded: (taskId: string) => Promise<boolean>;
-  /** Called when the process takes nothing but what it runs (false), and when it takes jobs again. */
+  /** Called with false when the process takes no further jobs, and with true when it takes jobs again. */
   takeJobs: (doTake: boolean) => void;
-  onError: (error: unknown) => void;
-  /** Aborts when the worker is being closed. */
-  closing: AbortSignal;
 }
 
-type Taken = Extract<Taking, { status: 'taken' }>;
-/** How a run ended for a delivery; `superseded` if another worker's attempt has the task. */
-type RunEnd = Next | 'superseded';
-
-/** A run of a task in this process, or one that waits until the process is free. It rejects only if it never began. */
+/** A run in this process, or one that waits until the process is free. `ended` rejects only if the run never began. */
 interface Run {
   ended: Promise<RunEnd>;
 }
 
 /**
- * Runs of this process: at most one of a task, and none beside a task that is suspected of ending its process.
- * A delivery starts a run, or adopts the one that the process has of its task.
+ * Decides which deliveries run in this process: at most one run per task, and none beside a task that is suspected of
+ * ending its process. A delivery starts a run, or adopts the run that the process already has of its task.
+ *
+ * Modes of a task here: absent → taking → running → absent. A suspect that finds the process busy too often goes
+ * absent → waiting (it holds the gate until the process is free) → taking.
  */
 export class TaskRuns {
   readonly #dependencies: TaskRunsDependencies;
+  readonly #executor: RunExecutor;
   readonly #timings: WorkerTimings;
   readonly #runs = new Map<string, Run>();
   readonly #gate: AloneGate;
-  readonly #laterPace = new LaterPace(LATER_EVERY_MS);
   /** The task that is being taken. */
   #taking: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(dependencies: TaskRunsDependencies) {
     this.#dependencies = dependencies;
+    this.#executor = new RunExecutor(dependencies);
     this.#timings = dependencies.timings;
     this.#gate = new AloneGate((isHeld) => dependencies.takeJobs(!isHeld));
   }
@@ -60,18 +48,18 @@ export class TaskRuns {
     return this.#runs.size;
   }
 
-  /** The tasks that run, or are being taken. */
+  /** The tasks that run or are being taken. */
   *taskIds(): Iterable<string> {
     yield* this.#runs.keys();
     if (this.#taking !== undefined) yield this.#taking;
   }
 
-  /** Resolves once everything that runs now has ended. */
+  /** Resolves after all current runs have ended. */
   async ended(): Promise<void> {
     await Promise.all([...this.#runs.values()].map((run) => run.ended));
   }
 
-  /** Adopts the run of the task that this process has, or starts one. */
+  /** Adopts this process's run of the task, or starts one. */
   async serve(delivery: Delivery): Promise<Next> {
     for (;;) {
       const started = this.#runs.get(delivery.taskId) ?? (await this.#inTurn(() => this.#start(delivery)));
@@ -80,7 +68,7 @@ export class TaskRuns {
     }
   }
 
-  /** One delivery at a time looks at what runs here, so that two cannot both find the process empty. */
+  /** Runs one start at a time, so that two deliveries cannot both find the process empty. */
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const turn = this.#turn.then(work);
     this.#turn = turn.catch(() => undefined);
@@ -97,7 +85,7 @@ export class TaskRuns {
       const taking = await this.#take(delivery);
       if (taking.status === 'taken') return this.#begin(delivery, taking);
       if (taking.status === 'busy') return await this.#startBusy(delivery, taking.waits);
-      return this.#refused(taking);
+      return nextOfRefusal(taking, this.#timings);
     } finally {
       this.#taking = undefined;
     }
@@ -108,40 +96,26 @@ export class TaskRuns {
     return this.#dependencies.fleet.take(taskId, lock.hold, others.length === 0);
   }
 
-  /** A suspect found other tasks in the process. */
+  /** Handles a suspect that found other tasks in the process. */
   async #startBusy(delivery: Delivery, waits: number): Promise<Run | Next> {
     const { taskId, lock } = delivery;
     if (await this.#isOnlyToBeEnded(taskId)) {
-      // No handler runs, so it cannot end the process: it needs neither an empty process nor the gate.
+      // No handler runs, and therefore none can end the process. Neither an empty process nor the gate is needed.
       const taking = await this.#dependencies.fleet.take(taskId, lock.hold, true);
-      return taking.status === 'taken' ? this.#begin(delivery, { ...taking, isSuspect: false }) : this.#refused(taking);
+      return taking.status === 'taken'
+        ? this.#begin(delivery, { ...taking, isSuspect: false })
+        : nextOfRefusal(taking, this.#timings);
     }
     if (waits > BUSY_BEFORE_HOLDING) return this.#startWhenFree(delivery);
-    return this.#refused({ status: 'busy', waits });
+    return nextOfRefusal({ status: 'busy', waits }, this.#timings);
   }
 
   async #isOnlyToBeEnded(taskId: string): Promise<boolean> {
-    // Not known at this moment: the next look finds out.
+    // The answer is unknown now; the next delivery asks again.
     return this.#dependencies.isOnlyToBeEnded(taskId).catch(() => false);
   }
 
-  #refused(taking: Exclude<Taking, Taken>): Next {
-    switch (taking.status) {
-      case 'elsewhere':
-        return again(growingDelay(taking.waits, { ...this.#timings, laterCapMs: ELSEWHERE_CAP_MS }));
-      case 'undecided':
-      case 'early':
-        return again(taking.waitMs);
-      case 'busy':
-        return again(jittered(this.#timings.aloneMs));
-      case 'lost':
-        return LOST;
-      default:
-        return taking satisfies never;
-    }
-  }
-
-  /** The process takes nothing else until it is free for this task. */
+  /** Keeps other tasks out until the process is free for this task. */
   #startWhenFree(delivery: Delivery): Run {
     const { taskId, lock } = delivery;
     const { closing } = this.#dependencies;
@@ -159,7 +133,7 @@ export class TaskRuns {
     return { ended: start() };
   }
 
-  /** Starts the task that holds the gate. If it does not start, the process takes others again. */
+  /** Starts the task that holds the gate. If it does not start, the gate opens. */
   async #startHeld(delivery: Delivery): Promise<Run | Next> {
     let isStarted = false;
     try {
@@ -171,7 +145,7 @@ export class TaskRuns {
     }
   }
 
-  /** Resolves once the task only has to be ended, or the signal aborts. */
+  /** Resolves when the task only has to be ended, or when the signal aborts. */
   async #untilToBeEnded(taskId: string, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const waited = await delay(this.#timings.aloneMs, true, { signal }).catch(() => false);
@@ -182,65 +156,13 @@ export class TaskRuns {
   #begin(delivery: Delivery, taken: Taken): Run {
     const { taskId } = delivery;
     if (taken.isSuspect) this.#gate.hold(taskId);
-    const ended = this.#run(delivery, taken).finally(() => {
+    const surroundings = { retake: () => this.#take(delivery), isAlone: () => this.#gate.isHeldBy(taskId) };
+    const ended = this.#executor.execute(delivery, taken, surroundings).finally(() => {
       this.#runs.delete(taskId);
       this.#gate.release(taskId);
     });
     this.#runs.set(taskId, { ended });
     return { ended };
-  }
-
-  async #run(delivery: Delivery, taken: Taken): Promise<RunEnd> {
-    const { fleet, onError, closing } = this.#dependencies;
-    try {
-      const judged = await this.#confirmed(delivery, taken);
-      if (judged.status !== 'taken') return this.#refused(judged);
-      const job = toTaskJob(delivery, judged);
-      const outcome = await this.#outcomeOf(job);
-      const { taskId, retryDelayMs } = job;
-      const ranAlone = this.#gate.isHeldBy(taskId);
-      const waits = await fleet.end(taskId, { outcome, retryDelayMs, ranAlone });
-      return this.#afterRun(outcome, { retryDelayMs, waits });
-    } catch (error) {
-      if (!closing.aborted) onError(error);
-      return again(jittered(this.#timings.aloneMs));
-    }
-  }
-
-  /**
-   * Before a task is ended for the deaths of its workers, they are looked for once more, a while later: one that comes back
-   * was stalled.
-   */
-  async #confirmed(delivery: Delivery, taken: Taken): Promise<Taking> {
-    if (taken.deaths === 0 || toTaskJob(delivery, taken).triesLeft >= 0) return taken;
-    await delay(this.#timings.confirmMs, undefined, { signal: this.#dependencies.closing });
-    return this.#take(delivery);
-  }
-
-  async #outcomeOf(job: TaskJob): Promise<JobOutcome> {
-    try {
-      return await this.#dependencies.run(job);
-    } catch (error) {
-      this.#dependencies.onError(error);
-      return 'later';
-    }
-  }
-
-  #afterRun(outcome: JobOutcome, { retryDelayMs, waits }: { retryDelayMs: number; waits: number }): RunEnd {
-    switch (outcome) {
-      case 'finished':
-        return FINISH;
-      case 'retry':
-        return again(retryDelayMs);
-      case 'hand-over':
-        return again(0);
-      case 'later':
-        return again(this.#laterPace.delay(growingDelay(waits, this.#timings)));
-      case 'superseded':
-        return 'superseded';
-      default:
-        return outcome satisfies never;
-    }
   }
 }
 

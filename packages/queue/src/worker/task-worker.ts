@@ -3,27 +3,29 @@ import { DelayedError, Worker, type Job } from 'bullmq';
 import { DeliveryLock } from './delivery-lock.ts';
 import { again, LOST, type Delivery, type Next } from './delivery.ts';
 import { FleetMember, type WorkerIdentity } from '../fleet/fleet-member.ts';
-import { QUEUE_NAME, QUEUE_PREFIX, type JobData } from '../queue-settings.ts';
-import type { JobOutcome, TaskJob } from '../task-job.ts';
+import { QUEUE_NAME, QUEUE_PREFIX, type JobData, type JobOutcome, type TaskJob } from '../task-job.ts';
 import { TaskRuns } from './task-runs.ts';
-import { withoutCommand } from '../without-command.ts';
+import { withoutCommand } from '../fleet/connect.ts';
 import { DEFAULT_TIMINGS, jittered, type WorkerTimings } from './worker-timings.ts';
 
-/** BullMQ ends a job whose lock was lost this often. Locks are lost to stalls, which end nothing: never reached. */
+/**
+ * Number of lost locks after which BullMQ ends a job. It is never reached, because stalls lose locks and must end
+ * nothing.
+ */
 const MAX_STALLED_COUNT = Number.MAX_SAFE_INTEGER;
 
 export interface TaskWorkerSettings {
   redisUrl: string;
-  /** How many tasks are run at once. */
+  /** Number of tasks that run at once. */
   concurrency: number;
-  /** Runs a task. A throw counts as `later`: it is a fault of what runs tasks, not of a task. */
+  /** Runs a task. A throw counts as `later`, because it is a fault of the runner and not of the task. */
   run: (job: TaskJob) => Promise<JobOutcome>;
   /**
-   * Whether a task only has to be ended, without its handler, as after a cancel. If absent, none is. Asked of tasks that must
-   * run alone and find the process busy: then they need not wait.
+   * Whether a task only has to be ended, without its handler, as after a cancel. Absent: no task. Asked for suspects
+   * that find the process busy, which then need not wait.
    */
   isOnlyToBeEnded?: (taskId: string) => Promise<boolean>;
-  /** Identity of this worker; no other process may use its id. If absent, it makes up an id and names no kinds. */
+  /** Identity of this worker; its id must be unique. Absent: a random id and no kinds. */
   identity?: WorkerIdentity;
   timings?: Partial<WorkerTimings>;
   /** Called for lost connections, for runs that threw, and for jobs that could not be put back. */
@@ -31,11 +33,11 @@ export interface TaskWorkerSettings {
 }
 
 /**
- * The consuming end of the queue. Taking ⇄ paused (a suspect runs alone) → closing → closed.
- *
- * A delivery and a run are two things. A delivery is BullMQ's: a job, a token, a lock. A run is one execution of a task in
- * this process. A delivery whose lock is lost ends, and its run goes on; the next delivery of the task in this process
- * adopts that run, and answers for it. So one process never runs a task twice at once.
+ * The consuming end of the queue.
+ * Modes: taking ⇄ paused (a suspect runs alone) → closing → closed.
+ * A delivery is BullMQ's: a job, a token, a lock. A run is one execution of a task in this process. If a delivery loses
+ * its lock, the delivery ends and its run continues. The task's next delivery in this process adopts that run. So one
+ * process never runs a task twice at once.
  */
 export class TaskWorker {
   readonly #onError: ((error: Error) => void) | undefined;
@@ -77,19 +79,19 @@ export class TaskWorker {
     void this.#begin();
   }
 
-  /** Resolves once the connection to Redis stands and the fleet knows this worker. */
+  /** Resolves when Redis is connected and the fleet knows this worker. */
   async ready(): Promise<void> {
     await Promise.all([this.#worker.waitUntilReady(), this.#fleet.join()]);
   }
 
-  /** How many tasks this worker runs at this moment. */
+  /** Number of tasks that this worker runs now. */
   running(): number {
     return this.#runs.size;
   }
 
   /**
-   * Takes no new job, and resolves once the running ones have ended.
-   * @param force Stops at once and without a word, as a process that dies does.
+   * Takes no new job, and resolves after the running ones have ended.
+   * @param force stops at once and without notice, like a process that dies.
    */
   async close(force = false): Promise<void> {
     this.#closing.abort();
@@ -103,14 +105,17 @@ export class TaskWorker {
     await this.leave();
   }
 
-  /** Tells the fleet that this worker ends in order: what it still runs is another worker's from now on, and no death. */
+  /**
+   * Reports to the fleet that this worker ends in order. Its running tasks then go to other workers without counting a
+   * death.
+   */
   async leave(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     await this.#fleet.leave();
   }
 
-  /** Jobs come once the fleet knows this worker: an unknown one would count as dead. */
+  /** Takes jobs only after the fleet knows this worker, because an unknown worker counts as dead. */
   async #begin(): Promise<void> {
     try {
       await this.#fleet.join();
@@ -127,11 +132,11 @@ export class TaskWorker {
     const next = await this.#next({ job, taskId: job.id, lock });
     if (next.then === 'finish') return;
     if (next.then === 'again') await this.#putBack(job, token, next.afterMs);
-    // Tells BullMQ that nothing more is to be done with the job.
+    // BullMQ takes no further step for the job.
     throw new DelayedError('handed over');
   }
 
-  /** Never throws: BullMQ would count a try, and write on what was thrown. */
+  /** Never throws: BullMQ would count a try and store the error. */
   async #next(delivery: Delivery): Promise<Next> {
     const { lock } = delivery;
     try {
@@ -145,8 +150,8 @@ export class TaskWorker {
   }
 
   /**
-   * Puts a job back without counting a try. Delayed rather than moved to the waiting ones: BullMQ wakes an idle worker for
-   * the first, but for a job with a priority not for the second.
+   * Puts a job back without counting a try. The job is delayed instead of waiting: BullMQ wakes an idle worker for a
+   * delayed job, but not for a waiting job with a priority.
    */
   async #putBack(job: Job<JobData>, token: string, afterMs: number): Promise<void> {
     try {

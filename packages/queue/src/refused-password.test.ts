@@ -6,7 +6,7 @@ import { createTaskQueue } from './task-queue.ts';
 let server: Server;
 let redisUrl: string;
 
-/** A Redis that takes no password. */
+/** A Redis that accepts no password. */
 beforeEach(async () => {
   server = createServer((socket) => {
     socket.on('error', () => undefined).on('data', () => socket.write('-WRONGPASS invalid password\r\n'));
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-it('tells of a refused password without the password', async () => {
+it('reports a refused password without the password', async () => {
   const reported: Error[] = [];
   const queue = createTaskQueue({ redisUrl, onConnectionError: (error) => reported.push(error) });
   await vi.waitFor(() => expect(reported.some((error) => error.message.includes('WRONGPASS'))).toBe(true));
