@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { SlowFirst } from './scripts/test/slow-first.ts';
 
 // Workspace packages are taken from their sources; the rest are vite's own conditions.
 const conditions = ['taskwire-source', 'module', 'development|production'];
@@ -26,6 +27,9 @@ function project(name: string, root: string, test: TestSettings = {}): TestProje
   };
 }
 
+/** For tests that leave nothing behind in a module: the files of a project share a process, which loads modules once. */
+const sharesProcess: TestSettings = { isolate: false };
+
 /** Tests that need PostgreSQL and Redis, which are started once for the whole run. */
 function projectWithServers(name: string, root: string, test: TestSettings = {}): TestProjectInlineConfiguration {
   return project(name, root, { globalSetup: [sharedServers], ...test });
@@ -33,13 +37,15 @@ function projectWithServers(name: string, root: string, test: TestSettings = {})
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Twice the cores of a small machine: many tests wait, for processes, locks and time limits.
+    maxWorkers: 4,
+    sequence: { sequencer: SlowFirst },
     projects: [
       project('scripts', 'scripts', { testTimeout: 300_000 }),
-      project('protocol', 'packages/protocol'),
-      project('tasks', 'packages/tasks'),
-      projectWithServers('documents', 'packages/documents'),
-      project('router', 'packages/router'),
+      project('protocol', 'packages/protocol', sharesProcess),
+      project('tasks', 'packages/tasks', sharesProcess),
+      projectWithServers('documents', 'packages/documents', sharesProcess),
+      project('router', 'packages/router', sharesProcess),
       projectWithServers('dev-stack', 'packages/dev-stack', { testTimeout: 120_000, hookTimeout: 120_000 }),
       projectWithServers('db', 'prisma'),
       projectWithServers('event-log', 'packages/event-log'),
@@ -47,27 +53,27 @@ export default defineConfig({
       project('client', 'packages/client'),
       project('react', 'packages/react'),
       project('vue', 'packages/vue'),
-      project('web-kit', 'packages/web-kit'),
-      project('theme', 'packages/theme'),
-      project('cli', 'packages/cli'),
+      project('web-kit', 'packages/web-kit', sharesProcess),
+      project('theme', 'packages/theme', sharesProcess),
+      project('cli', 'packages/cli', sharesProcess),
       project('process-kit', 'packages/process-kit'),
       projectWithServers('testing', 'packages/testing'),
       projectWithServers('api', 'apps/api'),
       projectWithServers('worker', 'apps/worker'),
       project('web-react', 'apps/react'),
       project('web-vue', 'apps/vue'),
-      projectWithServers('bench', 'bench'),
-      // Whole systems with browsers: alone, after everything else.
+      projectWithServers('bench', 'bench', sharesProcess),
+      // Whole systems with browsers: two at a time, after everything else.
       projectWithServers('e2e', 'e2e', {
         testTimeout: 240_000,
         hookTimeout: 240_000,
-        maxWorkers: 1,
+        maxWorkers: 2,
         sequence: { groupOrder: 1 },
       }),
       projectWithServers('chaos', 'chaos', {
         testTimeout: 240_000,
         hookTimeout: 240_000,
-        maxWorkers: 1,
+        maxWorkers: 2,
         sequence: { groupOrder: 1 },
       }),
     ],
