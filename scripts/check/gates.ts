@@ -3,6 +3,7 @@ import { localCommand } from '../lib/repository.ts';
 import { runProgram, type ProgramResult } from '../lib/run-program.ts';
 import { runTurbo } from '../lib/turbo.ts';
 import { checkTypes } from './check-types.ts';
+import { checkWords } from './check-words.ts';
 
 /** Something that the whole repository must pass. */
 export interface Gate {
@@ -39,6 +40,7 @@ export const gates: readonly Gate[] = [
   },
   { name: 'unused code', run: () => runLocal('knip', ['--no-progress']) },
   { name: 'manifests', run: () => runLocal('sherif', ['--no-install']) },
+  { name: 'words', run: checkWords },
 ];
 
 function cached(options: readonly string[]): readonly string[] {

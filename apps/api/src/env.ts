@@ -53,7 +53,7 @@ export interface Environment {
   /** Most open event streams, of one user and in this process. */
   streamsPerUser: number;
   streamsPerProcess: number;
-  /** Longest life (ms) of a stream; its watcher then comes back with its cursor. */
+  /** Longest lifetime (ms) of a stream; its watcher then comes back with its cursor. */
   streamLifetimeMs: number;
   /** Most bytes that wait in this process for a slow watcher. Beyond them, it is served from the log. */
   streamBufferBytes: number;

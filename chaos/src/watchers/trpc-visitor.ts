@@ -3,7 +3,7 @@ import { EventSource } from 'eventsource';
 import { withToken, type Target, type Visit, type Visitor } from './visit.ts';
 
 /** A retryable error's HTTP status, as tRPC puts it in the error's data. */
-const PASSING = new Set([429, 500, 502, 503, 504]);
+const RETRYABLE = new Set([429, 500, 502, 503, 504]);
 const RETRY_PAUSE_MS = 200;
 
 function procedureOf(target: Target): { path: string; input: Record<string, unknown> } {
@@ -35,7 +35,7 @@ export function visitByTrpc(visit: Visit): Visitor {
       retryLink({
         retry: ({ error }) => {
           const status = statusOf(error);
-          const again = status === undefined || PASSING.has(status);
+          const again = status === undefined || RETRYABLE.has(status);
           if (again) record.away(`retryLink: ${error.message}`);
           return again;
         },

@@ -104,7 +104,7 @@ test('an address that cannot be decoded is the client’s fault', async () => {
   expect(await response.json()).toMatchObject({ error: { code: 'INVALID_INPUT' } });
 });
 
-test('the configuration is open to everybody', async () => {
+test('the configuration is open to everyone', async () => {
   const response = await get('/api/v1/config');
   expect(await response.json()).toEqual({
     authMode: 'dev',

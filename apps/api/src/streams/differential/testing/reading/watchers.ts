@@ -6,7 +6,7 @@ import { RawStream } from './raw-stream.ts';
 
 const MAKES = ['eventsource', 'undici'] as const satisfies EventSourceMake[];
 
-/** Everybody who asks one server the same: one who keeps the bytes, and tRPC's link over each make of EventSource. */
+/** All watchers with one request to one server: one that keeps the bytes, and tRPC's link over each make of EventSource. */
 export interface Watchers {
   raw: RawStream;
   links: readonly LinkWatch[];
