@@ -20,7 +20,7 @@ export type DevStackErrorCode =
   | 'redis-failed'
   | 'redis-unreachable';
 
-/** Why the stack cannot start: `message` says what is the matter, `remedy` what a person can do about it. */
+/** The stack cannot start. `message` gives the cause, `remedy` the steps that help. */
 export class DevStackError extends Error {
   override readonly name = 'DevStackError';
   readonly code: DevStackErrorCode;

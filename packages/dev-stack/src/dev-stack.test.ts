@@ -10,8 +10,8 @@ import { describe, expect, inject, it } from 'vitest';
 
 import { startDevStack } from './dev-stack.ts';
 import type { DevStack } from './dev-stack.ts';
-import { waitForConnection, withConnection } from './postgres-connection.ts';
-import { pingRedis } from './redis-connection.ts';
+import { waitForConnection, withConnection } from './postgres/connection.ts';
+import { pingRedis } from './redis/connection.ts';
 import { refusalOf, rowsOf, withTemporaryFolder } from './testing/support.ts';
 
 /** Waits until neither server answers. */

@@ -1,12 +1,12 @@
 import { DevStackError } from './dev-stack-error.ts';
 import { silentLog } from './log.ts';
 import type { Log } from './log.ts';
-import { withConnection } from './postgres-connection.ts';
-import { startPostgres } from './postgres.ts';
-import { startRedis } from './redis.ts';
+import { withConnection } from './postgres/connection.ts';
+import { startPostgres } from './postgres/start-postgres.ts';
+import { startRedis } from './redis/start-redis.ts';
 
 export interface DevStackOptions {
-  /** Where the servers keep their data, logs and locks; made if absent. */
+  /** Folder of the servers' data, logs and locks; made if absent. */
   dataDirectory: string;
   /** A PostgreSQL to use in place of an own one. Never stopped. */
   databaseUrl?: string | undefined;
@@ -14,14 +14,14 @@ export interface DevStackOptions {
   redisUrl?: string | undefined;
   /** Default true. False for data that need not survive a crash: faster. */
   durable?: boolean;
-  /** Gets a line for each thing that happens. */
+  /** Receives one line for each step. */
   log?: Log;
 }
 
 export interface DevStack {
   databaseUrl: string;
   redisUrl: string;
-  /** Ends what was started here, in good order. May be called again. */
+  /** Stops the servers that were started here, in order. May be called again. */
   stop: () => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ interface Server {
 }
 
 /**
- * Brings up PostgreSQL and Redis, side by side. What one of them started is stopped again when the other fails.
+ * Starts PostgreSQL and Redis in parallel. If one fails, the other is stopped.
  *
  * @throws DevStackError with a `code` and a `remedy`
  */

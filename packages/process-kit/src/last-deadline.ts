@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 
 /**
- * $1 seconds · $2 process id · $3 last words. Its standard input ends when the process has ended: then it leaves, so that
- * no other process with the same id is ever killed. Writing must not hold it up: standard error may be a pipe that nobody
- * reads. Nor may the sleep, which outlives it by a moment, keep that pipe open.
+ * $1 seconds · $2 process id · $3 last words.
+ * - Its standard input ends with the process. Then it leaves, so it never kills another process with the same id.
+ * - It writes in the background: standard error may be a full pipe without a reader.
+ * - Its sleep, which outlives it by a moment, does not hold that pipe open.
  */
 const KILLER = `
 exec 3<&0
@@ -13,9 +14,9 @@ kill "$killer"
 `;
 
 /**
- * Ends this process by SIGKILL after `milliseconds`, unless it has ended by then. Another process does so, because nothing
- * in this one can be relied on: its event loop may be blocked, and `process.exit` waits for every thread of the pool,
- * one of which may hang in a file system or a name server. Does nothing where there is no `sh`.
+ * Ends this process by SIGKILL after `milliseconds`, unless it has ended by then. Another process does so: the event loop of
+ * this one may be blocked, and `process.exit` waits for every thread of the pool, one of which may hang in a file system or
+ * a name server. Does nothing if there is no `sh`.
  */
 export function startLastDeadline(milliseconds: number, lastWords: string): void {
   const words = [String(Math.ceil(milliseconds / 1_000)), String(process.pid), lastWords];

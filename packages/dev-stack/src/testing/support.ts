@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { DevStackError } from '../dev-stack-error.ts';
 import { temporaryFolder } from '../env.ts';
-import { withConnection } from '../postgres-connection.ts';
+import { withConnection } from '../postgres/connection.ts';
 
 /** Runs `work` with a folder that is deleted afterwards. Every user may enter it, unless `mode` says otherwise. */
 export async function withTemporaryFolder(work: (folder: string) => Promise<void>, mode = 0o755): Promise<void> {

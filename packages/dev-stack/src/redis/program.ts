@@ -1,11 +1,10 @@
-import { DevStackError } from './dev-stack-error.ts';
-import { searchPath as environmentSearchPath } from './env.ts';
-import { silentLog } from './log.ts';
-import type { Log } from './log.ts';
-import { buildRedis } from './redis-build.ts';
-import { installRedis } from './redis-install.ts';
-import { findInstalledRedis } from './redis-installed.ts';
-import type { RedisProgram } from './redis-rung.ts';
+import { DevStackError } from '../dev-stack-error.ts';
+import { searchPath as environmentSearchPath } from '../env.ts';
+import { silentLog } from '../log.ts';
+import type { Log } from '../log.ts';
+import { buildRedis, installRedis } from './new-program.ts';
+import { findInstalledRedis } from './installed-program.ts';
+import type { RedisProgram } from './installed-program.ts';
 
 export interface RedisProgramOptions {
   /** Default: `PATH`. */
@@ -23,8 +22,8 @@ export async function findRedisProgram(options: RedisProgramOptions = {}): Promi
   const searchPath = options.searchPath ?? environmentSearchPath();
   const log = options.log ?? silentLog;
   const reasons: string[] = [];
-  for (const rung of [findInstalledRedis, installRedis, buildRedis]) {
-    const outcome = await rung(searchPath, log);
+  for (const search of [findInstalledRedis, installRedis, buildRedis]) {
+    const outcome = await search(searchPath, log);
     if ('found' in outcome) {
       return outcome.found;
     }

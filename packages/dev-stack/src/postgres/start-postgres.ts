@@ -1,15 +1,14 @@
-import { lockData } from './data-lock.ts';
-import { prepareDataDirectory } from './data-directory.ts';
-import { silentLog } from './log.ts';
-import type { Log } from './log.ts';
-import { findPostgresAccount } from './postgres-account.ts';
-import { clusterFolder, ensureCluster } from './postgres-cluster.ts';
-import { ensureDatabase, withDatabaseName } from './postgres-connection.ts';
-import { findPostgresHome, notedHome } from './postgres-home.ts';
-import { clearPostgresLeftover } from './postgres-leftover.ts';
-import { findPostgresPrograms } from './postgres-programs.ts';
-import { startPostgresServer } from './postgres-server.ts';
-import type { PostgresServer } from './postgres-server.ts';
+import { lockData, prepareDataDirectory } from '../data/data-folder.ts';
+import { silentLog } from '../log.ts';
+import type { Log } from '../log.ts';
+import { findPostgresAccount } from './account.ts';
+import { clusterFolder, ensureCluster } from './cluster.ts';
+import { ensureDatabase, withDatabaseName } from './connection.ts';
+import { findPostgresHome, notedHome } from './home.ts';
+import { clearPostgresLeftover } from './leftover.ts';
+import { findPostgresPrograms } from './programs.ts';
+import { startPostgresServer } from './server.ts';
+import type { PostgresServer } from './server.ts';
 
 export interface PostgresOptions {
   /** Made if absent. A second start with the same folder finds the same data. */
@@ -23,7 +22,7 @@ export interface RunningPostgres {
   /** Of the database `taskwire`, with the password. */
   databaseUrl: string;
   processId: number;
-  /** Ends the server in good order. May be called again. */
+  /** Stops the server in order. May be called again. */
   stop: () => Promise<void>;
 }
 

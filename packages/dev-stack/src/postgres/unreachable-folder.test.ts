@@ -3,13 +3,12 @@ import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { isRoot } from './account.ts';
-import { silentLog } from './log.ts';
-import { findPostgresAccount } from './postgres-account.ts';
-import { findPostgresPrograms, locatePackage } from './postgres-programs.ts';
-import { startPostgres } from './postgres.ts';
-import { runCommand } from './run-command.ts';
-import { rowsOf, withTemporaryFolder } from './testing/support.ts';
+import { isRoot, runCommand } from '../processes/commands.ts';
+import { silentLog } from '../log.ts';
+import { findPostgresAccount } from './account.ts';
+import { findPostgresPrograms, locatePackage } from './programs.ts';
+import { startPostgres } from './start-postgres.ts';
+import { rowsOf, withTemporaryFolder } from '../testing/support.ts';
 
 const forRootOnly = 0o700;
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, inject, it } from 'vitest';
 
-import { startRedis } from './redis.ts';
-import { runCommand } from './run-command.ts';
-import { refusalOf, withTemporaryFolder } from './testing/support.ts';
+import { startRedis } from './start-redis.ts';
+import { runCommand } from '../processes/commands.ts';
+import { refusalOf, withTemporaryFolder } from '../testing/support.ts';
 
 /** Connects, runs `work`, and disconnects. */
 async function ask<Result>(redisUrl: string, work: (redis: Redis) => Promise<Result>): Promise<Result> {
@@ -65,7 +65,7 @@ describe('startRedis', () => {
     });
   });
 
-  it('lets nobody in without the password, from another user of the machine say', async () => {
+  it('refuses clients without the password, such as another user of the machine', async () => {
     await withTemporaryFolder(async (dataDirectory) => {
       const { redisUrl, stop } = await startRedis({ dataDirectory });
       const { host, password } = new URL(redisUrl);

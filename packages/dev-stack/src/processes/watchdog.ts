@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 
 /**
- * Has a small shell wait on a pipe from this process. However this process ends, the pipe closes, and the shell sends
- * the signal to the server. Windows has no such shell; there the next start finds what is left.
+ * Starts a small shell that waits on a pipe from this process. When this process ends, by whatever cause, the pipe closes
+ * and the shell sends the signal to the server. Windows has no such shell: there the next start stops the server.
  *
- * @returns ends the watch; to be called once the server has exited, as its process id may then go to another program
+ * @returns ends the watch. Call it once the server has exited: another program may then get its process id.
  */
 export function watchOver(processId: number, signal: NodeJS.Signals): () => void {
   if (process.platform === 'win32') {

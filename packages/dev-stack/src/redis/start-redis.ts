@@ -1,26 +1,25 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { prepareDataDirectory } from './data-directory.ts';
-import { lockData } from './data-lock.ts';
-import { DevStackError } from './dev-stack-error.ts';
-import { endLeftover, identifyLeftover } from './leftover.ts';
-import { silentLog } from './log.ts';
-import type { Log } from './log.ts';
-import { pingRedis } from './redis-connection.ts';
-import { ensureRedisLogin } from './redis-login.ts';
-import { findRedisProgram } from './redis-program.ts';
-import { startRedisServer } from './redis-server.ts';
-import type { RedisServer } from './redis-server.ts';
+import { lockData, prepareDataDirectory } from '../data/data-folder.ts';
+import { DevStackError } from '../dev-stack-error.ts';
+import { endLeftover, identifyLeftover } from '../processes/leftover.ts';
+import { silentLog } from '../log.ts';
+import type { Log } from '../log.ts';
+import { pingRedis } from './connection.ts';
+import { ensureRedisLogin } from './configuration.ts';
+import { findRedisProgram } from './program.ts';
+import { startRedisServer } from './server.ts';
+import type { RedisServer } from './server.ts';
 
 export interface RedisOptions {
   /** Made if absent. A second start with the same folder finds the same data. */
   dataDirectory: string;
-  /** A Redis to use in place of an own one; it is only asked whether it serves. */
+  /** A Redis to use in place of an own one, which must answer. */
   redisUrl?: string | undefined;
-  /** Default true: what was written a second ago survives a crash. False keeps nothing. */
+  /** Default true: every write survives a crash. False keeps nothing. */
   durable?: boolean;
-  /** Where to look for programs. Default: `PATH`. */
+  /** Folders in which programs are searched. Default: `PATH`. */
   searchPath?: string;
   log?: Log;
 }
@@ -28,13 +27,13 @@ export interface RedisOptions {
 export interface RunningRedis {
   /** With the password, if it is an own one. */
   redisUrl: string;
-  /** Ends the server in good order, if it is an own one. May be called again. */
+  /** Stops the server in order, if it is an own one. May be called again. */
   stop: () => Promise<void>;
 }
 
 /**
- * Uses the Redis that is given, or starts one of its own on 127.0.0.1 (see `findRedisProgram` for where from), which lets
- * nobody in without the password in the data folder.
+ * Uses the given Redis, or starts one of its own on 127.0.0.1 (`findRedisProgram`). Its clients need the password in the
+ * data folder.
  *
  * @throws DevStackError `redis-unreachable`, `data-directory-unwritable`, `already-running`, `redis-unavailable` or
  *   `redis-failed`
@@ -93,7 +92,7 @@ async function startUnderLock(options: RedisOptions): Promise<RedisServer> {
   return running;
 }
 
-/** Stops the server that a killed run left: two on the same files would spoil them. Call it under the data lock only. */
+/** Stops the server of a killed run: two servers would spoil the same files. Call it only under the data lock. */
 async function clearRedisLeftover(note: string, log: Log): Promise<void> {
   const content = await readFile(note, 'utf8').catch(() => '');
   const [processId, address] = content.trim().split(' ');

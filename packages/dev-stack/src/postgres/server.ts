@@ -2,13 +2,13 @@ import { join } from 'node:path';
 
 import getPort from 'get-port';
 
-import { DevStackError } from './dev-stack-error.ts';
-import { logTail } from './log-tail.ts';
-import { startManagedProcess } from './managed-process.ts';
-import type { ManagedProcess } from './managed-process.ts';
-import { clusterFolder, clusterUser } from './postgres-cluster.ts';
-import type { ClusterPlace } from './postgres-cluster.ts';
-import { waitForConnection } from './postgres-connection.ts';
+import { DevStackError } from '../dev-stack-error.ts';
+import { logTail } from '../log.ts';
+import { startManagedProcess } from '../processes/managed-process.ts';
+import type { ManagedProcess } from '../processes/managed-process.ts';
+import { clusterFolder, clusterUser } from './cluster.ts';
+import type { ClusterPlace } from './cluster.ts';
+import { waitForConnection } from './connection.ts';
 
 export interface PostgresServer {
   server: ManagedProcess;

@@ -1,10 +1,18 @@
-import { findProgram } from './find-program.ts';
-import type { Log } from './log.ts';
-import type { RedisProgram, RedisRung } from './redis-rung.ts';
-import { runCommand } from './run-command.ts';
+import { findProgram, runCommand } from '../processes/commands.ts';
+import type { Log } from '../log.ts';
 
-// Redis and Valkey are one program under several names; which one it is called by decides what it does. Debian's
-// redis-tools, without the server's package and its service, has it as redis-check-rdb.
+/** A Redis server to run. */
+export interface RedisProgram {
+  program: string;
+  /** Name to call it by: it decides what the program does. */
+  calledAs: string;
+}
+
+/** Outcome of one search for a Redis: a program, or the reason why there is none. */
+export type RedisSearch = { found: RedisProgram } | { reason: string };
+
+// Redis is one program under several names, and so is Valkey: the name decides what it does. Debian's redis-tools, which
+// brings no service, has the program as redis-check-rdb.
 const names = [
   { file: 'redis-server', calledAs: 'redis-server' },
   { file: 'valkey-server', calledAs: 'valkey-server' },
@@ -14,7 +22,7 @@ const names = [
 const oldest = [6, 2] as const;
 
 /** Finds a Redis or Valkey server, version 6.2 or newer, on the search path. */
-export async function findInstalledRedis(searchPath: string, _log: Log): Promise<RedisRung> {
+export async function findInstalledRedis(searchPath: string, _log: Log): Promise<RedisSearch> {
   const tooOld: string[] = [];
   for (const { file, calledAs } of names) {
     const program = await findProgram([file], searchPath);

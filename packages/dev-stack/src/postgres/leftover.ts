@@ -1,16 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { endLeftover, identifyLeftover } from './leftover.ts';
-import type { Log } from './log.ts';
+import { endLeftover, identifyLeftover } from '../processes/leftover.ts';
+import type { Log } from '../log.ts';
 
-// Greater than any process id that a kernel gives out, so PostgreSQL finds no such process.
-const nobodysProcessId = 2_147_483_646;
+// Process id that no kernel gives out, so PostgreSQL finds no such process.
+const unusedProcessId = 2_147_483_646;
 
 /**
- * Clears what a run that was killed left in the cluster: a server that still runs is stopped; a process id that has
- * gone to another program, on account of which PostgreSQL would refuse to start, is struck out. The rest of
- * `postmaster.pid` stays: by it PostgreSQL finds backends that outlived their server. Call it under the data lock only.
+ * Clears the cluster after a run that was killed. A server that still runs is stopped. If another program has its process
+ * id now, PostgreSQL would refuse to start: the id is replaced. The rest of `postmaster.pid` stays: by it PostgreSQL finds
+ * backends that outlived their server. Call it only under the data lock.
  */
 export async function clearPostgresLeftover(cluster: string, log: Log): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
@@ -26,6 +26,6 @@ export async function clearPostgresLeftover(cluster: string, log: Log): Promise<
     await endLeftover(candidate, 'SIGINT');
   }
   if (state === 'a-stranger') {
-    await writeFile(file, content.replace(/^\d+/, `${nobodysProcessId}`));
+    await writeFile(file, content.replace(/^\d+/, `${unusedProcessId}`));
   }
 }

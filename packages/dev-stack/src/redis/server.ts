@@ -2,15 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import getPort from 'get-port';
 
-import { DevStackError } from './dev-stack-error.ts';
-import { logTail } from './log-tail.ts';
-import { startManagedProcess } from './managed-process.ts';
-import type { ManagedProcess } from './managed-process.ts';
-import { writeRedisConfiguration } from './redis-configuration.ts';
-import type { RedisConfiguration } from './redis-configuration.ts';
-import { pingRedis } from './redis-connection.ts';
-import type { RedisLogin } from './redis-login.ts';
-import type { RedisProgram } from './redis-rung.ts';
+import { DevStackError } from '../dev-stack-error.ts';
+import { logTail } from '../log.ts';
+import { startManagedProcess } from '../processes/managed-process.ts';
+import type { ManagedProcess } from '../processes/managed-process.ts';
+import { writeRedisConfiguration } from './configuration.ts';
+import type { RedisConfiguration, RedisLogin } from './configuration.ts';
+import { pingRedis } from './connection.ts';
+import type { RedisProgram } from './installed-program.ts';
 
 export interface RedisServerSettings extends RedisConfiguration {
   redis: RedisProgram;

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { runCommand } from './run-command.ts';
+import { runCommand } from './commands.ts';
 
 /** A process that a file of an earlier run names. */
 export interface LeftoverCandidate {
   processId: number;
-  /** What its command line holds if it is the one meant. */
+  /** Texts in the command line of the expected program. */
   marks: readonly string[];
 }
 
 /**
- * Whether the process of an earlier run still lives, or its id went to another program. A zombie, which nobody has
- * reaped, has no command line and counts as a stranger.
+ * Whether the process of an earlier run still lives, or another program has its id now. A zombie has no command line and
+ * counts as a stranger.
  */
 export async function identifyLeftover(candidate: LeftoverCandidate): Promise<'gone' | 'ours' | 'a-stranger'> {
   if (!isAlive(candidate.processId)) {

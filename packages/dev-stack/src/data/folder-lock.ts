@@ -11,15 +11,16 @@ export interface FolderLock {
   release: () => Promise<void>;
 }
 
-/** Somebody else holds the lock. */
+/** Another process holds the lock. */
 export interface LockRefused {
+  /** Process id of the holder. */
   heldBy: number;
 }
 
 /**
- * Takes a lock that ends with its process, however it ends. The file alone would outlive a crash, and its process id may
- * belong to somebody else by then (in a container it always does); so the holder also listens on a port of 127.0.0.1 and
- * answers with the token in the file. A file without such a holder is stale and gets replaced.
+ * Takes a lock that ends with its process, even after SIGKILL. A file alone would outlive a crash, and another program may
+ * then have its process id (in a container it always does). So the holder also listens on a port of 127.0.0.1, and answers
+ * with the token in the file. A file without such a holder is stale and is replaced.
  */
 export async function lockFolder(file: string): Promise<FolderLock | LockRefused> {
   const token = randomUUID();
@@ -33,7 +34,7 @@ export async function lockFolder(file: string): Promise<FolderLock | LockRefused
   }
   let releasing: Promise<void> | undefined;
   const release = () => {
-    // Once only: by the second call the file may be another process's.
+    // Once only: at a second call the file may belong to another process.
     releasing ??= rm(file, { force: true }).then(() => {
       server.close();
     });
@@ -54,7 +55,7 @@ async function claimFile(file: string, claim: LockHolder): Promise<LockHolder | 
   if (!(await createFile(file, claim))) {
     return await readHolder(file);
   }
-  // Another process may have found the same stale file and removed, just now, this one in its place.
+  // Another process may have found the same stale file, and may just have removed this new one.
   await delay(150);
   const winner = await readHolder(file);
   return winner?.token === claim.token ? undefined : winner;

@@ -3,21 +3,22 @@ import type { ChildProcess } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { serverEnvironment } from './env.ts';
-import type { Command } from './run-command.ts';
+import { serverEnvironment } from '../env.ts';
+import type { Command } from './commands.ts';
 import { watchOver } from './watchdog.ts';
 
 export interface ManagedCommand extends Command {
-  /** Where standard output and standard error go; emptied first. */
+  /** File for standard output and error; emptied first. */
   logFile: string;
-  /** What ends the server in good order. */
+  /** Signal that stops the server in order. */
   stopSignal: NodeJS.Signals;
 }
 
 /**
- * A server that belongs to this process. Starting → running → exited. It stands in a process group of its own, so that
- * the terminal's Ctrl-C does not reach it before this process stops it; and it ends when this process ends without
- * stopping it, even by SIGKILL (see `watchOver`). It does not keep the event loop alive.
+ * A server that belongs to this process. Starting → running → exited.
+ * - It has a process group of its own: a Ctrl-C in the terminal does not reach it before this process stops it.
+ * - If this process ends without stopping it, even by SIGKILL, it ends too (`watchOver`).
+ * - It does not keep the event loop alive.
  */
 export interface ManagedProcess {
   readonly processId: number;
@@ -28,7 +29,7 @@ export interface ManagedProcess {
   stop: (signal?: NodeJS.Signals) => Promise<void>;
 }
 
-/** Starts a server. Rejects when the program cannot be started at all; that it serves is for the caller to find out. */
+/** Starts a server. Resolves once its process runs; the caller checks that it serves. @throws if it cannot be started. */
 export async function startManagedProcess(command: ManagedCommand): Promise<ManagedProcess> {
   const log = await open(command.logFile, 'w', 0o600);
   try {

@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { isRoot } from './account.ts';
-import type { Account } from './account.ts';
-import { DevStackError } from './dev-stack-error.ts';
-import type { Log } from './log.ts';
-import { runCommand } from './run-command.ts';
+import { isRoot, runCommand } from '../processes/commands.ts';
+import type { Account } from '../processes/commands.ts';
+import { DevStackError } from '../dev-stack-error.ts';
+import type { Log } from '../log.ts';
 
 const ownName = 'taskwire';
 

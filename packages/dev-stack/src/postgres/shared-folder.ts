@@ -1,12 +1,12 @@
 import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Account } from './account.ts';
-import { DevStackError } from './dev-stack-error.ts';
-import { temporaryFolder } from './env.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../processes/commands.ts';
+import type { Account } from '../processes/commands.ts';
+import { DevStackError } from '../dev-stack-error.ts';
+import { temporaryFolder } from '../env.ts';
 
-/** Whether the account may enter a folder, which takes the right to pass through every folder above it too. */
+/** Whether the account may enter a folder, and so every folder above it. */
 export async function canEnter(account: Account, folder: string): Promise<boolean> {
   const { succeeded } = await runCommand({
     program: '/bin/sh',
@@ -17,8 +17,8 @@ export async function canEnter(account: Account, folder: string): Promise<boolea
 }
 
 /**
- * A folder of root's outside of every checkout, that the account may enter: `/var/lib/taskwire`, or the like of it in
- * a folder for temporary files. One that somebody else made or may write is never used.
+ * A folder of root's outside of every checkout, which the account may enter: `/var/lib/taskwire`, or `taskwire` in a
+ * folder for temporary files. A folder that another user made or may write is never used.
  *
  * @throws DevStackError `data-directory-unwritable`
  */

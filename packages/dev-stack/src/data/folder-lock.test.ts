@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { lockFolder } from './folder-lock.ts';
 import type { FolderLock, LockRefused } from './folder-lock.ts';
-import { withTemporaryFolder } from './testing/support.ts';
+import { withTemporaryFolder } from '../testing/support.ts';
 
 async function release(lock: FolderLock | LockRefused): Promise<void> {
   if ('release' in lock) {

@@ -1,8 +1,12 @@
-import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { RedisLogin } from './redis-login.ts';
+/** The name and password of the one user that an embedded Redis knows. */
+export interface RedisLogin {
+  user: string;
+  password: string;
+}
 
 export interface RedisConfiguration {
   /** Folder in which Redis keeps its files. */
@@ -15,13 +19,13 @@ export interface RedisConfiguration {
   furtherLines?: readonly string[];
 }
 
-/** Beyond what a program needs to work: looking at the server, but no changing, emptying or ending it. */
+/** Rights of the one user (ACL rules): all commands except those that configure, empty or end the server. */
 const RIGHTS = '~* &* +@all -@admin -@dangerous +info +config|get +client|list';
 
-/** Writes the configuration into a file that only this user may read, since command lines are for all to see. */
+/** Writes the configuration into a file that only this user may read: every user sees command lines. */
 export async function writeRedisConfiguration(settings: RedisConfiguration, port: number): Promise<string> {
   const file = join(settings.folder, 'redis.conf');
-  // A file that is there keeps its mode when it is written.
+  // An existing file would keep its mode.
   await rm(file, { force: true });
   await writeFile(file, `${lines(settings, port).join('\n')}\n`, { mode: 0o600 });
   return file;
@@ -34,9 +38,9 @@ function lines({ folder, durable, login, furtherLines = [] }: RedisConfiguration
     `dir ${JSON.stringify(folder)}`,
     'save ""',
     `appendonly ${durable ? 'yes' : 'no'}`,
-    // With `everysec` a crash may take back what clients were told already.
+    // With `everysec` a crash may lose writes that clients know as done.
     'appendfsync always',
-    // A queue may not lose keys for want of memory.
+    // A queue must not lose keys when memory is full.
     'maxmemory-policy noeviction',
     'daemonize no',
     ...(login === undefined ? [] : userLines(login)),
@@ -47,4 +51,13 @@ function lines({ folder, durable, login, furtherLines = [] }: RedisConfiguration
 function userLines({ user, password }: RedisLogin): string[] {
   const hash = createHash('sha256').update(password).digest('hex');
   return ['user default off', `user ${user} on #${hash} ${RIGHTS}`];
+}
+
+/** Reads the password of the data folder's Redis from a file that only this user may read, or makes one. */
+export async function ensureRedisLogin(dataDirectory: string): Promise<RedisLogin> {
+  const file = join(dataDirectory, 'redis.password');
+  const known = (await readFile(file, 'utf8').catch(() => '')).trim();
+  const password = known === '' ? randomBytes(24).toString('base64url') : known;
+  if (known === '') await writeFile(file, password, { mode: 0o600 });
+  return { user: 'taskwire', password };
 }

@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { access, chmod, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Account } from './account.ts';
-import { DevStackError } from './dev-stack-error.ts';
-import type { Log } from './log.ts';
-import { clusterFolder } from './postgres-cluster.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../processes/commands.ts';
+import type { Account } from '../processes/commands.ts';
+import { DevStackError } from '../dev-stack-error.ts';
+import type { Log } from '../log.ts';
+import { clusterFolder } from './cluster.ts';
 import { canEnter, sharedFolder } from './shared-folder.ts';
 
 const noteName = 'postgres.location';
 const ownerName = 'owner';
 
 /**
- * The folder that holds the cluster: the data folder itself, or, when the account that PostgreSQL runs as may not enter
- * that one (it lies below a folder for root only), a folder of its own in `sharedFolder`.
+ * Finds the parent of the cluster's folder. It is the data folder, unless PostgreSQL's account may not enter that (it lies
+ * below a folder for root only): then it is a folder in `sharedFolder`.
  *
- * The data folder then keeps a note of the place, and the place one of the data folder. So the data is found again; a
- * data folder that was deleted, or is a copy of another, gets a new place; and one that was moved keeps its own.
+ * In that case the data folder keeps a note of the place, and the place one of the data folder. A data folder that was
+ * moved keeps its place. One that was deleted, or is a copy of another, gets a new place.
  */
 export async function findPostgresHome(
   dataDirectory: string,
@@ -43,7 +43,7 @@ export async function findPostgresHome(
   return home;
 }
 
-/** Takes along the cluster that was made while the account could still enter the data folder. */
+/** Moves a cluster that was made while the account could still enter the data folder. */
 async function moveCluster(dataDirectory: string, home: string): Promise<void> {
   const cluster = clusterFolder(dataDirectory);
   if (await exists(join(cluster, 'PG_VERSION'))) {

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Account } from './account.ts';
-import { DevStackError } from './dev-stack-error.ts';
-import type { Log } from './log.ts';
-import type { PostgresPrograms } from './postgres-programs.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../processes/commands.ts';
+import type { Account } from '../processes/commands.ts';
+import { DevStackError } from '../dev-stack-error.ts';
+import type { Log } from '../log.ts';
+import type { PostgresPrograms } from './programs.ts';
 
 export interface ClusterPlace {
   dataDirectory: string;
-  /** The folder that holds the cluster's: see `findPostgresHome`. */
+  /** Parent of the cluster's folder (`findPostgresHome`). */
   home: string;
   account: Account | undefined;
   programs: PostgresPrograms;
@@ -22,7 +22,7 @@ export interface ClusterPlace {
 /** The role that owns the embedded database. */
 export const clusterUser = 'taskwire';
 
-/** Where PostgreSQL's own files lie. */
+/** Folder of PostgreSQL's own files. */
 export function clusterFolder(home: string): string {
   return join(home, 'postgres');
 }

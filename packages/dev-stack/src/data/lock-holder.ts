@@ -1,15 +1,15 @@
 import { connect } from 'node:net';
 
-/** What stands in a lock file. */
+/** Content of a lock file. */
 export interface LockHolder {
   processId: number;
-  /** On 127.0.0.1; whoever connects gets the token. */
+  /** Port of 127.0.0.1 that answers each connection with the token. */
   port: number;
   token: string;
 }
 
 /**
- * Asks the holder named in a lock file whether it still lives. One that accepts and stays silent counts as alive: its
+ * Whether the holder of a lock file still lives. A holder that accepts a connection and stays silent counts as alive: its
  * event loop is busy.
  */
 export function isHeld(holder: LockHolder): Promise<boolean> {

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { DevStackError } from '../dev-stack-error.ts';
+import { lockFolder } from './folder-lock.ts';
+import type { FolderLock } from './folder-lock.ts';
+
+/**
+ * Makes the data folder if it is absent, and checks that it can be written.
+ *
+ * @throws DevStackError `data-directory-unwritable`
+ */
+export async function prepareDataDirectory(dataDirectory: string): Promise<void> {
+  const probe = join(dataDirectory, `.write-probe-${randomUUID()}`);
+  try {
+    await mkdir(dataDirectory, { recursive: true });
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DevStackError('data-directory-unwritable', {
+      message: `The data folder ${dataDirectory} cannot be written (${reason}).`,
+      remedy: 'Make it writable for the user who starts Taskwire, free its disk, or choose another data folder.',
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Makes this process the only one that runs `server` on the data folder.
+ *
+ * @throws DevStackError `already-running`
+ */
+export async function lockData(dataDirectory: string, server: 'postgres' | 'redis'): Promise<FolderLock> {
+  const lock = await lockFolder(join(dataDirectory, `${server}.lock`));
+  if ('heldBy' in lock) {
+    throw new DevStackError('already-running', {
+      message: `Taskwire already runs with the data folder ${dataDirectory} (process ${lock.heldBy}).`,
+      remedy: `Use that one, stop it (Ctrl-C in its terminal, or \`kill ${lock.heldBy}\`), or choose another data folder.`,
+    });
+  }
+  return lock;
+}
