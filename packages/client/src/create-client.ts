@@ -19,81 +19,80 @@ import {
   type TopicWatchOptions,
 } from './watching/watch-topic.ts';
 
-/** Where the server is, who calls, and (for tests, proxies, …) another `fetch`. */
+/** URL of the server, the caller's token and, for tests or proxies, another `fetch`. */
 export type ClientSettings = TransportSettings;
 
 export interface PollOptions {
   lastEventId?: string | undefined;
-  /** 0 to 30,000. */
+  /** Longest time (ms) to wait for the first message: 0 to 30,000. */
   waitMs?: number;
   signal?: AbortSignal;
 }
 
-/** Everything that one caller does at one server. Whatever its own methods throw is a TaskwireClientError. */
+/** All calls and watches of one caller at one server. Its own methods throw TaskwireClientErrors only. */
 export interface TaskwireClient {
   /** Absolute, without a slash at the end. */
   readonly url: string;
   /** The typed tRPC client itself; it throws TRPCClientErrors (see `toClientError`). */
   readonly trpc: TRPCClient<AppRouter>;
-  /** What `trpc` was made of, for `@trpc/react-query`. */
+  /** The links of `trpc`, for `@trpc/react-query`. */
   readonly links: TRPCLink<AppRouter>[];
-  /** Creates a task; input and answer are typed by `kind`. */
+  /** Creates a task. `kind` types the input and the answer. */
   createTask<Kind extends TaskKind>(request: TaskRequestInput<Kind>): Promise<Task<Kind>>;
   /**
-   * Every message of a task once and in order, up to the terminal one, after which the iteration ends. Lost connections
-   * come back by themselves, from the cursor. Leaving the loop, or aborting `signal`, closes the stream; it never
-   * cancels the task. Each iteration is a watch of its own. A reader slower than the messages come holds those that
-   * wait in memory, without a bound.
-   * @throws TaskwireClientError (from the iteration) when coming back cannot help: no such task, a token refused, …
+   * Every message of a task, once and in order. The iteration ends after the terminal message. A lost connection
+   * reconnects by itself, at the cursor. Leaving the loop, or aborting `signal`, closes the stream; it never cancels the
+   * task. Each iteration is its own watch. Messages that a slow reader has not taken wait in memory, without a bound.
+   * @throws TaskwireClientError (from the iteration) if reconnecting cannot help: no such task, a refused token, …
    */
   watchTask<Kind extends AnyKind = AnyKind>(
     taskId: string,
     options?: WatchOptions<Kind>,
   ): AsyncIterable<TaskMessage<Kind>>;
   /**
-   * All tasks of a project: a snapshot of the unfinished ones, then every event that `stages` and `types` let through,
-   * under the same rules as `watchTask`. `skipped` messages only move the cursor. Ends when the reader leaves.
+   * All tasks of a project: a snapshot of the unfinished tasks, then each event that matches `stages` and `types`, by the
+   * rules of `watchTask`. `skipped` messages only move the cursor. The iteration ends when the reader leaves.
    */
   watchProject(projectId: string, options?: ProjectWatchOptions): AsyncIterable<TopicMessage>;
-  /** The same for all tasks of the caller's: life-cycle events, and at most one progress per task and second. */
+  /** All tasks of the caller: their life-cycle events, and at most one progress for each task and second. */
   watchAny(options?: TopicWatchOptions): AsyncIterable<TopicMessage>;
   /**
-   * Does an ended task again, as a new task that takes over its input and what its finished stages resulted in.
-   * CONFLICT if it has not ended.
+   * Runs an ended task again, as a new task with its input and the results of its finished stages. CONFLICT if it has
+   * not ended.
    */
   retryTask(taskId: string, options?: { idempotencyKey?: string }): Promise<Task>;
   /**
-   * Deletes an ended task with its history, its results and the uploads that no other task uses. CONFLICT if it has not
+   * Deletes an ended task, with its history, its results and the uploads that no other task uses. CONFLICT if it has not
    * ended: cancel it first.
    */
   deleteTask(taskId: string): Promise<void>;
-  /** Deletes a project with all its tasks. CONFLICT while one of them has not ended. */
+  /** Deletes a project with all its tasks. CONFLICT if one of them has not ended. */
   deleteProject(projectId: string): Promise<void>;
   /**
-   * Reads an uploaded file in a document's place: once the task is done, the document has the new text under the same
-   * id. Until then the old text is found.
+   * Replaces a document's file by an upload. When the returned task is done, the document has the new text under the same
+   * id. Until then, searches find the old text.
    */
   replaceDocument(documentId: string, uploadId: string): Promise<Task>;
-  /** Deletes a document with its text, and its file if nothing else uses that. CONFLICT while a task reads it. */
+  /** Deletes a document with its text, and its file if nothing else uses it. CONFLICT while a task reads it. */
   deleteDocument(documentId: string): Promise<void>;
-  /** Every event of a task that there is now, in order; neighbouring tokens and progress may be merged (`fromSeq`). */
+  /** The present events of a task, in order. Neighbouring tokens and progress may be merged (`fromSeq`). */
   taskHistory(taskId: string, options?: HistoryOptions): AsyncIterable<TypedTaskEvent>;
   /**
-   * One long poll, for networks that break streams: the same messages as `watchTask`, after `lastEventId`. Waits up to
-   * `waitMs` (20,000) if there is none. Poll on with the answer's `lastEventId` until it says `ended`.
+   * One long poll, for networks that break streams: the messages of `watchTask` after `lastEventId`. If there is none, the
+   * server waits up to `waitMs` (20,000). Poll again with the answer's `lastEventId` until `ended` is true.
    */
   pollTask(taskId: string, options?: PollOptions): Promise<PollAnswer>;
-  /** Sends a file for a task to work on. */
+  /** Uploads a file for the input of a task. */
   upload(file: Blob, options: UploadOptions): Promise<Upload>;
   config(): Promise<ServerConfig>;
   /**
-   * The development sign-in. NOT_FOUND if the server has none.
-   * @param code what the server prints when it starts, in a link.
+   * Signs in at a development server. NOT_FOUND at any other server.
+   * @param code the code in the link that the server prints when it starts.
    */
   signIn(name: string, code: string): Promise<SignIn>;
-  /** One store for each task and client, shared while anybody subscribes; typed by `kind`, which is then checked. */
+  /** The task's one store in this client. `kind` types it and is checked. */
   taskStore<Kind extends AnyKind = AnyKind>(taskId: string, options?: { kind?: Kind | undefined }): TaskStore<Kind>;
-  /** Ends every watch and closes every stream; watches end quietly. */
+  /** Closes every stream. Watches end without an error. */
   close(): void;
 }
 
@@ -161,7 +160,7 @@ async function* explainedEach<Item>(items: AsyncIterable<Item>): AsyncGenerator<
   }
 }
 
-/** Each iteration is a watch of its own. */
+/** An iterable whose iterations are watches of their own. */
 function watching<Message>(open: () => AsyncIterator<Message, undefined>): AsyncIterable<Message> {
   return {
     [Symbol.asyncIterator]() {

@@ -3,10 +3,10 @@ import type { AppRouter, Task } from '@taskwire/router';
 import { taskRequestSchema, type TaskKind, type TaskRequestInput } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import { TaskwireClientError } from './errors/client-error.ts';
-import { taskOfKind } from './watching/typed.ts';
+import { taskOfKind } from './typed.ts';
 
 /**
- * Creates a task. The request is checked here already: a wrong one costs no round trip.
+ * Creates a task. The request is checked before it is sent, so a wrong one costs no round trip.
  * @throws TaskwireClientError INVALID_INPUT, naming the fields.
  */
 export async function createTask<Kind extends TaskKind>(
@@ -17,8 +17,8 @@ export async function createTask<Kind extends TaskKind>(
 }
 
 /**
- * Checks a request that comes from where there are no types: a command line, a file. It stays as it is: the server makes of
- * the input what its kind's schema says.
+ * Checks a request from an untyped source, such as a command line or a file. The request stays unchanged: the server
+ * applies the defaults and transforms of its kind's schema.
  * @throws TaskwireClientError INVALID_INPUT, naming the fields.
  */
 export function parseTaskRequest(request: unknown): TaskRequestInput {

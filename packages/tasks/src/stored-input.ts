@@ -1,27 +1,24 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { taskDefinitions, type TaskKind } from './registry.ts';
+import { parseJson, type JsonValue } from './type-assertions.ts';
 
-/** A value as JSON holds it. */
-export type JsonValue = null | boolean | number | string | JsonValue[] | { [field: string]: JsonValue };
-
-/** The form in which an input of a kind is stored: see `storedForm`. */
+/** The stored form of a kind's input: see `storedForm`. */
 export function storedInput(kind: TaskKind, given: unknown): JsonValue {
   return storedForm(taskDefinitions[kind].input, given);
 }
 
 /**
- * The form in which a value is stored that a schema takes. Every reader checks it by the schema again, so it is the parsed
- * value, with its defaults, where the schema takes that for itself; where the schema transforms, it is the value as it was
- * given.
+ * The stored form of a value that a schema accepts. Readers check it by the schema again. So it is the parsed value, with
+ * defaults, if the schema maps that to itself. If the schema transforms, it is the given value.
  */
 export function storedForm(schema: z.ZodType, given: unknown): JsonValue {
   const parsed = jsonText(schema.safeParse(given).data);
   const again = parsed === undefined ? undefined : jsonText(schema.safeParse(JSON.parse(parsed)).data);
   const text = (again === parsed ? parsed : undefined) ?? jsonText(given) ?? 'null';
-  return z.custom<JsonValue>().parse(JSON.parse(text));
+  return parseJson(text);
 }
 
-/** Undefined for what JSON cannot hold. */
+/** The JSON of a value; undefined if JSON cannot hold it. */
 function jsonText(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);

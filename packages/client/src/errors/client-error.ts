@@ -1,23 +1,23 @@
 import { ERROR_CODES, isErrorCode, type ErrorCode, type FieldError, type TaskwireError } from '@taskwire/protocol';
 
-/** A server's code, or NETWORK: no usable answer came at all. */
+/** A server's code, or NETWORK: no answer of Taskwire arrived. */
 export type ClientErrorCode = ErrorCode | 'NETWORK';
 
 export interface ClientErrorDetails {
   fields?: readonly FieldError[];
-  /** The HTTP status that came with it. */
+  /** HTTP status of the answer. */
   status?: number | undefined;
   cause?: unknown;
 }
 
-/** Everything that this package throws. The message says what is wrong and, where there is one, the remedy. */
+/** The error class of this package. The message says what is wrong and, if there is one, the remedy. */
 export class TaskwireClientError extends Error {
   readonly code: ClientErrorCode;
-  /** Which fields of the input were refused; empty when the error is not about a field. */
+  /** The refused fields of the input; empty if the error is not about a field. */
   readonly fields: readonly FieldError[];
   /** The HTTP status, if there was an answer. */
   readonly status?: number;
-  /** Whether the same call may succeed later. */
+  /** Whether the caller should retry the same call later. */
   readonly isRetryable: boolean;
 
   constructor(code: ClientErrorCode, message: string, details: ClientErrorDetails = {}) {
@@ -30,12 +30,12 @@ export class TaskwireClientError extends Error {
   }
 }
 
-/** What proxies answer while the server behind them is away. */
+/** Statuses of proxies while the server behind them is away. */
 function isRetryableStatus(status: number | undefined): boolean {
   return status === 502 || status === 503 || status === 504;
 }
 
-/** The code for an answer that carries none: by its HTTP status. */
+/** The code for an answer without a known code, by its HTTP status. */
 export function codeOfStatus(status: number): ErrorCode {
   const codes = Object.keys(ERROR_CODES).filter(isErrorCode);
   const exact = codes.find((code) => ERROR_CODES[code].status === status);
@@ -44,7 +44,7 @@ export function codeOfStatus(status: number): ErrorCode {
   return status === 502 || status === 504 ? 'SERVICE_UNAVAILABLE' : 'INTERNAL';
 }
 
-/** A lower layer's refusal in this package's error class. */
+/** An error of the protocol package as this package's error class. */
 export function fromTaskwireError(error: TaskwireError): TaskwireClientError {
   return new TaskwireClientError(error.code, error.message, { fields: error.fields, cause: error });
 }

@@ -2,20 +2,20 @@ import { ERROR_CODES, isErrorCode } from '@taskwire/protocol';
 import { TaskwireClientError, codeOfStatus } from './client-error.ts';
 import { isRecord, readFields } from '../transport/shapes.ts';
 
-/** How Taskwire spells codes; one of a newer server may be unknown here. */
+/** Spelling of Taskwire's codes. A newer server may send a code that is unknown here. */
 const CODE_SPELLING = /^[A-Z][A-Z_]*$/;
 
 /**
- * The error that a JSON body carries, if it has one of Taskwire's two forms: `{ error: { code, message, fields } }` with
- * the code's own HTTP status, or tRPC's with `data.taskwireCode`. Undefined for anything else, however similar: it comes
- * from a proxy or another server.
+ * The error in a JSON body of one of Taskwire's two forms: `{ error: { code, message, fields } }` with the code's own
+ * HTTP status, or tRPC's form with `data.taskwireCode`. Undefined for every other body, even a similar one: it comes from
+ * a proxy or another server.
  */
 export function ownError(body: unknown, status: number): TaskwireClientError | undefined {
   if (!isRecord(body) || !isRecord(body['error'])) return undefined;
   return ownHttpError(body['error'], status) ?? ownTrpcError(body['error']);
 }
 
-/** The same for an error of tRPC, as an answer or a stream carries it. */
+/** The same for an error of tRPC in an answer or a stream. */
 export function ownTrpcError(error: { message?: unknown; data?: unknown }): TaskwireClientError | undefined {
   const { message, data } = error;
   if (!isRecord(data) || typeof message !== 'string') return undefined;
@@ -26,7 +26,7 @@ export function ownTrpcError(error: { message?: unknown; data?: unknown }): Task
   return new TaskwireClientError(code, message, { fields: readFields(fields), status, cause: error });
 }
 
-/** Says whether JSON is what Taskwire's tRPC answers a call, or a batch of calls, with. */
+/** Whether a JSON body is an answer of Taskwire's tRPC to a call or a batch of calls. */
 export function isOwnTrpcAnswer(body: unknown): boolean {
   const answers: unknown[] = Array.isArray(body) ? body : [body];
   return answers.every((answer) => isRecord(answer) && (isRecord(answer['result']) || isOwnTrpcFailure(answer)));

@@ -1,16 +1,17 @@
 import { TaskwireClientError } from './client-error.ts';
 import { ownError } from './own-answer.ts';
 
-/** Longest body (characters) of an error, a configuration or an upload's answer, and how long (ms) it may take to come. */
+/** Longest body (characters) of an error, a configuration or an answer to an upload. */
 const LONGEST_BODY = 1_000_000;
+/** Longest time (ms) to read such a body. */
 const LONGEST_READ_MS = 10_000;
 
-/** The error that an HTTP answer with a status of 400 or more means. Reads its body. */
+/** The error for an HTTP answer with a status of 400 or more. Reads its body. */
 export async function errorOfResponse(response: Response): Promise<TaskwireClientError> {
   return ownError(await readJson(response), response.status) ?? foreignAnswer(response);
 }
 
-/** The error for an answer that is not Taskwire's: the server may answer the same call once the proxy reaches it again. */
+/** The error for an answer that is not Taskwire's. It is retryable: the proxy may reach the server again later. */
 export function foreignAnswer({ status, url, headers }: Response, cause?: unknown): TaskwireClientError {
   const origin = URL.canParse(url) ? ` at ${new URL(url).origin}` : '';
   const type = headers.get('content-type')?.split(';')[0] ?? 'no content type';
@@ -18,7 +19,7 @@ export function foreignAnswer({ status, url, headers }: Response, cause?: unknow
   return new TaskwireClientError('NETWORK', message, { status, cause });
 }
 
-/** An answer's JSON, or undefined if it has none: a proxy's page, a body that is cut off, too long or never ends. */
+/** The JSON of an answer; undefined for a proxy's page, and for a body that is cut off, too long or endless. */
 export async function readJson(response: Response): Promise<unknown> {
   try {
     const body: unknown = JSON.parse(await readShortText(response));
@@ -28,7 +29,7 @@ export async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** @throws whatever reading throws; Error if the body is longer, or takes longer, than any of Taskwire's own. */
+/** @throws Error if reading fails, or if the body is longer or slower than any of Taskwire's own. */
 async function readShortText({ body }: Response): Promise<string> {
   const reader = body?.getReader();
   if (reader === undefined) return '';

@@ -6,8 +6,8 @@ import { isRecord } from '../transport/shapes.ts';
 import { StreamEndedEvent } from '../transport/stream-connection.ts';
 
 /**
- * Gives whatever a call of this package or of `client.trpc` threw its one form. Never throws.
- * @returns the error itself if it has that form already.
+ * Turns an error that this package or `client.trpc` threw into a TaskwireClientError. Never throws.
+ * @returns the same error if it is a TaskwireClientError already.
  */
 export function toClientError(error: unknown): TaskwireClientError {
   if (error instanceof TaskwireClientError) return error;
@@ -29,15 +29,15 @@ function fromTrpcError(error: TrpcErrorFields): TaskwireClientError {
   if (known !== undefined) return known;
   const own = ownTrpcError(error);
   if (own !== undefined) return own;
-  // With `data`, another tRPC server has refused; without, the call failed in this process.
+  // With `data`, another tRPC server refused the call. Without, the call failed in this process.
   if (!isRecord(error.data)) return new TaskwireClientError('INTERNAL', error.message, { cause: error });
   const message = 'another tRPC server answered, not Taskwire: is the URL right?';
   return new TaskwireClientError('NETWORK', message, { cause: error });
 }
 
 /**
- * The failure that tRPC wrapped. `await using` inside tRPC may have wrapped it once more: a stream's own cleaning up
- * fails with the stream, and the first failure is in `suppressed`.
+ * The failure that tRPC wrapped. `await using` inside tRPC may wrap it once more: when a stream fails, its clean-up
+ * fails too, and the first failure is in `suppressed`.
  */
 function causeOf(error: TrpcErrorFields): TaskwireClientError | undefined {
   const { cause } = error;

@@ -3,10 +3,10 @@ import type { AnyKind } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import { WatchedTask } from './task-store.ts';
 
-/** Stores that nobody subscribes to are kept up to this many, so that a page that comes back goes on from its cursor. */
+/** Largest number of kept stores without subscribers: a page that is opened again continues at its cursor. */
 const IDLE_STORES_KEPT = 100;
 
-/** The one store for each task (and kind asked for) of a client. */
+/** The stores of a client: one for each task and requested kind. */
 export class StoreRegistry {
   readonly #trpc: TRPCClient<AppRouter>;
   readonly #stores = new Map<string, WatchedTask<AnyKind>>();
@@ -15,7 +15,7 @@ export class StoreRegistry {
     this.#trpc = trpc;
   }
 
-  /** The store that there is, or a new one. */
+  /** The existing store, or a new one. */
   get<Kind extends AnyKind>(taskId: string, kind: Kind | undefined): WatchedTask<Kind> {
     const key = `${kind ?? '*'} ${taskId}`;
     const known = this.#stores.get(key);
@@ -31,7 +31,7 @@ export class StoreRegistry {
     this.#stores.clear();
   }
 
-  /** Oldest first. */
+  /** Forgets the oldest stores without subscribers. */
   #forgetIdle(): void {
     const idle = [...this.#stores].filter(([, store]) => !store.isWatched);
     for (const [key] of idle.slice(0, Math.max(0, idle.length - IDLE_STORES_KEPT))) this.#stores.delete(key);

@@ -3,23 +3,31 @@ import type { AnyKind, TaskMessage } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import type { TaskwireClientError } from '../errors/client-error.ts';
 import { Position } from '../watching/position.ts';
-import { reportThrown } from '../watching/report-thrown.ts';
 import { StreamWatch } from '../watching/stream-watch.ts';
+import { reportThrown } from '../watching/watched-stream.ts';
 import { TaskStream } from '../watching/task-stream.ts';
 import { EMPTY_VIEW, type ConnectionState, type TaskView } from './task-view.ts';
-import { typeState } from '../watching/typed.ts';
+import { typeState } from '../typed.ts';
 
-/** A task's view as something to subscribe to; fits React's `useSyncExternalStore` as it is. */
+/** A task's view to subscribe to. It fits React's `useSyncExternalStore`. */
 export interface TaskStore<Kind extends AnyKind = AnyKind> {
-  /** The first subscriber opens the stream, the last one to leave closes it. Returns the way to leave. */
+  /** The first subscriber opens the stream; the last to leave closes it. Returns the function to leave. */
   subscribe: (listener: () => void) => () => void;
-  /** The same object until something changes. */
+  /** The view: the same object until it changes. */
   getSnapshot: () => TaskView<Kind>;
 }
 
 /**
- * idle → connecting → live ⇄ reconnecting → ended | failed, and back to idle when the last subscriber leaves. Whoever
- * subscribes again goes on from the cursor; an ended task is not asked for again, a failed one is.
+ * The view of one task, and its subscribers.
+ *
+ * Modes (`view.connection`) and transitions:
+ *   idle → connecting: the first subscriber arrives, and no state is known
+ *   idle → reconnecting: the first subscriber arrives again; the stream continues at the cursor
+ *   connecting → live: the first message arrives
+ *   live ⇄ reconnecting: the stream is away, or back
+ *   any → ended: the terminal message has arrived; the task is not watched again
+ *   any → failed: reconnecting cannot help; the next first subscriber tries again
+ *   connecting, live, reconnecting → idle: the last subscriber leaves, or `close`
  */
 export class WatchedTask<Kind extends AnyKind> implements TaskStore<Kind> {
   readonly taskId: string;
@@ -43,7 +51,7 @@ export class WatchedTask<Kind extends AnyKind> implements TaskStore<Kind> {
   readonly getSnapshot = (): TaskView<Kind> => this.#view;
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    // Wrapped, so that a listener that subscribes twice is told twice and leaves twice.
+    // Wrapped, so that a listener that subscribes twice is called twice and leaves twice.
     const entry = () => listener();
     this.#listeners.add(entry);
     if (this.#watch === undefined && this.#view.connection !== 'ended') this.#open();
@@ -52,23 +60,23 @@ export class WatchedTask<Kind extends AnyKind> implements TaskStore<Kind> {
     };
   };
 
-  /** Closes the stream, whoever is still subscribed. */
+  /** Closes the stream, even with subscribers. */
   close(): void {
     if (this.#watch === undefined) return;
     this.#watch.close();
     this.#watch = undefined;
-    this.#standing('idle', undefined);
+    this.#setConnection('idle', undefined);
   }
 
   #open(): void {
     const { taskId, kind } = this;
-    this.#standing(this.#waiting(), undefined);
+    this.#setConnection(this.#awayState(), undefined);
     const stream = new TaskStream<Kind>(this.#trpc, { taskId, kind, position: this.#position });
     this.#watch = new StreamWatch(stream, {
       message: (message) => this.#receive(message),
       connection: (state, error) => this.#connectionChanged(state, error),
-      end: () => this.#over('ended', undefined),
-      fail: (error) => this.#over('failed', error),
+      end: () => this.#finish('ended', undefined),
+      fail: (error) => this.#finish('failed', error),
     });
     this.#watch.start();
   }
@@ -86,22 +94,22 @@ export class WatchedTask<Kind extends AnyKind> implements TaskStore<Kind> {
     });
   }
 
-  /** Only what has a state can be live; and why it is away stays said until it is back. */
+  /** Only a view with a state can be live. The reason for being away stays until the stream is back. */
   #connectionChanged(state: 'connected' | 'away', error: TaskwireClientError | undefined): void {
-    if (state === 'away') return this.#standing(this.#waiting(), error ?? this.#view.error);
-    if (this.#view.state !== undefined) this.#standing('live', undefined);
+    if (state === 'away') return this.#setConnection(this.#awayState(), error ?? this.#view.error);
+    if (this.#view.state !== undefined) this.#setConnection('live', undefined);
   }
 
-  #waiting(): ConnectionState {
+  #awayState(): ConnectionState {
     return this.#view.state === undefined ? 'connecting' : 'reconnecting';
   }
 
-  #over(connection: 'ended' | 'failed', error: TaskwireClientError | undefined): void {
+  #finish(connection: 'ended' | 'failed', error: TaskwireClientError | undefined): void {
     this.#watch = undefined;
-    this.#standing(connection, error);
+    this.#setConnection(connection, error);
   }
 
-  #standing(connection: ConnectionState, error: TaskwireClientError | undefined): void {
+  #setConnection(connection: ConnectionState, error: TaskwireClientError | undefined): void {
     if (connection === this.#view.connection && error === this.#view.error) return;
     this.#show({ ...this.#view, connection, error });
   }

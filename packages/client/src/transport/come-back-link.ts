@@ -6,9 +6,9 @@ import type { TaskwireClientError } from '../errors/client-error.ts';
 import { toClientError } from '../errors/to-client-error.ts';
 
 /**
- * Stands before the subscription link and brings a stream back, at its cursor, for as long as that can help (MUST 16).
- * tRPC's own `retryLink` does the coming back. Added here, for each subscription: a wait that begins anew once
- * something came through, the judgement of errors, and the word to the watcher that it is not live meanwhile.
+ * Reconnects a stream at its cursor while that can help (MUST 16). It stands before the subscription link and uses
+ * tRPC's `retryLink`. For each subscription it adds a backoff that a message resets, decides which errors are retryable,
+ * and reports `connecting` to the watcher.
  */
 export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<AppRouter> {
   return (runtime) => (call) =>
@@ -25,7 +25,7 @@ export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<
         retry({ error }) {
           if (!mayComeBack(toClientError(error))) return false;
           observer.next({ result: { type: 'state', state: 'connecting', error: withReason(error) } });
-          // `retryLink` would come back for one who left at this very word, and nobody could stop it any more.
+          // The watcher may have left in this very call. `retryLink` would reconnect, and nobody could stop it.
           return !left;
         },
         retryDelayMs: () => backoff.next(),
@@ -49,12 +49,12 @@ export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<
     });
 }
 
-/** Of a stream: whether coming back may help. A server that failed inside (5xx) may be a better one tomorrow. */
+/** Whether reconnecting a stream may help. A server that failed inside (5xx) may be repaired later. */
 function isRetryableFailure(failure: TaskwireClientError): boolean {
   return failure.isRetryable || (failure.status !== undefined && failure.status >= 500);
 }
 
-/** tRPC's error for a connection that could not be made has no message; this one has the reason. */
+/** The error with the reason in its message: tRPC's own error for a failed connection has none. */
 function withReason(error: TRPCClientError<AppRouter>): TRPCClientError<AppRouter> {
   return error.data ? error : TRPCClientError.from(toClientError(error));
 }

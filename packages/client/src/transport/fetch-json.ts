@@ -2,15 +2,15 @@ import { errorOfResponse, foreignAnswer, readJson } from '../errors/response-err
 import { isOwnTrpcAnswer, ownError } from '../errors/own-answer.ts';
 import type { Transport } from './transport.ts';
 
-/** The part of an answer that tRPC's links read. */
+/** The fields of an answer that tRPC's links read. */
 interface JsonAnswer {
   ok: boolean;
   json(): Promise<unknown>;
 }
 
 /**
- * `fetch` for tRPC's queries and mutations. An answer that is not Taskwire's (a proxy's page, another server's JSON, a body
- * that was cut off) fails as NETWORK, whatever its status.
+ * `fetch` for tRPC's queries and mutations. An answer that is not Taskwire's fails as NETWORK, for every status: a
+ * proxy's page, another server's JSON, a body that is cut off.
  * @throws TaskwireClientError
  */
 export async function fetchJson(
@@ -30,7 +30,7 @@ export async function fetchJson(
 async function readOwnJson(response: Response, signal: AbortSignal | null | undefined): Promise<unknown> {
   let body: unknown;
   try {
-    // An error is short: a foreign one may never end.
+    // Errors of Taskwire are short. A foreign body may be endless, so `readJson` limits it.
     body = response.ok ? await response.json() : await readJson(response);
     signal?.throwIfAborted();
   } catch (error) {

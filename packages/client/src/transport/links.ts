@@ -6,12 +6,12 @@ import { openStream } from './open-stream.ts';
 import { StreamConnection } from './stream-connection.ts';
 import type { Transport } from './transport.ts';
 
-/** Longer requests are split; proxies commonly take lines of up to 8 KiB. */
+/** Longest URL (characters) of a batch; a longer batch is split. Proxies commonly accept 8 KiB. */
 const LONGEST_URL = 8_000;
 
 /**
- * The links that every Taskwire client is made of. Streams go over a ponyfill in browsers too: a native EventSource
- * cannot send headers, and a token must not stand in a URL.
+ * The links of a Taskwire client. Streams use a ponyfill in browsers too: a native EventSource cannot send headers, and a
+ * token must not stand in a URL.
  */
 export function createLinks(transport: Transport): TRPCLink<AppRouter>[] {
   const url = `${transport.url}/trpc`;
@@ -32,7 +32,7 @@ export function createLinks(transport: Transport): TRPCLink<AppRouter>[] {
         }),
       ],
       false: splitLink({
-        // A batch is answered when its slowest call is: a poll would keep the others waiting.
+        // The slowest call of a batch delays its answer, so a held poll would delay the others.
         condition: (operation) => operation.path === 'task.poll',
         true: httpLink(calls),
         false: httpBatchLink({ ...calls, maxURLLength: LONGEST_URL }),

@@ -2,12 +2,12 @@ import { TaskwireClientError } from '../errors/client-error.ts';
 import { errorOfResponse, foreignAnswer } from '../errors/response-error.ts';
 import type { Transport } from './transport.ts';
 
-/** How long (ms) a server may take to begin an answer. */
+/** Longest time (ms) until an answer begins. */
 const OPEN_WITHIN_MS = 20_000;
 
 /**
- * Fetches, but waits only so long for the answer to begin: a connection that is taken and closed at once may leave a fetch
- * waiting for ever. What comes after the beginning may take as long as it likes.
+ * Fetches with a time limit until the answer begins: a connection that is accepted and closed at once may leave a fetch
+ * waiting for ever. The rest of the answer has no limit.
  */
 async function fetchInTime(transport: Transport, url: string | URL, init: RequestInit): Promise<Response> {
   const leaving = new AbortController();
@@ -30,7 +30,7 @@ async function fetchInTime(transport: Transport, url: string | URL, init: Reques
 
 /**
  * Opens an event stream, with a fresh token.
- * @throws TaskwireClientError if the server refuses, cannot be reached, or answers with something else.
+ * @throws TaskwireClientError if the server refuses, cannot be reached, or answers with anything but an event stream.
  */
 export async function openStream(transport: Transport, url: string | URL, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);

@@ -2,12 +2,12 @@ import { errorOfResponse, foreignAnswer, readJson } from '../errors/response-err
 import { isServerConfig, isSignIn, isUpload, type ServerConfig, type SignIn, type Upload } from './shapes.ts';
 import type { Transport } from './transport.ts';
 
-/** Asks for what a page must know before anybody signs in. */
+/** Fetches the configuration that a page needs before sign-in. */
 export function fetchConfig(transport: Transport): Promise<ServerConfig> {
   return call(transport, { path: '/api/v1/config', init: {}, isAnswer: isServerConfig });
 }
 
-/** The development sign-in, by a name and the code of this start of the server. */
+/** Signs in at a development server, by a name and the code that this start of the server printed. */
 export function signIn(transport: Transport, name: string, code: string): Promise<SignIn> {
   const headers = { 'content-type': 'application/json' };
   const init = { method: 'POST', headers, body: JSON.stringify({ name, code }) };
@@ -19,7 +19,7 @@ export interface UploadOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Sends a file; its bytes are streamed where the platform can. */
+/** Sends a file. Its bytes are streamed if the platform can. */
 export async function upload(transport: Transport, file: Blob, options: UploadOptions): Promise<Upload> {
   const body = new FormData();
   body.set('file', file, options.fileName);
@@ -33,7 +33,7 @@ interface Call<Answer> {
   isAnswer: (body: unknown) => body is Answer;
 }
 
-/** @throws TaskwireClientError what the server refused with; NETWORK if no answer came, or one that is not Taskwire's. */
+/** @throws TaskwireClientError with the server's code; NETWORK if no answer came, or one that is not Taskwire's. */
 async function call<Answer>(transport: Transport, { path, init, isAnswer }: Call<Answer>): Promise<Answer> {
   const response = await transport.fetch(`${transport.url}${path}`, init);
   if (!response.ok) throw await errorOfResponse(response);

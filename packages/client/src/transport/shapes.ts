@@ -1,6 +1,6 @@
 import type { FieldError } from '@taskwire/protocol';
 
-/** What `POST /api/v1/uploads` answers. */
+/** Answer of `POST /api/v1/uploads`. */
 export interface Upload {
   uploadId: string;
   fileName: string;
@@ -8,17 +8,17 @@ export interface Upload {
   sizeBytes: number;
 }
 
-/** What `GET /api/v1/config` answers. */
+/** Answer of `GET /api/v1/config`. */
 export interface ServerConfig {
-  /** `dev`: the server lets people sign in by a name; `token`: bring a token. */
+  /** `dev`: people sign in by a name. `token`: callers bring a token. */
   authMode: 'dev' | 'token';
-  /** The kinds of which tasks can be created. A server of an older version does not say. */
+  /** Kinds of tasks that can be created; absent from servers of older versions. */
   kinds?: string[];
   maxUploadBytes: number;
   acceptedMediaTypes: string[];
 }
 
-/** What the development sign-in answers. */
+/** Answer of the development sign-in. */
 export interface SignIn {
   token: string;
   userId: string;
@@ -26,7 +26,7 @@ export interface SignIn {
   expiresAt: number;
 }
 
-/** A value whose fields can be looked at. */
+/** Whether the fields of a value can be read. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
@@ -39,9 +39,11 @@ export function isUpload(value: unknown): value is Upload {
 
 export function isServerConfig(value: unknown): value is ServerConfig {
   if (!isRecord(value)) return false;
-  const types = value['acceptedMediaTypes'];
-  const knownMode = value['authMode'] === 'dev' || value['authMode'] === 'token';
-  return knownMode && typeof value['maxUploadBytes'] === 'number' && Array.isArray(types) && types.every(isText);
+  const isKnownMode = value['authMode'] === 'dev' || value['authMode'] === 'token';
+  const hasKinds = value['kinds'] === undefined || isTextList(value['kinds']);
+  return (
+    isKnownMode && hasKinds && typeof value['maxUploadBytes'] === 'number' && isTextList(value['acceptedMediaTypes'])
+  );
 }
 
 export function isSignIn(value: unknown): value is SignIn {
@@ -49,13 +51,17 @@ export function isSignIn(value: unknown): value is SignIn {
   return isText(value['token']) && isText(value['userId']) && typeof value['expiresAt'] === 'number';
 }
 
-/** The refused fields in an error's description; anything else in there is left out. */
+/** The refused fields in an error's description, without its other items. */
 export function readFields(value: unknown): FieldError[] {
   return Array.isArray(value) ? value.filter(isFieldError).map(({ path, message }) => ({ path, message })) : [];
 }
 
 function isFieldError(value: unknown): value is FieldError {
   return isRecord(value) && isText(value['path']) && isText(value['message']);
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(isText);
 }
 
 function isText(value: unknown): value is string {

@@ -1,7 +1,7 @@
 import { EventSource } from 'eventsource';
 import { TaskwireClientError } from '../errors/client-error.ts';
 
-/** The last event of a connection: why it ended. */
+/** The last event of a connection, with the reason of its end. */
 export class StreamEndedEvent extends Event {
   readonly failure: TaskwireClientError;
 
@@ -10,24 +10,24 @@ export class StreamEndedEvent extends Event {
     this.failure = failure;
   }
 
-  /** For those who take this event for an error. */
+  /** Listeners that treat this event as an error read its message. */
   get message(): string {
     return this.failure.message;
   }
 }
 
-/** Longest time (ms) for a stream to begin; Taskwire's begin at once. The stream sets the limit of later silence. */
+/** Longest time (ms) until a stream's first frame; Taskwire sends it at once. The stream itself limits later silence. */
 const BEGIN_WITHIN_MS = 20_000;
 
 export interface StreamConnectionSettings {
-  /** Opens the stream, with fresh credentials; rejects with a TaskwireClientError unless it is an event stream. */
+  /** Opens the stream with a fresh token. Rejects with a TaskwireClientError unless the answer is an event stream. */
   open: (url: string | URL, init: RequestInit) => Promise<Response>;
 }
 
 /**
- * An EventSource for one connection only. However the connection ends, this closes itself and says why; it never
- * reconnects. Coming back is the retry link's work, with its backoff, a fresh token and the cursor: an EventSource's
- * own way keeps the old headers and comes back every 3 s, however long the server is away.
+ * An EventSource for one connection. When the connection ends, it closes itself and dispatches the reason; it never
+ * reconnects. The retry link reconnects, with backoff, a fresh token and the cursor. A plain EventSource would keep the
+ * old headers and reconnect every 3 s.
  */
 export class StreamConnection extends EventSource {
   readonly #outcome: { failure?: TaskwireClientError };
@@ -63,7 +63,7 @@ export class StreamConnection extends EventSource {
 
   #end(failure: TaskwireClientError): boolean {
     this.close();
-    // The ponyfill starts its reconnect timer right after it has dispatched an error; closing again stops that too.
+    // The ponyfill starts its reconnect timer right after it has dispatched an error. Closing again stops the timer.
     queueMicrotask(() => this.close());
     return super.dispatchEvent(new StreamEndedEvent(failure));
   }
@@ -81,7 +81,7 @@ function unreadable(): TaskwireClientError {
   return new TaskwireClientError('NETWORK', 'the server sent something that is not JSON');
 }
 
-/** Asked before anybody else parses it: what throws inside an event listener is an uncaught exception. */
+/** Checked before tRPC parses the text: an error inside an event listener would be an uncaught exception. */
 function isJson(text: unknown): boolean {
   if (typeof text !== 'string') return false;
   try {

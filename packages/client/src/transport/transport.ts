@@ -3,20 +3,20 @@ import { isRecord } from './shapes.ts';
 import { toClientError } from '../errors/to-client-error.ts';
 
 /**
- * The caller's token, or where to get it. A function is asked for every request and for every (re)connect of a stream,
- * so it may renew the token; undefined means to go without.
+ * The caller's token, or a function that gives it. The function is called for each request and each (re)connect of a
+ * stream, so it may renew the token. Undefined: no token.
  */
 export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
 
-/** How this client reaches its server. */
+/** Access of a client to its server. */
 export interface Transport {
   /** Absolute, without a slash at the end. */
   readonly url: string;
-  /** Whether asking for the token again may give another one. */
+  /** Whether the token source may give another token when it is asked again. */
   readonly tokenIsRenewable: boolean;
-  /** `{ authorization }` with a fresh token, or nothing. */
+  /** `{ authorization }` with a fresh token, or no header. */
   authorization(): Promise<Record<string, string>>;
-  /** `fetch`, but a failure to reach the server is a TaskwireClientError NETWORK. An abort stays what it is. */
+  /** `fetch`. If the server cannot be reached, it throws a TaskwireClientError NETWORK. An abort stays an abort. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }
 
@@ -45,7 +45,7 @@ export function createTransport(settings: TransportSettings): Transport {
   };
 }
 
-/** In a page a URL may be relative, or empty for the page's own server. */
+/** In a page a URL may be relative; an empty one is the page's own server. */
 function resolveUrl(url: string): string {
   const base = pageUrl();
   if (!URL.canParse(url, base)) {
@@ -61,16 +61,16 @@ function resolveUrl(url: string): string {
   return url === '' ? origin : `${origin}${pathname}`.replace(/\/+$/, '');
 }
 
-/** A browser does not tell a page why a call to another origin failed: the server may be away, or may not allow the page. */
+/** A browser hides why a call to another origin failed: the server may be away, or it may not allow the page. */
 function unreachable(url: string): string {
   const page = pageUrl();
   const origin = page === undefined ? 'null' : new URL(page).origin;
   const isForeign = origin !== 'null' && origin !== new URL(url).origin;
-  const doubt = isForeign ? `, and does its setting CORS_ORIGINS name ${origin}, the origin of this page?` : '?';
-  return `cannot reach ${url}: is the server running there${doubt}`;
+  const remedy = isForeign ? `, and does its setting CORS_ORIGINS name ${origin}, the origin of this page?` : '?';
+  return `cannot reach ${url}: is the server running there${remedy}`;
 }
 
-/** Where the page is that this runs in; undefined outside of pages. */
+/** URL of the page that runs this code; undefined outside of pages. */
 function pageUrl(): string | undefined {
   const location: unknown = Reflect.get(globalThis, 'location');
   return isRecord(location) && typeof location['href'] === 'string' ? location['href'] : undefined;

@@ -1,6 +1,6 @@
 /**
- * Messages on their way from one who pushes to one who iterates. Unbounded: a reader that is slower than the messages
- * come holds them in memory until it has caught up or left.
+ * A queue from a producer that pushes to a reader that iterates. It has no bound: messages wait in memory until a slow
+ * reader takes them or leaves.
  */
 export class MessageQueue<Message> implements AsyncIterableIterator<Message, undefined> {
   readonly #waiting: Message[] = [];
@@ -8,7 +8,7 @@ export class MessageQueue<Message> implements AsyncIterableIterator<Message, und
   readonly #onLeave: () => void;
   #ending: { error?: Error } | undefined;
 
-  /** @param onLeave called once when the reader leaves before the end, or the end has come. */
+  /** @param onLeave called once, when the queue ends or the reader leaves. */
   constructor(onLeave: () => void) {
     this.#onLeave = onLeave;
   }
@@ -20,7 +20,7 @@ export class MessageQueue<Message> implements AsyncIterableIterator<Message, und
     else reader.resolve({ done: false, value: message });
   }
 
-  /** What waits is still read; then the reader gets the end, or the error. */
+  /** Ends the queue. The reader still gets the waiting messages, then the end or the error. */
   end(error?: Error): void {
     if (this.#ending !== undefined) return;
     this.#ending = error === undefined ? {} : { error };
@@ -39,7 +39,7 @@ export class MessageQueue<Message> implements AsyncIterableIterator<Message, und
     return error === undefined ? Promise.resolve({ done: true, value: undefined }) : Promise.reject(error);
   }
 
-  /** The reader leaves: `break`, `return`, a throw in the loop. */
+  /** The reader leaves by `break`, `return` or a throw in its loop. */
   return(): Promise<IteratorResult<Message, undefined>> {
     this.#waiting.length = 0;
     this.end();

@@ -1,19 +1,19 @@
 import type { TaskwireClientError } from '../errors/client-error.ts';
 import { MessageQueue } from './message-queue.ts';
-import { reportThrown } from './report-thrown.ts';
-import { StreamWatch, type WatchedStream } from './stream-watch.ts';
+import { StreamWatch } from './stream-watch.ts';
+import { reportThrown, type WatchedStream } from './watched-stream.ts';
 
-/** What every watch takes. */
+/** Options of every watch. */
 export interface StreamOptions {
-  /** The `seq` of the last message that is known already; everything after it comes. */
+  /** `seq` of the last message that the caller has; the watch delivers the messages after it. */
   lastEventId?: string | undefined;
-  /** Ends the iteration, quietly. */
+  /** Ends the iteration without an error. */
   signal?: AbortSignal | undefined;
-  /** Told when the stream is up and when it is away; the watch comes back by itself. */
+  /** Called when the stream is connected or away. The watch reconnects by itself. */
   onConnectionChange?: ((state: 'connected' | 'away', error?: TaskwireClientError) => void) | undefined;
 }
 
-/** One reading of a stream's messages; closes it when the reader leaves. `running` has one entry that ends it. */
+/** Opens a watch and iterates its messages. It closes when the reader leaves. Its entry in `running` ends it. */
 export function openWatch<Data, Message>(
   stream: WatchedStream<Data, Message>,
   running: Set<() => void>,

@@ -9,30 +9,30 @@ import {
   type TaskSnapshot,
 } from '@taskwire/protocol';
 
-/** Where a watcher stands in a task's log: what it has, and what must come next. */
+/** A watcher's place in a task's log: its cursor, and the state there. */
 export class Position {
   #cursor: number | undefined;
   #snapshot: TaskSnapshot | undefined;
 
-  /** @param cursor the last seq that the watcher has; undefined for a new one. */
+  /** @param cursor last seq that the watcher has; undefined for a new watcher. */
   constructor(cursor: number | undefined) {
     this.#cursor = cursor;
   }
 
-  /** The last seq taken; undefined before the first message of a new watcher. */
+  /** Last seq taken; undefined before the first message of a new watcher. */
   get cursor(): number | undefined {
     return this.#cursor;
   }
 
-  /** The state at the cursor; undefined while a watcher that began with a cursor has had events only. */
+  /** State at the cursor; undefined until the first snapshot of a watcher that began with a cursor. */
   get snapshot(): TaskSnapshot | undefined {
     return this.#snapshot;
   }
 
   /**
    * Takes one message.
-   * @returns whether it says anything new; a duplicate does not.
-   * @throws SequenceError, taking nothing, if something is missing before it.
+   * @returns whether it is new; false for a duplicate.
+   * @throws SequenceError, changing nothing, if a message before it is missing.
    */
   take(message: TaskMessage): boolean {
     const isNew = message.type === 'snapshot' ? this.#isNewSnapshot(message) : this.#isNewEvent(message);
@@ -43,7 +43,7 @@ export class Position {
     return true;
   }
 
-  /** To a watcher with a cursor, a snapshot may only stand for what a gap names, or for the end that it stands at. */
+  /** A watcher with a cursor accepts a snapshot only with a gap, or as the end of the task at its cursor. */
   #isNewSnapshot(message: SnapshotMessage): boolean {
     if (this.#cursor === undefined || message.gap !== undefined) return true;
     if (message.seq !== this.#cursor) throw new SequenceError(this.#cursor + 1, message.seq);

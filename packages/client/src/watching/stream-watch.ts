@@ -1,50 +1,21 @@
 import { SequenceError } from '@taskwire/protocol';
-import { Backoff } from '../transport/backoff.ts';
 import { TaskwireClientError } from '../errors/client-error.ts';
-import { isRecord } from '../transport/shapes.ts';
 import { toClientError } from '../errors/to-client-error.ts';
-
-/** What a tRPC subscription tells. */
-export interface StreamHandlers<Data> {
-  onData: (envelope: { data: Data }) => void;
-  onComplete: () => void;
-  onError: (error: unknown) => void;
-  onConnectionStateChange: (change: { state: 'idle' | 'connecting' | 'pending'; error: unknown }) => void;
-}
-
-/** What is watched, a task or a topic, and where its watcher stands. `Data` is what the server sends. */
-export interface WatchedStream<Data, Message> {
-  /** The last seq that the watcher has; undefined for a new one. */
-  readonly cursor: number | undefined;
-  /** Where to go on if the server ends the stream by itself. */
-  readonly cursorAtEnd: number | undefined;
-  subscribe(cursor: number | undefined, handlers: StreamHandlers<Data>): { unsubscribe(): void };
-  /**
-   * Takes what the server sent.
-   * @returns the message; undefined if it is a duplicate.
-   * @throws SequenceError, taking nothing, if something is missing before it; anything else if it cannot be read.
-   */
-  take(data: Data): Message | undefined;
-  /** Says whether nothing comes after this message. */
-  isLast(message: Message): boolean;
-}
-
-/** What a watch tells its one observer. After `end` or `fail` it tells nothing more. */
-export interface WatchObserver<Message> {
-  /** Each message once and in order. */
-  message(message: Message): void;
-  /** `error` says why it is away, where that is known. */
-  connection(state: 'connected' | 'away', error?: TaskwireClientError): void;
-  end(): void;
-  fail(error: TaskwireClientError): void;
-}
+import { Backoff } from '../transport/backoff.ts';
+import type { WatchObserver, WatchedStream } from './watched-stream.ts';
 
 /**
- * One watcher: connected → away → connected …, until it has ended, failed or been closed.
+ * One watch of a stream.
  *
- * The links bring a lost connection back. This adds what only one who reads the messages can know: duplicates are
- * dropped; where one is missing, nothing after it is let through, and the stream is asked for again from the cursor;
- * after the last message everything is closed.
+ * Modes and transitions:
+ *   connected → away: the connection is lost (a link reconnects), or a message is missing or unreadable, or the server
+ *     ends the stream early (this class reconnects, with backoff)
+ *   away → connected: the server answers
+ *   connected → ended: the last message has arrived
+ *   connected, away → failed: reconnecting cannot help
+ *   any → closed: `close`
+ *
+ * It drops duplicates. If a message is missing, it delivers nothing after the hole and reconnects at the cursor.
  */
 export class StreamWatch<Data, Message> {
   readonly #stream: WatchedStream<Data, Message>;
@@ -59,12 +30,12 @@ export class StreamWatch<Data, Message> {
     this.#observer = observer;
   }
 
-  /** Opens the stream; to be called once. */
+  /** Opens the stream. Call it once. */
   start(): void {
     this.#connect(this.#stream.cursor);
   }
 
-  /** Closes the connection and every timer. The observer hears nothing more. */
+  /** Closes the connection and the timer. The observer gets no more calls. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -143,14 +114,4 @@ export class StreamWatch<Data, Message> {
     this.close();
     this.#observer.fail(error);
   }
-}
-
-/** The error for a message in whose place nothing can stand. One without a type and a seq is not Taskwire's (NETWORK). */
-export function unreadableMessage(data: unknown): TaskwireClientError {
-  if (!isRecord(data) || typeof data['type'] !== 'string' || typeof data['seq'] !== 'number') {
-    const foreign = "a proxy or another server answered with a stream that is not Taskwire's: is the URL right?";
-    return new TaskwireClientError('NETWORK', foreign);
-  }
-  const message = 'the server sent a message that this version cannot read: update the client';
-  return new TaskwireClientError('INTERNAL', message);
 }

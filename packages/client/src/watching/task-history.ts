@@ -1,15 +1,16 @@
 import type { AppRouter, TypedTaskEvent } from '@taskwire/router';
 import type { TRPCClient } from '@trpc/client';
 
+/** Number of events in one page. */
 const PAGE_SIZE = 500;
 
 export interface HistoryOptions {
-  /** Begin after this `seq`. */
+  /** `seq` after which to begin. */
   after?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Every event of a task that there is now, in order, fetched page by page as it is read. */
+/** Iterates the present events of a task in order. Pages are fetched as the reader needs them. */
 export async function* readHistory(
   trpc: TRPCClient<AppRouter>,
   taskId: string,

@@ -3,8 +3,8 @@ import type { AppRouter } from '@taskwire/router';
 import type { AnyKind, TaskMessage } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import type { Position } from './position.ts';
-import { unreadableMessage, type StreamHandlers, type WatchedStream } from './stream-watch.ts';
-import { typeMessage } from './typed.ts';
+import { unreadableMessage, type StreamHandlers, type WatchedStream } from './watched-stream.ts';
+import { typeMessage } from '../typed.ts';
 
 export interface WatchTarget<Kind extends AnyKind> {
   taskId: string;
@@ -12,11 +12,11 @@ export interface WatchTarget<Kind extends AnyKind> {
   position: Position;
 }
 
-/** The messages of one task, up to the terminal one. */
+/** The messages of one task, up to the terminal message. */
 export class TaskStream<Kind extends AnyKind> implements WatchedStream<TaskMessage, TaskMessage<Kind>> {
   /**
-   * The server says nothing but the end to one whose cursor stands at the end of an ended task, so the terminal snapshot
-   * is asked for: a watch ends with a terminal message, whatever it began with.
+   * No cursor, so that the server sends the terminal snapshot. With a cursor at the end of an ended task, it sends only
+   * the end of the stream, but each watch ends with a terminal message.
    */
   readonly cursorAtEnd = undefined;
   readonly #trpc: TRPCClient<AppRouter>;
@@ -40,7 +40,7 @@ export class TaskStream<Kind extends AnyKind> implements WatchedStream<TaskMessa
   take(message: TaskMessage): TaskMessage<Kind> | undefined {
     const { position, kind } = this.#target;
     const read = readMessage(message, this.#known());
-    // Without a known state, the client cannot read the following messages either.
+    // Without a known state, the following messages cannot be read either.
     if (read === undefined || (position.cursor === undefined && read.type === 'unreadable')) {
       throw unreadableMessage(message);
     }
@@ -52,7 +52,7 @@ export class TaskStream<Kind extends AnyKind> implements WatchedStream<TaskMessa
     return isTerminalMessage(message);
   }
 
-  /** The state at the cursor; of a new watcher, that of a task of which nothing is known. */
+  /** State at the cursor; for a new watcher, the state of an unknown task. */
   #known(): TaskState {
     const { taskId, position } = this.#target;
     return position.snapshot?.state ?? { ...initialTaskState({ taskId, projectId: '', kind: '' }), status: 'running' };

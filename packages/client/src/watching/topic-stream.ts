@@ -1,5 +1,5 @@
 import { SequenceError, firstSeq, formatCursor, readTopicMessage, type TopicMessage } from '@taskwire/protocol';
-import { unreadableMessage, type StreamHandlers, type WatchedStream } from './stream-watch.ts';
+import { unreadableMessage, type StreamHandlers, type WatchedStream } from './watched-stream.ts';
 
 /** Opens a topic's stream at the server. */
 export type SubscribeTopic = (
@@ -7,12 +7,12 @@ export type SubscribeTopic = (
   handlers: StreamHandlers<unknown>,
 ) => { unsubscribe(): void };
 
-/** The messages of a topic, numbered by the topic itself. It has no last one. */
+/** The messages of a topic, with the topic's own seqs. A topic has no last message. */
 export class TopicStream implements WatchedStream<unknown, TopicMessage> {
   readonly #subscribe: SubscribeTopic;
   #cursor: number | undefined;
 
-  /** @param cursor the last seq of the topic that the watcher has; undefined for a new one. */
+  /** @param cursor last seq of the topic that the watcher has; undefined for a new watcher. */
   constructor(subscribe: SubscribeTopic, cursor: number | undefined) {
     this.#subscribe = subscribe;
     this.#cursor = cursor;
@@ -42,7 +42,7 @@ export class TopicStream implements WatchedStream<unknown, TopicMessage> {
     return false;
   }
 
-  /** @throws SequenceError if something is missing before the message. */
+  /** @throws SequenceError if a message before it is missing. */
   #isNew(message: TopicMessage): boolean {
     const cursor = this.#cursor;
     if (message.type === 'snapshot' && (cursor === undefined || message.gap !== undefined)) return true;

@@ -7,19 +7,19 @@ import { Position } from './position.ts';
 import { TaskStream } from './task-stream.ts';
 
 export interface WatchOptions<Kind extends AnyKind = AnyKind> extends StreamOptions {
-  /** The task's kind, if it is known: messages then have its types, and are checked for them. */
+  /** Kind of the task, if it is known: messages are checked against it and have its types. */
   kind?: Kind | undefined;
 }
 
-/** Where watches come from and who else may end them. */
+/** The tRPC client of watches, and the way to end them all. */
 export interface WatchSource {
   trpc: TRPCClient<AppRouter>;
-  /** One entry for each running watch: ends it. */
+  /** For each running watch, a function that ends it. */
   running: Set<() => void>;
 }
 
 /**
- * One reading of a task's messages; closes its stream when the reader leaves.
+ * Opens a watch of a task and iterates its messages. The stream closes when the reader leaves.
  * @throws TaskwireError INVALID_INPUT if `lastEventId` is not a cursor.
  */
 export function openTaskWatch<Kind extends AnyKind>(

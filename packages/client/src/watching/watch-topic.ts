@@ -3,7 +3,7 @@ import { openWatch, type StreamOptions } from './open-watch.ts';
 import { TopicStream } from './topic-stream.ts';
 import type { WatchSource } from './watch-task.ts';
 
-/** Of a topic, `lastEventId` is the `seq` of a topic message, not that of an event in it. */
+/** `lastEventId` is the `seq` of a topic's message, not the `seq` of the event in it. */
 export type TopicWatchOptions = StreamOptions;
 
 export interface ProjectWatchOptions extends TopicWatchOptions {
@@ -13,7 +13,7 @@ export interface ProjectWatchOptions extends TopicWatchOptions {
   types?: readonly TaskEventType[] | undefined;
 }
 
-/** One reading of the messages of all tasks of the caller's. @throws TaskwireError INVALID_INPUT as for a task. */
+/** Opens a watch of all tasks of the caller. @throws TaskwireError INVALID_INPUT if `lastEventId` is not a cursor. */
 export function openAnyWatch(
   { trpc, running }: WatchSource,
   options: TopicWatchOptions,
@@ -25,7 +25,7 @@ export function openAnyWatch(
   return openWatch(stream, running, options);
 }
 
-/** One reading of the messages of a project. @throws TaskwireError INVALID_INPUT as for a task. */
+/** Opens a watch of a project. @throws TaskwireError INVALID_INPUT if `lastEventId` is not a cursor. */
 export function openProjectWatch(
   { trpc, running }: WatchSource,
   projectId: string,

@@ -11,11 +11,12 @@ import {
   type TaskMessage,
   type TaskState,
 } from '@taskwire/tasks';
-import { TaskwireClientError } from '../errors/client-error.ts';
+import { TaskwireClientError } from './errors/client-error.ts';
+import { messageOf, stateOf, taskOf } from './type-assertions.ts';
 
 /**
- * Gives a message its kind's types, by checking it. Without a kind, it gets those of the task's own.
- * @param taskKind the kind of the task, if a state of it is known.
+ * Gives a message the types of `kind`, by checking it. Without `kind`, it gets the types of the task's own kind.
+ * @param taskKind the task's own kind, if a state of it is known.
  * @throws TaskwireError INVALID_INPUT if the task is of another kind.
  */
 export function typeMessage<Kind extends AnyKind>(
@@ -23,9 +24,9 @@ export function typeMessage<Kind extends AnyKind>(
   message: UntypedMessage,
   taskKind: string | undefined,
 ): TaskMessage<Kind> {
+  if (kind !== undefined && !isTaskKind(kind)) throw wrongKind('message');
   const typed = checkedMessage(kind ?? taskKind, message, kind !== undefined);
-  if (isMessageOf(kind, typed)) return typed;
-  throw wrongKind('message');
+  return messageOf(kind, typed);
 }
 
 function checkedMessage(kind: string | undefined, message: UntypedMessage, isAsked: boolean): UntypedMessage {
@@ -33,23 +34,22 @@ function checkedMessage(kind: string | undefined, message: UntypedMessage, isAsk
   return kind === undefined && message.type !== 'snapshot' ? message : typedMessage(kind ?? '', message);
 }
 
-/** The same for a state. */
+/** Gives a state the types of its kind in the same way. @throws TaskwireClientError INTERNAL if it is of another kind. */
 export function typeState<Kind extends AnyKind>(kind: Kind | undefined, state: UntypedState): TaskState<Kind> {
   const typed = typedState(state);
-  if (isStateOf(kind, typed)) return typed;
-  throw wrongKind(typed.kind);
+  if (kind !== undefined && typed.kind !== kind) throw wrongKind(typed.kind);
+  return stateOf(kind, typed);
 }
 
 /**
- * Narrows a task to the kind that was asked for, by checking it. An input or output that does not fit the kind is not typed.
- * @throws TaskwireClientError INTERNAL if it is of another.
+ * Narrows a task to the requested kind, by checking it. An input or output that does not fit the kind stays untyped.
+ * @throws TaskwireClientError INTERNAL if the task is of another kind.
  */
 export function taskOfKind<Kind extends TaskKind>(kind: Kind, task: Task): Task<Kind> {
   if (task.kind !== kind) throw wrongKind(task.kind);
   const { kind: _kind, input, output, ...facts } = task;
   const narrowed = { ...facts, kind, ...inputOf(kind, input), ...outputOf(kind, output) };
-  if (isTaskOf(kind, narrowed)) return narrowed;
-  throw wrongKind(kind);
+  return taskOf(kind, narrowed);
 }
 
 function inputOf(kind: TaskKind, input: unknown) {
@@ -61,23 +61,6 @@ function outputOf(kind: TaskKind, output: unknown) {
   if (output === undefined) return {};
   const { success, data } = taskDefinitions[kind].output.safeParse(output);
   return success ? { output: data } : { unreadableOutput: output };
-}
-
-// A value that passed a kind's schemas is of that kind. Without a kind to check, `Kind` is its default: all kinds.
-
-function isMessageOf<Kind extends AnyKind>(
-  kind: Kind | undefined,
-  _message: UntypedMessage,
-): _message is TaskMessage<Kind> {
-  return kind === undefined || isTaskKind(kind);
-}
-
-function isStateOf<Kind extends AnyKind>(kind: Kind | undefined, state: UntypedState): state is TaskState<Kind> {
-  return kind === undefined || state.kind === kind;
-}
-
-function isTaskOf<Kind extends TaskKind>(kind: Kind, task: { kind: string }): task is Task<Kind> {
-  return task.kind === kind;
 }
 
 function wrongKind(found: string): TaskwireClientError {

@@ -1,0 +1,61 @@
+import { TaskwireClientError } from '../errors/client-error.ts';
+import { isRecord } from '../transport/shapes.ts';
+
+/** Callbacks of a tRPC subscription. */
+export interface StreamHandlers<Data> {
+  onData: (envelope: { data: Data }) => void;
+  onComplete: () => void;
+  onError: (error: unknown) => void;
+  onConnectionStateChange: (change: { state: 'idle' | 'connecting' | 'pending'; error: unknown }) => void;
+}
+
+/** A watched task or topic, with the watcher's cursor in it. `Data`: the form in which the server sends a message. */
+export interface WatchedStream<Data, Message> {
+  /** Last seq that the watcher has; undefined for a new watcher. */
+  readonly cursor: number | undefined;
+  /** Cursor with which to reconnect if the server ends the stream. */
+  readonly cursorAtEnd: number | undefined;
+  subscribe(cursor: number | undefined, handlers: StreamHandlers<Data>): { unsubscribe(): void };
+  /**
+   * Reads a message from the server and moves the cursor.
+   * @returns the message; undefined for a duplicate.
+   * @throws SequenceError, leaving the cursor, if a message before it is missing; another error if it is unreadable.
+   */
+  take(data: Data): Message | undefined;
+  /** Whether this message is the last. */
+  isLast(message: Message): boolean;
+}
+
+/** The one observer of a watch. `end` or `fail` is the last call. */
+export interface WatchObserver<Message> {
+  /** Each message once and in order. */
+  message(message: Message): void;
+  /** `error`: why the stream is away, if that is known. */
+  connection(state: 'connected' | 'away', error?: TaskwireClientError): void;
+  end(): void;
+  fail(error: TaskwireClientError): void;
+}
+
+/** The error for a message that cannot be read. A message without a type or a seq is not Taskwire's: NETWORK. */
+export function unreadableMessage(data: unknown): TaskwireClientError {
+  if (!isRecord(data) || typeof data['type'] !== 'string' || typeof data['seq'] !== 'number') {
+    const foreign = "a proxy or another server answered with a stream that is not Taskwire's: is the URL right?";
+    return new TaskwireClientError('NETWORK', foreign);
+  }
+  const message = 'the server sent a message that this version cannot read: update the client';
+  return new TaskwireClientError('INTERNAL', message);
+}
+
+/**
+ * Calls back code of the caller. An error that it throws becomes an uncaught exception, as in an event listener, and
+ * does not stop the watch.
+ */
+export function reportThrown(callback: () => void): void {
+  try {
+    callback();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
