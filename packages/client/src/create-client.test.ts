@@ -19,12 +19,12 @@ async function failureOf(promise: Promise<unknown>): Promise<TaskwireClientError
 }
 
 describe('createTask', () => {
-  test('answers with the task as its kind has it', async () => {
+  test('answers with the task, typed by its kind', async () => {
     const task = await bench.client.createTask({ kind: 'demo.count', input: { to: 3 }, priority: 2 });
     expect(task).toMatchObject({ kind: 'demo.count', input: { to: 3, everyMs: 500 }, priority: 2, status: 'queued' });
   });
 
-  test('takes what an upload answered', async () => {
+  test('accepts the id of an upload', async () => {
     const { uploadId } = await bench.client.upload(new Blob(['hello']), { fileName: 'a.txt' });
     const task = await bench.client.createTask({ kind: 'document.ingest', input: { uploadId } });
     expect(task.input).toEqual({ uploadId, chunkSize: 1_200 });
@@ -59,7 +59,7 @@ describe('upload', () => {
   });
 });
 
-describe('getting to the server', () => {
+describe('access to the server', () => {
   test('config and sign-in need no token, and the token signs in', async () => {
     const visitor = createTaskwireClient({ url: `${bench.server.url}/` });
     expect(await visitor.config()).toMatchObject({ authMode: 'dev' });
@@ -67,7 +67,7 @@ describe('getting to the server', () => {
     expect(await bench.connect(token).trpc.task.list.query({})).toEqual({ items: [] });
   });
 
-  test('a server that is not there is said to be so, with its URL', async () => {
+  test('an unreachable server fails as NETWORK, naming its URL', async () => {
     const client = createTaskwireClient({ url: 'http://127.0.0.1:9' });
     const message = 'cannot reach http://127.0.0.1:9: is the server running there?';
     expect(await failureOf(client.config())).toMatchObject({ code: 'NETWORK', isRetryable: true, message });
@@ -75,24 +75,24 @@ describe('getting to the server', () => {
     expect(toClientError(error)).toMatchObject({ code: 'NETWORK', message });
   });
 
-  test('a proxy whose server is away counts as away, not as broken', async () => {
+  test('a proxy whose server is away fails as retryable', async () => {
     const page = () => Promise.resolve(new Response('<html>Bad Gateway', { status: 502 }));
     const client = bench.connect('t', { fetch: page });
     expect(await failureOf(client.config())).toMatchObject({ code: 'NETWORK', status: 502, isRetryable: true });
     expect(await failureOf(client.createTask({ kind: 'demo.count', input: {} }))).toMatchObject({ isRetryable: true });
   });
 
-  test('an answer that is none of a Taskwire server is said to be so', async () => {
+  test('an answer of another server fails as NETWORK', async () => {
     const page = () => Promise.resolve(new Response('<html>', { status: 200 }));
     const error = await failureOf(bench.connect('t', { fetch: page }).config());
     expect(error.message).toContain('is the URL right?');
   });
 
-  test('a URL that is none is refused, naming the field', () => {
+  test('an invalid URL is refused, naming the field', () => {
     expect(() => createTaskwireClient({ url: 'localhost' })).toThrow(TaskwireClientError);
   });
 
-  test('a token that cannot stand in a header is refused before it is sent, and not repeated', async () => {
+  test('a token that no header can hold is refused before it is sent, and not repeated', async () => {
     const error = await failureOf(bench.connect('geheim\nx').createTask({ kind: 'demo.count', input: {} }));
     expect(error.code).toBe('UNAUTHENTICATED');
     expect(error.message).not.toContain('geheim');

@@ -35,7 +35,7 @@ test("taskHistory of someone else's task is NOT_FOUND", async () => {
   await expect(events.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('polling on from cursor to cursor gets what a watch gets, and ends', async () => {
+test('polls from cursor to cursor get the messages of a watch, and end', async () => {
   const taskId = await bench.runningTask();
   const seqs: number[] = [];
   let lastEventId: string | undefined;
@@ -50,7 +50,7 @@ test('polling on from cursor to cursor gets what a watch gets, and ends', async 
   expect(seqs).toEqual([3, 4, 5, 6, 7]);
 });
 
-test('a poll that waits does not hold up the calls beside it, and can be given up', async () => {
+test('a held poll does not delay other calls, and can be aborted', async () => {
   const taskId = await bench.runningTask();
   const leaving = new AbortController();
   const polled = bench.client.pollTask(taskId, { lastEventId: '3', signal: leaving.signal });
@@ -60,7 +60,7 @@ test('a poll that waits does not hold up the calls beside it, and can be given u
   await refused;
 });
 
-test('deleteTask and deleteProject delete what has ended, and name what to do about the rest', async () => {
+test('deleteTask and deleteProject delete ended tasks; for others they name the remedy', async () => {
   const taskId = await bench.runningTask();
   const { projectId } = await bench.client.trpc.task.get.query({ taskId });
   await expect(bench.client.deleteTask(taskId)).rejects.toMatchObject({ code: 'CONFLICT', status: 409 });

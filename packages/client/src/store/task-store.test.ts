@@ -24,7 +24,7 @@ async function untilConnection(store: TaskStore, connection: ConnectionState): P
   await vi.waitFor(() => expect(store.getSnapshot().connection).toBe(connection), WAIT);
 }
 
-test('folds what comes and ends with the task', async () => {
+test('folds the messages and ends with the task', async () => {
   const taskId = await bench.runningTask();
   const store = bench.client.taskStore(taskId, { kind: 'demo.count' });
   const { states } = observe(store);
@@ -37,7 +37,7 @@ test('folds what comes and ends with the task', async () => {
   expect(states).toEqual(['connecting', 'live', 'ended']);
 });
 
-test('its snapshot is the same object until something changes', async () => {
+test('its snapshot is the same object until the view changes', async () => {
   const taskId = await bench.runningTask();
   const store = bench.client.taskStore(taskId);
   observe(store);
@@ -49,7 +49,7 @@ test('its snapshot is the same object until something changes', async () => {
   expect(view.state?.percent).toBe(0);
 });
 
-test('is one for each task and client, with one stream for all who subscribe', async () => {
+test('there is one store for each task and client, with one stream for all subscribers', async () => {
   const taskId = await bench.runningTask();
   const store = bench.client.taskStore(taskId);
   expect(bench.client.taskStore(taskId)).toBe(store);
@@ -59,7 +59,7 @@ test('is one for each task and client, with one stream for all who subscribe', a
   expect(bench.server.streamCursors).toHaveLength(1);
 });
 
-test('the last one to leave closes the stream, and the next to come goes on from the cursor', async () => {
+test('the last subscriber to leave closes the stream; the next one continues at the cursor', async () => {
   const taskId = await bench.runningTask();
   const store = bench.client.taskStore(taskId);
   const [first, second] = [observe(store), observe(store)];
@@ -77,7 +77,7 @@ test('the last one to leave closes the stream, and the next to come goes on from
   expect(bench.server.streamCursors).toEqual([undefined, '3']);
 });
 
-test('an ended task is not asked for again', async () => {
+test('an ended task is not watched again', async () => {
   const taskId = await bench.runningTask();
   bench.done(taskId);
   const store = bench.client.taskStore(taskId);
@@ -90,7 +90,7 @@ test('an ended task is not asked for again', async () => {
   expect(bench.server.streamCursors).toHaveLength(asked);
 });
 
-test('what is shown while the server is away is not called live, and why is said', async () => {
+test('while the server is away, the view is not live and says why', async () => {
   const taskId = await bench.runningTask();
   const store = bench.client.taskStore(taskId);
   const { states } = observe(store);
@@ -105,7 +105,7 @@ test('what is shown while the server is away is not called live, and why is said
   expect(states).toEqual(['connecting', 'live', 'reconnecting', 'live']);
 });
 
-test('says which events are gone', async () => {
+test('names the events of a gap', async () => {
   const taskId = await bench.runningTask();
   const store = bench.client.taskStore(taskId);
   observe(store);
@@ -116,7 +116,7 @@ test('says which events are gone', async () => {
   await vi.waitFor(() => expect(store.getSnapshot()).toMatchObject({ seq: 4, gap: { from: 4, to: 5 } }), WAIT);
 });
 
-test('fails with the reason when coming back cannot help, and tries anew for the next subscriber', async () => {
+test('fails with the reason if reconnecting cannot help, and tries again for the next subscriber', async () => {
   const taskId = await bench.runningTask();
   const store = bench.connect(bench.server.issueToken('bob')).taskStore(taskId);
   const { leave } = observe(store);
@@ -128,7 +128,7 @@ test('fails with the reason when coming back cannot help, and tries anew for the
   await untilConnection(store, 'failed');
 });
 
-test('a listener that throws is reported, and harms neither the others nor the watch', async () => {
+test('an error of a listener is reported, and disturbs neither other listeners nor the watch', async () => {
   const taskId = await bench.runningTask();
   const store = bench.client.taskStore(taskId);
   const reported = vi.fn();
@@ -157,7 +157,7 @@ test('a listener that throws is reported, and harms neither the others nor the w
   }
 });
 
-test('a listener may leave while it is told something', async () => {
+test('a listener may leave while it is called', async () => {
   const taskId = await bench.runningTask();
   const store = bench.client.taskStore(taskId);
   let calls = 0;

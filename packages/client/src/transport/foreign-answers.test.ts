@@ -124,7 +124,7 @@ describe.concurrent('a single call fails as NETWORK, once, after', () => {
   });
 });
 
-test("Taskwire's own refusal of a call in a batch stays what it is", async (context) => {
+test("Taskwire's own refusal of a call in a batch keeps its code", async (context) => {
   const bench = await startBench(context);
   const taskId = await bench.runningTask();
   const [known, unknown] = await Promise.allSettled([

@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('gives up a request that is never answered, so that its caller can come back', async () => {
+it('aborts a request without an answer, so that its caller can reconnect', async () => {
   let signal: AbortSignal | null | undefined;
   const transport = transportWith((_url, init) => {
     signal = init?.signal;
@@ -25,7 +25,7 @@ it('gives up a request that is never answered, so that its caller can come back'
   expect(signal?.aborted).toBe(true);
 });
 
-it('leaves a stream alone that has begun, however long it takes, until its reader leaves', async () => {
+it('sets no limit to a stream that has begun', async () => {
   let signal: AbortSignal | null | undefined;
   const transport = transportWith((_url, init) => {
     signal = init?.signal;
@@ -39,7 +39,7 @@ it('leaves a stream alone that has begun, however long it takes, until its reade
   expect(signal?.aborted).toBe(true);
 });
 
-it('gives up an error whose body never comes to an end, and closes it', async () => {
+it('stops reading an endless body of an error, and closes it', async () => {
   let canceled = false;
   const body = new ReadableStream({
     start: (controller) => controller.enqueue(new TextEncoder().encode('{"error":')),

@@ -23,7 +23,7 @@ async function connectTo(text: string) {
   return { connection, ended };
 }
 
-it('ends a stream that does not begin, so that its watcher comes back', async () => {
+it('ends a stream without a first frame, so that its watcher reconnects', async () => {
   const { connection, ended } = await connectTo(': a comment of a proxy\n\n');
   await vi.advanceTimersByTimeAsync(19_000);
   expect(ended).not.toHaveBeenCalled();
@@ -33,14 +33,14 @@ it('ends a stream that does not begin, so that its watcher comes back', async ()
   expect(connection.readyState).toBe(connection.CLOSED);
 });
 
-it('leaves a stream alone that has begun', async () => {
+it('sets no limit to a stream that has begun', async () => {
   const { connection, ended } = await connectTo('event: connected\ndata: {}\n\n');
   await vi.advanceTimersByTimeAsync(3_600_000);
   expect(ended).not.toHaveBeenCalled();
   connection.close();
 });
 
-it('leaves no timer behind when it is closed', async () => {
+it('leaves no timer behind after close', async () => {
   const { connection } = await connectTo('');
   connection.close();
   expect(vi.getTimerCount()).toBe(0);

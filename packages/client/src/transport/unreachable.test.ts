@@ -29,7 +29,7 @@ test.each(['http://localhost:5173/tasks?x=1#y', 'https://app.example/'])(
   },
 );
 
-test('a page of the server itself, a file and a program are not', async () => {
+test('the error does not mention origins in a page of the server, a file or a program', async () => {
   for (const page of [`${url}/vue/`, 'about:blank', undefined]) {
     expect(await messageIn(page)).toBe(`cannot reach ${url}: is the server running there?`);
     vi.unstubAllGlobals();

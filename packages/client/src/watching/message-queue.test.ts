@@ -7,7 +7,7 @@ async function readAll<Message>(queue: MessageQueue<Message>): Promise<Message[]
   return read;
 }
 
-test('what was pushed before the end is read before the end', async () => {
+test('messages that were pushed before the end are read before it', async () => {
   const queue = new MessageQueue<number>(() => undefined);
   queue.push(1);
   queue.push(2);
@@ -16,7 +16,7 @@ test('what was pushed before the end is read before the end', async () => {
   expect(await readAll(queue)).toEqual([1, 2]);
 });
 
-test('an error comes after what was pushed before it, once', async () => {
+test('an error comes once, after the messages that were pushed before it', async () => {
   const queue = new MessageQueue<number>(() => undefined);
   queue.push(1);
   queue.end(new Error('away'));
@@ -25,14 +25,14 @@ test('an error comes after what was pushed before it, once', async () => {
   expect(await queue.next()).toEqual({ done: true, value: undefined });
 });
 
-test('a reader that waits is given the end', async () => {
+test('a waiting reader gets the end', async () => {
   const queue = new MessageQueue<number>(() => undefined);
   const waiting = queue.next();
   queue.end();
   expect(await waiting).toEqual({ done: true, value: undefined });
 });
 
-test('leaving frees a read that still waits, forgets the rest and is told once', async () => {
+test('leaving ends a waiting read, drops the messages and calls back once', async () => {
   let left = 0;
   const queue = new MessageQueue<number>(() => (left += 1));
   const waiting = queue.next();

@@ -31,7 +31,7 @@ function atFive(): Position {
   return position;
 }
 
-test('a new watcher begins with a snapshot, whatever its seq', () => {
+test('a new watcher begins with a snapshot at any seq', () => {
   expect(atFive().cursor).toBe(5);
 });
 
@@ -48,17 +48,17 @@ test('a watcher with a cursor needs no snapshot, and has no state before one', (
   expect(position.snapshot?.state.percent).toBe(10);
 });
 
-test('an event out of its place is a hole, and changes nothing', () => {
+test('an event that is not the next one is a hole, and changes nothing', () => {
   const position = atFive();
   expect(() => position.take(progress(7))).toThrow(SequenceError);
   expect(position.cursor).toBe(5);
 });
 
-test('so it is for a watcher that knows no state yet', () => {
+test('such an event is a hole for a watcher without a state too', () => {
   expect(() => new Position(5).take(progress(7))).toThrow(SequenceError);
 });
 
-test('an event that is known already is a duplicate', () => {
+test('an event at or before the cursor is a duplicate', () => {
   expect(atFive().take(progress(5))).toBe(false);
 });
 
@@ -72,11 +72,11 @@ test('a merged event whose range begins too late is a hole', () => {
   expect(() => atFive().take(progress(9, 7))).toThrow(SequenceError);
 });
 
-test('a merged event that is known in part is a hole: it cannot be taken apart', () => {
+test('a merged event that the watcher has in part is a hole: it cannot be split', () => {
   expect(() => atFive().take(progress(9, 4))).toThrow(SequenceError);
 });
 
-test('a snapshot that names its gap is taken, also one from before the cursor', () => {
+test('a snapshot with a gap is accepted, even one before the cursor', () => {
   const position = atFive();
   expect(position.take(snapshot(9, { gap: { from: 6, to: 9 } }))).toBe(true);
   expect(position.take(snapshot(2, { gap: { from: 3, to: 9 } }))).toBe(true);
@@ -87,7 +87,7 @@ test('a snapshot that skips events without a gap is a hole', () => {
   expect(() => atFive().take(snapshot(6))).toThrow(SequenceError);
 });
 
-test('a snapshot at the cursor says nothing new, unless it is the end', () => {
+test('a snapshot at the cursor is a duplicate unless it is terminal', () => {
   expect(atFive().take(snapshot(5))).toBe(false);
   expect(atFive().take(snapshot(5, { status: 'done' }))).toBe(true);
 });

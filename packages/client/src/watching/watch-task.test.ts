@@ -31,7 +31,7 @@ async function failureOf(ended: Promise<void>): Promise<TaskwireClientError> {
 }
 
 describe('an undisturbed watch', () => {
-  test('begins with a snapshot, gets every event once and ends after the terminal one', async () => {
+  test('begins with a snapshot, gets every event once and ends after the terminal event', async () => {
     const taskId = await bench.runningTask();
     const watch = record(bench.client.watchTask(taskId));
     await vi.waitFor(() => expect(watch.seqs()).toEqual([3]), WAIT);
@@ -43,7 +43,7 @@ describe('an undisturbed watch', () => {
     expect(watch.received.at(-1)).toMatchObject({ type: 'done', output: { counted: 10 } });
   });
 
-  test('closes its connection at the end and does not come back', async () => {
+  test('closes its connection at the end and does not reconnect', async () => {
     const taskId = await bench.runningTask();
     bench.done(taskId);
     const watch = record(bench.client.watchTask(taskId));
@@ -70,7 +70,7 @@ describe('an undisturbed watch', () => {
 });
 
 describe('cursors', () => {
-  test('lastEventId leaves out what is known already', async () => {
+  test('lastEventId skips the messages up to it', async () => {
     const taskId = await bench.runningTask();
     bench.progress(taskId, 1);
     bench.done(taskId);
@@ -79,7 +79,7 @@ describe('cursors', () => {
     expect(watch.seqs()).toEqual([4, 5]);
   });
 
-  test('a watch from the very end of an ended task gets the terminal snapshot', async () => {
+  test('a watch with the terminal event as its cursor gets the terminal snapshot', async () => {
     const taskId = await bench.runningTask();
     bench.done(taskId);
     const watch = record(bench.client.watchTask(taskId, { lastEventId: '4' }));
@@ -87,14 +87,14 @@ describe('cursors', () => {
     expect(watch.received).toMatchObject([{ type: 'snapshot', seq: 4, state: { status: 'done' } }]);
   });
 
-  test('a cursor that is none is refused, naming the field', async () => {
+  test('an invalid cursor is refused, naming the field', async () => {
     const watch = record(bench.client.watchTask('t', { lastEventId: 'x' }));
     expect(await failureOf(watch.ended)).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'lastEventId' }] });
   });
 });
 
 describe('a lost connection', () => {
-  test('comes back by its cursor: every event once and in order', async () => {
+  test('reconnects at its cursor: every event once and in order', async () => {
     const taskId = await bench.runningTask();
     const watch = record(bench.client.watchTask(taskId));
     bench.progress(taskId, 1);
@@ -110,7 +110,7 @@ describe('a lost connection', () => {
     expect(bench.server.streamCursors).toEqual([undefined, '4', '5']);
   });
 
-  test('says that it is away before it is back', async () => {
+  test('reports away before it reports connected', async () => {
     const taskId = await bench.runningTask();
     const states: string[] = [];
     const watch = record(bench.client.watchTask(taskId, { onConnectionChange: (state) => states.push(state) }));
@@ -124,7 +124,7 @@ describe('a lost connection', () => {
     await watch.ended;
   });
 
-  test.each(['TOO_MANY_REQUESTS', 'INTERNAL', 'SERVICE_UNAVAILABLE'] as const)('comes back after %s', async (code) => {
+  test.each(['TOO_MANY_REQUESTS', 'INTERNAL', 'SERVICE_UNAVAILABLE'] as const)('reconnects after %s', async (code) => {
     const taskId = await bench.runningTask();
     bench.server.streamRefusal = code;
     const watch = record(bench.client.watchTask(taskId));
@@ -135,7 +135,7 @@ describe('a lost connection', () => {
     expect(watch.received.at(-1)).toBeDefined();
   });
 
-  test('comes back when a draining server says so inside the stream', async () => {
+  test('reconnects after the SERVICE_UNAVAILABLE event of a draining server', async () => {
     const taskId = await bench.runningTask();
     bench.server.ports.events.refusal = new TaskwireError('SERVICE_UNAVAILABLE', 'the server is going down');
     const watch = record(bench.client.watchTask(taskId));
@@ -146,7 +146,7 @@ describe('a lost connection', () => {
     expect(watch.received.at(-1)).toBeDefined();
   });
 
-  test('comes back after a frame that is not JSON', async () => {
+  test('reconnects after a frame that is not JSON', async () => {
     const taskId = await bench.runningTask();
     bench.server.streamBody = 'event: connected\ndata: {}\n\ndata: {"cut of\n\n';
     const watch = record(bench.client.watchTask(taskId));
@@ -157,7 +157,7 @@ describe('a lost connection', () => {
     expect(watch.received.at(-1)).toBeDefined();
   });
 
-  test('comes back when the server ends the stream before the task has ended', async () => {
+  test('reconnects if the server ends the stream before the task has ended', async () => {
     const taskId = await bench.runningTask();
     bench.server.streamBody = 'event: connected\ndata: {}\n\nevent: return\ndata: \n\n';
     const watch = record(bench.client.watchTask(taskId));
@@ -170,7 +170,7 @@ describe('a lost connection', () => {
 });
 
 describe('tokens', () => {
-  test('every connection carries a freshly fetched token', async () => {
+  test('every connection carries a fresh token', async () => {
     const taskId = await bench.runningTask();
     const tokens: string[] = [];
     const client = bench.connect(() => {
@@ -186,7 +186,7 @@ describe('tokens', () => {
     expect(new Set(tokens).size).toBe(2);
   });
 
-  test('a refused token is fetched anew once, and the watch goes on', async () => {
+  test('after a refused token a new one is fetched once, and the watch continues', async () => {
     const taskId = await bench.runningTask();
     const tokens = ['expired', bench.server.issueToken('ann')];
     const watch = record(bench.connect(() => tokens.shift()).watchTask(taskId));
@@ -230,7 +230,7 @@ describe('tokens', () => {
   });
 });
 
-describe('what coming back cannot help', () => {
+describe('failures that reconnecting cannot help', () => {
   test("someone else's task ends the watch with NOT_FOUND", async () => {
     const taskId = await bench.runningTask();
     const watch = record(bench.connect(bench.server.issueToken('bob')).watchTask(taskId));
@@ -238,7 +238,7 @@ describe('what coming back cannot help', () => {
     expect(bench.server.streamCursors).toHaveLength(1);
   });
 
-  test('an id that is none ends the watch with INVALID_INPUT, naming the field', async () => {
+  test('an invalid id ends the watch with INVALID_INPUT, naming the field', async () => {
     const watch = record(bench.client.watchTask('seven'));
     expect(await failureOf(watch.ended)).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'taskId' }] });
   });
@@ -254,7 +254,7 @@ describe('what coming back cannot help', () => {
     },
   );
 
-  test('a first message that cannot be read ends the watch', async () => {
+  test('an unreadable first message ends the watch', async () => {
     const taskId = await bench.runningTask();
     bench.server.streamBody = 'event: connected\ndata: {}\n\ndata: {"type":"novel","seq":1}\nid: 1\n\n';
     const watch = record(bench.client.watchTask(taskId));
@@ -273,7 +273,7 @@ describe('leaving', () => {
     await vi.waitFor(() => expect(bench.server.openStreams).toBe(0), WAIT);
   });
 
-  test('abort ends the watch quietly and closes the connection', async () => {
+  test('abort ends the watch without an error and closes the connection', async () => {
     const taskId = await bench.runningTask();
     const controller = new AbortController();
     const watch = record(bench.client.watchTask(taskId, { signal: controller.signal }));
@@ -283,7 +283,7 @@ describe('leaving', () => {
     await vi.waitFor(() => expect(bench.server.openStreams).toBe(0), WAIT);
   });
 
-  test('abort also ends a watch that waits to come back', async () => {
+  test('abort also ends a watch that waits to reconnect', async () => {
     const taskId = await bench.runningTask();
     bench.server.streamRefusal = 'SERVICE_UNAVAILABLE';
     const controller = new AbortController();
@@ -293,7 +293,7 @@ describe('leaving', () => {
     await watch.ended;
   });
 
-  test('an aborted signal asks the server nothing', async () => {
+  test('an aborted signal opens no stream', async () => {
     await record(bench.client.watchTask('t', { signal: AbortSignal.abort() })).ended;
     expect(bench.server.streamCursors).toEqual([]);
   });
@@ -309,7 +309,7 @@ describe('leaving', () => {
 });
 
 describe('a stream that breaks the rules', () => {
-  test('a hole is not passed on: the stream is asked for again from the cursor', async () => {
+  test('after a hole nothing is delivered, and the stream is opened again at the cursor', async () => {
     const taskId = await bench.runningTask();
     const { events } = bench.server.ports;
     let dropped = false;
@@ -327,7 +327,7 @@ describe('a stream that breaks the rules', () => {
     expect(bench.server.streamCursors).toEqual([undefined, '4']);
   });
 
-  test('a duplicate is dropped, and nothing is asked for again', async () => {
+  test('a duplicate is dropped, and the stream stays open', async () => {
     const taskId = await bench.runningTask();
     bench.server.ports.events.tamper = (message) => [message, message];
     const watch = record(bench.client.watchTask(taskId));
@@ -340,7 +340,7 @@ describe('a stream that breaks the rules', () => {
   });
 });
 
-test('a watch that is left at the word that it is away does not come back', async () => {
+test('a watch that is left in its away callback does not reconnect', async () => {
   const taskId = await bench.runningTask();
   const leaving = new AbortController();
   const watch = record(
@@ -367,7 +367,7 @@ describe('a server of a later version (MUST 20)', () => {
     return [sent];
   }
 
-  test('an event of a type that is not known here is unreadable in its place, and the watch goes on', async () => {
+  test('an event of an unknown type is unreadable in its place, and the watch continues', async () => {
     const taskId = await bench.runningTask();
     bench.server.ports.events.tamper = (message) =>
       message.type === 'log' ? later({ ...message, type: 'paused', until: 9 }) : [message];
@@ -398,7 +398,7 @@ describe('a server of a later version (MUST 20)', () => {
     expect(watch.received.at(-1)).toMatchObject({ type: 'unreadable', originalType: 'done', output: { counted: 10 } });
   });
 
-  test('a snapshot with parts that are not known here is taken without them', async () => {
+  test('a snapshot is read without its unknown parts', async () => {
     const taskId = await bench.runningTask();
     bench.server.ports.events.tamper = (message) =>
       message.type === 'snapshot' ? later({ ...message, state: { ...message.state, status: 'paused' } }) : [message];
@@ -417,7 +417,7 @@ describe('a server of a later version (MUST 20)', () => {
     };
   }
 
-  test('a kind that is not known here is shown as such, in messages and in a store', async () => {
+  test('an unknown kind is shown as unknown, in messages and in a store', async () => {
     const taskId = await bench.runningTask();
     ofUnknownKind();
     const watch = record(bench.client.watchTask(taskId));

@@ -34,7 +34,7 @@ describe.each(['watchProject', 'watchAny'] as const)('%s', (name) => {
     );
   }
 
-  test('begins with the unfinished tasks, gets every event once, and goes on behind the end of a task', async () => {
+  test('begins with the unfinished tasks, gets every event once, and continues after the end of a task', async () => {
     const taskId = await bench.runningTask();
     const watched = await watch(taskId);
     await watched.until(1);
@@ -45,7 +45,7 @@ describe.each(['watchProject', 'watchAny'] as const)('%s', (name) => {
     expect(watched.seqs()).toEqual([1003, 1004, 1005, 1006, 1007]);
   });
 
-  test('a lost connection comes back by its cursor in the topic', async () => {
+  test('a lost connection reconnects at its cursor in the topic', async () => {
     const taskId = await bench.runningTask();
     const watched = await watch(taskId);
     await watched.until(1);
@@ -56,7 +56,7 @@ describe.each(['watchProject', 'watchAny'] as const)('%s', (name) => {
     expect(bench.server.streamCursors).toEqual([undefined, '1003']);
   });
 
-  test('a stream that the server ends is asked for again from the cursor', async () => {
+  test('a stream that the server ends is opened again at the cursor', async () => {
     const taskId = await bench.runningTask();
     const watched = await watch(taskId, { lastEventId: '1002' });
     await watched.until(1);
@@ -69,7 +69,7 @@ describe.each(['watchProject', 'watchAny'] as const)('%s', (name) => {
     expect(watched.seqs()).toEqual([1003, 1004]);
   });
 
-  test('a duplicate is dropped; a hole is not passed on, but asked for again', async () => {
+  test('drops a duplicate; after a hole, delivers nothing and reconnects', async () => {
     const taskId = await bench.runningTask();
     let dropped = false;
     bench.server.ports.events.tamperTopic = (message) => {
@@ -85,7 +85,7 @@ describe.each(['watchProject', 'watchAny'] as const)('%s', (name) => {
     expect(bench.server.streamCursors).toEqual([undefined, '1004']);
   });
 
-  test('a snapshot that names a gap is taken as it is; one that does not is no answer to a cursor', async () => {
+  test('accepts a snapshot with a gap at any seq; treats one without a gap as a hole', async () => {
     const taskId = await bench.runningTask();
     const watched = await watch(taskId, { lastEventId: '7' });
     await watched.until(1);
@@ -112,7 +112,7 @@ describe.each(['watchProject', 'watchAny'] as const)('%s', (name) => {
     await vi.waitFor(() => expect(bench.server.openStreams).toBe(0), WAIT);
   });
 
-  test('a failure inside the server that coming back cannot help ends the watch', async () => {
+  test('a server failure that is not retryable ends the watch', async () => {
     const taskId = await bench.runningTask();
     bench.server.ports.events.refusal = new Error('an entry that cannot be read');
     const watched = await watch(taskId);
@@ -127,7 +127,7 @@ describe.each(['watchProject', 'watchAny'] as const)('%s', (name) => {
   });
 });
 
-test('watchProject gets what its filter takes; what it does not only moves the cursor', async () => {
+test('watchProject gets events that match its filter; other events only move the cursor', async () => {
   const taskId = await bench.runningTask();
   const options = { stages: ['count'], types: ['progress'], lastEventId: '1003' } as const;
   const watched = record(bench.client.watchProject(await projectOf(taskId), options));
@@ -148,14 +148,14 @@ test("someone else's project ends the watch with NOT_FOUND", async () => {
   await expect(record(bob.watchProject(projectId)).ended).rejects.toMatchObject({ code: 'NOT_FOUND', status: 404 });
 });
 
-test('a cursor that is none is refused, naming the field', async () => {
+test('an invalid cursor is refused, naming the field', async () => {
   await expect(record(bench.client.watchAny({ lastEventId: 'x' })).ended).rejects.toMatchObject({
     code: 'INVALID_INPUT',
     fields: [{ path: 'lastEventId' }],
   });
 });
 
-test('an event, and a message, of a later version are unreadable in their place (MUST 20)', async () => {
+test('events and messages of a later version are unreadable in their place (MUST 20)', async () => {
   const taskId = await bench.runningTask();
   bench.server.ports.events.tamperTopic = (message) => {
     if (message.type !== 'event' || message.event.type !== 'log') return [message];
