@@ -25,7 +25,7 @@ import { refusalLimit, requestLog } from './http/log/request-log.ts';
 import { securityHeaders } from './http/requests/security-headers.ts';
 import { serverConfig } from './http/pages/server-config.ts';
 import { webApp } from './http/pages/web-app.ts';
-import { eventStreams } from './streams/transports/sse/event-streams.ts';
+import { sseTransport } from './streams/transports/sse/sse-transport.ts';
 import { contextOf, trpcHandler, type CreateContext } from './trpc/trpc-handler.ts';
 import type { UploadSettings } from './uploads/upload-receiver.ts';
 import { uploadRoute } from './uploads/upload-route.ts';
@@ -121,6 +121,6 @@ function apiRoutes(dependencies: AppDependencies): Router {
   if (dependencies.authMode === 'dev') router.use(devSignIn(dependencies.authority, dependencies.signInCode));
   router.use(uploadRoute(dependencies.authority, dependencies.uploads));
   router.use(documentFile(dependencies));
-  router.use(eventStreams({ ...dependencies, ports: sharedLookups(dependencies.ports) }));
+  router.use(sseTransport({ ...dependencies, ports: sharedLookups(dependencies.ports) }));
   return router;
 }

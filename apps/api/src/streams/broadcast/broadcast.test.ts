@@ -54,7 +54,7 @@ const upTo = (last: number) => Array.from({ length: last }, (_, index) => index 
 const deliveredUpTo = (last: number, ...peers: Peer[]) =>
   eventually(() => peers.forEach((peer) => expect(idsOf(peer)).toEqual(upTo(last))));
 
-/** Watchers who have all been told the first event. */
+/** Connections that have all got the first event. */
 async function joinTogether(count: number): Promise<[Peer, ...Peer[]]> {
   log.append();
   const [first, ...others] = [join(), ...Array.from({ length: count - 1 }, () => join())] as const;
@@ -80,14 +80,14 @@ describe('a broadcast', () => {
     for (const { writes } of others) expect(writes.at(-1)).toBe(last);
   });
 
-  it('does not let those who come later cost an encoding more', async () => {
+  it('encodes nothing again for a later connection', async () => {
     await joinTogether(3);
     encode.mockClear();
     await deliveredUpTo(2, join(), join());
     expect(encode).not.toHaveBeenCalled();
   });
 
-  it('writes many events that come in quick succession in far fewer writes, and loses none', async () => {
+  it('joins events in quick succession into far fewer writes, and loses none', async () => {
     const [watcher] = await joinTogether(1);
     const before = watcher.writes.length;
     for (let count = 0; count < 500; count += 1) {
@@ -98,7 +98,7 @@ describe('a broadcast', () => {
     expect(watcher.writes.length - before).toBeLessThan(250);
   });
 
-  it('holds nobody up, and little in memory, for a client that reads nothing', async () => {
+  it('neither delays others nor fills memory for a client that reads nothing', async () => {
     const [fast, slow] = await joinTogether(2);
     slow?.stall();
     for (let seq = 12; seq <= 302; seq += 10) {
@@ -110,7 +110,7 @@ describe('a broadcast', () => {
     expect(statistics.broadcasts).toBe(1);
   });
 
-  it('lets a client that reads on have everything once, in order, and then be one of the others again', async () => {
+  it('gives a client that reads again every event once, in order, and then its group', async () => {
     const [fast, slow] = await joinTogether(2);
     if (slow === undefined) throw new Error('there is no second');
     slow.stall();
@@ -129,7 +129,7 @@ describe('a broadcast', () => {
     expect(slow.writes.at(-1)).toBe(fast.writes.at(-1));
   });
 
-  it('gives one who catches up the next piece only when the last has been taken', async () => {
+  it('gives a connection that catches up the next piece once the last is taken', async () => {
     for (let seq = 1; seq <= 200; seq += 1) log.append(4 * 1_024);
     const slow = join();
     slow.stall();
@@ -142,7 +142,7 @@ describe('a broadcast', () => {
     expect(most).toBeLessThanOrEqual(BUFFER_BYTES + PIECE_BYTES);
   });
 
-  it('tells of a failure once, and every watcher', async () => {
+  it('reports a failure once, and to every connection', async () => {
     const watchers = await joinTogether(3);
     log.fail(new TaskwireError('SERVICE_UNAVAILABLE', 'restarting'));
     for (const { text } of await eventually(() => over(watchers)))
@@ -150,7 +150,7 @@ describe('a broadcast', () => {
     expect(onFailure).toHaveBeenCalledTimes(1);
   });
 
-  it('lets go of the log when its last watcher leaves, and another one is made for the next', async () => {
+  it('releases the log when its last connection leaves; the next connection makes another broadcast', async () => {
     const [first, second] = await joinTogether(2);
     first.destroy();
     await nextTurn();
@@ -163,7 +163,7 @@ describe('a broadcast', () => {
   });
 });
 
-describe('a broadcast whose watchers have filters', () => {
+describe('a broadcast whose connections have filters', () => {
   const multiples = (of: number, last: number) => upTo(last).filter((seq) => seq % of === 0);
 
   /** Watchers with those filters, each of whom is with the others. */
@@ -177,7 +177,7 @@ describe('a broadcast whose watchers have filters', () => {
     return peers;
   }
 
-  it('tells each what its filter lets through, and encodes an event once for all', async () => {
+  it('gives each connection the events of its filter, and encodes an event once', async () => {
     const filters = [1, 2, 3, 4, 6];
     const peers = await joinFiltered(filters);
     encode.mockClear();
@@ -188,7 +188,7 @@ describe('a broadcast whose watchers have filters', () => {
     expect(statistics.broadcasts).toBe(1);
   });
 
-  it('writes the same memory to those whose different filters let the same through', async () => {
+  it('writes the same memory to connections whose filters let the same events through', async () => {
     const [two, four] = await joinFiltered([2, 4]);
     log.append();
     await eventually(() => expect(two?.text).toContain('id: 14'));
@@ -198,7 +198,7 @@ describe('a broadcast whose watchers have filters', () => {
     expect(four?.writes.at(-1)).toBe(two?.writes.at(-1));
   });
 
-  it('does not encode what no filter lets through', async () => {
+  it('does not encode an event that no filter lets through', async () => {
     await joinFiltered([5, 7]);
     encode.mockClear();
     log.append(); // 14
@@ -208,7 +208,7 @@ describe('a broadcast whose watchers have filters', () => {
     expect(encode.mock.calls.map(([{ seq }]) => seq).sort()).toEqual([14, 15]);
   });
 
-  it('lets a slow one with a filter have everything once, in order, and then be one of the others again', async () => {
+  it('gives a slow connection with a filter every event once, in order, and then its group', async () => {
     const [fast, slow] = await joinFiltered([2, 2]);
     if (fast === undefined || slow === undefined) throw new Error('there are no two');
     slow.stall();
@@ -229,7 +229,7 @@ describe('a broadcast whose watchers have filters', () => {
 describe('the streams of one user', () => {
   const waitingBytes = (peers: readonly Peer[]) => peers.reduce((sum, peer) => sum + peer.waitingBytes, 0);
 
-  it('together have no more waiting than the user may, and one message', async () => {
+  it('hold at most the bytes that the user may have, and one message', async () => {
     buffer = new UserBuffer(64 * 1_024);
     const peers = await joinTogether(50);
     for (const peer of peers) peer.stall();
@@ -246,7 +246,7 @@ describe('the streams of one user', () => {
     expect(statistics.lagging).toBe(0);
   });
 
-  it('go on once those that took nothing have gone', async () => {
+  it('go on once the stalled ones have left', async () => {
     buffer = new UserBuffer(8 * 1_024);
     const [stalled, ...others] = await joinTogether(4);
     stalled.stall();

@@ -2,7 +2,7 @@ import type { EncodingBudget } from './encoding-budget.ts';
 import { Broadcast, type BroadcastDependencies } from './broadcast.ts';
 import type { StreamStatistics } from '../statistics.ts';
 
-/** The broadcasts of one sort of topic: each is made with its first watcher, and goes with its last. */
+/** The broadcasts of all tasks, or of all topics. The first connection makes a broadcast; the last removes it. */
 export class Broadcasts<Message extends { readonly seq: number }, Filter = never> {
   readonly #shared: { statistics: StreamStatistics; budget: EncodingBudget };
   readonly #broadcasts = new Map<string, Broadcast<Message, Filter>>();
@@ -11,7 +11,7 @@ export class Broadcasts<Message extends { readonly seq: number }, Filter = never
     this.#shared = shared;
   }
 
-  /** The broadcast of that name; `dependencies` say what it is if there is none yet. */
+  /** The broadcast of that name, made of `dependencies` if there is none. */
   broadcast(
     name: string,
     dependencies: Omit<BroadcastDependencies<Message, Filter>, 'statistics' | 'budget' | 'onEmpty'>,

@@ -3,7 +3,7 @@ import type { Encoder } from '../formats/stream-format.ts';
 import type { EncodingBudget, Remembered } from './encoding-budget.ts';
 import type { StreamStatistics } from '../statistics.ts';
 
-/** Encodes each message once, however many watchers get it, and what several messages have in common once for them all. */
+/** Encodes each message once for all connections, and the JSON that several messages share once for all of them. */
 export class EncodeOnce<Message extends object> {
   readonly #encoder: Encoder<Message>;
   readonly #statistics: StreamStatistics;

@@ -5,7 +5,7 @@ import { EncodingBudget } from './encoding-budget.ts';
 import { sseTaskEncoder, sseTopicEncoder } from '../formats/sse-format.ts';
 import { StreamStatistics } from '../statistics.ts';
 
-test('the latest encodings are remembered, and no more bytes than allowed', () => {
+test('the budget keeps the latest encodings, within its bytes', () => {
   const budget = new EncodingBudget(100);
   const all = Array.from({ length: 10 }, (_each, index) => budget.remember(index, 40));
   expect(all.map(({ encoded }) => encoded)).toEqual([...Array<undefined>(8).fill(undefined), 8, 9]);
@@ -14,7 +14,7 @@ test('the latest encodings are remembered, and no more bytes than allowed', () =
   expect(budget.bytes).toBe(0);
 });
 
-test('to remember costs the same however many were forgotten before', () => {
+test('remembering costs the same after any number of dropped encodings', () => {
   const budget = new EncodingBudget(64 * 1_024 * 1_024);
   // If the cost grows with the number of forgotten entries, this takes minutes, and the test times out.
   for (let count = 0; count < 600_000; count += 1) budget.remember(count, 300);
@@ -22,7 +22,7 @@ test('to remember costs the same however many were forgotten before', () => {
   expect(budget.remember('last', 300).encoded).toBe('last');
 });
 
-test('each is forgotten in its turn, also after many', () => {
+test('encodings are dropped oldest first, also after many', () => {
   const budget = new EncodingBudget(1_000);
   const all = Array.from({ length: 10_000 }, (_each, index) => budget.remember(index, 10));
   expect(all.filter(({ encoded }) => encoded !== undefined)).toEqual(all.slice(-100));
@@ -33,7 +33,7 @@ const shared = () => ({ statistics: new StreamStatistics(), budget: new Encoding
 const stringify = vi.spyOn(JSON, 'stringify');
 const timesWritten = (value: object) => stringify.mock.calls.filter(([written]) => written === value).length;
 
-test('an event that filters number differently is written as JSON once, and every message as JSON.stringify would', () => {
+test('an event with different seqs under filters is serialised once, and every message as JSON.stringify does', () => {
   const base = { taskId: 't', projectId: 'p', attempt: 1, at: 1 };
   const event: TaskEvent = { ...base, seq: 7, type: 'log', level: 'info', message: 'a line' };
   const once = new EncodeOnce(sseTopicEncoder, shared());
@@ -46,7 +46,7 @@ test('an event that filters number differently is written as JSON once, and ever
   }
 });
 
-test('a state that stands for many gaps is written as JSON once', () => {
+test('a state that stands for many gaps is serialised once', () => {
   const state = initialTaskState({ taskId: 't', projectId: 'p', kind: 'demo.count' });
   const once = new EncodeOnce(sseTaskEncoder, shared());
   for (let to = 1; to <= 100; to += 1) {

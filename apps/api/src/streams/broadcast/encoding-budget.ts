@@ -1,12 +1,12 @@
-/** Something that was encoded, for as long as it is remembered. */
+/** An encoding; undefined after the budget has dropped it. */
 export interface Remembered<Encoded> {
   encoded: Encoded | undefined;
 }
 
-/** The most bytes of encodings that are remembered, over all broadcasts. */
+/** Most bytes of remembered encodings, over all broadcasts. */
 const MOST_BYTES = 64 * 1_024 * 1_024;
 
-/** Fewest forgotten places at the front of the queue that are worth moving the others for. */
+/** Number of dropped places at the front of the queue from which on it is copied without them. */
 const LEAST_FORGOTTEN = 1_024;
 
 interface Place {
@@ -15,14 +15,14 @@ interface Place {
 }
 
 /**
- * Bounds the memory of encodings. It remembers the latest; a watcher that needs an older one encodes it again. A connection
- * keeps the bytes that it has yet to send, apart from this bound.
+ * Bounds the memory of encodings: it remembers the latest ones. A connection that needs an older one encodes it again.
+ * Bytes that wait for a client are not part of this bound.
  */
 export class EncodingBudget {
   readonly #mostBytes: number;
   /** Oldest first. Not a Map: reading its first entry costs as much as the entries deleted before it. */
   #queue: Place[] = [];
-  /** Index of the oldest that is remembered. */
+  /** Index of the oldest remembered place. */
   #head = 0;
   #bytes = 0;
 
@@ -30,7 +30,7 @@ export class EncodingBudget {
     this.#mostBytes = mostBytes;
   }
 
-  /** Bytes that are remembered now. */
+  /** Bytes of the remembered encodings. */
   get bytes(): number {
     return this.#bytes;
   }

@@ -10,7 +10,7 @@ beforeEach(() => {
   pace = new Pace(() => now);
 });
 
-/** Sends one event after the other, so many a second, for two seconds. Returns the waits right after each. */
+/** Sends `rate` events a second, for two seconds. Returns the wait after each. */
 function run(eventsPerSecond: number): number[] {
   return Array.from({ length: eventsPerSecond * 2 }, () => {
     now += 1_000 / eventsPerSecond;
@@ -28,7 +28,7 @@ describe('Pace', () => {
     expect(Math.max(...run(rate))).toBe(0);
   });
 
-  it.each([120, 500, 5_000])('holds events back at %i a second, for 20 ms and no longer', (rate) => {
+  it.each([120, 500, 5_000])('holds events back for 20 ms at %i a second', (rate) => {
     const waits = run(rate);
     expect(Math.max(...waits)).toBeLessThanOrEqual(LONGEST_WINDOW_MS);
     expect(waits.at(-1)).toBeCloseTo(LONGEST_WINDOW_MS);
@@ -39,7 +39,7 @@ describe('Pace', () => {
     expect(pace.wait).toBeCloseTo(LONGEST_WINDOW_MS);
   });
 
-  it('holds an event back only for what is left of the window since the last were sent', () => {
+  it('holds an event back for the rest of the window since the last send', () => {
     run(1_000);
     now += 15;
     expect(pace.wait).toBeCloseTo(5);
@@ -47,14 +47,14 @@ describe('Pace', () => {
     expect(pace.wait).toBe(0);
   });
 
-  it('cools down: after some quiet an event and its successor go out at once', () => {
+  it('holds nothing back after a quiet time', () => {
     run(1_000);
     now += 3_000;
     pace.sent(1);
     expect(pace.wait).toBe(0);
   });
 
-  it('lets go at once when nobody waits any more', async () => {
+  it('stops waiting at once when it is aborted', async () => {
     run(1_000);
     const leaving = new AbortController();
     const held = pace.hold(leaving.signal);

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Below this many events a second everything goes out at once; at twice as many the window is as long as it gets. */
+/** Events a second up to which nothing is held back. At twice the rate the window has its full length. */
 const CALM_RATE = 50;
-/** The longest (ms) that an event waits for company: people see no difference. */
+/** Longest time (ms) that an event is held back: people see no difference. */
 const LONGEST_WINDOW_MS = 20;
-/** Over about this long (ms) the rate is measured. */
+/** Time (ms) over which the rate is measured. */
 const MEMORY_MS = 500;
 
 /**
- * How long events of one topic wait for those that follow, so that each watcher gets several in one write: not at all
- * while there are few a second, some milliseconds when there are many.
+ * Holds events of one topic back for some milliseconds while there are many a second, so that each connection gets
+ * several in one write. While there are few, nothing is held back.
  */
 export class Pace {
   readonly #clock: () => number;
@@ -23,27 +23,27 @@ export class Pace {
     this.#countedAt = clock();
   }
 
-  /** So many events were sent just now. */
+  /** Records that `count` events are sent now. */
   sent(count: number): void {
     this.#forget();
     this.#rate += (count * 1_000) / MEMORY_MS;
     this.#sentAt = this.#countedAt;
   }
 
-  /** How long (ms) what has come now is still to be held back. */
+  /** Time (ms) for which new events are held back from now on. */
   get wait(): number {
     this.#forget();
     const heat = Math.min(1, Math.max(0, this.#rate / CALM_RATE - 1));
     return Math.max(0, this.#sentAt + heat * LONGEST_WINDOW_MS - this.#countedAt);
   }
 
-  /** Waits for as long, or until `signal` aborts. */
+  /** Resolves after `wait`, or when `signal` aborts. */
   async hold(signal: AbortSignal): Promise<void> {
     const { wait } = this;
     if (wait >= 1) await sleep(wait, undefined, { signal }).catch(() => undefined);
   }
 
-  /** What was long ago counts for less and less. */
+  /** Lowers the weight of earlier events. */
   #forget(): void {
     const now = this.#clock();
     this.#rate *= Math.exp((this.#countedAt - now) / MEMORY_MS);

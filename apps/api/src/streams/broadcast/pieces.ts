@@ -1,11 +1,15 @@
 import type { Chunk } from '../formats/chunk.ts';
 
-/** Largest piece (bytes) written to one watcher before it must take it. */
+/** Largest piece (bytes) written to one connection before it must take it. */
 const PIECE_BYTES = 64 * 1_024;
 
+/** Most and fewest entries of a log in one read for a connection that catches up. */
+const MOST_ENTRIES = 500;
+const LEAST_ENTRIES = 16;
+
 /**
- * The chunks of the messages from `start` on, up to about 64 KiB, and at least one: a watcher that catches up is given one
- * piece after the other as it takes them. Later events are not encoded yet.
+ * Encodes the messages from `start` on, up to about 64 KiB and at least one. Later messages are not encoded yet: a slow
+ * connection takes one piece after the other.
  */
 export function nextPiece<Message>(
   messages: readonly Message[],
@@ -23,4 +27,19 @@ export function nextPiece<Message>(
     piece.push(chunk);
   }
   return piece;
+}
+
+/** Number of entries in one read for a connection that catches up: about twice as many as it has room for. */
+export class PageLimit {
+  #entries = MOST_ENTRIES;
+
+  get entries(): number {
+    return this.#entries;
+  }
+
+  /** Adapts the limit to a connection that had room for `written` of `given` messages. */
+  learn({ written, given }: { written: number; given: number }): void {
+    const wanted = written < given ? 2 * written : 2 * this.#entries;
+    this.#entries = Math.min(MOST_ENTRIES, Math.max(LEAST_ENTRIES, wanted));
+  }
 }

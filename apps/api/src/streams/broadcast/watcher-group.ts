@@ -1,6 +1,7 @@
+import type { Position } from '@taskwire/event-log';
 import type { Connection } from '../connection/connection.ts';
 
-/** Connections of a broadcast that have one filter and were told up to one seq: they get the same bytes. */
+/** Connections of a broadcast with the same filter and the same delivered seq: they get the same bytes. */
 export interface WatcherGroup<Filter> {
   readonly filter: Filter | undefined;
   /** Tells filters apart; empty without one. */
@@ -9,19 +10,19 @@ export interface WatcherGroup<Filter> {
   readonly connections: Set<Connection>;
 }
 
-/** The groups of a broadcast. Groups that come to be told up to the same seq under the same filter become one. */
+/** The groups of a broadcast. Groups that reach the same seq under the same filter become one. */
 export class WatcherGroups<Filter> {
   #groups = new Map<string, WatcherGroup<Filter>>();
   readonly #groupOf = new Map<Connection, WatcherGroup<Filter>>();
 
-  /** Every group as it is now; those that are then put back may differ. */
+  /** Takes out every group. A group that still has connections at the leader's position is put back. */
   takeAll(): readonly WatcherGroup<Filter>[] {
     const groups = [...this.#groups.values()];
     this.#groups = new Map();
     return groups;
   }
 
-  /** Takes a group that was taken out; if it has nobody left, it is gone. */
+  /** Puts a group back. An empty one is dropped. */
   put(group: WatcherGroup<Filter>): void {
     if (group.connections.size === 0) return;
     const key = keyOf(group);
@@ -50,6 +51,11 @@ export class WatcherGroups<Filter> {
     group.connections.add(connection);
     this.#groupOf.set(connection, group);
   }
+}
+
+/** The position of a connection whose last delivered message is this one. */
+export function positionAfter(message: { readonly seq: number } | undefined): Position | undefined {
+  return message === undefined ? undefined : { deliveredSeq: message.seq, seenSeq: message.seq };
 }
 
 function keyOf({ deliveredSeq, filterKey }: { deliveredSeq: number; filterKey: string }): string {

@@ -61,7 +61,7 @@ function fill(connection: Connection): void {
   expect(connection.isWritable).toBe(false);
 }
 
-test('there is no room while a client does not read, and everything is there once it does', async () => {
+test('a connection has no room while its client does not read; the client then gets everything', async () => {
   await ask();
   const connection = open();
   await eventually(() => expect(text).toContain('retry: '));
@@ -80,7 +80,7 @@ test('there is no room while a client does not read, and everything is there onc
   expect(text).toContain('c\r\ndata: last\n\n\r\n0\r\n\r\n');
 });
 
-test('waiting for a client that leaves is over at once, and its leaving is told once', async () => {
+test('a wait for room ends when the client leaves, and the leaving is reported once', async () => {
   await ask();
   const connection = open();
   const left = vi.fn();
@@ -90,7 +90,7 @@ test('waiting for a client that leaves is over at once, and its leaving is told 
   const drained = connection.untilWritable();
   client.destroy();
   await drained;
-  expect(connection.over).toBe(true);
+  expect(connection.isOver).toBe(true);
   expect(left).toHaveBeenCalledTimes(1);
   expect(statistics.lagging).toBe(0);
   connection.write(CHUNK);
@@ -100,25 +100,25 @@ test('waiting for a client that leaves is over at once, and its leaving is told 
   expect(left).toHaveBeenCalledTimes(1);
 });
 
-test('who asks to be told of a leaving that has been is told at once', async () => {
+test('a callback for the leaving is called at once if the client has left', async () => {
   await ask();
   const connection = open();
   client.destroy();
-  await eventually(() => expect(connection.over).toBe(true));
+  await eventually(() => expect(connection.isOver).toBe(true));
   const left = vi.fn();
   connection.onLeave(left);
   expect(left).toHaveBeenCalledTimes(1);
 });
 
-test('the client’s leaving is noticed although it came while nothing was written', async () => {
+test('a client that leaves while nothing is written is noticed', async () => {
   await ask();
   const connection = open();
   await eventually(() => expect(text).toContain('retry: '));
   client.destroy();
-  await eventually(() => expect(connection.over).toBe(true));
+  await eventually(() => expect(connection.isOver).toBe(true));
 });
 
-test('a stream is ended once, by its last text and the end of the answer', async () => {
+test('a stream ends once, with its last text and the end of the answer', async () => {
   await ask();
   const connection = open();
   const left = vi.fn();
@@ -132,7 +132,7 @@ test('a stream is ended once, by its last text and the end of the answer', async
   expect(left).toHaveBeenCalledTimes(1);
 });
 
-test('what an ended stream still has to send keeps its place until the client has taken it, or is cut off', async () => {
+test('an ended stream keeps its place until its client has taken all bytes or is cut off', async () => {
   await ask();
   const connection = open();
   const closed = vi.fn();
@@ -140,7 +140,7 @@ test('what an ended stream still has to send keeps its place until the client ha
   client.pause();
   fill(connection);
   connection.end(': over\n\n');
-  expect(connection.over).toBe(true);
+  expect(connection.isOver).toBe(true);
   for (let turn = 0; turn < 20; turn += 1) await nextTurn();
   expect(closed).not.toHaveBeenCalled();
   connection.ping({ now: Date.now(), stallMs: 60_000 });

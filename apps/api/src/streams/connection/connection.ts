@@ -1,47 +1,47 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { TaskwireError } from '@taskwire/protocol';
-import { beginAnswer } from './begin-answer.ts';
 import { Chunk } from '../formats/chunk.ts';
-import { encodeRetry } from '../formats/frame.ts';
 import type { StreamFormat } from '../formats/stream-format.ts';
-import { retryDelay } from './retry-delay.ts';
-import { PARCEL_BYTES, parcelsOf, type Parcel } from './parcels.ts';
-import { straightWrite } from './straight-write.ts';
 import type { StreamStatistics } from '../statistics.ts';
+import { beginAnswer, openingText } from './answers.ts';
+import { PARCEL_BYTES, parcelsOf, straightWrite, type Parcel } from './socket-write.ts';
 import type { UserBuffer } from './user-buffers.ts';
 
-/** What a connection may cost, and how long it may last. */
 export interface ConnectionLimits {
-  /** How many bytes may wait in this process before the watcher counts as lagging. */
+  /** Bytes that may wait in this process before the connection is lagging. */
   bufferBytes: number;
-  /** A peer that takes nothing for so long (ms) although something waits for it is cut off. */
+  /** Longest time (ms) in which a client takes none of the bytes that wait for it; then it is cut off. */
   stallMs: number;
-  /** The longest (ms) that a stream lasts; its watcher then comes back. */
+  /** Longest time (ms) of a stream; its client then comes back. */
   lifetimeMs: number;
 }
 
 export interface ConnectionDependencies {
   limits: ConnectionLimits;
   statistics: StreamStatistics;
-  /** Shared by all streams of the user. */
+  /** Bytes that wait for all streams of the user. */
   buffer: UserBuffer;
   format: StreamFormat;
-  /** See `Opening`. */
+  /** Answers a failure before the stream has begun; see `Opening`. */
   refuse: ((error: unknown) => void) | undefined;
 }
 
-/** Lifetimes differ by this share, so that watchers who came together do not leave together. */
+/** Share by which lifetimes differ: clients that came together do not leave together. */
 const LIFETIME_SPREAD = 0.1;
-/** The same limit as `stallMs` (ms) while other streams of the user wait for what this one does not take. */
+/** `stallMs` (ms) while other streams of the user wait for the bytes that this one does not take. */
 const BLOCKING_STALL_MS = 5_000;
-/** A stream whose failures are still answered by a status begins after this long (ms) if nothing has come. */
+/** Time (ms) after which a stream begins without a message, if its failures may be answered by a status. */
 const HEAD_START_MS = 250;
 
 /**
- * One watcher's line: made → begun → over, by us or by its leaving → closed, once what was written has been taken. What
- * watchers share is written past Node's response straight to the socket; the head and the very end of the answer are the
- * response's.
+ * The answer to one client that watches. Shared chunks go past Node's response straight to the socket; the response
+ * writes the head and the end.
+ *
+ * - made: no byte is written. A permanent failure may still be answered by a status.
+ * - begun: by the first message, or after `HEAD_START_MS`; at once if no status may answer.
+ * - over: the server has ended the answer, or the client has left. Nothing is written any more.
+ * - closed: the client has taken everything, or is gone.
  */
 export class Connection {
   readonly #response: ServerResponse;
@@ -59,7 +59,7 @@ export class Connection {
   #chunked = false;
   #over = false;
   #drain: (() => void) | undefined;
-  /** How many bytes the system has not taken yet, and when (ms since 1970) it last took any while some waited. */
+  /** Bytes that the system has not taken yet, and the time (ms since 1970) at which it last took some of them. */
   #waiting = 0;
   #takenAt = 0;
 
@@ -77,29 +77,28 @@ export class Connection {
     else this.#headStart = setTimeout(() => this.#begin(), HEAD_START_MS);
   }
 
-  /** Whether nothing can be written any more. */
-  get over(): boolean {
+  get isOver(): boolean {
     return this.#over;
   }
 
-  /** Asks to be called once it is over. */
+  /** Calls back when the connection is over. */
   onLeave(left: () => void): void {
     if (this.#over) left();
     else this.#leaving.push(left);
   }
 
-  /** Asks to be called once nothing of it is left: what an ended stream still has to send keeps its place. */
+  /** Calls back when the connection is closed: an ended stream keeps its place while bytes wait for its client. */
   onClose(closed: () => void): void {
     if (this.#response.closed) closed();
     else this.#closing.push(closed);
   }
 
-  /** Whether one more message may wait: for this stream, and for all streams of its user. */
+  /** Whether one more message may wait, within the limits of this stream and of its user. */
   get isWritable(): boolean {
     return this.#over || (this.#waiting <= this.#bufferBytes && this.#buffer.isWritable);
   }
 
-  /** Writes, whether or not there is room. */
+  /** Writes, even without room. */
   write(...chunks: readonly Chunk[]): void {
     if (this.#over) return;
     if (!this.#begun) this.#begin();
@@ -107,8 +106,8 @@ export class Connection {
   }
 
   /**
-   * Resolves once everything that waited here has been taken or, if nothing did, another stream of the user has made room;
-   * or once it is over.
+   * Resolves when the system has taken all bytes of this connection. If none waited, it resolves when another stream of
+   * the user has made room. It also resolves when the connection is over.
    */
   async untilWritable(): Promise<void> {
     if (this.#over) return;
@@ -119,11 +118,11 @@ export class Connection {
     });
     this.#drain = undefined;
     this.#statistics.lagging -= 1;
-    // Another stream may take the place that this one no longer needs.
-    if (this.over) this.#buffer.wake();
+    // The room that woke this connection goes to another stream of the user.
+    if (this.isOver) this.#buffer.wake();
   }
 
-  /** Sends a ping, unless it is time to part. */
+  /** Sends a ping; cuts a stalled client off, and ends a stream at the end of its lifetime. */
   ping({ now, stallMs }: { now: number; stallMs: number }): void {
     const patienceMs = this.#buffer.isBlocking ? Math.min(stallMs, BLOCKING_STALL_MS) : stallMs;
     if ((this.#waiting > 0 || this.#over) && now - this.#takenAt >= patienceMs) {
@@ -137,7 +136,7 @@ export class Connection {
     } else if (this.#waiting === 0) this.write(this.#format.ping);
   }
 
-  /** Ends the answer as its token has expired. Nothing terminal is said: the watcher comes back with a fresh token. */
+  /** Ends the answer because its token has expired, without a last text: the client comes back with a fresh token. */
   expire(): void {
     if (this.#over) return;
     this.#statistics.cut.expired += 1;
@@ -154,7 +153,7 @@ export class Connection {
     this.#leave();
   }
 
-  /** The same for what has failed. Before the answer has begun, what waiting does not help may be answered otherwise. */
+  /** Ends the answer after a failure. A permanent failure before the answer has begun goes to `refuse`. */
   fail(error: unknown, text: string): void {
     const isRetryable = error instanceof TaskwireError && error.isRetryable;
     if (this.#over) return;
@@ -169,8 +168,8 @@ export class Connection {
     clearTimeout(this.#headStart);
     this.#headStart = undefined;
     this.#refuse = undefined;
-    beginAnswer(this.#response, this.#format.headers);
-    this.#response.write(`${encodeRetry(retryDelay())}${this.#format.greeting}`);
+    beginAnswer(this.#response, this.#format);
+    this.#response.write(openingText(this.#format));
     this.#chunked = this.#response.chunkedEncoding;
   }
 

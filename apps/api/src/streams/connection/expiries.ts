@@ -1,9 +1,9 @@
 import type { Connection } from './connection.ts';
 
-/** How often (ms) tokens that have expired are looked for. */
+/** Interval (ms) of the check for expired tokens. */
 const STEP_MS = 250;
 
-/** Ends each stream with the token that it was opened with (MUST 18). One timer serves all of them, however far away their ends are. */
+/** Ends each stream when its token expires (MUST 18). One timer serves all streams. */
 export class Expiries {
   /** Connections by the time (ms since 1970) at which their tokens expire. */
   readonly #byTime = new Map<number, Set<Connection>>();
@@ -14,7 +14,7 @@ export class Expiries {
     this.#timer.unref();
   }
 
-  /** @returns what takes the connection out again. */
+  /** @returns a function that removes the connection. */
   add(connection: Connection, time: number): () => void {
     const connections = this.#byTime.get(time) ?? new Set();
     this.#byTime.set(time, connections.add(connection));

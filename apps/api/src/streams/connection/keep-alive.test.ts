@@ -54,7 +54,7 @@ describe('KeepAlive', () => {
     expect(visited()).toBe(60);
   });
 
-  it('visits a connection no more once it has been taken out', () => {
+  it('does not visit a removed connection', () => {
     const { connection, pings } = createConnection();
     const forget = keepAlive.add(connection);
     vi.advanceTimersByTime(EVERY_MS);
@@ -63,7 +63,7 @@ describe('KeepAlive', () => {
     expect(pings()).toBe(1);
   });
 
-  it('visits nobody once it is stopped, and leaves no timer behind', () => {
+  it('visits no connection after it is stopped, and leaves no timer behind', () => {
     const { connection, pings } = createConnection();
     keepAlive.add(connection);
     keepAlive.stop();

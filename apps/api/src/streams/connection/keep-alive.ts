@@ -1,10 +1,11 @@
 import type { Connection } from './connection.ts';
 
-/** Connections are visited in so many groups, one after the other, so that thousands do not stir at one moment. */
+/** Number of groups that are visited one after the other: thousands of pings at one moment would delay events. */
 const GROUPS = 60;
+/** Shortest time (ms) between two groups. */
 const SHORTEST_STEP_MS = 5;
 
-/** Visits every connection once in `everyMs` milliseconds: a ping, whether or not events flow. */
+/** Pings every connection once in `everyMs` milliseconds, also while events flow. */
 export class KeepAlive {
   readonly #groups: Set<Connection>[];
   readonly #timer: NodeJS.Timeout;
@@ -20,7 +21,7 @@ export class KeepAlive {
     this.#timer.unref();
   }
 
-  /** @returns what takes the connection out again. */
+  /** @returns a function that removes the connection. */
   add(connection: Connection): () => void {
     const group = this.#groups[this.#next++ % this.#groups.length];
     group?.add(connection);

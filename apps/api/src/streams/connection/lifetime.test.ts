@@ -21,7 +21,7 @@ afterAll(async () => {
 const lifetimesOver = async () =>
   (await readMetrics(server)).get('taskwire_stream_cut_total{reason="lifetime"}') ?? NaN;
 
-test('stock clients whose streams have lasted their time come back with their cursor, and have every event once', async () => {
+test('stock clients come back with their cursor at the end of a stream’s lifetime, and get every event once', async () => {
   const task = await startTask(server, 'ada');
   const { taskId } = task;
   const { authorization } = await server.as('ada');

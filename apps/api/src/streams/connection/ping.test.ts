@@ -57,7 +57,7 @@ describe('a ping', () => {
     }
   });
 
-  it('is not sent before the answer has begun, which may still be refused', async () => {
+  it('is not sent before the answer has begun', async () => {
     const refuse = vi.fn();
     const connection = await open(refuse);
     await pingAfter(connection, 100);
@@ -67,13 +67,13 @@ describe('a ping', () => {
     expect(refuse).toHaveBeenCalledExactlyOnceWith(forbidden);
   });
 
-  it('comes once an answer has begun without anything to tell', async () => {
+  it('is sent after an answer has begun without a message', async () => {
     const connection = await open(vi.fn());
     await pingAfter(connection, 1_000);
     expect(pings()).toBe(1);
   });
 
-  it('is not stored up for a client that does not read', async () => {
+  it('is not queued for a client that does not read', async () => {
     const connection = await open();
     peer.stall();
     connection.write(EVENT);
@@ -84,7 +84,7 @@ describe('a ping', () => {
 });
 
 describe('a client that takes nothing', () => {
-  it('is cut off after a while, although events flow', async () => {
+  it('is cut off after the stall time, also while events flow', async () => {
     const connection = await open();
     peer.stall();
     for (let visit = 0; visit < 9; visit += 1) {
@@ -94,11 +94,11 @@ describe('a client that takes nothing', () => {
     expect(peer.destroyed).toBe(false);
     await pingAfter(connection, STALL_MS / 10);
     expect(peer.destroyed).toBe(true);
-    expect(connection.over).toBe(true);
+    expect(connection.isOver).toBe(true);
     expect(statistics.cut).toEqual({ stalled: 1, lifetime: 0, expired: 0 });
   });
 
-  it('is not cut off while it takes slowly, but steadily', async () => {
+  it('is not cut off while it takes bytes slowly', async () => {
     const connection = await open();
     peer.stall();
     connection.write(EVENT);
@@ -112,7 +112,7 @@ describe('a client that takes nothing', () => {
     expect(statistics.cut.stalled).toBe(0);
   });
 
-  it('is not cut off because nothing was sent for long', async () => {
+  it('is not cut off when nothing was sent for long', async () => {
     const connection = await open();
     await pingAfter(connection, STALL_MS * 5);
     peer.stall();
@@ -122,7 +122,7 @@ describe('a client that takes nothing', () => {
   });
 });
 
-describe('a stream that has lasted its time', () => {
+describe('a stream at the end of its lifetime', () => {
   it.each([
     { chance: 0, share: 1 },
     { chance: 0.999_999, share: 0.9 },
@@ -130,14 +130,14 @@ describe('a stream that has lasted its time', () => {
     vi.spyOn(Math, 'random').mockReturnValue(chance);
     const connection = await open();
     await pingAfter(connection, LIFETIME_MS * share - 100);
-    expect(connection.over).toBe(false);
+    expect(connection.isOver).toBe(false);
     await pingAfter(connection, 101);
-    expect(connection.over).toBe(true);
+    expect(connection.isOver).toBe(true);
     expect(peer.text).toMatch(/\r\n0\r\n\r\n$/);
     expect(statistics.cut).toEqual({ stalled: 0, lifetime: 1, expired: 0 });
   });
 
-  it('is told to come back at a time of its own', async () => {
+  it('sends its client away to come back at a time of its own', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5);
     await open();
     expect(peer.text).toContain('retry: 2000\n\n');

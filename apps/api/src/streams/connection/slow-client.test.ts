@@ -48,7 +48,7 @@ async function flood({ writer }: RunningTask): Promise<void> {
 }
 const LAST_SEQ = 2 + BATCHES * 20;
 
-/** The ranges of seqs told after the snapshot, in order. A merged event tells of several. */
+/** The ranges of seqs after the snapshot, in order. A merged event has several seqs. */
 function rangesOf({ received }: RawSocket): { first: number; last: number }[] {
   const frames = [...received.matchAll(/^data: (\{.*\})\nid: (\d+)$/gm)].slice(1);
   return frames.map(([, data = '', id]) => ({
@@ -63,7 +63,7 @@ function expectEverythingOnce(socket: RawSocket, lastSeq: number): void {
   expect(ranges.at(-1)?.last).toBe(lastSeq);
 }
 
-test('a client that reads nothing lags alone; when it reads on it has all, merged, and is one of the others again', async () => {
+test('a client that reads nothing lags alone; when it reads again it gets everything, merged, and joins its group', async () => {
   const task = await startTask(patient, 'ada');
   const [fast, slow] = [await watch(patient, task), await watch(patient, task)];
   slow.pause();
@@ -82,7 +82,7 @@ test('a client that reads nothing lags alone; when it reads on it has all, merge
   expect(await figureOf(patient, 'taskwire_stream_cut_total{reason="stalled"}')).toBe(0);
 });
 
-test('a client that takes nothing for long is cut off although events flow; the others are not', async () => {
+test('a client that takes nothing for long is cut off while events flow; other clients are not', async () => {
   const task = await startTask(strict, 'ada');
   const [fast, stalled] = [await watch(strict, task), await watch(strict, task)];
   stalled.pause();

@@ -1,7 +1,7 @@
-/** Number of streams woken at a time, of those that wait for other streams of their user. */
+/** Number of streams that are woken at a time when their user has room again. */
 const WOKEN_AT_ONCE = 4;
 
-/** Bytes that wait in this process for all streams of one user. */
+/** Counts the bytes that wait in this process for all streams of one user. */
 export class UserBuffer {
   readonly #mostBytes: number;
   #bytes = 0;
@@ -16,7 +16,7 @@ export class UserBuffer {
     return this.#bytes < this.#mostBytes;
   }
 
-  /** Whether any of the streams waits for the others. */
+  /** Whether a stream waits for room that the user's other streams take up. */
   get isBlocking(): boolean {
     return this.#blocked.length > 0;
   }
@@ -30,29 +30,29 @@ export class UserBuffer {
     this.wake();
   }
 
-  /** Lets streams look again whether there is room. */
+  /** Wakes streams that wait, if there is room. */
   wake(): void {
     if (!this.isWritable) return;
     for (const wake of this.#blocked.splice(0, WOKEN_AT_ONCE)) wake();
   }
 
-  /** Resolves once there may be room: another stream may have taken it by then. */
+  /** Resolves when there may be room. Another stream may be faster. */
   changed(): Promise<void> {
     return new Promise((resolve) => void this.#blocked.push(resolve));
   }
 }
 
-/** The buffers of all users that have a stream open. */
+/** The buffers of all users with open streams. */
 export class UserBuffers {
   readonly #mostBytes: number;
   readonly #open = new Map<string, { buffer: UserBuffer; streams: number }>();
 
-  /** @param mostBytes that may wait for one user. */
+  /** @param mostBytes most bytes that may wait for one user. */
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
   }
 
-  /** The buffer for one more stream of a user, and what gives it back; to be called once. */
+  /** The buffer for one more stream of a user. `close` must be called once. */
   open(userId: string): { buffer: UserBuffer; close: () => void } {
     const entry = this.#open.get(userId) ?? { buffer: new UserBuffer(this.#mostBytes), streams: 0 };
     entry.streams += 1;

@@ -47,7 +47,7 @@ async function finish(task: RunningTask, watch: LinkWatch): Promise<void> {
   expect(watch.ids).toEqual(['2', '3', '4', '5']);
 }
 
-describe('behind a proxy that answers for itself', () => {
+describe('behind a proxy that sends answers of its own', () => {
   let proxy: AnsweringProxy;
   beforeAll(async () => {
     proxy = await startAnsweringProxy(server.url);

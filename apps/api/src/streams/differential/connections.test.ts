@@ -64,7 +64,7 @@ test('a connection on which a stream has ended serves the next request', async (
   }
 });
 
-test('requests that are sent before the stream of the first has ended are answered one after the other', async () => {
+test('requests sent before the first stream has ended are answered one after the other', async () => {
   const task = await startTask(pair.trpc, 'ada');
   const { trpc, gateway } = await askBoth(task.taskId, '1.1');
   const { authorization } = await pair.trpc.as('ada');
@@ -79,7 +79,7 @@ test('requests that are sent before the stream of the first has ended are answer
   }
 });
 
-test('watchers who come at any time while much happens each get everything after their cursor', async () => {
+test('watchers that come at any time while many events flow get every event after their cursor', async () => {
   const task = await startTask(pair.trpc, 'ada');
   const token = (await pair.trpc.as('ada')).authorization;
   const watchers: { trpc: Watchers; gateway: Watchers }[] = [];
@@ -97,7 +97,7 @@ test('watchers who come at any time while much happens each get everything after
   }
 });
 
-test('a client that stops reading for a while gets everything once it reads again, and holds nobody up', async () => {
+test('a client that stops reading for a while gets everything when it reads again, and delays no other', async () => {
   const task = await startTask(pair.trpc, 'ada');
   const { trpc, gateway } = await askBoth(task.taskId, '1.0');
   const both = [trpc, gateway];
@@ -129,7 +129,7 @@ test('a client that stops reading for a while gets everything once it reads agai
   expect(unlikeMessages(one ?? [], other ?? [])).toEqual([]);
 });
 
-test('a watcher that leaves is forgotten', async () => {
+test('the gateway forgets a watcher that leaves', async () => {
   const task = await startTask(pair.trpc, 'ada');
   const servers = [pair.trpc, pair.gateway];
   const settings = { token: (await pair.trpc.as('ada')).authorization, withLinks: true };
@@ -145,7 +145,7 @@ test('a watcher that leaves is forgotten', async () => {
   }
   for (const { connections } of servers) expect(connections.eventLog.statistics.watchedTopics).toBe(2);
   await Promise.all(watchers.map((each) => each.leave()));
-  // Others leave before they could be told anything.
+  // Other clients leave before their first message.
   for (const watcher of servers.flatMap(watchersOf)) await watcher.leave();
   for (const { connections } of servers) {
     await eventually(() => expect(connections.eventLog.statistics.watchedTasks).toBe(0));

@@ -21,7 +21,7 @@ function withoutTries({ links }: Watchers) {
   );
 }
 
-test('a server that drains says so, and stock links come back to the next one and get every event once', async () => {
+test('a draining server says so; stock links come back to the next one and get every event once', async () => {
   const first = await startPair({ keepBacking: true });
   const { backing } = first;
   const task = await startTask(first.trpc, 'ada');
@@ -55,7 +55,7 @@ test('a server that drains says so, and stock links come back to the next one an
   }
 });
 
-test('a stream that is asked for while the server drains is told the same', async () => {
+test('a stream that is requested while the server drains gets the same answer', async () => {
   const pair = await startPair();
   try {
     const task = await startTask(pair.trpc, 'ada');
@@ -73,7 +73,7 @@ test('a stream that is asked for while the server drains is told the same', asyn
   }
 });
 
-test('a client that does not read is cut off, and holds up no server that stops', async () => {
+test('a client that does not read is cut off, and does not delay the stop of a server', async () => {
   const pair = await startPair({ keepBacking: true, drainMs: 200 });
   const task = await startTask(pair.trpc, 'ada');
   const { authorization } = await pair.trpc.as('ada');

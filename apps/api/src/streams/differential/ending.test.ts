@@ -56,7 +56,7 @@ const unreadable: Scenario[] = [
     outline: 'connected | 3 snapshot | return',
   },
   {
-    name: 'an entry that nobody can read stands in its place',
+    name: 'an unreadable entry keeps its seq',
     async before({ task, pair: { backing } }) {
       await spoilLog(backing, task);
       await task.log('after');
@@ -95,6 +95,6 @@ describe.each([
   ['an ended task', ends],
   ['an unreadable entry (MUST 19)', unreadable],
   ['a broken stream', failures],
-])('%s: the gateway tells what tRPC tells', (_what, scenarios) => {
+])('%s: the gateway sends the same as tRPC', (_what, scenarios) => {
   test.each(scenarios)('$name', (scenario) => runScenario(pair, scenario));
 });

@@ -27,7 +27,7 @@ const filters: Scenario[] = [
 }));
 
 const skipping: Scenario = {
-  name: 'a watcher whom a filter tells nothing for a thousand events has its cursor moved',
+  name: 'the cursor of a watcher moves when its filter skips a thousand events',
   ask: watchProject({ types: ['done'] }),
   merging: true,
   async during({ task }, received) {
@@ -41,6 +41,6 @@ const skipping: Scenario = {
   outline: /^connected \| snapshot of 1 \| skipped \| event done( after others)?$/,
 };
 
-describe('a filter: the gateway tells what tRPC tells', () => {
+describe('a filter: the gateway sends the same as tRPC', () => {
   test.each([...filters, skipping])('$name', (scenario) => runScenario(pair, scenario));
 });

@@ -80,6 +80,6 @@ const gaps: Scenario[] = [
   },
 ];
 
-describe('a gap: the gateway tells what tRPC tells', () => {
+describe('a gap: the gateway sends the same as tRPC', () => {
   test.each(gaps)('$name', (scenario) => runScenario(pair, scenario));
 });

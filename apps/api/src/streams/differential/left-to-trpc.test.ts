@@ -34,18 +34,18 @@ const requests: Scenario[] = (
   ] satisfies [string, RegExp, Partial<Ask>][]
 ).map(([name, outline, rest]) => ({ name, ask: watchTask({}, rest), outline, leftToTrpc: true, withoutLinks: true }));
 
-describe('what is no plain watching is answered as without a gateway', () => {
+describe('a request that is no plain subscription call is answered as without a gateway', () => {
   test.each(requests)('$name', (scenario) => runScenario(pair, scenario));
 });
 
 const forms: Scenario[] = [
   { what: 'a JSON content type', rest: { headers: JSON_TYPE } },
-  { what: 'parameters that nobody knows', rest: { query: { unknown: '1', batch: '0' } } },
+  { what: 'unknown parameters', rest: { query: { unknown: '1', batch: '0' } } },
   { what: 'connection parameters', rest: { query: { connectionParams: '{"token":"x"}' } }, leftToTrpc: true },
-  { what: 'what a browser accepts', rest: { headers: { accept: 'text/event-stream' } } },
-  { what: 'a wish for compression', rest: { headers: { 'accept-encoding': 'gzip, br' } } },
+  { what: 'the accept header of a browser', rest: { headers: { accept: 'text/event-stream' } } },
+  { what: 'an accept-encoding header', rest: { headers: { 'accept-encoding': 'gzip, br' } } },
   { what: 'a range', rest: { headers: { range: 'bytes=0-9' } } },
-  { what: 'what a page of another origin sends', rest: { headers: { origin: 'https://elsewhere.example' } } },
+  { what: 'the header of a page of another origin', rest: { headers: { origin: 'https://elsewhere.example' } } },
 ].map(({ what, rest, ...tolerance }) => ({
   name: `a GET with ${what}`,
   ask: watchTask({}, rest),
@@ -55,6 +55,6 @@ const forms: Scenario[] = [
   ...tolerance,
 }));
 
-describe('a request may say more than it needs', () => {
+describe('a request may have fields that it does not need', () => {
   test.each(forms)('$name', (scenario) => runScenario(pair, scenario));
 });

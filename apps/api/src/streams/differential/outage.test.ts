@@ -19,7 +19,7 @@ async function watchBoth(taskId: string, withLinks: boolean) {
   return { trpc: watch(pair.trpc, ask, settings), gateway: watch(pair.gateway, ask, settings) };
 }
 
-test('a watcher that comes while Redis does not answer is told to come back', async () => {
+test('a watcher that comes while Redis does not answer is sent away to come back', async () => {
   const task = await startTask(pair.trpc, 'ada');
   pair.backing.redis.pause();
   try {
@@ -33,7 +33,7 @@ test('a watcher that comes while Redis does not answer is told to come back', as
   }
 }, 60_000);
 
-test('watchers notice nothing of a lost subscriber connection: what was published meanwhile is read', async () => {
+test('a lost subscriber connection is not seen by watchers: events published meanwhile are read', async () => {
   const task = await startTask(pair.trpc, 'ada');
   const { trpc, gateway } = await watchBoth(task.taskId, true);
   for (const { raw, links } of [trpc, gateway]) {

@@ -15,7 +15,7 @@ afterAll(() => pair.stop());
 /** Pings come every 15 s; a client gives up after 40 s. */
 const SOON_MS = 40_000;
 
-test('a stream on which nothing happens is pinged before its client gives up, and goes on', async () => {
+test('a quiet stream is pinged before its client gives up, and goes on', async () => {
   const task = await startTask(pair.trpc, 'ada');
   const ask = { path: 'task.onProgress', input: { taskId: task.taskId } } as const;
   const settings = { token: (await pair.trpc.as('ada')).authorization, withLinks: true };

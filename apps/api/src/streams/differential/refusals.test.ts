@@ -122,7 +122,7 @@ const others: Scenario[] = [
 describe.each([
   ['a bad input', inputs],
   ['bad credentials', credentials],
-  ['what is not the caller’s', others],
+  ['tasks and projects of other users', others],
 ])('%s: the gateway refuses as tRPC refuses', (_what, scenarios) => {
   test.each(scenarios)('$name', (scenario) => runScenario(pair, scenario));
 });

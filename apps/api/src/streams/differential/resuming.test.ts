@@ -125,6 +125,6 @@ const topics: Scenario[] = [
 describe.each([
   ['a cursor', [...cursors, ...places]],
   ['a cursor in a topic', topics],
-])('%s: the gateway tells what tRPC tells', (_what, scenarios) => {
+])('%s: the gateway sends the same as tRPC', (_what, scenarios) => {
   test.each(scenarios)('$name', (scenario) => runScenario(pair, scenario));
 });

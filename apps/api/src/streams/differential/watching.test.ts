@@ -122,7 +122,7 @@ const topics: Scenario[] = [
     outline: 'connected | snapshot of 1 | event done',
   },
   {
-    name: 'a task that is made while its project is watched is told',
+    name: 'a task that is created while its project is watched has its events in the stream',
     ask: watchProject(),
     async during({ task, pair: { trpc } }) {
       const client = await trpc.client(task.ownerId);
@@ -137,6 +137,6 @@ const topics: Scenario[] = [
 describe.each([
   ['a task', tasks],
   ['topics', topics],
-])('%s: the gateway tells what tRPC tells', (_what, scenarios) => {
+])('%s: the gateway sends the same as tRPC', (_what, scenarios) => {
   test.each(scenarios)('$name', (scenario) => runScenario(pair, scenario));
 });

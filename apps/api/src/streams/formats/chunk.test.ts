@@ -16,7 +16,7 @@ test('a chunk without its framing is the text alone, in the same memory', () => 
   expect(bare.buffer).toBe(framed.buffer);
 });
 
-test('chunks that are joined are one chunk with everything in it, in order', () => {
+test('joined chunks are one chunk with all their text, in order', () => {
   const texts = [TEXT, 'id: 1\n\n', `${'ü'.repeat(300)}\n\n`] as const;
   const joined = Chunk.join([Chunk.of(texts[0]), Chunk.of(texts[1]), Chunk.of(texts[2])]);
   const text = texts.join('');
@@ -24,7 +24,7 @@ test('chunks that are joined are one chunk with everything in it, in order', () 
   expect(joined.framed.toString()).toBe(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
 });
 
-test('a chunk that is alone is not copied', () => {
+test('joining one chunk does not copy it', () => {
   const chunk = Chunk.of(TEXT);
   expect(Chunk.join([chunk])).toBe(chunk);
 });

@@ -1,12 +1,12 @@
 const LINE_END = Buffer.from('\r\n');
 
 /**
- * Bytes of a stream, encoded once for all who are to have them. Most watchers get them in HTTP/1.1's chunked coding
- * (RFC 9112, section 7.1), whose framing is therefore part of the one Buffer; HTTP/1.0 has none, and gets what is inside.
+ * Bytes of a stream, encoded once for all connections. The framing of HTTP/1.1's chunked coding (RFC 9112, section 7.1)
+ * is part of the one Buffer. Connections of HTTP/1.0 get the bytes without it.
  */
 export class Chunk {
   readonly framed: Buffer;
-  /** Without the framing: a view of the same memory. */
+  /** The bytes without the framing: a view of the same memory. */
   readonly bare: Buffer;
 
   private constructor(parts: readonly Buffer[], length: number) {
@@ -21,7 +21,7 @@ export class Chunk {
     return new Chunk([bytes], bytes.length);
   }
 
-  /** Several in one, to be written at once. */
+  /** Joins chunks into one, for one write. */
   static join(chunks: readonly [Chunk, ...Chunk[]]): Chunk {
     if (chunks.length === 1) return chunks[0];
     const parts = chunks.map(({ bare }) => bare);

@@ -27,7 +27,7 @@ test.each(['1\n2', '1\r2', '1\u00002'])('an id or a name that would inject a fie
   expect(() => encodeFrame({ event: bad, id: '1', data: '' })).toThrow('event');
 });
 
-test('a comment is no event, whatever is in it', () => {
+test('a comment is no event, also with line breaks', () => {
   expect(parse(encodeComment('x\ndata: forged\n\ndata: forged\n\n') + encodeRetry(12.4))).toEqual([]);
   expect(encodeRetry(12.4)).toBe('retry: 12\n\n');
 });

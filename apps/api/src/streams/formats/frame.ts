@@ -32,7 +32,7 @@ export function encodeComment(text: string): string {
     .join('')}\n`;
 }
 
-/** The text that tells a client how long (ms) to wait before it connects again. */
+/** The field that sets how long (ms) a client waits before it connects again. */
 export function encodeRetry(milliseconds: number): string {
   return `retry: ${Math.round(milliseconds)}\n\n`;
 }

@@ -1,8 +1,8 @@
 import type { Gap, TaskMessage, TopicEvent, TopicMessage } from '@taskwire/protocol';
 
 /**
- * JSON of `value()`, made once for all messages that share the object `of`: an event that filters number differently, a
- * state that stands for different gaps.
+ * JSON of `value()`, serialised once for all messages that share the object `of`: an event with different seqs under
+ * filters, a state that stands for different gaps.
  */
 export type SharedJson = (of: object, value: () => unknown) => string;
 
@@ -25,7 +25,7 @@ export function taskJson(message: TaskMessage, json: SharedJson): string {
   return message.type === 'snapshot' ? snapshotJson(message, json) : JSON.stringify(message);
 }
 
-/** @param value the state as clients get it; that of the snapshot if absent. */
+/** @param value the state as clients get it; if absent, the state of the snapshot. */
 export function snapshotJson(
   { type, seq, state, gap }: { type: 'snapshot'; seq: number; state: object; gap?: Gap },
   json: SharedJson,
@@ -44,7 +44,7 @@ function topicEventJson({ type, seq, fromSeq, event }: TopicEvent, json: SharedJ
   );
 }
 
-/** Adds a member to the JSON of an object that has some already. */
+/** Adds a member to the JSON of an object that is not empty. */
 function withMember(object: string, name: string, value: string): string {
   return `${object.slice(0, -1)},"${name}":${value}}`;
 }

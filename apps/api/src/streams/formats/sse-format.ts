@@ -4,7 +4,7 @@ import { Chunk } from './chunk.ts';
 import type { StreamFormat, Encoder } from './stream-format.ts';
 import { taskJson, topicJson } from './shared-json.ts';
 
-/** What plain streams have in common. */
+/** The format of plain streams. */
 export const sseFormat: StreamFormat = {
   transport: 'sse',
   headers: {
@@ -16,7 +16,7 @@ export const sseFormat: StreamFormat = {
   ping: Chunk.of(encodeComment('heartbeat')),
 };
 
-/** A stream that failed just ends, after a last comment for whoever reads along: its client comes back. */
+/** A failed stream ends after a comment for people who read it: its client comes back. */
 function failed(error: unknown): string {
   return encodeComment(error instanceof TaskwireError && error.isRetryable ? error.message : 'the stream failed');
 }

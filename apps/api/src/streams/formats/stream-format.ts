@@ -1,28 +1,28 @@
 import type { Chunk } from './chunk.ts';
 import type { SharedJson } from './shared-json.ts';
 
-/** How messages are written for one sort of client. What is empty is not sent. */
+/** Writes messages for one kind of client. An empty text is not sent. */
 export interface Encoder<Message> {
-  /** Broadcasts of one topic are one if their encoders have one name. */
+  /** Connections to one topic share a broadcast if their encoders have the same name. */
   readonly name: string;
   /** A message as a frame. @throws if the message does not fit its schema. */
   encode(message: Message, json: SharedJson): string;
-  /** Says that nothing more will come, ever. */
+  /** The last text of a stream whose log has ended. */
   readonly ended: string;
-  /** Says why the stream ends before its end. */
+  /** The last text of a stream that failed. */
   failed(error: unknown): string;
 }
 
-/** Which clients come in here: those of tRPC, or any that read Server-Sent Events. */
+/** How watchers connect: with tRPC's link, or as plain Server-Sent Events. */
 export type Transport = 'trpc' | 'sse';
 
-/** What is the same for all streams of a transport. */
+/** The constant parts of all streams of a transport. */
 export interface StreamFormat {
   readonly transport: Transport;
   /** The header fields of the answer. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Stands before the first message, after `retry:`. */
+  /** Text after `retry:` and before the first message. */
   readonly greeting: string;
-  /** Shows that a stream is alive. */
+  /** Sent at intervals, so that clients and proxies see a living stream. */
   readonly ping: Chunk;
 }

@@ -8,12 +8,12 @@ import { snapshotJson, topicJson, type SharedJson } from './shared-json.ts';
 
 const { _config: config } = appRouter._def;
 
-/** A frame of tRPC 11.19, which ends each with one line break more than it needs. */
+/** A frame of tRPC 11.19, which ends each with one line break too many. */
 function frame(event: string, data: string): string {
   return `event: ${event}\ndata: ${data}\n\n\n`;
 }
 
-/** What tRPC's streams have in common. */
+/** The format of tRPC's streams. */
 export const trpcFormat: StreamFormat = {
   transport: 'trpc',
   headers: {
@@ -27,7 +27,7 @@ export const trpcFormat: StreamFormat = {
   ping: Chunk.of(frame('ping', '')),
 };
 
-/** The frame that tells a client of tRPC why its subscription failed. */
+/** The frame with the error of a failed subscription. */
 export function failureFrame(error: unknown, path: string): string {
   const shape = getErrorShape({
     config,

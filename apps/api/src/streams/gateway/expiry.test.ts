@@ -66,7 +66,7 @@ describe.each([
   });
 });
 
-test('MUST 18: a held poll is answered when its token expires, with nothing and no end', async () => {
+test('MUST 18: a held poll is answered when its token expires, without messages and not as ended', async () => {
   const exp = soon();
   const headers = await tokenUntil(exp);
   const input = { taskId: task.taskId, lastEventId: '2', waitMs: 30_000 };
@@ -75,7 +75,7 @@ test('MUST 18: a held poll is answered when its token expires, with nothing and 
   expect(Date.now() - exp * 1_000).toBeLessThan(5_000);
 });
 
-test('a stock client that comes back with the expired token is told that it has expired', async () => {
+test('a stock client that comes back with the expired token is refused as expired', async () => {
   const { authorization } = await tokenUntil(soon());
   const ask = { path: 'task.onProgress', input: { taskId: task.taskId } } as const;
   const link = new LinkWatch(gateway.url, ask, { make: 'eventsource', authorization });
@@ -91,7 +91,7 @@ test('a stock client that comes back with the expired token is told that it has 
   }
 });
 
-test('a stream whose token is good for longer than a timer can be set stays open', async () => {
+test('a stream stays open if its token expires later than any timer can be set', async () => {
   const open = await Promise.all(
     [gateway, plainTrpc].flatMap((server) =>
       [2 ** 31, 2 ** 33, 8.64e12].map(async (seconds) => {
@@ -111,6 +111,6 @@ test('a stream whose token is good for longer than a timer can be set stays open
   }
 });
 
-test('streams that ended with their token are counted as such', async () => {
+test('streams that end with their token are counted as expired', async () => {
   expect((await readMetrics(gateway)).get('taskwire_stream_cut_total{reason="expired"}')).toBeGreaterThan(4);
 });

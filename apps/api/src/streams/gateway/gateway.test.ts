@@ -46,7 +46,7 @@ async function openPlain({ taskId }: RunningTask, at = server): Promise<PlainWat
 const several = <Value>(make: () => Promise<Value>) => Promise.all([make(), make(), make()]);
 const idsOf = (text: string) => [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
 
-test('an event is encoded once for each transport, however many watch, and the transports’ watchers do not mix', async () => {
+test('an event is encoded once for each transport, and the transports’ watchers do not mix', async () => {
   const task = await startTask(server, 'ada');
   const before = await readMetrics(server);
   const trpc = await several(() => open({ path: 'task.onProgress', input: { taskId: task.taskId } }));
@@ -67,7 +67,7 @@ test('an event is encoded once for each transport, however many watch, and the t
   expect(plain[0].received.map(({ event }) => event)).toEqual(['snapshot', 'log']);
 });
 
-test('watchers of one project get each what their filter lets through, from one broadcast', async () => {
+test('watchers of one project with different filters share one broadcast', async () => {
   const task = await startTask(server, 'ada');
   const { projectId } = task;
   const ask = (types?: string[]): Ask => ({
@@ -90,7 +90,7 @@ test('watchers of one project get each what their filter lets through, from one 
   expect(all.text).toMatch(/a line[^]*"type":"progress"[^]*the last line/);
 });
 
-test('an event is encoded once for each format, however many filters there are', async () => {
+test('an event is encoded once for each format, for any number of filters', async () => {
   const task = await startTask(server, 'ada');
   const { projectId } = task;
   const streams: RawStream[] = [];
@@ -111,7 +111,7 @@ test('an event is encoded once for each format, however many filters there are',
   expect(grown('taskwire_stream_deliveries_total')).toBe(300);
 });
 
-test('one stream tells of one task alone', async () => {
+test('a task’s stream has the events of that task only', async () => {
   const [one, other] = [await startTask(server, 'ada'), await startTask(server, 'ada')];
   const stream = await open({ path: 'task.onProgress', input: { taskId: one.taskId } });
   const another = await open({ path: 'task.onProgress', input: { taskId: other.taskId } });
@@ -124,7 +124,7 @@ test('one stream tells of one task alone', async () => {
   expect(another.text).not.toContain('of the one');
 });
 
-test('pings come while events flow, and between events', async () => {
+test('pings are sent while events flow, and between events', async () => {
   const task = await startTask(server, 'ada');
   const stream = await open({ path: 'task.onProgress', input: { taskId: task.taskId } });
   let appended = 2;
@@ -138,7 +138,7 @@ test('pings come while events flow, and between events', async () => {
   expect(stream.text).toMatch(/event: ping\n[^]*"busy"[^]*event: ping\n[^]*"busy"/);
 });
 
-test('many events appended one by one reach a watcher in order, and in fewer writes than they are', async () => {
+test('many events appended one by one reach a watcher in order, in fewer writes', async () => {
   const task = await startTask(server, 'ada');
   const socket = new RawSocket(server.url);
   const { authorization } = await server.as('ada');
@@ -156,7 +156,7 @@ test('many events appended one by one reach a watcher in order, and in fewer wri
   }
 });
 
-test('without the gateway tRPC answers subscriptions itself, and plain streams are what they were', async () => {
+test('without the gateway tRPC answers subscriptions, and plain streams stay the same', async () => {
   const task = await startTask(withoutGateway, 'ada');
   const ask = { path: 'task.onProgress', input: { taskId: task.taskId } } as const;
   const [off, on] = [await open(ask, withoutGateway), await open(ask)];

@@ -6,7 +6,7 @@ import { Connection, type ConnectionLimits } from '../connection/connection.ts';
 import type { StreamFormat, Encoder } from '../formats/stream-format.ts';
 import { EncodingBudget } from '../broadcast/encoding-budget.ts';
 import { Expiries } from '../connection/expiries.ts';
-import { filterKey, filteredBy, topicKey } from '../limits/filter-key.ts';
+import { filterKey, filteredBy, topicKey } from '../limits/filter-limits.ts';
 import { KeepAlive } from '../connection/keep-alive.ts';
 import { Broadcasts } from '../broadcast/broadcasts.ts';
 import { StreamStatistics } from '../statistics.ts';
@@ -23,23 +23,23 @@ export interface GatewaySettings {
   pingEveryMs: number;
 }
 
-/** Encoders of the messages, and the callback for failures. */
-export interface Manner {
+/** How a transport writes messages, and takes failures. */
+export interface JoinOptions {
   taskEncoder: (kind: string) => Encoder<TaskMessage>;
   topicEncoder: Encoder<TopicMessage>;
   onFailure: (error: unknown) => void;
 }
 
-/** Whose stream it is, and how it begins. */
+/** The stream's caller, format, and beginning. */
 export interface Opening {
   caller: Caller;
   format: StreamFormat;
   watch: Watch;
-  /** Given, the answer begins with the first message, or a moment later; a failure before it is answered by this. */
+  /** If given, the answer begins with the first message or a moment later; this answers a permanent failure before that. */
   refuse?: (error: unknown) => void;
 }
 
-/** All event streams of this process: a room for each topic and encoding that is watched. */
+/** All event streams of this process: a broadcast for each watched topic and encoding. */
 export class Gateway {
   readonly statistics = new StreamStatistics();
   readonly #settings: GatewaySettings;
@@ -64,11 +64,11 @@ export class Gateway {
   }
 
   /**
-   * Looks up what a caller's stream is to watch. A user may have as many look-ups under way as streams.
-   * @throws TooManyStreamsError; and what `find` throws.
+   * Runs the lookup of a stream's watch. A user may have as many lookups running as streams.
+   * @throws TooManyStreamsError; and the errors of `find`.
    */
   async lookUp<Found>(caller: Caller | undefined, find: () => Promise<Found>): Promise<Found> {
-    // The look-up refuses a caller without a token.
+    // The lookup itself refuses a call without a token.
     if (caller === undefined) return find();
     const giveBack = this.#lookUps.admit(caller.userId);
     try {
@@ -79,10 +79,10 @@ export class Gateway {
   }
 
   /**
-   * Makes an answer a stream, which it is until its client leaves or it is ended.
-   * @returns undefined if the client has left already.
-   * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE if there are too many; INVALID_INPUT if the request
-   * was sent while an earlier answer on the same connection is not finished.
+   * Opens a stream as the answer. It lasts until its client leaves or the server ends it.
+   * @returns undefined if the client has left.
+   * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE if there are too many; INVALID_INPUT if an earlier
+   * answer on the same connection is not finished.
    */
   open(response: ServerResponse, { caller, format, watch, refuse }: Opening): Connection | undefined {
     if (response.destroyed) return undefined;
@@ -108,8 +108,8 @@ export class Gateway {
     return connection;
   }
 
-  /** Lets a connection watch. */
-  join(connection: Connection, watch: Watch, { taskEncoder, topicEncoder, onFailure }: Manner): void {
+  /** Adds a connection to the broadcast of what it watches. */
+  join(connection: Connection, watch: Watch, { taskEncoder, topicEncoder, onFailure }: JoinOptions): void {
     const { eventLog } = this.#settings;
     if ('task' in watch) {
       const { task, cursor } = watch;
@@ -130,7 +130,7 @@ export class Gateway {
     }
   }
 
-  /** Stops the signs of life and the watch over tokens. Streams end by the log's being interrupted. */
+  /** Stops the pings and the check for expired tokens. The interrupted event log ends the streams. */
   close(): void {
     this.#keepAlive.stop();
     this.#expiries.stop();

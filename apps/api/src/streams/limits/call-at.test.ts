@@ -14,7 +14,7 @@ test.each([0, 1, 59_999, 60_000, 60_001, 2 ** 31, 2 ** 32 + 5])('calls once, at 
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a time that is past is now; one that never comes is never', () => {
+test('a past time is called at once, and Infinity never', () => {
   const past = vi.fn();
   const never = vi.fn();
   callAt(-5, past);
@@ -26,7 +26,7 @@ test('a time that is past is now; one that never comes is never', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('calls no more once it is called off, whenever that is', () => {
+test('does not call after it is called off', () => {
   const call = vi.fn();
   const callOff = callAt(150_000, call);
   vi.advanceTimersByTime(130_000);

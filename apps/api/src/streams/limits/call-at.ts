@@ -1,9 +1,9 @@
-/** Longest single timer (ms): beyond 2^31 - 1 a timer fires at once, and a clock that is set meanwhile is noticed by then. */
+/** Longest single timer (ms). A timer beyond 2^31 - 1 fires at once; short ones notice a changed clock. */
 const LONGEST_STEP_MS = 60_000;
 
 /**
- * Calls back at a time (ms since 1970), however far away it is.
- * @returns what calls it off.
+ * Calls back at a time (ms since 1970), also far in the future.
+ * @returns a function that cancels the call.
  */
 export function callAt(time: number, callback: () => void): () => void {
   let timer: NodeJS.Timeout;

@@ -7,7 +7,7 @@ import { FilterLimits } from './filter-limits.ts';
 import { readMetrics } from '../../testing/read-metrics.ts';
 
 describe('FilterLimits', () => {
-  it('counts a filter once, however many streams have it, until the last of them goes', () => {
+  it('counts a filter once for all its streams, until the last of them ends', () => {
     const limits = new FilterLimits(1);
     const leave = [limits.admit('ada', { topic: 't', filter: 'a' }), limits.admit('ada', { topic: 't', filter: 'a' })];
     expect(limits.admit('ada', { topic: 't', filter: 'b' })).toBeUndefined();
@@ -90,7 +90,7 @@ test('a filter is free again once its last stream has ended', async () => {
   await eventually(async () => expect((await openPlain('?stages=c')).status).toBe(200));
 });
 
-test('the way past the gateway is no way past the limit', async () => {
+test('streams that tRPC’s adapter serves have the same limit', async () => {
   await open(['a']);
   await open(['b']);
   const input = encodeURIComponent(JSON.stringify({ projectId: task.projectId, stages: ['c'] }));

@@ -1,20 +1,22 @@
+import type { TopicAddress, TopicFilter } from '@taskwire/router';
+
 /** A topic that is watched with a filter; see `topicKey` and `filterKey`. */
 export interface Filtered {
   topic: string;
   filter: string;
 }
 
-/** Counts with how many different filters each user watches each topic. */
+/** Counts the different filters with which each user watches each topic. */
 export class FilterLimits {
   readonly #most: number;
-  /** By user and topic: how many streams have a filter. */
+  /** By user and topic: the number of streams of each filter. */
   readonly #open = new Map<string, Map<string, number>>();
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** @returns what gives the place back, once is enough; undefined if the filter is one too many. */
+  /** @returns a function that frees the place, once; undefined if there are too many filters. */
   admit(userId: string, { topic, filter }: Filtered): (() => void) | undefined {
     const key = JSON.stringify([userId, topic]);
     const filters = this.#open.get(key) ?? new Map<string, number>();
@@ -36,4 +38,21 @@ export class FilterLimits {
     else filters?.delete(filter);
     if (filters?.size === 0) this.#open.delete(key);
   }
+}
+
+/** The same text for filters that let the same events through; empty if a filter lets all through. Names must be sorted. */
+export function filterKey(filter: TopicFilter | undefined): string {
+  if (filter?.stages === undefined && filter?.types === undefined) return '';
+  return JSON.stringify([filter.stages ?? null, filter.types ?? null]);
+}
+
+/** A text of its own for each topic. */
+export function topicKey({ projectId, ownerId }: TopicAddress): string {
+  return JSON.stringify([projectId ?? null, ownerId ?? null]);
+}
+
+/** A topic with its filter; undefined without one. */
+export function filteredBy(topic: TopicAddress, filter: TopicFilter | undefined): Filtered | undefined {
+  const key = filterKey(filter);
+  return key === '' ? undefined : { topic: topicKey(topic), filter: key };
 }

@@ -1,10 +1,10 @@
 import { TaskwireError } from '@taskwire/protocol';
 import type { Caller, Context, Ports } from '@taskwire/router';
 import { callAt } from './call-at.ts';
-import { filteredBy } from './filter-key.ts';
+import { filteredBy } from './filter-limits.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
-/** A stream that tRPC's own adapter serves. */
+/** A stream of tRPC's own adapter. */
 interface LimitedStream<Message> {
   caller: Caller;
   signal: AbortSignal;
@@ -13,8 +13,8 @@ interface LimitedStream<Message> {
 }
 
 /**
- * Holds a place for as long as the stream lasts, and ends it with its token.
- * @throws TaskwireError SERVICE_UNAVAILABLE then: a stream that just returned would be over for tRPC's client.
+ * Holds a place while the stream lasts, and ends the stream when its token expires.
+ * @throws TaskwireError SERVICE_UNAVAILABLE when the token expires: after a plain end, tRPC's client would not come back.
  */
 async function* limited<Message>(stream: LimitedStream<Message>): AsyncGenerator<Message, void, undefined> {
   const { caller, signal, admit, follow } = stream;
@@ -32,7 +32,7 @@ async function* limited<Message>(stream: LimitedStream<Message>): AsyncGenerator
   }
 }
 
-/** The same context, whose streams count as those of the gateway do: tRPC's own path must not be a way around its limits. */
+/** The same context; its streams count within the gateway's limits. */
 export function withStreamLimits(context: Context, limits: Pick<StreamLimits, 'admit'>): Context {
   const { caller, ports } = context;
   if (caller === undefined) return context;

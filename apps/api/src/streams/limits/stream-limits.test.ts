@@ -8,7 +8,7 @@ import { StreamLimits } from './stream-limits.ts';
 import { readMetrics } from '../../testing/read-metrics.ts';
 
 describe('StreamLimits', () => {
-  it('takes a place back once, however often it is given back', () => {
+  it('frees a place once, also when it is given back twice', () => {
     const limits = new StreamLimits({ perUser: 2, perProcess: 3, filtersPerTopic: 1 }, new StreamStatistics());
     const giveBack = limits.admit('ada');
     limits.admit('ada');
@@ -107,7 +107,7 @@ test('one stream too many of a user is refused at both transports; another user 
   await open('grace');
 });
 
-test('one stream too many for the process is refused at both transports, whoever asks', async () => {
+test('one stream too many for the process is refused at both transports, for any user', async () => {
   await Promise.all([open('ada'), open('ada'), open('grace')]);
   expect(await refusedAtTrpc('alan')).toMatchObject({
     data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, taskwireCode: 'SERVICE_UNAVAILABLE' },
@@ -127,7 +127,7 @@ test('a place is free again once its watcher has left', async () => {
   await open('ada');
 });
 
-test('clients that leave at any moment of being asked, served or refused keep no place', async () => {
+test('a client that leaves at any moment keeps no place', async () => {
   for (let count = 0; count < 40; count += 1) {
     const stream = await ask('ada');
     // Each goes a little later than the one before.

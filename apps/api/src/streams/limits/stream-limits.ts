@@ -11,10 +11,10 @@ export interface MostStreams {
   filtersPerTopic: number;
 }
 
-/** One stream more than a user, or the process, may have open. */
+/** A user, or the process, has too many streams open. */
 export class TooManyStreamsError extends TaskwireError {}
 
-/** Counts the open streams of each user, held polls included, and refuses one too many. */
+/** Counts the open streams and held polls of each user, and refuses those beyond the limits. */
 export class StreamLimits {
   readonly #most: MostStreams;
   readonly #statistics: StreamStatistics;
@@ -28,8 +28,9 @@ export class StreamLimits {
   }
 
   /**
-   * @param filtered what is watched, if it has a filter.
-   * @returns what gives the place back; once is enough.
+   * Takes a place for a stream.
+   * @param filtered the topic and its filter, if there is one.
+   * @returns a function that frees the place, once.
    * @throws TooManyStreamsError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE.
    */
   admit(userId: string, filtered?: Filtered): () => void {
@@ -42,7 +43,7 @@ export class StreamLimits {
     };
   }
 
-  /** The same for several polls at once: all of them or none. */
+  /** Takes places for several polls: all or none. */
   admitPolls(userId: string, polls: number): () => void {
     this.#checkPlaces(userId, polls);
     return this.#open.take(userId, polls);

@@ -3,7 +3,7 @@ import { StreamStatistics } from '../statistics.ts';
 import { StreamLimits } from './stream-limits.ts';
 import { UnsharedLimits } from './unshared-limits.ts';
 
-test('streams that tRPC serves by itself are few for each user, count as streams, and give their places back', () => {
+test('streams that tRPC’s adapter serves have a limit of their own for each user, and count as streams', () => {
   const limits = new StreamLimits({ perUser: 3, perProcess: 10, filtersPerTopic: 1 }, new StreamStatistics());
   const unshared = new UnsharedLimits(limits, 2);
   const leave = unshared.admit('ada');
@@ -19,7 +19,7 @@ test('streams that tRPC serves by itself are few for each user, count as streams
   unshared.admit('grace');
 });
 
-test('a stream that is one too many takes no place among those that tRPC serves', () => {
+test('a refused stream takes no place among those that tRPC’s adapter serves', () => {
   const limits = new StreamLimits({ perUser: 1, perProcess: 10, filtersPerTopic: 1 }, new StreamStatistics());
   const unshared = new UnsharedLimits(limits, 1);
   const leave = limits.admit('ada');

@@ -3,8 +3,8 @@ import type { Filtered } from './filter-limits.ts';
 import { TooManyStreamsError, type StreamLimits } from './stream-limits.ts';
 
 /**
- * Counts streams that tRPC's own adapter serves although there is a gateway. It encodes each event for each of them, so a
- * user may have only a few. They count as streams, too.
+ * Counts the streams that tRPC's own adapter serves beside the gateway. It encodes each event for each of them, so each
+ * user may have only a few. They also count as streams.
  */
 export class UnsharedLimits implements Pick<StreamLimits, 'admit'> {
   readonly #limits: StreamLimits;

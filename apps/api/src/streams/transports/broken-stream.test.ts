@@ -63,7 +63,7 @@ test('a stock tRPC client does not come back for ever to a log that cannot be re
   expect(logged).toContain('task.onProgress');
 });
 
-test('nor does an EventSource: one that watches is sent away by a status when it comes back', async () => {
+test('an EventSource that watches such a log gets a status when it comes back, and stops', async () => {
   const task = await startTask(server, 'ada');
   const watcher = watchPlainly(`${server.url}/api/v1/sse/tasks/${task.taskId}/progress`, await server.as('ada'));
   watchers.push(watcher);

@@ -21,29 +21,29 @@ function taskOf(taskId: string): StoredTask {
   return { ...names, priority: 0, status: 'running', attempt: 1, percent: 0, createdAt: 1 };
 }
 
-test('a thousand who ask for one task at once are answered by one query', async () => {
+test('a thousand lookups of one task at once are one query', async () => {
   const found = await Promise.all(Array.from({ length: 1_000 }, () => ports.tasks.find('one')));
   expect(findTask).toHaveBeenCalledExactlyOnceWith('one');
   expect(found).toEqual(found.map(() => taskOf('one')));
 });
 
-test('so are those who ask for one project', async () => {
+test('a thousand lookups of one project at once are one query', async () => {
   await Promise.all(Array.from({ length: 1_000 }, () => ports.projects.find('one')));
   expect(findProject).toHaveBeenCalledExactlyOnceWith('one');
 });
 
-test('who asks for another task gets that one', async () => {
+test('lookups of different tasks get different answers', async () => {
   const [one, other] = await Promise.all([ports.tasks.find('one'), ports.tasks.find('other')]);
   expect([one?.taskId, other?.taskId]).toEqual(['one', 'other']);
 });
 
-test('an answer is not kept: who asks later gets what is so then', async () => {
+test('an answer is not kept: a later lookup is a new query', async () => {
   await ports.tasks.find('one');
   findTask.mockResolvedValue(undefined);
   expect(await ports.tasks.find('one')).toBeUndefined();
 });
 
-test('a query that fails fails for all who asked, and is made again for the next', async () => {
+test('a failed query fails for all its lookups, and the next lookup is a new query', async () => {
   findTask.mockRejectedValueOnce(new Error('away'));
   const asked = await Promise.allSettled([ports.tasks.find('one'), ports.tasks.find('one')]);
   expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

@@ -1,18 +1,18 @@
 import type { Ports } from '@taskwire/router';
 
-/** Lets those who ask for the same while it is being looked up have one answer: watchers come back by the thousand. */
+/** Shares one query among all lookups of an id that come while it runs: thousands of watchers come back at once. */
 function shared<Found>(find: (id: string) => Promise<Found>): (id: string) => Promise<Found> {
-  const asked = new Map<string, Promise<Found>>();
+  const running = new Map<string, Promise<Found>>();
   return (id) => {
-    const known = asked.get(id);
+    const known = running.get(id);
     if (known !== undefined) return known;
-    const found = find(id).finally(() => asked.delete(id));
-    asked.set(id, found);
+    const found = find(id).finally(() => running.delete(id));
+    running.set(id, found);
     return found;
   };
 }
 
-/** The same ports, for a transport where many ask for one task or project at once. */
+/** The same ports; lookups of one task or project at the same time share a query. */
 export function sharedLookups<Given extends Pick<Ports, 'tasks' | 'projects'>>(ports: Given): Given {
   const findTask = shared((taskId) => ports.tasks.find(taskId));
   const findProject = shared((projectId) => ports.projects.find(projectId));

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 
 type Done = (error?: Error | null) => void;
 
-/** The other end of a line, in memory: it takes what is written, or lets it wait in this process. Destroy it. */
+/** The client's end of a connection, in memory: it takes writes, or lets them wait in this process. Destroy it. */
 export class Peer extends Socket {
   /** Every write, whether or not it has been taken yet. */
   readonly writes: Buffer[] = [];
@@ -34,23 +34,23 @@ export class Peer extends Socket {
     if (this.#reads) process.nextTick(() => this.takeNext(Infinity));
   }
 
-  /** Takes no more until it is told to. */
+  /** Takes nothing until `readOn` or `takeNext`. */
   stall(): void {
     this.#reads = false;
   }
 
-  /** Takes everything again, now and from now on. */
+  /** Takes all writes again, waiting and later ones. */
   readOn(): void {
     this.#reads = true;
     this.takeNext(Infinity);
   }
 
-  /** Takes so many of the writes that wait. */
+  /** Takes `count` of the waiting writes. */
   takeNext(count: number): void {
     for (const { done } of this.#waiting.splice(0, count)) done();
   }
 
-  /** How many bytes wait in this process. */
+  /** Bytes that wait in this process. */
   get waitingBytes(): number {
     return this.#waiting.reduce((sum, { bytes }) => sum + bytes, 0);
   }

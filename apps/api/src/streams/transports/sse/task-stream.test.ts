@@ -62,7 +62,7 @@ test('a new watcher gets a snapshot, then each event under its name, with its se
   expect(watcher.received[3]?.message).toMatchObject({ text: 'one\ntwo', taskId: task.taskId, attempt: 1 });
 });
 
-test('after the last event the stream ends, and an EventSource that comes back is sent away for good', async () => {
+test('after the last event the stream ends, and an EventSource that comes back stops for good', async () => {
   const task = await startTask(server, 'ada');
   const watcher = await watch(task.taskId);
   await task.done();
@@ -116,7 +116,7 @@ test('an address that names no task is answered as a task that does not exist', 
   });
 });
 
-test('a quiet stream begins with when to come back, keeps sending comments, and is not stored or held up', async () => {
+test('a quiet stream begins with its retry time, keeps sending comments, and is neither cached nor buffered', async () => {
   const task = await startTask(server, 'ada');
   const response = await get(task.taskId);
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -129,7 +129,7 @@ test('a quiet stream begins with when to come back, keeps sending comments, and 
   await reader?.cancel();
 });
 
-test('a watcher that leaves is forgotten', async () => {
+test('the request of a watcher that leaves is over', async () => {
   const task = await startTask(server, 'ada');
   const watcher = await watch(task.taskId);
   await eventually(() => expect(watcher.received).toHaveLength(1));
@@ -142,7 +142,7 @@ test('a watcher that leaves is forgotten', async () => {
   await eventually(() => expect(finished()).toHaveLength(1));
 });
 
-test('a watcher that stops reading for a while gets everything once it reads again, in order', async () => {
+test('a watcher that stops reading for a while gets every event once, in order', async () => {
   const task = await startTask(server, 'ada');
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   const { authorization } = await server.as('ada');

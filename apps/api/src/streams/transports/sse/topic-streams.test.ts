@@ -49,11 +49,11 @@ const get = async (path: string, headers: Record<string, string> = {}) =>
 const progress = (stage: string, current: number) =>
   ({ type: 'progress', stage, current, total: 10, percent: current * 10 }) as const;
 
-/** What a watcher has been told of tasks, without what only moves the cursor. */
-const told = ({ received }: PlainWatcher<TopicMessage>) =>
+/** Name and seq of each task event that a watcher got. */
+const taskEvents = ({ received }: PlainWatcher<TopicMessage>) =>
   received.flatMap(({ event, message }) => (message.type === 'event' ? [[event, message.event.seq]] : []));
 
-test('a project’s watcher gets its unfinished tasks, then every event of every task, under the name it has there', async () => {
+test('a project’s watcher gets its unfinished tasks, then every event of every task, under the name of the task’s stream', async () => {
   const first = await newcomersTask();
   const watcher = await watch(pathOf.project(first));
   await eventually(() => expect(watcher.received).toHaveLength(1));
@@ -66,7 +66,7 @@ test('a project’s watcher gets its unfinished tasks, then every event of every
   await first.done();
   await second.writer.append([{ type: 'error', code: 'HANDLER_FAILED', message: 'no' }]);
   await eventually(() => expect(watcher.received).toHaveLength(7));
-  expect(told(watcher)).toEqual([
+  expect(taskEvents(watcher)).toEqual([
     ['queued', 1],
     ['started', 2],
     ['progress', 3],
@@ -76,7 +76,7 @@ test('a project’s watcher gets its unfinished tasks, then every event of every
   ]);
 });
 
-test('all of a user’s tasks, of any project, are told under /sse/tasks, and nobody else’s', async () => {
+test('/sse/tasks has the events of all tasks of the user, and of no other user', async () => {
   await newcomersTask();
   await newcomersTask();
   const client = await server.client(user);
@@ -86,7 +86,7 @@ test('all of a user’s tasks, of any project, are told under /sse/tasks, and no
   expect(watcher.received[0]?.message).toMatchObject({ state: { tasks: [expect.anything()] } });
   const { taskId } = await client.task.create.mutate({ kind: 'demo.count', input: {}, projectId });
   await client.task.cancel.mutate({ taskId });
-  await eventually(() => expect(told(watcher).at(-1)).toEqual(['canceled', 3]));
+  await eventually(() => expect(taskEvents(watcher).at(-1)).toEqual(['canceled', 3]));
   expect(watcher.received.slice(1).map(({ message }) => message)).toMatchObject(
     ['queued', 'canceling', 'canceled'].map((type) => ({ event: { type, taskId } })),
   );
@@ -100,7 +100,7 @@ describe.each(['tasks', 'project', 'stage'] as const)('the stream of a %s', (kin
     await eventually(() => expect(whole.received).toHaveLength(1));
     const begin = whole.received[0]?.message.seq ?? 0;
     const again = await startTask(server, user);
-    // What the filter of a stage holds back is told with the next event that it lets through.
+    // A filter's skipped events are named by the next event that it lets through.
     if (kind !== 'stage') await eventually(() => expect(whole.received.at(-1)?.message.seq).toBe(begin + 2));
     const resumed = await watch(path, String(begin));
     const byAddress = await watch(`${path}?lastEventId=${begin + 1}`);
@@ -146,7 +146,7 @@ describe.each(['tasks', 'project', 'stage'] as const)('the stream of a %s', (kin
     expect(await response.json()).toMatchObject({ error: { fields: [{ path: 'lastEventId' }] } });
   });
 
-  test('a cursor of before what is kept gets the state, with what it missed named as a gap', async () => {
+  test('a cursor before the kept events gets the state, and the missed events as a gap', async () => {
     const task = await newcomersTask();
     const watcher = await watch(pathOf[kind](task), '7');
     await eventually(() => expect(watcher.received).toHaveLength(1));
@@ -169,7 +169,7 @@ describe('filters', () => {
       { type: 'token', stage: 'parse', text: 'x', offset: 0 },
     ]);
     await task.writer.append([progress('count', 3), log]);
-    await eventually(() => expect(told(watcher).map(([, seq]) => seq)).toEqual(seqs));
+    await eventually(() => expect(taskEvents(watcher).map(([, seq]) => seq)).toEqual(seqs));
   }
 
   test.each([
@@ -202,7 +202,7 @@ describe('filters', () => {
   });
 });
 
-test('someone else’s project, none, and what is no id are answered alike', async () => {
+test('a foreign project, an unknown one and a text that is no id are answered alike', async () => {
   const foreign = await newcomersTask();
   await newcomersTask();
   const none = '00000000-0000-4000-8000-000000000000';
@@ -215,7 +215,7 @@ test('someone else’s project, none, and what is no id are answered alike', asy
   expect(answers).toEqual([404, 404, 404].map((status) => [status, notFound]));
 });
 
-test('without a token nothing is told', async () => {
+test('without a token the answer is 401', async () => {
   const task = await newcomersTask();
   for (const path of Object.values(pathOf)) expect((await fetch(`${server.url}/api/v1${path(task)}`)).status).toBe(401);
 });
@@ -242,7 +242,7 @@ test('a project with thousands of ended tasks starts with the few that run', asy
     if (message?.type !== 'snapshot') throw new Error('no snapshot');
     expect(message.state.tasks.map(({ taskId }) => taskId).sort()).toEqual(running.map(({ taskId }) => taskId).sort());
     await running[0]?.log('still here');
-    await eventually(() => expect(told(watcher)).toEqual([['log', 3]]));
+    await eventually(() => expect(taskEvents(watcher)).toEqual([['log', 3]]));
   } finally {
     await other.stop();
   }

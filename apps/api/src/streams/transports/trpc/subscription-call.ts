@@ -7,7 +7,7 @@ const PREFIX = '/trpc/';
 
 /**
  * Reads a request as a call of a subscription, as tRPC 11.19 does.
- * @returns undefined if it is anything else, or unusual in any way: then it is tRPC's to answer.
+ * @returns undefined for any other or unusual request, which tRPC's own adapter answers.
  */
 export function subscriptionCall(request: IncomingMessage): SubscriptionCall | undefined {
   const address = splitAddress(request.url ?? '');
@@ -22,7 +22,7 @@ export function subscriptionCall(request: IncomingMessage): SubscriptionCall | u
   }
 }
 
-/** @throws SyntaxError if it is no JSON. */
+/** @throws SyntaxError if the input is no JSON. */
 function inputOf(query: URLSearchParams): unknown {
   const text = query.get('input');
   return text === null || text === '' ? undefined : JSON.parse(text);
@@ -39,7 +39,7 @@ function cursorOf({ headers }: IncomingMessage, query: URLSearchParams): string 
   return typeof header === 'string' ? header : (query.get('lastEventId') ?? query.get('Last-Event-Id'));
 }
 
-/** A cursor beside the input, as an EventSource sends it, goes before the one in it. */
+/** A cursor beside the input replaces the one in it: an EventSource that comes back sends its own. */
 function withCursor(input: unknown, lastEventId: string | null): unknown {
   if (lastEventId === null || lastEventId === '') return input;
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) return { ...input, lastEventId };

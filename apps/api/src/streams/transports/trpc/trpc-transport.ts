@@ -13,7 +13,7 @@ import type { LineLimit } from '../../../http/log/line-limit.ts';
 import { logStream, type StreamLog } from '../../../http/log/request-log.ts';
 import { logFailure } from '../../../trpc/log-failure.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
-import { sendAway } from '../../connection/send-away.ts';
+import { sendAway } from '../../connection/answers.ts';
 import { subscriptionCall } from './subscription-call.ts';
 import { failureFrame, trpcTaskEncoder, trpcFormat, trpcTopicEncoder } from '../../formats/trpc-format.ts';
 
@@ -21,14 +21,14 @@ export interface TrpcTransportDependencies {
   gateway: Gateway;
   createContext: (request: IncomingMessage) => Promise<Context>;
   logger: Logger;
-  /** Bounds the lines of refused requests. */
+  /** Limit of the log lines of refused requests. */
   refusals: LineLimit;
   /** Sets the header fields that every answer has. */
   headers: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 }
 
-/** A request that the gateway answers. */
-interface Asking {
+/** A subscription call, and where its answer goes. */
+interface IncomingCall {
   request: IncomingMessage;
   response: ServerResponse;
   call: SubscriptionCall;
@@ -36,9 +36,9 @@ interface Asking {
 }
 
 /**
- * Answers the subscriptions of the router ahead of tRPC's own adapter, as that would: with the same frames, errors
- * included. Whatever is not plainly such a call is left to tRPC.
- * @returns a function that says whether it answers.
+ * Answers the subscriptions of the router ahead of tRPC's own adapter, with the same frames, errors included. Any other
+ * request is left to tRPC.
+ * @returns a function that says whether it answers the request.
  */
 export function trpcTransport(
   dependencies: TrpcTransportDependencies,
@@ -53,9 +53,12 @@ export function trpcTransport(
   };
 }
 
-/** Never rejects: failures are told in the stream, for an EventSource hides an HTTP status from its page. */
-async function answer({ gateway, createContext, logger }: TrpcTransportDependencies, asking: Asking): Promise<void> {
-  const { request, response, call } = asking;
+/** Never rejects: a failure is a frame of the stream, because an EventSource hides an HTTP status from its page. */
+async function answer(
+  { gateway, createContext, logger }: TrpcTransportDependencies,
+  incoming: IncomingCall,
+): Promise<void> {
+  const { request, response, call } = incoming;
   const { path } = call;
   const from = { path, type: 'subscription' };
   try {
@@ -69,8 +72,8 @@ async function answer({ gateway, createContext, logger }: TrpcTransportDependenc
       onFailure: (error) => logFailure(logger, error, from),
     });
   } catch (error) {
-    logFailure(asking.log.logger(), error, from);
-    asking.log.refused(getHTTPStatusCodeFromError(toStreamError(error)));
+    logFailure(incoming.log.logger(), error, from);
+    incoming.log.refused(getHTTPStatusCodeFromError(toStreamError(error)));
     sendAway(response, trpcFormat, failureFrame(error, path));
   }
 }

@@ -24,7 +24,7 @@ const body = CONNECTED + log(1, 'one') + log(2, 'two') + END;
 const trpc = answer(body);
 
 describe('two answers are alike', () => {
-  test('when the gateway’s has a wait to come back after, and only then', () => {
+  test('if only the gateway’s has a retry time', () => {
     expect(differences(trpc, answer(RETRY + body))).toEqual([]);
     expect(differences(trpc, answer(body))).toHaveLength(1);
     expect(differences(trpc, answer(RETRY + RETRY + body))).toHaveLength(1);
@@ -33,7 +33,7 @@ describe('two answers are alike', () => {
     expect(differences(trpc, answer(RETRY + body), { leftToTrpc: true })).toHaveLength(1);
   });
 
-  test('whatever pings come in between', () => {
+  test('with any pings between their frames', () => {
     const pinged = answer(`${RETRY}${CONNECTED}${PING}${log(1, 'one')}${PING}${PING}${log(2, 'two')}${END}`);
     expect(differences(trpc, pinged)).toEqual([]);
   });
@@ -62,7 +62,7 @@ describe('where tokens may be merged', () => {
   const apart = answer(CONNECTED + token(1, 'a') + token(2, 'b', { offset: 1 }) + log(3, 'x') + END);
   const merging = { merging: true };
 
-  test('merged ones are alike to those that are apart', () => {
+  test('merged tokens are alike to single ones', () => {
     const merged = answer(RETRY + CONNECTED + token(2, 'ab', { fromSeq: 1 }) + log(3, 'x') + END);
     expect(differences(apart, merged, merging)).toEqual([]);
     expect(differences(apart, merged)).toHaveLength(1);
@@ -71,7 +71,7 @@ describe('where tokens may be merged', () => {
   test.each([
     ['text', token(2, 'aB', { fromSeq: 1 })],
     ['a range', token(2, 'ab', { fromSeq: 0 })],
-    ['a range that is not told', token(2, 'ab')],
+    ['a missing range', token(2, 'ab')],
     ['an event of which only a half is there', token(2, 'b', { offset: 1 })],
   ])('%s that differs is found', (_what, frame) => {
     expect(differences(apart, answer(RETRY + CONNECTED + frame + log(3, 'x') + END), merging)).not.toEqual([]);

@@ -3,7 +3,7 @@ import { fewestMessages, framesOf, type Frame } from './merged.ts';
 import type { Answer } from '../reading/raw-stream.ts';
 import { readStream } from '../reading/stream-text.ts';
 
-/** How long (ms) a client may be told to wait before it comes back. */
+/** Range (ms) of the retry times. */
 const WAIT_MS = { least: 500, most: 30_000 };
 const SHOWN_CHARACTERS = 160;
 
@@ -11,7 +11,7 @@ const SHOWN_CHARACTERS = 160;
 export interface Tolerance {
   /** The gateway leaves this request to tRPC, and so adds nothing to the answer. */
   leftToTrpc?: boolean;
-  /** Tokens and progress, and what a filter leaves out, may be told in fewer messages, differently put together. */
+  /** Tokens, progress and skipped events may be merged in different ways. */
   merging?: boolean;
 }
 
@@ -42,7 +42,7 @@ function waitsOf(text: string, expected: number): string[] {
   const outside = retries.filter((wait) => wait < WAIT_MS.least || wait > WAIT_MS.most);
   return [
     ...(retries.length === expected ? [] : [`retry: ${retries.length} times from the gateway, not ${expected} times`]),
-    ...outside.map((wait) => `retry: ${wait} is no wait to tell a client`),
+    ...outside.map((wait) => `retry: ${wait} is no retry time`),
   ];
 }
 

@@ -19,8 +19,8 @@ export function framesOf(text: string): Frame[] {
 }
 
 /**
- * The same stream, in the fewest messages in which it could be told: neighbouring tokens and progress of a task are merged,
- * and what a filter of a topic left out is told with the next event. Two streams that tell the same are equal then.
+ * The same stream in the fewest messages: neighbouring tokens and progress of a task are merged, and the next event
+ * names the skipped ones. Streams with the same events are then equal.
  * @throws if an id is not the number of its message, or a skipped range is not followed by what comes next.
  */
 export function fewestMessages(frames: readonly Frame[]): unknown[] {
@@ -51,7 +51,7 @@ function read({ event, id, data }: Frame): { event?: TaskEvent | undefined; topi
   return found;
 }
 
-/** The range that both tell together. */
+/** The range of both together. */
 function after(
   skipped: { fromSeq: number; seq: number } | undefined,
   next: { fromSeq?: number | undefined; seq: number },

@@ -11,7 +11,7 @@ const messageSchema = z.object({
 });
 
 /**
- * What a stream tells, in few words: `connected | 2 snapshot | 3 log | return`. The numbers are ids; those of topics, which
+ * A stream in few words: `connected | 2 snapshot | 3 log | return`. The numbers are ids; those of topics, which
  * come from the clock, are left out. An answer that is no stream is its own outline.
  */
 export function outlineOf(text: string): string {

@@ -85,7 +85,7 @@ export class LinkWatch {
   }
 }
 
-/** All that a page can tell an error by. */
+/** The fields of an error that a page sees. */
 function describe(error: unknown): unknown {
   if (!(error instanceof TRPCClientError)) return { notOfTrpc: String(error) };
   return { message: error.message, shape: error.shape, data: error.data };

@@ -5,7 +5,7 @@ export const PING = 'event: ping\ndata: \n\n\n';
 export interface StreamText {
   /** Everything else, byte for byte. */
   text: string;
-  /** The waits (ms) that clients were told. */
+  /** The retry times (ms). */
   retries: number[];
   pings: number;
 }

@@ -10,7 +10,7 @@ import { watch, type Watchers } from '../reading/watchers.ts';
 
 let users = 0;
 
-/** Plays a scenario against both servers at once, with the same task, and fails if clients could tell them apart. */
+/** Plays a scenario against both servers at once, with the same task, and fails on any difference that clients see. */
 export async function runScenario(pair: Pair, scenario: Scenario): Promise<void> {
   const stage = await prepare(pair);
   await scenario.before?.(stage);
@@ -34,7 +34,7 @@ export async function runScenario(pair: Pair, scenario: Scenario): Promise<void>
 async function prepare(pair: Pair): Promise<Stage> {
   users += 1;
   const task = await startTask(pair.trpc, `user-${users}`);
-  // What comes later is told to watchers; what came before must stand in their snapshots.
+  // Later events are in the streams; earlier ones must be in the snapshots.
   await pair.trpc.connections.eventLog.relay(task);
   return { pair, task };
 }
