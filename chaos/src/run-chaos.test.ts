@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FIGURES, figuresOf } from './oracle/findings.ts';
 import { WHOLE_PLAN } from './plan/make-plan.ts';
 import { FAULT_KINDS } from './plan/round-plan.ts';
-import type { RoundResult } from './round/round-result.ts';
+import type { RoundResult } from './round/judge-round.ts';
 import { runChaos, type ChaosSettings } from './run-chaos.ts';
 import { droppingFetch } from './testing/spoiling-fetch.ts';
 

@@ -5,7 +5,7 @@ import { makePlan, type PlanLimits } from './plan/make-plan.ts';
 import { writeEvidence } from './report/evidence.ts';
 import type { Reporter } from './report/reporter.ts';
 import { playRound, type PlayedRound } from './round/play-round.ts';
-import type { RoundGround } from './round/round-ground.ts';
+import type { RoundGround } from './round/round-cast.ts';
 import { Database } from './system/database.ts';
 import { System } from './system/system.ts';
 import { Recorder } from './truth/recorder.ts';

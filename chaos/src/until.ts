@@ -1,4 +1,4 @@
-import { patience } from './patience.ts';
+import { availableParallelism, loadavg } from 'node:os';
 
 /** Waits until something holds. @returns whether it does, within `timeoutMs`; longer on a machine that is busy. */
 export async function until(
@@ -12,4 +12,12 @@ export async function until(
     if (performance.now() - begunAt > timeoutMs * patience()) return false;
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
+}
+
+/** Largest factor by which things may take longer, however busy the machine is. */
+const MOST = 4;
+
+/** Returns the factor (1 to 4) by which things may now take longer than on an idle machine. */
+export function patience([load = 0]: readonly number[] = loadavg(), processors = availableParallelism()): number {
+  return Math.min(MOST, Math.max(1, load / processors));
 }

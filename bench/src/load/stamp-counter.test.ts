@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stamp } from './stamp.ts';
+import { stamp } from './sample-event.ts';
 import { StampCounter, type Tally } from './stamp-counter.ts';
 
 const NOW = 1_763_786_912_345.5;

@@ -1,4 +1,4 @@
-import { CLOCK_AT, NUMBER_AT, STAMP_LENGTH, STAMP_MARK } from './stamp.ts';
+import { CLOCK_AT, NUMBER_AT, STAMP_LENGTH, STAMP_MARK } from './sample-event.ts';
 
 const MARK = Buffer.from(STAMP_MARK);
 /** In a message that stands for several events: the seq of the first of them. */

@@ -1,7 +1,7 @@
 // Side of the server: what all peers written for Node.js begin with.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { SampleEvent } from '../load/sample-event.ts';
-import { serverSettingsSchema, type ServerSettings } from './server-settings.ts';
+import { serverSettingsSchema, type ServerSettings } from './server-process.ts';
 
 export interface Serving {
   /** Answers a watcher. */

@@ -3,7 +3,10 @@ import * as z from 'zod';
 import { SERVER_CORE } from '../measure/pinning.ts';
 import { ChildProgram } from '../taskwire/child-program.ts';
 import { compile } from './compile.ts';
-import type { ServerSettings } from './server-settings.ts';
+
+/** Settings of a peer's server. */
+export const serverSettingsSchema = z.object({ port: z.int(), redisUrl: z.exactOptional(z.string()) });
+export type ServerSettings = z.infer<typeof serverSettingsSchema>;
 
 const replySchema = z.object({ ready: z.literal(true) });
 

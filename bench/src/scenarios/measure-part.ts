@@ -3,8 +3,7 @@ import type { Load } from '../load/load.ts';
 import { processorMicros } from '../measure/usage.ts';
 import type { RunningPeer, Topic } from '../peers/peer.ts';
 import { stoppable } from '../stoppable.ts';
-import { reachAll } from './reach-all.ts';
-import { withTopic } from './with-topic.ts';
+import { reachAll, withTopic } from './with-topic.ts';
 import type { PublishRequest } from '../taskwire/publisher.ts';
 
 /** Longest waits (ms) for the rest after the last publish: altogether, and since the last delivery. */

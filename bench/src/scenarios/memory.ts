@@ -1,7 +1,6 @@
 import type { Measurement, BenchSettings, Scenario } from '../scenario.ts';
 import { stoppable } from '../stoppable.ts';
-import { measureIdle } from './memory/measure-idle.ts';
-import { measureStalled } from './memory/measure-stalled.ts';
+import { measureIdle, measureStalled } from './memory/measure-memory.ts';
 import { inTurn } from './measure-peer.ts';
 
 const PEERS = ['taskwire', 'nchan', 'raw-node', 'trpc'];

@@ -1,8 +1,30 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watchOver } from '@taskwire/dev-stack';
 import { childEnvironment } from '../env.ts';
 import { pinnedCommand } from '../measure/pinning.ts';
+import { fileURLToPath } from 'node:url';
+import { runTurbo } from '../../../scripts/lib/turbo.ts';
+
+export type AppName = 'api' | 'worker';
+
+/** The file that starts an app as it is deployed. */
+export function builtApp(app: AppName): string {
+  return fileURLToPath(new URL(`../../../apps/${app}/dist/main.js`, import.meta.url));
+}
+
+let building: Promise<void> | undefined;
+
+/** Builds api and worker once a run, from the cache if nothing changed. @throws Error with the build's output. */
+export function buildApps(): Promise<void> {
+  building ??= build();
+  return building;
+}
+
+async function build(): Promise<void> {
+  const { status, output } = await runTurbo(['build'], { packages: ['@taskwire/api', '@taskwire/worker'] });
+  if (status !== 0) throw new Error(`The build failed:\n${output.trimEnd()}`);
+}
 
 /** The latest output that is kept (characters), for the message if it fails. */
 const KEPT_OUTPUT = 20_000;

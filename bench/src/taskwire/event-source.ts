@@ -1,5 +1,5 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
-import { stamp } from '../load/stamp.ts';
+import { stamp } from '../load/sample-event.ts';
 import { fineClock } from '../measure/fine-clock.ts';
 
 /** The stage of `demo.text` that a publisher writes in. */

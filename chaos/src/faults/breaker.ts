@@ -2,8 +2,7 @@ import type { TcpProxy } from '@taskwire/testing';
 import type { PlannedFault } from '../plan/round-plan.ts';
 import type { ApiMember, Member, System } from '../system/system.ts';
 import type { Recorder } from '../truth/recorder.ts';
-import { foreignAnswer } from './foreign-answers.ts';
-import { spoilingSql } from './spoilings.ts';
+import { foreignAnswer, spoilingSql } from '../plan/plan-faults.ts';
 
 /** Interval (ms) between creates while Redis is full. */
 const PROBE_EVERY_MS = 400;

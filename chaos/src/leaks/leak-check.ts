@@ -3,7 +3,7 @@ import type { Finding } from '../oracle/findings.ts';
 import { until } from '../until.ts';
 import { withDeadline } from '../with-deadline.ts';
 import { keysLeft, subscriptionsLeft } from './redis-leftovers.ts';
-import { serverSockets } from './sockets.ts';
+import { readFile } from 'node:fs/promises';
 
 /** A program that has just started may still open connections for this long (ms). */
 const SETTLE_MS = 3_000;
@@ -145,4 +145,27 @@ function leak(who: string, count: number, detail: string): Finding {
 /** The sort of a program: `worker` of `worker-1`. */
 function roleOf(member: Member | undefined): string {
   return member?.program.name.split('-')[0] ?? '';
+}
+
+const HELD = new Map([
+  ['01', 'established'],
+  ['08', 'close-wait'],
+]);
+
+/**
+ * The connections that a server on this machine holds on one of its ports: those that stand, and those that their other
+ * side has closed and the server has not.
+ * @returns a line for each; undefined where the system does not tell (no /proc).
+ */
+export async function serverSockets(port: number): Promise<string[] | undefined> {
+  const tables = await Promise.all(
+    ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'utf8').catch(() => '')),
+  );
+  if (tables.every((table) => table === '')) return undefined;
+  const wanted = port.toString(16).toUpperCase().padStart(4, '0');
+  return tables
+    .flatMap((table) => table.split('\n').slice(1))
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, local, , state]) => local?.endsWith(`:${wanted}`) === true && HELD.has(state ?? ''))
+    .map(([, , remote, state, queues]) => `${remote ?? ''} ${HELD.get(state ?? '') ?? ''} ${queues ?? ''}`);
 }

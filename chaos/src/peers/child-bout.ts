@@ -1,7 +1,6 @@
 import { TcpProxy, createTestRedis, type TestRedis } from '@taskwire/testing';
 import getPort from 'get-port';
-import type { ChildMessage } from './child-message.ts';
-import { ChildProgram } from './child-program.ts';
+import { type ChildMessage, ChildProgram } from './child-program.ts';
 import type { Bout, Workload } from './contestant.ts';
 import { WatchRecord } from './record.ts';
 

@@ -1,8 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { childMessageSchema, type ChildMessage } from './child-message.ts';
-import { waitFor } from './wait-for.ts';
+import * as z from 'zod';
+import { entrySchema } from './record.ts';
+import { until } from '../until.ts';
 
 /** Longest time (ms) for a program to end. */
 const GRACE_MS = 3_000;
@@ -56,4 +57,24 @@ export class ChildProgram {
     await closed;
     clearTimeout(killer);
   }
+}
+
+/** Messages from a contestant's program to the harness. */
+export const childMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  /** The product has taken the events up to this number. */
+  z.object({ type: z.literal('accepted'), number: z.int().min(1) }),
+  /** Events of a watcher inside the program, and the cursor with which it would continue. */
+  z.object({ type: z.literal('entry'), entry: entrySchema, cursor: z.string() }),
+]);
+
+export type ChildMessage = z.infer<typeof childMessageSchema>;
+
+/** Long enough (ms) for anything that is still alive on a busy machine. */
+const LIMIT_MS = 60_000;
+const LOOK_EVERY_MS = 20;
+
+/** Waits for a condition without which a round makes no sense. @throws Error that names it after a minute. */
+export async function waitFor(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  if (!(await until(condition, LIMIT_MS, LOOK_EVERY_MS))) throw new Error(`waited in vain until ${what}`);
 }

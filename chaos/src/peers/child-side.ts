@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type * as z from 'zod';
-import type { ChildMessage } from './child-message.ts';
+import type { ChildMessage } from './child-program.ts';
 import type { Workload } from './contestant.ts';
 
 /** Time (ms) after which an event without acknowledgement counts as accepted. */

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../random.ts';
-import type { Bout } from './contestant.ts';
-import type { FaultName } from './fault-names.ts';
-import { waitFor } from './wait-for.ts';
+import type { Bout, FaultName } from './contestant.ts';
+import { waitFor } from './child-program.ts';
 
 /** When things happen in a round. The same for every contestant. */
 export interface Timing {

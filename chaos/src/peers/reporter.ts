@@ -1,5 +1,4 @@
-import type { Contestant } from './contestant.ts';
-import { FAULT_TITLES } from './fault-names.ts';
+import { type Contestant, FAULT_TITLES } from './contestant.ts';
 import type { Verdict } from './judge.ts';
 import { faultsOf, type Result } from './results.ts';
 import type { Round } from './run-round.ts';

@@ -1,5 +1,4 @@
-import { FAULTS, type FaultName } from './fault-names.ts';
-import type { Contestant } from './contestant.ts';
+import { type Contestant, type FaultName, FAULTS } from './contestant.ts';
 import type { Verdict } from './judge.ts';
 
 /** The sums over all rounds of one product under one fault. */

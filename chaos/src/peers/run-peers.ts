@@ -1,12 +1,15 @@
-import type { Contestant } from './contestant.ts';
-import { CONTESTANTS } from './contestants.ts';
-import type { FaultName } from './fault-names.ts';
+import type { Contestant, FaultName } from './contestant.ts';
 import type { Verdict } from './judge.ts';
-import { jsonReporter, tableReporter, type Reporter } from './reporter.ts';
-import { faultsOf, isFaultless, sumUp, type Result } from './results.ts';
+import { jsonReporter, type Reporter, tableReporter } from './reporter.ts';
+import { faultsOf, isFaultless, type Result, sumUp } from './results.ts';
 import { runRound } from './run-round.ts';
 import { taskwire } from './taskwire/contestant.ts';
-import { installedVersion } from './versions.ts';
+import { bullmq } from './bullmq/contestant.ts';
+import { orpcPublisher } from './orpc/contestant.ts';
+import { resumableStream } from './resumable-stream/contestant.ts';
+import { socketIo } from './socket-io/contestant.ts';
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
 
 export interface PeersOptions {
   /** A 32-bit integer. */
@@ -60,4 +63,14 @@ export async function runPeers(options: PeersOptions): Promise<number> {
   const results = played.flat();
   reporter.allPlayed(CONTESTANTS, results);
   return results.filter((result) => result.contestant === taskwire.name).every(isFaultless) ? 0 : 1;
+}
+
+export const CONTESTANTS: readonly Contestant[] = [taskwire, bullmq, socketIo, orpcPublisher, resumableStream];
+
+const packageSchema = z.object({ version: z.string() });
+
+/** @returns `name version` of an installed package. */
+export async function installedVersion(name: string): Promise<string> {
+  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  return `${name} ${packageSchema.parse(JSON.parse(await readFile(file, 'utf8'))).version}`;
 }

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Random, roundSeed } from '../random.ts';
 import { until } from '../until.ts';
-import type { Bout, Contestant, Workload } from './contestant.ts';
-import { FAULTS, type FaultName } from './fault-names.ts';
+import { type Bout, type Contestant, type FaultName, FAULTS, type Workload } from './contestant.ts';
 import { inflictFault, planTiming } from './faults.ts';
 import { judge, type Verdict } from './judge.ts';
 

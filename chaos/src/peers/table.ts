@@ -1,5 +1,4 @@
-import type { Contestant } from './contestant.ts';
-import { FAULTS, FAULT_TITLES, type FaultName } from './fault-names.ts';
+import { type Contestant, FAULT_TITLES, type FaultName, FAULTS } from './contestant.ts';
 import { gapSignalled, type Result } from './results.ts';
 
 const HEAD = [

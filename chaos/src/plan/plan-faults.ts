@@ -1,8 +1,6 @@
-import { FOREIGN_ANSWERS } from '../faults/foreign-answers.ts';
-import { SPOILINGS } from '../faults/spoilings.ts';
 import { BLOCKS, CRASHES, HOSTILITIES } from '../misdeeds/deed-names.ts';
 import type { Random } from '../random.ts';
-import { APIS, GATES, WORKERS, type FaultKind, type PlannedFault } from './round-plan.ts';
+import { APIS, type FaultKind, GATES, type PlannedFault, WORKERS } from './round-plan.ts';
 
 const SHARES: Readonly<Record<FaultKind, number>> = {
   'worker-kill': 4,
@@ -139,4 +137,45 @@ function waysOf({ kind, forMs }: Pick<PlannedFault, 'kind' | 'forMs'>, random: R
     default:
       return [];
   }
+}
+
+/** Answers of a proxy while the api behind it is away. */
+export const FOREIGN_ANSWERS = ['404-text', '502-html', '200-html', '404-json', '503-empty'] as const;
+export type ForeignAnswer = (typeof FOREIGN_ANSWERS)[number];
+
+const PAGE =
+  '<!doctype html><html><head><title>Oops</title></head><body><h1>We will be right back</h1></body></html>\n';
+
+const ANSWERS: Readonly<Record<ForeignAnswer, { status: string; type: string; body: string }>> = {
+  '404-text': { status: '404 Not Found', type: 'text/plain; charset=utf-8', body: '404 page not found\n' },
+  '502-html': { status: '502 Bad Gateway', type: 'text/html', body: PAGE },
+  '200-html': { status: '200 OK', type: 'text/html; charset=utf-8', body: PAGE },
+  '404-json': { status: '404 Not Found', type: 'application/json', body: '{"message":"no route matched"}' },
+  '503-empty': { status: '503 Service Unavailable', type: 'text/plain', body: '' },
+};
+
+/** The whole answer, as it goes over the line; the connection is closed after it. */
+export function foreignAnswer(name: string): string {
+  const answer = FOREIGN_ANSWERS.find((each) => each === name);
+  if (answer === undefined) throw new Error(`there is no answer "${name}"`);
+  const { status, type, body } = ANSWERS[answer];
+  const head = [`HTTP/1.1 ${status}`, 'server: proxy', `content-type: ${type}`, `content-length: ${body.length}`];
+  return `${[...head, 'connection: close'].join('\r\n')}\r\n\r\n${body}`;
+}
+
+/** Changes that another version, or a manual edit, may make to a row: SQL that sets its columns. */
+const SETS = {
+  kind: `"kind" = 'gone.kind'`,
+  input: `"input" = '{"neither":["field","nor",1e300]}'`,
+  output: `"output" = '"no longer what the kind gives"'`,
+} as const;
+
+export type Spoiling = keyof typeof SETS;
+export const SPOILINGS = ['kind', 'input', 'output'] as const satisfies readonly Spoiling[];
+
+/** @throws Error if there is no such way to spoil a row. */
+export function spoilingSql(name: string): string {
+  const spoiling = SPOILINGS.find((each) => each === name);
+  if (spoiling === undefined) throw new Error(`a row cannot be spoiled by "${name}"`);
+  return SETS[spoiling];
 }

@@ -1,6 +1,6 @@
-import { FIGURES, figuresOf, type Figures } from '../oracle/findings.ts';
-import { describeFaults } from './describe-faults.ts';
-import type { RoundResult } from '../round/round-result.ts';
+import { FIGURES, type Figures, figuresOf } from '../oracle/findings.ts';
+import type { RoundResult } from '../round/judge-round.ts';
+import type { PlannedFault } from '../plan/round-plan.ts';
 
 /** Writes a line of the report. */
 export type Print = (line: string) => void;
@@ -120,4 +120,17 @@ export function tableReporter(print: Print): Reporter {
 function words(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts).map(([kind, count]) => (count === 1 ? kind : `${kind} ×${count}`));
   return parts.length === 0 ? 'none' : parts.join(' ');
+}
+
+/** Faults as they were planned, for people: when (s), what, for how long (s), and in which way. */
+export function describeFaults(faults: readonly PlannedFault[]): string[] {
+  return faults.map(({ kind, atMs, forMs, how = [] }) => {
+    const ways = how.length === 0 ? '' : ` (${how.join(' ')})`;
+    const length = forMs === 0 ? '' : ` for ${seconds(forMs)} s`;
+    return `${seconds(atMs)} s ${kind}${length}${ways}`;
+  });
+}
+
+function seconds(ms: number): string {
+  return (ms / 1_000).toFixed(1);
 }

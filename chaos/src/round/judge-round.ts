@@ -1,4 +1,4 @@
-import type { Subject } from '../plan/round-plan.ts';
+import type { FaultKind, RoundPlan, Subject } from '../plan/round-plan.ts';
 import { checkLog } from '../oracle/checks/check-log.ts';
 import { checkTopic, isLifecycle } from '../oracle/checks/check-topic.ts';
 import { checkWatcher, type SubjectRules, type WatcherVerdict } from '../oracle/checks/check-watcher.ts';
@@ -11,6 +11,27 @@ import type { Truth } from '../truth/truth.ts';
 import type { TruthLog } from '../truth/truth-log.ts';
 import type { Watcher } from '../watchers/watcher.ts';
 import type { RoundCast } from './round-cast.ts';
+
+/** Result of a round. */
+export interface RoundResult {
+  plan: RoundPlan;
+  tasks: number;
+  events: number;
+  watchers: number;
+  messages: number;
+  /** Numbers of tasks by the type of their last event. */
+  outcomes: Record<string, number>;
+  /** Information, not faults: gaps that watchers got, and connections that they lost. */
+  gapsReported: number;
+  reconnects: number;
+  /** Creates that were answered with an error while Redis was full. */
+  refused: number;
+  faults: Partial<Record<FaultKind, number>>;
+  durationMs: number;
+  findings: Finding[];
+  /** The folder with the evidence, if anything was found. */
+  evidence?: string;
+}
 
 /** Puts what the watchers of a round got before the oracle. */
 export class Judge {

@@ -7,17 +7,14 @@ import { checkPrograms } from '../oracle/checks/check-programs.ts';
 import { checkRefused, type RefusedTask } from '../oracle/checks/check-refused.ts';
 import { isTerminalType } from '../oracle/message.ts';
 import { CRASHES } from '../misdeeds/deed-names.ts';
-import { patience } from '../patience.ts';
+import { patience, until } from '../until.ts';
 import type { RoundPlan } from '../plan/round-plan.ts';
 import { ApiClient, signToken } from '../system/api-client.ts';
 import { SideTasks } from '../tasks/side-tasks.ts';
 import { runTaskMix } from '../tasks/task-mix.ts';
-import { until } from '../until.ts';
 import { withDeadline } from '../with-deadline.ts';
-import { Judge } from './judge-round.ts';
-import { RoundCast } from './round-cast.ts';
-import type { RoundGround } from './round-ground.ts';
-import type { RoundResult } from './round-result.ts';
+import { Judge, type RoundResult } from './judge-round.ts';
+import { RoundCast, type RoundGround } from './round-cast.ts';
 
 /**
  * Longest times (ms) for tasks to end once all faults are repaired, and for watchers to get the end. A task that ends

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { watchOver } from '@taskwire/dev-stack';
 import { childEnvironment } from '../env.ts';
-import { patience } from '../patience.ts';
+import { patience } from '../until.ts';
 
 /** The latest output that is kept (characters). */
 const KEPT_OUTPUT = 400_000;

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { isTerminalType } from '../oracle/message.ts';
 import type { Finding } from '../oracle/findings.ts';
-import { patience } from '../patience.ts';
+import { patience, until } from '../until.ts';
 import type { ApiClient } from '../system/api-client.ts';
 import type { Database } from '../system/database.ts';
-import { until } from '../until.ts';
 import { withDeadline } from '../with-deadline.ts';
 
 /** Longest time (ms) for a task that is to be spoiled to be created, and to end. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FOREIGN_ANSWERS, foreignAnswer } from '../faults/foreign-answers.ts';
+import { FOREIGN_ANSWERS, foreignAnswer } from '../plan/plan-faults.ts';
 import { AnswerNotes } from './foreign-answers.ts';
 
 async function isRefusedBy(body: string, status: number): Promise<boolean> {

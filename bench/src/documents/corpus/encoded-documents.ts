@@ -1,7 +1,15 @@
 import { LANGUAGE_SAMPLES, type LanguageSample } from '@taskwire/documents/testing';
-import type { CorpusDocument } from './corpus-document.ts';
-import { encodeText } from './encode-text.ts';
-import { plainTextOf } from './text-document.ts';
+import { type CorpusDocument, plainTextOf } from './corpus-document.ts';
+import iconv from 'iconv-lite';
+
+/**
+ * Encodes a text. The platform itself encodes UTF-8 only.
+ * @returns undefined if a character of the text is not in the encoding.
+ */
+export function encodeText(text: string, encoding: string): Uint8Array | undefined {
+  const bytes = iconv.encode(text, encoding);
+  return iconv.decode(bytes, encoding) === text ? bytes : undefined;
+}
 
 /** Encodings in which texts of a language are found, besides those of Unicode. */
 const ENCODINGS: Readonly<Record<string, readonly string[]>> = {

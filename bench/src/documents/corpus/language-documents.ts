@@ -1,7 +1,6 @@
 import { LANGUAGE_SAMPLES, makeUnicodePdf, wrapLines, type LanguageSample } from '@taskwire/documents/testing';
-import type { CorpusDocument } from './corpus-document.ts';
+import { type CorpusDocument, plainTextOf } from './corpus-document.ts';
 import { csvOf, docxOf, emlOf, epubOf, odtOf, pptxOf, rtfOf } from './office-formats.ts';
-import { plainTextOf } from './text-document.ts';
 
 /** Characters in a line of a page: few enough for wide ones. */
 const PDF_COLUMNS = 40;

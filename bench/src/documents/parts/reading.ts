@@ -1,6 +1,6 @@
 import { caseDocuments } from '../corpus/case-documents.ts';
 import { encodedDocuments } from '../corpus/encoded-documents.ts';
-import { folderDocuments } from '../corpus/folder-documents.ts';
+import { folderDocuments } from '../corpus/corpus-document.ts';
 import { languageDocuments } from '../corpus/language-documents.ts';
 import { findPdfToText } from '../reading/pdf-to-text.ts';
 import { readCorpus } from '../reading/read-corpus.ts';

@@ -1,4 +1,4 @@
-import { folderDocuments } from '../corpus/folder-documents.ts';
+import { folderDocuments } from '../corpus/corpus-document.ts';
 import { largeDocuments, pdfsOfSizes } from '../corpus/large-documents.ts';
 import { readBesideUnpdf, type BesideUnpdf } from '../reading/beside-unpdf.ts';
 import type { JudgedDocument } from '../reading/judged-document.ts';

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { DEFAULT_LIMITS, type ReadingLimits } from '@taskwire/documents';
-import { fileOf, type CorpusDocument } from '../corpus/corpus-document.ts';
-import { inTurn } from './in-turn.ts';
-import { judgeDocument, type JudgedDocument } from './judged-document.ts';
+import { type CorpusDocument, fileOf } from '../corpus/corpus-document.ts';
+import { type JudgedDocument, judgeDocument } from './judged-document.ts';
 import { readPdfFacts, USUAL_PDF } from './pdf-facts.ts';
 import { pdfToText } from './pdf-to-text.ts';
 import { readDocument } from './read-document.ts';
@@ -50,4 +49,22 @@ async function readOne(document: CorpusDocument, reading: CorpusReading) {
   const pdfText = program === undefined ? undefined : await pdfToText(program, path);
   const readFacts = async () => (program === undefined ? USUAL_PDF : readPdfFacts(program, path));
   return judgeDocument(document, { read, bytes: size, pdfText, readFacts });
+}
+
+/** Works on all items, `atOnce` at a time. @returns the results in the order of the items. */
+export async function inTurn<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = [...items.entries()];
+  const worker = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [index, item] = next;
+      results[index] = await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
 }

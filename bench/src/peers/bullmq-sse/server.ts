@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { QueueEvents } from 'bullmq';
 import { listen, readSettings } from '../serve.ts';
-import { QUEUE } from './queue.ts';
+import { QUEUE } from '../publishing/open-publisher.ts';
 
 const watchers = new Set<ServerResponse>();
 const queueEvents = new QueueEvents(QUEUE, { connection: { url: readSettings().redisUrl ?? '' } });

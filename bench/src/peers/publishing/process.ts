@@ -1,9 +1,8 @@
 // A process that makes events at a rate and hands each to a peer.
 import { pace } from '../../load/pace.ts';
 import { sampleEvent, type SampleEvent } from '../../load/sample-event.ts';
-import { openBullmq } from './open-bullmq.ts';
-import { openHttp } from './open-http.ts';
-import { publishOrderSchema, targetSchema, type Target } from './messages.ts';
+import { openBullmq, openHttp } from './open-publisher.ts';
+import { publishOrderSchema, targetSchema, type Target } from './start-publisher.ts';
 
 type Send = (event: SampleEvent) => Promise<unknown>;
 

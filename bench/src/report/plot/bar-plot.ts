@@ -1,8 +1,7 @@
 import type { Plot } from '../../scenario.ts';
 import type { Drawing } from './line-plot.ts';
-import { axisOf, shown } from './scales.ts';
+import { axisOf, element, label, shown } from './scales.ts';
 import type { Point, Series } from './series.ts';
-import { element, label } from './svg.ts';
 import { WIDTH, seriesClass } from './theme.ts';
 
 const TOP = 72;

@@ -1,8 +1,7 @@
 import type { Plot } from '../../scenario.ts';
-import { axisOf, shown, type Axis } from './scales.ts';
+import { type Axis, axisOf, element, label, shown } from './scales.ts';
 import type { Series } from './series.ts';
 import { spreadLabels } from './spread-labels.ts';
-import { element, label } from './svg.ts';
 import { WIDTH, seriesClass, type Frame } from './theme.ts';
 
 const LABEL_GAP = 17;

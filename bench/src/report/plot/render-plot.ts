@@ -3,7 +3,7 @@ import type { Summary } from '../statistics.ts';
 import { barPlot } from './bar-plot.ts';
 import { linePlot } from './line-plot.ts';
 import { seriesOf } from './series.ts';
-import { element, escaped, label } from './svg.ts';
+import { element, escaped, label } from './scales.ts';
 import { STYLE, WIDTH } from './theme.ts';
 
 /**

@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 import { ChildBout } from '../child-bout.ts';
 import type { Contestant } from '../contestant.ts';
 import type { WatchRecord } from '../record.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '../child-program.ts';
 import { TASK_KEY } from './publisher.ts';
 import type { createRouter } from './router.ts';
 

@@ -1,5 +1,5 @@
 import { IORedisPublisher } from '@orpc/experimental-publisher/ioredis';
-import { connectToRedis } from '../connect-to-redis.ts';
+import { connectToRedis } from '../settings.ts';
 
 /** A number; the last one carries a mark by which the application ends its stream. */
 export interface Published {

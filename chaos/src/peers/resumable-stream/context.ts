@@ -1,5 +1,5 @@
 import { createResumableStreamContext } from 'resumable-stream/ioredis';
-import { connectToRedis } from '../connect-to-redis.ts';
+import { connectToRedis } from '../settings.ts';
 
 export const STREAM_ID = 'task';
 

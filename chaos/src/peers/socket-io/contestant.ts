@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { ChildBout } from '../child-bout.ts';
 import type { Contestant } from '../contestant.ts';
 import type { WatchRecord } from '../record.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '../child-program.ts';
 
 const eventSchema = z.object({ number: z.int() });
 

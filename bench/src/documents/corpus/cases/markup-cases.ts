@@ -1,5 +1,5 @@
-import { encodeText } from '../encode-text.ts';
-import type { DocumentCase } from './document-case.ts';
+import { encodeText } from '../encoded-documents.ts';
+import type { DocumentCase } from '../corpus-document.ts';
 
 const LONG_HEADING = `${'a heading that grows and grows '.repeat(14)}until halcyon`;
 

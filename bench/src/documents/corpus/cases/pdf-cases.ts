@@ -1,6 +1,6 @@
 import { makePdf, makeRawPage, makeRawPdf } from '@taskwire/documents/testing';
 import { degrees, PDFDocument, StandardFonts } from 'pdf-lib';
-import type { DocumentCase } from './document-case.ts';
+import type { DocumentCase } from '../corpus-document.ts';
 
 const CHINESE = '北京市水务局公告';
 const SIZE = 12;

@@ -1,5 +1,5 @@
-import { encodeText } from '../encode-text.ts';
-import type { DocumentCase } from './document-case.ts';
+import { encodeText } from '../encoded-documents.ts';
+import type { DocumentCase } from '../corpus-document.ts';
 
 const CYRILLIC = 'Мост через реку открыли весной, и первым его перешёл почтальон с тяжёлой сумкой писем.';
 const TRADITIONAL = '燈塔的看守人記錄了三十年的天氣。在濃霧和風暴之間，他畫過海豚，抄過一份魚湯的做法。';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inTurn } from './in-turn.ts';
+import { inTurn } from './read-corpus.ts';
 
 describe('inTurn', () => {
   it('gives the results in the order of the items, and never works on more at once than it may', async () => {

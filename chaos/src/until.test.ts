@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { patience } from './patience.ts';
+import { patience } from './until.ts';
 
 it('gives things their own time on a machine that is idle', () => {
   expect(patience([0, 0, 0], 2)).toBe(1);

@@ -1,8 +1,22 @@
 import type { Load } from '../../load/load.ts';
 import type { RunningPeer, Topic } from '../../peers/peer.ts';
-import { reachAll } from '../reach-all.ts';
-import { withTopic } from '../with-topic.ts';
+import { reachAll, withTopic } from '../with-topic.ts';
 import { settledResident } from './settled-resident.ts';
+
+/** Number of connections that are opened and closed first: the first ones cost more than later ones. */
+const WARM_UP_WATCHERS = 100;
+
+/** Cost of a watcher of an idle stream in resident memory (KiB). */
+export function measureIdle(peer: RunningPeer, watchers: number) {
+  return withTopic(peer, async (topic, load) => {
+    await load.open(topic.address, Math.min(WARM_UP_WATCHERS, watchers));
+    await load.close();
+    const beforeKib = await settledResident(peer.serverPids());
+    await load.open(topic.address, watchers);
+    const afterKib = await settledResident(peer.serverPids());
+    return { beforeKib, afterKib, kibPerConnection: (afterKib - beforeKib) / watchers };
+  });
+}
 
 /** Some 20 MB as the watchers get them: more than the kernel's buffers of a connection hold. */
 const EVENTS = 16_000;

@@ -1,5 +1,16 @@
-import { Agent, request } from 'node:http';
+import { Queue } from 'bullmq';
 import type { SampleEvent } from '../../load/sample-event.ts';
+import { Agent, request } from 'node:http';
+
+/** Publishes events as the progress of a job. @returns a function that publishes one. */
+export async function openBullmq(redisUrl: string): Promise<(event: SampleEvent) => Promise<void>> {
+  const queue = new Queue(QUEUE, { connection: { url: redisUrl } });
+  const job = await queue.add('work', {});
+  return (event) => job.updateProgress({ ...event });
+}
+
+/** The queue of the one job that reports progress. */
+export const QUEUE = 'bench';
 
 /** Sends events by POST, in their order, over one connection. @returns what sends one; it resolves when it is taken. */
 export function openHttp(url: string): (event: SampleEvent) => Promise<void> {

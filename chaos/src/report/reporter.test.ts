@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeFaults } from './describe-faults.ts';
+import { describeFaults } from './reporter.ts';
 
 it('says when, what, for how long and in which way', () => {
   const faults = [

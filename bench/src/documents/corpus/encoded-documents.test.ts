@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeText } from './encode-text.ts';
+import { encodeText } from './encoded-documents.ts';
 
 describe('encodeText', () => {
   it.each([

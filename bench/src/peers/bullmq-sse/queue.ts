@@ -1,2 +1,0 @@
-/** The queue of the one job that reports progress. */
-export const QUEUE = 'bench';
