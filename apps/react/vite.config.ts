@@ -4,9 +4,9 @@ import { defineConfig, loadEnv } from 'vite';
 export default defineConfig(({ mode }) => {
   const api = loadEnv(mode, '.', 'TASKWIRE_')['TASKWIRE_API'] ?? 'http://127.0.0.1:4000';
   return {
-    // Relative, so that the built app works under any path.
+    // Relative: the built app works below any path.
     base: './',
-    // Its icon and the script that sets the mode before the first paint are the theme's.
+    // The theme owns the icon and the script that sets the mode before the first paint.
     publicDir: '../../packages/theme/public',
     plugins: [react()],
     resolve: { conditions: ['taskwire-source', 'module', 'browser', 'development|production'] },

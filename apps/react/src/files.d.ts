@@ -1,2 +1,2 @@
-// Styles are read by vite.
+// Vite reads styles.
 declare module '*.css';

@@ -2,7 +2,7 @@ import type { TaskwireClientError } from '@taskwire/client';
 import { expectTypeOf, test } from 'vitest';
 import { trpc, useCreateTask, useTask } from './index.ts';
 
-/** The input of `document.ingest`, as its definition has it. */
+/** The input of `document.ingest` according to its definition. */
 interface IngestInput {
   uploadId: string;
   chunkSize?: number | undefined;
@@ -15,7 +15,7 @@ test('a task of a known kind has that kind’s output', () => {
   expectTypeOf(useWatch).returns.toEqualTypeOf<{ counted: number } | undefined>();
 });
 
-test('a task of any kind is told apart by its kind', () => {
+test('the kind of a task narrows its output', () => {
   const useWatch = () => {
     const { state } = useTask('task');
     return state?.kind === 'document.ingest' ? state.output?.pages : undefined;
@@ -23,7 +23,7 @@ test('a task of any kind is told apart by its kind', () => {
   expectTypeOf(useWatch).returns.toEqualTypeOf<number | undefined>();
 });
 
-test('creating takes the input of its kind only', () => {
+test('a creation accepts only the input of its kind', () => {
   type Create = ReturnType<typeof useCreateTask<'document.ingest'>>;
   expectTypeOf<Parameters<Create['create']>[0]>().toEqualTypeOf<IngestInput>();
   expectTypeOf<Create['error']>().toEqualTypeOf<TaskwireClientError | undefined>();

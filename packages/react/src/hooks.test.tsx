@@ -62,7 +62,7 @@ describe('useTask', () => {
     await vi.waitFor(() => expect(text()).toBe('ended 100 counted 10'));
   });
 
-  it('shares one stream among all watchers of a task, and closes it after the last one', async () => {
+  it('shares one stream among all watchers of a task, and closes it after the last watcher', async () => {
     const taskId = await runningTask();
     render([<Watcher key="1" taskId={taskId} />, <Watcher key="2" taskId={taskId} />]);
     await vi.waitFor(() => expect(text()).toBe('live 0 going onlive 0 going on'));
@@ -71,7 +71,7 @@ describe('useTask', () => {
     await vi.waitFor(() => expect(server.openStreams).toBe(0));
   });
 
-  it('moves on to another task when the id changes', async () => {
+  it('watches the other task when the id changes', async () => {
     const [first, second] = [await runningTask(), await runningTask()];
     server.ports.events.write(second, { type: 'progress', stage: 'count', current: 7, total: 10, percent: 70 });
     render(<Watcher taskId={first} />);
@@ -92,7 +92,7 @@ describe('useCreateTask', () => {
     document.querySelector('button')?.click();
   }
 
-  it('answers with the task', async () => {
+  it('returns the created task', async () => {
     const { uploadId } = await client.upload(new Blob(['text']), { fileName: 'a.txt' });
     render(<Creator uploadId={uploadId} />);
     await vi.waitFor(() => expect(text()).toBe('nothing yet'));
@@ -100,7 +100,7 @@ describe('useCreateTask', () => {
     await vi.waitFor(() => expect(text()).toBe(uploadId));
   });
 
-  it('names the field that was refused', async () => {
+  it('names the refused field', async () => {
     render(<Creator uploadId="7e0ab0b5-3b8f-4c9e-9b43-6f8f0f2a4b11" />);
     await vi.waitFor(() => expect(text()).toBe('nothing yet'));
     click();
@@ -114,7 +114,7 @@ describe('trpc', () => {
     return list.data?.items.map((task) => task.taskId).join() ?? 'loading';
   }
 
-  it('has the router’s own hooks work under the same provider', async () => {
+  it('gives the router’s hooks below the same provider', async () => {
     const taskId = await runningTask();
     render(<List />);
     await vi.waitFor(() => expect(text()).toBe(taskId));
@@ -122,7 +122,7 @@ describe('trpc', () => {
 });
 
 describe('useTaskwire', () => {
-  it('says what is missing when there is no provider', async () => {
+  it('throws an error that names the missing provider', async () => {
     const { renderToString } = await import('react-dom/server');
     const Lost = (): ReactNode => useTaskwire().url;
     expect(() => renderToString(<Lost />)).toThrow(/TaskwireProvider/);

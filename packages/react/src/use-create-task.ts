@@ -7,18 +7,17 @@ import {
   type TaskRequestOptions,
   type TaskwireClientError,
 } from '@taskwire/client';
-import { useTaskwire } from './taskwire-context.ts';
-import { trpc } from './trpc.ts';
+import { trpc, useTaskwire } from './taskwire-provider.tsx';
 
-/** Creates tasks of one kind, and tells how the latest creation is going. */
+/** Creates tasks of one kind, and reports the state of the latest creation. */
 export interface CreateTask<Kind extends TaskKind> {
   /** Creates a task. @throws TaskwireClientError, which is also in `error`. */
   create: (input: TaskInput<Kind>, options?: TaskRequestOptions) => Promise<Task<Kind>>;
   isPending: boolean;
   error: TaskwireClientError | undefined;
-  /** The task that was created last. */
+  /** The task of the latest creation. */
   data: Task<Kind> | undefined;
-  /** Forgets `error` and `data`. */
+  /** Clears `error` and `data`. */
   reset: () => void;
 }
 
@@ -27,7 +26,7 @@ interface Variables<Kind extends TaskKind> {
   options: TaskRequestOptions;
 }
 
-/** A mutation that creates tasks of `kind`, with that kind's input. Lists of tasks are asked for again after it. */
+/** A mutation that creates tasks of `kind` from that kind's input. Lists of tasks load again after it. */
 export function useCreateTask<Kind extends TaskKind>(kind: Kind): CreateTask<Kind> {
   const client = useTaskwire();
   const utilities = trpc.useUtils();

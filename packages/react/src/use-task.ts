@@ -1,19 +1,19 @@
 import type { AnyKind, TaskView } from '@taskwire/client';
 import { isTerminalStatus } from '@taskwire/protocol';
 import { useMemo, useSyncExternalStore } from 'react';
-import { useTaskwire } from './taskwire-context.ts';
+import { useTaskwire } from './taskwire-provider.tsx';
 
-/** What is known of a task now, and two things that most pages show. */
+/** The live view of a task, with its percent and its end. */
 export type LiveTask<Kind extends AnyKind = AnyKind> = TaskView<Kind> & {
-  /** Of the whole task, 0–100; 0 before anything is known. */
+  /** Of the whole task, 0–100; 0 before the first snapshot. */
   percent: number;
   /** Whether the task has ended for good. */
   isEnded: boolean;
 };
 
 /**
- * Watches a task as long as the component is mounted; all watchers of a task share one stream.
- * @param options.kind narrows the state and the output to that kind. A task of another kind leads to `error`.
+ * Watches a task while the component is mounted. All watchers of a task share one stream.
+ * @param options.kind narrows state and output to that kind. A task of another kind gives an `error`.
  */
 export function useTask<Kind extends AnyKind = AnyKind>(taskId: string, options: { kind?: Kind } = {}): LiveTask<Kind> {
   const client = useTaskwire();

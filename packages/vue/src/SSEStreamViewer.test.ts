@@ -10,7 +10,7 @@ let client: TaskwireClient;
 let taskId: string;
 let leave: () => void;
 
-/** A running task that this client has got to know already: a page that is rendered once shows what is known then. */
+/** A running task whose state the client already has, because a page that is rendered once shows only that state. */
 beforeEach(async () => {
   server = await FakeServer.start();
   client = createTaskwireClient({ url: server.url, token: server.issueToken('ann') });
@@ -30,9 +30,12 @@ afterEach(async () => {
   await server.close();
 });
 
-/** The page with a viewer on it; `told` gets the names of what the viewer tells. */
-function render(properties: { autoConnect?: boolean; showLogs?: boolean } = {}, told: string[] = []): Promise<string> {
-  const listeners = { onConnected: () => told.push('connected'), onDone: () => told.push('done') };
+/** Renders a page with a viewer; `emitted` receives the names of the viewer's events. */
+function render(
+  properties: { autoConnect?: boolean; showLogs?: boolean } = {},
+  emitted: string[] = [],
+): Promise<string> {
+  const listeners = { onConnected: () => emitted.push('connected'), onDone: () => emitted.push('done') };
   const app = createSSRApp({ render: () => h(SSEStreamViewer, { taskId, ...listeners, ...properties }) });
   return renderToString(app.use(createTaskwire(client)));
 }
@@ -44,35 +47,35 @@ describe('SSEStreamViewer', () => {
     expect(html).toMatch(/50%.*5 of 10/s);
   });
 
-  it('shows log lines as text, never as markup', async () => {
+  it('shows log lines as text, not as markup', async () => {
     expect(await render()).toContain('half of it &lt;b&gt;only&lt;/b&gt;');
   });
 
-  it('leaves the log away when showLogs is off', async () => {
+  it('shows no log if showLogs is off', async () => {
     expect(await render({ showLogs: false })).not.toContain('half of it');
   });
 
-  it('tells its parent that it is connected', async () => {
-    const told: string[] = [];
-    await render({}, told);
-    expect(told).toEqual(['connected']);
+  it('emits `connected` to its parent', async () => {
+    const emitted: string[] = [];
+    await render({}, emitted);
+    expect(emitted).toEqual(['connected']);
   });
 
-  it('does not watch before it is told to when autoConnect is off', async () => {
+  it('does not watch before `connect()` if autoConnect is off', async () => {
     leave();
     await vi.waitFor(() => expect(server.openStreams).toBe(0));
-    const told: string[] = [];
-    await render({ autoConnect: false }, told);
-    expect([told, server.openStreams]).toEqual([[], 0]);
+    const emitted: string[] = [];
+    await render({ autoConnect: false }, emitted);
+    expect([emitted, server.openStreams]).toEqual([[], 0]);
   });
 
-  it('leaves no stream behind when it is gone', async () => {
+  it('closes its stream when it is removed', async () => {
     leave();
     await render();
     await vi.waitFor(() => expect(server.openStreams).toBe(0));
   });
 
-  it('does not show a stage as running once the task has ended', async () => {
+  it('shows a running stage as stopped once the task has ended', async () => {
     server.ports.events.write(taskId, { type: 'canceled' });
     await vi.waitFor(() => expect(client.taskStore(taskId).getSnapshot().connection).toBe('ended'));
     expect(await render()).toMatch(/data-status="stopped"/);

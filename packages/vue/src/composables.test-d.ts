@@ -1,7 +1,7 @@
 import { expectTypeOf, test } from 'vitest';
 import { useCreateTask, useTask } from './index.ts';
 
-/** The input of `document.ingest`, as its definition has it. */
+/** The input of `document.ingest` according to its definition. */
 interface IngestInput {
   uploadId: string;
   chunkSize?: number | undefined;
@@ -14,7 +14,7 @@ test('a task of a known kind has that kind’s output', () => {
   expectTypeOf(watch).returns.toEqualTypeOf<{ counted: number } | undefined>();
 });
 
-test('a task of any kind is told apart by its kind', () => {
+test('the kind of a task narrows its output', () => {
   const watch = () => {
     const { state } = useTask(() => 'task').view.value;
     return state?.kind === 'document.ingest' ? state.output?.pages : undefined;
@@ -22,7 +22,7 @@ test('a task of any kind is told apart by its kind', () => {
   expectTypeOf(watch).returns.toEqualTypeOf<number | undefined>();
 });
 
-test('creating takes the input of its kind only', () => {
+test('a creation accepts only the input of its kind', () => {
   type Create = ReturnType<typeof useCreateTask<'document.ingest'>>['create'];
   expectTypeOf<Parameters<Create>[0]>().toEqualTypeOf<IngestInput>();
   // @ts-expect-error a kind that does not exist

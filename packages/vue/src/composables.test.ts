@@ -20,7 +20,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Runs a composable as a component of an app with the client would. */
+/** Runs a composable like a component of an app with the client. */
 function setUp<Result>(run: () => Result): Result {
   const app = createSSRApp({}).use(createTaskwire(client));
   const result = app.runWithContext(() => scope.run(run));
@@ -47,7 +47,7 @@ describe('useTask', () => {
     expect(task.view.value.state?.output?.counted).toBe(10);
   });
 
-  it('closes its stream when its scope is disposed', async () => {
+  it('closes its stream when its scope ends', async () => {
     const taskId = await runningTask();
     setUp(() => useTask(taskId));
     await vi.waitFor(() => expect(server.openStreams).toBe(1));
@@ -55,7 +55,7 @@ describe('useTask', () => {
     await vi.waitFor(() => expect(server.openStreams).toBe(0));
   });
 
-  it('moves on when the id changes, and leaves the former task', async () => {
+  it('watches the other task when the id changes, and closes the previous stream', async () => {
     const id = ref(await runningTask(10));
     const task = setUp(() => useTask(id));
     await vi.waitFor(() => expect(task.percent.value).toBe(10));
@@ -78,7 +78,7 @@ describe('useTask', () => {
 });
 
 describe('useCreateTask', () => {
-  it('answers with the task and says so in data', async () => {
+  it('returns the created task, and shows it in data', async () => {
     const { create, data, isPending } = setUp(() => useCreateTask('demo.count'));
     const creating = create({ to: 3 }, { priority: 1 });
     expect(isPending.value).toBe(true);
@@ -86,7 +86,7 @@ describe('useCreateTask', () => {
     expect([task.input.to, task.priority, data.value, isPending.value]).toEqual([3, 1, task, false]);
   });
 
-  it('throws what it shows in error, with the refused field', async () => {
+  it('rejects with the error that it shows, which names the refused field', async () => {
     const { create, error } = setUp(() => useCreateTask('demo.count'));
     await expect(create({ to: 0 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect(error.value?.fields[0]?.path).toBe('input.to');
@@ -94,7 +94,7 @@ describe('useCreateTask', () => {
 });
 
 describe('useTaskwire', () => {
-  it('says what is missing in an app without a client', () => {
+  it('throws an error that names the missing plugin', () => {
     expect(() => createSSRApp({}).runWithContext(useTaskwire)).toThrow(/createTaskwire/);
   });
 });

@@ -3,19 +3,19 @@ import { inject, provide, type InjectionKey, type Plugin } from 'vue';
 
 const taskwireKey: InjectionKey<TaskwireClient> = Symbol('taskwire');
 
-/** A plugin for `app.use(…)` that gives a client to the app's components. Whoever made the client closes it. */
+/** A plugin for `app.use(…)` that provides a client to the app's components. The client's creator closes it. */
 export function createTaskwire(client: TaskwireClient): Plugin {
   return { install: (app) => app.provide(taskwireKey, client) };
 }
 
-/** Gives a client to the components below the one whose setup calls this: for a client that changes while the app runs. */
+/** Provides a client to the components below the calling one. It serves apps whose client changes. */
 export function provideTaskwire(client: TaskwireClient): void {
   provide(taskwireKey, client);
 }
 
 /**
- * The client that the app was given.
- * @throws Error outside of setup, or where no client was given.
+ * The client of the app.
+ * @throws Error outside of setup, or if the app has no client.
  */
 export function useTaskwire(): TaskwireClient {
   const client = inject(taskwireKey, undefined);

@@ -9,19 +9,19 @@ import {
 import { shallowRef, type ShallowRef } from 'vue';
 import { useTaskwire } from './taskwire-plugin.ts';
 
-/** Creates tasks of one kind, and tells how the latest creation is going. */
+/** Creates tasks of one kind, and reports the state of the latest creation. */
 export interface CreateTask<Kind extends TaskKind> {
   /** Creates a task. @throws TaskwireClientError, which is also in `error`. */
   create: (input: TaskInput<Kind>, options?: TaskRequestOptions) => Promise<Task<Kind>>;
   isPending: Readonly<ShallowRef<boolean>>;
   error: Readonly<ShallowRef<TaskwireClientError | undefined>>;
-  /** The task that was created last. */
+  /** The task of the latest creation. */
   data: Readonly<ShallowRef<Task<Kind> | undefined>>;
-  /** Forgets `error` and `data`. */
+  /** Clears `error` and `data`. */
   reset: () => void;
 }
 
-/** Creates tasks of `kind`, with that kind's input. */
+/** Creates tasks of `kind` from that kind's input. */
 export function useCreateTask<Kind extends TaskKind>(kind: Kind): CreateTask<Kind> {
   const client = useTaskwire();
   const isPending = shallowRef(false);

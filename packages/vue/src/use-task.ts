@@ -3,25 +3,25 @@ import { isTerminalStatus } from '@taskwire/protocol';
 import { computed, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type ShallowRef } from 'vue';
 import { useTaskwire } from './taskwire-plugin.ts';
 
-/** What is known of a task now, and two things that most pages show. */
+/** The live view of a task, with its percent and its end. */
 export interface LiveTask<Kind extends AnyKind = AnyKind> {
   view: Readonly<ShallowRef<TaskView<Kind>>>;
-  /** Of the whole task, 0–100; 0 before anything is known. */
+  /** Of the whole task, 0–100; 0 before the first snapshot. */
   percent: ComputedRef<number>;
   /** Whether the task has ended for good. */
   isEnded: ComputedRef<boolean>;
 }
 
 export interface UseTaskOptions<Kind extends AnyKind> {
-  /** Narrows the state and the output to that kind. A task of another kind leads to `error`. */
+  /** Narrows state and output to that kind. A task of another kind gives an `error`. */
   kind?: Kind;
-  /** While false, nothing is watched and the view stays as it is. True if absent. */
+  /** While false, no stream is open and the view does not change. Absent: true. */
   enabled?: MaybeRefOrGetter<boolean>;
 }
 
 /**
- * Watches a task until the scope that called this is disposed; another id moves on to that task. All watchers of a
- * task share one stream. `view` changes with each message, so that a watcher with `flush: 'sync'` sees them all.
+ * Watches a task until the calling scope ends. If the id changes, it watches the other task. All watchers of a task
+ * share one stream. `view` changes with each message, so a watcher with `flush: 'sync'` sees every message.
  */
 export function useTask<Kind extends AnyKind = AnyKind>(
   taskId: MaybeRefOrGetter<string>,

@@ -1,7 +1,7 @@
 import type { TaskMessage, TaskState, TaskView } from '@taskwire/client';
 import { TaskwireClientError } from '@taskwire/client';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { tellChanges, type ViewerEmitters } from './viewer-events.ts';
+import { emitChanges, type ViewerEmitters } from './viewer-events.ts';
 
 const state: TaskState<'demo.count'> = {
   taskId: 'task',
@@ -22,39 +22,39 @@ function view(changes: Partial<TaskView<'demo.count'>>): TaskView<'demo.count'> 
   return { connection: 'live', seq: 3, state, lastMessage: undefined, gap: undefined, error: undefined, ...changes };
 }
 
-let told: unknown[][];
+let emitted: unknown[][];
 const emitters: ViewerEmitters<'demo.count'> = {
-  connected: () => told.push(['connected']),
-  disconnected: () => told.push(['disconnected']),
-  token: (message) => told.push(['token', message]),
-  progress: (message) => told.push(['progress', message]),
-  done: (last) => told.push(['done', last]),
-  error: ({ code }) => told.push(['error', code]),
+  connected: () => emitted.push(['connected']),
+  disconnected: () => emitted.push(['disconnected']),
+  token: (message) => emitted.push(['token', message]),
+  progress: (message) => emitted.push(['progress', message]),
+  done: (last) => emitted.push(['done', last]),
+  error: ({ code }) => emitted.push(['error', code]),
 };
 
-/** What is told on the way through these views. */
-function tellAll(views: TaskView<'demo.count'>[]): unknown[][] {
-  views.forEach((now, index) => tellChanges(emitters, now, views[index - 1]));
-  return told;
+/** The events for a sequence of views. */
+function emitAll(views: TaskView<'demo.count'>[]): unknown[][] {
+  views.forEach((now, index) => emitChanges(emitters, now, views[index - 1]));
+  return emitted;
 }
 
 beforeEach(() => {
-  told = [];
+  emitted = [];
 });
 
-describe('tellChanges', () => {
-  it('tells every message once, and nothing of what was there before', () => {
+describe('emitChanges', () => {
+  it('emits each message once, and no message from before the first view', () => {
     const views = [
       view({}),
       view({ lastMessage: token }),
       view({ lastMessage: progress }),
       view({ lastMessage: progress }),
     ];
-    expect(tellAll(views)).toEqual([['connected'], ['token', token], ['progress', progress]]);
+    expect(emitAll(views)).toEqual([['connected'], ['token', token], ['progress', progress]]);
   });
 
-  it('tells each loss of the connection and each return', () => {
-    const names = tellAll([
+  it('emits each loss of the connection and each reconnect', () => {
+    const names = emitAll([
       view({ connection: 'connecting' }),
       view({}),
       view({ connection: 'reconnecting' }),
@@ -64,25 +64,25 @@ describe('tellChanges', () => {
     expect(names).toEqual([['connected'], ['disconnected'], ['connected'], ['disconnected']]);
   });
 
-  it('tells the end once, before the stream is closed', () => {
+  it('emits the end once, before the stream closes', () => {
     const done: TaskState<'demo.count'> = { ...state, status: 'done', output: { counted: 2 } };
     const views = [view({}), view({ state: done }), view({ state: done, connection: 'ended' })];
-    expect(tellAll(views)).toEqual([['connected'], ['done', done], ['disconnected']]);
+    expect(emitAll(views)).toEqual([['connected'], ['done', done], ['disconnected']]);
   });
 
-  it('tells the end of a task that had ended before anybody watched', () => {
+  it('emits the end of a task that ended before the first view', () => {
     const failed: TaskState<'demo.count'> = {
       ...state,
       status: 'error',
       error: { code: 'NO_LUCK', message: 'no luck' },
     };
-    expect(tellAll([view({ state: failed, connection: 'ended' })])).toEqual([['error', 'NO_LUCK']]);
+    expect(emitAll([view({ state: failed, connection: 'ended' })])).toEqual([['error', 'NO_LUCK']]);
   });
 
-  it('takes a connection that comes back by itself for no error, and one that does not for one', () => {
+  it('emits an error only for a connection that does not come back by itself', () => {
     const away = new TaskwireClientError('NETWORK', 'away');
     const refused = new TaskwireClientError('NOT_FOUND', 'no such task');
-    expect(tellAll([view({ connection: 'reconnecting', error: away })])).toEqual([]);
-    expect(tellAll([view({ connection: 'failed', error: refused })])).toEqual([['error', 'NOT_FOUND']]);
+    expect(emitAll([view({ connection: 'reconnecting', error: away })])).toEqual([]);
+    expect(emitAll([view({ connection: 'failed', error: refused })])).toEqual([['error', 'NOT_FOUND']]);
   });
 });

@@ -1,4 +1,4 @@
-// For tools that do not read .vue files themselves; vue-tsc does, and takes their real types.
+// For tools that cannot read .vue files. vue-tsc reads them and uses their real types.
 declare module '*.vue' {
   import type { Component } from 'vue';
 
