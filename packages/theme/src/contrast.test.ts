@@ -50,7 +50,7 @@ describe.each(['light', 'dark'] as const)('in %s mode', (mode) => {
     expect(contrastOf(ink, ground)).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(controlPairs)('a control drawn in %s is seen on %s (WCAG AA, 3)', (line, ground) => {
+  it.each(controlPairs)('a control in %s is visible on %s (WCAG AA, 3)', (line, ground) => {
     expect(contrastOf(line, ground)).toBeGreaterThanOrEqual(3);
   });
 });
