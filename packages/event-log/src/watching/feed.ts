@@ -1,8 +1,8 @@
 import { ChangeSignal, TaskwireError } from '@taskwire/protocol';
 import { READ_PAGE } from '../log/load-head.ts';
-import { AnnouncedEntries } from './announced-entries.ts';
 import { DelayedCall } from './delayed-call.ts';
 import { EarlierEntries } from './earlier-entries.ts';
+import { AnnouncedEntries, type FeedMode, type Opening, type Reading, type Suspended } from './feed-mode.ts';
 import type { FeedSource } from './feed-source.ts';
 import { RECENT_ENTRIES, RecentEntries, type Numbered } from './recent-entries.ts';
 
@@ -12,27 +12,6 @@ const STRAGGLERS = 128;
 const RETRY_MS = 500;
 /** Pause (ms) between a message that the log did not sign and the read that it causes. Many messages cause few reads. */
 const LOOK_AGAIN_MS = 20;
-
-interface Opening<Entry> {
-  readonly name: 'opening';
-  /** Undefined once the connection was lost. */
-  announced: AnnouncedEntries<Entry> | undefined;
-}
-
-interface Reading<Entry> {
-  readonly name: 'reading';
-  readonly announced: AnnouncedEntries<Entry>;
-  /** Settles at the end of the read. */
-  done: Promise<void>;
-}
-
-type Mode<Entry> =
-  | Opening<Entry>
-  | { readonly name: 'live' }
-  | Reading<Entry>
-  | { readonly name: 'suspended' }
-  | { readonly name: 'failed'; readonly failure: Error }
-  | { readonly name: 'closed'; readonly reason: Error | undefined };
 
 /**
  * One watched log in this process: its head, its recent entries, and a signal for watchers that wait for more.
@@ -69,7 +48,7 @@ export class Feed<Entry extends Numbered> {
   readonly #changes = new ChangeSignal();
   readonly #retry = new DelayedCall(RETRY_MS, () => this.#tryAgain());
   readonly #lookAgain = new DelayedCall(LOOK_AGAIN_MS, () => this.#catchUp());
-  #mode: Mode<Entry> = { name: 'opening', announced: new AnnouncedEntries() };
+  #mode: FeedMode<Entry> = { name: 'opening', announced: new AnnouncedEntries() };
 
   constructor(source: FeedSource<Entry>) {
     this.#source = source;
@@ -122,7 +101,7 @@ export class Feed<Entry extends Numbered> {
   /** The connection is back, perhaps to a Redis that has lost the log's end: compares the log, then reads on. */
   catchUpAfterLoss(): void {
     if (!this.#isFollowing()) return;
-    const suspended: Mode<Entry> = { name: 'suspended' };
+    const suspended: Suspended = { name: 'suspended' };
     this.#enter(suspended);
     this.#compare(suspended).catch(() => {
       if (this.#mode === suspended) this.#retry.start();
@@ -163,7 +142,7 @@ export class Feed<Entry extends Numbered> {
     this.#changes.emit();
   }
 
-  #enter(mode: Mode<Entry>): void {
+  #enter(mode: FeedMode<Entry>): void {
     this.#mode = mode;
     this.#retry.cancel();
     if (mode.name === 'suspended') this.#recent.suspend();
@@ -189,7 +168,7 @@ export class Feed<Entry extends Numbered> {
     else if (this.#canRead()) this.#read().catch(() => undefined);
   }
 
-  async #compare(suspended: Mode<Entry>): Promise<void> {
+  async #compare(suspended: Suspended): Promise<void> {
     // The source has moved its state to this seq already, whatever the mode is by now.
     this.#goOnAfter(await this.#source.repairTail(this.seq, this.#recent.last));
     if (this.#mode !== suspended) return;
@@ -258,7 +237,7 @@ export class Feed<Entry extends Numbered> {
   }
 
   /** Reads on from the head; at first also the entries between `from` and the head. */
-  async #readToEnd(mode: Mode<Entry>, from: number): Promise<void> {
+  async #readToEnd(mode: Opening<Entry> | Reading<Entry>, from: number): Promise<void> {
     for (let known = from; ; known = this.seq) {
       const limit = this.seq - known + READ_PAGE;
       const page = await this.#source.read(known, limit);

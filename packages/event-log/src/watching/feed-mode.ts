@@ -24,3 +24,30 @@ export class AnnouncedEntries<Entry> {
     return taken;
   }
 }
+
+/** The mode before the log has been read for the first time. */
+export interface Opening<Entry> {
+  readonly name: 'opening';
+  /** Undefined once the connection was lost. */
+  announced: AnnouncedEntries<Entry> | undefined;
+}
+
+export interface Reading<Entry> {
+  readonly name: 'reading';
+  readonly announced: AnnouncedEntries<Entry>;
+  /** Settles at the end of the read. */
+  done: Promise<void>;
+}
+
+export interface Suspended {
+  readonly name: 'suspended';
+}
+
+/** The mode of a feed, with the fields that are valid in it. The transitions stand above the feed. */
+export type FeedMode<Entry> =
+  | Opening<Entry>
+  | { readonly name: 'live' }
+  | Reading<Entry>
+  | Suspended
+  | { readonly name: 'failed'; readonly failure: Error }
+  | { readonly name: 'closed'; readonly reason: Error | undefined };
