@@ -4,18 +4,18 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { defineScripts } from '../scripts/commands.ts';
 import { isRetryableRefusal } from './redis-fault.ts';
 
-/** How long (ms) somebody who waits for an answer waits for Redis. */
+/** Longest time (ms) of a command whose caller waits. */
 const LONGEST_ANSWER_MS = 5_000;
 
-/** How long (ms) to wait before the n-th reconnect: short at first, at most a second. */
+/** Pause (ms) before the n-th reconnect: short at first, at most a second. */
 function retryStrategy(times: number): number {
   return Math.min(50 * 2 ** Math.min(times, 5), 1_000);
 }
 
 /**
- * Opens a connection that comes back by itself.
- * @param patient Commands wait for as long as Redis is away (a worker, which has nothing better to do), instead of
- * failing within seconds (a server, whose caller waits).
+ * Opens a connection that reconnects by itself.
+ * @param patient Commands wait until Redis is back (a worker) instead of failing within seconds (a server, whose caller
+ * waits).
  */
 export function connect(redisUrl: string, patient: boolean): Redis {
   const settings: RedisOptions = {
@@ -24,7 +24,7 @@ export function connect(redisUrl: string, patient: boolean): Redis {
     connectTimeout: 5_000,
     keepAlive: 10_000,
     autoResubscribe: false,
-    // A server that has become a replica: the address leads to another one by now. 2: and send the command again.
+    // The server has become a replica, and the address leads to the new primary. 2: reconnect, and repeat the command.
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
     ...(patient ? {} : { commandTimeout: LONGEST_ANSWER_MS }),
   };
@@ -33,23 +33,23 @@ export function connect(redisUrl: string, patient: boolean): Redis {
   return connection;
 }
 
-/** The same error, fit for a log: ioredis puts the refused command on it, with the password if that was AUTH. */
+/** Removes the refused command that ioredis puts on an error: an AUTH has the password, which must not be logged. */
 export function withoutCommand(error: Error): Error {
   Reflect.deleteProperty(error, 'command');
   return error;
 }
 
-/** What a caller is told when Redis cannot be reached; the cause stays in the server's log. */
+/** Error for the caller when Redis cannot be reached. Its cause is only for the server's log. */
 export function unavailable(cause: unknown): TaskwireError {
   return new TaskwireError('SERVICE_UNAVAILABLE', 'the event log cannot be reached; try again in a moment', { cause });
 }
 
-/** Pause (ms) of a patient writer before it repeats commands that Redis refused. */
+/** Pause (ms) of a patient writer between a refused write and the next try. */
 const REFUSED_RETRY_MS = 500;
 
 /**
- * Runs commands again for as long as Redis refuses their writes for a reason that passes (it is full, it cannot save):
- * that costs time, and nothing else. Ends with the connection.
+ * Repeats commands while Redis refuses their writes for a reason that ends: it is full, or cannot save. A refusal costs
+ * time, and nothing else. Ends with the connection.
  */
 export async function untilTaken<Value>(
   redis: Pick<Redis, 'status'>,
@@ -67,7 +67,7 @@ export async function untilTaken<Value>(
   }
 }
 
-/** Runs Redis commands, with their failure put as SERVICE_UNAVAILABLE. */
+/** Runs Redis commands. @throws TaskwireError SERVICE_UNAVAILABLE if they fail. */
 export async function reachable<Value>(commands: () => Promise<Value>): Promise<Value> {
   try {
     return await commands();

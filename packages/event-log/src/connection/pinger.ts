@@ -1,15 +1,15 @@
 import type { Redis } from 'ioredis';
 
-/** How often (ms) a connection is asked whether it lives, and how long the answer may take. */
+/** Interval (ms) of the pings, and the longest time of an answer. */
 const PING_EVERY_MS = 5_000;
 
-/** As much of a connection as is needed to know that it lives. */
+/** The members of a connection that pings need. */
 type PingableConnection = Pick<Redis, 'status' | 'disconnect' | 'on' | 'off'> & { ping: () => Promise<unknown> };
 
 /**
- * Finds connections whose other end is gone without a word (a host that lost its power, a firewall that forgot): the
- * operating system would notice after minutes, and a subscriber, which only listens, not at all. One that does not answer
- * is closed and made anew; what was under way is sent again. Pings until it is stopped.
+ * Finds connections whose other end is gone without a word: a host that lost its power, a firewall that forgot. The
+ * operating system notices after minutes, and never on a subscriber, which only listens. A connection that does not
+ * answer is closed and opened again; ioredis repeats unanswered commands. Pings until it is stopped.
  */
 export class Pinger {
   readonly #connection: PingableConnection;
@@ -45,7 +45,7 @@ export class Pinger {
       if (this.#waitingFor === ping) this.#waitingFor = undefined;
     };
     this.#waitingFor = ping;
-    // One that failed (it took too long, say) is no sign of life; if the connection is lost, `close` says so.
+    // A failed ping is no sign of life: it may have timed out. A lost connection emits `close`.
     ping.then(answered, () => undefined);
   }
 }

@@ -11,18 +11,18 @@ const FAULTS: readonly [RegExp, string][] = [
   [/\bBUSY\b/, 'is busy with a script'],
   [/unknown command|wrong number of arguments|syntax error/i, 'is too old: 6.2 or newer is needed'],
 ];
-/** Not a right that is refused by name: the key or the channel. */
+/** Right to name when Redis refuses a key or a channel, which its message does not name. */
 const ANY_RIGHT = 'access to the keys taskwire:* and {taskwire-queue}:* or the channels taskwire:*';
 
 /** Refusals of writes that end by themselves or by an operator. Redis has not done a refused write. */
-const PASSING = /\b(OOM|MISCONF|NOREPLICAS|LOADING|BUSY|MASTERDOWN)\b/;
+const RETRYABLE = /\b(OOM|MISCONF|NOREPLICAS|LOADING|BUSY|MASTERDOWN)\b/;
 
-/** Whether Redis refused a write for a reason that passes. */
+/** Whether Redis refused a write for a reason that ends. */
 export function isRetryableRefusal(error: unknown): boolean {
-  return PASSING.test(messagesOf(error, DEPTH).join('\n'));
+  return RETRYABLE.test(messagesOf(error, DEPTH).join('\n'));
 }
 
-/** Depth to which the causes of an error are followed. */
+/** Most causes of an error that are followed. */
 const DEPTH = 5;
 
 /** Returns the fault if an error, or one of its causes, is a refusal of Redis. Holds no data of a command. */

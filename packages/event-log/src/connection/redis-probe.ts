@@ -35,7 +35,7 @@ declare module 'ioredis' {
   }
 }
 
-/** Finds out whether a Redis does what Taskwire needs, by doing it. Has a connection of its own. */
+/** Tries the commands that Taskwire needs on a Redis. Has a connection of its own. */
 export class RedisProbe {
   readonly #redis: Redis;
   #connectionError: Error | undefined;
@@ -54,7 +54,7 @@ export class RedisProbe {
   }
 
   /**
-   * Checks it; several who ask at once get one answer.
+   * Tries them. Callers at the same time share one try.
    * @returns the fault that prevents appends or reads, in words that follow the server's name; undefined if none does.
    * @throws Error if Redis does not answer.
    */
@@ -63,7 +63,7 @@ export class RedisProbe {
     return this.#checking;
   }
 
-  /** Returns a fault that allows writes but will lose data; undefined if there is none, or if Redis does not tell. */
+  /** Returns a fault that allows writes but will lose data; undefined if there is none, or if it is not known. */
   async warning(): Promise<string | undefined> {
     const memory = await this.#redis.info('memory').catch(() => '');
     const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1] ?? 'noeviction';
@@ -101,7 +101,7 @@ export class RedisProbe {
 
   async #check(): Promise<string | undefined> {
     try {
-      // One by one, because a script that may not run a command does not say which.
+      // Each by itself: a refused script does not name the command that it may not run.
       await Promise.all(this.#commands());
       // The first call sends the script's text (EVAL), the second its digest (EVALSHA).
       await this.#redis.taskwireProbe(KEYS.meta, KEYS.log, KEYS.channel);

@@ -1,5 +1,5 @@
 /**
- * The rights that Taskwire's account needs in a Redis with an ACL: keys, channels and commands, as `ACL SETUSER` takes them.
+ * Rights of Taskwire's account in a Redis with an ACL, as `ACL SETUSER` takes them: keys, channels and commands.
  * docs/redis.md explains them.
  */
 export const REDIS_RIGHTS = [

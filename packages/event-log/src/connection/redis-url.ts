@@ -3,8 +3,7 @@ export const REDIS_URL_FORM =
   'redis://user:password@host:6379/database, or rediss:// for TLS; the database is a number';
 
 /**
- * Says whether an address is one of a Redis, with a database that is a number if it names one. The name and the password
- * are percent-encoded in it.
+ * Whether an address is a Redis address. A database in it must be a number; user and password are percent-encoded.
  */
 export function isRedisUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -1,5 +1,5 @@
 /**
- * This attempt may write no more, and should stop. `ended`: the task is over. `superseded`: another attempt has taken
+ * The attempt may no longer write, and should stop. `ended`: the task is over. `superseded`: a later attempt has claimed
  * it. `lost`: Redis has lost the log.
  */
 export class AppendRefusedError extends Error {

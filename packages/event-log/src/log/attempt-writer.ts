@@ -3,7 +3,7 @@ import { AppendRefusedError } from './append-refused-error.ts';
 import { APPEND_STATUS } from '../scripts/append.ts';
 import type { AppendReply } from './task-log.ts';
 
-/** Which attempt writes, to which epoch of the log, and where the log stood when it began. */
+/** An attempt, the epoch of the log that it writes to, and the seq of its first event. */
 export interface AttemptPlace {
   attempt: number;
   epoch: number;
@@ -11,9 +11,9 @@ export interface AttemptPlace {
 }
 
 export interface AttemptWriterDependencies {
-  /** Events as the append script takes them. @throws TypeError if one of them is none that readers can read. */
+  /** Events as the append script takes them. @throws TypeError if readers could not read one of them. */
   encode: (events: readonly TaskEventDraft[]) => readonly string[];
-  /** Puts a batch of encoded events, the n-th of the attempt, into the log. */
+  /** Appends a batch of encoded events. Batches of an attempt count from 1. */
   send: (batch: number, encoded: readonly string[]) => Promise<AppendReply>;
 }
 
@@ -31,17 +31,17 @@ export class AttemptWriter {
     this.#dependencies = dependencies;
   }
 
-  /** A seq that the log is known to have had: that of the last append that was acknowledged. */
+  /** Seq of the last acknowledged append: the log has had it. */
   get lastSeq(): number {
     return this.#lastSeq;
   }
 
   /**
-   * Appends events in order, in one atomic step. Calls need not wait for each other: they are written in the order in
-   * which they were made. While Redis is away it waits, and what is sent again is written once.
-   * @returns the seq of the last event, and whether a cancel has been asked for.
-   * @throws AppendRefusedError if this attempt may write no more; TypeError, writing nothing, if an event is none that
-   * readers can read.
+   * Appends events in order, in one atomic step. Calls need not wait for each other: the log has them in the order of the
+   * calls. While Redis is away it waits. A batch that is sent twice is written once.
+   * @returns the seq of the last event, and whether a cancel was requested.
+   * @throws AppendRefusedError if this attempt may no longer write; TypeError, writing nothing, if readers could not read
+   * an event.
    */
   async append(events: readonly TaskEventDraft[]): Promise<{ seq: number; canceling: boolean }> {
     const encoded = this.#dependencies.encode(events);
@@ -61,7 +61,7 @@ export class AttemptWriter {
     return { seq, canceling };
   }
 
-  /** It overtook the ones before it; if it is still ahead once they are done, the log has lost what they wrote. */
+  /** Sends a batch again that overtook earlier ones. If it is still ahead of them, the log has lost them. */
   async #deliverAfter(earlier: Promise<unknown>, batch: number, encoded: readonly string[]) {
     await earlier;
     return this.#dependencies.send(batch, encoded);

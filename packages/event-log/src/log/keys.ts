@@ -1,4 +1,4 @@
-/** Names a task's log, and whose it is. */
+/** Names a task's log, and its owner. */
 export interface TaskAddress {
   taskId: string;
   projectId: string;
@@ -27,24 +27,24 @@ export interface TopicKeys {
 }
 
 /**
- * Every Redis name of a task. The hash tag (the braces) keeps all keys of a project on one node of a Redis Cluster,
- * so that the append script stays atomic there.
+ * Every Redis name of a task. The hash tag (the braces) keeps all keys of a project on one node of a Redis Cluster:
+ * one script may use keys of one node only.
  */
 export function taskKeys({ taskId, projectId }: Pick<TaskAddress, 'taskId' | 'projectId'>) {
   const prefix = `taskwire:{${projectId}}:task:${taskId}`;
   return {
     /** Stream; the entry of seq n has the id `n-0`. */
     log: `${prefix}:log`,
-    /** Hash: what the append script keeps of the log (seq, attempt, batch, canceling, ended, …). */
+    /** Hash: the state of the append script (seq, attempt, batch, canceling, ended, …). */
     meta: `${prefix}:meta`,
-    /** String, only of a log that was restored: the snapshot that its events are folded onto, as JSON. */
+    /** String, only of a restored log: the snapshot onto which its events are folded, as JSON. */
     base: `${prefix}:base`,
     /** Pub/sub channel: newly appended events, one JSON text a line. */
     channel: `${prefix}:events`,
   };
 }
 
-/** Every Redis name of a topic. An owner's name may hold any character; encoded it holds no brace. */
+/** Every Redis name of a topic. An owner's id may have any character; encoded it has no brace. */
 export function topicKeys(topic: TopicAddress): TopicKeys {
   const prefix =
     topic.projectId === undefined

@@ -10,17 +10,17 @@ import {
 import type { TaskAddress } from './keys.ts';
 import type { TaskLog } from './task-log.ts';
 
-/** Where persisted snapshots come from; undefined if there is no such task. */
+/** Loads the persisted snapshot of a task; undefined if there is no such task. */
 export type LoadSnapshot = (taskId: string) => Promise<TaskSnapshot | undefined>;
 
-/** Events read at once: bounds the memory of one read. */
+/** Most events of one read: bounds its memory. */
 export const READ_PAGE = 500;
-/** How often a log that is being trimmed or restored at this moment is begun to be read. */
+/** Most tries to fold a log that is being trimmed or restored at the same time. */
 const READ_TRIES = 3;
 
 type Step = (head: TaskSnapshot, event: TaskEvent) => TaskSnapshot;
 
-/** The fold of every event that the log has now onto `base`, read a page at a time. */
+/** The fold of all events of the log onto `base`, read a page at a time. */
 async function foldOnto(base: TaskSnapshot, read: (afterSeq: number) => Promise<TaskEvent[]>, step: Step) {
   let head = base;
   for (;;) {
@@ -30,14 +30,14 @@ async function foldOnto(base: TaskSnapshot, read: (afterSeq: number) => Promise<
   }
 }
 
-/** The next state although events before `event` may be missing. */
+/** The next state, even if events before `event` are missing. */
 function leap({ state }: TaskSnapshot, event: TaskEvent): TaskSnapshot {
   return { seq: event.seq, state: reduce(state, event) };
 }
 
 /**
- * What the events of a task's log are folded onto: the persisted snapshot, or the base of a log that was restored,
- * whichever knows more.
+ * The snapshot onto which the events of a log are folded: the persisted one, or the base of a restored log if that is
+ * later.
  * @throws TaskwireError NOT_FOUND if there is no such task.
  */
 export async function loadBase(log: TaskLog, task: TaskAddress, loadSnapshot: LoadSnapshot): Promise<TaskSnapshot> {
@@ -48,8 +48,8 @@ export async function loadBase(log: TaskLog, task: TaskAddress, loadSnapshot: Lo
 }
 
 /**
- * Fold of the whole log: its base and every event after it. Where Redis has lost events in between, the fold of those that
- * are there: the best that can be known.
+ * Fold of the whole log: its base and every event after it. If Redis has lost events in between, the fold of the
+ * remaining ones.
  */
 export async function loadHead(log: TaskLog, task: TaskAddress, loadSnapshot: LoadSnapshot): Promise<TaskSnapshot> {
   const read = (afterSeq: number) => log.read(task, afterSeq, READ_PAGE);
@@ -59,7 +59,7 @@ export async function loadHead(log: TaskLog, task: TaskAddress, loadSnapshot: Lo
     try {
       return await foldOnto(base, read, advance);
     } catch (error) {
-      // Between the base and the log, the log was trimmed below a newer base, or restored onto one; or events are lost.
+      // After the base was loaded, the log was trimmed below a newer base or restored onto one; or events are lost.
       if (!(error instanceof SequenceError)) throw error;
     }
   }

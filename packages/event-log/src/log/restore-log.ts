@@ -11,18 +11,18 @@ import { loadHead, type LoadSnapshot } from './load-head.ts';
 import { RESTORE_STATUS } from '../scripts/restore.ts';
 import type { LogStatus, TaskLog } from './task-log.ts';
 
-/** How often a log that is being written at this moment is folded anew for its restoration. */
+/** Most tries to fold and restore a log that is written at the same time. */
 const TRIES = 5;
 
-/** What a caller of `restore` knows of the task besides its persisted state. */
+/** Knowledge of a task besides its persisted state. */
 export interface RestoreRequest {
   attempt: number;
   canceling: boolean;
-  /** How far (0–100) the task is known to have been, if more than the persisted state says: it must not fall (MUST 8). */
+  /** Percent (0–100) that the task has reached, if more than the persisted one: it must not fall (MUST 8). */
   percent?: number;
-  /** The first event of the new epoch: why the task is where it is. */
+  /** The first event of the new epoch. */
   event: Extract<TaskEventDraft, { type: 'queued' | 'retrying' }>;
-  /** A seq that the log is known to have had: a log that has reached it is left alone. Absent: any log is. */
+  /** A seq that the log has had. A log that has reached it is kept. Absent: any log is kept. */
   lostAfter?: number;
 }
 
@@ -32,7 +32,7 @@ export interface RestoreOutcome {
   relayCount: number;
 }
 
-/** Begins a lost log anew on what is known of the task: see the restore script. */
+/** Begins a lost log anew on the known state of the task: see the restore script. */
 export async function restoreLog(
   log: TaskLog,
   task: TaskAddress,
@@ -41,7 +41,7 @@ export async function restoreLog(
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const [status] = await log.inspect([task]);
     const snapshot = await loadHead(log, task, loadSnapshot);
-    // What PostgreSQL knows to have ended needs no log any more.
+    // A task whose end PostgreSQL has needs no log.
     if (isTerminalStatus(snapshot.state.status)) break;
     const foldedThrough = status?.seq ?? 0;
     const answer = await log.restore(task, { ...request, snapshot: asKnown(snapshot, request), foldedThrough });
@@ -51,24 +51,24 @@ export async function restoreLog(
   return { restored: false, relayCount: 0 };
 }
 
-/** The state with what the caller knows besides. */
+/** The state with the knowledge of the caller. */
 function asKnown({ seq, state }: TaskSnapshot, { canceling, percent = 0 }: RestoreRequest): TaskSnapshot {
   const status = canceling ? 'canceling' : state.status;
   return { seq, state: { ...state, status, percent: Math.max(state.percent, percent) } };
 }
 
-/** What somebody knows of a log that it may not have any more. */
+/** The known end of a log, which the log may have lost. */
 export interface KnownEnd {
   lostAfter: number;
-  /** The event of that seq. */
+  /** The event of that seq, if it is known. */
   last: TaskEvent | undefined;
   loadSnapshot: LoadSnapshot;
 }
 
 /**
- * Begins a log anew whose end Redis has lost (a restart or a failover to a copy that lagged behind), so that none of its
- * numbers means two things, also where it has grown again since. A log that is missing altogether is left to those who
- * know the task's row.
+ * Begins a log anew whose end Redis has lost: by a restart, or a failover to a copy that lagged behind. The log may have
+ * grown again since; in its new epoch no seq means two events. A log that is missing as a whole is restored by the
+ * callers that know the task's row.
  */
 export async function restoreLostEnd(
   log: TaskLog,
@@ -81,13 +81,13 @@ export async function restoreLostEnd(
     const short = status.seq < lostAfter;
     if (!short && !(await isAnother(log, task, last))) return;
     const snapshot = await loadHead(log, task, loadSnapshot);
-    // One that grows meanwhile is looked at once more.
+    // If the log grows meanwhile, the next try looks again.
     const request = { ...requestFor(status, snapshot), lostAfter: short ? lostAfter : status.seq + 1, loadSnapshot };
     if ((await restoreLog(log, task, request)).restored) return;
   }
 }
 
-/** Whether the log has another event under the number of `last`. */
+/** Whether the log has another event with the seq of `last`. */
 async function isAnother(log: TaskLog, task: TaskAddress, last: TaskEvent | undefined): Promise<boolean> {
   if (last === undefined) return false;
   const [kept] = await log.read(task, last.seq - 1, 1);
@@ -101,7 +101,7 @@ function requestFor({ attempt, canceling }: LogStatus, { state }: TaskSnapshot):
   return { attempt, canceling, event: eventsLost() };
 }
 
-/** What watchers are told of a task whose log was lost while it was under way. */
+/** First event after the log of a started task was lost. */
 export function eventsLost(): Extract<TaskEventDraft, { type: 'retrying' }> {
   const message = 'the server lost the latest steps of the task: it goes on from what was kept';
   return { type: 'retrying', delayMs: 0, error: { code: 'EVENTS_LOST', message } };

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Offered to logs that have no secret yet; each keeps the first that it was offered. */
+/** Secret for logs that have none yet. A log keeps the first one that it is offered. */
 export const OFFERED_SECRET = randomBytes(16).toString('hex');
 
 const SIGNED = /^(\d{1,15}\n)?\{"mac":"([0-9a-f]{40})",/;
 
-/** A message of a channel that no script of the log has published, as far as is known here. */
+/** A message that the log has not published, as far as this process knows. */
 export class UnsignedMessageError extends Error {
   constructor() {
     super('the message is not signed by its log');
@@ -14,9 +14,11 @@ export class UnsignedMessageError extends Error {
 }
 
 /**
- * Checks what a channel brings: anybody who reaches Redis may publish there, but only the log's own scripts know the
- * secret in its meta hash. The secret is unknown, then current, and doubtful after a message whose signature does not fit:
- * the log may have been begun anew, with another one. A doubtful secret is used until `ready` has read it again.
+ * Checks the messages of a channel. Any client of Redis may publish there, but only the log's own scripts know the
+ * secret in its meta hash.
+ *
+ * The secret is unknown → current, once `ready` has read it → outdated, after a message with another signature: the log
+ * may have begun anew, with another secret. An outdated secret is used until `ready` has read it again.
  */
 export class Signature {
   readonly #channel: string;
@@ -52,7 +54,7 @@ export class Signature {
   }
 }
 
-/** Signs as the scripts do. The secret is at both ends: a hash that only begins with it can be extended without it. */
+/** Signs as the scripts do. The secret is at both ends, because a hash can be extended at its end without the secret. */
 function signatureOf(secret: string, channel: string, payload: string): string {
   return createHash('sha1').update(`${secret}${channel}\n${payload}${secret}`).digest('hex');
 }

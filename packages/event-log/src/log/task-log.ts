@@ -15,7 +15,7 @@ const restoreReplySchema = z.tuple([z.enum(RESTORE_STATUS), z.int()]);
 /** The append script's answer. */
 export interface AppendReply {
   status: (typeof APPEND_STATUS)[keyof typeof APPEND_STATUS];
-  /** Of the log's last event. */
+  /** Seq of the log's last event. */
   seq: number;
   attempt: number;
   canceling: boolean;
@@ -24,7 +24,7 @@ export interface AppendReply {
   relayCount: number;
 }
 
-/** Who appends, and for an attempt which one, its how-manieth batch, and to which epoch of the log. */
+/** The author of an append. An attempt has a number, a batch (from 1), and the epoch of the log that it writes to. */
 export interface Author {
   mode: AppendMode;
   attempt?: number;
@@ -32,7 +32,7 @@ export interface Author {
   epoch?: number;
 }
 
-/** The base of a restored log: its number, and the state, which `readState` reads. */
+/** The base of a restored log: its seq, and its state, which `readState` reads. */
 export interface LogBase {
   seq: number;
   state: unknown;
@@ -40,56 +40,56 @@ export interface LogBase {
 
 const baseSchema = z.object({ seq: z.int().nonnegative(), state: z.unknown() });
 
-/** What Redis has of a log. */
+/** Status of a log in Redis. */
 export interface LogStatus {
-  /** Of its last event. */
+  /** Seq of its last event. */
   seq: number;
-  /** The number of its base if it was restored; 0 if it began with the task. */
+  /** Seq of its base if it was restored; 0 if it began with the task. */
   epoch: number;
   attempt: number;
   canceling: boolean;
   ended: boolean;
-  /** Of the oldest event that it has; `seq + 1` if it has none. */
+  /** Seq of its oldest event; `seq + 1` if it has none. */
   firstSeq: number;
-  /** Whether it has the state that its events are folded onto, if it was restored. */
+  /** Whether its base is there, if it was restored. */
   hasBase: boolean;
 }
 
-/** Whether events are gone from a log's beginning that neither its base nor the persisted state covers. */
+/** Whether the log has lost early events that neither its base nor the persisted state covers. */
 export function hasHole({ firstSeq, epoch, hasBase }: LogStatus, persistedSeq: number): boolean {
   return firstSeq > Math.max(persistedSeq, hasBase ? epoch : 0) + 1;
 }
 
 /** First content of a log that replaces a lost one. */
 export interface Restoration {
-  /** Known state of the task. It has Redis's own log up to the seq `foldedThrough`, which is 0 if there was none. */
+  /** Known state of the task. It includes Redis's own log up to the seq `foldedThrough`; 0 if there was no log. */
   snapshot: TaskSnapshot;
   foldedThrough: number;
   attempt: number;
   canceling: boolean;
   event: Extract<TaskEventDraft, { type: 'queued' | 'retrying' }>;
-  /** A seq that the log is known to have had. */
+  /** A seq that the log has had. */
   lostAfter?: number | undefined;
 }
 
-/** The logs in Redis: append and read, nothing live. All of it throws SERVICE_UNAVAILABLE when Redis is away. */
+/** The logs in Redis: append and read. Each method throws SERVICE_UNAVAILABLE if Redis is away. */
 export class TaskLog {
   readonly #redis: Redis;
   readonly #onRefused: ((error: unknown) => void) | undefined;
   #reads = 0;
 
-  /** @param onRefused makes it patient: called once for each write of an attempt that has to wait because Redis is full. */
+  /** @param onRefused makes it patient. It is called once for each write of an attempt that waits because Redis is full. */
   constructor(redis: Redis, onRefused?: (error: unknown) => void) {
     this.#redis = redis;
     this.#onRefused = onRefused;
   }
 
-  /** How often events were read. */
+  /** Number of reads of events so far. */
   get reads(): number {
     return this.#reads;
   }
 
-  /** @throws TypeError, writing nothing, if an event is none that readers can read. */
+  /** @throws TypeError, writing nothing, if readers could not read an event. */
   async append(task: TaskAddress, author: Author, events: readonly TaskEventDraft[]): Promise<AppendReply> {
     return this.appendEncoded(task, author, encodeDrafts(task, events));
   }
@@ -101,7 +101,7 @@ export class TaskLog {
       reachable(() =>
         this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, epoch, ...encoded, OFFERED_SECRET),
       );
-    // Writes of an attempt wait: a full Redis costs the task time, but no try.
+    // Writes of an attempt wait: a full Redis costs the task time, and no try.
     const onRefused = mode === 'attempt' || mode === 'claim' ? this.#onRefused : undefined;
     const reply = await (onRefused === undefined ? send() : untilTaken(this.#redis, send, onRefused));
     const [status, seq, currentAttempt, canceling, currentEpoch, relayCount] = appendReplySchema.parse(reply);
@@ -127,7 +127,7 @@ export class TaskLog {
     return { status, relayCount };
   }
 
-  /** At most `limit` events after `afterSeq`, in order. The first may come later than `afterSeq + 1`: a gap. */
+  /** At most `limit` events after `afterSeq`, in order. The first may come later than `afterSeq + 1`: a hole. */
   async read(task: TaskAddress, afterSeq: number, limit: number): Promise<TaskEvent[]> {
     const { log } = taskKeys(task);
     this.#reads += 1;
@@ -135,18 +135,18 @@ export class TaskLog {
     return entries.flatMap(([id, fields]) => decodeEntry(task, id, fields) ?? []);
   }
 
-  /** Returns the secret with which the log signs its messages; undefined if it does not exist, or does not sign. */
+  /** The secret with which the log signs its messages; undefined if there is no log, or an older version wrote it. */
   async secret(task: TaskAddress): Promise<string | undefined> {
     return (await reachable(() => this.#redis.hget(taskKeys(task).meta, 'secret'))) ?? undefined;
   }
 
-  /** The base of a restored log, on which its events are folded; undefined for a log that began with the task. */
+  /** The base of a restored log; undefined for a log that began with the task. */
   async base(task: TaskAddress): Promise<LogBase | undefined> {
     const json = await reachable(() => this.#redis.get(taskKeys(task).base));
     return json === null ? undefined : decodeBase(json);
   }
 
-  /** Of each task, in order, what Redis has of its log; undefined if it has nothing. */
+  /** Status of each log, in order; undefined for a log that Redis does not have. */
   async inspect(tasks: readonly TaskAddress[]): Promise<(LogStatus | undefined)[]> {
     return Promise.all(tasks.map((task) => this.#inspect(task)));
   }
@@ -162,7 +162,7 @@ export class TaskLog {
         this.#redis.exists(base),
       ]),
     );
-    // Redis evicts keys one by one. Neither of the two is a log without the other.
+    // Redis evicts keys one by one. Stream and hash are a log only together.
     if (typeof seq !== 'string' || hasLog === 0) return undefined;
     return {
       seq: Number(seq),
@@ -193,7 +193,7 @@ export class TaskLog {
   }
 }
 
-/** The number is written first, so that it is readable even where the rest is cut off. */
+/** Reads a base. Its seq comes first, and is readable even if the rest is cut off. */
 function decodeBase(json: string): LogBase | undefined {
   const { data } = baseSchema.safeParse(parseJson(json));
   if (data !== undefined) return data;
@@ -201,7 +201,7 @@ function decodeBase(json: string): LogBase | undefined {
   return seq === undefined ? undefined : { seq: Number(seq), state: undefined };
 }
 
-/** The keys and first arguments that every script has which writes to a task's log. */
+/** The keys and first arguments of each script that writes to a task's log. */
 function scriptStart(task: TaskAddress): string[] {
   const own = taskKeys(task);
   const topic = topicKeys({ projectId: task.projectId });

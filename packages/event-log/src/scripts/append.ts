@@ -3,8 +3,8 @@ import { SIGN } from './sign.ts';
 import { EPOCH_FIELD, PROGRESS_RELAYED_AT_FIELD } from './stored-fields.ts';
 
 /**
- * Who appends: `open` writes the first event; `claim` is a worker that takes the task and so begins a new attempt;
- * `attempt` is the worker of an attempt; `outside` is any other process (cancel), under whatever attempt is current.
+ * Author of an append: `open` writes the first event; `claim` is a worker that takes the task and begins a new attempt;
+ * `attempt` is the worker of an attempt; `outside` is any other process (cancel), under the current attempt.
  */
 export type AppendMode = 'open' | 'claim' | 'attempt' | 'outside';
 
@@ -14,24 +14,24 @@ export const APPEND_STATUS = {
   ENDED: -1,
   SUPERSEDED: -2,
   NOT_EMPTY: -3,
-  /** There is no such log, or one that has lost its events or what the writer wrote before. */
+  /** There is no such log, or it has lost its events or the earlier ones of this writer. */
   LOST: -4,
-  /** An earlier batch is missing: it was overtaken on its way, or lost. */
+  /** An earlier batch is missing: it is still on its way, or lost. */
   AHEAD: -5,
 } as const;
 
 /**
- * The one way into a log: assigns seq, appends and publishes in one atomic step (MUST 1) and holds the fence: only the
- * current attempt may write (MUST 9), and nobody after the terminal event (MUST 7).
+ * The one way into a log. It assigns the seq, appends and publishes in one atomic step (MUST 1), and holds the fence: only the
+ * current attempt may write (MUST 9), and no event follows the terminal one (MUST 7).
  *
  * KEYS and ARGV[1…4]: see WRITE
  * ARGV[5] mode (see AppendMode) · ARGV[6] attempt (mode `attempt`; else 0)
- * ARGV[7] batch: 1, 2, 3, … within an attempt, so that a batch sent again after a lost connection is not written
- *         twice, and one whose predecessor is lost is not written at all; 0 for the other modes
+ * ARGV[7] batch: 1, 2, 3, … within an attempt; 0 for the other modes. A batch that is sent again after a lost connection
+ *         is not written twice. A batch whose predecessor is lost is not written at all
  * ARGV[8] epoch of the log that the attempt writes to (mode `attempt`; else 0): see the restore script
  * ARGV[9…] events: see WRITE
  *
- * Returns { status, seq of the log's last event, current attempt, 1 if a cancel was asked for, epoch of the log, number of
+ * Returns { status, seq of the log's last event, current attempt, 1 if a cancel was requested, epoch of the log, number of
  * events to relay to the owner's topic }.
  */
 export const APPEND_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${SIGN}${WRITE}

@@ -2,16 +2,16 @@ import { ENDED_LOG_KEPT_SECONDS } from '@taskwire/protocol';
 import { CANCEL_CHANNEL } from '../log/keys.ts';
 import { EPOCH_FIELD, PROGRESS_RELAYED_AT_FIELD, RELAY_INDEXES_FIELD } from './stored-fields.ts';
 
-/** How long (seconds) the number of a topic without unfinished tasks is kept, so that cursors keep their meaning. */
+/** Time (seconds) for which the seq of a topic without unfinished tasks is kept, so that cursors keep their meaning. */
 const QUIET_TOPIC_KEPT_SECONDS = 30 * 24 * 60 * 60;
-/** About how many batches of events a topic keeps; whoever is further behind gets the snapshot. */
+/** Approximate number of batches that a topic keeps. A watcher that is further behind gets the snapshot. */
 export const TOPIC_BATCHES = 5_000;
 /** Shortest time (ms) between two progress events of a task in the owner's topic. */
 const PROGRESS_RELAYED_EVERY_MS = 1_000;
 
 /**
- * The clock of Redis, one for all writers. `clock_seq` is where a log begins whose earlier numbers are not known: ten
- * times the milliseconds, which no log reaches by counting. Numbers are written out: Lua rounds them to 14 digits.
+ * The clock of Redis, one for all writers. A log whose earlier seqs are not known begins at `clock_seq`: ten times the
+ * milliseconds, which no log reaches by counting. `whole` writes all digits of a number: Lua rounds to 14.
  */
 export const CLOCK = `
 local function whole(number) return string.format('%.0f', number) end
@@ -20,7 +20,7 @@ local at = time[1] .. string.format('%03d', math.floor(tonumber(time[2]) / 1000)
 local clock_seq = tonumber(at .. '0')
 `;
 
-/** A topic whose tasks have all ended may expire; one that has any must not. */
+/** Lets a topic expire if all its tasks have ended, and keeps it otherwise. */
 export const TOPIC_LIFETIME = `
 local function settle_topic(log, meta, tasks)
   if redis.call('HLEN', tasks) == 0 then

@@ -1,8 +1,8 @@
 import { ENDED_LOG_KEPT_SECONDS } from '@taskwire/protocol';
 
 /**
- * Removes the log of a deleted task. For a day its meta stays behind and says that the log has ended: a write that was held
- * back on its way (an `open`, an attempt that was taken for dead) is refused, and begins no log of a task that is gone.
+ * Removes the log of a deleted task. For a day its meta hash stays and says that the log has ended. So a delayed write, of
+ * an `open` or of an attempt that seemed dead, is refused: it must not begin a log of a task that is gone.
  *
  * KEYS[1] log · [2] meta · [3] base · [4] tasks of the project's topic
  * ARGV[1] taskId

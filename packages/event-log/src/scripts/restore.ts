@@ -4,23 +4,23 @@ import { SIGN } from './sign.ts';
 /** The script's answer. */
 export const RESTORE_STATUS = {
   RESTORED: 1,
-  /** The log is there, and holds all that it should. */
+  /** The log is there, and complete. */
   KEPT: 0,
-  /** The log is not what the state was folded from any more: fold it again. */
+  /** The log has changed since the state was folded from it: fold it again. */
   CHANGED: -1,
 } as const;
 
 /**
- * Begins a log anew that Redis has lost, wholly or in part (MUST 12): its keys may be evicted one by one, and a log without
- * its events, or that ended without its last event, is lost. Its numbers go on from the clock, beyond
- * all that it may have had before; the state that is known is kept beside it as its base. The number of the base is the
- * log's *epoch*. The append script refuses attempts of earlier epochs.
+ * Begins a log anew that Redis has lost, wholly or in part (MUST 12). Redis may evict keys one by one: a log without its
+ * events is lost, and so is an ended log without its last event. The seqs go on from the clock, beyond all that the log
+ * may have had. The known state is kept as its base. The seq of the base is the log's *epoch*: the append script refuses
+ * attempts of earlier epochs.
  *
  * KEYS and ARGV[1…4]: see WRITE
- * ARGV[5] a seq that the log is known to have had, or 0: it counts as lost if it is not there, or has not reached that
- * ARGV[6] seq at which the state was folded from what Redis has of the log, or 0 if it has nothing
- * ARGV[7] attempt · [8] 1 if a cancel was asked for · [9] the state as JSON · [10] kind · [11] percent · [12] stage or nothing
- * ARGV[13] seq of that state: the log's numbers go on beyond it, whatever the clock says
+ * ARGV[5] a seq that the log has had, or 0: a log that is not there, or has not reached it, is lost
+ * ARGV[6] seq up to which the state was folded from the log in Redis, or 0 if there is none
+ * ARGV[7] attempt · [8] 1 if a cancel was requested · [9] the state as JSON · [10] kind · [11] percent · [12] stage or nothing
+ * ARGV[13] seq of that state: the log's seqs go on beyond it, also if the clock is behind
  * ARGV[14…] the first event: see WRITE
  *
  * Returns { status, number of events to relay to the owner's topic }.

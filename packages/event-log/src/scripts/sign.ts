@@ -1,10 +1,10 @@
 /**
- * Signs what is published, so that readers can tell it from what another hand publishes on the same channel. The secret
- * stays in the log's meta hash; the last ARGV of each script that publishes is the secret for a log that has none yet.
+ * Signs messages, so that readers recognise those of other clients of Redis on the same channel. The secret stays in the
+ * log's meta hash. The last ARGV of each script that publishes is the secret for a log that has none yet.
  *
- * `secret_in(meta_key, kept)`: the secret, of which `kept` is what the hash has, if it has one.
+ * `secret_in(meta_key, kept)`: the secret; `kept` is the one in the hash, if it has one.
  * `publish(secret, channel, head, events)` publishes `head`, then the events, whose first object begins with the
- * signature: `{"mac":"<40 hex digits>","seq":…`. Readers of older versions pass over that field.
+ * signature: `{"mac":"<40 hex digits>","seq":…`. Older readers ignore that field.
  */
 export const SIGN = `
 local function secret_in(meta_key, kept)

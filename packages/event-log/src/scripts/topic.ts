@@ -5,8 +5,8 @@ import { SIGN } from './sign.ts';
  * A topic's state at its last event, in one atomic step.
  *
  * KEYS[1] log · [2] meta · [3] tasks
- * ARGV[1] a seq that the topic is known to have had, or 0: if it has not reached that, it has lost its end, and its numbers
- * go on from the clock, so that no cursor means two things
+ * ARGV[1] a seq that the topic has had, or 0: a topic that has not reached it has lost its end, and its seqs go on from the
+ * clock, so that no cursor means two events
  *
  * Returns { seq, taskId, summary, taskId, summary, … }.
  */
@@ -24,16 +24,16 @@ return answer
 `;
 
 /**
- * Hands events of a project's topic to its owner's topic: each once and in order, whoever does it, because a hand-over only
- * counts if it begins where the last one ended.
+ * Relays events of a project's topic to its owner's topic, each once and in order. Several processes may relay at once: a
+ * step only counts if it begins where the last one ended.
  *
  * KEYS[1] log · [2] meta · [3] tasks (of the owner's topic)
- * ARGV[1] channel · [2] projectId · [3] seq of the project's topic after which this hand-over begins, or nothing if there
- *         was none before · [4] seq at which it ends · [5] 1 if events in between are gone: then the numbers leap, which
- *         watchers are told as a gap · [6] how many events · [7…] the events
+ * ARGV[1] channel · [2] projectId · [3] seq of the project's topic at which the last step ended, or nothing for the first
+ *         step · [4] seq at which this step ends · [5] 1 if events in between are gone: then the seqs leap, and watchers get
+ *         a gap · [6] number of events · [7…] the events
  * then pairs: taskId · its summary, or nothing if the task has ended · the last: see SIGN
  *
- * Returns nothing more to do (an empty text), or where the last hand-over ended.
+ * Returns an empty text if the step counts, or else the seq at which the last step ended.
  */
 export const RELAY_SCRIPT = `${CLOCK}${TOPIC_LIFETIME}${SIGN}
 local field = 'at:' .. ARGV[2]

@@ -1,21 +1,21 @@
 import type { TopicBatch, TopicLog } from './topic-log.ts';
 
-/** Batches read at a time. */
+/** Most batches of one relay step. */
 const PAGE = 50;
 
-/** Whose project's topic is handed on. */
+/** A project's topic and the owner whose topic it is relayed to. */
 export interface RelayRoute {
   projectId: string;
   ownerId: string;
 }
 
 /**
- * Hands what the topics of projects tell on to the topics of their owners. Any process may do that at any time: each event
- * is handed over once, in order. A crash in between delays it until the next hand-over of the same project.
+ * Relays events from the topics of projects to the topics of their owners. Any process may do that at any time: each event
+ * is relayed once, in order. After a crash, the next relay of the same project includes the rest.
  */
 export class Relay {
   readonly #topics: TopicLog;
-  /** By project: what is being handed over, and whether more came meanwhile. */
+  /** By project: the relay that is under way, and whether to relay once more after it. */
   readonly #running = new Map<string, Promise<void>>();
   readonly #again = new Set<string>();
 
@@ -23,7 +23,7 @@ export class Relay {
     this.#topics = topics;
   }
 
-  /** Hands over everything that the project's topic has by now. */
+  /** Relays all new events of the project's topic. */
   relay(route: RelayRoute): Promise<void> {
     const running = this.#running.get(route.projectId);
     if (running !== undefined) {
@@ -35,12 +35,12 @@ export class Relay {
     return done;
   }
 
-  /** Hands over without a wait if there are events to relay. If that fails, the next hand-over of the project includes them. */
+  /** Relays in the background if there are events to relay. After a failure, the next relay of the project includes them. */
   relaySoon({ projectId, ownerId }: RelayRoute, relayCount: number): void {
     if (relayCount > 0) this.relay({ projectId, ownerId }).catch(() => undefined);
   }
 
-  /** Resolves once nothing is being handed over. */
+  /** Resolves once no relay is under way. */
   async idle(): Promise<void> {
     await Promise.allSettled(this.#running.values());
   }
@@ -62,10 +62,10 @@ export class Relay {
       const batches = await this.#topics.batches({ projectId }, after ?? 0, PAGE);
       const last = batches.at(-1);
       if (last === undefined) return;
-      const leap = after !== undefined && batches[0]?.firstSeq !== after + 1;
-      const handOver = { projectId, after, through: last.lastSeq, leap, ...relayedIn(batches) };
-      const done = await this.#topics.handOver(ownerId, handOver);
-      after = done ? last.lastSeq : await this.#topics.relayedThrough(ownerId, projectId);
+      const isLeap = after !== undefined && batches[0]?.firstSeq !== after + 1;
+      const step = { projectId, after, through: last.lastSeq, isLeap, ...relayedIn(batches) };
+      const isDone = await this.#topics.relay(ownerId, step);
+      after = isDone ? last.lastSeq : await this.#topics.relayedThrough(ownerId, projectId);
     }
   }
 }

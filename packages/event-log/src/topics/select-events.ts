@@ -2,23 +2,23 @@ import type { TopicEvent, TopicMessage } from '@taskwire/protocol';
 import { matcherOf, type TopicFilter } from './topic-filter.ts';
 import type { Selected } from '../watching/watcher.ts';
 
-/** After this many events that a filter holds back, the watcher's cursor is moved all the same. */
+/** Number of events that a filter holds back before a `skipped` message moves the watcher's cursor. */
 const SKIPPED_EVENTS = 1_000;
 
-/** Events that a filter is applied to, and the position of the watcher. */
+/** The events to filter, and the position of the watcher. */
 export interface SelectRequest {
   /** In order, without `fromSeq`. */
   events: readonly TopicEvent[];
   filter: TopicFilter;
-  /** The seq that the watcher was told last, and the last one that these events reach. */
+  /** Seq of the last message to the watcher, and of the last of these events. */
   deliveredSeq: number;
   seenSeq: number;
 }
 
-/** Makes the message of an event whose predecessors, from `fromSeq` on, the filter held back. */
+/** Makes the message of an event after events, from `fromSeq` on, that the filter held back. */
 export type WithFromSeq = (event: TopicEvent, fromSeq: number) => TopicEvent;
 
-/** Returns the messages of the events that match a filter. Each names the numbers that the filter left out. */
+/** The messages of the events that match a filter. Each names the seqs that the filter left out before it. */
 export function selectEvents(request: SelectRequest, withFromSeq: WithFromSeq): Selected<TopicMessage> {
   const { filter, seenSeq } = request;
   const matches = matcherOf(filter);

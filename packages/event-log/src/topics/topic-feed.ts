@@ -9,10 +9,10 @@ import { Signature } from '../log/signature.ts';
 import type { WithFromSeq } from './select-events.ts';
 import type { TopicLog } from './topic-log.ts';
 
-/** Most values of `fromSeq` that are remembered for one event: clients choose them by their filters. */
+/** Most values of `fromSeq` that are kept for one event. Clients choose them by their filters. */
 const MOST_RANGES = 16;
 
-/** One watched topic. Its state is Redis's to keep; nothing is folded here. */
+/** One watched topic. Redis keeps its state; the feed folds nothing. */
 export class TopicFeed extends Feed<TopicEntry> {
   readonly #source: TopicSource;
   readonly #messages = new WeakMap<TopicEntry, TopicEvent>();
@@ -26,25 +26,25 @@ export class TopicFeed extends Feed<TopicEntry> {
     this.#source = source;
   }
 
-  /** The state of now, read once for all who ask before there is another. It may be ahead of the feed. */
+  /** The current state, read once for all watchers until the next event. It may be ahead of the feed. */
   async snapshot(): Promise<TopicSnapshot> {
     if (this.#snapshot?.seq !== this.seq) this.#snapshot = await this.#source.snapshot();
     return this.#snapshot;
   }
 
-  /** The state of now, saying that it stands for what comes after a cursor and is gone. */
+  /** The current state, in place of events after a cursor that are gone. */
   async gap(cursor: number): Promise<TopicSnapshot> {
     return this.#gaps.message(cursor, await this.snapshot());
   }
 
-  /** What tells of an entry to whoever was told of the one before: the same object for all of them. */
+  /** The message of an entry, for watchers that have all entries before it: the same object for all of them. */
   messageOf(entry: TopicEntry): TopicEvent {
     const message = this.#messages.get(entry) ?? { type: 'event', seq: entry.seq, event: entry.event };
     this.#messages.set(entry, message);
     return message;
   }
 
-  /** The same event for watchers whose filters held back what comes before it: the same object for one `fromSeq`. */
+  /** The message for watchers whose filters held back the events before it: the same object for one `fromSeq`. */
   readonly withFromSeq: WithFromSeq = (message, fromSeq) => {
     const known = this.#ranges.get(message) ?? new Map<number, TopicEvent>();
     this.#ranges.set(message, known);
@@ -92,7 +92,7 @@ class TopicSource implements FeedSource<TopicEntry> {
   }
 
   apply(): void {
-    // The state is read when it is asked for.
+    // Redis keeps the state: `snapshot` reads it.
   }
 
   async resumeAfterHole(seq: number): Promise<number> {

@@ -1,6 +1,6 @@
 import type { TaskEvent, TaskEventType, UnreadableEvent } from '@taskwire/protocol';
 
-/** Filter of a watcher: events of these stages and of these types. Absent: of all. */
+/** Filter of a watcher: events of these stages and types. Absent: of all. */
 export interface TopicFilter {
   stages?: readonly string[] | undefined;
   types?: readonly TaskEventType[] | undefined;
@@ -36,7 +36,7 @@ interface Names {
   types: ReadonlySet<string> | undefined;
 }
 
-/** An unreadable event is held back only if the parts that could be recovered say that it does not match. */
+/** An unreadable event matches unless its recovered parts exclude that. */
 function mayMatch({ originalType, stage }: UnreadableEvent, { stages, types }: Names): boolean {
   const isOfTypes = originalType === undefined || types?.has(originalType) !== false || types.has('unreadable');
   const isOfStages = stages === undefined || stage === undefined || stages.has(stage);

@@ -7,13 +7,13 @@ import { OFFERED_SECRET } from '../log/signature.ts';
 import { topicKeys, type TopicAddress } from '../log/keys.ts';
 import { RELAY_INDEXES_FIELD } from '../scripts/stored-fields.ts';
 
-/** More events (a count) than any batch has: a first number that says so is not believed. */
+/** Largest believable number of events in a batch: a stored first seq that gives more is ignored. */
 const MOST_IN_BATCH = 100_000;
 
 const snapshotReplySchema = z.tuple([z.coerce.number()], z.string());
 const relayReplySchema = z.string();
 
-/** One batch of a project's topic: what was appended to one task's log in one step. */
+/** One batch of a project's topic: the events of one append to a task's log. */
 export interface TopicBatch {
   firstSeq: number;
   lastSeq: number;
@@ -22,24 +22,24 @@ export interface TopicBatch {
   /** Indexes in `lines` of the events that the owner's topic gets. */
   relayIndexes: number[];
   taskId: string;
-  /** Of the task after the batch, as JSON; empty once it has ended. */
+  /** Summary of the task after the batch, as JSON; empty once it has ended. */
   summary: string;
 }
 
-/** What a project's topic hands to its owner's. */
-export interface HandOver {
+/** One step of a relay: events of a project's topic for its owner's. */
+export interface RelayStep {
   projectId: string;
-  /** Seq of the project's topic after which it begins; undefined if there was none before. */
+  /** Seq of the project's topic at which the step before ended; undefined for the first step. */
   after: number | undefined;
   through: number;
-  /** Events in between are gone. */
-  leap: boolean;
+  /** Whether events between the steps are gone. */
+  isLeap: boolean;
   lines: string[];
   /** Task ids with their summaries, in order. */
   summaries: [taskId: string, summary: string][];
 }
 
-/** The topics in Redis. All of it throws SERVICE_UNAVAILABLE when Redis is away. */
+/** The topics in Redis. Each method throws SERVICE_UNAVAILABLE if Redis is away. */
 export class TopicLog {
   readonly #redis: Redis;
   #reads = 0;
@@ -48,14 +48,14 @@ export class TopicLog {
     this.#redis = redis;
   }
 
-  /** How often entries, or the state, were read. */
+  /** Number of reads of entries, or of the state, so far. */
   get reads(): number {
     return this.#reads;
   }
 
   /**
    * The state at the topic's last event.
-   * @param least a seq that the topic is known to have had: a topic that has lost it goes on from the clock.
+   * @param least a seq that the topic has had: a topic that has lost it goes on from the clock.
    */
   async snapshot(topic: TopicAddress, least = 0): Promise<{ seq: number; state: TopicState }> {
     const { log, meta, tasks } = topicKeys(topic);
@@ -65,13 +65,13 @@ export class TopicLog {
     return { seq, state: readSummaries(summariesIn(fields)) };
   }
 
-  /** The topic's last seq; undefined if Redis knows nothing of it. */
+  /** The topic's last seq; undefined if Redis has no such topic. */
   async head(topic: TopicAddress): Promise<number | undefined> {
     const seq = await reachable(() => this.#redis.hget(topicKeys(topic).meta, 'seq'));
     return seq === null ? undefined : Number(seq);
   }
 
-  /** Returns the secret with which the topic signs its messages; undefined if it does not exist, or does not sign. */
+  /** The secret with which the topic signs its messages; undefined if there is no topic, or an older version wrote it. */
   async secret(topic: TopicAddress): Promise<string | undefined> {
     return (await reachable(() => this.#redis.hget(topicKeys(topic).meta, 'secret'))) ?? undefined;
   }
@@ -84,7 +84,7 @@ export class TopicLog {
     return entries.filter((entry) => entry.seq > afterSeq);
   }
 
-  /** At most `limit` batches, the first of them that with `afterSeq + 1` in it, if that is still there. */
+  /** At most `limit` batches. The first one includes `afterSeq + 1`, if that is still there. */
   async batches(topic: TopicAddress, afterSeq: number, limit: number): Promise<TopicBatch[]> {
     const { log } = topicKeys(topic);
     this.#reads += 1;
@@ -92,29 +92,29 @@ export class TopicLog {
     return entries.flatMap(([id, fields]) => toBatch(id, fields) ?? []);
   }
 
-  /** How far a project's topic has been handed to its owner's; undefined if not at all. */
+  /** Seq up to which a project's topic has been relayed to its owner's; undefined if it has not. */
   async relayedThrough(ownerId: string, projectId: string): Promise<number | undefined> {
     const field = await reachable(() => this.#redis.hget(topicKeys({ ownerId }).meta, `at:${projectId}`));
     return field === null ? undefined : Number(field);
   }
 
-  /** Takes a task out of an owner's unfinished ones. */
+  /** Removes a task from the unfinished tasks of an owner's topic. */
   async forgetTask(ownerId: string, taskId: string): Promise<void> {
     await reachable(() => this.#redis.hdel(topicKeys({ ownerId }).tasks, taskId));
   }
 
-  /** Removes the topic of a deleted project, and what its owner's topic knows of it. */
+  /** Removes the topic of a deleted project, and the seq up to which it was relayed. */
   async remove(ownerId: string, projectId: string): Promise<void> {
     const { log, meta, tasks } = topicKeys({ projectId });
     await reachable(() => this.#redis.del(log, meta, tasks));
     await reachable(() => this.#redis.hdel(topicKeys({ ownerId }).meta, `at:${projectId}`));
   }
 
-  /** @returns false, having done nothing, if somebody else has handed over something since. */
-  async handOver(ownerId: string, handOver: HandOver): Promise<boolean> {
+  /** Relays a step. @returns false, having changed nothing, if another process has relayed since the step before. */
+  async relay(ownerId: string, step: RelayStep): Promise<boolean> {
     const { log, meta, tasks, channel } = topicKeys({ ownerId });
-    const { projectId, after, through, leap, lines, summaries } = handOver;
-    const head = [channel, projectId, after ?? '', through, leap ? 1 : 0, lines.length];
+    const { projectId, after, through, isLeap, lines, summaries } = step;
+    const head = [channel, projectId, after ?? '', through, isLeap ? 1 : 0, lines.length];
     const reply = await reachable(() =>
       this.#redis.taskwireRelay(log, meta, tasks, ...head, ...lines, ...summaries.flat(), OFFERED_SECRET),
     );
@@ -122,14 +122,14 @@ export class TopicLog {
   }
 }
 
-/** Pairs of a task's id and its summary; one that is not JSON is undefined. */
+/** Pairs of a task's id and its summary; a summary that is not JSON is undefined. */
 function* summariesIn(fields: readonly string[]): Generator<readonly [taskId: string, summary: unknown], void> {
   for (let index = 0; index + 1 < fields.length; index += 2) {
     yield [fields[index] ?? '', parseJson(fields[index + 1] ?? '')];
   }
 }
 
-/** Undefined for an entry without a number of its own, which only another hand can have written. */
+/** Undefined for an entry whose id has no seq: no script of this package wrote it. */
 function toBatch(id: string, fields: readonly string[]): TopicBatch | undefined {
   const lastSeq = entrySeq(id);
   if (lastSeq === undefined) return undefined;
@@ -140,7 +140,7 @@ function toBatch(id: string, fields: readonly string[]): TopicBatch | undefined 
   return {
     firstSeq: lastSeq - count + 1,
     lastSeq,
-    // Each number has its line, even where the line is missing.
+    // Each seq has a line, even if the stored line is missing.
     lines: Array.from({ length: count }, (_none, place) => written[place] ?? ''),
     // Lua counts from 1.
     relayIndexes: relayIndexes === '' ? [] : relayIndexes.split(',').map((place) => Number(place) - 1),
@@ -154,7 +154,7 @@ function valueOf(fields: readonly string[], name: string): string {
   return place === -1 ? '' : (fields[place + 1] ?? '');
 }
 
-/** Returns the number of events in a batch whose first event has the number `first`; undefined if it cannot be read. */
+/** Number of events in a batch from the seq `first` on; undefined if `first` cannot be read. */
 function countOf(first: string, lastSeq: number): number | undefined {
   const count = lastSeq - Number(first) + 1;
   return first !== '' && Number.isInteger(count) && count >= 1 && count <= MOST_IN_BATCH ? count : undefined;

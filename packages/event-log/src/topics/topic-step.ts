@@ -4,8 +4,8 @@ import { selectEvents, type WithFromSeq } from './select-events.ts';
 import { matcherOf, type TopicFilter } from './topic-filter.ts';
 
 /**
- * Applies filters to one step of a watcher without a filter. Filters that let the same events through for watchers who
- * were told the same get the same object.
+ * Applies filters to one step of a watcher without a filter. Watchers at the same position whose filters match the same
+ * events get the same object.
  */
 export function topicSelect(
   { messages, from, seenSeq }: Step<TopicMessage>,
@@ -24,7 +24,7 @@ export function topicSelect(
   };
 }
 
-/** The places of the events that match, as a text. */
+/** The indexes of the matching events, as a text. */
 function matchedIn(events: readonly TopicEvent[], filter: TopicFilter): string {
   const matches = matcherOf(filter);
   let places = '';
@@ -32,7 +32,7 @@ function matchedIn(events: readonly TopicEvent[], filter: TopicFilter): string {
   return places;
 }
 
-/** Undefined if there is anything but events: a snapshot names the gap of one cursor. */
+/** Undefined if there is another message than events: a snapshot has the gap of one cursor. */
 function eventsIn(messages: readonly TopicMessage[]): readonly TopicEvent[] | undefined {
   const events = messages.filter((message) => message.type === 'event');
   return events.length === messages.length ? events : undefined;

@@ -4,16 +4,16 @@ import { selectEvents } from './select-events.ts';
 import type { TopicFeed } from './topic-feed.ts';
 import type { TopicFilter } from './topic-filter.ts';
 
-/** Tells one watcher of a topic (MUSTs 3, 4), which never ends. */
+/** Pulls the messages of one watcher of a topic (MUSTs 3, 4). A topic never ends. */
 export class TopicWatcher implements Watcher<TopicMessage> {
   readonly feed: TopicFeed;
   readonly ended = false;
   readonly #filter: TopicFilter;
-  /** Up to where the watcher was told, and up to where the log was looked at for it. */
+  /** See `Position`. */
   #deliveredSeq: number | undefined;
   #seenSeq: number;
 
-  /** @param position up to where the watcher was told; undefined for a new one. */
+  /** @param position of the watcher; undefined for a new one. */
   constructor(feed: TopicFeed, position: Position | undefined, filter: TopicFilter = {}) {
     this.feed = feed;
     this.#filter = filter;

@@ -27,19 +27,17 @@ const LOOK_AGAIN_MS = 20;
  * | failed    | cannot read the log: `after` throws                    | dropped                                |
  * | closed    | follows nothing: watchers end with the reason          | dropped                                |
  *
- * | From      | To        | When                                                                                      |
- * |-----------|-----------|-------------------------------------------------------------------------------------------|
- * | opening   | live      | the log has been read to its end                                                          |
- * | opening   | suspended | the same, if the connection was lost meanwhile                                            |
- * | live      | reading   | an entry is missing; a message is not signed; a watcher is ahead; a retry is due          |
- * | reading   | live      | the log has been read to its end, or Redis is away: a retry follows                       |
- * | reading   | failed    | the log cannot be read, and trying again does not help                                    |
- * | live, reading       | suspended | the connection is lost (`suspend`) or is back (`catchUpAfterLoss`)              |
- * | live      | suspended | an entry differs from the known one of its seq: the log lost its end and counts again     |
- * | suspended | reading   | the log has been compared, and its end restored if it was lost; a failure is retried      |
- * | any       | closed    | `close`                                                                                   |
+ * - opening → live: the log has been read to its end.
+ * - opening → suspended: the same, but the connection was lost meanwhile.
+ * - live → reading: an entry is missing, a message is not signed, a watcher is ahead of the head, or a retry is due.
+ * - reading → live: the log has been read to its end. If Redis is away, a retry follows.
+ * - reading → failed: the log cannot be read, and a retry does not help.
+ * - live, reading → suspended: the connection was lost (`suspend`), or is back (`catchUpAfterLoss`).
+ * - live → suspended: another entry has the seq of a known one. The log has lost its end and counts again.
+ * - suspended → reading: the log has been compared, and its lost end restored. A failed comparison is retried.
+ * - any → closed: `close`.
  *
- * Each read and comparison belongs to the mode object that began it: once the mode is another, its result is dropped.
+ * Each read and comparison belongs to the mode object that began it. Its result is dropped if the mode has changed since.
  */
 export class Feed<Entry extends Numbered> {
   readonly #source: FeedSource<Entry>;

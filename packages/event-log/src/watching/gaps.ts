@@ -1,18 +1,18 @@
 import type { Gap } from '@taskwire/protocol';
 
-/** So many different cursors at most are remembered for one snapshot: clients choose them. */
+/** Most cursors that are kept for one snapshot. Clients choose them. */
 const MOST_CURSORS = 64;
 
-/** Which events a watcher does not get that had everything up to `cursor` and goes on after `seq`. */
+/** The events that are missing for a watcher at `cursor` that goes on after `seq`. */
 export function gapBetween(cursor: number, seq: number): Gap {
   return cursor < seq ? { from: cursor + 1, to: seq } : { from: seq + 1, to: cursor };
 }
 
-/** What watchers are told whose events are gone: the same object for all who bring one cursor. */
+/** Messages for watchers whose events are gone: the same object for all watchers with one cursor. */
 export class Gaps<Snapshot extends { seq: number }> {
   readonly #known = new WeakMap<Snapshot, Map<number, Snapshot & { gap: Gap }>>();
 
-  /** The snapshot, saying which events it stands for. */
+  /** The snapshot with the gap that it stands for. */
   message(cursor: number, snapshot: Snapshot): Snapshot & { gap: Gap } {
     const known = this.#known.get(snapshot) ?? new Map<number, Snapshot & { gap: Gap }>();
     this.#known.set(snapshot, known);

@@ -2,10 +2,10 @@ import { TaskwireError } from '@taskwire/protocol';
 import type { Redis } from 'ioredis';
 import { reachable } from '../connection/connection.ts';
 
-/** A feed stays this long (ms) after its last watcher has left: watchers that reconnect find it in memory. */
+/** Time (ms) for which a feed stays open without watchers: watchers that reconnect find it in memory. */
 const LINGER_MS = 5_000;
 
-/** What a hub needs to know of a feed. */
+/** The members of a feed that a hub needs. */
 export interface HubFeed {
   open(cursor?: number): Promise<void>;
   receive(message: string): void;
@@ -28,15 +28,15 @@ export interface Lease<Opened> {
 }
 
 /**
- * All watched logs of one sort in this process, over one subscriber connection: a feed each, shared by all its watchers,
- * opened with the first and closed some seconds after the last.
+ * All watched logs of one sort in this process, over one subscriber connection. Each has one feed for all its watchers. It
+ * opens with the first watcher, and closes some seconds after the last one has left.
  */
 export class Hub<Address, Opened extends HubFeed> {
   readonly #subscriber: Redis;
   readonly #channelOf: (address: Address) => string;
   readonly #makeFeed: (address: Address) => Opened;
   readonly #entries = new Map<string, Entry<Opened>>();
-  /** Channels that were left, and of which Redis has not said yet that they are. */
+  /** Channels that were left, but whose unsubscription Redis has not confirmed yet. */
   readonly #left = new Set<string>();
   #interruption: Error | undefined;
 
@@ -52,15 +52,15 @@ export class Hub<Address, Opened extends HubFeed> {
     subscriber.on('ready', () => void this.#resume());
   }
 
-  /** How many logs are being watched, those with lingering feeds included. */
+  /** Number of open feeds. */
   get size(): number {
     return this.#entries.size;
   }
 
   /**
-   * A hold on the feed of `address`, open.
-   * @param cursor of the watcher that it is for: whoever comes first decides how far back it is read.
-   * @throws what opening it threw, or the reason for which every watcher is being sent away.
+   * A hold on the open feed of `address`.
+   * @param cursor of the watcher: the first one decides how far back the log is read.
+   * @throws the error of opening it; the reason of an interrupt.
    */
   async acquire(address: Address, cursor?: number): Promise<Lease<Opened>> {
     if (this.#interruption !== undefined) throw this.#interruption;
@@ -68,10 +68,10 @@ export class Hub<Address, Opened extends HubFeed> {
     const entry = this.#entries.get(channel) ?? this.#openEntry(channel, address, cursor);
     entry.watchers += 1;
     clearTimeout(entry.linger);
-    let held = true;
+    let isHeld = true;
     const release = () => {
-      if (held) this.#leave(channel, entry);
-      held = false;
+      if (isHeld) this.#leave(channel, entry);
+      isHeld = false;
     };
     try {
       await entry.opened;
@@ -119,8 +119,8 @@ export class Hub<Address, Opened extends HubFeed> {
   }
 
   /**
-   * Only on a connection that is ready. Before that ioredis sends an `unsubscribe` at once, and the `subscribe` that was
-   * queued earlier after it: the subscription would stay.
+   * Unsubscribes only if the connection is ready. Before that, ioredis sends an `unsubscribe` at once and an earlier,
+   * queued `subscribe` after it: the subscription would stay.
    */
   #unsubscribe(channel: string): void {
     if (this.#subscriber.status !== 'ready') return;
@@ -130,7 +130,7 @@ export class Hub<Address, Opened extends HubFeed> {
     );
   }
 
-  /** The subscriber is back: first subscribe again, then read what was published in between. */
+  /** The subscriber is back: subscribes again, then reads the events that were published meanwhile. */
   async #resume(): Promise<void> {
     for (const channel of this.#left) this.#unsubscribe(channel);
     const channels = [...this.#entries.keys()];
@@ -138,7 +138,7 @@ export class Hub<Address, Opened extends HubFeed> {
     try {
       await this.#subscriber.subscribe(...channels);
     } catch {
-      // The connection was lost again, and the next `ready` repeats this; or Redis did not answer in time.
+      // Either the connection was lost again, and the next `ready` repeats this, or Redis did not answer in time.
       if (this.#subscriber.status === 'ready') this.#subscriber.disconnect(true);
       return;
     }

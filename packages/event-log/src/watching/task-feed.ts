@@ -25,7 +25,7 @@ export class TaskFeed extends Feed<TaskEvent> {
     return this.#source.head;
   }
 
-  /** The state that stands in for what comes after `seq` and is gone: the oldest known one, for it costs least. */
+  /** The state in place of events after `seq` that are gone: the oldest known one, so that the gap is smallest. */
   async standIn(seq: number): Promise<TaskSnapshot> {
     const { base, head } = this.#source;
     return base.seq > seq && (await this.after(base.seq)) !== 'gone' ? base : head;
@@ -82,14 +82,14 @@ class TaskSource implements FeedSource<TaskEvent> {
     await this.#loadBase();
     if (this.head.seq > seq) return this.head.seq;
     const [next] = await this.#log.read(this.#task, seq, 1);
-    // It was being restored at that moment; by now the log goes on, or is not there yet.
+    // The log was being restored at that moment. By now it goes on, or is not there yet.
     if (next === undefined || next.seq === seq + 1) return seq;
-    // Redis has lost events that nothing covers: watchers are told of the gap.
+    // Redis has lost events that no snapshot covers: watchers get a gap.
     this.#adopt(await loadHead(this.#log, this.#task, this.#loadSnapshot));
     return this.head.seq;
   }
 
-  /** Should Redis have less of the log than PostgreSQL, which may even know the end, that is where it goes on. */
+  /** If Redis has less of the log than PostgreSQL, which may even have its end, the log goes on from there. */
   async repairTail(seq: number, last: TaskEvent | undefined): Promise<number> {
     if (isTerminalStatus(this.head.state.status)) return seq;
     await restoreLostEnd(this.#log, this.#task, { lostAfter: seq, last, loadSnapshot: this.#loadSnapshot });

@@ -1,12 +1,12 @@
 import { compact, type SnapshotMessage, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
 import { Gaps } from './gaps.ts';
 
-/** So many different runs of events at most are remembered as merged. */
+/** Most merged runs of events that are kept. */
 const MOST_RUNS = 8;
 
 /**
- * The messages of a task that are made for watchers, beside its events: the same object for all that are to be told the
- * same, so that it is encoded once for all of them.
+ * The messages of a task besides its events. Watchers that need the same message get the same object, so that it is encoded
+ * once for all of them.
  */
 export class TaskMessages {
   readonly #snapshots = new WeakMap<TaskSnapshot, SnapshotMessage>();
@@ -19,12 +19,12 @@ export class TaskMessages {
     return message;
   }
 
-  /** What the events after a cursor being gone looks like to a watcher. */
+  /** The message for a watcher at a cursor whose next events are gone. */
   gap(cursor: number, standIn: TaskSnapshot): SnapshotMessage {
     return this.#gaps.message(cursor, this.snapshot(standIn));
   }
 
-  /** A run of events, tokens and progress merged. */
+  /** A run of events, with tokens and progress merged. */
   merged(events: readonly TaskEvent[]): readonly TaskEvent[] {
     const key = `${events[0]?.seq}-${events.at(-1)?.seq}`;
     const known = this.#runs.get(key);

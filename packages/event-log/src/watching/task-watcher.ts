@@ -2,15 +2,15 @@ import type { TaskMessage } from '@taskwire/protocol';
 import type { TaskFeed } from './task-feed.ts';
 import type { Position, Watcher } from './watcher.ts';
 
-/** A watcher that is more events behind than this is told of tokens and progress in fewer, merged ones (MUST 10). */
+/** Number of events behind which a watcher gets merged tokens and progress (MUST 10). */
 const LAGGING_EVENTS = 32;
 
-/** Tells one watcher of a task (MUSTs 3, 4, 7). */
+/** Pulls the messages of one watcher of a task (MUSTs 3, 4, 7). */
 export class TaskWatcher implements Watcher<TaskMessage> {
   readonly feed: TaskFeed;
   #seq: number | undefined;
 
-  /** @param position the seq up to which the watcher was told; undefined for a new one. */
+  /** @param position of the watcher; undefined for a new one. */
   constructor(feed: TaskFeed, position: Position | undefined) {
     this.feed = feed;
     this.#seq = position?.deliveredSeq;

@@ -1,26 +1,27 @@
 /**
- * Where a watcher stands in a log: up to where it was told, and up to where the log was looked at for it. They differ for
- * one whose filter the latest events did not match.
+ * Position of a watcher in a log. The seqs differ if its filter held back the latest events.
  */
 export interface Position {
+  /** Seq up to which the watcher's messages go. */
   readonly deliveredSeq: number;
+  /** Seq up to which the log was read for the watcher. */
   readonly seenSeq: number;
 }
 
-/** One watcher of a log. It pulls, and so holds no queue of its own: a slow one costs no memory (MUST 11). */
+/** One watcher of a log. It pulls, and has no queue of its own: a slow watcher costs no memory (MUST 11). */
 export interface Watcher<Message> {
   /**
-   * Returns the next messages, in order; empty if there are none yet. Watchers at the same position get the same
-   * objects if their filters let the same events through.
-   * @param limit the most entries of the log that are looked at in one go.
-   * @throws if the log is unreadable; and the reason for which every watcher is being sent away, if there is one.
+   * The next messages, in order; empty if there are none yet. Watchers at the same position whose filters match the same
+   * events get the same objects.
+   * @param limit most entries of the log that are read at once.
+   * @throws Error if the log is unreadable; the reason of an interrupt, if there is one.
    */
   next(limit?: number): Promise<readonly Message[]>;
-  /** Whether nothing more will come. */
+  /** Whether the log has ended, and the watcher has its last message. */
   readonly ended: boolean;
   /** Undefined before a new watcher's first message. */
   readonly position: Position | undefined;
-  /** The feed that it pulls from. */
+  /** The feed that it pulls from: a `ChangeSignal`. */
   readonly feed: {
     readonly version: number;
     /** Waits for a version other than `version`, or until `signal` aborts. */
@@ -28,22 +29,22 @@ export interface Watcher<Message> {
   };
 }
 
-/** One step of a watcher without a filter: what it was told, from its position before up to the last entry looked at. */
+/** One step of a watcher without a filter: its messages, from the position before it up to the last entry read. */
 export interface Step<Message> {
   readonly messages: readonly Message[];
   readonly from: Position;
   readonly seenSeq: number;
 }
 
-/** Messages of a step that pass a filter, and the seq up to which a watcher has been told then. */
+/** The messages of a step that match a filter, and the seq up to which they go. */
 export interface Selected<Message> {
   readonly messages: readonly Message[];
   readonly deliveredSeq: number;
 }
 
 /**
- * Applies a filter to a step, for watchers that took part in it and were told up to `told` before. Returns the same
- * object for all that are told the same. Undefined if only a watcher of their own can tell them.
+ * Applies a filter to a step, for watchers whose messages went up to `deliveredSeq` before it. Watchers with the same
+ * messages get the same object. Undefined for a watcher that must pull by itself.
  */
 export type Select<Message, Filter> = (
   deliveredSeq: number,
@@ -52,7 +53,7 @@ export type Select<Message, Filter> = (
 
 /** A hold on a log that any number of watchers share. It must be released. */
 export interface Watching<Message, Filter = never> {
-  /** A watcher that has been told everything up to a position; without one, a new watcher. */
+  /** A watcher at a position; without one, a new watcher. */
   readonly watcherAt: (position: Position | undefined, filter?: Filter) => Watcher<Message>;
   /** Applies filters to a step of a watcher that has none. */
   readonly select: (step: Step<Message>) => Select<Message, Filter>;
@@ -84,7 +85,7 @@ export async function* messagesOf<Message>(
   }
 }
 
-/** The messages that are there now, or else the first ones to come within `waitMs`; none if none came. */
+/** The messages that are there now, or the first ones within `waitMs` milliseconds; empty if none came. */
 export async function pollOf<Message>(
   watcher: Watcher<Message>,
   { waitMs, signal }: { waitMs: number; signal: AbortSignal },
