@@ -9,7 +9,7 @@ const layers = {
   'event-log': { folder: 'packages/event-log', may: ['protocol'], vendors: ['ioredis', 'zod'] },
   queue: { folder: 'packages/queue', may: ['protocol', 'tasks'], vendors: ['bullmq', 'ioredis'] },
   db: { folder: 'prisma', may: ['protocol'], vendors: ['@prisma/[^/]+', 'prisma', 'pg', 'zod'] },
-  documents: { folder: 'packages/documents', may: ['db'], vendors: ['*'] },
+  documents: { folder: 'packages/documents', may: ['protocol', 'db'], vendors: ['*'] },
   router: {
     folder: 'packages/router',
     may: ['protocol', 'tasks'],

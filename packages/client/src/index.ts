@@ -28,8 +28,6 @@ export type {
   PageText,
   PollAnswer,
   Project,
-  SearchAnswer,
-  SearchHit,
   Task,
   TypedTaskEvent,
   UnknownTask,
@@ -37,6 +35,8 @@ export type {
 export type {
   FieldError,
   Gap,
+  SearchAnswer,
+  SearchHit,
   StageState,
   TaskEventType,
   TaskStatus,

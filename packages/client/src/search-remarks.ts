@@ -1,4 +1,4 @@
-import type { SearchAnswer } from '@taskwire/router';
+import type { SearchAnswer } from '@taskwire/protocol';
 
 /** Remarks on an answer beside its hits, one sentence each: corrected words, and words that no passage has together. */
 export function searchRemarks({ corrected = [], matched, hits }: SearchAnswer): string[] {

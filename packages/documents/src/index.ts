@@ -37,4 +37,4 @@ export { sweepVocabulary } from './vocabulary/sweep-vocabulary.ts';
 export { forgetTerms, rememberTerms, similarTerms, vocabularyOf } from './vocabulary/vocabulary.ts';
 
 // Search: questions and their answers.
-export { DocumentFinder, type SearchAnswer, type SearchRequest } from './search/search-documents.ts';
+export { DocumentFinder } from './search/search-documents.ts';

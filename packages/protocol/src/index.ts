@@ -98,6 +98,9 @@ export type {
   TopicState,
 } from './messages/topic.ts';
 
+// Search in documents
+export type { Correction, SearchAnswer, SearchHit, SearchRequest, SnippetPart } from './messages/document-search.ts';
+
 // Merging
 export { compact, firstSeq } from './events/compact.ts';
 

@@ -25,7 +25,7 @@ export { toStreamError } from './errors.ts';
 export { PING_INTERVAL_MS } from './trpc.ts';
 
 // Ports
-export type { Correction, DocumentSearch, SearchAnswer, SearchHit, SearchRequest } from './ports/document-search.ts';
+export type { DocumentSearch } from './ports/document-search.ts';
 export type { DocumentPage, DocumentStore, PagePiece, StoredDocument } from './ports/document-store.ts';
 export type { FaultReports } from './ports/fault-reports.ts';
 export type { ProjectStore, StoredProject } from './ports/project-store.ts';

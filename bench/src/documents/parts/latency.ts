@@ -1,5 +1,6 @@
 import { createDatabase, type Database } from '@taskwire/db';
-import { DocumentFinder, type SearchRequest } from '@taskwire/documents';
+import { DocumentFinder } from '@taskwire/documents';
+import type { SearchRequest } from '@taskwire/protocol';
 import { createTestPostgres } from '@taskwire/testing';
 import { percentile } from '../../report/statistics.ts';
 import { LARGE_OWNER, loadChunks } from '../latency/load-chunks.ts';

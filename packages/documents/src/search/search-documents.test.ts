@@ -1,10 +1,10 @@
 import { createDatabase, type Database } from '@taskwire/db';
+import type { SearchHit, SearchRequest } from '@taskwire/protocol';
 import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeDocument, type TestDocument } from '../testing/store-document.ts';
-import type { Hit } from './passages/hits.ts';
-import { DocumentFinder, type SearchRequest } from './search-documents.ts';
+import { DocumentFinder } from './search-documents.ts';
 
 let scratch: TestDatabase;
 let database: Database;
@@ -44,7 +44,7 @@ async function library(...documents: (Omit<TestDocument, 'ownerId'> | string)[])
   };
 }
 
-function marksOf({ snippet }: Hit): string {
+function marksOf({ snippet }: SearchHit): string {
   return snippet.flatMap(({ text, match }) => (match ? [text] : [])).join(', ');
 }
 

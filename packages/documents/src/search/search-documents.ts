@@ -1,9 +1,10 @@
+import type { SearchAnswer, SearchHit, SearchRequest } from '@taskwire/protocol';
 import * as z from 'zod';
 import { Stemmer } from '../languages/stemmer.ts';
 import { ownerKey } from '../terms/hashes.ts';
-import { correctQuestion, type CorrectedQuestion, type Correction } from './question/correct-question.ts';
+import { correctQuestion, type CorrectedQuestion } from './question/correct-question.ts';
 import { findChunks, matchedQueries, type SearchDatabase } from './query/find-chunks.ts';
-import { hitsOf, type Hit } from './passages/hits.ts';
+import { hitsOf } from './passages/hits.ts';
 import { parseQuestion } from './question/parse-question.ts';
 import { queryOf } from './query/query-of.ts';
 import { QueryWriter } from './query/query-text.ts';
@@ -11,23 +12,6 @@ import { queryWords } from './query/query-words.ts';
 import type { Question } from './question/question.ts';
 import { divideQuestion, loosenQuestion } from './question/relax-question.ts';
 import type { SearchScope } from './query/search-scope.ts';
-
-/** A question and its scope. */
-export interface SearchRequest extends SearchScope {
-  query: string;
-  /** Most hits. */
-  limit: number;
-}
-
-/** The answer of a search. */
-export interface SearchAnswer {
-  /** Best first. */
-  hits: Hit[];
-  /** The words that were taken for misspelled. */
-  corrected?: Correction[];
-  /** No passage has all words: the hits have some of them. */
-  matched?: 'any-word';
-}
 
 const languageRows = z.array(z.object({ language: z.string() }));
 
@@ -94,7 +78,7 @@ export class DocumentFinder {
     return { hits: ofAny, matched: 'any-word' as const };
   }
 
-  async #ask(question: Question, { scope, limit, languages, isLoose = false }: Asking): Promise<Hit[]> {
+  async #ask(question: Question, { scope, limit, languages, isLoose = false }: Asking): Promise<SearchHit[]> {
     const writer = await this.#writer(question, { scope, languages });
     const query = queryOf(question, writer, { limit, isLoose });
     return hitsOf(await findChunks(this.#database, scope, query), { question, writer, scope, limit });

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { isTerminalStatus, type TaskEvent, type TaskStatus } from '@taskwire/protocol';
+import {
+  isTerminalStatus,
+  type SearchAnswer,
+  type SearchRequest,
+  type TaskEvent,
+  type TaskStatus,
+} from '@taskwire/protocol';
 import type { TaskKind } from '@taskwire/tasks';
 import type { Ports } from '../context.ts';
-import type { SearchAnswer, SearchRequest } from '../ports/document-search.ts';
 import type { StoredProject } from '../ports/project-store.ts';
 import type { NewTask, StoredTask, TaskListQuery } from '../ports/task-store.ts';
 import type { SystemWorker } from '../ports/system-status.ts';

@@ -1,35 +1,11 @@
+import type { SearchHit } from '@taskwire/protocol';
 import { bestPassage, type Passage } from './best-passage.ts';
 import type { FoundChunk } from '../query/find-chunks.ts';
 import { findMatches, type ChunkMatches, type Match } from './find-matches.ts';
 import type { QueryWriter } from '../query/query-text.ts';
 import type { Question, Term, TermWord } from '../question/question.ts';
 import { isInOneDocument, type SearchScope } from '../query/search-scope.ts';
-import { snippetOf, type SnippetPart } from './snippet.ts';
-
-/** A passage of a document that a question found. */
-export interface Hit {
-  documentId: string;
-  /** The task that read the document last. */
-  taskId?: string;
-  fileName: string;
-  /** 1-based: the page of the passage. A document without pages has one. */
-  page: number;
-  /** The page on which the passage ends, where that is another. */
-  lastPage?: number;
-  /** The page's name in the document's own numbering. */
-  pageLabel?: string;
-  heading?: string;
-  /** The headings above `heading`, outermost first. */
-  headingPath?: string[];
-  /** The chunk's number in its document, from 0. */
-  ordinal: number;
-  /** Higher is better; comparable within one answer only. */
-  rank: number;
-  /** ISO 639-1. */
-  language?: string;
-  /** An extract in parts; it begins or ends with an ellipsis where the text goes on. */
-  snippet: SnippetPart[];
-}
+import { snippetOf } from './snippet.ts';
 
 interface Asked {
   question: Question;
@@ -39,10 +15,10 @@ interface Asked {
 }
 
 /** Makes hits of chunks, best first: one for each page, with its best passage. */
-export function hitsOf(chunks: readonly FoundChunk[], { question, writer, scope, limit }: Asked): Hit[] {
+export function hitsOf(chunks: readonly FoundChunk[], { question, writer, scope, limit }: Asked): SearchHit[] {
   const terms = { wanted: writer.countingTerms(question), excluded: question.excluded };
   const stemLexemesOf = (word: TermWord) => writer.stemLexemes(word);
-  const hits = new Map<string, Hit>();
+  const hits = new Map<string, SearchHit>();
   for (const chunk of chunks) {
     if (hits.size >= limit) break;
     if (isTaken(chunk, hits, scope)) continue;
@@ -102,7 +78,7 @@ function isOfManyPages({ page, lastPage }: FoundChunk): boolean {
 /** Whether the chunk's only page has a hit already, so that its words need no search. */
 function isTaken(
   { documentId, page, lastPage, hasPages }: FoundChunk,
-  hits: ReadonlyMap<string, Hit>,
+  hits: ReadonlyMap<string, SearchHit>,
   scope: SearchScope,
 ): boolean {
   const isOnePage = (lastPage ?? page) === page && (hasPages || !isInOneDocument(scope));
@@ -115,7 +91,7 @@ function pageKey(documentId: string, page: number): string {
 
 /** The unique key of a hit: a page, or a chunk if the search is in one document without pages. */
 function placeOf(
-  { documentId, page, ordinal }: Hit,
+  { documentId, page, ordinal }: SearchHit,
   { hasPages, overlap }: FoundChunk,
   { scope, passage }: { scope: SearchScope; passage: Passage | undefined },
 ): string {
@@ -125,7 +101,7 @@ function placeOf(
   return `${documentId} ${isRepeated ? ordinal - 1 : ordinal}`;
 }
 
-function isInScope({ page, lastPage = page }: Pick<Hit, 'page' | 'lastPage'>, { pages }: SearchScope): boolean {
+function isInScope({ page, lastPage = page }: Pick<SearchHit, 'page' | 'lastPage'>, { pages }: SearchScope): boolean {
   return page <= (pages?.to ?? page) && lastPage >= (pages?.from ?? lastPage);
 }
 
@@ -147,7 +123,10 @@ function pageAt({ page, pageStarts }: FoundChunk, offset: number): number {
   return page + pageStarts.filter((start) => start <= offset).length;
 }
 
-function hitOf(chunk: FoundChunk, { matches, passage }: { matches: ChunkMatches; passage: Passage | undefined }): Hit {
+function hitOf(
+  chunk: FoundChunk,
+  { matches, passage }: { matches: ChunkMatches; passage: Passage | undefined },
+): SearchHit {
   const { documentId, fileName, ordinal, rank, text } = chunk;
   const page = pageAt(chunk, passage?.first.start ?? 0);
   return {

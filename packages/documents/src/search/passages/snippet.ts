@@ -1,11 +1,6 @@
+import type { SnippetPart } from '@taskwire/protocol';
 import type { ChunkMatches, Match } from './find-matches.ts';
 import { bestPassage, type Passage } from './best-passage.ts';
-
-/** A part of an extract. `match` parts are the question's matches. */
-export interface SnippetPart {
-  text: string;
-  match: boolean;
-}
 
 /** Longest extract (UTF-16 units), with its ellipses. */
 const LONGEST = 300;

@@ -1,14 +1,8 @@
 import { Prisma } from '@taskwire/db';
+import type { SearchRequest } from '@taskwire/protocol';
 
 /** The documents and pages of a search. */
-export interface SearchScope {
-  ownerId: string;
-  documentId?: string | undefined;
-  /** Only the document that this task read last. */
-  taskId?: string | undefined;
-  /** 1-based, both included. */
-  pages?: { from?: number | undefined; to?: number | undefined } | undefined;
-}
+export type SearchScope = Omit<SearchRequest, 'query' | 'limit'>;
 
 /** Whether the scope is one document. A document without pages then shows all its passages, not only the best one. */
 export function isInOneDocument({ documentId, taskId }: SearchScope): boolean {

@@ -1,15 +1,10 @@
+import type { Correction } from '@taskwire/protocol';
 import * as z from 'zod';
 import { isCorrectable } from '../../vocabulary/spelling-keys.ts';
 import { similarTerms } from '../../vocabulary/vocabulary.ts';
 import { matchedQueries, type SearchDatabase } from '../query/find-chunks.ts';
 import type { QueryWriter } from '../query/query-text.ts';
 import type { Question, Term, TermWord } from './question.ts';
-
-/** A word of a question that is nowhere, and the word that was searched for instead. */
-export interface Correction {
-  word: string;
-  readAs: string;
-}
 
 /** A question with replaced words, and the replacements. */
 export interface CorrectedQuestion {
