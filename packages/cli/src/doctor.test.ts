@@ -36,7 +36,7 @@ describe('doctor', () => {
     expect(status).toBe(0);
   });
 
-  test('fails, and says what to start, if a task waits for a worker that knows its kind', async () => {
+  test('fails, and names the worker to start, if a task waits for one that knows its kind', async () => {
     server.ports.workers = [worker('w1', ['demo.text'])];
     await taskwire('create', 'demo.count');
     const { status, stdout } = await taskwire('doctor');

@@ -34,7 +34,7 @@ function addManual(): string {
 }
 
 describe('document list', () => {
-  test('shows each document with its pages and how many warnings there are', async () => {
+  test('shows each document with its pages and its number of warnings', async () => {
     const documentId = addManual();
     const { status, stdout } = await taskwire('document', 'list');
     expect(status).toBe(0);
@@ -68,7 +68,7 @@ describe('document page', () => {
     expect(stdout).toBe('Bees dance.\nThey\u{FFFD}[31m sting.\n');
   });
 
-  test('prints no line for a chunk that only repeats what stands before', async () => {
+  test('prints no line for a chunk that only repeats earlier text', async () => {
     const piece = { isContinuation: true, repeated: 3 };
     const pieces = [
       { ordinal: 0, text: 'Bees.', isContinuation: false },

@@ -1,10 +1,10 @@
-// All that the command takes from the environment.
+// The command's environment variables.
 
 export interface Environment {
-  /** Where the server is. */
+  /** URL of the server. */
   readonly url: string | undefined;
   readonly token: string | undefined;
-  /** The server's own secret, for those who run it: signs tokens without asking the server. */
+  /** The server's secret, for its administrators: signs tokens without the server. */
   readonly authSecret: string | undefined;
 }
 
@@ -14,7 +14,7 @@ export const environment: Environment = {
   authSecret: present(process.env['AUTH_SECRET']),
 };
 
-/** A variable that is set to nothing counts as not set. */
+/** An empty variable counts as absent. */
 function present(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }

@@ -2,7 +2,7 @@
 import { environment } from './env.ts';
 import { runCli } from './run-cli.ts';
 
-// `taskwire list | head`: whoever reads has had enough, which is no failure.
+// In `taskwire list | head`, the reader closes the pipe early. That is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);

@@ -62,7 +62,7 @@ describe('token', () => {
     expect((await taskwire(['token', '--name', 'cat', '--code', 'guess'])).stderr).toMatch(/code/);
   });
 
-  test('signs here, without a server, if the secret is at hand', async () => {
+  test('signs without a server if AUTH_SECRET is set', async () => {
     const authSecret = randomBytes(48).toString('base64');
     const { stdout } = await runCommand(['token', '--name', 'cat'], { environment: { authSecret } });
     const key = new TextEncoder().encode(authSecret);
@@ -83,7 +83,7 @@ describe('token', () => {
 });
 
 describe('create', () => {
-  test('creates a task from JSON and says what it is', async () => {
+  test('creates a task from JSON and prints its id and kind', async () => {
     const { status, stdout } = await taskwire([
       'create',
       'demo.count',
@@ -213,7 +213,7 @@ describe('watch', () => {
     await vi.waitFor(() => expect(server.openStreams).toBe(0), { timeout: 10_000 });
   });
 
-  test('says once that the server is away and that it is back, and misses nothing', async () => {
+  test('says once that the server is away, and once that it is back, and misses nothing', async () => {
     everyTaskDoes(STARTED);
     const taskId = await createdTask();
     let cut = false;
@@ -229,7 +229,7 @@ describe('watch', () => {
     expect(stderr).toBe('the connection to the server was lost; coming back by itself …\nconnected again\n');
   });
 
-  test('on a terminal draws a bar for each stage, and gives the cursor back', async () => {
+  test('on a terminal draws a bar for each stage, and shows the cursor again at the end', async () => {
     everyTaskDoes(STARTED, { type: 'stage', stage: 'count', status: 'running', weight: 1 }, PROGRESS);
     const taskId = await createdTask();
     let ended = false;
@@ -260,7 +260,7 @@ describe('get, list, cancel, search', () => {
     expect(stdout).toMatch(/^output +{"counted":2}$/m);
   });
 
-  test('list gives pages, newest first, and the way to the next', async () => {
+  test('list prints a page, newest first, and the cursor of the next', async () => {
     const [, second, third] = [await createdTask(), await createdTask(), await createdTask()];
     const { stdout } = await taskwire(['list', '--limit', '2', '--status', 'queued', 'running', '--json']);
     const page = jsonLines(stdout)[0];
@@ -274,7 +274,7 @@ describe('get, list, cancel, search', () => {
     expect(await taskwire(['list'])).toMatchObject({ status: 0, stdout: '', stderr: 'no tasks\n' });
   });
 
-  test('cancel asks for it and shows the task', async () => {
+  test('cancel requests the cancel and shows the task', async () => {
     everyTaskDoes(STARTED);
     const { status, stdout } = await taskwire(['cancel', await createdTask()]);
     expect(status).toBe(0);
@@ -304,7 +304,7 @@ describe('get, list, cancel, search', () => {
     expect(jsonLines((await taskwire(['search', 'whale', '--json'])).stdout)).toMatchObject([{ page: 7, snippet }]);
   });
 
-  test('search shows the name that a page has in the document', async () => {
+  test('search shows the page label of the document', async () => {
     const hit = { documentId: 'd', fileName: 'a.pdf', page: 7, pageLabel: 'iv', ordinal: 0, rank: 1, snippet: [] };
     server.ports.searchAnswer = { hits: [hit] };
     expect((await taskwire(['search', 'whale'])).stdout).toContain('a.pdf page iv (no. 7 of the file)');
@@ -320,12 +320,12 @@ describe('get, list, cancel, search', () => {
     expect(server.ports.searches.at(-1)).toMatchObject({ query: 'whale', pages });
   });
 
-  test('search refuses pages that are no range', async () => {
+  test('search refuses an invalid range of pages', async () => {
     expect(await taskwire(['search', 'whale', '--pages', 'x'])).toMatchObject({ status: 2 });
     expect((await taskwire(['search', 'whale', '--pages', '8-3'])).stderr).toContain('give the lower page first');
   });
 
-  test('search says what it read a word as, and that no passage has all words', async () => {
+  test('search names corrected words, and says that no passage has all words', async () => {
     const hit = { documentId: 'd', fileName: 'a.pdf', page: 1, ordinal: 0, rank: 1, snippet: [] };
     const corrected = [{ word: 'whela', readAs: 'whale' }];
     server.ports.searchAnswer = { hits: [hit], corrected, matched: 'any-word' };
@@ -338,7 +338,7 @@ describe('get, list, cancel, search', () => {
 describe('errors', () => {
   const noTask = '00000000-0000-4000-8000-000000000000';
 
-  test('say what and the remedy on one line of stderr', async () => {
+  test('name the fault and the remedy on one line of stderr', async () => {
     const { status, stdout, stderr } = await taskwire(['get', noTask]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toBe('error: there is no such task among yours: taskwire list shows them\n');
@@ -350,31 +350,31 @@ describe('errors', () => {
     expect(jsonLines(stderr)).toMatchObject([{ error: { code: 'INVALID_INPUT', fields: [{ path: 'taskId' }] } }]);
   });
 
-  test('without a token say how to get one', async () => {
+  test('without a token name the command that gets one', async () => {
     const { status, stderr } = await runCommand(['list'], { environment: { url: server.url } });
     expect(status).toBe(1);
     expect(stderr).toContain('export TASKWIRE_TOKEN="$(taskwire token)"');
   });
 
-  test('of a server that is not there name its URL and how to set it', async () => {
+  test('of an unreachable server name its URL and how to set it', async () => {
     const { status, stderr } = await taskwire(['list', '--url', 'http://127.0.0.1:9']);
     expect(status).toBe(1);
     expect(stderr).toMatch(/cannot reach http:\/\/127\.0\.0\.1:9: .*TASKWIRE_URL/);
   });
 
-  test("of a watch are the task's refusal, not a task that failed in silence", async () => {
+  test('of a refused watch name the refusal', async () => {
     const { status, stderr } = await taskwire(['watch', noTask]);
     expect(status).toBe(1);
     expect(stderr).toContain('there is no such task');
   });
 
-  test('called with nothing shows how to call it, with status 2', async () => {
+  test('without a command print the help, with status 2', async () => {
     const { status, stderr } = await runCommand([]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^Usage: taskwire/);
   });
 
-  test('asked for help is no error', async () => {
+  test('with --help print the help, with status 0', async () => {
     const { status, stdout } = await runCommand(['create', '--help']);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Usage: taskwire create/);

@@ -1,22 +1,16 @@
 import { createTaskwireClient } from '@taskwire/client';
 import { Command, CommanderError } from 'commander';
-import { registerCancel } from './commands/cancel.ts';
 import { registerCreate } from './commands/create.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerDocument } from './commands/document.ts';
-import { registerGet } from './commands/get.ts';
-import { registerHistory } from './commands/history.ts';
-import { registerList } from './commands/list.ts';
-import { registerDelete } from './commands/delete.ts';
-import { registerRetry } from './commands/retry.ts';
 import { registerSearch } from './commands/search.ts';
+import { registerTaskCommands } from './commands/tasks.ts';
 import { registerToken } from './commands/token.ts';
 import { registerWatch } from './commands/watch.ts';
 import type { CommandBody } from './context.ts';
-import { EXIT_STATUS, type ExitStatus } from './exit-status.ts';
 import { Output } from './output/output.ts';
 import { reportError } from './output/report-error.ts';
-import type { Surroundings } from './surroundings.ts';
+import { EXIT_STATUS, type ExitStatus, type Surroundings } from './surroundings.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:4000';
 
@@ -34,7 +28,7 @@ Exit status:
 
 /**
  * Runs the command once. Never throws and never ends the process.
- * @param words what stands behind `taskwire` on the command line.
+ * @param words the words after `taskwire` on the command line.
  * @returns the exit status.
  */
 export async function runCli(words: readonly string[], surroundings: Surroundings): Promise<ExitStatus> {
@@ -60,7 +54,7 @@ function createProgram(surroundings: Surroundings, outcome: { status: ExitStatus
     .configureOutput({
       writeOut: (text) => surroundings.stdout.write(text),
       writeErr: (text) => surroundings.stderr.write(text),
-      // Said by whoever catches the error, in its one form.
+      // `reportError` writes every error, in one form.
       outputError: () => undefined,
     })
     .exitOverride();
@@ -71,12 +65,7 @@ function createProgram(surroundings: Surroundings, outcome: { status: ExitStatus
     registerToken,
     registerCreate,
     registerWatch,
-    registerGet,
-    registerList,
-    registerCancel,
-    registerRetry,
-    registerDelete,
-    registerHistory,
+    registerTaskCommands,
     registerSearch,
     registerDocument,
     registerDoctor,

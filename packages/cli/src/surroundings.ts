@@ -1,15 +1,31 @@
 import type { Environment } from './env.ts';
 
-/** Where output goes. A terminal says so, and how wide it is. */
+/** A stream for output. A terminal has `isTTY` and its width (columns). */
 export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** Everything that a run of the command touches outside itself. */
+/** All that a run of the command uses outside itself. */
 export interface Surroundings {
   readonly environment: Environment;
   /** Results only. */
   readonly stdout: OutputStream;
-  /** Words for people, and errors. */
+  /** Remarks for people, and errors. */
   readonly stderr: OutputStream;
-  /** Calls back on every Ctrl-C instead of ending the process, until the returned function is called. */
+  /** Calls back on each Ctrl-C, instead of ending the process, until the returned function is called. */
   onInterrupt(callback: () => void): () => void;
 }
+
+/** Exit statuses of the command; scripts rely on them. */
+export const EXIT_STATUS = {
+  /** Success; a watched task ended in `done`. */
+  done: 0,
+  /** Failure; a watched task ended in `error`. */
+  error: 1,
+  /** Wrong call: an unknown option, an input that does not fit. */
+  usage: 2,
+  /** The watched task was canceled. */
+  canceled: 3,
+  /** Ctrl-C, by the convention of shells. */
+  interrupted: 130,
+} as const;
+
+export type ExitStatus = (typeof EXIT_STATUS)[keyof typeof EXIT_STATUS];

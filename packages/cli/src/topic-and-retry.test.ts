@@ -48,7 +48,7 @@ describe('delete', () => {
     expect((await taskwire(['get', taskId])).status).not.toBe(0);
   });
 
-  test('refuses one that has not ended, and says what to do', async () => {
+  test('refuses an unfinished task, and names the remedy', async () => {
     const { taskId } = await task(STARTED);
     const { status, stderr } = await taskwire(['delete', taskId]);
     expect(status).not.toBe(0);
@@ -57,7 +57,7 @@ describe('delete', () => {
 });
 
 describe('retry', () => {
-  test('makes a new task, says which, and shows what it is a retry of', async () => {
+  test('makes a new task, and prints its id and the id of the first', async () => {
     const { taskId } = await task(STARTED, FAILED);
     const { status, stdout } = await taskwire(['retry', taskId]);
     expect(status).toBe(0);
@@ -76,14 +76,14 @@ describe('retry', () => {
     expect(jsonLines(stdout)).toMatchObject([{ retryOf: taskId }, { type: 'snapshot', state: { status: 'done' } }]);
   });
 
-  test('with a key makes one task of two retries', async () => {
+  test('with one key, two retries make one task', async () => {
     const { taskId } = await task(STARTED, FAILED);
     const words = ['retry', taskId, '--idempotency-key', 'k'];
     const [first, second] = [await taskwire(words), await taskwire(words)];
     expect(second.stdout).toBe(first.stdout);
   });
 
-  test('of a task that has not ended is refused, with the remedy', async () => {
+  test('of an unfinished task is refused, with the remedy', async () => {
     const { taskId } = await task(STARTED);
     const { status, stdout, stderr } = await taskwire(['retry', taskId]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -92,7 +92,7 @@ describe('retry', () => {
 });
 
 describe('history', () => {
-  test('prints every event on a line, merged as the server has them', async () => {
+  test('prints each event on a line, merged as the server stores them', async () => {
     const { taskId } = await task(STARTED, PROGRESS, PROGRESS, DONE);
     const { status, stdout } = await taskwire(['history', taskId]);
     expect(status).toBe(0);
@@ -106,7 +106,7 @@ describe('history', () => {
     ]);
   });
 
-  test('of a cursor that is none is a usage error', async () => {
+  test('with an invalid cursor is a usage error', async () => {
     const { taskId } = await task();
     const { status, stderr } = await taskwire(['history', taskId, '--after', 'x']);
     expect(status).toBe(2);
@@ -142,7 +142,7 @@ describe('watch --project and --all', () => {
     await vi.waitFor(() => expect(server.openStreams).toBe(0), { timeout: 10_000 });
   });
 
-  test('with --json prints the messages themselves, those that a filter left behind too', async () => {
+  test('with --json prints the messages themselves, also skipped ones', async () => {
     const { taskId, projectId } = await task(STARTED, PROGRESS);
     const onOutput = (text: string, interrupt: () => void) => {
       if (!text.includes('skipped')) server.ports.events.write(taskId, { type: 'log', level: 'info', message: 'x' });
@@ -156,7 +156,7 @@ describe('watch --project and --all', () => {
     ]);
   });
 
-  test('says which events can no longer be had', async () => {
+  test('names the events of a gap', async () => {
     await task(STARTED);
     const onOutput = (_text: string, interrupt: () => void) => interrupt();
     const { stdout } = await taskwire(['watch', '--all', '--last-event-id', '7'], { onOutput });

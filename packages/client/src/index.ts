@@ -61,5 +61,5 @@ export type {
 } from '@taskwire/tasks';
 
 // Words and figures for people
-export { coverageWords, formatTime, languageWords, placeWords, stageRows } from '@taskwire/tasks';
+export { coverageWords, formatDuration, formatTime, languageWords, placeWords, stageRows } from '@taskwire/tasks';
 export type { TextPlace } from '@taskwire/tasks';

@@ -2,7 +2,7 @@ import { stagePlanSchema } from '@taskwire/protocol';
 import * as z from 'zod';
 import { requestSchema } from './request-options.ts';
 
-/** How often a failed task is tried, and how long it waits in between (doubling from `backoffMs`). */
+/** Number of attempts of a failing task, and the delay (ms) before the second; each further delay doubles. */
 export interface RetryPolicy {
   attempts: number;
   backoffMs: number;
@@ -14,13 +14,13 @@ export interface StageDefinition {
   /** Its share of the whole: percent is computed from the weights. */
   readonly weight: number;
   /**
-   * What the stage results in, as JSON can hold it. With it, the result of the finished stage is remembered: a later
-   * attempt, or a task that does this one again, takes it over. Without it the stage runs in every attempt.
+   * Schema of the stage's result, a JSON value. With a schema, the result of a finished stage is remembered: later
+   * attempts and retries of the task reuse it. Without a schema, the stage runs in every attempt.
    */
   readonly result?: z.ZodType;
 }
 
-/** A kind of task: everything about it that a caller, a watcher and a worker must agree on. No code that runs it. */
+/** A kind of task, as callers, watchers and workers share it, without the code that runs it. */
 export interface TaskDefinition<
   Kind extends string,
   Input extends z.ZodType,
@@ -32,12 +32,12 @@ export interface TaskDefinition<
   readonly summary: string;
   readonly input: Input;
   readonly output: Output;
-  /** In the order in which they run. */
+  /** Stages in their order. */
   readonly stages: Stages;
   readonly retry: RetryPolicy;
-  /** Longest time (ms) of a task, from its first start on, unless its request says otherwise. */
+  /** Longest time (ms) of a task from its first start on; a request may set another. */
   readonly timeoutMs: number;
-  /** Whether it is for trying things out: offered only where the server is set up for it. */
+  /** Whether the kind is for trials: only servers with `DEMO_TASKS=on` offer it. */
   readonly isDemo: boolean;
   /** Input schema of `task.create` for this kind. */
   readonly request: ReturnType<typeof requestSchema<Kind, Input>>;
@@ -45,6 +45,7 @@ export interface TaskDefinition<
   readonly record: ReturnType<typeof recordSchema<Kind, Input, Output>>;
 }
 
+/** Longest time (ms) of a task whose kind sets none. */
 const DEFAULT_TIMEOUT_MS = 6 * 60 * 60 * 1_000;
 
 function recordSchema<Kind extends string, Input extends z.ZodType, Output extends z.ZodType>(

@@ -15,7 +15,7 @@ const definitions = {
   [demoBurn.kind]: demoBurn,
 };
 
-/** What `task.create` takes: one variant per kind, told apart by `kind`. */
+/** Input of `task.create`: a union of the kinds' requests by `kind`. */
 export const taskRequestSchema = z.discriminatedUnion('kind', [
   demoCount.request,
   documentIngest.request,
@@ -23,7 +23,7 @@ export const taskRequestSchema = z.discriminatedUnion('kind', [
   demoBurn.request,
 ]);
 
-/** What is kept of a task, told apart by `kind`: gives a stored row its kind's types by checking it. */
+/** A stored task: a union by `kind`. It checks a row and gives it the types of its kind. */
 export const taskRecordSchema = z.discriminatedUnion('kind', [
   demoCount.record,
   documentIngest.record,
@@ -31,7 +31,7 @@ export const taskRecordSchema = z.discriminatedUnion('kind', [
   demoBurn.record,
 ]);
 
-/** The same without the input: gives a state its kind's types. */
+/** Kind and output of a state: a union by `kind`. It checks them and gives them the types of the kind. */
 export const taskOutcomeSchema = z.discriminatedUnion('kind', [
   demoCount.record.omit({ input: true }),
   documentIngest.record.omit({ input: true }),
@@ -44,13 +44,13 @@ type Definitions = typeof definitions;
 /** The name of a task definition: `document.ingest`. */
 export type TaskKind = keyof Definitions;
 
-/** What a caller gives as the input of a kind: fields with defaults may be left out. */
+/** Input of a kind as a caller writes it: fields with defaults may be absent. */
 export type TaskInput<Kind extends TaskKind> = z.input<Definitions[Kind]['input']>;
 
-/** What the handler of a kind gets: the input with its defaults filled in. */
+/** Input of a kind as its handler gets it, with defaults filled in. */
 export type ParsedTaskInput<Kind extends TaskKind> = z.output<Definitions[Kind]['input']>;
 
-/** What a task of a kind results in. */
+/** Output of a kind. */
 export type TaskOutput<Kind extends TaskKind> = z.output<Definitions[Kind]['output']>;
 
 type StageOf<Kind extends TaskKind> = Definitions[Kind]['stages'][number];
@@ -58,7 +58,7 @@ type StageOf<Kind extends TaskKind> = Definitions[Kind]['stages'][number];
 /** The names of a kind's stages. */
 export type StageNameOf<Kind extends TaskKind> = StageOf<Kind>['name'];
 
-/** The names of those stages of a kind whose results are remembered. */
+/** Names of the stages of a kind whose results are remembered. */
 export type RememberedStageOf<Kind extends TaskKind> = Extract<StageOf<Kind>, { result: z.ZodType }>['name'];
 
 type ResultSchemaOf<Kind extends TaskKind, Stage extends RememberedStageOf<Kind>> = Extract<
@@ -66,17 +66,17 @@ type ResultSchemaOf<Kind extends TaskKind, Stage extends RememberedStageOf<Kind>
   { name: Stage; result: z.ZodType }
 >['result'];
 
-/** What the code of a remembered stage must return. */
+/** Result that the code of a remembered stage must return. */
 export type StageResultInput<Kind extends TaskKind, Stage extends RememberedStageOf<Kind>> = z.input<
   ResultSchemaOf<Kind, Stage>
 >;
 
-/** What running a remembered stage gives, whether it has run now or in an earlier attempt. */
+/** Result of a remembered stage, from this attempt or an earlier one. */
 export type StageResultOf<Kind extends TaskKind, Stage extends RememberedStageOf<Kind>> = z.output<
   ResultSchemaOf<Kind, Stage>
 >;
 
-/** What the platform itself needs to know of a kind. */
+/** A definition as generic code uses it. */
 export interface AnyTaskDefinition<Kind extends TaskKind = TaskKind> {
   readonly kind: Kind;
   readonly summary: string;
@@ -91,22 +91,22 @@ export interface AnyTaskDefinition<Kind extends TaskKind = TaskKind> {
 /** Every task kind. The mapped type keeps a kind, its input and its output together for generic code. */
 export const taskDefinitions: { readonly [Kind in TaskKind]: AnyTaskDefinition<Kind> } = definitions;
 
-/** A checked request of one kind, or of any: `kind` tells which. */
+/** A checked request of one kind; over several kinds, a union by `kind`. */
 export type TaskRequest<Kind extends TaskKind = TaskKind> = {
   [Each in Kind]: z.output<Definitions[Each]['request']>;
 }[Kind];
 
-/** What may stand beside `kind` and `input` in a request, as a caller writes it. */
+/** Options of a request beside `kind` and `input`, as a caller writes them. */
 export type TaskRequestOptions = Omit<z.input<typeof taskRequestSchema>, 'kind' | 'input'>;
 
-/** A request as a caller writes it: what the kinds' `request` schemas take, so spelled that generic code can build one. */
+/** A request as a caller writes it. It equals the input of the kinds' `request` schemas, in a form that generic code can build. */
 export type TaskRequestInput<Kind extends TaskKind = TaskKind> = {
   [Each in Kind]: { kind: Each; input: TaskInput<Each> } & TaskRequestOptions;
 }[Kind];
 
 /**
- * The uploads that a request names, by the check that its handler's input goes through.
- * @throws TaskwireError INVALID_INPUT, naming the field, for an input that its kind refuses.
+ * The uploads in a request's input, found while the kind's schema checks it.
+ * @throws TaskwireError INVALID_INPUT, naming each field that the kind refuses.
  */
 export function uploadsOf({ kind, input }: { kind: TaskKind; input: unknown }): readonly UploadReference[] {
   const check = checkInput(taskDefinitions[kind].input, input);
@@ -114,15 +114,15 @@ export function uploadsOf({ kind, input }: { kind: TaskKind; input: unknown }): 
   throw invalidInput(fieldErrors(check.error, { root: 'input' }));
 }
 
-/** The rules of a kind's fields that hold an upload, in their order; none for a kind that takes no file. */
+/** Rules of a kind's `upload()` fields, in their order; empty for a kind without one. */
 export function uploadRulesOf(kind: TaskKind): readonly UploadRules[] {
   return uploadRulesIn(taskDefinitions[kind].input);
 }
 
-/** Says whether a string names a task kind of this build. */
+/** Whether a string names a task kind of this build. */
 export function isTaskKind(kind: string): kind is TaskKind {
   return Object.hasOwn(taskDefinitions, kind);
 }
 
-/** Every task kind, in the order in which people are shown them. */
+/** Every task kind, in the order of display. */
 export const TASK_KINDS: readonly TaskKind[] = Object.values(taskDefinitions).map((definition) => definition.kind);

@@ -10,29 +10,29 @@ import {
 import { isTaskKind, taskDefinitions, taskOutcomeSchema, type TaskKind, type TaskOutput } from './registry.ts';
 import { isUnknownKind, type AnyKind, type UnknownKind } from './unknown-kind.ts';
 
-/** The state of a task whose kind this build does not have: its output is as it is stored. */
+/** State of a task whose kind this build does not have; its output stays as stored. */
 export interface UnknownTaskState extends TypedTaskState<UnknownKind, unknown> {
   kindKnown: false;
 }
 
 /**
- * The state of a task of one kind; over all kinds, a union told apart by `kind`, with that of unknown ones. An output that
- * does not fit the kind's schema stands in `unreadableOutput`.
+ * State of a task of one kind; over several kinds, a union by `kind`, with the state of unknown kinds. An output that does
+ * not fit the kind's schema is in `unreadableOutput`.
  */
 export type TaskState<Kind extends AnyKind = AnyKind> = {
   [Each in Kind]: Each extends TaskKind ? TypedTaskState<Each, TaskOutput<Each>> : UnknownTaskState;
 }[Kind];
 
 /**
- * Message to a watcher of a task of one kind; over several kinds, of any of them. A `done` event is `unreadable`, with
- * the output as it is stored, if the output does not fit the kind's schema or this build does not have the kind.
+ * Message to a watcher of a task of one kind; over several kinds, a union. A `done` event becomes `unreadable`, with the
+ * stored output, if the output does not fit the kind's schema or this build does not have the kind.
  */
 export type TaskMessage<Kind extends AnyKind = AnyKind> = TypedTaskMessage<
   TaskState<Kind>,
   TaskOutput<Extract<Kind, TaskKind>>
 >;
 
-/** Gives a state its kind's types, by checking it. */
+/** Checks a state and gives it the types of its kind. */
 export function typedState(state: UntypedTaskState): TaskState {
   const { kind, output: given, unreadableOutput, ...rest } = state;
   const output = given ?? unreadableOutput;
@@ -42,7 +42,7 @@ export function typedState(state: UntypedTaskState): TaskState {
   return { ...rest, ...taskOutcomeSchema.parse({ kind }), unreadableOutput: output };
 }
 
-/** Gives a message of a task of `kind` that kind's types, by checking it. */
+/** Checks a message of a task of `kind` and gives it the types of that kind. */
 export function typedMessage(kind: string, message: UntypedTaskMessage): TaskMessage {
   switch (message.type) {
     case 'snapshot':
@@ -66,7 +66,7 @@ function unreadableDone({ taskId, projectId, seq, attempt, at, output }: TaskEve
 }
 
 /**
- * Narrows a message to one kind, by checking it: for a watcher that knows which kind it watches.
+ * Checks a message and narrows it to one kind, for a watcher that knows the kind of its task.
  * @throws TaskwireError INVALID_INPUT, naming the field, if the task is of another kind.
  */
 export function messageOfKind<Kind extends TaskKind>(
@@ -84,7 +84,7 @@ export function messageOfKind<Kind extends TaskKind>(
 }
 
 /**
- * The same of a state.
+ * Checks a state and narrows it to one kind.
  * @throws TaskwireError INVALID_INPUT, naming the field, if the task is of another kind.
  */
 export function stateOfKind<Kind extends TaskKind>(

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext, RunCommand } from '../context.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { EXIT_STATUS } from '../surroundings.ts';
 import { plain, type Colors } from '../output/output.ts';
 
 type Status = Awaited<ReturnType<CommandContext['client']['trpc']['system']['status']['query']>>;

@@ -3,8 +3,8 @@ import type { TaskwireClient } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { documentBlock, documentLine } from '../output/describe-document.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
-import { openFile } from '../input/open-file.ts';
+import { EXIT_STATUS } from '../surroundings.ts';
+import { openFile } from '../input/option-parsers.ts';
 import { parseWholeNumber } from '../input/option-parsers.ts';
 import { plainLines } from '../output/output.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
@@ -63,7 +63,7 @@ function registerPage(document: Command, run: RunCommand): void {
       run(async ({ client, output }) => {
         let isEmpty = true;
         for await (const piece of piecesOf(client, documentId, page)) {
-          // A piece without text says in JSON which chunk repeats what stands before.
+          // A piece without text names, in JSON, a chunk that only repeats earlier text.
           if (piece.text === '' && !output.json) continue;
           isEmpty = false;
           output.result(piece, plainLines(piece.text));

@@ -1,7 +1,7 @@
 import { placeWords, searchRemarks, type SearchHit } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { EXIT_STATUS } from '../surroundings.ts';
 import { parsePageRange, parseWholeNumber } from '../input/option-parsers.ts';
 import { plain, type Colors } from '../output/output.ts';
 

@@ -1,7 +1,7 @@
 import type { SignIn, TaskwireClient } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { EXIT_STATUS } from '../surroundings.ts';
 import { UsageError } from '../input/usage-error.ts';
 import { signToken } from '../input/sign-token.ts';
 

@@ -1,13 +1,15 @@
+import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
 import { UsageError } from './usage-error.ts';
 
-/** Reads an option's value that must be a whole number. */
+/** Reads a whole number. @throws InvalidArgumentError for any other text. */
 export function parseWholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
 }
 
-/** Reads an option's value that is a range of pages: `7`, `3-8`, `3-` or `-8`. */
+/** Reads a range of pages: `7`, `3-8`, `3-` or `-8`. @throws InvalidArgumentError for any other text. */
 export function parsePageRange(text: string): { from?: number; to?: number } {
   const match = /^(?<from>\d{0,9})(?<dash>-)?(?<to>\d{0,9})$/.exec(text);
   const { from = '', dash, to = '' } = match?.groups ?? {};
@@ -25,7 +27,7 @@ const UNIT_MS = new Map([
   ['d', 86_400_000],
 ]);
 
-/** Reads an option's value that is a length of time, such as `90s` or `1.5h`. Returns whole milliseconds. */
+/** Reads a time span, such as `90s` or `1.5h`, as whole milliseconds. @throws InvalidArgumentError for any other text. */
 export function parseDuration(text: string): number {
   const match = /^(\d{1,9}(?:\.\d{1,3})?)([a-z]+)$/.exec(text);
   const unit = UNIT_MS.get(match?.[2] ?? '');
@@ -33,7 +35,7 @@ export function parseDuration(text: string): number {
   return Math.round(Number(match?.[1]) * unit);
 }
 
-/** Reads an option's value that must be a JSON object. @throws UsageError, naming the option. */
+/** Reads a JSON object. @throws UsageError, naming the option. */
 export function parseJsonObject(text: string, option: string): object {
   const value = parseJson(text, option);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
@@ -47,4 +49,18 @@ function parseJson(text: string, option: string): unknown {
   } catch {
     throw new UsageError(`${option}: is not JSON; quote it for the shell, as in ${option} '{"to": 5}'`);
   }
+}
+
+/**
+ * Opens a file. Its bytes are read when they are sent.
+ * @param option the option in the error message: `--file`.
+ * @throws UsageError if the path names no readable file.
+ */
+export async function openFile(path: string, option: string): Promise<Blob> {
+  try {
+    if ((await stat(path)).isFile()) return await openAsBlob(path);
+  } catch {
+    throw new UsageError(`${option}: ${path} cannot be read; is the path right?`);
+  }
+  throw new UsageError(`${option}: ${path} is not a file`);
 }

@@ -3,11 +3,12 @@ import { SECRET_REMEDY, identityProblem, weaknessOf } from '@taskwire/protocol';
 import { SignJWT } from 'jose';
 import { UsageError } from './usage-error.ts';
 
+/** Lifetime (seconds) of a token. */
 const LIFETIME_SECONDS = 12 * 60 * 60;
 
 /**
- * Makes a token as the server itself would: for those who have its secret.
- * @throws UsageError if the secret is one that no server takes.
+ * Signs a token with the server's secret, as the server would.
+ * @throws UsageError for a secret or a user id that every server refuses.
  */
 export async function signToken(secret: string, userId: string): Promise<SignIn> {
   const weakness = weaknessOf(secret);

@@ -1,6 +1,6 @@
 import type { FieldError } from '@taskwire/client';
 
-/** The command was called wrongly. The message says what is wrong and what to write instead. */
+/** A wrong call of the command. The message says what is wrong and what to write instead. */
 export class UsageError extends Error {
   readonly fields: readonly FieldError[];
 

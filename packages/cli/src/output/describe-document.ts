@@ -1,8 +1,8 @@
 import { coverageWords, languageWords, type Document } from '@taskwire/client';
-import { formatTime } from './format-time.ts';
+import { formatTime } from './formats.ts';
 import { plain, type Colors } from './output.ts';
 
-/** A document on one line: id, pages, time of its last reading, file, and how many warnings there are. */
+/** A document on one line: id, pages, time of its last reading, file, number of warnings. */
 export function documentLine(document: Document, colors: Colors): string {
   const { documentId, pages, updatedAt, fileName, warnings } = document;
   return [

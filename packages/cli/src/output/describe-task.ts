@@ -1,10 +1,8 @@
-import { hasKnownKind, type Task } from '@taskwire/client';
-import { formatTime } from './format-time.ts';
+import { formatDuration, hasKnownKind, type Task } from '@taskwire/client';
 import { plain, type Colors } from './output.ts';
-import { paintStatus } from './paint-status.ts';
-import { formatDuration } from '../watch/message-words.ts';
+import { formatTime, paintStatus } from './formats.ts';
 
-/** A task on one line: id, kind, status, percent, when it was created. */
+/** A task on one line: id, kind, status, percent, time of creation. */
 export function taskLine(task: Task, colors: Colors): string {
   const percent = `${Math.floor(task.percent)} %`.padStart(5);
   const status = paintStatus(task.status, colors, 9);
@@ -41,7 +39,7 @@ export function taskBlock(task: Task, colors: Colors): string {
     .join('\n');
 }
 
-/** The output, also one that does not fit the task's kind. */
+/** The output, even if it does not fit the task's kind. */
 function outputOf(task: Task): string | undefined {
   const output = task.output ?? ('unreadableOutput' in task ? task.unreadableOutput : undefined);
   return output === undefined ? undefined : plain(JSON.stringify(output));

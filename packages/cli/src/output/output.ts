@@ -3,11 +3,11 @@ import type { OutputStream, Surroundings } from '../surroundings.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** The two streams, and how to write on them. */
+/** Writes results to stdout and remarks to stderr. */
 export class Output {
   readonly json: boolean;
   readonly stdout: OutputStream;
-  /** For stdout: colors on a terminal, plain text elsewhere. */
+  /** Colors of stdout: none unless it is a terminal. */
   readonly colors: Colors;
   readonly #stderr: OutputStream;
   readonly #errorColors: Colors;
@@ -20,12 +20,12 @@ export class Output {
     this.#errorColors = colorsFor(stderr);
   }
 
-  /** A result: with --json as one line of JSON, otherwise in words. */
+  /** Writes a result: one line of JSON with --json, words otherwise. */
   result(value: unknown, words: string): void {
     this.stdout.write(this.json ? `${JSON.stringify(value)}\n` : `${words}\n`);
   }
 
-  /** A remark for people; never part of the result. */
+  /** Writes a remark for people; it is never part of the result. */
   remark(words: string): void {
     this.#stderr.write(`${this.#errorColors.dim(words)}\n`);
   }
@@ -35,12 +35,12 @@ export function colorsFor(stream: OutputStream): Colors {
   return pc.createColors(pc.isColorSupported && stream.isTTY === true);
 }
 
-/** Text from elsewhere, safe for a terminal: on one line, and without control characters. */
+/** Foreign text made safe for a terminal: on one line, without control characters. */
 export function plain(text: string): string {
   return text.replace(/\s+/gu, ' ').replace(/\p{Cc}/gu, '\u{FFFD}');
 }
 
-/** The same for a text of many lines: line breaks and tabs stay. */
+/** Foreign text of many lines made safe for a terminal: line breaks and tabs stay. */
 export function plainLines(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]/gu, '\u{FFFD}');
 }

@@ -1,6 +1,6 @@
 import { type TaskwireClientError, toClientError, type ClientErrorCode, type FieldError } from '@taskwire/client';
 import { CommanderError } from 'commander';
-import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
+import { EXIT_STATUS, type ExitStatus } from '../surroundings.ts';
 import { colorsFor, plain } from './output.ts';
 import type { OutputStream } from '../surroundings.ts';
 import { UsageError } from '../input/usage-error.ts';
@@ -13,8 +13,8 @@ interface Report {
 }
 
 /**
- * Says on one line what went wrong and what to do about it; no stack. With `json`, as `{ error: { code, message, fields } }`.
- * @returns the exit status that belongs to it.
+ * Writes an error and its remedy on one line, without a stack. With `json`: `{ error: { code, message, fields } }`.
+ * @returns the exit status for the error.
  */
 export function reportError(error: unknown, stderr: OutputStream, json: boolean): ExitStatus {
   const { status, ...description } = describe(error);

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import type { Environment } from '../env.ts';
 import { runCli } from '../run-cli.ts';
 
-/** Keeps everything written to it, as one text. */
+/** A stream that keeps all written text. */
 class Recorder extends Writable {
   readonly isTTY: boolean;
   readonly columns = 80;
@@ -26,11 +26,11 @@ export interface RunSettings {
   environment?: Partial<Environment>;
   /** Whether standard output is a terminal. */
   isTerminal?: boolean;
-  /** Called with all output so far whenever there is more, and with what presses Ctrl-C. */
+  /** Called after each write, with all output so far and a function that presses Ctrl-C. */
   onOutput?: (text: string, interrupt: () => void) => void;
 }
 
-/** Runs `taskwire …` in this process. `listeners`: how many listeners for Ctrl-C it left behind. */
+/** Runs `taskwire …` in this process. `listeners`: number of Ctrl-C listeners that it left behind. */
 export async function runCommand(words: string[], settings: RunSettings = {}) {
   const interrupts = new Set<() => void>();
   const interrupt = () => interrupts.forEach((callback) => callback());

@@ -1,21 +1,21 @@
-import type { StageState, TaskMessage } from '@taskwire/client';
+import { formatDuration, type StageState, type TaskMessage } from '@taskwire/client';
 import type { TaskState } from '@taskwire/protocol';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { Colors, Output } from '../output/output.ts';
-import { paintStatus } from '../output/paint-status.ts';
-import { formatDuration, messageWords } from './message-words.ts';
+import { paintStatus } from '../output/formats.ts';
+import { messageWords } from './message-words.ts';
 import { bar, stageLine } from './stage-line.ts';
 import { createFold, type TaskProgress } from './task-progress.ts';
 
-/** Erases what an earlier drawing left on the rest of the line. */
+/** Erases the rest of the line, with text of an earlier drawing. */
 const CLEAR_REST = '\u001b[K';
 
-/** What each line is drawn from; the library redraws it in place. */
+/** The text of a line, which the library redraws in place. */
 interface LinePayload {
   line: string;
 }
 
-/** A line for each stage and one for the whole, redrawn in place; what happens besides scrolls by above them. */
+/** A display that redraws a line for each stage and one for the whole. Remarks scroll above them. */
 export function createBarProgress(output: Output): TaskProgress {
   const { colors, stdout } = output;
   const fold = createFold();
@@ -46,14 +46,14 @@ export function createBarProgress(output: Output): TaskProgress {
     },
     remark,
     close() {
-      // Remarks wait for the next redraw, and stopping does not write them.
+      // Remarks wait for the next redraw, and `stop` does not write them.
       if (lines.length > 0) bars.update();
       bars.stop();
     },
   };
 }
 
-/** What the lines themselves do not show. */
+/** Whether a message needs a remark, because the lines do not show it. */
 function isRemarkable(message: TaskMessage): boolean {
   switch (message.type) {
     case 'log':

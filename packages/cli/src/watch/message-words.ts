@@ -1,7 +1,8 @@
 import type { TaskMessage, UnreadableEvent } from '@taskwire/protocol';
+import { formatDuration } from '@taskwire/client';
 import { plain } from '../output/output.ts';
 
-/** A message on one line, for people: `12 progress parse 300/400, 45 % page 300`. */
+/** A message on one line: `12 progress parse 300/400, 45 % page 300`. */
 export function messageWords(message: TaskMessage): string {
   return `${message.seq} ${message.type} ${plain(details(message))}`.trimEnd();
 }
@@ -47,7 +48,7 @@ function unreadableWords({ originalType, output }: UnreadableEvent): string {
   return `${name}, which this version cannot read`;
 }
 
-/** What a watcher can no longer have; empty if nothing. */
+/** The events that a watcher can no longer get; empty without a gap. */
 export function gapWords(gap: { from: number; to: number } | undefined): string {
   return gap === undefined ? '' : `events ${gap.from} to ${gap.to} can no longer be had`;
 }
@@ -56,9 +57,17 @@ function percent(value: number): string {
   return `${Math.floor(value)} %`;
 }
 
-/** Milliseconds as people read them: `0.4 s`, `1 min 12 s`. */
-export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1_000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+/** Remarks once that the server is away, with the reason, and once that it is back. */
+export function connectionRemarks(remark: (words: string) => void) {
+  let away = false;
+  return (state: 'connected' | 'away', error?: Error) => {
+    if (state === 'away' && error !== undefined && !away) {
+      away = true;
+      remark(`${error.message}; coming back by itself …`);
+    }
+    if (state === 'connected' && away) {
+      away = false;
+      remark('connected again');
+    }
+  };
 }

@@ -1,15 +1,16 @@
 import type { StageState } from '@taskwire/client';
 import { plain, type Colors } from '../output/output.ts';
 
+/** Width (characters) of a bar. */
 const BAR_WIDTH = 24;
 
-/** A bar of fixed width, filled to a fraction of 0–1. */
+/** A bar of `width` characters, filled to a fraction of 0–1. */
 export function bar(fraction: number, width = BAR_WIDTH): string {
   const filled = Math.round(Math.min(1, Math.max(0, fraction)) * width);
   return '█'.repeat(filled) + '░'.repeat(width - filled);
 }
 
-/** One stage on one line: sign, name, bar, count, and what it is at. */
+/** A stage on one line: sign, name, bar, count, current item. */
 export function stageLine(stage: StageState, nameWidth: number, colors: Colors): string {
   const fraction = stage.total > 0 ? stage.current / stage.total : 0;
   const name = plain(stage.name).padEnd(nameWidth);

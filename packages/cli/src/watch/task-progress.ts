@@ -1,20 +1,31 @@
 import { receive, type TaskSnapshot } from '@taskwire/protocol';
 import type { TaskMessage } from '@taskwire/client';
+import type { Output } from '../output/output.ts';
+import { messageWords } from './message-words.ts';
 
-/** What is shown of a watched task; one for terminals, one for everything else. */
+/** A display of a watched task: bars on a terminal, lines elsewhere. */
 export interface TaskProgress {
   show(message: TaskMessage): void;
-  /** Says something beside the messages, where it does not disturb them. */
+  /** Writes a remark apart from the messages. */
   remark(words: string): void;
-  /** Must be called: gives the terminal back as it was. */
+  /** Restores the terminal. Always call it. */
   close(): void;
 }
 
-/** Folds messages for a display. Undefined until the first snapshot. */
+/** Folds messages into the snapshot that a display shows; undefined until the first snapshot. */
 export function createFold(): (message: TaskMessage) => TaskSnapshot | undefined {
   let known: TaskSnapshot | undefined;
   return (message) => {
     if (known !== undefined || message.type === 'snapshot') known = receive(known, message);
     return known;
+  };
+}
+
+/** A display of one line for each message: JSON with --json, words otherwise. */
+export function createLineProgress(output: Output): TaskProgress {
+  return {
+    show: (message) => output.result(message, messageWords(message)),
+    remark: (words) => output.remark(words),
+    close: () => undefined,
   };
 }

@@ -1,9 +1,9 @@
 import type { TaskSummary, TopicMessage } from '@taskwire/client';
 import { plain, type Colors } from '../output/output.ts';
-import { paintStatus } from '../output/paint-status.ts';
+import { paintStatus } from '../output/formats.ts';
 import { gapWords, messageWords } from './message-words.ts';
 
-/** A message of a topic for people: its seq, then the task and what happened to it; a snapshot has a line for each task. */
+/** A message of a topic in words: its seq, the task and the event. A snapshot has a line for each task. */
 export function topicWords(message: TopicMessage, colors: Colors): string {
   switch (message.type) {
     case 'snapshot': {

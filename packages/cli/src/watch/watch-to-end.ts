@@ -1,16 +1,16 @@
 import type { TaskMessage } from '@taskwire/client';
 import { terminalTypeOf } from '@taskwire/protocol';
 import type { CommandContext } from '../context.ts';
-import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
+import { EXIT_STATUS, type ExitStatus } from '../surroundings.ts';
 import type { Output } from '../output/output.ts';
 import { createBarProgress } from './bar-progress.ts';
-import { connectionRemarks } from './connection-remarks.ts';
-import { createLineProgress } from './line-progress.ts';
+import { connectionRemarks } from './message-words.ts';
+import { createLineProgress } from './task-progress.ts';
 import { messageWords } from './message-words.ts';
 
 /**
- * Watches a task until it has ended or Ctrl-C. Lost connections come back by themselves.
- * @returns the exit status by how the task ended.
+ * Watches a task until it ends, or until Ctrl-C. Lost connections reconnect by themselves.
+ * @returns the exit status for the task's end.
  */
 export async function watchToEnd(
   { client, output, surroundings }: CommandContext,

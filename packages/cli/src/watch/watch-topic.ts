@@ -1,10 +1,10 @@
 import type { ProjectWatchOptions, TaskwireClient, TopicMessage } from '@taskwire/client';
 import type { CommandContext } from '../context.ts';
-import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
-import { connectionRemarks } from './connection-remarks.ts';
+import { EXIT_STATUS, type ExitStatus } from '../surroundings.ts';
+import { connectionRemarks } from './message-words.ts';
 import { topicWords } from './topic-words.ts';
 
-/** What is watched: a project, filtered or not, or all tasks of the caller's. */
+/** A watched topic: a project, with or without a filter, or all tasks of the caller. */
 export interface WatchedTopic {
   projectId?: string;
   stages?: string[];
@@ -12,7 +12,7 @@ export interface WatchedTopic {
   lastEventId?: string;
 }
 
-/** Watches a topic until Ctrl-C; it has no end of its own. One line for each message. */
+/** Watches a topic until Ctrl-C, with one line for each message. */
 export async function watchTopic(
   { client, output, surroundings }: CommandContext,
   topic: WatchedTopic,
@@ -25,7 +25,7 @@ export async function watchTopic(
     const options = { signal: interrupted.signal, onConnectionChange, lastEventId: topic.lastEventId };
     for await (const message of messagesOf(client, topic, options)) {
       last = String(message.seq);
-      // Of what the filter holds back there is nothing to say to people.
+      // Events that the filter skips are of no interest to people.
       if (output.json || message.type !== 'skipped') output.result(message, topicWords(message, output.colors));
     }
   } finally {

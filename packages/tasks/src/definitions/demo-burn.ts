@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineTask } from '../define-task.ts';
 
-/** Keeps a core busy without a pause: for trying out that the worker stays in charge meanwhile. */
+/** Keeps a core busy without a pause, to try that the worker stays responsive. */
 export const demoBurn = defineTask({
   kind: 'demo.burn',
   summary: 'Keep one processor core busy for some seconds: heavy work to try things with',

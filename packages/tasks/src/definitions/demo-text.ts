@@ -3,16 +3,16 @@ import { defineTask } from '../define-task.ts';
 
 const stageResult = z.object({ words: z.int().nonnegative(), characters: z.int().nonnegative() });
 
-/** Writes words as tokens, as fast as it is told: for trying out watchers of streamed text. */
+/** Writes words as tokens at a given speed, to try watchers of streamed text. */
 export const demoText = defineTask({
   kind: 'demo.text',
   summary: 'Write words one by one, first a draft and then a polished text: a stream to try watchers with',
   isDemo: true,
   input: z.object({
-    /** How many words each of the two texts has. */
+    /** Number of words in each of the two texts. */
     words: z.int().min(1).max(1_000_000).default(200),
     wordsPerSecond: z.int().min(1).max(100_000).default(20),
-    /** Fail on purpose in this stage when this word is reached, on the first attempts only, this many times. */
+    /** Failures on purpose at this word of this stage, in this many first attempts. */
     failures: z.exactOptional(
       z.object({
         stage: z.enum(['draft', 'polish']),

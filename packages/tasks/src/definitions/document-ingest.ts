@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineTask } from '../define-task.ts';
 import { upload } from '../uploads/upload.ts';
 
-/** The types of files that can be read. */
+/** Media types of readable files. */
 const accept = [
   'application/pdf',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -36,7 +36,7 @@ export const documentCoverageSchema = z.object({
 });
 export type DocumentCoverage = z.infer<typeof documentCoverageSchema>;
 
-/** Findings of the reader besides text. Absent in the results of versions that did not look. */
+/** Findings of the reader besides text. Absent in results of earlier versions. */
 const findings = {
   coverage: z.exactOptional(documentCoverageSchema),
   /** Findings for the owner, as sentences. */
@@ -56,10 +56,10 @@ export const documentIngest = defineTask({
   kind: 'document.ingest',
   summary: 'Read a document (PDF, Office, e-book, e-mail, table, HTML, Markdown, text) and make it searchable',
   input: z.object({
-    /** What `POST /api/v1/uploads` answered. */
+    /** `uploadId` of the answer of `POST /api/v1/uploads`. */
     uploadId: upload({ accept }),
     ...chunkingFields,
-    /** The document of the same owner whose place the file takes; absent: a document of its own. */
+    /** Document of the same owner that the file replaces; absent: a document of its own. */
     replaces: z.exactOptional(z.uuid().toLowerCase()),
   }),
   output: z.object({
@@ -68,7 +68,7 @@ export const documentIngest = defineTask({
     pages: z.int().nonnegative(),
     chunks: z.int().nonnegative(),
     characters: z.int().nonnegative(),
-    /** By which `document.*` procedures know it. */
+    /** Id of the document for the `document.*` procedures. */
     documentId: z.exactOptional(z.uuid()),
     /** ISO 639-1 codes, most frequent first. */
     languages: z.exactOptional(z.array(z.string())),
@@ -82,7 +82,7 @@ export const documentIngest = defineTask({
         pages: z.int().nonnegative(),
         characters: z.int().nonnegative(),
         sections: z.int().nonnegative(),
-        /** The names of pages in the document's own numbering, by 1-based page; only those that differ. */
+        /** Page labels of the document by 1-based page; only labels that differ from the number. */
         pageLabels: z.exactOptional(z.record(z.string(), z.string())),
         ...findings,
       }),

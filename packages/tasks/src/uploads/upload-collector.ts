@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The uploads that a field accepts. Without `accept`: every media type. Without `maxBytes`: every size. */
+/** Uploads that a field accepts. Without `accept`: each media type. Without `maxBytes`: each size. */
 export interface UploadRules {
   /** Media types (`image/png`), or all of one type (`image/*`). */
   readonly accept?: readonly string[];
@@ -8,7 +8,7 @@ export interface UploadRules {
   readonly maxBytes?: number;
 }
 
-/** An upload that an input names, its place in the input (`input.pages.0.image`), and the rules of that field. */
+/** An upload in an input, its place there (`input.pages.0.image`), and the rules of its field. */
 export interface UploadReference {
   path: string;
   uploadId: string;
@@ -20,23 +20,23 @@ interface CollectedUpload {
   rules: UploadRules;
 }
 
-/** The schemas that `upload()` made, for forms. The check of an input does not depend on it. */
+/** Schemas made by `upload()`, for forms. The check of an input does not use it. */
 export const uploadFields = z.registry<{ rules: UploadRules }>();
 
-/** Collects for the check of an input that runs now. Such a check is synchronous, so at most one runs at a time. */
+/** Uploads found by the running check of an input. A check is synchronous, so only one runs at a time. */
 let current: CollectedUpload[] | undefined;
 
-/** Called by every `upload()` for the id that it is given. */
+/** Called by each `upload()` with the id that it checks. */
 export function collectUpload(uploadId: string, rules: UploadRules): void {
   current?.push({ uploadId, rules });
 }
 
-/** A checked input, and the uploads that it names. */
+/** A checked input with its uploads, or the refusal. */
 export type InputCheck<Output> =
   { success: true; data: Output; uploads: readonly UploadReference[] } | { success: false; error: z.ZodError };
 
 /**
- * Checks an input and collects the uploads in it. Each `upload()` reports itself while it runs, so that no combination of
+ * Checks an input and collects its uploads. Each `upload()` reports its id while the check runs, so no combination of
  * schemas can hide one.
  */
 export function checkInput<Schema extends z.ZodType>(schema: Schema, input: unknown): InputCheck<z.output<Schema>> {
@@ -63,14 +63,14 @@ function located(collected: readonly CollectedUpload[], input: unknown): UploadR
     seen.set(rules, ids);
     if (ids.has(uploadId)) continue;
     ids.add(uploadId);
-    // Fields that share an id take its places in the order in which they were checked.
+    // Fields that share an id get its places in the order of their checks.
     const left = places.get(uploadId) ?? [];
     references.push({ path: (left.length > 1 ? left.shift() : left[0]) ?? 'input', uploadId, rules });
   }
   return references;
 }
 
-/** The dotted paths of texts in a value, keys included, in their order. Deep values are no problem for it. */
+/** The dotted paths of the wanted texts in a value, keys included, in order. It walks without recursion. */
 function placesOf(wanted: ReadonlySet<string>, input: unknown): Map<string, string[]> {
   const places = new Map<string, string[]>();
   const visit = (text: string, path: string) => {
@@ -88,7 +88,7 @@ function placesOf(wanted: ReadonlySet<string>, input: unknown): Map<string, stri
       visit(key, `${path}.${key}`);
       return { value: item, path: `${path}.${key}` };
     });
-    // One by one: a call takes only so many arguments.
+    // One by one: `push(...entries)` fails for very long lists, which would exceed the largest number of arguments.
     for (const entry of entries.reverse()) open.push(entry);
   }
   return places;

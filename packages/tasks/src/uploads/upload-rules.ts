@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { uploadFields, type UploadRules } from './upload-collector.ts';
 
-/** Whether a media type is one of those that a field accepts. */
+/** Whether a field accepts a media type. */
 export function acceptsMediaType({ accept }: Pick<UploadRules, 'accept'>, mediaType: string): boolean {
   if (accept === undefined) return true;
   const everySubtype = `${mediaType.split('/', 1)[0] ?? ''}/*`;
   return accept.some((each) => each === mediaType || each === everySubtype || each === '*/*');
 }
 
-/** The rules of the `upload()` fields in a schema, for forms and for what the server takes in at all. */
+/** Rules of the `upload()` fields in a schema, for forms and for the server's list of accepted media types. */
 export function uploadRulesIn(schema: z.core.$ZodType): UploadRules[] {
   const found: UploadRules[] = [];
   const seen = new Set<unknown>();
@@ -25,7 +25,7 @@ export function uploadRulesIn(schema: z.core.$ZodType): UploadRules[] {
   return found;
 }
 
-/** The media types that at least one of the fields accepts; undefined if one of them accepts all. */
+/** Media types that at least one field accepts; undefined if one field accepts all. */
 export function acceptedByAny(fields: readonly UploadRules[]): readonly string[] | undefined {
   if (fields.some(({ accept }) => accept === undefined)) return undefined;
   return [...new Set(fields.flatMap(({ accept = [] }) => accept))];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { collectUpload, uploadFields, type UploadRules } from './upload-collector.ts';
 
-/** The id of an upload. Only the check of a task's input gives one: a plain string is none. */
+/** The id of an upload. Only the check of a task's input makes one of a string. */
 export const uploadIdSchema = z.uuid().brand<'UploadId'>();
 export type UploadId = z.output<typeof uploadIdSchema>;
 
@@ -13,8 +13,8 @@ const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*)
  * in objects, arrays, unions, records, behind `optional`, `lazy`, `pipe` and `transform`. `task.create` refuses a foreign
  * upload, and one that the rules do not accept; the handler opens it by `ctx.openUpload(id)`.
  *
- * Every value that an `upload()` meets during the check of the input counts, also in a member of a plain union that then
- * does not fit. Where a member without an upload may hold the same value, use a discriminated union.
+ * Each value that an `upload()` checks counts, even in a member of a plain union that does not fit in the end. If another
+ * member may hold the same value without an upload, use a discriminated union.
  * @throws Error for a media type that is not spelled `type/subtype` or `type/*`, or a size that is no positive integer.
  */
 export function upload(rules: UploadRules = {}) {
