@@ -82,7 +82,7 @@ describe('task.create', () => {
     expect(ports.waiting).toContain(task.taskId);
   });
 
-  it('does not tell who owns a task', async () => {
+  it('does not show the owner of a task', async () => {
     expect(await as('alice').task.create(count)).not.toHaveProperty('ownerId');
   });
 
@@ -118,7 +118,7 @@ describe('task.create', () => {
     expect(other.taskId).not.toBe(first.taskId);
   });
 
-  it('does not begin a lost log at 1 again under those who watched it: whoever takes the job restores it', async () => {
+  it('does not begin a lost log at 1 again: the worker that takes the job restores it', async () => {
     const { taskId } = await as('alice').task.create({ ...count, idempotencyKey: 'k' });
     ports.waiting.clear();
     ports.events.drop(taskId);
@@ -127,7 +127,7 @@ describe('task.create', () => {
     expect(ports.waiting).toContain(taskId);
   });
 
-  it('keeps the time limit that was asked for, and refuses one that is out of bounds', async () => {
+  it('keeps the requested time limit, and refuses one out of bounds', async () => {
     expect(await as('alice').task.create({ ...count, timeoutMs: 60_000 })).toMatchObject({ timeoutMs: 60_000 });
     expect(await as('alice').task.create(count)).not.toHaveProperty('timeoutMs');
     for (const timeoutMs of [999, 7 * 24 * 60 * 60 * 1_000 + 1, 1_000.5])
@@ -170,7 +170,7 @@ describe('task.cancel', () => {
     expect(ports.events.eventsOf(taskId).at(-1)).toMatchObject({ type: 'canceling', requestedBy: 'alice' });
   });
 
-  it('completes, when it is asked for again, the end that an earlier one could not record', async () => {
+  it('records on a second call the end that the first could not record', async () => {
     const { taskId } = await as('alice').task.create(count);
     const recordEnd = vi.spyOn(ports.tasks, 'recordEnd').mockRejectedValueOnce(new Error('the database is away'));
     vi.spyOn(ports.tasks, 'find').mockImplementation(() => Promise.resolve(ports.storedTasks.get(taskId)));
@@ -180,7 +180,7 @@ describe('task.cancel', () => {
     expect(ports.events.expiring).toContain(taskId);
   });
 
-  it('is refused, and changes nothing, if the row cannot say that it was asked for', async () => {
+  it('is refused, and changes nothing, if its row cannot be written', async () => {
     const { taskId } = await as('alice').task.create(count);
     const away = new TaskwireError('SERVICE_UNAVAILABLE', 'the database is away');
     vi.spyOn(ports.tasks, 'markCanceling').mockRejectedValueOnce(away);
@@ -189,7 +189,7 @@ describe('task.cancel', () => {
     expect(ports.waiting).toContain(taskId);
   });
 
-  it('leaves a task whose log was lost to those who restore it: the row says that a cancel was asked for', async () => {
+  it('records the request in the row if the log is lost: the worker that restores the log ends the task', async () => {
     const { taskId } = await as('alice').task.create(count);
     ports.events.drop(taskId);
     expect(await as('alice').task.cancel({ taskId })).toMatchObject({ status: 'canceling' });
@@ -197,7 +197,7 @@ describe('task.cancel', () => {
     expect(ports.waiting).toContain(taskId);
   });
 
-  it('answers for a task that has ended with the task as it is, and changes nothing', async () => {
+  it('answers with an ended task unchanged', async () => {
     const { taskId } = await as('alice').task.create(count);
     ports.waiting.clear();
     ports.events.write(taskId, { type: 'done', output: { counted: 3 }, durationMs: 1 });
@@ -224,7 +224,7 @@ describe('task.onProgress', () => {
     ]);
   });
 
-  it('refuses a cursor that is none, naming the field', async () => {
+  it('refuses an invalid cursor, naming the field', async () => {
     const { taskId } = await as('alice').task.create(count);
     const answer = await refusal(firstMessage(as('alice').task.onProgress({ taskId, lastEventId: '1\n2' })));
     expect(answer).toMatchObject({ code: 'BAD_REQUEST', fields: [{ path: 'lastEventId' }] });
@@ -246,7 +246,7 @@ describe('task.list', () => {
     expect(seen).toEqual(created);
   });
 
-  it('refuses a cursor that is none, naming the field', async () => {
+  it('refuses an invalid cursor, naming the field', async () => {
     expect(await refusal(as('alice').task.list({ cursor: 'x' }))).toMatchObject({ fields: [{ path: 'cursor' }] });
   });
 });
@@ -262,7 +262,7 @@ describe('project.create', () => {
   });
 });
 
-describe('an error that nobody foresaw', () => {
+describe('an unexpected error', () => {
   it('reaches the caller without its message', async () => {
     ports.tasks.find = () => Promise.reject(new Error('password authentication failed for user "taskwire"'));
     const answer = await refusal(as('alice').task.get({ taskId: randomUUID() }));
@@ -286,7 +286,7 @@ describe('an error that nobody foresaw', () => {
       });
   });
 
-  it('is told apart from a retryable one, after which streams come back', async () => {
+  it('differs from a retryable one, after which streams come back', async () => {
     const { taskId } = await as('alice').task.create(count);
     ports.events.refusal = new TaskwireError('SERVICE_UNAVAILABLE', 'the server is restarting');
     const answer = await refusal(() => firstMessage(as('alice').task.onProgress({ taskId })));

@@ -1,6 +1,5 @@
 import type { DocumentSearch } from './ports/document-search.ts';
 import type { DocumentStore } from './ports/document-store.ts';
-import type { FaultReports } from './ports/fault-reports.ts';
 import type { ProjectStore } from './ports/project-store.ts';
 import type { SystemStatus } from './ports/system-status.ts';
 import type { TaskEvents } from './ports/task-events.ts';
@@ -8,7 +7,13 @@ import type { TaskQueue } from './ports/task-queue.ts';
 import type { TaskStore } from './ports/task-store.ts';
 import type { UploadStore } from './ports/upload-store.ts';
 
-/** Everything that procedures reach outside for. No connection types: the api gives implementations. */
+/** Reports of faults that do not concern the caller: the call was accepted all the same. */
+export interface FaultReports {
+  /** @param details names what the fault is about. */
+  report(fault: string, details: { taskId?: string; projectId?: string; err: unknown }): void;
+}
+
+/** Everything outside that procedures use, without connection types. The api implements it. */
 export interface Ports {
   tasks: TaskStore;
   events: TaskEvents;
@@ -26,17 +31,17 @@ export interface Ports {
 /** User of a call, as the transport established it. */
 export interface Caller {
   userId: string;
-  /** When (ms since 1970) the credentials of the call expire: a held answer does not outlast them. */
+  /** Time (ms since 1970) at which the call's credentials expire. A held answer ends by then. */
   expiresAt?: number;
 }
 
 /** Context of every procedure. */
 export interface Context {
   ports: Ports;
-  /** Absent without credentials. Bad or expired ones never come this far as a caller: `refused` says why. */
+  /** Absent without credentials, and for bad or expired ones. */
   caller?: Caller;
-  /** Why the given credentials were refused, in words for the caller. */
+  /** Reason for which the credentials were refused, in words for the caller. */
   refused?: string;
-  /** Told that a call begins; what it returns is told of the end. Calls go on although their client has left. */
+  /** Called when a call begins; the returned function is called when it ends. A call goes on if its client leaves. */
   onCall?: () => () => void;
 }

@@ -18,7 +18,7 @@ export interface ErrorDescription {
   fields: FieldError[];
 }
 
-/** The tRPC form of whatever was thrown. Messages of unknown errors do not leave the server. */
+/** The tRPC form of a thrown value. The message of an unknown error does not leave the server. */
 export function toTrpcError(error: unknown): TRPCError {
   const cause = error instanceof TRPCError ? error.cause : error;
   if (cause instanceof TaskwireError) {
@@ -34,8 +34,8 @@ export function toTrpcError(error: unknown): TRPCError {
 }
 
 /**
- * The same for what ends a stream. Clients of tRPC come back for ever after any 5xx code, so a failure that is not
- * passing has a 4xx one (MUST 16); `taskwireCode` says INTERNAL all the same.
+ * The tRPC form of an error that ends a stream. A client of tRPC comes back for ever after a 5xx code, so a permanent
+ * failure has a 4xx code (MUST 16); its `taskwireCode` is INTERNAL.
  */
 export function toStreamError(error: unknown): TRPCError {
   const translated = toTrpcError(error);
@@ -45,7 +45,7 @@ export function toStreamError(error: unknown): TRPCError {
   return new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message, cause });
 }
 
-/** Gives what a stream throws while it runs its tRPC form: middleware sees only how a stream begins. */
+/** Translates the errors of a running stream: middleware sees only its beginning. */
 export async function* translated<Value>(stream: AsyncIterable<Value>): AsyncGenerator<Value, void, undefined> {
   try {
     yield* stream;

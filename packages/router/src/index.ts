@@ -1,25 +1,25 @@
 // The router
 export { appRouter } from './app-router.ts';
 export type { AppRouter } from './app-router.ts';
-export type { Caller, Context, Ports } from './context.ts';
+export type { Caller, Context, FaultReports, Ports } from './context.ts';
 
 // What procedures answer with
-export type { Task, UnknownTask } from './task-view.ts';
-export type { Document } from './procedures/document/view.ts';
+export type { Task, UnknownTask } from './procedures/task/view.ts';
+export type { Document } from './procedures/document/stored-documents.ts';
 export type { PageText } from './procedures/document/page.ts';
-export type { Project } from './procedures/project/view.ts';
+export type { Project } from './procedures/project/projects.ts';
 export type { TypedTaskEvent } from './procedures/task/history.ts';
 export type { PollAnswer } from './procedures/task/poll.ts';
 export type { Page } from './use-cases/list-position.ts';
 export type { ErrorDescription } from './errors.ts';
 
-// For transports that answer the same calls by another way
+// For transports that answer the same calls in another way
 export { SUBSCRIPTIONS, authorizeSubscription } from './watch-router.ts';
 export type { SubscriptionCall } from './watch-router.ts';
 export { resolveWatch } from './use-cases/watching/resolve-watch.ts';
 export type { TaskWatchRequest, TopicWatchRequest, Watch } from './use-cases/watching/resolve-watch.ts';
 export { parseTopicFilter } from './use-cases/watching/topic-filter.ts';
-export { isSeenEnd } from './use-cases/settle-end.ts';
+export { isSeenEnd } from './use-cases/tasks/task-end.ts';
 export { requireOwned } from './use-cases/require-owned.ts';
 export { toStreamError } from './errors.ts';
 export { PING_INTERVAL_MS } from './trpc.ts';
@@ -27,7 +27,6 @@ export { PING_INTERVAL_MS } from './trpc.ts';
 // Ports
 export type { DocumentSearch } from './ports/document-search.ts';
 export type { DocumentPage, DocumentStore, PagePiece, StoredDocument } from './ports/document-store.ts';
-export type { FaultReports } from './ports/fault-reports.ts';
 export type { ProjectStore, StoredProject } from './ports/project-store.ts';
 export type {
   AppendOutcome,

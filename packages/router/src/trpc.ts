@@ -3,9 +3,9 @@ import { initTRPC } from '@trpc/server';
 import type { Context } from './context.ts';
 import { describeError, toStreamError, toTrpcError } from './errors.ts';
 
-/** Idle streams send a ping this often (ms), so that clients and proxies see a living connection. */
+/** Interval (ms) between the pings of a stream: clients and proxies see a living connection. */
 export const PING_INTERVAL_MS = 15_000;
-/** A client that has heard nothing for this long (ms) reconnects with its cursor. */
+/** Silence (ms) after which a client reconnects with its cursor. */
 export const RECONNECT_AFTER_SILENCE_MS = 40_000;
 
 const trpc = initTRPC.context<Context>().create({
@@ -19,14 +19,14 @@ const trpc = initTRPC.context<Context>().create({
 
 export const { router, middleware } = trpc;
 
-/** Gives errors of the lower layers their tRPC code; anything unknown becomes INTERNAL without its message. */
+/** Gives errors of the lower layers their tRPC code. An unknown error becomes INTERNAL, without its message. */
 const translateErrors = trpc.middleware(async ({ next, type }) => {
   const result = await next();
   if (result.ok) return result;
   return { ...result, error: type === 'subscription' ? toStreamError(result.error) : toTrpcError(result.error) };
 });
 
-/** Tells the transport of each call's beginning and end: tRPC itself does not, where it answers call by call. */
+/** Reports the beginning and end of each call to the transport: tRPC does not, if it answers call by call. */
 const reportCall = trpc.middleware(async ({ ctx, next }) => {
   const end = ctx.onCall?.();
   try {
@@ -43,7 +43,7 @@ const requireCaller = trpc.middleware(({ ctx, next }) => {
   return next({ ctx: { ...ctx, caller: ctx.caller } });
 });
 
-/** Every text of every input, names of fields too, can be stored: the one check, ahead of all schemas. */
+/** Checks, before any schema, that each text of the input can be stored, names of fields included. */
 const requireStorableInput = trpc.middleware(async ({ getRawInput, next }) => {
   checkStorable(await getRawInput());
   return next();
@@ -55,3 +55,8 @@ export const callerProcedure = trpc.procedure
   .use(translateErrors)
   .use(requireCaller)
   .use(requireStorableInput);
+
+/** The signal of a call that has none: a caller inside this process. */
+export function neverAborted(): AbortSignal {
+  return new AbortController().signal;
+}

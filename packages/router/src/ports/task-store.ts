@@ -9,9 +9,9 @@ export interface StoredTask {
   kind: string;
   input: unknown;
   priority: number;
-  /** The ended task that this one does again. */
+  /** The ended task that this one repeats. */
   retryOf?: string;
-  /** How long (ms) it may run; the kind's own limit if absent. */
+  /** Longest run time (ms); if absent, the limit of the kind. */
   timeoutMs?: number;
   status: TaskStatus;
   attempt: number;
@@ -29,7 +29,7 @@ export interface NewTask {
   kind: TaskRequest['kind'];
   /** In its stored form: see `storedInput`. */
   input: JsonValue;
-  /** Ids of the uploads that it works on, each once: they stay while its row stays. */
+  /** Ids of the task's uploads, each once. They are kept as long as its row. */
   uploads: readonly string[];
   priority: number;
   timeoutMs?: number;
@@ -69,11 +69,11 @@ export interface TaskStore {
   history(taskId: string, page: { afterSeq: number; limit: number }): Promise<TaskEvent[]>;
   /**
    * Deletes the ended ones of these tasks with all that belongs to them. May be repeated.
-   * @returns which they were, and the uploads that they used.
+   * @returns the ids of the deleted tasks, and of the uploads that they used.
    */
   deleteEnded(taskIds: readonly string[]): Promise<{ taskIds: string[]; uploadIds: string[] }>;
-  /** Writes that a cancel was asked for. Does nothing to a task that has ended. */
+  /** Records the request for a cancel. Does nothing to an ended task. */
   markCanceling(taskId: string): Promise<void>;
-  /** Writes a task's end as its log tells it. May be repeated. */
+  /** Writes the end that a task's log has. May be repeated. */
   recordEnd(snapshot: TaskSnapshot): Promise<void>;
 }

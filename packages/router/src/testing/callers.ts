@@ -3,12 +3,12 @@ import { appRouter } from '../app-router.ts';
 import type { Ports } from '../context.ts';
 import { describeError } from '../errors.ts';
 
-/** Calls procedures as a user; as nobody without one. */
+/** Calls procedures as a user; without one, without a caller. */
 export function callAs(ports: Ports, userId?: string) {
   return appRouter.createCaller(userId === undefined ? { ports } : { ports, caller: { userId } });
 }
 
-/** What a caller is told of a refusal: code, message and fields. */
+/** Code, message and fields of a refusal. */
 export async function refusal(call: Promise<unknown> | (() => Promise<unknown>)) {
   const error: unknown = await (typeof call === 'function' ? call() : call).then(
     () => new Error('the call was not refused'),

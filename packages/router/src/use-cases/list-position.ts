@@ -2,7 +2,7 @@ import { TaskwireError } from '@taskwire/protocol';
 import * as z from 'zod';
 import type { ListPosition } from '../ports/task-store.ts';
 
-/** What every listing takes: how many, and the `nextCursor` of the page before. */
+/** Input of every list: the size of the page, and the `nextCursor` of the page before. */
 export const pageInput = {
   limit: z.int().min(1).max(100).default(20),
   cursor: z.string().max(100).nullish(),

@@ -2,7 +2,7 @@ import { TaskwireError } from '@taskwire/protocol';
 import type { Caller } from '../context.ts';
 
 /**
- * The owner check (MUST 15): what is not the caller's is answered exactly as what does not exist.
+ * The owner check (MUST 15): an item of another owner is answered exactly as one that does not exist.
  * @throws TaskwireError NOT_FOUND.
  */
 export function requireOwned<Item extends { ownerId: string }>(

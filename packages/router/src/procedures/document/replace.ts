@@ -1,8 +1,8 @@
 import { chunkingFields, idempotencyKeySchema, storedInput } from '@taskwire/tasks';
 import * as z from 'zod';
-import { toTask } from '../../task-view.ts';
+import { toTask } from '../task/view.ts';
 import { callerProcedure } from '../../trpc.ts';
-import { createTask } from '../../use-cases/create-task.ts';
+import { createTask } from '../../use-cases/tasks/create-task.ts';
 import { requireOwned } from '../../use-cases/require-owned.ts';
 
 const replaceInput = z.object({

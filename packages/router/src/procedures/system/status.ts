@@ -1,6 +1,6 @@
 import { callerProcedure } from '../../trpc.ts';
 
-/** Workers that are told at most. */
+/** Most workers in an answer. */
 const MOST_WORKERS = 200;
 
 /**

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { callerProcedure } from '../../trpc.ts';
 import type { Page } from '../../use-cases/list-position.ts';
 import { requireOwned } from '../../use-cases/require-owned.ts';
-import { parseHistoryCursor, readHistory } from '../../use-cases/task-history.ts';
+import { parseHistoryCursor, readHistory } from '../../use-cases/tasks/task-history.ts';
 
 /** An event whose output, if it has one, has its kind's type. */
 export type TypedTaskEvent = Exclude<TaskMessage, { type: 'snapshot' }>;

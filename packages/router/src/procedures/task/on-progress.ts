@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
-import { callerProcedure } from '../../trpc.ts';
-import { neverAborted } from '../../use-cases/never-aborted.ts';
+import { callerProcedure, neverAborted } from '../../trpc.ts';
 import { followTask } from '../../use-cases/watching/follow-watch.ts';
 import { resolveWatch, type TaskWatch } from '../../use-cases/watching/resolve-watch.ts';
 

@@ -3,9 +3,8 @@ import { typedMessage, type TaskMessage } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
-import { callerProcedure } from '../../trpc.ts';
-import { neverAborted } from '../../use-cases/never-aborted.ts';
-import { isSeenEnd } from '../../use-cases/settle-end.ts';
+import { callerProcedure, neverAborted } from '../../trpc.ts';
+import { isSeenEnd } from '../../use-cases/tasks/task-end.ts';
 import { resolveWatch } from '../../use-cases/watching/resolve-watch.ts';
 
 /** Below what proxies commonly wait for an answer. */
@@ -26,7 +25,7 @@ export interface PollAnswer {
   ended: boolean;
 }
 
-/** The long-poll twin of `task.onProgress`: the same messages after a cursor, under the same rules. */
+/** The long-poll form of `task.onProgress`: the same messages after a cursor, under the same rules. */
 export const poll = callerProcedure.input(pollInput).query(async ({ ctx, input, signal }): Promise<PollAnswer> => {
   const { taskId, lastEventId } = input;
   const { task, cursor } = await resolveWatch(ctx.ports, ctx.caller, { scope: 'task', taskId, lastEventId });
@@ -41,12 +40,12 @@ export const poll = callerProcedure.input(pollInput).query(async ({ ctx, input, 
   };
 });
 
-/** Returns the time (ms) until the credentials of the call expire: an answer is held no longer. */
+/** Time (ms) until the call's credentials expire: an answer is held no longer. */
 function timeLeft({ expiresAt = Infinity }: Caller): number {
   return Math.max(0, expiresAt - Date.now());
 }
 
-/** Nothing came: because the wait is over, or because the cursor is the end of an ended task? */
+/** After an answer without messages: whether the cursor is the end of an ended task. */
 async function isEnd(ports: Ports, { taskId }: StoredTask, seq: number): Promise<boolean> {
   const row = await ports.tasks.find(taskId);
   return row !== undefined && isSeenEnd(ports, row, seq);

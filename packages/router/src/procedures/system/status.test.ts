@@ -1,0 +1,43 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { callAs, refusal } from '../../testing/callers.ts';
+import { MemoryPorts } from '../../testing/memory-ports.ts';
+
+let ports: MemoryPorts;
+beforeEach(() => {
+  ports = new MemoryPorts();
+});
+
+const worker = (workerId: string, kinds: string[], isAlive = true) => ({
+  workerId,
+  version: '1.0.0',
+  kinds,
+  startedAt: 1,
+  lastHeartbeatAt: 2,
+  isAlive,
+});
+
+describe('system.status', () => {
+  it('has the workers, and the kinds of unfinished tasks that no living worker knows', async () => {
+    ports.workers = [worker('new', ['demo.text']), worker('silent', ['demo.count'], false)];
+    const caller = callAs(ports, 'ada');
+    await caller.task.create({ kind: 'demo.count', input: { to: 1 } });
+    await caller.task.create({ kind: 'demo.count', input: { to: 2 } });
+    await caller.task.create({ kind: 'demo.text', input: { words: 1 } });
+    expect(await caller.system.status()).toEqual({
+      workers: ports.workers,
+      waiting: [{ kind: 'demo.count', tasks: 2 }],
+    });
+  });
+
+  it('counts the unfinished tasks of the caller only', async () => {
+    await callAs(ports, 'ada').task.create({ kind: 'demo.count', input: { to: 1 } });
+    const mine = await callAs(ports, 'bob').task.create({ kind: 'demo.count', input: { to: 1 } });
+    await callAs(ports, 'bob').task.cancel({ taskId: mine.taskId });
+    expect((await callAs(ports, 'bob').system.status()).waiting).toEqual([]);
+    expect((await callAs(ports, 'ada').system.status()).waiting).toEqual([{ kind: 'demo.count', tasks: 1 }]);
+  });
+
+  it('refuses a caller who is not signed in', async () => {
+    expect(await refusal(callAs(ports).system.status())).toMatchObject({ code: 'UNAUTHORIZED' });
+  });
+});

@@ -1,0 +1,25 @@
+import { TaskwireError } from '@taskwire/protocol';
+import type { Ports } from '../../context.ts';
+import type { StoredDocument } from '../../ports/document-store.ts';
+import { hasSettledEnd } from '../tasks/task-end.ts';
+
+/**
+ * Deletes a document with its chunks and its files. A file stays while another document or an unfinished task uses it.
+ * If a file cannot be removed after its row, the workers sweep it.
+ * @throws TaskwireError CONFLICT while a task reads the document; SERVICE_UNAVAILABLE; then nothing is deleted.
+ */
+export async function deleteDocument(ports: Ports, document: StoredDocument): Promise<void> {
+  for (const taskId of await ports.documentStore.readers(document)) {
+    const task = await ports.tasks.find(taskId);
+    if (task !== undefined && !(await hasSettledEnd(ports, task))) throw beingRead(taskId);
+  }
+  const { uploadIds } = await ports.documentStore.delete(document.documentId);
+  await ports.uploads.deleteUnused(uploadIds).catch((err: unknown) => {
+    ports.faults.report('the file of a deleted document could not be removed: a worker sweeps it', { err });
+  });
+}
+
+function beingRead(taskId: string): TaskwireError {
+  const message = `the task ${taskId} reads this document: cancel it (task.cancel) or wait for its end`;
+  return new TaskwireError('CONFLICT', message, { fields: [{ path: 'documentId', message }] });
+}
