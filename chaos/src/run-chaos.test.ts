@@ -1,7 +1,7 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { expect, it } from 'vitest';
 import { FIGURES, figuresOf } from './oracle/findings.ts';
 import { WHOLE_PLAN } from './plan/make-plan.ts';
 import { FAULT_KINDS } from './plan/round-plan.ts';
@@ -12,11 +12,7 @@ import { droppingFetch } from './testing/spoiling-fetch.ts';
 /** Faults that do not keep a round waiting for longer than a lock lasts. */
 const QUICK_FAULTS = FAULT_KINDS.filter((kind) => !/long-stop|task-block/.test(kind));
 
-let evidenceFolder: string;
-beforeAll(async () => {
-  evidenceFolder = await mkdtemp(join(tmpdir(), 'taskwire-chaos-test-'));
-});
-afterAll(() => rm(evidenceFolder, { recursive: true, force: true }));
+const evidenceFolder = useTemporaryFolder('chaos-test');
 
 async function play(settings: Pick<ChaosSettings, 'seed' | 'rounds' | 'limits'> & Partial<ChaosSettings>) {
   const results: RoundResult[] = [];
@@ -25,7 +21,12 @@ async function play(settings: Pick<ChaosSettings, 'seed' | 'rounds' | 'limits'> 
     round: (result: RoundResult) => void results.push(result),
     summary: () => results.every((result) => result.findings.length === 0),
   };
-  const clean = await runChaos({ evidenceFolder, reporter, signal: new AbortController().signal, ...settings });
+  const clean = await runChaos({
+    evidenceFolder: evidenceFolder.path,
+    reporter,
+    signal: new AbortController().signal,
+    ...settings,
+  });
   return { clean, results };
 }
 

@@ -1,8 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +9,7 @@ import { promisify } from 'node:util';
 import { REDIS_RIGHTS } from '@taskwire/event-log';
 import { migrateDatabase } from '@taskwire/db';
 import { createTestRedis, type TestRedis } from '@taskwire/testing';
-import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
+import { createTestDatabase, useTemporaryFolder, type TestDatabase } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
@@ -23,11 +22,10 @@ const resultSchema = z.object({ taskId: z.string(), ofTask: z.array(z.string()),
 
 let database: TestDatabase;
 let redis: TestRedis;
-let folder: string;
+const folder = useTemporaryFolder('redis-access');
 let tlsPort: number;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-redis-access-'));
   tlsPort = await freePort();
   await makeCertificates();
   const rights = REDIS_RIGHTS.join(' ');
@@ -36,9 +34,9 @@ beforeAll(async () => {
       `user taskwire on >${PASSWORD} ${rights}`,
       `user mute on >${PASSWORD} ${rights} resetchannels`,
       `tls-port ${tlsPort}`,
-      `tls-cert-file ${join(folder, 'server.crt')}`,
-      `tls-key-file ${join(folder, 'server.key')}`,
-      `tls-ca-cert-file ${join(folder, 'ca.crt')}`,
+      `tls-cert-file ${join(folder.path, 'server.crt')}`,
+      `tls-key-file ${join(folder.path, 'server.key')}`,
+      `tls-ca-cert-file ${join(folder.path, 'ca.crt')}`,
       'tls-auth-clients no',
     ],
   });
@@ -47,12 +45,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await redis.stop();
   await database.drop();
-  await rm(folder, { recursive: true });
 });
 
 /** A certificate for 127.0.0.1, and the authority that has signed it. */
 async function makeCertificates(): Promise<void> {
-  const openssl = (words: string) => run('openssl', words.split(' '), { cwd: folder });
+  const openssl = (words: string) => run('openssl', words.split(' '), { cwd: folder.path });
   await openssl('req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=taskwire-test-ca -keyout ca.key -out ca.crt');
   await openssl(
     'req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE -CA ca.crt -CAkey ca.key -keyout server.key -out server.crt',
@@ -87,7 +84,7 @@ async function runOneTask(redisUrl: string, variables: Record<string, string> = 
       env: {
         DATABASE_URL: database.databaseUrl,
         REDIS_URL: redisUrl,
-        UPLOAD_DIRECTORY: folder,
+        UPLOAD_DIRECTORY: folder.path,
         DEMO_TASKS: 'on',
         ...variables,
       },
@@ -120,7 +117,7 @@ describe('a task is created, worked on, watched and done', () => {
   });
 
   it('over TLS, with an authority of its own, in database 3', async () => {
-    const ca = { NODE_EXTRA_CA_CERTS: join(folder, 'ca.crt') };
+    const ca = { NODE_EXTRA_CA_CERTS: join(folder.path, 'ca.crt') };
     await askRedis('-n', '3', 'FLUSHDB');
     await expectDone(urlOf({ user: 'taskwire', password: PASSWORD, database: 3, tls: true }), ca);
     expect(Number(await askRedis('-n', '3', 'DBSIZE'))).toBeGreaterThan(0);

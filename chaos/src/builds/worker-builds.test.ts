@@ -1,21 +1,18 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { NEWER_KIND, OLDER_COUNT } from '../older-build.ts';
 import { leavingOut } from './older-sources.ts';
 import { buildWorkers } from './worker-builds.ts';
 
-let folder: string;
+const folder = useTemporaryFolder('chaos-builds');
 const programs = { current: '', older: '' };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-chaos-builds-'));
-  const builds = await buildWorkers(folder);
+  const builds = await buildWorkers(folder.path);
   programs.current = await readFile(builds.current, 'utf8');
   programs.older = await readFile(builds.older, 'utf8');
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('builds a worker whose counting handler can misbehave, and an older one that can as well', () => {
   for (const program of Object.values(programs)) expect(program.includes('misbehaving(handlers')).toBe(true);

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { Program } from './program.ts';
 
-let folder: string;
+const folder = useTemporaryFolder('chaos-program');
 let program: Program;
 
 /** A program that serves after some time, and fails on command. */
@@ -16,16 +16,14 @@ setInterval(() => undefined, 1_000);
 `;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-chaos-program-'));
-  await writeFile(join(folder, 'main.mjs'), SOURCE);
+  await writeFile(join(folder.path, 'main.mjs'), SOURCE);
 });
 afterEach(() => program.end('SIGKILL'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function create(startMs = 0, more: { DEAF?: string } = {}): Program {
   program = new Program({
     name: 'worker-1',
-    file: join(folder, 'main.mjs'),
+    file: join(folder.path, 'main.mjs'),
     variables: { START_MS: String(startMs), ...more },
     readyText: 'ready',
     endWithinMs: 100,
@@ -69,8 +67,8 @@ it('kills a program that does not end at its stop signal, and reports it', async
 it('runs another file at its next start, if it is given one', async () => {
   await create().start();
   await program.end('SIGTERM');
-  await writeFile(join(folder, 'older.mjs'), `${SOURCE}\nconsole.log('the older one');`);
-  program.file = join(folder, 'older.mjs');
+  await writeFile(join(folder.path, 'older.mjs'), `${SOURCE}\nconsole.log('the older one');`);
+  program.file = join(folder.path, 'older.mjs');
   await program.start();
   await vi.waitFor(() => expect(program.output).toContain('the older one'));
 });

@@ -1,19 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { runProgram } from './testing/run-program.ts';
 
-let folder: string;
+const folder = useTemporaryFolder('deadline');
 let fifo: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-deadline-'));
-  fifo = join(folder, 'fifo');
+  fifo = join(folder.path, 'fifo');
   await promisify(execFile)('mkfifo', [fifo]);
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 /** Runs code in a process whose last deadline is a second. */
 function endOf(code: string) {

@@ -1,9 +1,8 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createLogger } from '@taskwire/process-kit';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTokenAuthority } from '../auth/tokens.ts';
@@ -14,17 +13,16 @@ import { fileForm } from '../testing/form.ts';
 import { uploadRoute } from './upload-route.ts';
 
 const authority = createTokenAuthority('a secret of the tests, long enough to be one');
-let directory: string;
+const directory = useTemporaryFolder('full');
 let server: Server;
 const lines: string[] = [];
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'taskwire-full-'));
   const app = express();
   const destination = { write: (line: string) => void lines.push(line) };
   app.use(requestLog(createLogger({ service: 'api', level: 'debug', destination })));
   const route = uploadRoute(authority, {
-    directory,
+    directory: directory.path,
     maxBytes: 1_000_000,
     acceptedMediaTypes: ['text/plain'],
     record: () => Promise.resolve(),
@@ -38,7 +36,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   server.close();
-  await rm(directory, { recursive: true, force: true });
 });
 
 test.each([1, 70_000, 900_000])(
@@ -57,6 +54,6 @@ test.each([1, 70_000, 900_000])(
     expect(response.headers.get('retry-after')).not.toBeNull();
     const errors = lines.filter((line) => line.includes('"level":50') && line.includes('ENOSPC'));
     expect(errors).toHaveLength(1);
-    expect(await readdir(directory)).toEqual([]);
+    expect(await readdir(directory.path)).toEqual([]);
   },
 );

@@ -1,19 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { expect, test } from 'vitest';
 import { sniffMediaType } from './sniff-media-type.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-sniff-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = useTemporaryFolder('sniff');
 
 const accept = ['application/pdf', 'text/markdown', 'text/html', 'text/plain'];
 
 async function sniff(content: string | Uint8Array, fileName = 'file', accepted?: string[] | null): Promise<string> {
-  const path = join(folder, 'file');
+  const path = join(folder.path, 'file');
   await writeFile(path, content);
   return sniffMediaType(path, { fileName, accept: accepted === null ? undefined : (accepted ?? accept) });
 }

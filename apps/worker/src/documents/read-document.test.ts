@@ -1,26 +1,18 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS } from '@taskwire/documents';
 import { collect } from '@taskwire/documents/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { describe, expect, it } from 'vitest';
 import { readDocument } from './read-document.ts';
 
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-read-'));
-});
-
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
+const folder = useTemporaryFolder('read');
 
 const limits = DEFAULT_LIMITS;
 
 describe('readDocument', () => {
   it('gives the parts of a document', async () => {
-    const path = join(folder, 'some.txt');
+    const path = join(folder.path, 'some.txt');
     await writeFile(path, 'some words');
     const { signal } = new AbortController();
     const parts = (await collect(readDocument({ path, mediaType: 'text/plain', limits, signal }))).flat();
@@ -28,7 +20,7 @@ describe('readDocument', () => {
   });
 
   it('fails for good when the document is at fault', async () => {
-    const path = join(folder, 'broken.pdf');
+    const path = join(folder.path, 'broken.pdf');
     await writeFile(path, '%PDF-1.7 broken');
     const { signal } = new AbortController();
     const reading = collect(readDocument({ path, mediaType: 'application/pdf', limits, signal }));

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS } from '@taskwire/documents';
 import { makeScan } from '@taskwire/documents/testing';
 import type { TaskAddress } from '@taskwire/event-log';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkshop } from '../running/workshop.ts';
 import {
@@ -21,21 +21,19 @@ import { taskHandlers } from '../task-handlers.ts';
 const kind = 'document.ingest';
 const PICTURE = { width: 200, height: 200, bits: 8, samples: new Uint8Array(40_000) } as const;
 let backend: TestBackend;
-let folder: string;
+const folder = useTemporaryFolder('recognition');
 
 beforeAll(async () => {
   backend = await openTestBackend();
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-recognition-'));
 });
 
 afterAll(async () => {
   await backend.close();
-  await rm(folder, { recursive: true });
 });
 
 /** A stand-in for a text recognition program. It gets the path of an image and the language. */
 async function program(name: string, code: string): Promise<string[]> {
-  const path = join(folder, `${name}.mjs`);
+  const path = join(folder.path, `${name}.mjs`);
   await writeFile(path, `import { readFileSync } from 'node:fs';\n${code}`);
   return [process.execPath, path, '{input}', '{language}'];
 }

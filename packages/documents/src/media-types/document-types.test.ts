@@ -1,21 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { describe, expect, it } from 'vitest';
 import { parserOf } from '../reading/parsers/index.ts';
 import { makeArchive } from '../testing/making/make-archive.ts';
 import { makeDocx, wordParagraph } from '../testing/making/make-docx.ts';
 import { DOCUMENT_TYPES } from './document-types.ts';
 import { mediaTypeOf } from './media-type-of.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-media-type-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = useTemporaryFolder('media-type');
 
 async function typeOf(content: string | Uint8Array, fileName = 'file') {
-  const path = join(folder, 'file');
+  const path = join(folder.path, 'file');
   await writeFile(path, content);
   return mediaTypeOf({ path, fileName });
 }

@@ -1,18 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mediaTypeOf } from './media-type-of.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-types-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = useTemporaryFolder('types');
 
 async function typeOf(content: string | Uint8Array, fileName: string) {
-  const path = join(folder, 'file');
+  const path = join(folder.path, 'file');
   await writeFile(path, content);
   return mediaTypeOf({ path, fileName });
 }

@@ -1,16 +1,16 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uploadRulesOf } from '@taskwire/tasks';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
 
 let backing: Backing;
 let server: TestServer;
-let folder: string;
+const folder = useTemporaryFolder('pages');
 
 async function build(name: string): Promise<string> {
-  const directory = join(folder, name);
+  const directory = join(folder.path, name);
   await mkdir(join(directory, 'assets'), { recursive: true });
   await writeFile(join(directory, 'index.html'), `<!doctype html><title>${name}</title>`);
   await writeFile(join(directory, 'assets', 'main-1a2b3c.js'), `console.log('${name}')`);
@@ -18,7 +18,6 @@ async function build(name: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-pages-'));
   backing = await createBacking();
   const environment = { reactDirectory: await build('React'), vueDirectory: await build('Vue') };
   server = await startTestServer(backing, { environment });
@@ -26,7 +25,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   await backing.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const get = (path: string, init?: RequestInit) => fetch(server.url + path, init);

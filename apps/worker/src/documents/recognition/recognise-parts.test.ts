@@ -1,24 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS, type ParsedPart } from '@taskwire/documents';
 import { makeScan } from '@taskwire/documents/testing';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { expect, it, vi } from 'vitest';
 import { PartRecogniser } from './recognise-parts.ts';
 
 const PICTURE = { width: 200, height: 200, bits: 8, samples: new Uint8Array(40_000) } as const;
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-parts-'));
-});
-
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
+const folder = useTemporaryFolder('parts');
 
 it('puts recognised pages among those with text, and never says that it is less far than before', async () => {
-  const path = join(folder, 'scan.pdf');
+  const path = join(folder.path, 'scan.pdf');
   await writeFile(path, makeScan([PICTURE, 'second', PICTURE]));
   const onPage = vi.fn(() => Promise.resolve());
   const command = [process.execPath, '--eval', 'console.log("recognised")'];

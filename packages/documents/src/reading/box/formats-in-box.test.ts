@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { expect, it } from 'vitest';
 import { collect } from '../../testing/collect.ts';
 import { makeArchive } from '../../testing/making/make-archive.ts';
 import { makeDocx, wordParagraph } from '../../testing/making/make-docx.ts';
@@ -10,14 +10,10 @@ import { readInBox } from './read-in-box.ts';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const { signal } = new AbortController();
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-formats-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = useTemporaryFolder('formats');
 
 async function read(content: string | Uint8Array, mediaType: string, limits = DEFAULT_LIMITS): Promise<string> {
-  const path = join(folder, 'document');
+  const path = join(folder.path, 'document');
   await writeFile(path, content);
   const batches = await collect(readInBox({ path, mediaType, limits, signal }));
   return batches.flatMap((parts) => parts.flatMap(({ sections }) => sections.map(({ text }) => text))).join('\n');

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { boxesOf, collect, isRunning, makePdf, makeScan } from '../../testing/index.ts';
 import { makeRawPage, makeRawPdf } from '../../testing/making/make-raw-pdf.ts';
 import {
@@ -21,19 +21,14 @@ import { imagesInBox, readInBox } from './read-in-box.ts';
 
 const PDF = 'application/pdf';
 const PATIENCE = { timeout: 20_000, interval: 50 };
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-box-'));
-});
+const folder = useTemporaryFolder('box');
 
 afterAll(async () => {
   expect(await boxesOf(process.pid)).toEqual([]);
-  await rm(folder, { recursive: true });
 });
 
 async function saved(name: string, content: string | Uint8Array): Promise<string> {
-  const path = join(folder, name);
+  const path = join(folder.path, name);
   await writeFile(path, content);
   return path;
 }

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DEFAULT_LIMITS } from '../../limits.ts';
 import { boxCommand } from './box-command.ts';
@@ -37,15 +37,7 @@ const reportSchema = z.object({
   connected: z.string(),
 });
 
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taskwire-probe-'));
-});
-
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
+const folder = useTemporaryFolder('probe');
 
 async function run(command: readonly string[]): Promise<string> {
   const [file = '', ...options] = command;
@@ -56,7 +48,7 @@ async function run(command: readonly string[]): Promise<string> {
 
 describe('boxCommand', () => {
   it('runs a program without environment, files, processes and, where the machine permits that, network', async () => {
-    const path = join(folder, 'probe.mjs');
+    const path = join(folder.path, 'probe.mjs');
     await writeFile(path, PROBE);
     const server = createServer().listen(0, '127.0.0.1');
     const address = await new Promise<ReturnType<typeof server.address>>((resolve) =>
@@ -64,7 +56,7 @@ describe('boxCommand', () => {
     );
     const request = String(typeof address === 'object' ? address?.port : '');
     const confinement = await probeConfinement();
-    const program = { path, readable: [`${folder}/*`] };
+    const program = { path, readable: [`${folder.path}/*`] };
     const report = reportSchema.parse(
       JSON.parse(await run(boxCommand({ program, request }, DEFAULT_LIMITS, confinement))),
     );
