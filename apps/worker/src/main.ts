@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DatabaseEncodingError } from '@taskwire/db';
 import { createLogger, endOnCrash, environmentOrExit, failProcess, stopOnSignal } from '@taskwire/process-kit';
 import { readEnvironment } from './env.ts';
-import { limitHeapGrowth } from './heap-growth.ts';
+import { limitHeapGrowth } from './starting/heap-growth.ts';
 import { CRASH_MS, longestStopMs, startWorker, type RunningWorker } from './worker.ts';
 
 function startFailure(error: unknown): string {

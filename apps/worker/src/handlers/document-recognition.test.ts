@@ -5,7 +5,7 @@ import { makeScan } from '@taskwire/documents/testing';
 import type { TaskAddress } from '@taskwire/event-log';
 import { useTemporaryFolder } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkshop } from '../running/workshop.ts';
+import { createWorkshop } from '../running/handler/workshop.ts';
 import {
   addUpload,
   createRunner,

@@ -2,7 +2,7 @@ import type { Database } from '@taskwire/db';
 import type { EventLogAdministration, EventLogReader, EventLogWriter } from '@taskwire/event-log';
 import type { TaskQueue } from '@taskwire/queue';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
-import type { TaskRows } from '../running/task-rows.ts';
+import type { TaskRows } from '../running/stored/task-rows.ts';
 import type { Sweeper } from '../sweeping/sweeper.ts';
 import type { ReconcilerSettings } from './reconciler-settings.ts';
 

@@ -1,5 +1,5 @@
 import { archiveEnded, loadEnd, settleTask } from '../retention/settle-task.ts';
-import { restoreLog } from '../running/restore-log.ts';
+import { restoreLog } from '../running/stored/restore-log.ts';
 import { diagnose, type Diagnosis } from './diagnose.ts';
 import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
 import { findUnsettled, type UnsettledTask } from './unsettled-tasks.ts';

@@ -14,8 +14,8 @@ import {
   readRow,
   type TestBackend,
 } from '../testing/test-backend.ts';
-import { TaskRows } from './task-rows.ts';
-import { createWorkshop } from './workshop.ts';
+import { TaskRows } from './stored/task-rows.ts';
+import { createWorkshop } from './handler/workshop.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];

@@ -2,9 +2,9 @@ import type { EventLogCancels, EventLogWriter } from '@taskwire/event-log';
 import type { TaskJob, TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
-import type { Attempt } from './attempt.ts';
-import type { Workshop } from './run-task.ts';
-import type { TaskRow, TaskRows } from './task-rows.ts';
+import type { Attempt } from './attempt/attempt.ts';
+import type { Workshop } from './handler/run-task.ts';
+import type { TaskRow, TaskRows } from './stored/task-rows.ts';
 
 /** Dependencies of a runner. */
 export interface RunnerDependencies extends RetentionDependencies {

@@ -16,7 +16,7 @@ import {
   type TestBackend,
   withoutCancelChannel,
 } from '../testing/test-backend.ts';
-import { TaskRows } from './task-rows.ts';
+import { TaskRows } from './stored/task-rows.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];

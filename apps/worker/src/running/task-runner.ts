@@ -4,17 +4,17 @@ import type { JobOutcome, TaskJob } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import { keepSnapshots } from '../retention/keep-snapshots.ts';
 import { settleTask } from '../retention/settle-task.ts';
-import { refusalOf } from './acceptance.ts';
-import { announceWait } from './announce-wait.ts';
-import { Attempt } from './attempt.ts';
-import { claimTask } from './claim-task.ts';
-import { endAttempt } from './end-attempt.ts';
-import { recordPercent } from './record-percent.ts';
+import { refusalOf } from './waiting/acceptance.ts';
+import { announceWait } from './waiting/announce-wait.ts';
+import { Attempt } from './attempt/attempt.ts';
+import { claimTask } from './attempt/claim-task.ts';
+import { endAttempt } from './attempt/end-attempt.ts';
+import { recordPercent } from './watching/record-percent.ts';
 import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
-import type { TaskRow } from './task-rows.ts';
-import { timeLimitOf, watchDeadline } from './watch-deadline.ts';
-import { watchAttempt } from './watch-attempt.ts';
-import { work } from './work.ts';
+import type { TaskRow } from './stored/task-rows.ts';
+import { timeLimitOf, watchDeadline } from './watching/watch-deadline.ts';
+import { watchAttempt } from './watching/watch-attempt.ts';
+import { work } from './handler/work.ts';
 
 /** Runs tasks, one call a job. */
 export class TaskRunner {

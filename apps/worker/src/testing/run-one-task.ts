@@ -5,7 +5,7 @@ import { createEventLog } from '@taskwire/event-log';
 import { createTaskQueue } from '@taskwire/queue';
 import { pino } from 'pino';
 import { readEnvironment } from '../env.ts';
-import { TaskRows } from '../running/task-rows.ts';
+import { TaskRows } from '../running/stored/task-rows.ts';
 import { startWorker } from '../worker.ts';
 import { createTaskWith } from './test-backend.ts';
 

@@ -11,8 +11,8 @@ import { pino } from 'pino';
 import type { Handlers } from '../context/handler.ts';
 import { taskHandlers } from '../task-handlers.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
-import { TaskRows } from '../running/task-rows.ts';
-import { createWorkshop } from '../running/workshop.ts';
+import { TaskRows } from '../running/stored/task-rows.ts';
+import { createWorkshop } from '../running/handler/workshop.ts';
 import { TaskRunner } from '../running/task-runner.ts';
 import type { RunnerDependencies } from '../running/runner-dependencies.ts';
 

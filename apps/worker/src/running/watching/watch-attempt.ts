@@ -1,7 +1,7 @@
 import type { LogStatus } from '@taskwire/event-log';
-import { repeat } from '../repeat.ts';
-import type { StopReason } from './attempt-stopped.ts';
-import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
+import { repeat } from '../../repeat.ts';
+import type { StopReason } from '../attempt/attempt-stopped.ts';
+import type { CurrentTry, RunnerDependencies } from '../runner-dependencies.ts';
 
 /** How often (ms) an attempt is compared with its log. */
 const CHECK_EVERY_MS = 3_000;

@@ -1,6 +1,6 @@
 import { AppendRefusedError, type AttemptWriter } from '@taskwire/event-log';
 import type { TaskEventDraft, TaskSnapshot } from '@taskwire/protocol';
-import { Journal } from '../context/journal.ts';
+import { Journal } from '../../context/journal.ts';
 import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
 import type { Claim } from './claim-task.ts';
 

@@ -1,5 +1,5 @@
-import { repeat } from '../repeat.ts';
-import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
+import { repeat } from '../../repeat.ts';
+import type { CurrentTry, RunnerDependencies } from '../runner-dependencies.ts';
 
 /** How often (ms) the percent goes into the row, which lists of tasks show. */
 const PERCENT_EVERY_MS = 2_000;

@@ -8,7 +8,7 @@ import {
   type TaskFailure,
 } from '@taskwire/protocol';
 import type { z } from 'zod';
-import { TaskError } from '../task-error.ts';
+import { TaskError } from '../../task-error.ts';
 
 /** Longest message of a failure (UTF-16 units). */
 const LONGEST_MESSAGE = 10_000;

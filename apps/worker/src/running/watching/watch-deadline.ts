@@ -1,6 +1,6 @@
 import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
-import type { Attempt } from './attempt.ts';
-import type { TaskRow } from './task-rows.ts';
+import type { Attempt } from '../attempt/attempt.ts';
+import type { TaskRow } from '../stored/task-rows.ts';
 
 /** The longest that a timer can wait (ms): nearly 25 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../context/handler.ts';
-import { TaskError } from '../task-error.ts';
-import { deafHandler, signpost, waitingHandler } from '../testing/handlers.ts';
+import type { Handlers } from '../../context/handler.ts';
+import { TaskError } from '../../task-error.ts';
+import { deafHandler, signpost, waitingHandler } from '../../testing/handlers.ts';
 import {
   NEVER_MS,
   createRunner,
@@ -15,7 +15,7 @@ import {
   readRow,
   type TestBackend,
   withoutCancelChannel,
-} from '../testing/test-backend.ts';
+} from '../../testing/test-backend.ts';
 import { timeLimitOf } from './watch-deadline.ts';
 
 const kind = 'demo.count';

@@ -14,7 +14,7 @@ import {
   readEvents,
   readRow,
   type TestBackend,
-} from '../testing/test-backend.ts';
+} from '../../testing/test-backend.ts';
 
 let backend: TestBackend;
 

@@ -1,7 +1,7 @@
 import { describeThrown } from '@taskwire/process-kit';
 import { checkInput, isTaskKind, taskDefinitions } from '@taskwire/tasks';
-import { schemaFailure } from './failure.ts';
-import type { TaskRow } from './task-rows.ts';
+import { schemaFailure } from '../attempt/failure.ts';
+import type { TaskRow } from '../stored/task-rows.ts';
 
 /** Why this worker cannot run a task that the server accepted. Another worker, of another version, may be able to. */
 export interface Refusal {

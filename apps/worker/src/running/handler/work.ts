@@ -1,9 +1,9 @@
-import { AttemptStopped } from './attempt-stopped.ts';
+import { AttemptStopped } from '../attempt/attempt-stopped.ts';
 import { cutOff } from './cut-off.ts';
-import { WORKERS_LOST, failureOf } from './failure.ts';
+import { WORKERS_LOST, failureOf } from '../attempt/failure.ts';
 import { runTask, type WorkOutcome } from './run-task.ts';
 import { taskScope } from './task-scope.ts';
-import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
+import type { CurrentTry, RunnerDependencies } from '../runner-dependencies.ts';
 
 /** The longest (ms) that a handler may go on once its worker is being stopped. */
 const SHUTDOWN_GRACE_MS = 1_000;

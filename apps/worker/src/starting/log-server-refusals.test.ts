@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { logServerRefusals } from './log-server-refusals.ts';
-import { openTestBackend, type TestBackend } from './testing/test-backend.ts';
+import { openTestBackend, type TestBackend } from '../testing/test-backend.ts';
 
 let backend: TestBackend;
 

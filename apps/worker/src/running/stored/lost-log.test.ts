@@ -1,8 +1,8 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../context/handler.ts';
-import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
-import { signpost, waitingHandler } from '../testing/handlers.ts';
+import type { Handlers } from '../../context/handler.ts';
+import { DEFAULT_RETENTION } from '../../retention/retention-settings.ts';
+import { signpost, waitingHandler } from '../../testing/handlers.ts';
 import {
   createRunner,
   createTask,
@@ -11,7 +11,7 @@ import {
   readEvents,
   readRow,
   type TestBackend,
-} from '../testing/test-backend.ts';
+} from '../../testing/test-backend.ts';
 import { restoreLog } from './restore-log.ts';
 
 const kind = 'demo.count';

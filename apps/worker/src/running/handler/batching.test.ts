@@ -8,8 +8,8 @@ import {
   readEvents,
   readRow,
   type TestBackend,
-} from '../testing/test-backend.ts';
-import type { RunnerDependencies } from './runner-dependencies.ts';
+} from '../../testing/test-backend.ts';
+import type { RunnerDependencies } from '../runner-dependencies.ts';
 
 let backend: TestBackend;
 

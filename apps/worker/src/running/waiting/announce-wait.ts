@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Refusal } from './acceptance.ts';
-import type { RunnerDependencies } from './runner-dependencies.ts';
-import type { TaskRow } from './task-rows.ts';
+import type { RunnerDependencies } from '../runner-dependencies.ts';
+import type { TaskRow } from '../stored/task-rows.ts';
 
 /**
  * Tells the watchers of a task what it waits for, once in a wait. A kind that another living worker knows is not worth a

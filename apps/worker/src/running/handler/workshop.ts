@@ -1,10 +1,10 @@
 import type { Database } from '@taskwire/db';
 import { TASK_KINDS, taskDefinitions } from '@taskwire/tasks';
-import { derivedFiles } from '../documents/derived-files.ts';
-import { DEFAULT_READING, type ReadingSettings } from '../documents/reading-settings.ts';
-import { Spool } from '../documents/spool.ts';
-import type { Handlers } from '../context/handler.ts';
-import { Uploads } from '../uploads/uploads.ts';
+import { derivedFiles } from '../../documents/derived-files.ts';
+import { DEFAULT_READING, type ReadingSettings } from '../../documents/reading-settings.ts';
+import { Spool } from '../../documents/spool.ts';
+import type { Handlers } from '../../context/handler.ts';
+import { Uploads } from '../../uploads/uploads.ts';
 import type { Workshop } from './run-task.ts';
 
 /** Gives handlers what they may use. The folder of the uploads stays hidden behind it. */

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { TaskAddress } from '@taskwire/event-log';
 import { createTaskWorker } from '@taskwire/queue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../context/handler.ts';
-import { taskHandlers } from '../task-handlers.ts';
+import type { Handlers } from '../../context/handler.ts';
+import { taskHandlers } from '../../task-handlers.ts';
 import {
   createRunner,
   createTask,
@@ -12,8 +12,8 @@ import {
   readEvents,
   readRow,
   type TestBackend,
-} from '../testing/test-backend.ts';
-import { createWorkshop } from './workshop.ts';
+} from '../../testing/test-backend.ts';
+import { createWorkshop } from '../handler/workshop.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];

@@ -1,7 +1,7 @@
 import type { ClaimOutcome, EventLogReader, EventLogWriter } from '@taskwire/event-log';
-import { loadEnd } from '../retention/settle-task.ts';
-import { restoreLog, type RestoreDependencies } from './restore-log.ts';
-import type { TaskRow } from './task-rows.ts';
+import { loadEnd } from '../../retention/settle-task.ts';
+import { restoreLog, type RestoreDependencies } from '../stored/restore-log.ts';
+import type { TaskRow } from '../stored/task-rows.ts';
 
 /** What a worker has of a task that it has claimed. */
 export type Claim = Extract<ClaimOutcome, { claimed: true }>;

@@ -1,10 +1,10 @@
 import { checkInput, isTaskKind, taskDefinitions, type TaskKind, type TaskOutput } from '@taskwire/tasks';
-import { handlerOutput } from '../context/type-assertions.ts';
-import { createTaskContext, type ContextDependencies } from '../context/create-task-context.ts';
-import type { Handlers, HandlerServices } from '../context/handler.ts';
-import { jsonProblem } from '../json-problem.ts';
-import type { Uploads } from '../uploads/uploads.ts';
-import { failureOf, outputUnstorable, schemaFailure, unknownKind, type Failure } from './failure.ts';
+import { handlerOutput } from '../../context/type-assertions.ts';
+import { createTaskContext, type ContextDependencies } from '../../context/create-task-context.ts';
+import type { Handlers, HandlerServices } from '../../context/handler.ts';
+import { jsonProblem } from '../../json-problem.ts';
+import type { Uploads } from '../../uploads/uploads.ts';
+import { failureOf, outputUnstorable, schemaFailure, unknownKind, type Failure } from '../attempt/failure.ts';
 
 const SETTLED: ReadonlySet<string> = new Set(['done', 'skipped', 'failed']);
 const NOT_PLANNED = 'the version that finished the task does not have this stage';

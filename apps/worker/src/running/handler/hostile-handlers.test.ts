@@ -1,10 +1,10 @@
 import { createLogger } from '@taskwire/process-kit';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Handlers } from '../context/handler.ts';
-import { handlerOutput } from '../context/type-assertions.ts';
-import { PermanentTaskError, TaskError } from '../task-error.ts';
-import { asText } from '../testing/type-assertions.ts';
+import type { Handlers } from '../../context/handler.ts';
+import { handlerOutput } from '../../context/type-assertions.ts';
+import { PermanentTaskError, TaskError } from '../../task-error.ts';
+import { asText } from '../../testing/type-assertions.ts';
 import {
   createRunner,
   createTask,
@@ -13,8 +13,8 @@ import {
   openTestBackend,
   readRow,
   type TestBackend,
-} from '../testing/test-backend.ts';
-import { TaskRows } from './task-rows.ts';
+} from '../../testing/test-backend.ts';
+import { TaskRows } from '../stored/task-rows.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];

@@ -1,13 +1,13 @@
 import { describeThrown } from '@taskwire/process-kit';
 import type { TaskEventDraft } from '@taskwire/protocol';
 import type { JobOutcome } from '@taskwire/queue';
-import { settleTask } from '../retention/settle-task.ts';
+import { settleTask } from '../../retention/settle-task.ts';
 import type { Attempt } from './attempt.ts';
 import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
 import { WORKER_STOPPED, failureOf, timedOut, type Failure } from './failure.ts';
-import { restoreLog } from './restore-log.ts';
-import type { WorkOutcome } from './run-task.ts';
-import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
+import { restoreLog } from '../stored/restore-log.ts';
+import type { WorkOutcome } from '../handler/run-task.ts';
+import type { CurrentTry, RunnerDependencies } from '../runner-dependencies.ts';
 
 /** What an attempt's end is written as: `retrying`, or one of the terminal events. */
 type LastDraft = Extract<TaskEventDraft, { type: 'done' | 'error' | 'canceled' | 'retrying' }>;
