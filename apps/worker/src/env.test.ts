@@ -1,7 +1,7 @@
 import { EnvironmentError } from '@taskwire/process-kit';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_READING } from './documents/reading-settings.ts';
-import { DEFAULT_SWEEPING } from './sweeping/sweep-settings.ts';
+import { DEFAULT_SWEEPING } from './sweeping/sweep-dependencies.ts';
 import { readEnvironment } from './env.ts';
 
 const complete = {

@@ -14,9 +14,9 @@ import {
 import * as z from 'zod';
 import type { ReadingSettings } from './documents/reading-settings.ts';
 import { INPUT, LANGUAGE, splitCommand, TESSERACT_COMMAND } from './documents/recognition/recognition-settings.ts';
-import { DEFAULT_RECONCILING } from './reconciling/reconciler-settings.ts';
-import { DEFAULT_RETENTION, type RetentionSettings } from './retention/retention-settings.ts';
-import { DEFAULT_SWEEPING, type SweepSettings } from './sweeping/sweep-settings.ts';
+import { DEFAULT_RECONCILING } from './reconciling/reconciler-dependencies.ts';
+import { DEFAULT_RETENTION, type RetentionSettings } from './retention/retention-dependencies.ts';
+import { DEFAULT_SWEEPING, type SweepSettings } from './sweeping/sweep-dependencies.ts';
 
 const MIB = 1_024 * 1_024;
 const HOUR_MS = 60 * 60 * 1_000;

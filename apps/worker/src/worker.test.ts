@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_READING } from './documents/reading-settings.ts';
 import type { Handlers } from './context/handler.ts';
 import { taskHandlers } from './task-handlers.ts';
-import { DEFAULT_RETENTION } from './retention/retention-settings.ts';
-import { DEFAULT_SWEEPING } from './sweeping/sweep-settings.ts';
+import { DEFAULT_RETENTION } from './retention/retention-dependencies.ts';
+import { DEFAULT_SWEEPING } from './sweeping/sweep-dependencies.ts';
 import { waitingHandler } from './testing/handlers.ts';
 import {
   addUpload,

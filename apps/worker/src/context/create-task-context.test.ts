@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTaskContext } from './create-task-context.ts';
 import { Journal } from './journal.ts';
-import type { StageResults } from './stage-results.ts';
+import type { StageResults } from './run-stage.ts';
 import type { StageContext, TaskContext } from './task-context.ts';
 
 const kind = 'document.ingest';

@@ -8,12 +8,10 @@ import {
   type TaskKind,
 } from '@taskwire/tasks';
 import { openedUpload, type UploadFile } from '../uploads/opened-upload.ts';
-import { logArguments, stageArguments } from './checked-arguments.ts';
+import { logArguments, stageArguments, quietly } from './handler-calls.ts';
 import type { Journal } from './journal.ts';
 import { PercentTracker } from './percent-tracker.ts';
-import { quietly } from './quietly.ts';
-import { runStage, type StageWork } from './run-stage.ts';
-import type { StageResults } from './stage-results.ts';
+import { runStage, type StageWork, type StageResults } from './run-stage.ts';
 import type { RememberedStage, StageContext, TaskContext } from './task-context.ts';
 
 /** What a context stands on. `state` is the task's state when the attempt began. */

@@ -1,11 +1,18 @@
 import { fieldErrorText, fieldErrors, type FieldError, type StageStatus, type TaskState } from '@taskwire/protocol';
 import type { StageDefinition } from '@taskwire/tasks';
 import type * as z from 'zod';
-import { jsonProblem } from '../json-problem.ts';
+import { jsonProblem } from './handler-calls.ts';
 import { PermanentTaskError } from '../task-error.ts';
 import { createStageContext, type StageWriters } from './stage-context.ts';
-import type { StageResults } from './stage-results.ts';
 import type { RememberedStage, StageContext } from './task-context.ts';
+
+/** What the finished stages of a task resulted in, in this attempt and in earlier ones. */
+export interface StageResults {
+  /** What was remembered of a stage before this attempt, as it was stored; undefined if nothing was. */
+  recall(stage: string): unknown;
+  /** Keeps what a stage has resulted in. */
+  remember(stage: string, result: unknown): Promise<void>;
+}
 
 /** What a stage shares with the others of its attempt. */
 export interface StageDependencies extends StageWriters {

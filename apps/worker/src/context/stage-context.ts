@@ -1,7 +1,6 @@
-import { logArguments, progressArguments } from './checked-arguments.ts';
+import { logArguments, progressArguments, quietly } from './handler-calls.ts';
 import type { Journal } from './journal.ts';
 import type { PercentTracker } from './percent-tracker.ts';
-import { quietly } from './quietly.ts';
 import type { StageContext } from './task-context.ts';
 import { TokenText } from './token-text.ts';
 

@@ -1,5 +1,5 @@
 import { textProblem } from '@taskwire/protocol';
-import { tokenArgument } from './checked-arguments.ts';
+import { tokenArgument } from './handler-calls.ts';
 
 const ENDS_IN_FIRST_HALF = /[\uD800-\uDBFF]$/;
 

@@ -4,7 +4,7 @@ import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { keepSnapshots } from '../retention/keep-snapshots.ts';
-import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
+import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';
 import { settleTask } from '../retention/settle-task.ts';
 import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { expectSettled } from '../retention/testing/history.ts';

@@ -4,7 +4,6 @@ import type { TaskQueue } from '@taskwire/queue';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
 import type { TaskRows } from '../running/stored/task-rows.ts';
 import type { Sweeper } from '../sweeping/sweeper.ts';
-import type { ReconcilerSettings } from './reconciler-settings.ts';
 
 /** What a reconciler works with. */
 export interface ReconcilerDependencies extends Pick<RetentionDependencies, 'logger'> {
@@ -16,3 +15,15 @@ export interface ReconcilerDependencies extends Pick<RetentionDependencies, 'log
   /** Removes what is kept no longer, between two passes. */
   sweeper?: Pick<Sweeper, 'sweepIfDue'>;
 }
+
+/** When and what a reconciler looks at. */
+export interface ReconcilerSettings {
+  /** How long (ms) it rests between two passes. */
+  everyMs: number;
+  /** Tasks younger than this (ms) are left alone: they may still be being created. */
+  minimumAgeMs: number;
+  /** How long (ms) one pass may take; the next one goes on where it ended. */
+  passMs: number;
+}
+
+export const DEFAULT_RECONCILING: ReconcilerSettings = { everyMs: 3_000, minimumAgeMs: 5_000, passMs: 20_000 };

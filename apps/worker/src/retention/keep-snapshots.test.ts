@@ -4,12 +4,10 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTask, openTestBackend, type TestBackend } from '../testing/test-backend.ts';
 import { keepSnapshots, type SnapshotKeeper } from './keep-snapshots.ts';
-import type { RetentionDependencies } from './retention-dependencies.ts';
-import type { RetentionSettings } from './retention-settings.ts';
+import type { RetentionDependencies, RetentionSettings } from './retention-dependencies.ts';
 import { settleTask } from './settle-task.ts';
 import { expectSettled, readHistory } from './testing/history.ts';
-import { spoilLog } from './testing/spoil-log.ts';
-import { DONE, claimTask, tokens } from './testing/fixed-attempt.ts';
+import { spoilLog, DONE, claimTask, tokens } from './testing/fixed-attempt.ts';
 
 const NEVER = { snapshotEveryMs: 3_600_000, snapshotEveryEvents: 1_000_000, logKeptEvents: 0 };
 const SOON = { timeout: 10_000 };

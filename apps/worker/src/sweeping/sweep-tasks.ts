@@ -1,6 +1,6 @@
 import { deleteEndedTasks } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
-import { removeUploads } from './remove-uploads.ts';
+import { removeUploads } from './sweep-uploads.ts';
 import { SWEEP_PAGE, before, type SweepDependencies } from './sweep-dependencies.ts';
 
 /** Deletes archived tasks that have ended long enough ago, oldest first. @returns how many tasks and uploads. */

@@ -1,4 +1,6 @@
-import { removeUploads } from './remove-uploads.ts';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deleteUnusedUploads } from '@taskwire/db';
 import { SWEEP_PAGE, before, type SweepDependencies } from './sweep-dependencies.ts';
 
 /** An api of an earlier version, side by side with this one, names a task's upload in the task's input alone. */
@@ -40,4 +42,22 @@ export async function sweepUploads(dependencies: SweepDependencies, signal: Abor
     if (page.length < SWEEP_PAGE) break;
   }
   return swept;
+}
+
+/**
+ * Deletes those of these uploads that no task and no document uses: the row, then the file. A file that cannot be removed has no row any
+ * more, and is a leftover that the next sweeps try again.
+ * @returns how many.
+ */
+export async function removeUploads(
+  { database, uploadDirectory, logger }: Pick<SweepDependencies, 'database' | 'uploadDirectory' | 'logger'>,
+  uploadIds: readonly string[],
+): Promise<number> {
+  const deleted = await deleteUnusedUploads(database, uploadIds);
+  for (const uploadId of deleted) {
+    await rm(join(uploadDirectory, uploadId), { force: true }).catch((err: unknown) => {
+      logger.warn({ uploadId, err }, 'the file of a deleted upload could not be removed: it is tried again');
+    });
+  }
+  return deleted.length;
 }

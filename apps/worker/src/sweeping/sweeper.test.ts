@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { addUpload, createTask, openTestBackend, type TestBackend } from '../testing/test-backend.ts';
 import { createReconciler } from '../reconciling/testing/reconciling-backend.ts';
 import { Sweeper } from './sweeper.ts';
-import { DEFAULT_SWEEPING, type SweepSettings } from './sweep-settings.ts';
+import { DEFAULT_SWEEPING, type SweepSettings } from './sweep-dependencies.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const unbounded = new AbortController().signal;

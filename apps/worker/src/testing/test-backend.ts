@@ -10,7 +10,7 @@ import { openTestServers } from '@taskwire/testing/vitest';
 import { pino } from 'pino';
 import type { Handlers } from '../context/handler.ts';
 import { taskHandlers } from '../task-handlers.ts';
-import { DEFAULT_RETENTION } from '../retention/retention-settings.ts';
+import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';
 import { TaskRows } from '../running/stored/task-rows.ts';
 import { createWorkshop } from '../running/handler/workshop.ts';
 import { TaskRunner } from '../running/task-runner.ts';

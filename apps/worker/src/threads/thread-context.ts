@@ -1,6 +1,5 @@
 import type { RememberedStageOf, StageNameOf, StageResultInput, StageResultOf, TaskKind } from '@taskwire/tasks';
-import { logArguments, progressArguments, stageArguments } from '../context/checked-arguments.ts';
-import { quietly } from '../context/quietly.ts';
+import { logArguments, progressArguments, stageArguments, quietly } from '../context/handler-calls.ts';
 import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
 import { TokenText } from '../context/token-text.ts';
 import { openedUpload } from '../uploads/opened-upload.ts';

@@ -2,10 +2,9 @@ import type { TaskAddress } from '@taskwire/event-log';
 import type { TaskMessage } from '@taskwire/protocol';
 import { createTaskWorker, type TaskWorker } from '@taskwire/queue';
 import { pino } from 'pino';
-import { DEFAULT_RETENTION } from '../../retention/retention-settings.ts';
+import { DEFAULT_RETENTION } from '../../retention/retention-dependencies.ts';
 import { createRunner, type TestBackend } from '../../testing/test-backend.ts';
-import type { ReconcilerDependencies } from '../reconciler-dependencies.ts';
-import type { ReconcilerSettings } from '../reconciler-settings.ts';
+import type { ReconcilerDependencies, ReconcilerSettings } from '../reconciler-dependencies.ts';
 import { Reconciler } from '../reconciler.ts';
 
 const SETTINGS: ReconcilerSettings = { everyMs: 20, minimumAgeMs: 0, passMs: 20_000 };

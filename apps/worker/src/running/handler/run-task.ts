@@ -2,7 +2,7 @@ import { checkInput, isTaskKind, taskDefinitions, type TaskKind, type TaskOutput
 import { handlerOutput } from '../../context/type-assertions.ts';
 import { createTaskContext, type ContextDependencies } from '../../context/create-task-context.ts';
 import type { Handlers, HandlerServices } from '../../context/handler.ts';
-import { jsonProblem } from '../../json-problem.ts';
+import { jsonProblem } from '../../context/handler-calls.ts';
 import type { Uploads } from '../../uploads/uploads.ts';
 import { failureOf, outputUnstorable, schemaFailure, unknownKind, type Failure } from '../attempt/failure.ts';
 

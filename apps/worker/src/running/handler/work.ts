@@ -1,9 +1,12 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { AttemptStopped } from '../attempt/attempt-stopped.ts';
 import { cutOff } from './cut-off.ts';
 import { WORKERS_LOST, failureOf } from '../attempt/failure.ts';
 import { runTask, type WorkOutcome } from './run-task.ts';
-import { taskScope } from './task-scope.ts';
 import type { CurrentTry, RunnerDependencies } from '../runner-dependencies.ts';
+
+/** Id of the task whose handler the current code belongs to; names the task of an uncaught exception. */
+export const taskScope = new AsyncLocalStorage<string>();
 
 /** The longest (ms) that a handler may go on once its worker is being stopped. */
 const SHUTDOWN_GRACE_MS = 1_000;

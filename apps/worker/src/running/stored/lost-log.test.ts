@@ -1,7 +1,7 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
-import { DEFAULT_RETENTION } from '../../retention/retention-settings.ts';
+import { DEFAULT_RETENTION } from '../../retention/retention-dependencies.ts';
 import { signpost, waitingHandler } from '../../testing/handlers.ts';
 import {
   createRunner,

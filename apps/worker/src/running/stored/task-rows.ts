@@ -1,6 +1,6 @@
 import { loadStageResults, loadTaskSnapshot, saveStageResult, type Database } from '@taskwire/db';
 import { TERMINAL_STATUSES, type TaskSnapshot, type TaskStatus } from '@taskwire/protocol';
-import type { StageResults } from '../../context/stage-results.ts';
+import type { StageResults } from '../../context/run-stage.ts';
 
 /** What a worker needs to know of a task's row. */
 export interface TaskRow {

@@ -1,4 +1,4 @@
-import { logLevelSchema, textProblem, type LogLevel } from '@taskwire/protocol';
+import { findTextProblem, logLevelSchema, textProblem, type FieldError, type LogLevel } from '@taskwire/protocol';
 
 /** Longest name of an item (UTF-16 units). */
 const LONGEST_ITEM_NAME = 1_000;
@@ -64,4 +64,30 @@ function nameOf(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'number') return String(value);
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/**
+ * The first place in a handler's value that cannot be stored as JSON; undefined if all of it can.
+ * @param root the name of the value, with which paths begin.
+ */
+export function jsonProblem(value: unknown, root: string): FieldError | undefined {
+  try {
+    return findTextProblem(JSON.parse(JSON.stringify(value)), root);
+  } catch {
+    return { path: root, message: 'is nothing that JSON can hold' };
+  }
+}
+
+/**
+ * The same function, whose promise may be left alone: a handler that does not await a call must not bring the process
+ * down when the call fails. Whoever does await it gets the failure.
+ */
+export function quietly<Parameters extends unknown[], Value = void>(
+  call: (...parameters: Parameters) => Promise<Value>,
+): (...parameters: Parameters) => Promise<Value> {
+  return (...parameters) => {
+    const promise = call(...parameters);
+    promise.catch(() => undefined);
+    return promise;
+  };
 }
