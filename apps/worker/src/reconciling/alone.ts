@@ -1,12 +1,12 @@
 import type { Database } from '@taskwire/db';
 
-/** Names the lock among the advisory locks of the database, which are common to all of its schemas. */
+/** Key of the reconciler's advisory lock. All schemas of a database share its advisory locks. */
 const RECONCILER_LOCK = 72_707_371;
 
 /**
- * Runs `work` unless another process does so at this moment: the lock belongs to a transaction that stays open
- * meanwhile. Should the server end it early, two may work at once, which does no harm.
- * @returns whether it was run.
+ * Runs `work` under an advisory lock, unless another process holds it. The lock belongs to a transaction that stays open
+ * meanwhile. If the server ends the transaction early, two processes may work at once, which does no harm.
+ * @returns whether `work` ran.
  */
 export async function alone(database: Database, timeoutMs: number, work: () => Promise<void>): Promise<boolean> {
   return database.$transaction(

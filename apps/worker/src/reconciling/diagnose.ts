@@ -3,20 +3,20 @@ import { isTerminalStatus } from '@taskwire/protocol';
 import type { UnsettledTask } from './unsettled-tasks.ts';
 
 /**
- * What is left to do for a task:
- * - `archive`: its row says how it ended, its history is not complete
- * - `settle`: its log says that it ended, its row does not
- * - `restore`: Redis has lost its log
- * - `restore-hole`: Redis has lost events that are not persisted, and has later ones
- * - `restore-end`: Redis has lost the log's latest events: less is there than is persisted
- * - `cancel`: a cancel was asked for, of which the log does not know
- * - `none`: row and log agree; whether a worker will take it is for the queue to say
+ * The repair that a task needs:
+ * - `archive`: the row holds the task's end, and the history is not complete
+ * - `settle`: the log holds the task's end, and the row does not
+ * - `restore`: Redis has lost the log
+ * - `restore-hole`: Redis has lost events that are not persisted, and still has later ones
+ * - `restore-end`: Redis has lost the latest events: the log ends before the persisted state
+ * - `cancel`: the row holds a request to cancel, and the log does not
+ * - `none`: row and log agree; the queue may still have no job for the task
  */
 export type Diagnosis = 'archive' | 'settle' | 'restore' | 'restore-hole' | 'restore-end' | 'cancel' | 'none';
 
 /**
- * Compares a task's row with what Redis has of its log.
- * @param log must have been looked at before the row was read: it is trimmed below what the row covers.
+ * Compares a task's row with its log in Redis.
+ * @param log the status of the log, read before the row: the log is trimmed up to the state in the row.
  */
 export function diagnose(task: UnsettledTask, log: LogStatus | undefined): Diagnosis {
   if (isTerminalStatus(task.status)) return 'archive';

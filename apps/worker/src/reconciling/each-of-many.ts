@@ -1,16 +1,16 @@
-/** How to ask for many at once and, if that fails, for each alone. */
+/** One question about many items, and the same about a single one. */
 export interface Asking<Item, Answer> {
   /** Answers in the order of the items. */
   all: (items: readonly Item[]) => Promise<readonly Answer[]>;
   one: (item: Item) => Promise<Answer>;
-  /** Called for each item that fails although others do not. */
+  /** Called for each item that fails while others succeed. */
   onFailure: (item: Item, error: unknown) => void;
 }
 
 /**
- * Asks for many at once. If that fails, asks for each alone, so that one item that fails does not hide the others.
- * @returns the items that were answered, each with its answer.
- * @throws what the items failed with if all of them fail: then it is the server that does not answer.
+ * Asks about all items at once. If that fails, asks about each alone, so that one bad item does not hide the others.
+ * @returns each item that was answered, with its answer.
+ * @throws the first error if all items fail: then the server does not answer.
  */
 export async function eachOfMany<Item extends object, Answer>(
   items: readonly Item[],

@@ -5,24 +5,24 @@ import type { RetentionDependencies } from '../retention/retention-dependencies.
 import type { TaskRows } from '../running/stored/task-rows.ts';
 import type { Sweeper } from '../sweeping/sweeper.ts';
 
-/** What a reconciler works with. */
+/** Dependencies of a reconciler. */
 export interface ReconcilerDependencies extends Pick<RetentionDependencies, 'logger'> {
   database: Database;
   rows: TaskRows;
   eventLog: EventLogWriter & EventLogReader & EventLogAdministration;
   queue: Pick<TaskQueue, 'enqueue' | 'missing'>;
   reconciling: ReconcilerSettings;
-  /** Removes what is kept no longer, between two passes. */
+  /** Deletes old data between two passes. */
   sweeper?: Pick<Sweeper, 'sweepIfDue'>;
 }
 
-/** When and what a reconciler looks at. */
+/** Times of a reconciler. */
 export interface ReconcilerSettings {
-  /** How long (ms) it rests between two passes. */
+  /** Pause (ms) between two passes. */
   everyMs: number;
-  /** Tasks younger than this (ms) are left alone: they may still be being created. */
+  /** Youngest age (ms) of a task that a pass looks at: the creation of younger ones may not be complete. */
   minimumAgeMs: number;
-  /** How long (ms) one pass may take; the next one goes on where it ended. */
+  /** Longest time (ms) of a pass. The next pass continues where it ended. */
   passMs: number;
 }
 

@@ -4,12 +4,14 @@ import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
 import { UnrepairedTasks } from './unrepaired-tasks.ts';
 import type { UnsettledTask } from './unsettled-tasks.ts';
 
-/** How much longer (ms) than a pass its lock may be held: a pass ends between two tasks. */
+/** Time (ms) beyond the pass for which the lock is held: a pass ends between two tasks. */
 const LOCK_SLACK_MS = 30_000;
 
 /**
- * Finishes what crashes and lost data left half-done: every task comes to its end, in its row and in its history. Any
- * number of processes may have one; one at a time works. New → started → stopped.
+ * Finishes tasks that a crash or a loss of data left half-done, so that each task reaches its end in its row and history.
+ * Each process may have one, and one at a time works.
+ *
+ * New → resting ⇄ passing over the tasks → stopped.
  */
 export class Reconciler {
   readonly #dependencies: ReconcilerDependencies;
@@ -25,12 +27,12 @@ export class Reconciler {
     this.#unrepaired = new UnrepairedTasks(dependencies.logger);
   }
 
-  /** Works from now on, at once and then with rests in between. */
+  /** Starts the first pass at once, and the others after a pause each. */
   start(): void {
     this.#next(0);
   }
 
-  /** Ends after the task that is being repaired. */
+  /** Ends the pass after the task that it is repairing. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     clearTimeout(this.#timer);
@@ -39,7 +41,7 @@ export class Reconciler {
 
   /**
    * One pass.
-   * @returns false if another process is at it.
+   * @returns false if another process is doing one.
    * @throws if PostgreSQL or Redis cannot be reached.
    */
   async runOnce(): Promise<boolean> {
@@ -66,13 +68,13 @@ export class Reconciler {
     this.#timer = setTimeout(() => {
       const begunAt = performance.now();
       this.#running = this.#pass().finally(() => {
-        // With very many tasks, no more than half of the time.
+        // The pause is at least as long as the pass: with very many tasks, half of the time is left to others.
         this.#next(Math.max(this.#dependencies.reconciling.everyMs, performance.now() - begunAt));
       });
     }, afterMs);
   }
 
-  /** PostgreSQL or Redis may be away for long: that is said once. */
+  /** One pass whose failure is logged: once while PostgreSQL or Redis is away, however long that lasts. */
   async #pass(): Promise<void> {
     const { logger } = this.#dependencies;
     try {

@@ -5,17 +5,17 @@ import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
 import { findUnsettled, type UnsettledTask } from './unsettled-tasks.ts';
 
 /** Repair that was done for a task. */
-export type Repair = 'archived' | 'settled' | 'restored' | 'enqueued' | 'told-of-cancel' | 'canceled';
+export type Repair = 'archived' | 'settled' | 'restored' | 'enqueued' | 'cancel-requested' | 'canceled';
 
-/** Diagnosis of a task, and the repair that was done: none if `done` is absent. */
+/** Diagnosis of a task, and the repair that was done; none if `done` is absent. */
 export interface RepairOutcome {
   diagnosis: Diagnosis;
   done?: Repair;
 }
 
 /**
- * Does what is left to do for a task that looks as if nobody would. Looks once more first: what it was found by is a
- * moment old. Everything it does may be repeated, and be done by several at once.
+ * Repairs a task in need. It diagnoses the task anew first, because the diagnosis that it was found by is a moment old. Each
+ * repair may be repeated, and several processes may do it at once.
  */
 export async function repairTask(dependencies: ReconcilerDependencies, found: UnsettledTask): Promise<RepairOutcome> {
   const log = await dependencies.eventLog.inspect(found);
@@ -44,7 +44,7 @@ async function repair(
       return restoreOrSettle(dependencies, task, task.snapshotSeq);
     case 'cancel':
       await dependencies.eventLog.append(task, { type: 'canceling', requestedBy: task.ownerId });
-      return (await bringToEnd(dependencies, task)) ?? 'told-of-cancel';
+      return (await bringToEnd(dependencies, task)) ?? 'cancel-requested';
     case 'none':
       return bringToEnd(dependencies, task);
     default:
@@ -52,7 +52,7 @@ async function repair(
   }
 }
 
-/** Settles a task if the rest of its log has the end. Otherwise begins its log anew, and the task goes on. */
+/** Settles a task if the rest of its log holds the end. Otherwise restores the log, and the task continues. */
 async function restoreOrSettle(
   dependencies: ReconcilerDependencies,
   task: UnsettledTask,
@@ -67,7 +67,7 @@ async function restoreOrSettle(
   return restored ? 'restored' : brought;
 }
 
-/** Sees that a task whose log is there comes to a worker, or ends without one if a cancel was asked for. */
+/** Enqueues a task that has a log and no job. If a cancel was asked for, ends it as canceled. */
 async function bringToEnd(dependencies: ReconcilerDependencies, task: UnsettledTask): Promise<Repair | undefined> {
   const missing = await dependencies.queue.missing([task.taskId]);
   const log = await dependencies.eventLog.inspect(task);

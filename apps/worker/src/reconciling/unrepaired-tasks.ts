@@ -2,23 +2,23 @@ import type { Logger } from 'pino';
 import type { Diagnosis } from './diagnose.ts';
 import type { UnsettledTask } from './unsettled-tasks.ts';
 
-/** A task for which nothing could be done in this many passes in a row is reported. */
+/** Passes in a row without a possible repair after which a task is reported. */
 const IDLE_PASSES = 3;
-/** How often (ms) a task that stays unrepaired is reported again. */
+/** Interval (ms) between two reports of a task that stays unrepaired. */
 const REPORT_EVERY_MS = 5 * 60 * 1_000;
 
 interface Trouble {
   passes: number;
   reason: string;
   reportedAt: number;
-  /** Whether this pass has come to it. */
+  /** Whether the present pass has reached the task. */
   isMet: boolean;
 }
 
 /**
- * The tasks that the passes of a reconciler could not repair. Each is reported on an error line that names it and the
- * reason: at once if its repair failed, after some passes if nothing could be done; again when the reason changes, and
- * every five minutes.
+ * The tasks that the passes of a reconciler could not repair. Each is reported on an error line with its id and the reason:
+ * at once if its repair failed, after some passes if no repair was possible. A report is repeated when the reason changes,
+ * and every five minutes.
  */
 export class UnrepairedTasks {
   readonly #logger: Logger;
@@ -32,32 +32,34 @@ export class UnrepairedTasks {
     return this.#troubles.size;
   }
 
-  /** The task needs nothing any more, or something was done for it. */
+  /** Forgets a task that was repaired or needs no repair any more. */
   repaired(taskId: string): void {
     this.#troubles.delete(taskId);
   }
 
-  /** A pass over all unsettled tasks begins. */
+  /** Begins a pass over all unsettled tasks. */
   beginPass(): void {
     for (const trouble of this.#troubles.values()) trouble.isMet = false;
   }
 
-  /** The pass has come to a task. */
+  /** Records that the pass has reached a task. */
   meet(taskId: string): void {
     const trouble = this.#troubles.get(taskId);
     if (trouble !== undefined) trouble.isMet = true;
   }
 
-  /** The pass has come to every unsettled task: the ones that it did not meet are settled or deleted. */
+  /** Ends a pass that has reached each unsettled task. Tasks that it did not meet are settled or deleted. */
   endPass(): void {
     for (const [taskId, { isMet }] of this.#troubles) if (!isMet) this.#troubles.delete(taskId);
   }
 
+  /** Records a repair that failed. */
   failed(task: UnsettledTask, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#note(task, { reason, reportFrom: 1 }, { err: error });
   }
 
+  /** Records a task that needs a repair which was not possible. */
   nothingDone(task: UnsettledTask, diagnosis: Diagnosis): void {
     this.#note(task, { reason: diagnosis, reportFrom: IDLE_PASSES }, { needs: diagnosis });
   }

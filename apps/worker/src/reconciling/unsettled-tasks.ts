@@ -2,7 +2,7 @@ import type { Database } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import type { TaskStatus } from '@taskwire/protocol';
 
-/** Rows read at once. */
+/** Number of rows read at once. */
 const PAGE_ROWS = 200;
 
 const COLUMNS = {
@@ -30,8 +30,8 @@ export interface UnsettledTask extends TaskAddress {
 
 /**
  * A page of tasks that are not settled, oldest first.
- * @param bounds.after the last one of the page before; absent: from the oldest on.
- * @param bounds.before when they must have been created: younger ones may still be being created.
+ * @param bounds.after the last task of the page before; if absent, the page begins with the oldest task.
+ * @param bounds.before the latest creation of a task: the creation of a later one may not be complete.
  */
 export async function readUnsettled(
   database: Database,
@@ -50,7 +50,7 @@ export async function readUnsettled(
   return rows.map(toUnsettled);
 }
 
-/** One task as it is now; undefined if it has been settled or deleted. */
+/** One unsettled task; undefined if it has been settled or deleted. */
 export async function findUnsettled(database: Database, taskId: string): Promise<UnsettledTask | undefined> {
   const row = await database.task.findUnique({ where: { id: taskId, archivedAt: null }, select: COLUMNS });
   return row === null ? undefined : toUnsettled(row);
@@ -60,7 +60,7 @@ function toUnsettled({ id, snapshotSeq, ...row }: UnsettledRow): UnsettledTask {
   return { ...row, taskId: id, snapshotSeq: Number(snapshotSeq) };
 }
 
-/** Every task that is not settled, a page at a time. */
+/** All tasks that are not settled, a page at a time, oldest first. */
 export async function* unsettledTasks(
   database: Database,
   { minimumAgeMs, startAfter }: { minimumAgeMs: number; startAfter: UnsettledTask | undefined },

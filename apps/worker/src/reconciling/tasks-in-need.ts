@@ -1,0 +1,43 @@
+import type { LogStatus } from '@taskwire/event-log';
+import { diagnose } from './diagnose.ts';
+import { eachOfMany } from './each-of-many.ts';
+import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
+import type { UnrepairedTasks } from './unrepaired-tasks.ts';
+import type { UnsettledTask } from './unsettled-tasks.ts';
+
+type NeedDependencies = Pick<ReconcilerDependencies, 'eventLog' | 'queue'> & { unrepaired: UnrepairedTasks };
+
+/**
+ * The tasks of a page that need a repair, in order: row and log disagree, or the queue has no job for the task. The others
+ * count as repaired. A task that cannot be asked about counts as failed.
+ * @throws if Redis does not answer.
+ */
+export async function tasksInNeed(
+  { eventLog, queue, unrepaired }: NeedDependencies,
+  page: readonly UnsettledTask[],
+): Promise<UnsettledTask[]> {
+  const onFailure = (task: UnsettledTask, error: unknown) => unrepaired.failed(task, error);
+  const logs = await eachOfMany<UnsettledTask, LogStatus | undefined>(page, {
+    all: (tasks) => eventLog.inspectAll(tasks),
+    one: (task) => eventLog.inspect(task),
+    onFailure,
+  });
+  const isInNeed = new Map(logs.map(([task, log]) => [task, diagnose(task, log) !== 'none']));
+  const agreeing = page.filter((task) => isInNeed.get(task) === false);
+  const jobs = await eachOfMany<UnsettledTask, { isMissing: boolean }>(agreeing, {
+    all: (tasks) => missingJobs(queue, tasks),
+    one: async (task) => ({ isMissing: (await queue.missing([task.taskId])).has(task.taskId) }),
+    onFailure,
+  });
+  for (const [task, { isMissing }] of jobs) {
+    isInNeed.set(task, isMissing);
+    if (!isMissing) unrepaired.repaired(task.taskId);
+  }
+  return page.filter((task) => isInNeed.get(task) === true);
+}
+
+/** Whether the queue has no job for each task, in order. */
+async function missingJobs(queue: NeedDependencies['queue'], tasks: readonly UnsettledTask[]) {
+  const missing = await queue.missing(tasks.map(({ taskId }) => taskId));
+  return tasks.map(({ taskId }) => ({ isMissing: missing.has(taskId) }));
+}
