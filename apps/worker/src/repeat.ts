@@ -1,12 +1,12 @@
-/** Work that repeats itself. Running → stopped. */
+/** Work that is done again and again. Resting ⇄ working → stopped. */
 export interface Repetition {
-  /** Does the work at once; if it is being done, once more right after. */
+  /** Starts a run at once. During a run, one more run follows it. */
   again(): void;
-  /** Ends it; resolves once the work is not being done any more. */
+  /** Starts no further run; resolves once the present one has ended. */
   stop(): Promise<void>;
 }
 
-/** Does `work` every `everyMs`, one run at a time: a tick during a run is skipped. `work` must not reject. */
+/** Runs `work` every `everyMs`, one run at a time: a tick during a run is skipped. `work` must not reject. */
 export function repeat(everyMs: number, work: () => Promise<void>): Repetition {
   let running: Promise<void> | undefined;
   let isWantedAgain = false;

@@ -1,8 +1,8 @@
-/** A failure whose code and words may be shown to the task's owner. The task is tried again while it has tries left. */
+/** A failure whose code and message are for the task's owner. Another attempt follows while the task has tries left. */
 export class TaskError extends Error {
   /** Upper-case words: `DOCUMENT_EMPTY`. */
   readonly code: string;
-  /** Whether trying again is pointless. */
+  /** Whether another attempt would fail too. */
   readonly permanent: boolean = false;
 
   constructor(code: string, message: string, details: { cause?: unknown } = {}) {
@@ -12,7 +12,7 @@ export class TaskError extends Error {
   }
 }
 
-/** A failure that every further try would meet again: the task ends at once. */
+/** A failure that ends the task at once, because another attempt would fail too. */
 export class PermanentTaskError extends TaskError {
   override readonly permanent = true;
 

@@ -14,7 +14,7 @@ import { PercentTracker } from './percent-tracker.ts';
 import { runStage, type StageWork, type StageResults } from './run-stage.ts';
 import type { RememberedStage, StageContext, TaskContext } from './task-context.ts';
 
-/** What a context stands on. `state` is the task's state when the attempt began. */
+/** Dependencies of a context. `state` is the task's state right after the attempt's claim. */
 export interface ContextDependencies {
   ownerId: string;
   attempt: number;
@@ -24,11 +24,11 @@ export interface ContextDependencies {
   results: StageResults;
   /** Finds an upload that the task's input names. */
   openUpload: (uploadId: string) => Promise<UploadFile>;
-  /** Called whenever a stage is over and all that it wrote is in the log. */
+  /** Called after each stage, once the log has all that it wrote. */
   stageEnded: () => void;
 }
 
-/** Makes what a handler of `kind` gets. */
+/** Makes the context of a handler of `kind`. */
 export function createTaskContext<Kind extends TaskKind>(
   kind: Kind,
   dependencies: ContextDependencies,

@@ -6,28 +6,28 @@ export type ProgressDraft = DraftOf<'progress'>;
 
 /** Longest text of one token event, in UTF-16 units. */
 export const TOKEN_EVENT_LENGTH = 4_096;
-/** What an event weighs besides its text: bounds how many small ones are held. */
+/** Weight of an event besides its text: bounds the number of small events. */
 const EVENT_WEIGHT = 64;
 
 /**
  * Events that wait to be appended, in order. Tokens of a stage that follow each other become one event when they are
- * taken; of a stage's progress only the latest is kept, except what `pushKept` was given.
+ * taken. Of a stage's progress only the latest is kept, except drafts of `pushKept`.
  */
 export class DraftBuffer {
-  /** By place; what is replaced leaves no hole behind. */
+  /** By place. A replaced draft leaves its place empty. */
   readonly #drafts = new Map<number, TaskEventDraft>();
   #nextPlace = 0;
-  /** Where the progress of a stage stands that a later one may replace. */
+  /** Place of each stage's progress that a later one may replace. */
   readonly #replaceable = new Map<string, number>();
   #weight = 0;
   #textLength = 0;
 
-  /** Characters of text that are waiting. */
+  /** Length (UTF-16 units) of the text that waits. */
   get textLength(): number {
     return this.#textLength;
   }
 
-  /** How much is waiting: characters of text, and a little for each event. */
+  /** Total weight of all that waits: the length of its text, and `EVENT_WEIGHT` for each event. */
   get weight(): number {
     return this.#weight;
   }
@@ -52,7 +52,7 @@ export class DraftBuffer {
     this.#weight += EVENT_WEIGHT;
   }
 
-  /** All that waits; the buffer is empty afterwards. */
+  /** Returns all that waits, and empties the buffer. */
   take(): TaskEventDraft[] {
     const drafts = [...this.#drafts.values()];
     this.#drafts.clear();
@@ -75,7 +75,7 @@ function textLength(draft: TaskEventDraft): number {
   return draft.type === 'log' ? draft.message.length : 0;
 }
 
-/** One run of neighbouring tokens of a stage becomes as few events as their length allows. */
+/** Merges each run of neighbouring tokens of a stage into as few events as their length allows. */
 function mergeTokens(drafts: readonly TaskEventDraft[]): TaskEventDraft[] {
   const merged: TaskEventDraft[] = [];
   let run: { first: TokenDraft; texts: string[] } | undefined;

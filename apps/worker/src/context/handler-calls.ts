@@ -7,7 +7,7 @@ const LONGEST_LOG_LINE = 65_536;
 /** Longest text of one call of `token` (UTF-16 units). */
 const LONGEST_TOKEN = 1_000_000;
 
-/** The arguments of `progress`, checked: they come from a handler. @throws TypeError naming the argument. */
+/** Checks the arguments of `progress`. @throws TypeError naming the argument. */
 export function progressArguments(current: unknown, total: unknown, itemName: unknown) {
   return {
     current: amount('progress: current', current),
@@ -16,7 +16,7 @@ export function progressArguments(current: unknown, total: unknown, itemName: un
   };
 }
 
-/** The same of `log`. */
+/** Checks the arguments of `log`. @throws TypeError naming the argument. */
 export function logArguments(level: unknown, message: unknown): { level: LogLevel; message: string } {
   const { data } = logLevelSchema.safeParse(level);
   if (data === undefined) {
@@ -25,12 +25,12 @@ export function logArguments(level: unknown, message: unknown): { level: LogLeve
   return { level: data, message: storable('log: message', message, LONGEST_LOG_LINE) };
 }
 
-/** The same of `token`. Whether the text is well-formed depends on its neighbours: see `TokenText`. */
+/** Checks the argument of `token`, except for lone surrogates (see `TokenText`). @throws TypeError naming the argument. */
 export function tokenArgument(value: unknown): string {
   return text('token: text', value, LONGEST_TOKEN);
 }
 
-/** The name of a stage, the function that runs in it, and the options beside them. */
+/** Checks the arguments of `stage`. @throws TypeError naming the argument. */
 export function stageArguments(name: unknown, run: unknown, remembered: unknown): { name: string } {
   const checked = text('stage: name', name, LONGEST_ITEM_NAME);
   if (typeof run !== 'function') throw new TypeError(`stage: run must be a function, not ${nameOf(run)}`);
@@ -59,7 +59,7 @@ function amount(argument: string, value: unknown): number {
   throw new TypeError(`${argument} must be a number from 0 on, not ${nameOf(value)}`);
 }
 
-/** A value in a message: never by its own methods, which may throw. */
+/** Describes a value without its own methods, which may throw. */
 function nameOf(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'number') return String(value);
@@ -67,7 +67,7 @@ function nameOf(value: unknown): string {
 }
 
 /**
- * The first place in a handler's value that cannot be stored as JSON; undefined if all of it can.
+ * The first place in a handler's value that JSON cannot hold; undefined if JSON can hold all of it.
  * @param root the name of the value, with which paths begin.
  */
 export function jsonProblem(value: unknown, root: string): FieldError | undefined {
@@ -79,8 +79,8 @@ export function jsonProblem(value: unknown, root: string): FieldError | undefine
 }
 
 /**
- * The same function, whose promise may be left alone: a handler that does not await a call must not bring the process
- * down when the call fails. Whoever does await it gets the failure.
+ * A function whose promises need not be awaited: if a handler does not await a call, its failure must not end the process.
+ * A handler that awaits the call still gets the failure.
  */
 export function quietly<Parameters extends unknown[], Value = void>(
   call: (...parameters: Parameters) => Promise<Value>,

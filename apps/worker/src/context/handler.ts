@@ -10,7 +10,7 @@ export interface HandlerServices {
   database: Database;
   /** Settings of reading documents. */
   reading: ReadingSettings;
-  /** A file of items that is made of an upload: later attempts, and tasks that do this one again, find it there. */
+  /** Opens a file of items beside an upload. Later attempts, and tasks that repeat this one, find it there. */
   openSpool: <Item>(
     file: { uploadId: string; name: string; taskId: string; attempt: number },
     schema: z.ZodType<Item>,
@@ -19,8 +19,8 @@ export interface HandlerServices {
 
 /**
  * Does the work of one kind. It should end soon after `ctx.signal` aborts.
- * @throws TaskError with a code and words for the task's owner; PermanentTaskError if trying again is pointless.
- * Anything else counts as unexpected: it is tried again, and its details go to the log only.
+ * @throws TaskError with a code and a message for the task's owner; PermanentTaskError if another attempt would fail too.
+ * After any other error another attempt follows, and its details go to the worker's log only.
  */
 export type Handler<Kind extends TaskKind> = (
   ctx: TaskContext<Kind>,

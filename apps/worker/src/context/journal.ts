@@ -1,30 +1,31 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
 import { DraftBuffer, TOKEN_EVENT_LENGTH, type ProgressDraft, type TokenDraft } from './draft-buffer.ts';
 
-/** Progress and tokens that come within this long (ms) after an append go into the next one together. */
+/** Time (ms) after an append during which progress and tokens gather for the next one. */
 const WINDOW_MS = 50;
-/** With this much text waiting (characters) the window is not waited for. */
+/** Length of waiting text (UTF-16 units) that is sent without waiting for the window. */
 const FULL_LENGTH = TOKEN_EVENT_LENGTH;
-/** With this much waiting (see `DraftBuffer.weight`) whoever writes must wait too. */
+/** Waiting weight (see `DraftBuffer.weight`) above which a handler's calls wait too. */
 const CROWDED_WEIGHT = 262_144;
 
-/** Where a journal's events go: the writer of an attempt. */
+/** Destination of a journal's events: the writer of an attempt. */
 export interface EventSink {
   append(events: readonly TaskEventDraft[]): Promise<{ canceling: boolean }>;
 }
 
 export interface JournalListener {
-  /** An append's answer says that a cancel was asked for. May be called more than once. */
+  /** The reply to an append says that a cancel was asked for. It may be called more than once. */
   onCanceling(): void;
-  /** An append failed for good: nothing more will be written. Called at most once. */
+  /** An append has failed for good, and nothing more will be written. Called at most once. */
   onFailure(error: unknown): void;
 }
 
 /**
- * Everything that one attempt writes, in the order in which it was written, one append at a time. While an append is
- * under way, what comes meanwhile gathers for the next.
+ * The events of one attempt, in the order in which they were written, one append at a time. Events that come during an
+ * append gather for the next one.
  *
- * Idle → waiting (a window runs) → sending → idle or waiting again. `failed` for good once an append fails.
+ * Idle → waiting (a window runs) → sending → idle, or waiting again. After a failed append: failed, for good. `conclude`
+ * seals the journal, and `close` ends it; both drop later events.
  */
 export class Journal {
   readonly #sink: EventSink;
@@ -51,7 +52,7 @@ export class Journal {
     await this.#accepted();
   }
 
-  /** Writes a progress soon; a later one of the same stage may take its place. */
+  /** Writes a progress soon. A later one of the same stage may replace it. */
   async writeProgress(draft: ProgressDraft): Promise<void> {
     if (this.#sealed) return;
     this.#buffer.pushProgress(draft);
@@ -66,8 +67,8 @@ export class Journal {
   }
 
   /**
-   * Writes what ends the attempt, after everything else. From now on only this writes: what a handler still does is
-   * dropped. @throws what an append failed with.
+   * Writes the attempt's last event after all others. Later events of the handler are dropped.
+   * @throws the error of a failed append.
    */
   async conclude(draft: TaskEventDraft): Promise<void> {
     this.#sealed = true;
@@ -75,7 +76,7 @@ export class Journal {
     await this.flush();
   }
 
-  /** Resolves once everything written so far is in the log. @throws what an append failed with. */
+  /** Resolves once the log has all events written so far. @throws the error of a failed append. */
   async flush(): Promise<void> {
     while (this.#failure === undefined && (this.#sending !== undefined || !this.#buffer.empty)) {
       this.#urgent = !this.#buffer.empty;
@@ -85,14 +86,14 @@ export class Journal {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  /** Ends the journal: what is written from now on is dropped. */
+  /** Drops all events from now on. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
-  /** Starts sending if it is time, and holds the writer up while there is too much. */
+  /** Starts an append if one is due, and waits while the buffer is crowded. */
   async #accepted(): Promise<void> {
     this.#schedule();
     while (this.#buffer.weight > CROWDED_WEIGHT && this.#sending !== undefined) await this.#sending;
@@ -120,7 +121,7 @@ export class Journal {
   }
 
   async #send(): Promise<void> {
-    await Promise.resolve(); // What is written in the same breath goes along.
+    await Promise.resolve(); // Events of the same microtask go along.
     const batch = this.#buffer.take();
     this.#urgent = false;
     this.#lastSent = performance.now();

@@ -4,8 +4,8 @@ import type { ProgressDraft } from './draft-buffer.ts';
 type StageDraft = Omit<Extract<TaskEvent, { type: 'stage' }>, 'taskId' | 'projectId' | 'seq' | 'attempt' | 'at'>;
 
 /**
- * Knows the percent of the whole task, from the state that the attempt began with on. It never falls (MUST 8): an
- * attempt that does again what an earlier one has done stays at the earlier one's percent until it is past it.
+ * Computes the percent of the whole task from the state at the attempt's claim and the stages' progress. The percent never
+ * falls (MUST 8): an attempt that repeats work stays at the earlier attempt's percent until it has passed it.
  */
 export class PercentTracker {
   #state: TaskState;
@@ -18,7 +18,7 @@ export class PercentTracker {
     this.#state = reduce(this.#state, { ...this.#base(), ...draft });
   }
 
-  /** The event with the task's percent after it. */
+  /** The event, with the percent of the task after it. */
   progressed(draft: Omit<ProgressDraft, 'percent'>): ProgressDraft {
     const before = this.#state.percent;
     const after = reduce(this.#state, { ...this.#base(), ...draft, percent: before });

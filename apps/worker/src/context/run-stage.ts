@@ -6,24 +6,24 @@ import { PermanentTaskError } from '../task-error.ts';
 import { createStageContext, type StageWriters } from './stage-context.ts';
 import type { RememberedStage, StageContext } from './task-context.ts';
 
-/** What the finished stages of a task resulted in, in this attempt and in earlier ones. */
+/** Results of a task's finished stages, of this attempt and of earlier ones. */
 export interface StageResults {
-  /** What was remembered of a stage before this attempt, as it was stored; undefined if nothing was. */
+  /** Returns a stage's result from before this attempt, as it was stored; undefined if there is none. */
   recall(stage: string): unknown;
-  /** Keeps what a stage has resulted in. */
+  /** Stores the result of a stage. */
   remember(stage: string, result: unknown): Promise<void>;
 }
 
-/** What a stage shares with the others of its attempt. */
+/** Dependencies of all stages of an attempt. */
 export interface StageDependencies extends StageWriters {
   results: StageResults;
-  /** The task's state when the attempt began. */
+  /** State of the task right after the attempt's claim. */
   state: TaskState;
-  /** Called whenever a stage is over and all that it wrote is in the log. */
+  /** Called after each stage, once the log has all that it wrote. */
   stageEnded: () => void;
 }
 
-/** A stage, and the code that is to run in it. */
+/** A stage and its code. */
 export interface StageWork extends RememberedStage<unknown> {
   plan: StageDefinition;
   run: (stage: StageContext) => Promise<unknown>;
@@ -31,7 +31,7 @@ export interface StageWork extends RememberedStage<unknown> {
 
 const TAKEN_OVER = 'done already in an earlier attempt';
 
-/** Runs a stage, or takes over what an earlier attempt has remembered of it. */
+/** Runs a stage, or returns its result from an earlier attempt. */
 export async function runStage(work: StageWork, dependencies: StageDependencies): Promise<unknown> {
   const remembered = await recall(work, dependencies.results);
   dependencies.signal.throwIfAborted();
@@ -41,7 +41,7 @@ export async function runStage(work: StageWork, dependencies: StageDependencies)
   return remembered.result;
 }
 
-/** What the stage resulted in, if that is known, still fits its schema, and can still be used. */
+/** The stored result of a stage, if there is one that fits its schema and can still be used. */
 async function recall(work: StageWork, results: StageResults): Promise<{ result: unknown } | undefined> {
   const { name, result } = work.plan;
   const stored = results.recall(name);
@@ -51,7 +51,7 @@ async function recall(work: StageWork, results: StageResults): Promise<{ result:
   return { result: parsed.data };
 }
 
-/** Runs a stage between its `running` and its `done` or `failed`; by then all that it wrote is in the log. */
+/** Runs a stage between its `running` and its `done` or `failed`. The log then has all that it wrote. */
 async function runAnew({ plan, run }: StageWork, dependencies: StageDependencies): Promise<unknown> {
   const { signal } = dependencies;
   await writeStatus(plan, dependencies, 'running');
@@ -74,7 +74,7 @@ async function remember(plan: StageDefinition, results: StageResults, returned: 
   if (!parsed.success) throw invalidOutput(plan.name, parsed.error);
   const problem = jsonProblem(returned, 'result');
   if (problem !== undefined) throw unstorable(plan.name, problem);
-  // What the schema takes, not what it gives: it is checked by the schema again when it is recalled.
+  // The schema's input is stored, because `recall` parses it by the schema again.
   await results.remember(plan.name, returned);
   return parsed.data;
 }

@@ -4,14 +4,14 @@ import type { PercentTracker } from './percent-tracker.ts';
 import type { StageContext } from './task-context.ts';
 import { TokenText } from './token-text.ts';
 
-/** What a stage writes with. */
+/** Dependencies of a stage's context. */
 export interface StageWriters {
   signal: AbortSignal;
   journal: Journal;
   percent: PercentTracker;
 }
 
-/** Makes what the code of a stage gets. */
+/** Makes the context of a stage's code. */
 export function createStageContext(stage: string, { signal, journal, percent }: StageWriters): StageContext {
   let begun = false;
   const written = new TokenText();

@@ -4,7 +4,7 @@ import { tokenArgument } from './handler-calls.ts';
 const ENDS_IN_FIRST_HALF = /[\uD800-\uDBFF]$/;
 
 /**
- * The text of a stage as a handler adds to it. A text may be cut anywhere, also inside a character: the first half of a
+ * The text of a stage, to which a handler adds. A handler may cut its text inside a character: the first half of a
  * surrogate pair waits here for the second.
  */
 export class TokenText {
@@ -12,7 +12,7 @@ export class TokenText {
   #offset = 0;
 
   /**
-   * @returns the text to write now, and where it begins; undefined if there is nothing to write yet.
+   * @returns the text to write now, and its offset; undefined if nothing can be written yet.
    * @throws TypeError, taking nothing, if the text cannot be stored.
    */
   add(value: unknown): { text: string; offset: number } | undefined {

@@ -3,7 +3,7 @@ import type { EventLogReader, TaskAddress } from '@taskwire/event-log';
 import type { TaskEvent } from '@taskwire/protocol';
 import type { RetentionDependencies } from './retention-dependencies.ts';
 
-/** Events read and archived at once: bounds the memory and the length of one transaction. */
+/** Number of events archived at once: bounds the memory and the length of a transaction. */
 const PAGE_EVENTS = 500;
 
 interface ArchiveDependencies extends Pick<RetentionDependencies, 'database'> {
@@ -11,8 +11,8 @@ interface ArchiveDependencies extends Pick<RetentionDependencies, 'database'> {
 }
 
 /**
- * Brings what the log has beyond the history into the history. May be repeated, and be done by several at once.
- * @param before is called with each page before it is archived; what it throws ends the archiving.
+ * Copies the events of a log that are not in the history yet. It may be repeated, and several processes may do it at once.
+ * @param before is called with each page before it is archived. Its error ends the archiving.
  */
 export async function archiveLog(
   { database, eventLog }: ArchiveDependencies,

@@ -3,28 +3,28 @@ import type { TaskSnapshot } from '@taskwire/protocol';
 import type { RetentionDependencies } from './retention-dependencies.ts';
 import { SnapshotSaver } from './snapshot-saver.ts';
 
-/** How often (ms) at most it is looked whether there is something to persist. */
+/** Shortest interval (ms) between two looks for new events. */
 const LOOK_EVERY_MS = 250;
 
-/** As much of an attempt as is needed to persist what it does. */
+/** The part of an attempt that is needed to persist its events. */
 export interface WatchedAttempt {
-  /** The task as the attempt found it. */
+  /** State of the task right after the attempt's claim. */
   readonly snapshot: TaskSnapshot;
-  /** Seq of the last event that is known to be in the log. */
+  /** Seq of the last event that the log has acknowledged. */
   readonly lastSeq: number;
 }
 
-/** Persists what a running attempt does. Running → stopped. */
+/** Persists the events of a running attempt. Resting ⇄ saving → stopped. */
 export interface SnapshotKeeper {
-  /** A stage has ended: what is known is persisted soon. */
+  /** Says that a stage has ended: new events are persisted soon. */
   stageEnded(): void;
-  /** Ends it; resolves once nothing is being written any more. */
+  /** Starts no further save; resolves once the present one has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * While an attempt runs, brings its events to PostgreSQL and lets Redis forget what is kept there: by time, by size and
- * at the ends of stages. A failure is logged and made good at the next occasion; it never ends the attempt.
+ * While an attempt runs, copies its events to PostgreSQL and trims the log: after some time, after some events, and at the
+ * end of each stage. A failure is logged, and the next save makes up for it. It never ends the attempt.
  */
 export function keepSnapshots(
   dependencies: RetentionDependencies,
@@ -69,7 +69,7 @@ class AttemptKeeper implements SnapshotKeeper {
     this.#saving = this.#save().finally(() => (this.#saving = undefined));
   }
 
-  /** After a failure only time counts: a server that is away is not asked again and again. */
+  /** After a failure only the time counts, so that a server that is away is asked seldom. */
   #due(): boolean {
     const { snapshotEveryMs, snapshotEveryEvents } = this.#dependencies.retention;
     const newEvents = this.#attempt.lastSeq - this.#saver.savedSeq;

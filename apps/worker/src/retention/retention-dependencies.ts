@@ -2,7 +2,7 @@ import type { ArchivingClient, HistoryReader, SnapshotClient } from '@taskwire/d
 import type { EventLogAdministration, EventLogReader } from '@taskwire/event-log';
 import type { Logger } from 'pino';
 
-/** What brings events from Redis to PostgreSQL. */
+/** Dependencies of moving events from Redis to PostgreSQL. */
 export interface RetentionDependencies {
   database: ArchivingClient & HistoryReader & SnapshotClient;
   eventLog: EventLogReader & EventLogAdministration;
@@ -10,13 +10,13 @@ export interface RetentionDependencies {
   retention: RetentionSettings;
 }
 
-/** When a running task's state is persisted, and how much of its log stays in Redis. */
+/** Times at which a running task's state is persisted, and the part of its log that stays in Redis. */
 export interface RetentionSettings {
-  /** New events are persisted after this long (ms) at the latest. */
+  /** Longest time (ms) until new events are persisted. */
   snapshotEveryMs: number;
-  /** So many new events are persisted at once. */
+  /** Number of new events that are persisted without waiting for that time. */
   snapshotEveryEvents: number;
-  /** So many of the latest events stay in Redis although they are persisted: for watchers that come back. */
+  /** Number of the latest events that stay in Redis after they are persisted, for watchers that come back. */
   logKeptEvents: number;
 }
 

@@ -6,7 +6,7 @@ import type { RetentionDependencies } from './retention-dependencies.ts';
 
 class Stopped extends Error {}
 
-/** Folds the log of one task as it grows, and persists what it has folded. */
+/** Folds the log of one task as it grows, and persists the state. */
 export class SnapshotSaver {
   readonly #dependencies: RetentionDependencies;
   readonly #task: TaskAddress;
@@ -20,20 +20,20 @@ export class SnapshotSaver {
     this.#head = head;
   }
 
-  /** Seq up to which the state has been persisted here. */
+  /** Seq of the last event in the state that was persisted here. */
   get savedSeq(): number {
     return this.#savedSeq;
   }
 
-  /** Ends what is under way at its next step. */
+  /** Ends a save that is under way at its next page. */
   stop(): void {
     this.#stopped = true;
   }
 
   /**
-   * Archives what is new, then persists the state, then trims the log: whatever this stops between, nothing is gone
-   * that is not kept, and doing it again goes on from there (MUST 6).
-   * @throws if PostgreSQL or Redis fail, or the log is not the one that was folded so far.
+   * Archives new events, then persists the state, then trims the log. Wherever this breaks off, each trimmed event is
+   * persisted, and the next save continues from there (MUST 6).
+   * @throws if PostgreSQL or Redis fails, or the log does not continue the events that were folded so far.
    */
   async save(): Promise<void> {
     const { database, eventLog, retention } = this.#dependencies;

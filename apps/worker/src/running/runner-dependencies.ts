@@ -21,13 +21,13 @@ export interface RunnerDependencies extends RetentionDependencies {
   checkEveryMs?: number;
 }
 
-/** One try of a task that is being run. */
-export interface CurrentTry {
+/** An attempt that runs in this process, with its job and its row. */
+export interface CurrentAttempt {
   job: TaskJob;
   row: TaskRow;
   attempt: Attempt;
-  /** How long (ms) the task may take, from its first start on; undefined if that is not known. */
+  /** Time limit (ms) of the task from its first start on; undefined if this build does not know it. */
   limitMs: number | undefined;
-  /** Its lines name the task and the attempt. */
+  /** Adds the task and the attempt to each line. */
   logger: Logger;
 }

@@ -10,13 +10,17 @@ import { Attempt } from './attempt/attempt.ts';
 import { claimTask } from './attempt/claim-task.ts';
 import { endAttempt } from './attempt/end-attempt.ts';
 import { recordPercent } from './watching/record-percent.ts';
-import type { CurrentTry, RunnerDependencies } from './runner-dependencies.ts';
+import type { CurrentAttempt, RunnerDependencies } from './runner-dependencies.ts';
 import type { TaskRow } from './stored/task-rows.ts';
 import { timeLimitOf, watchDeadline } from './watching/watch-deadline.ts';
 import { watchAttempt } from './watching/watch-attempt.ts';
 import { work } from './handler/work.ts';
 
-/** Runs tasks, one call a job. */
+/**
+ * Runs the tasks of a worker process, one call a job.
+ *
+ * Running → stopping: `handOver` stops each attempt that runs, and each that begins later.
+ */
 export class TaskRunner {
   readonly #dependencies: RunnerDependencies;
   readonly #running = new Map<string, Attempt>();
@@ -29,9 +33,9 @@ export class TaskRunner {
   }
 
   /**
-   * Runs one try of a task, from its claim to what is written of its end. Never throws: a fault of what runs tasks (PostgreSQL
-   * stays away, Redis loses the log again and again) is no try; the next delivery finds out what is left to do.
-   * @returns what the queue is to do with the job.
+   * Runs one attempt of a task, from its claim until its end is written. Never throws. If PostgreSQL or Redis fails, the
+   * attempt uses up no try, and the next delivery of the job continues the task.
+   * @returns the outcome for the queue.
    */
   async run(job: TaskJob): Promise<JobOutcome> {
     if (this.#isStopping()) return 'hand-over';
@@ -66,21 +70,21 @@ export class TaskRunner {
     if (this.#isStopping()) attempt.stop('shutdown');
     try {
       const limitMs = timeLimitOf(row);
-      return await this.#try({ job, row, attempt, limitMs, logger: logger.child({ attempt: attempt.number }) });
+      return await this.#runAttempt({ job, row, attempt, limitMs, logger: logger.child({ attempt: attempt.number }) });
     } finally {
       this.#running.delete(row.taskId);
       attempt.close();
     }
   }
 
-  /** Stops what is running or comes now, for another worker to take it over: the worker is being stopped. */
+  /** Stops all attempts, present and future, so that another worker takes them over: this worker stops. */
   handOver(): void {
     this.#stopping.abort();
     for (const attempt of this.#running.values()) attempt.stop('shutdown');
   }
 
   /**
-   * The handler of a task threw outside of what it returned: its attempt fails with that.
+   * Fails the attempt of a task whose handler threw outside of the promise that it returned.
    * @returns false if the task does not run here.
    */
   crash(taskId: string, cause: unknown): boolean {
@@ -89,13 +93,13 @@ export class TaskRunner {
     return attempt !== undefined;
   }
 
-  /** Whether `run` would not call the task's handler: the task was canceled, has ended or is gone. */
+  /** Whether `run` would end the task without its handler: it was canceled, has ended or was deleted. */
   async isOnlyToBeEnded(taskId: string): Promise<boolean> {
     const row = await this.#dependencies.rows.find(taskId);
     return row === undefined || isTerminalStatus(row.status) || this.#isCanceling(row);
   }
 
-  /** A task that nobody here can run can still be ended as canceled. */
+  /** Each worker can end a canceled task, also one that it cannot run. */
   async #isCanceling(row: TaskRow): Promise<boolean> {
     return row.status === 'canceling' || (await this.#dependencies.eventLog.inspect(row))?.canceling === true;
   }
@@ -104,9 +108,9 @@ export class TaskRunner {
     return this.#stopping.signal.aborted;
   }
 
-  async #try(current: CurrentTry): Promise<JobOutcome> {
+  async #runAttempt(current: CurrentAttempt): Promise<JobOutcome> {
     const { row, attempt } = current;
-    // The row knows of a cancel, too, that the log has lost.
+    // If Redis has lost the log, only the row knows of the cancel.
     if (row.status === 'canceling' || attempt.snapshot.state.status === 'canceling') attempt.stop('canceled');
     const stopDeadline = watchDeadline(attempt, current.limitMs);
     if (!attempt.signal.aborted) await this.#dependencies.rows.markRunning(row, attempt.number);

@@ -13,10 +13,10 @@ export interface SweepDependencies {
   sweeping: SweepSettings;
 }
 
-/** Rows or files looked at at once. */
+/** Number of rows or files that are read at once. */
 export const SWEEP_PAGE = 100;
 
-/** The moment before which something must have happened for it to be too old. */
+/** The moment that lies `keptMs` back: what is older may go. */
 export function before(keptMs: number): Date {
   return new Date(Date.now() - keptMs);
 }

@@ -13,13 +13,13 @@ interface FoundFile {
   ageMs: number;
 }
 
-/** Says which old files of a folder may go. */
+/** Whether an old file may be deleted. */
 type IsWaste = (file: FoundFile, of: { hasRow: boolean; isInUse: boolean }) => boolean;
 
 /**
- * Removes what crashes left among the uploads: unfinished files, files whose upload has no row; and files that were made of
- * uploads long ago. Files of an upload that an unfinished task uses stay, and so does what is not named after an upload.
- * @returns how many.
+ * Deletes files that crashes left among the uploads (unfinished ones, and ones whose upload has no row), and old files that
+ * stages derived from uploads. It leaves files of uploads that unfinished tasks use, and files not named after an upload.
+ * @returns their number.
  */
 export async function sweepFiles(dependencies: SweepDependencies, signal: AbortSignal): Promise<number> {
   const { uploadDirectory, sweeping } = dependencies;

@@ -1,6 +1,6 @@
 import { SWEEP_PAGE, before, type SweepDependencies } from './sweep-dependencies.ts';
 
-/** Up to where the histories of ended tasks are gone. */
+/** The last task whose history was deleted. */
 export interface HistoryPlace {
   endedAt: Date;
   id: string;
@@ -8,7 +8,7 @@ export interface HistoryPlace {
 
 /**
  * Deletes the histories of archived tasks that have ended long enough ago, oldest first, from `place` on.
- * @returns of how many tasks, and where the next sweep goes on.
+ * @returns the number of tasks, and the place at which the next sweep continues.
  */
 export async function sweepHistory(
   { database, sweeping }: SweepDependencies,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { deleteUnusedUploads } from '@taskwire/db';
 import { SWEEP_PAGE, before, type SweepDependencies } from './sweep-dependencies.ts';
 
-/** An api of an earlier version, side by side with this one, names a task's upload in the task's input alone. */
+/** Links uploads to the tasks that name them. An api of an earlier version names a task's upload in the input alone. */
 export async function adoptUploads(database: SweepDependencies['database']): Promise<void> {
   await database.$executeRaw`
     INSERT INTO "TaskUpload" ("taskId", "uploadId")
@@ -13,7 +13,7 @@ export async function adoptUploads(database: SweepDependencies['database']): Pro
     ON CONFLICT DO NOTHING`;
 }
 
-/** Deletes uploads that have been there long enough and that no task and no document uses, oldest first. @returns how many. */
+/** Deletes uploads that have been there long enough and that no task and no document uses, oldest first. @returns their number. */
 export async function sweepUploads(dependencies: SweepDependencies, signal: AbortSignal): Promise<number> {
   const { database, sweeping } = dependencies;
   let swept = 0;
@@ -45,9 +45,9 @@ export async function sweepUploads(dependencies: SweepDependencies, signal: Abor
 }
 
 /**
- * Deletes those of these uploads that no task and no document uses: the row, then the file. A file that cannot be removed has no row any
- * more, and is a leftover that the next sweeps try again.
- * @returns how many.
+ * Deletes those of the given uploads that no task and no document uses: the row, then the file. A file that cannot be
+ * deleted has no row any more. Later sweeps find it as a leftover.
+ * @returns the number of deleted uploads.
  */
 export async function removeUploads(
   { database, uploadDirectory, logger }: Pick<SweepDependencies, 'database' | 'uploadDirectory' | 'logger'>,

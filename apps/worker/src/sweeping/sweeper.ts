@@ -12,7 +12,7 @@ export interface Swept {
   files: number;
 }
 
-/** Removes what is kept no longer. Idle → due, every so often → sweeping → idle. */
+/** Deletes data that is older than its retention. Resting → due, after `everyMs` → sweeping → resting. */
 export class Sweeper {
   readonly #dependencies: SweepDependencies;
   #nextAt = 0;
@@ -23,14 +23,14 @@ export class Sweeper {
     this.#dependencies = dependencies;
   }
 
-  /** Sweeps if it is time. A step that fails is logged; the next sweep tries it again. */
+  /** Sweeps if `everyMs` have passed. A step that fails is logged, and the next sweep tries it again. */
   async sweepIfDue(signal: AbortSignal): Promise<void> {
     if (signal.aborted || performance.now() < this.#nextAt) return;
     this.#nextAt = performance.now() + this.#dependencies.sweeping.everyMs;
     await this.sweep(signal);
   }
 
-  /** @param signal Ends it after the page that is being swept; what is left is swept the next time. */
+  /** @param signal Ends the sweep after the present page. The next sweep does the rest. */
   async sweep(signal: AbortSignal): Promise<Swept> {
     const { logger } = this.#dependencies;
     const swept: Swept = { tasks: 0, histories: 0, uploads: 0, files: 0 };

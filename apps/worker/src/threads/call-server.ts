@@ -4,7 +4,7 @@ import { fileOf } from '../uploads/opened-upload.ts';
 import type { FromThread, ThreadCall, ThreadOutcome, ThreadQuestion, ToThread } from './messages.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
 
-/** A task's context as it is used for a thread, whose handler has been checked where it was compiled. */
+/** A task's context without the types of its kind: the handler in the thread was compiled against them. */
 interface AnyContext {
   log: TaskContext<TaskKind>['log'];
   openUpload: TaskContext<TaskKind>['openUpload'];
@@ -20,13 +20,13 @@ interface Question {
   reject: (error: Error) => void;
 }
 
-/** Does what a handler in a thread wants done with the context of its task, and answers when it is done. */
+/** Serves the calls of a handler in a thread: passes each to the task's context, and answers once it is done. */
 export class CallServer {
   readonly #context: AnyContext;
   readonly #post: (message: ToThread) => void;
-  /** The stages that run at this moment. */
+  /** The running stages, by name. */
   readonly #stages = new Map<string, StageContext>();
-  /** What the thread has been asked and has not answered, by the id of the stage's call. */
+  /** Unanswered questions to the thread, by the id of the stage's call. */
   readonly #questions = new Map<number, Question>();
 
   constructor(context: AnyContext, post: (message: ToThread) => void) {
@@ -34,7 +34,7 @@ export class CallServer {
     this.#post = post;
   }
 
-  /** Takes a message of the thread. Calls take effect in the order in which they were made. */
+  /** Takes a message of the thread. Calls take effect in the order of their messages. */
   take(message: Exclude<FromThread, { type: 'end' }>): void {
     const { id } = message;
     if (message.type === 'answer') return this.#answered(id, message.outcome);
@@ -44,7 +44,7 @@ export class CallServer {
     );
   }
 
-  /** The thread has ended: what it was asked gets no answer. */
+  /** Rejects all unanswered questions: the thread has ended. */
   end(): void {
     for (const { reject } of this.#questions.values()) reject(new Error('the thread of the task has ended'));
     this.#questions.clear();

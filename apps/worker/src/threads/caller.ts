@@ -1,7 +1,7 @@
 import type { FromThread, ThreadCall, ThreadOutcome, ThreadQuestion } from './messages.ts';
 import { fromThreadFailure } from './thread-failure.ts';
 
-/** Answers what the main thread asks about a call. */
+/** Answers the main thread's questions about a call. */
 export type Answerer = (question: ThreadQuestion) => Promise<unknown>;
 
 interface Pending {
@@ -10,7 +10,7 @@ interface Pending {
   answer: Answerer | undefined;
 }
 
-/** The thread's end of the conversation: sends calls, and keeps who waits for their answers. */
+/** The thread's end of the conversation: sends calls, and keeps the promises of their answers. */
 export class Caller {
   readonly #post: (message: FromThread) => void;
   readonly #pending = new Map<number, Pending>();

@@ -9,9 +9,9 @@ import { fromThreadSchema, type ThreadOutcome, type ThreadTask, type ToThread } 
 import { startThread } from './thread-entry.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
 
-/** How long (ms) a thread may go on after its signal has aborted before it is ended by force. */
+/** Grace period (ms) of a thread after its signal has aborted. */
 const THREAD_GRACE_MS = 500;
-/** Memory (MiB) that a task may take up in JavaScript objects, by default. */
+/** Default limit (MiB) of the JavaScript objects of a thread. */
 const THREAD_MEMORY_MIB = 512;
 
 /**
@@ -40,7 +40,7 @@ export function inThread<Kind extends TaskKind>(kind: Kind, { memoryMiB = THREAD
   };
 }
 
-/** Tells the thread when the signal aborts, and ends it if it does not end soon. */
+/** Passes the abort of the signal on to the thread, and ends the thread after the grace period. */
 function endAfterAbort(thread: Worker, signal: AbortSignal): { end: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const abort = () => {
@@ -56,10 +56,10 @@ function endAfterAbort(thread: Worker, signal: AbortSignal): { end: () => void }
   };
 }
 
-/** How the handler in the thread ended. @throws TaskError if its thread did so without a word. */
+/** The outcome of the handler in the thread. @throws TaskError if the thread ended without one. */
 async function outcomeOf(thread: Worker, calls: CallServer): Promise<ThreadOutcome> {
   const settled = new AbortController();
-  // Whatever it dies of after it has said how it ended is nobody's concern.
+  // An error of the thread after its outcome changes nothing.
   thread.on('error', () => undefined);
   const said = new Promise<ThreadOutcome>((resolve, reject) => {
     thread.on('message', (message: unknown) => {
@@ -75,7 +75,7 @@ async function outcomeOf(thread: Worker, calls: CallServer): Promise<ThreadOutco
   try {
     return await Promise.race([
       said,
-      // It rejects with what the thread died of, if it has thrown that.
+      // Rejects with the error of the thread, if there is one.
       once(thread, 'exit', settled).then(() => Promise.reject(new Error('the thread ended without a word'))),
     ]);
   } catch (cause) {

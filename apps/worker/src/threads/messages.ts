@@ -3,7 +3,7 @@ import { uploadIdSchema } from '@taskwire/tasks';
 import * as z from 'zod';
 import { threadFailureSchema } from './thread-failure.ts';
 
-/** What a task's thread is started with. */
+/** Data with which a task's thread is started. */
 export const threadTaskSchema = z.object({
   kind: z.string(),
   input: z.unknown(),
@@ -13,7 +13,7 @@ export const threadTaskSchema = z.object({
 });
 export type ThreadTask = z.infer<typeof threadTaskSchema>;
 
-/** What a handler in a thread wants done with the context of its task. Each is answered once it is done. */
+/** A call of a handler in a thread to the context of its task. Each is answered once it is done. */
 const callSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('stage'), stage: z.string() }),
   z.object({
@@ -43,11 +43,11 @@ export const uploadFileSchema = z.object({
   path: z.string(),
 });
 
-/** How something ended. */
+/** Value or failure of a call, a question or the handler. */
 const outcomeSchema = z.union([z.object({ value: z.unknown() }), z.object({ failure: threadFailureSchema })]);
 export type ThreadOutcome = z.infer<typeof outcomeSchema>;
 
-/** What a task's thread says. `answer` answers a question of the main thread, `end` is the last. */
+/** Messages of a task's thread. `answer` answers a question of the main thread; `end` is the last message. */
 export const fromThreadSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call'), id: z.int(), call: callSchema }),
   z.object({ type: z.literal('answer'), id: z.int(), outcome: outcomeSchema }),
@@ -55,14 +55,14 @@ export const fromThreadSchema = z.discriminatedUnion('type', [
 ]);
 export type FromThread = z.infer<typeof fromThreadSchema>;
 
-/** What the main thread asks about the stage of a call: to run its code, or whether what is remembered can be used. */
+/** Questions about the stage of a call: to run its code, or whether its stored result can be used. */
 const questionSchema = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('run') }),
   z.object({ ask: z.literal('usable'), result: z.unknown() }),
 ]);
 export type ThreadQuestion = z.infer<typeof questionSchema>;
 
-/** What the main thread says. A question has the id of the call that it is about. */
+/** Messages of the main thread. A question has the id of its call. */
 export const toThreadSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: z.int(), outcome: outcomeSchema }),
   z.object({ type: z.literal('question'), id: z.int(), question: questionSchema }),

@@ -6,7 +6,7 @@ import { openedUpload } from '../uploads/opened-upload.ts';
 import type { Caller } from './caller.ts';
 import { uploadFileSchema, type ThreadQuestion, type ThreadTask } from './messages.ts';
 
-/** Makes what a handler in a thread gets: the same as elsewhere, by way of the main thread. */
+/** Makes the context of a handler in a thread. Its calls go to the context in the main thread. */
 export function createThreadContext<Kind extends TaskKind>(
   { taskId, ownerId, attempt }: Omit<ThreadTask, 'kind' | 'input'>,
   caller: Caller,
@@ -41,7 +41,7 @@ export function createThreadContext<Kind extends TaskKind>(
       });
     };
     return caller.call({ method: 'stage', stage: name }, answer).catch((error: unknown) => {
-      // What was thrown here itself, rather than its copy that has been to the main thread and back.
+      // The error that was thrown here, rather than the copy that came back from the main thread.
       throw failure === undefined ? error : failure.error;
     });
   });

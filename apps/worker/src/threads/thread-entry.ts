@@ -1,17 +1,17 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
-/** The module that threads run: it lies beside `main`. */
+/** The module that threads run, beside `main`. */
 export type ThreadModule = 'task-thread';
 
-/** What a thread is started with, and the most that it may take. */
+/** Data and memory limit of a thread. */
 export interface ThreadSettings {
-  /** A copy of it is the thread's `workerData`. */
+  /** The thread gets a copy as `workerData`. */
   data: unknown;
-  /** Memory (MiB) that its JavaScript objects may take. */
+  /** Limit (MiB) of its JavaScript objects. */
   memoryMiB: number;
 }
 
-/** Starts a thread; it gets no environment variables, as some hold passwords. */
+/** Starts a thread without environment variables, because some hold passwords. */
 export function startThread(module: ThreadModule, { data, memoryMiB }: ThreadSettings): Worker {
   const options: WorkerOptions = {
     workerData: data,

@@ -20,7 +20,7 @@ export function toThreadFailure(error: unknown): ThreadFailure {
   return { code, message, permanent, detail };
 }
 
-/** The same error again, as far as it can be told; its cause says where in the other thread it came from. */
+/** The error of a failure. Its cause holds the stack of the other thread. */
 export function fromThreadFailure({ message, code, permanent, detail }: ThreadFailure): Error {
   const cause = new Error(detail);
   if (code === undefined) return new Error(message, { cause });

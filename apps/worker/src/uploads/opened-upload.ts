@@ -2,18 +2,18 @@ import { open, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { PermanentTaskError } from '../task-error.ts';
 
-/** Bytes read at a time. */
+/** Size (bytes) of one read. */
 const CHUNK_BYTES = 64 * 1_024;
 
 /** An upload that the task's input names, as the handler gets it. */
 export interface OpenedUpload {
   readonly uploadId: string;
-  /** For people: no file is stored under it. */
+  /** Name for people; no file is stored under it. */
   readonly fileName: string;
-  /** Sniffed from the bytes when they came in. */
+  /** Media type that the api detected from the bytes. */
   readonly mediaType: string;
   readonly sizeBytes: number;
-  /** The bytes from the beginning, read as they are taken. It may be called more than once. Destroy what is not read to its end. */
+  /** A stream of all bytes, read on demand. Each call gives a new one. Destroy a stream that is not read to its end. */
   stream(): Readable;
   /** All bytes at once, in memory of their own. @throws PermanentTaskError UPLOAD_MISSING if the file is gone. */
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
@@ -22,13 +22,13 @@ export interface OpenedUpload {
 /** An upload's facts and the place of its bytes: known to the worker, never to a handler. */
 export interface UploadFile extends Pick<OpenedUpload, 'uploadId' | 'fileName' | 'mediaType' | 'sizeBytes'> {
   path: string;
-  /** SHA-256 of the bytes, in hex; absent if they were taken in without. */
+  /** SHA-256 of the bytes, in hex; absent if the api did not compute it. */
   contentHash?: string;
 }
 
 const files = new WeakMap<OpenedUpload, UploadFile>();
 
-/** Makes what a handler gets of an upload. */
+/** Makes a handler's view of an upload. */
 export function openedUpload(file: UploadFile): OpenedUpload {
   const { path, uploadId, fileName, mediaType, sizeBytes } = file;
   const upload: OpenedUpload = {

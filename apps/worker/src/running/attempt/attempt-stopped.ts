@@ -1,11 +1,14 @@
 /**
- * Why an attempt must end before its work is done. `canceled`: its owner asked for it. `timeout`: the task has taken
- * longer than it may. `superseded`, `ended`, `lost`: the event log takes nothing more from it (see AppendRefusedError).
- * `shutdown`: the worker stops. `crashed`: the handler threw outside of what it returned, which ends the process.
+ * The reason to end an attempt before its work is done:
+ * - `canceled`: the owner asked for it
+ * - `timeout`: the task has reached its time limit
+ * - `superseded`, `ended`, `lost`: the event log takes nothing more from it (see AppendRefusedError)
+ * - `shutdown`: the worker stops
+ * - `crashed`: the handler threw outside of the promise that it returned, which ends the process
  */
 export type StopReason = 'canceled' | 'timeout' | 'superseded' | 'ended' | 'lost' | 'shutdown' | 'crashed';
 
-/** What a handler's signal aborts with. */
+/** The reason with which a handler's signal aborts. */
 export class AttemptStopped extends Error {
   readonly reason: StopReason;
 

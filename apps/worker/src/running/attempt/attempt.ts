@@ -4,15 +4,19 @@ import { Journal } from '../../context/journal.ts';
 import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
 import type { Claim } from './claim-task.ts';
 
-/** What an attempt cannot go on after, as what its signal aborts with. */
+/** The reason with which an attempt's signal aborts after a failed append. */
 function stopOf(error: unknown): unknown {
   return error instanceof AppendRefusedError ? new AttemptStopped(error.reason) : error;
 }
 
-/** One try of a task in this process: its journal, and the signal that ends it early. */
+/**
+ * One attempt at a task in this process: its journal, and the signal that ends it early.
+ *
+ * Running → stopped, by the first reason → concluded, when its last event is written or refused → closed.
+ */
 export class Attempt {
   readonly number: number;
-  /** The task as the attempt found it. */
+  /** State of the task right after the attempt's claim. */
   readonly snapshot: TaskSnapshot;
   readonly journal: Journal;
   readonly #writer: AttemptWriter;
@@ -32,22 +36,22 @@ export class Attempt {
     });
   }
 
-  /** The seq of the last event of the log that this attempt knows of. */
+  /** Seq of the last event that the log has acknowledged to this attempt. */
   get lastSeq(): number {
     return this.#writer.lastSeq;
   }
 
-  /** Percent of the whole task, as far as the log is known to have it. */
+  /** Percent of the whole task in the last progress that the log has acknowledged. */
   get percent(): number {
     return this.#percent;
   }
 
-  /** Aborts with an AttemptStopped; with another Error only if the log cannot be written for an unknown reason. */
+  /** Aborts with an AttemptStopped, or with the error of an append that failed for an unknown reason. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Why the attempt was stopped, if it was. @throws what made the log unwritable, if that is unknown. */
+  /** The reason for which the attempt was stopped, if it was. @throws the error of an append that failed for an unknown reason. */
   get stopReason(): StopReason | undefined {
     if (!this.signal.aborted) return undefined;
     const reason: unknown = this.signal.reason;
@@ -55,12 +59,12 @@ export class Attempt {
     throw reason;
   }
 
-  /** Makes the handler end. The first reason counts. */
+  /** Aborts the signal, so that the handler ends. Only the first reason counts. */
   stop(reason: StopReason, details: { cause?: unknown } = {}): void {
     this.#controller.abort(new AttemptStopped(reason, details));
   }
 
-  /** Writes what ends the attempt, after everything else. @returns why the log refused it, if it did. */
+  /** Writes the attempt's last event after all others. @returns the reason if the log refuses it. */
   async conclude(draft: TaskEventDraft): Promise<AppendRefusedError['reason'] | undefined> {
     try {
       await this.journal.conclude(draft);
@@ -71,14 +75,14 @@ export class Attempt {
     }
   }
 
-  /** Milliseconds from the task's first start until this attempt began, by the clock of the log. */
+  /** Time (ms, clock of the log) from the task's first start until this attempt began. */
   get elapsedBeforeMs(): number {
     const { startedAt, updatedAt } = this.snapshot.state;
-    // That clock may have been set back between the two: no event holds a negative duration.
+    // The clock may have been set back, and no event may hold a negative duration.
     return startedAt === undefined || updatedAt === undefined ? 0 : Math.max(0, updatedAt - startedAt);
   }
 
-  /** Milliseconds since the task was first started. */
+  /** Time (ms) since the task's first start. */
   get durationMs(): number {
     return Math.round(this.elapsedBeforeMs + performance.now() - this.#begunAt);
   }

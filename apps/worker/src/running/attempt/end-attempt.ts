@@ -7,21 +7,21 @@ import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
 import { WORKER_STOPPED, failureOf, timedOut, type Failure } from './failure.ts';
 import { restoreLog } from '../stored/restore-log.ts';
 import type { WorkOutcome } from '../handler/run-task.ts';
-import type { CurrentTry, RunnerDependencies } from '../runner-dependencies.ts';
+import type { CurrentAttempt, RunnerDependencies } from '../runner-dependencies.ts';
 
-/** What an attempt's end is written as: `retrying`, or one of the terminal events. */
+/** The last event of an attempt: `retrying`, or a terminal event. */
 type LastDraft = Extract<TaskEventDraft, { type: 'done' | 'error' | 'canceled' | 'retrying' }>;
 
-/** What to write, and what the queue is to do then; or why the log would not take it. */
+/** The last event and the outcome for the queue; or the reason for which the log takes nothing more. */
 type Step = { draft: LastDraft; then: JobOutcome } | { refused: 'superseded' | 'ended' | 'lost' };
 
 /**
- * Writes what became of an attempt: its last event, then the row.
- * @returns what the queue is to do with the job.
+ * Ends an attempt: writes its last event, then the row.
+ * @returns the outcome for the queue.
  */
 export async function endAttempt(
   dependencies: RunnerDependencies,
-  current: CurrentTry,
+  current: CurrentAttempt,
   outcome: WorkOutcome,
 ): Promise<JobOutcome> {
   const { attempt, row, logger } = current;
@@ -35,16 +35,16 @@ export async function endAttempt(
     await settleTask(dependencies, row);
     return step.then;
   }
-  // The answer to the append may have told of a cancel: then there is nothing to wait for.
+  // If the reply to the append brought a cancel, the task ends now, without another attempt.
   if (attempt.stopReason === 'canceled') return endAttempt(dependencies, current, outcome);
-  // The log has said it: a row that lags behind changes nothing of what comes next.
+  // Nothing depends on this status of the row: the log and the queue decide what comes next.
   await dependencies.rows.markRetrying(row.taskId, attempt.number).catch((error: unknown) => {
-    logger.warn({ err: error }, 'the row does not say yet that the task is tried again');
+    logger.warn({ err: error }, 'the row could not be marked as retrying');
   });
   return step.then;
 }
 
-function nextStep(current: CurrentTry, outcome: WorkOutcome): Step {
+function nextStep(current: CurrentAttempt, outcome: WorkOutcome): Step {
   const { attempt, limitMs = 0 } = current;
   const reason: StopReason | undefined = attempt.stopReason;
   switch (reason) {
@@ -75,12 +75,12 @@ function done(attempt: Attempt, output: unknown): Step {
   return { draft: { type: 'done', output, durationMs: attempt.durationMs }, then: 'finished' };
 }
 
-/** Another worker goes on at once, whatever tries are left: a stopped worker is no failure of the task. */
+/** Another worker continues at once. The stop of a worker uses up no try of the task. */
 function handedOver(): Step {
   return { draft: { type: 'retrying', delayMs: 0, error: WORKER_STOPPED }, then: 'hand-over' };
 }
 
-function failed({ job, logger }: CurrentTry, { failure, permanent, cause }: Failure): Step {
+function failed({ job, logger }: CurrentAttempt, { failure, permanent, cause }: Failure): Step {
   const again = !permanent && job.triesLeft > 0;
   const err = cause === undefined ? {} : { err: describeThrown(cause) };
   logger.warn({ code: failure.code, again, ...err }, 'attempt failed');
@@ -88,10 +88,10 @@ function failed({ job, logger }: CurrentTry, { failure, permanent, cause }: Fail
   return { draft: { type: 'retrying', delayMs: job.retryDelayMs, error: failure }, then: 'retry' };
 }
 
-/** The log takes nothing more from this attempt: all is done, or another attempt does it. */
+/** After the log has refused the attempt: settles an ended task, restores a lost log, leaves the rest to the other attempt. */
 async function afterRefusal(
   dependencies: RunnerDependencies,
-  { attempt, row, logger }: CurrentTry,
+  { attempt, row, logger }: CurrentAttempt,
   reason: 'superseded' | 'ended' | 'lost',
 ): Promise<JobOutcome> {
   logger.warn({ reason }, 'the attempt may write no more');

@@ -13,16 +13,17 @@ import { TaskError } from '../../task-error.ts';
 /** Longest message of a failure (UTF-16 units). */
 const LONGEST_MESSAGE = 10_000;
 
-/** A failed attempt: what its owner is told, whether to try again, and what was thrown, for the log. */
+/** Failure of an attempt: the error for the owner, and the thrown value for the worker's log. */
 export interface Failure {
   failure: TaskFailure;
+  /** Whether another attempt would fail too. */
   permanent: boolean;
   cause?: unknown;
 }
 
 /**
- * What a handler threw. Only a TaskError's words are for its owner: anything else may hold paths, SQL or secrets. A code
- * that no event may hold would make the log unreadable, so such an error counts as unexpected.
+ * The failure for a value that a handler threw. Only the words of a TaskError go to the owner, because other errors may
+ * hold paths, SQL or secrets. A TaskError whose code does not fit an event counts as unexpected.
  */
 export function failureOf(error: unknown): Failure {
   return (
@@ -34,7 +35,7 @@ export function failureOf(error: unknown): Failure {
   );
 }
 
-/** Looking at what was thrown may throw: a Proxy, a getter. Such a thing is no TaskError. */
+/** Undefined for a value that is no TaskError, also if reading it throws (a Proxy, a getter). */
 function taskFailureOf(error: unknown): Failure | undefined {
   try {
     if (!(error instanceof TaskError)) return undefined;
@@ -46,12 +47,12 @@ function taskFailureOf(error: unknown): Failure | undefined {
   }
 }
 
-/** The message as an event can hold it: an event that cannot be written would keep the task from ever ending. */
+/** The message, cut and cleaned to fit an event: a task whose last event cannot be written would never end. */
 function storableMessage(message: string): string {
   return withoutProblems(boundedText(message, LONGEST_MESSAGE));
 }
 
-/** A stored input, or a handler's result, that its schema refuses: no further try would change that. */
+/** The failure for a stored input, or a handler's result, that its schema refuses. */
 export function schemaFailure(code: 'INPUT_INVALID' | 'OUTPUT_INVALID', error: z.ZodError): Failure {
   const noun = code === 'INPUT_INVALID' ? 'input' : 'result';
   const fields = fieldErrorText(fieldErrors(error, { root: noun }));
@@ -61,19 +62,19 @@ export function schemaFailure(code: 'INPUT_INVALID' | 'OUTPUT_INVALID', error: z
   };
 }
 
-/** A result that its schema takes, but that cannot be stored: a BigInt, a cycle, nothing at all, an ill-formed text. */
+/** The failure for a result that its schema takes, but that JSON cannot hold: a BigInt, a cycle, an ill-formed text. */
 export function outputUnstorable(problem: FieldError): Failure {
   const message = `the task's result cannot be stored: ${fieldErrorText([problem])}`;
   return { failure: { code: 'OUTPUT_INVALID', message }, permanent: true };
 }
 
-/** This build has no such kind of task. Such a task waits for a worker that has; this one is only asked by mistake. */
+/** The failure for a kind that this build does not have. The runner leaves such tasks waiting, so this is a safeguard. */
 export function unknownKind(kind: string): Failure {
   const message = `this worker does not know tasks of the kind "${boundedText(kind, 100)}"`;
   return { failure: { code: 'KIND_UNKNOWN', message }, permanent: true };
 }
 
-/** The workers that had the task died without a word, as often as it may be tried: it is probably what kills them. */
+/** The failure of a task whose workers died as often as it may be tried: the task probably kills them. */
 export const WORKERS_LOST: Failure = {
   failure: {
     code: 'WORKER_LOST',
@@ -82,13 +83,13 @@ export const WORKERS_LOST: Failure = {
   permanent: true,
 };
 
-/** The worker is being stopped before the task is done: another one takes it over. */
+/** The error in the `retrying` event of a task that a stopping worker hands over. */
 export const WORKER_STOPPED: TaskFailure = {
   code: 'WORKER_STOPPED',
   message: 'the worker was stopped before the task was done',
 };
 
-/** The task has taken longer than it may. */
+/** The failure of a task that has reached its time limit. */
 export function timedOut(limitMs: number): TaskFailure {
   return { code: 'TIMEOUT', message: `the task was not done within its time limit of ${limitMs / 1_000} s` };
 }

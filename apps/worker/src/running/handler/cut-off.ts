@@ -1,7 +1,8 @@
 /**
- * What `work` gives, or a rejection with the signal's reason if `work` has not ended within the grace period after the
- * signal aborted. What such work still does is its own; its failure is not reported.
- * @param graceMs How long to wait after the abort, given its reason.
+ * Waits for `work`, but no longer than a grace period after the signal has aborted. Work that is cut off goes on by itself,
+ * and its failure is not reported.
+ * @param graceMs The grace period (ms) for a reason of the abort.
+ * @throws the signal's reason if the work is cut off.
  */
 export async function cutOff<Value>(
   work: Promise<Value>,

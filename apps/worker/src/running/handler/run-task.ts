@@ -9,19 +9,19 @@ import { failureOf, outputUnstorable, schemaFailure, unknownKind, type Failure }
 const SETTLED: ReadonlySet<string> = new Set(['done', 'skipped', 'failed']);
 const NOT_PLANNED = 'the version that finished the task does not have this stage';
 
-/** What became of an attempt's work. */
+/** Outcome of an attempt's work. */
 export type WorkOutcome<Kind extends TaskKind = TaskKind> = { output: TaskOutput<Kind> } | Failure;
 
-/** Handlers, and what they may use. */
+/** The handlers of a worker, and their services. */
 export interface Workshop {
   handlers: Handlers;
-  /** The kinds that this worker runs; tasks of others wait for another worker. */
+  /** The kinds that this worker runs. Tasks of other kinds wait for another worker. */
   kinds: readonly TaskKind[];
   services: HandlerServices;
   uploads: Uploads;
 }
 
-/** Checks a stored task, runs its kind's handler on it and checks what that results in. Never throws. */
+/** Checks a task's input, runs the handler of its kind, and checks the result. Never throws. */
 export async function runTask(
   task: { kind: string; input: unknown },
   dependencies: Omit<ContextDependencies, 'openUpload'>,
@@ -50,17 +50,14 @@ async function runHandler<Kind extends TaskKind>(
     const problem = jsonProblem(output.data, 'result');
     if (problem !== undefined) return outputUnstorable(problem);
     await skipForeignStages(task.kind, dependencies);
-    // Made plain here once: a `toJSON` or a getter may give something else each time.
+    // Converted once, because a `toJSON` or a getter may return another value each time.
     return { output: handlerOutput(task.kind, JSON.parse(JSON.stringify(output.data))) };
   } catch (error) {
     return failureOf(error);
   }
 }
 
-/**
- * An earlier attempt, by a worker of another version, may have begun stages that this version does not have. Nobody ends
- * them: they are skipped.
- */
+/** Skips stages of an earlier attempt that this version does not have: a worker of another version has begun them. */
 async function skipForeignStages(
   kind: TaskKind,
   { journal, state }: Pick<ContextDependencies, 'journal' | 'state'>,

@@ -3,21 +3,21 @@ import { AttemptStopped } from '../attempt/attempt-stopped.ts';
 import { cutOff } from './cut-off.ts';
 import { WORKERS_LOST, failureOf } from '../attempt/failure.ts';
 import { runTask, type WorkOutcome } from './run-task.ts';
-import type { CurrentTry, RunnerDependencies } from '../runner-dependencies.ts';
+import type { CurrentAttempt, RunnerDependencies } from '../runner-dependencies.ts';
 
 /** Id of the task whose handler the current code belongs to; names the task of an uncaught exception. */
 export const taskScope = new AsyncLocalStorage<string>();
 
-/** The longest (ms) that a handler may go on once its worker is being stopped. */
+/** Longest grace period (ms) of a handler whose worker stops. */
 const SHUTDOWN_GRACE_MS = 1_000;
 
 /**
- * Does the work of a try, if it is to be done at all. A handler that goes on after its signal has aborted is cut off
- * after the grace period; what it then does reaches nobody, as its context takes nothing more.
+ * Runs the handler of an attempt, unless the attempt has been stopped already or its workers died too often. A handler that
+ * goes on after its signal has aborted is cut off after the grace period; its context then takes nothing more.
  */
 export async function work(
   dependencies: RunnerDependencies,
-  current: CurrentTry,
+  current: CurrentAttempt,
   stageEnded: () => void,
 ): Promise<WorkOutcome> {
   const { job, row, attempt, logger } = current;

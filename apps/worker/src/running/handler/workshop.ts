@@ -7,7 +7,7 @@ import type { Handlers } from '../../context/handler.ts';
 import { Uploads } from '../../uploads/uploads.ts';
 import type { Workshop } from './run-task.ts';
 
-/** Gives handlers what they may use. The folder of the uploads stays hidden behind it. */
+/** Joins the handlers with their services. Handlers do not learn the folder of the uploads. */
 export function createWorkshop(
   handlers: Handlers,
   settings: { database: Database; uploadDirectory: string; hasDemoTasks: boolean; reading?: ReadingSettings },

@@ -3,16 +3,17 @@ import { isTerminalStatus, stagePlansOf } from '@taskwire/protocol';
 import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
 import type { TaskRow, TaskRows } from './task-rows.ts';
 
-/** What restoring a log takes. */
+/** Dependencies of restoring a log. */
 export interface RestoreDependencies {
   rows: Pick<TaskRows, 'find' | 'loadSnapshot'>;
   eventLog: EventLogAdministration;
 }
 
 /**
- * Begins the lost log of an unfinished task anew, on what PostgreSQL knows of it. May be called by several at once.
- * @param lostAfter A seq that the log is known to have had: a log that has reached it is left alone. Absent: any log is.
- * @returns false if there was nothing to restore: there is a log, or the task has ended or is gone.
+ * Restores the lost log of an unfinished task from its state in PostgreSQL. Several processes may do so at once.
+ * @param lostAfter A seq that the log is known to have had: a log that has reached it is left as it is. If absent, each
+ * log that exists is left as it is.
+ * @returns false if there was nothing to restore: the log exists, or the task has ended or was deleted.
  */
 export async function restoreLog(
   { rows, eventLog }: RestoreDependencies,
@@ -31,7 +32,7 @@ export async function restoreLog(
   });
 }
 
-/** The first event of a task of which no start is known: it tells the stages too. */
+/** The first event of a task without a known start: it names the stages too. */
 function queuedAgain({ kind, priority }: TaskRow): RestoreRequest['event'] {
   const stages = isTaskKind(kind) ? taskDefinitions[kind].stages : [];
   return { type: 'queued', kind, priority, stages: stagePlansOf(stages) };

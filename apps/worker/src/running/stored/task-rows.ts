@@ -2,7 +2,7 @@ import { loadStageResults, loadTaskSnapshot, saveStageResult, type Database } fr
 import { TERMINAL_STATUSES, type TaskSnapshot, type TaskStatus } from '@taskwire/protocol';
 import type { StageResults } from '../../context/run-stage.ts';
 
-/** What a worker needs to know of a task's row. */
+/** The columns of a task's row that a worker reads. */
 export interface TaskRow {
   taskId: string;
   ownerId: string;
@@ -12,18 +12,18 @@ export interface TaskRow {
   priority: number;
   status: TaskStatus;
   attempt: number;
-  /** How far it was known to be when this was last written. */
+  /** Percent at the last write of the row. */
   percent: number;
-  /** How long (ms) the task may take; the kind's own limit if null. */
+  /** Time limit (ms) of the task; null: the limit of its kind. */
   timeoutMs: number | null;
   startedAt: Date | null;
 }
 
-/** No row that has ended is written again, and a cancel that was asked for stays visible until the end. */
+/** Guards of writes: an ended row stays as it is, and `canceling` stays until the task ends. */
 const UNLESS_ENDED = { notIn: [...TERMINAL_STATUSES] };
 const UNLESS_ENDING = { notIn: [...TERMINAL_STATUSES, 'canceling' as const] };
 
-/** The rows of tasks in PostgreSQL, as far as a worker reads and writes them. */
+/** The rows of tasks in PostgreSQL, for a worker. */
 export class TaskRows {
   readonly #database: Database;
 
@@ -38,12 +38,12 @@ export class TaskRows {
     return { taskId: id, ownerId, projectId, kind, input, priority, status, attempt, percent, timeoutMs, startedAt };
   }
 
-  /** The state that the row holds: what the event log folds its events onto. */
+  /** The persisted state, onto which the event log folds its events. */
   loadSnapshot(taskId: string): Promise<TaskSnapshot | undefined> {
     return loadTaskSnapshot(this.#database, taskId);
   }
 
-  /** What the finished stages of a task resulted in, in this task's attempts or in the task that it does again. */
+  /** Results of finished stages: of this task's attempts, or of the task that this one repeats. */
   async loadStageResults(taskId: string): Promise<StageResults> {
     const known = await loadStageResults(this.#database, taskId);
     return {
@@ -66,7 +66,7 @@ export class TaskRows {
     });
   }
 
-  /** Writes how far a running task is: what lists show. */
+  /** Writes the percent of a running task, which lists of tasks show. */
   async recordPercent(taskId: string, attempt: number, percent: number): Promise<void> {
     await this.#database.task.updateMany({
       where: { id: taskId, status: UNLESS_ENDED, attempt, percent: { lt: percent } },

@@ -3,7 +3,7 @@ import { checkInput, isTaskKind, taskDefinitions } from '@taskwire/tasks';
 import { schemaFailure } from '../attempt/failure.ts';
 import type { TaskRow } from '../stored/task-rows.ts';
 
-/** Why this worker cannot run a task that the server accepted. Another worker, of another version, may be able to. */
+/** The reason for which this worker cannot run an accepted task. A worker of another version may be able to. */
 export interface Refusal {
   reason: 'kind' | 'input';
   /** For the task's owner. */
@@ -11,9 +11,8 @@ export interface Refusal {
 }
 
 /**
- * Returns why this build cannot run a stored task. Undefined if it knows the kind, and the kind's schema takes the
- * input.
- * @param kinds the kinds that the worker has handlers of.
+ * The reason for which this build cannot run a stored task; undefined if it knows the kind and takes the input.
+ * @param kinds the kinds that this worker runs.
  */
 export function refusalOf(
   { kind, input }: Pick<TaskRow, 'kind' | 'input'>,

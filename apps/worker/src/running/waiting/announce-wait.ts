@@ -4,8 +4,8 @@ import type { RunnerDependencies } from '../runner-dependencies.ts';
 import type { TaskRow } from '../stored/task-rows.ts';
 
 /**
- * Tells the watchers of a task what it waits for, once in a wait. A kind that another living worker knows is not worth a
- * word: that worker takes the task soon.
+ * Writes into a task's log what the task waits for, once in a wait. Nothing is written if another living worker knows the
+ * kind: that worker takes the task soon.
  */
 export async function announceWait(
   { eventLog, fleet }: Pick<RunnerDependencies, 'eventLog' | 'fleet'>,
@@ -16,15 +16,12 @@ export async function announceWait(
   if (!(await fleet.announceWait(row.taskId))) return;
   logger.warn({ reason: refusal.reason }, refusal.message);
   const waiting = { reason: refusal.reason, kind: row.kind };
-  const told = await eventLog
+  const announced = await eventLog
     .append(row, { type: 'log', level: 'warn', message: refusal.message, waiting })
     .catch((error: unknown) => {
-      logger.warn(
-        { err: error },
-        'the watchers could not be told what the task waits for: the next delivery tells them',
-      );
+      logger.warn({ err: error }, 'the wait could not be announced: the next delivery announces it');
     });
-  if (told?.written !== true) await fleet.withdrawAnnouncement(row.taskId);
+  if (announced?.written !== true) await fleet.withdrawAnnouncement(row.taskId);
 }
 
 async function knownElsewhere(fleet: RunnerDependencies['fleet'], kind: string): Promise<boolean> {

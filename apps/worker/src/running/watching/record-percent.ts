@@ -1,16 +1,16 @@
 import { repeat } from '../../repeat.ts';
-import type { CurrentTry, RunnerDependencies } from '../runner-dependencies.ts';
+import type { CurrentAttempt, RunnerDependencies } from '../runner-dependencies.ts';
 
-/** How often (ms) the percent goes into the row, which lists of tasks show. */
+/** Interval (ms) between two writes of the percent into the row. */
 const PERCENT_EVERY_MS = 2_000;
 
 /**
- * Brings the percent of a running attempt into its row. One that cannot be written is written with the next.
- * @returns a function that ends it, and resolves once it has ended.
+ * Writes the percent of a running attempt into its row, for lists of tasks. A failed write is made up for by the next one.
+ * @returns a function that ends the writes; its promise resolves once the last one has ended.
  */
 export function recordPercent(
   { rows }: Pick<RunnerDependencies, 'rows'>,
-  { row, attempt, logger }: CurrentTry,
+  { row, attempt, logger }: CurrentAttempt,
 ): () => Promise<void> {
   let recorded = attempt.percent;
   const record = async () => {

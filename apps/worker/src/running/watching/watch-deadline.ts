@@ -2,17 +2,17 @@ import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
 import type { Attempt } from '../attempt/attempt.ts';
 import type { TaskRow } from '../stored/task-rows.ts';
 
-/** The longest that a timer can wait (ms): nearly 25 days. */
+/** Longest delay (ms) of a timer: nearly 25 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** How long (ms) a task may take from its first start on; undefined if this build does not know its kind. */
+/** Time limit (ms) of a task from its first start on; undefined if this build does not know its kind. */
 export function timeLimitOf({ kind, timeoutMs }: TaskRow): number | undefined {
   return timeoutMs ?? (isTaskKind(kind) ? taskDefinitions[kind].timeoutMs : undefined);
 }
 
 /**
- * Stops an attempt when its task has taken as long as it may, counted over all attempts by the one clock of the log. A
- * task whose time was over before the attempt began is stopped at once.
+ * Stops an attempt when its task reaches its time limit, counted over all attempts by the clock of the log. If the limit
+ * was reached before the attempt began, the attempt is stopped at once.
  * @returns a function that ends the watch.
  */
 export function watchDeadline(attempt: Attempt, limitMs: number | undefined): () => void {
