@@ -52,12 +52,15 @@ export function usePagedList<Item>({ loadPage, refreshMs = () => false }: PagedL
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
+  let latest = 0;
   async function load(): Promise<void> {
+    latest += 1;
+    const mine = latest;
     clearTimeout(timer);
     await run();
-    clearTimeout(timer);
     const wait = refreshMs(data.value?.items ?? []);
-    if (wait !== false && !isOver) timer = setTimeout(refresh, wait);
+    // Only the latest load plans the next one. A planned refresh would otherwise replace a pending click.
+    if (mine === latest && wait !== false && !isOver) timer = setTimeout(refresh, wait);
   }
   function refresh(): void {
     direction = 'again';
