@@ -126,7 +126,7 @@ describe('document.replace', () => {
     const { documentId } = ports.documentStore.add({ ownerId: 'alice' });
     const { uploadId } = ports.addUpload('eve');
     const answer = await refusal(alice().document.replace({ documentId, uploadId }));
-    expect(answer).toMatchObject({ taskwireCode: 'INVALID_INPUT', fields: [{ path: 'input.uploadId' }] });
+    expect(answer).toMatchObject({ taskwireCode: 'INVALID_INPUT', fields: [{ path: 'uploadId' }] });
     expect(ports.storedTasks.size).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { invalidInput, TaskwireError } from '@taskwire/protocol';
 import { chunkingFields, idempotencyKeySchema, storedInput } from '@taskwire/tasks';
 import * as z from 'zod';
 import { toTask } from '../task/view.ts';
@@ -7,7 +8,7 @@ import { requireOwned } from '../../use-cases/require-owned.ts';
 
 const replaceInput = z.object({
   documentId: z.uuid(),
-  /** The file that takes the document's place, by the id that `POST /api/v1/uploads` answered. */
+  /** The id that `POST /api/v1/uploads` returned for the new file. */
   uploadId: z.uuid(),
   ...chunkingFields,
   projectId: z.exactOptional(z.uuid()),
@@ -15,8 +16,8 @@ const replaceInput = z.object({
 });
 
 /**
- * Creates the task that reads another file in a document's place. Once it is done, the document has the new text under
- * the same id; until then the old text is found.
+ * Creates the task that replaces a document's file. After the task, the document has the new text under the same id.
+ * Until then, search finds the old text.
  */
 export const replace = callerProcedure.input(replaceInput).mutation(async ({ ctx, input: given }) => {
   const { documentId, projectId, idempotencyKey, ...file } = given;
@@ -27,6 +28,15 @@ export const replace = callerProcedure.input(replaceInput).mutation(async ({ ctx
     input: storedInput(kind, { ...file, replaces: document.documentId }),
     ...(projectId === undefined ? {} : { projectId }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  }).catch((error: unknown) => {
+    throw withOwnFields(error);
   });
   return toTask(task);
 });
+
+/** Names the refused fields of the task's input (`input.uploadId`) as fields of this call (`uploadId`). */
+function withOwnFields(error: unknown): unknown {
+  if (!(error instanceof TaskwireError) || error.code !== 'INVALID_INPUT') return error;
+  const fields = error.fields.map(({ path, message }) => ({ path: path.replace(/^input\./, ''), message }));
+  return fields.length === 0 ? error : invalidInput(fields, error);
+}

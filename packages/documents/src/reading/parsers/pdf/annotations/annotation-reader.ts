@@ -1,5 +1,6 @@
-import type { Annotation } from './annotations.ts';
 import type { PdfDocument } from '../opening/open-pdf.ts';
+import type { Annotation } from './annotations.ts';
+import { placedAnnotation, type Placed } from './type-assertions.ts';
 
 /**
  * All annotation types (pdf.js: AnnotationType; 27 is RichMedia, by the patch) except links (2) and popups (16), which
@@ -10,8 +11,6 @@ const TYPES: ReadonlySet<number> = new Set([
 ]);
 /** Number of pages whose annotations are read together. */
 const BATCH = 64;
-
-type Placed = Annotation & { pageIndex: number };
 
 /**
  * Reads the annotations of several pages together. If pdf.js is asked for all annotations of a page, it reads the
@@ -41,7 +40,7 @@ export class AnnotationReader {
     const skipped = new Set<number>();
     for (let index = 0; index < this.#pdf.numPages; index += 1) if (index < from || index >= to) skipped.add(index);
     return this.#pdf.getAnnotationsByType(new Set(TYPES), skipped).then(
-      (annotations) => annotations.filter(isPlaced),
+      (annotations) => annotations.flatMap((annotation) => placedAnnotation(annotation) ?? []),
       async () => {
         if (to - from === 1) return [];
         const pages: Placed[] = [];
@@ -50,8 +49,4 @@ export class AnnotationReader {
       },
     );
   }
-}
-
-function isPlaced(annotation: object): annotation is Placed {
-  return 'pageIndex' in annotation && 'subtype' in annotation;
 }
