@@ -22,7 +22,7 @@ describe('figures for people', () => {
     expect(formatDuration(milliseconds)).toBe(text);
   });
 
-  it('shows 100% of what is finished only', () => {
+  it('shows 100% only for finished work', () => {
     expect([formatPercent(0), formatPercent(99.99), formatPercent(100)]).toEqual(['0%', '99%', '100%']);
   });
 

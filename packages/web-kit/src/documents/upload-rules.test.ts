@@ -42,7 +42,7 @@ describe('what the page offers', () => {
 });
 
 describe('the rules of a kind', () => {
-  it('are its own within those of the server', () => {
+  it('are the stricter of the kind’s and the server’s', () => {
     const server = { maxUploadBytes: 5, acceptedMediaTypes: [...rules.acceptedMediaTypes, 'image/*'] };
     const own = kindUploadRules('document.ingest', server);
     expect(own.maxUploadBytes).toBe(5);
