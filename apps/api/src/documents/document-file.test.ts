@@ -32,7 +32,7 @@ async function get(documentId: string, headers: Record<string, string> = {}, use
   return fetch(url, { headers: { ...(await server.as(user)), ...headers } });
 }
 
-test('the owner gets the file as it was uploaded, under its name, and a browser runs nothing in it', async () => {
+test("the owner gets the uploaded bytes under the file's name, and a browser runs no script in them", async () => {
   const { documentId } = await addDocument('Größe (1)*.html', 'text/html', '<script>alert(1)</script>');
   const response = await get(documentId);
   expect(response.status).toBe(200);
@@ -59,7 +59,7 @@ test('a file that has changed since the caller saw it is not given', async () =>
   expect((await get(documentId, { 'if-match': '"another"' })).status).toBe(412);
 });
 
-test('a foreign document, one that is not there, and an id that is none are answered alike', async () => {
+test('a foreign document, a missing document and an invalid id get the same answer', async () => {
   const { documentId } = await addDocument('a.txt', 'text/plain', 'secret');
   const answers = await Promise.all(
     [documentId, randomUUID(), '..%2F..%2Fetc%2Fpasswd'].map(async (id) => {

@@ -56,7 +56,7 @@ describe('indexChunks', () => {
     expect(await textsOf(documentId)).toEqual(['a', 'b']);
   });
 
-  it('says how far it is, also with the words that come after the chunks', async () => {
+  it('reports its progress, also for the words after the chunks', async () => {
     const document = await chunkedDocument(backend, ['a barley field', 'a tide', 'a bridge']);
     const seen: string[] = [];
     await index(document, {
@@ -79,7 +79,7 @@ describe('indexChunks', () => {
     expect(await backend.database.document.findMany()).toEqual([before]);
   });
 
-  it('leaves the chunks of one run, and none that an earlier version wrote for the task', async () => {
+  it('leaves the chunks of one run, and no chunks of an earlier version for the task', async () => {
     const document = await chunkedDocument(backend, ['a', 'b']);
     const { taskId } = document.facts;
     await backend.database.documentChunk.create({
@@ -138,7 +138,7 @@ describe('the same file again', () => {
     expect(await backend.database.document.count()).toBe(1);
   });
 
-  it('read by many tasks at once is one document, without an error: one waits for the other, and says so', async () => {
+  it('read by many tasks at once is one document without an error: tasks wait for each other, and log that', async () => {
     const contentHash = randomUUID();
     const documents = await Promise.all(
       ['a', 'b', 'c', 'd'].map((text) => chunkedDocument(backend, [text, text], { contentHash })),
@@ -181,7 +181,7 @@ describe('the same file again', () => {
 });
 
 describe('the vocabulary of the owner', () => {
-  it('gets the words of the document, and loses those that a new reading does not have', async () => {
+  it('gets the words of the document, and loses words that a new reading lacks', async () => {
     const words = () => backend.database.$queryRaw<{ form: string }[]>`
       SELECT form FROM "VocabularyTerm" WHERE form IN ('lighthouses', 'weathervanes') ORDER BY form`;
     const document = await chunkedDocument(backend, ['Lighthouses and weathervanes.']);
@@ -210,12 +210,12 @@ describe('a file that takes the place of a document', () => {
   it.each([
     ['gone', () => Promise.resolve(randomUUID())],
     ['of another owner', async () => index(await chunkedDocument(backend, ['a'], { ownerId: 'eve' }))],
-  ])('is refused for good where that document is %s', async (_what, replaced) => {
+  ])('is refused for good if that document is %s', async (_what, replaced) => {
     const file = await chunkedDocument(backend, ['a'], { replaces: await replaced() });
     await expect(index(file)).rejects.toMatchObject({ code: 'DOCUMENT_MISSING', permanent: true });
   });
 
-  it('is refused for good where the file is another document already: its name and the remedy are told', async () => {
+  it('is refused for good if the file is another document already, with its name and the remedy', async () => {
     const [one, other] = [await chunkedDocument(backend, ['a']), await chunkedDocument(backend, ['b'])];
     const [oneId, otherId] = [await index(one), await index(other)];
     const { contentHash } = other.facts;

@@ -26,7 +26,7 @@ function findingsOf(...parts: ParsedPart[]): Findings {
 }
 
 describe('Findings', () => {
-  it('says nothing of coverage for a format without pages', () => {
+  it('has no coverage for a format without pages', () => {
     const result = findingsOf(part({ sections: [{ page: 1, text: 'four' }] }), part()).result();
     expect(result).toEqual({ pages: 4, characters: 4, sections: 1 });
   });
@@ -51,7 +51,7 @@ describe('Findings', () => {
     ]);
   });
 
-  it('counts recognised pages apart, and says what recognition did not find', () => {
+  it('counts recognised pages separately, and warns of pages without recognised text', () => {
     const findings = new Findings({ remedy: textlessPagesRemedy('application/pdf', true) });
     findings.add(page(1, 'text'));
     findings.addRecognised([1]);

@@ -19,7 +19,7 @@ const openSpool = () => new Spool({ path: join(folder, 'made', 'items'), part: j
 const files = async () => (await readdir(folder, { recursive: true })).sort();
 
 describe('Spool', () => {
-  it('gives back what was written, in order, in batches, as often as it is asked, to others too', async () => {
+  it('returns the written items in order, in batches, repeatedly and to other instances', async () => {
     const spool = openSpool();
     expect(await spool.isComplete()).toBe(false);
     await spool.fill(async (add) => {
@@ -41,7 +41,7 @@ describe('Spool', () => {
     expect(await files()).toEqual(['made']);
   });
 
-  it('gives nothing back if nothing was written', async () => {
+  it('returns no items if none were written', async () => {
     const spool = openSpool();
     await spool.fill(() => Promise.resolve());
     expect(await collect(spool.batches({ items: 2, characters: 1_000 }))).toEqual([]);

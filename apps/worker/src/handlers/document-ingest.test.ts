@@ -120,12 +120,12 @@ describe('document.ingest', () => {
     expect(logged).toMatchObject([{ level: 'warn', message: warning }]);
   });
 
-  it('ingests plain text, without what PostgreSQL refuses', async () => {
+  it('ingests plain text, without the characters that PostgreSQL refuses', async () => {
     const task = await ingest('text/plain', 'some plain\0 words');
     expect((await chunksOf(task)).map((chunk) => chunk.text)).toEqual(['some plain words']);
   });
 
-  it('leaves the chunks of one run, however often it is run', async () => {
+  it('leaves the chunks of one run after several runs', async () => {
     const uploadId = await addUpload(backend, 'text/plain', prose(50, 'apples'));
     const task = await createTask(backend, kind, { uploadId, chunkSize: 200 });
     await backend.database.documentChunk.createMany({
@@ -168,7 +168,7 @@ describe('document.ingest', () => {
     expect(ids[1]).toBe(ids[0]);
   });
 
-  it('makes one document of a file that many tasks read at once, from one upload or several, each at its first try', async () => {
+  it('makes one document of a file that many tasks read at once, from one upload or several, without a retry', async () => {
     const content = prose(60, 'many tasks');
     const shared = await addUpload(backend, 'text/plain', content);
     const uploads = [shared, shared, shared, await addUpload(backend, 'text/plain', content)];
@@ -192,7 +192,7 @@ describe('document.ingest', () => {
     expect(texts).toHaveLength(1);
   });
 
-  it('puts a file in the place of a document, and ends in error where that document is gone', async () => {
+  it("replaces a document's file, and ends in error if that document is gone", async () => {
     const first = await ingest('text/plain', prose(10, 'the first edition'));
     const { id: replaces } = await backend.database.document.findFirstOrThrow({ where: { taskId: first.taskId } });
     const replace = async () => {

@@ -68,7 +68,7 @@ describe('text recognition in document.ingest', () => {
     expect(await itemsOf(task)).toContain('page 2 of 3: text recognition');
   });
 
-  it('warns of a page that could not be recognised, and goes on', async () => {
+  it('warns of a page that could not be recognised, and continues', async () => {
     const command = await program('fails', `process.exit(4);`);
     const row = await readRow(backend, await ingest(['text', '', ''], command));
     expect(row).toMatchObject({
@@ -97,7 +97,7 @@ describe('text recognition in document.ingest', () => {
     });
   });
 
-  it('calls a document empty in which nothing was recognised', async () => {
+  it('calls a document without recognised text empty', async () => {
     const row = await readRow(backend, await ingest([''], await program('silent', '')));
     expect(row).toMatchObject({ status: 'error', errorCode: 'DOCUMENT_EMPTY' });
     expect(row.errorMessage).toContain('text recognition found none');

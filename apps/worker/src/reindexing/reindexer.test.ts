@@ -91,7 +91,7 @@ describe('a task whose chunks cannot be adopted', () => {
     return taskId;
   }
 
-  it('holds up no other task, however many chunks it has, and is named once', async () => {
+  it('delays no other task, with any number of chunks, and is logged once', async () => {
     const taskId = await addUnadoptable(Array.from({ length: 1_100 }, (_, index) => `poison ${index}`));
     await addUnadoptable(['another poison']);
     await addOldTask(backend.database, { ownerId: 'eve', texts: ['healthy words'] });
@@ -148,7 +148,7 @@ describe('a document whose chunks cannot be indexed', () => {
   it.each([
     ['DocumentChunk', 'text'],
     ['VocabularyTerm', 'form'],
-  ] as const)('holds up no other one, and is named once, where %s is not written', async (table, column) => {
+  ] as const)('delays no other document, and is logged once, if %s cannot be written', async (table, column) => {
     await addIndexedBefore('ada', ['poison', ...ONE_HUNDRED]);
     await addIndexedBefore('eve', ['healthy words']);
     await refuse(table, column);
@@ -180,7 +180,7 @@ describe('a document whose chunks cannot be indexed', () => {
     expect(await find('ada', 'cured')).toEqual([0]);
   });
 
-  it('is one of few where all fail: the pass ends, and the next one takes up the others', async () => {
+  it('ends the pass with a few others if all fail, and the next pass continues with the rest', async () => {
     for (const ownerId of ['ada', 'bob', 'eve', 'zoe']) await addIndexedBefore(ownerId, ['poison']);
     await refuse('DocumentChunk', 'text');
     const reindexer = createReindexer();
@@ -203,7 +203,7 @@ describe('the re-indexer', () => {
     expect(await backend.database.vocabularyTerm.count({ where: { ownerId: 'ada', form: 'breakthrough' } })).toBe(1);
   });
 
-  it('keeps one set of chunks of two tasks that have read the same file: that of the later one', async () => {
+  it("keeps only the later task's chunks of two tasks that read the same file", async () => {
     const uploads = [await addUpload(backend, 'text/plain', 'same'), await addUpload(backend, 'text/plain', 'same')];
     const [first, second] = uploads;
     const earlier = { ownerId: 'ada', uploadId: first ?? '', texts: ONE_HUNDRED, createdAt: new Date(0) };
@@ -232,7 +232,7 @@ describe('the re-indexer', () => {
     expect(await find('ada', 'no upload at all')).toEqual([0]);
   });
 
-  it('shares the work with those of other workers, and no chunk is indexed twice', async () => {
+  it("shares the work with other workers' re-indexers, without indexing a chunk twice", async () => {
     const texts = Array.from({ length: 1_000 }, (_, index) => `shared word${index}`);
     for (const ownerId of ['ada', 'bob']) await addOldTask(backend.database, { ownerId, texts });
     // A worker that arrives while another one makes the documents has nothing to do yet.
@@ -247,7 +247,7 @@ describe('the re-indexer', () => {
     expect(await find('bob', 'word999')).toEqual([999]);
   });
 
-  it('takes what an old worker writes meanwhile, in place of what that task had written before', async () => {
+  it("takes the chunks that an old worker writes meanwhile, in place of the task's earlier chunks", async () => {
     const taskId = await addOldTask(backend.database, { ownerId: 'ada', texts: ['first try', 'second page'] });
     await createReindexer().runOnce();
     await addOldChunks(backend.database, taskId, ['other try', 'second page']);
@@ -277,7 +277,7 @@ describe('the re-indexer', () => {
     );
   });
 
-  it('says how far it is', async () => {
+  it('reports its progress', async () => {
     const lines: string[] = [];
     const logger = pino({ level: 'info' }, { write: (line) => lines.push(line) });
     await addOldTask(backend.database, { ownerId: 'ada', texts: ONE_HUNDRED });

@@ -16,13 +16,13 @@ function figures(...fates: TaskFate[]) {
 }
 
 describe('checkInnocents', () => {
-  it('finds nothing where tasks end in what their handlers give, or canceled', () => {
+  it("finds nothing if tasks end with their handlers' results, or canceled", () => {
     const done = fate(countedTask(5).slice(5));
     expect(figures(done, fate([event(6, 'canceled')]))).toEqual(NONE);
   });
 
   it.each(['WORKER_LOST', 'KIND_UNKNOWN', 'INPUT_INVALID', 'TIMEOUT', 'FAILED_ON_PURPOSE'])(
-    'finds a task that ended in %s for what others did',
+    'finds a task that ended in %s because of other tasks',
     (code) => {
       expect(figures(fate([failed(code)]))).toEqual({ ...NONE, endedForOthers: 1 });
     },

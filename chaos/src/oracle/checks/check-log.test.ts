@@ -23,14 +23,14 @@ describe('checkLog', () => {
     expect(figures(EVENTS.filter((_, place) => place !== 4))).toEqual({ ...NONE, silentGaps: 1 });
   });
 
-  it('finds what stands after the end', () => {
+  it('finds events after the end', () => {
     expect(figures([...EVENTS, event(EVENTS.length + 1, 'log', { level: 'info', message: 'late' })])).toEqual({
       ...NONE,
       duplicated: 1,
     });
   });
 
-  it('finds what an attempt wrote after the next one had begun', () => {
+  it("finds events of an attempt after the next attempt's start", () => {
     const begun = EVENTS.map((each, place) => (place === 4 ? { ...each, attempt: 2 } : each));
     expect(figures(begun).outOfOrder).toBeGreaterThan(0);
   });

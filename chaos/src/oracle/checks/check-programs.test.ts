@@ -6,12 +6,12 @@ const fell: ProgramDeed = { name: 'worker-1', what: 'fell', detail: 'ended by it
 const hung: ProgramDeed = { name: 'api-1', what: 'hung', detail: 'did not end within a minute after SIGTERM' };
 const isWorker = (name: string) => name.startsWith('worker');
 
-it('finds nothing where no program did anything by itself, or a task brought it down', () => {
+it('finds nothing if no program ended by itself, or if a task ended it', () => {
   expect(checkPrograms([], () => false)).toEqual([]);
   expect(checkPrograms([fell], isWorker)).toEqual([]);
 });
 
-it('finds a program that fell though nothing was to bring it down', () => {
+it('finds a program that ended without a planned cause', () => {
   expect(figuresOf(checkPrograms([fell], () => false)).stuck).toBe(1);
   expect(figuresOf(checkPrograms([{ ...fell, name: 'api-1' }], isWorker)).stuck).toBe(1);
 });

@@ -5,7 +5,7 @@ import { figuresOf } from '../findings.ts';
 
 const left: RefusedTask = { taskId: 't', key: 'k', status: 'queued', log: truthOf([]) };
 
-it('finds nothing where refused creates left nothing', () => {
+it('finds nothing if refused creates left nothing', () => {
   expect(checkRefused([])).toEqual([]);
 });
 

@@ -58,7 +58,7 @@ describe('a record without fault', () => {
     expect(gapsReported).toBe(1);
   });
 
-  it('may have progress that was merged, with the seqs that it stands for', () => {
+  it('may have merged progress with the seqs that it covers', () => {
     const merged = { ...EVENTS[7], fromSeq: 5 };
     expect(figures([...messages([snapshot(4), merged, ...EVENTS.slice(8)]), ENDED])).toEqual(NONE);
   });
@@ -110,7 +110,7 @@ describe('a planted fault', () => {
     expect(figures([...messages(list), ENDED])).toEqual({ ...NONE, duplicated: 1 });
   });
 
-  it('duplicated: the state once more, though nothing was missed', () => {
+  it('duplicated: the state is sent again although no event was missed', () => {
     const list = whole(2);
     list.splice(4, 0, snapshot(5));
     expect(figures([...messages(list), ENDED])).toEqual({ ...NONE, duplicated: 1 });
@@ -151,7 +151,7 @@ describe('a planted fault', () => {
     expect(figures(messages(whole(2).slice(0, -1)))).toEqual({ ...NONE, stuck: 1 });
   });
 
-  it('stuck: a watcher who is sent away for good', () => {
+  it('stuck: a watcher that is refused for good', () => {
     const failed: RecordEntry = { what: 'failed', at: 0, reason: 'HTTP 404' };
     expect(figures([...messages(whole(2).slice(0, 3)), failed])).toEqual({ ...NONE, stuck: 1 });
   });

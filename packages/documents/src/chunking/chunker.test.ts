@@ -44,7 +44,7 @@ const cut = (text: string, chunkSize: number, overlap = 0) =>
 const fresh = ({ text, overlap = 0 }: Chunk) => text.slice(overlap);
 
 describe('chunksOf', () => {
-  it('loses no text but white space, whatever the text and the size: without the repetitions the chunks are the text', () => {
+  it('loses only white space, for any text and size: without the repetitions, the chunks are the text', () => {
     fc.assert(
       fc.property(sectionsArbitrary, settingsArbitrary, (sections, settings) => {
         const before = sections.map((section) => section.text).join('');
@@ -54,7 +54,7 @@ describe('chunksOf', () => {
     );
   });
 
-  it('repeats what the chunk before ends in, at most the share that is asked for', () => {
+  it('repeats the end of the chunk before, up to the given share', () => {
     fc.assert(
       fc.property(sectionsArbitrary, settingsArbitrary, (sections, settings) => {
         const chunks = [...chunksOf(sections, settings)];
@@ -92,7 +92,7 @@ describe('chunksOf', () => {
     );
   });
 
-  it('says of every word on which page it stands', () => {
+  it('gives the page of every word', () => {
     const pagesArbitrary = fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 1, max: 30 })), {
       maxLength: 8,
     });
@@ -223,7 +223,7 @@ describe('an overlap', () => {
     }
   });
 
-  it('is made of words where a sentence was cut, so that a phrase over the cut is found', () => {
+  it('consists of words after a cut sentence, so that a phrase across the cut is found', () => {
     const text = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
     const chunks = cut(text, 200, 0.15);
     for (let index = 0; index + 1 < 400; index += 1) {
@@ -231,7 +231,7 @@ describe('an overlap', () => {
     }
   });
 
-  it('is none where the share is 0, or where the last sentence is longer than that', () => {
+  it('is empty if the share is 0 or the last sentence is longer than the share', () => {
     const text = 'A rather long sentence about the bridge over the river. '.repeat(30).trim();
     expect(chunksOfText(text, 300, 0).some(({ overlap }) => overlap !== undefined)).toBe(false);
     expect(chunksOfText(text, 300, 0.15).some(({ overlap }) => overlap !== undefined)).toBe(false);
@@ -270,7 +270,7 @@ describe('a page border', () => {
     expect(over('A good -', 'But bad.')[0]).toMatchObject({ text: 'A good -\nBut bad.' });
   });
 
-  it('is a border where a picture or many pages lie between', () => {
+  it('is a border if a picture or many pages lie between', () => {
     expect(over('One.', 'Three.', 3)).toMatchObject([{ page: 1, lastPage: 3, pageStarts: [6, 6] }]);
     expect(over('One.', 'Far away.', 1_000_000)).toEqual([
       { ordinal: 0, page: 1, text: 'One.' },

@@ -39,7 +39,7 @@ describe('detectLanguage', () => {
     expect(await detectLanguage(sentence)).toMatchObject({ language });
   });
 
-  it.each(['', '   ', '42', '!?', 'ok'])('tells none from "%s"', async (text) => {
+  it.each(['', '   ', '42', '!?', 'ok'])('recognises no language in "%s"', async (text) => {
     expect(await detectLanguage(text)).toBeUndefined();
   });
 
@@ -66,7 +66,7 @@ describe('the languages of a document', () => {
     expect(await languagesOf([...Array.from({ length: 99 }, () => de), it])).toEqual(['de']);
   });
 
-  it('are guessed from short texts where there are only short ones', async () => {
+  it('are guessed from short texts if there are no longer ones', async () => {
     expect(await languagesOf(['Die alte Brücke', 'Das Wasser'])).toEqual(['de']);
   });
 });

@@ -33,7 +33,7 @@ describe('the type of an archive', () => {
     ['application/vnd.ms-word.document.macroEnabled.main+xml', `${OFFICE}wordprocessingml.document`],
     [`${OFFICE}presentationml.slideshow.main+xml`, `${OFFICE}presentationml.presentation`],
     [`${OFFICE}spreadsheetml.sheet.main+xml`, `${OFFICE}spreadsheetml.sheet`],
-  ])('with a main part of type %s is %s, whatever its name', async (mainPart, mediaType) => {
+  ])('with a main part of type %s is %s, under any name', async (mainPart, mediaType) => {
     const archive = makeArchive({ '[Content_Types].xml': contentTypes(mainPart), 'a.txt': 'x' });
     expect(await typeOf(archive, 'x.zip')).toEqual({ mediaType });
   });
@@ -43,11 +43,11 @@ describe('the type of an archive', () => {
     'application/vnd.oasis.opendocument.presentation',
     'application/vnd.oasis.opendocument.spreadsheet',
     'application/epub+zip',
-  ])('that says of itself that it is %s is so', async (mediaType) => {
+  ])('that states the type %s has that type', async (mediaType) => {
     expect(await typeOf(makeArchive({ mimetype: `${mediaType}\n`, 'content.xml': '<a/>' }))).toEqual({ mediaType });
   });
 
-  it('follows from the files in it, else from its extension, else it is an archive', async () => {
+  it('follows from its files, else from its extension, else it is an archive', async () => {
     expect(await typeOf(makeDocx(wordParagraph('x')))).toEqual({ mediaType: `${OFFICE}wordprocessingml.document` });
     const broken = makeDocx(wordParagraph('x')).slice(0, 150);
     expect(await typeOf(broken, 'x.docx')).toEqual({ mediaType: `${OFFICE}wordprocessingml.document` });

@@ -38,7 +38,7 @@ describe('mediaTypeOf', () => {
     ['a page that is named as Markdown', '<!doctype html><p>x', 'README.md', 'text/html'],
     ['text that begins with an unknown tag', '<note> remember', 'x', 'text/plain'],
     ['a log', '\u001b[31mred\u001b[0m', 'build.log', 'text/plain'],
-  ])('tells %s by its content and its name', async (_what, content, ...[fileName, mediaType]) => {
+  ])('recognises %s by its content and its name', async (_what, content, ...[fileName, mediaType]) => {
     expect(await typeOf(content, fileName)).toEqual({ mediaType });
   });
 
@@ -63,7 +63,7 @@ describe('mediaTypeOf', () => {
     expect(await typeOf(`${lines.repeat(40)}%PDF-1.4\n`, 'x.txt')).toEqual({ mediaType: 'text/plain' });
   });
 
-  it('names the problem of a text whose encoding cannot be told, and none of other files', async () => {
+  it('names the problem of a text in an unknown encoding, and no problem of other files', async () => {
     const ebcdic = Buffer.from(`${'c88593939640a38889a240'.repeat(8)}15`.repeat(20), 'hex');
     expect(await typeOf(ebcdic, 'x.txt')).toEqual({
       mediaType: 'application/octet-stream',

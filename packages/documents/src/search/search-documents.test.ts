@@ -61,14 +61,14 @@ describe('a search', () => {
     expect(await documents('river')).toHaveLength(2);
   });
 
-  it('passes over function words, unless there are no others', async () => {
+  it('ignores function words, unless there are no others', async () => {
     const { documents, ask } = await library(harbour, mill, handbook);
     expect(await documents('what is the question of the miller')).toEqual([1]);
     expect(await documents('was not to be')).toEqual([1]);
     expect(await ask('was not to be')).not.toHaveProperty('matched');
   });
 
-  it('finds a phrase in its exact words, with those that other searches pass over', async () => {
+  it('finds a phrase in its exact words, including function words', async () => {
     const { documents } = await library(harbour, mill, handbook);
     expect(await documents('"to be or not to be"')).toEqual([1]);
     expect(await documents('“the northern quay”')).toEqual([0]);
@@ -76,7 +76,7 @@ describe('a search', () => {
     expect(await documents('"northern quays"')).toEqual([]);
   });
 
-  it('leaves out what is excluded', async () => {
+  it('leaves out excluded words', async () => {
     const { documents } = await library(harbour, mill, handbook);
     expect((await documents('master')).toSorted()).toEqual([0, 2]);
     expect(await documents('master -ferry')).toEqual([2]);
@@ -163,7 +163,7 @@ describe('a search', () => {
   });
 
   it.each(['2.0.1', 'v2.0.1', '2024-01-15', '10:30', 'iPhone', 'CO2', 'm2', 'USA', 'U.S.A.'])(
-    'finds %s inside what is written together',
+    'finds %s inside text without spaces',
     async (query) => {
       const text = 'Release v2.0.1 of 2024-01-15T10:30:00Z for the iPhone15: less CO₂ on 25 m² in the U.S.A. now.';
       const { documents } = await library(text, harbour);
@@ -171,7 +171,7 @@ describe('a search', () => {
     },
   );
 
-  it('shows passages with some of the words where none has all, and says so', async () => {
+  it('shows passages with some of the words if none has all, and reports that', async () => {
     const { ask, ids } = await library(harbour, mill, handbook);
     const answer = await ask('northern quay miller lamps');
     expect(answer.matched).toBe('any-word');
@@ -180,7 +180,7 @@ describe('a search', () => {
     expect(await ask('zirconite')).toEqual({ hits: [] });
   });
 
-  it('reads a word that is nowhere as a similar one, and says so', async () => {
+  it('replaces an unknown word by a similar one, and reports that', async () => {
     const { ask, marks } = await library(harbour, mill, handbook);
     expect(await ask('norhtern')).toMatchObject({ corrected: [{ word: 'norhtern', readAs: 'northern' }] });
     expect(await marks('Norhtern ferries')).toEqual(['northern, ferries']);
@@ -195,13 +195,13 @@ describe('a search', () => {
     });
   });
 
-  it('reads words of three letters as similar ones', async () => {
+  it('corrects words of three letters', async () => {
     const { ask } = await library('The cat sat near the old fox and the car.');
     expect(await ask('cta')).toMatchObject({ corrected: [{ word: 'cta', readAs: 'cat' }], hits: [{}] });
     expect(await ask('fxo')).toMatchObject({ corrected: [{ word: 'fxo', readAs: 'fox' }], hits: [{}] });
   });
 
-  it('takes the similar word that stands where the question is asked, beside its other words', async () => {
+  it("chooses the similar word in the searched document, beside the question's other words", async () => {
     const { ask, ids } = await library('We keep the lamps.', 'The keeper of the gulls.');
     const keeper = { corrected: [{ word: 'keepr', readAs: 'keeper' }], hits: [{ documentId: ids[1] }] };
     const keep = { corrected: [{ word: 'keepr', readAs: 'keep' }], hits: [{ documentId: ids[0] }] };
@@ -226,7 +226,7 @@ describe('a search', () => {
     expect(await documents('lamps')).toEqual([1, 2, 0]);
   });
 
-  it('puts passages first in which the words stand near one another', async () => {
+  it('ranks passages with near words first', async () => {
     const filler = 'and then some more words that say nothing at all '.repeat(8);
     const { documents } = await library(`A gull ${filler} a lamp.`, `A gull on a lamp. ${filler}`);
     expect(await documents('gull lamp')).toEqual([1, 0]);
@@ -254,7 +254,7 @@ describe.each([
     expect(pages).toEqual(Array.from({ length: 10 }, (_, index) => 231 + index));
   });
 
-  it('is answered from wherever the words stand, if the first chunks do not have them', async () => {
+  it('is answered from any chunk, if the first chunks lack the words', async () => {
     const others = chunks.map(({ page }) => ({ page, text: `The old man has the house number ${page}.` }));
     const { documents } = await library({ chunks: others }, { chunks });
     expect(await documents('or not to be', { limit: 40 })).toEqual(Array.from({ length: 40 }, () => 1));
@@ -283,7 +283,7 @@ describe('the hits', () => {
     ]);
   });
 
-  it('name the page on which the passage stands, and the one on which it ends', async () => {
+  it('name the first and the last page of the passage', async () => {
     const text = 'A long first page about lamps. The second page begins with gulls here.';
     const chunk = { page: 7, lastPage: 8, pageStarts: [text.indexOf('The second')], text };
     const { ask } = await library({ pages: 9, pageLabels: { 8: 'iv' }, chunks: [chunk] });
@@ -293,7 +293,7 @@ describe('the hits', () => {
     expect((await ask('"about lamps the second"')).hits[0]).toMatchObject({ page: 7, lastPage: 8 });
   });
 
-  it('are one for each page of a chunk that has as much of the question', async () => {
+  it('are one for each page of a chunk with equally good matches', async () => {
     const text = 'A gull and a lamp. Only a gull. Lamps beside gulls.';
     const pageStarts = [text.indexOf('Only'), text.indexOf('Lamps')];
     const { ask } = await library({ pages: 9, chunks: [{ page: 4, lastPage: 6, pageStarts, text }] });
@@ -303,7 +303,7 @@ describe('the hits', () => {
     expect((await ask('gull', { limit: 2 })).hits).toHaveLength(2);
   });
 
-  it('stand in the asked page range, also if they only end there', async () => {
+  it('are in the requested page range, also if they only end there', async () => {
     const text = 'A phrase that reaches over the border of a page.';
     const chunk = { page: 3, lastPage: 4, pageStarts: [text.indexOf('over')], text };
     const { ask } = await library({ pages: 5, chunks: [chunk] });
@@ -314,7 +314,7 @@ describe('the hits', () => {
     expect((await ask('"phrase that"', { pages: { from: 4 } })).hits).toEqual([]);
   });
 
-  it('stand in the asked page range', async () => {
+  it('are in the requested page range', async () => {
     const text = 'A gull on the first page. Another gull on the second.';
     const { ask } = await library({
       pages: 12,
@@ -331,7 +331,7 @@ describe('the hits', () => {
     expect(await pages({ from: 4, to: 5 })).toEqual([]);
   });
 
-  it('are all passages of a document without pages, where one document is asked for', async () => {
+  it('are all passages of a document without pages, if only that document is searched', async () => {
     const { ask, ids } = await library(
       { chunks: [{ text: 'The first gull.' }, { text: 'The second gull.' }] },
       'A gull elsewhere.',
@@ -397,7 +397,7 @@ describe('every text is answered', () => {
     await expect(ask(query)).resolves.toHaveProperty('hits');
   });
 
-  it('whatever it is', async () => {
+  it('for any question', async () => {
     const { ask } = await library(harbour, mill);
     const signs = fc.constantFrom(
       ...'"“-*()|&!<>:\\\'\0 '.split(''),

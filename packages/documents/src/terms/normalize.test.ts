@@ -43,7 +43,7 @@ describe('normalize gives one spelling', () => {
     expect(normalize(text)).toBe(text.normalize('NFC'));
   });
 
-  it('that stays the same when it is normalized again', () => {
+  it('that normalizing again does not change', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const once = normalize(text);

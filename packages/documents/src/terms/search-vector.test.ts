@@ -51,7 +51,7 @@ describe('a search vector', () => {
     expect(await isFound(question, vectorOf(text))).toBe(true);
   });
 
-  it('marks the words that stand side by side, in the text and in headings, but not over their ends', async () => {
+  it('marks adjacent words in the text and in headings, but not across their ends', async () => {
     const vector = vectorOf({ heading: 'Neap Tide', text: 'the water, of the mill' });
     const isMarked = (first: string, second: string) => matches(vector, quoteLexeme(pairLexeme(key, first, second)));
     for (const [first, second] of [

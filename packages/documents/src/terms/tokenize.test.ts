@@ -32,7 +32,7 @@ describe('tokenize', () => {
     ['C++ and C#', 'C++ and C#, F#', ['c++', 'and', 'c#', 'f#']],
     ['.NET', '.NET', ['net']],
     ['an anchor', 'c#step', ['c', 'step']],
-  ])('takes %s for what it is', (_what, text, expected) => {
+  ])('recognises %s', (_what, text, expected) => {
     expect(forms(text)).toEqual(expected);
   });
 
@@ -78,7 +78,7 @@ describe('tokenize', () => {
     expect(indexOnlyForms(code)).toEqual([]);
   });
 
-  it('takes no full stop between a word and an initial for one of initials', () => {
+  it('does not treat a full stop between a word and an initial as one of initials', () => {
     expect(indexOnlyForms('end of it. A. Smith')).toEqual([]);
   });
 
@@ -109,7 +109,7 @@ describe('tokenize', () => {
     );
   });
 
-  it('gives forms without white space, quotes, NUL and halves of characters, whatever the text', () => {
+  it('gives forms without white space, quotes, NUL and half characters for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         for (const { form, start, end } of tokenize(text)) {

@@ -41,7 +41,7 @@ describe('spellingDistance counts', () => {
 });
 
 describe('spellingKeys', () => {
-  it('meet for any word and what mistakes make of it', () => {
+  it('match for any word and its misspelled forms', () => {
     const letter = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'ñ', 'ж');
     const word = fc.string({ unit: letter, minLength: 4, maxLength: 12 });
     const mistake = fc.record({ at: fc.nat(12), letter, kind: fc.constantFrom('add', 'leave', 'change', 'swap') });
@@ -74,7 +74,7 @@ describe('spellingKeys', () => {
 });
 
 describe('a vocabulary', () => {
-  it('knows the words that a misspelled one may have been meant for, the nearest first', async () => {
+  it('returns the possible corrections of a misspelled word, nearest first', async () => {
     await rememberTerms(database, {
       ownerId: 'ada',
       forms: ['breakthrough', 'receive', 'river', 'rider', 'окружающая'],
@@ -97,7 +97,7 @@ describe('a vocabulary', () => {
     );
   });
 
-  it('is compared with a word in small part only where very many words begin alike', async () => {
+  it('is compared with only a part of the vocabulary if very many words begin alike', async () => {
     const letters = (index: number) => String(index).replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
     const alike = Array.from({ length: 3_000 }, (_, index) => `zzzzzzz${letters(10_000 + index)}`);
     const long = Array.from({ length: 2_000 }, (_, index) => `zzzzzzzzzzzz${letters(10_000 + index)}`);
@@ -165,7 +165,7 @@ describe('the words of a deleted document', () => {
     return rows.map(({ form }) => form);
   }
 
-  it('leave the vocabulary, but for those that other documents of the owner hold', async () => {
+  it('are removed from the vocabulary, unless other documents of the owner have them', async () => {
     const gone = await store('bob', 'secret water running');
     await store('bob', 'water mill');
     await store('carl', 'secret garden');
@@ -176,7 +176,7 @@ describe('the words of a deleted document', () => {
     expect(await vocabulary('carl')).toEqual(['garden', 'secret']);
   });
 
-  it('leave it wherever in a long document they stand', async () => {
+  it('are removed from any place in a long document', async () => {
     const gone = await store('gwen', 'pennant');
     await database.documentChunk.updateMany({ where: { documentId: gone }, data: { ordinal: 123_456 } });
     await remove('gwen', gone);
@@ -195,7 +195,7 @@ describe('the words of a deleted document', () => {
     expect(await vocabulary('dora')).toEqual(['harbour']);
   });
 
-  it('leave it by whichever worker comes first', async () => {
+  it('are removed by the first worker that comes', async () => {
     const documents = [
       await store('fay', 'anchor one'),
       await store('fay', 'beacon two'),

@@ -27,7 +27,7 @@ async function makeFolder(name: string, ageHours = 0): Promise<void> {
   await utimes(path, time, time);
 }
 
-it('the folder of a process that is gone is removed, that of a running one stays', async () => {
+it('the folder of a dead process is removed, the folder of a running one stays', async () => {
   await withPageFolder(async (used) => {
     const name = basename(used);
     await makeFolder(name.replace(`-${process.pid}-`, `-${endedProcess()}-`));
@@ -39,7 +39,7 @@ it('the folder of a process that is gone is removed, that of a running one stays
   expect(await readdir(folder)).toHaveLength(1);
 });
 
-it('the folder of an earlier process with the id of this one is removed: in a container, all have the same', async () => {
+it("the folder of an earlier process with this process's id is removed, because ids repeat in containers", async () => {
   const name = await withPageFolder((used) => Promise.resolve(basename(used)));
   await makeFolder(name);
   expect(await removeLeftPageFolders()).toBe(1);
@@ -60,7 +60,7 @@ it('folders of other machines and of earlier versions are removed after a day', 
   expect((await readdir(folder)).every((name) => name.endsWith('AbC123'))).toBe(true);
 });
 
-it('nothing else is removed, however old', async () => {
+it('no other folder is removed, at any age', async () => {
   await makeFolder('taskwire-pages', 1_000);
   await makeFolder('other-taskwire-page-1', 1_000);
   expect(await removeLeftPageFolders()).toBe(0);

@@ -9,7 +9,7 @@ import { PartRecogniser } from './recognise-parts.ts';
 const PICTURE = { width: 200, height: 200, bits: 8, samples: new Uint8Array(40_000) } as const;
 const folder = useTemporaryFolder('parts');
 
-it('puts recognised pages among those with text, and never says that it is less far than before', async () => {
+it('counts recognised pages as pages with text, and never lowers its progress', async () => {
   const path = join(folder.path, 'scan.pdf');
   await writeFile(path, makeScan([PICTURE, 'second', PICTURE]));
   const onPage = vi.fn(() => Promise.resolve());

@@ -9,7 +9,7 @@ describe('remedies for pages without text', () => {
       expect(remedy('application/pdf', false)).toMatch(/OCR=tesseract, or OCR_COMMAND/);
   });
 
-  it('do not send to text recognition where that is on already', () => {
+  it('do not suggest text recognition if it is on already', () => {
     for (const remedy of [textlessPagesRemedy, textlessDocumentRemedy])
       expect(remedy('application/pdf', true)).toMatch(/^, and .*(none was recognised|found none)$/);
   });

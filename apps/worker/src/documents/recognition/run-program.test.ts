@@ -15,7 +15,7 @@ async function isRunning(text: string): Promise<boolean> {
 }
 
 describe('runProgram', () => {
-  it('gives what a program prints, which gets a minimal environment', async () => {
+  it('returns the output of a program, which gets a minimal environment', async () => {
     const command = script(
       'console.log(Object.keys(process.env).filter((name) => /URL|SECRET|HOME/.test(name)).join())',
     );
@@ -37,7 +37,7 @@ describe('runProgram', () => {
     expect(failure).toMatchObject({ reason: expect.stringContaining(expected), isMissing: expected === MISSING });
   });
 
-  it('ends a program and what it has started when the signal aborts', async () => {
+  it('ends a program and its child processes when the signal aborts', async () => {
     const mark = `taskwire-mark-${process.pid}`;
     const child = `require('child_process').spawn(process.execPath, ['--eval', 'setInterval(() => 0, 1e6)', '${mark}'], { stdio: 'ignore' })`;
     const controller = new AbortController();

@@ -19,7 +19,7 @@ describe('an archive', () => {
     });
   });
 
-  it('counts what all its files unpack to, together', async () => {
+  it('counts the unpacked bytes of all its files together', async () => {
     const archive = await ZipArchive.open(makeArchive({ a: 'x'.repeat(600_000), b: 'y'.repeat(600_000) }), SMALL);
     expect(await archive.readWhole('a')).toHaveLength(600_000);
     await expect(archive.readWhole('b')).rejects.toMatchObject({ code: 'DOCUMENT_TOO_COMPLEX' });

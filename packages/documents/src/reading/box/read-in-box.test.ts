@@ -110,7 +110,7 @@ describe('readInBox', () => {
     expect(parts.reduce((sum, { coverage }) => sum + (coverage?.pagesWithText ?? 0), 0)).toBe(pagesWithText);
   });
 
-  it('leaves the memory of its parent as it was, whatever the document takes', async () => {
+  it("does not raise its parent's memory, for any document", async () => {
     const content = inflatingPdf(500);
     await read({ content: await pagesOf(1) });
     const before = process.memoryUsage.rss();

@@ -22,7 +22,7 @@ it('counts a pause of this process as a moment', () => {
   clock.mockRestore();
 });
 
-it('reports nothing after its end', () => {
+it('does not report after its end', () => {
   const onSilence = vi.fn();
   watchSilence(1_000, onSilence)();
   vi.advanceTimersByTime(60_000);

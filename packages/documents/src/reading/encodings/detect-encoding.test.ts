@@ -88,11 +88,11 @@ describe('detectEncoding', () => {
     expect(decoded(iconv.encode(text, encoding))).toBe(text);
   });
 
-  it('takes a text that holds replacement characters for the UTF-8 that it is', () => {
+  it('recognises UTF-8 with replacement characters in it', () => {
     expect(detectEncoding(Buffer.from('bytes that are lost become \ufffd'))).toEqual({ encoding: 'utf-8' });
   });
 
-  it('finds the few bytes that tell, wherever they stand in a large file', () => {
+  it('finds the few telling bytes anywhere in a large file', () => {
     const far = Buffer.concat([
       Buffer.from('plain words\n'.repeat(200_000)),
       Buffer.from('caf\xe9 \x80 5\n', 'latin1'),

@@ -92,7 +92,7 @@ describe('parseHtml', () => {
     ]);
   });
 
-  it('ends a heading whose end tag is missing, and loses nothing of it', async () => {
+  it('ends a heading without an end tag, and keeps all of its text', async () => {
     expect(await sections('<h2>Open<p>text</p>')).toEqual([{ page: 1, heading: 'Open', text: 'text' }]);
     expect(await sections('<h1>One<h2>Two</h2>x')).toEqual([
       { page: 1, heading: 'One', text: 'One' },

@@ -42,7 +42,7 @@ describe('parsePlainText', () => {
     ]);
   });
 
-  it('counts the pages of UTF-16 as those of UTF-8', async () => {
+  it('counts pages in UTF-16 as in UTF-8', async () => {
     const parts = await collect(parsePlainText(Buffer.from('\ufeffone\ftwo \u0c00 \u000c', 'utf16le')));
     expect(parts.at(-1)?.pages).toBe(2);
     expect(parts.flatMap((part) => part.sections).at(-1)).toEqual({ page: 2, text: 'two \u0c00' });

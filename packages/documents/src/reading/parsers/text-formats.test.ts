@@ -76,16 +76,16 @@ describe('parsePlainText', () => {
     ]);
   });
 
-  it('goes on behind bytes that are not valid', async () => {
+  it('continues after invalid bytes', async () => {
     const bytes = Buffer.concat([utf8('grüße aus köln '), Buffer.from([0xff]), utf8(' weiter')]);
     expect(await sectionsOf(parsePlainText(bytes))).toEqual([{ page: 1, text: 'grüße aus köln \ufffd weiter' }]);
   });
 
-  it('drops what PostgreSQL refuses: NUL', async () => {
+  it('drops the character NUL, which PostgreSQL refuses', async () => {
     expect(await sectionsOf(parsePlainText(utf8('some\0 words')))).toEqual([{ page: 1, text: 'some words' }]);
   });
 
-  it('hands a long text on in pieces that lose nothing', async () => {
+  it('passes a long text on in pieces without losing any of it', async () => {
     const text = Array.from({ length: 30_000 }, (_, index) => `word${index} grüße`).join(' ');
     const parts = await collect(parsePlainText(utf8(text)));
     const joined = parts.flatMap((part) => part.sections).map((section) => section.text);

@@ -22,7 +22,7 @@ describe('bestPassage', () => {
     expect(bestPassage([match(0, { isAsTyped: true }), match(400), match(410)])?.first.start).toBe(400);
   });
 
-  it('is nothing without a match', () => {
+  it('is undefined without a match', () => {
     expect(bestPassage([])).toBeUndefined();
   });
 });

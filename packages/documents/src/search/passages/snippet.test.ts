@@ -25,7 +25,7 @@ function snippet(chunk: Chunk, question: string, stems: Record<string, { lexeme:
 const filler = 'The ferry leaves at noon and comes back in the evening. '.repeat(12);
 
 describe('a snippet', () => {
-  it('is the whole text where that is short', () => {
+  it('is the whole text if the text is short', () => {
     expect(snippet({ text: 'She watched the turbine\non the hill.' }, 'turbine')).toBe(
       'She watched the [turbine] on the hill.',
     );
@@ -61,17 +61,17 @@ describe('a snippet', () => {
     expect(shown).toMatch(/^…In spring the \[gull\] nests on the \[quay\] near the \[lamp\]\. The ferry .*\w…$/);
   });
 
-  it('begins with some words where the sentence is long', () => {
+  it('begins with some words before the match in a long sentence', () => {
     const shown = snippet({ text: `${'many more words '.repeat(40)}then gull ${'and others '.repeat(40)}` }, 'gull');
     expect(shown).toMatch(/^…(?:many|more|words) .*then \[gull\] and .*(?:and|others)…$/);
   });
 
-  it('fills its length with what stands before where the match is at the end', () => {
+  it('fills its length with text before a match at the end', () => {
     const shown = snippet({ text: `${filler}A gull.` }, 'gull');
     expect(shown).toMatch(/^….{200,}A \[gull\]\.$/);
   });
 
-  it('begins with the heading where the words stand there alone', () => {
+  it('begins with the heading if only the heading has the words', () => {
     expect(snippet({ heading: 'Safety rules', text: 'Stop it first.' }, 'safety')).toBe(
       '[Safety] rules: Stop it first.',
     );

@@ -41,7 +41,7 @@ describe('parseQuestion', () => {
   });
 
   it.each(['', '-', '"', '""', '%_\\', ':*&|!<->()', '- - -', '\0', '\ud800', '('.repeat(500), '-""', '🙂 …'])(
-    'reads signs as nothing: %j',
+    'parses signs as an empty question: %j',
     (text) => {
       expect(read(text)).toEqual([]);
     },
@@ -74,7 +74,7 @@ describe('parseQuestion', () => {
     expect(term?.words.map(({ offset }) => offset)).toEqual([0, 1, 2, 4]);
   });
 
-  it('reads every text, and no term of it is without words', () => {
+  it('parses every text into terms with words', () => {
     const signs = fc.constantFrom(...'"“”«-*()|&!<>:\\\'\0 \t'.split(''), ' OR ', '\ud800', 'a', '水', "l'");
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -15,7 +15,7 @@ describe('the language samples', () => {
   });
 
   describe.each(LANGUAGE_SAMPLES)('in $name', ({ language, paragraphs }) => {
-    it.each(paragraphs)('ask $word of the one paragraph that has it in its middle', ({ text, word }) => {
+    it.each(paragraphs)('ask for $word, which only one paragraph has, in its middle', ({ text, word }) => {
       const having = paragraphs.filter((other) => isWordOf(other.text, word, language));
       expect(having.map((paragraph) => paragraph.text)).toEqual([text]);
       const place = text.toLowerCase().indexOf(word.toLowerCase()) / text.length;
@@ -24,7 +24,7 @@ describe('the language samples', () => {
     });
 
     const inflected = paragraphs.flatMap(({ text, inflected: form }) => (form === undefined ? [] : [{ text, form }]));
-    it.each(inflected)('ask $form, which no paragraph has as it stands', ({ form }) => {
+    it.each(inflected)('ask for $form, which no paragraph has in this form', ({ form }) => {
       const having = paragraphs.filter((other) => isWordOf(other.text, form, language));
       expect(having.map((paragraph) => paragraph.text)).toEqual([]);
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { characterRecall } from './character-recall.ts';
 
 describe('characterRecall', () => {
-  it('is 1 however the characters are divided into words, and whatever the order of lines', () => {
+  it('is 1 for any division into words and any order of lines', () => {
     const reference = 'The river, wide\nand slow.';
     for (const other of ['T h e r i v e r w i d e andslow', 'and slow the Riv-er, wide']) {
       expect(characterRecall(reference, other)).toEqual({ characters: 19, recall: 1 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { wordRecall } from './word-recall.ts';
 
 describe('wordRecall', () => {
-  it('is 1 whatever the order, the case, the line breaks and the punctuation', () => {
+  it('is 1 for any order, case, line breaks and punctuation', () => {
     expect(wordRecall('The river, “wide”\nand slow.', 'slow river the WIDE and')).toEqual({
       words: 5,
       recall: 1,
@@ -22,7 +22,7 @@ describe('wordRecall', () => {
     expect(wordRecall('an exam-\nple', 'an exam').missing).toEqual(['example']);
   });
 
-  it('does not take a divided word for a whole one in the text that is judged', () => {
+  it('does not count a divided word of the judged text as whole', () => {
     expect(wordRecall('an example', 'an exam-\nple').missing).toEqual(['example']);
   });
 

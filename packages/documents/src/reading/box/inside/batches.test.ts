@@ -25,7 +25,7 @@ describe('inBatches', () => {
     expect(batches.map((batch) => batch.length)).toEqual([128, 128, 44]);
   });
 
-  it('gives what came before a failure, then fails', async () => {
+  it('yields the items before a failure, then fails', async () => {
     const failure = new Error('broken');
     const batches = inBatches(given('a', failure), sizeOf);
     expect((await batches.next()).value).toEqual(['a']);

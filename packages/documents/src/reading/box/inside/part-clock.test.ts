@@ -30,7 +30,7 @@ describe('PartClock', () => {
     expect(largestExcess(Array.from({ length: 1_000 }, () => 2))).toBe(2);
   });
 
-  it('lets quick parts save up nothing for a slow one', () => {
+  it('gives quick parts no credit for a slow one', () => {
     expect(largestExcess([...Array.from({ length: 1_000 }, () => 0.01), 25])).toBeCloseTo(23);
   });
 

@@ -20,7 +20,7 @@ function fakeChannel() {
 }
 
 describe('sendAsAsked', () => {
-  it('reads one batch ahead of what is asked for, and no further', async () => {
+  it('reads one batch ahead of the requests, and no further', async () => {
     const { sent, asking, channel } = fakeChannel();
     const onRead = vi.fn();
     void sendAsAsked(numbered(100, onRead), channel);

@@ -47,7 +47,7 @@ async function run(command: readonly string[]): Promise<string> {
 }
 
 describe('boxCommand', () => {
-  it('runs a program without environment, files, processes and, where the machine permits that, network', async () => {
+  it('runs a program without environment, files, processes and, if the machine permits it, network', async () => {
     const path = join(folder.path, 'probe.mjs');
     await writeFile(path, PROBE);
     const server = createServer().listen(0, '127.0.0.1');
@@ -82,7 +82,7 @@ describe('confined', () => {
     expect(await run(command)).toBe(`${(64 + 512) * 1_024}\n7\n`);
   });
 
-  it('leaves the command as it is where the machine permits nothing', () => {
+  it('does not change the command if the machine permits no confinement', () => {
     const nothing = { hasKernelLimits: false, withoutNetwork: [] };
     expect(confined(['node', 'x'], DEFAULT_LIMITS, nothing)).toEqual(['node', 'x']);
   });

@@ -41,7 +41,7 @@ it('from a quote that is never closed on, rows are read with quotes as text, and
   expect(parts.at(-1)?.warning).toContain('never closed');
 });
 
-it('a file that is one row is read as text, and none is empty', async () => {
+it('a file of one row is read as text, and an empty file is empty', async () => {
   const parts = await collect(parseCsv(Buffer.from('word,'.repeat(300_000))));
   const text = parts.flatMap(({ sections }) => sections.map((section) => section.text)).join('');
   expect(text.match(/word/g)?.length).toBe(300_000);

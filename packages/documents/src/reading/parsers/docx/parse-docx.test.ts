@@ -16,7 +16,7 @@ const read = (body: string, parts = {}) => sectionsOf(parseDocx(makeDocx(body, p
 const textOf = async (body: string, parts = {}) => (await read(body, parts)).map(({ text }) => text).join('\n');
 
 describe('headings of a Word document', () => {
-  it('are known by the name and the outline level of their style, whatever its id', async () => {
+  it('are recognised by the name and the outline level of their style, with any id', async () => {
     const body =
       p('One', { style: 'berschrift1' }) + p('below', { style: 'Circle' }) + p('Two', { style: 'Own' }) + p('deep');
     expect(await read(body, { 'word/styles.xml': STYLES })).toEqual([
@@ -130,7 +130,7 @@ describe('odd Word documents', () => {
     expect(await sectionsOf(parseDocx(renamed))).toEqual([{ page: 1, text: 'found' }]);
   });
 
-  it('give 10,000 paragraphs part by part, and stop where the reader stops', async () => {
+  it('give 10,000 paragraphs part by part, and stop with the reader', async () => {
     const body = Array.from({ length: 10_000 }, (_, index) => p(`paragraph ${index}`)).join('');
     const parts = await collect(parseDocx(makeDocx(body)));
     expect(parts.length).toBeGreaterThan(5);

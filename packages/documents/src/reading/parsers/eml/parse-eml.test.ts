@@ -24,7 +24,7 @@ it('the subject is the heading of sender, receivers, date and text', async () =>
   ]);
 });
 
-it('HTML is read in place of the same text, forwarded messages stand below, attached files are named', async () => {
+it('HTML replaces the same plain text, forwarded messages follow below, attached files are named', async () => {
   const bytes = message(
     'Subject: outer',
     'MIME-Version: 1.0',

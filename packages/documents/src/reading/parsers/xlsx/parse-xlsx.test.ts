@@ -40,7 +40,7 @@ it('a workbook has a page for each sheet; rows are lines, dates are dates, formu
   ]);
 });
 
-it('an OpenDocument spreadsheet is read as a workbook is; repeated empty cells cost nothing', async () => {
+it('an OpenDocument spreadsheet is read like a workbook; repeated empty cells cost no time', async () => {
   const cell = (text: string, attributes = '') =>
     `<table:table-cell ${attributes}>${text === '' ? '' : `<text:p>${text}</text:p>`}</table:table-cell>`;
   const row = (cells: string, attributes = '') => `<table:table-row ${attributes}>${cells}</table:table-row>`;

@@ -22,7 +22,7 @@ const prose = (name: string, lines: number) =>
   Array.from({ length: lines }, (_, index) => `${name} line ${String(index + 1)} about barley and tides`);
 
 describe('reading order', () => {
-  it('reads columns of running text one after the other, in whatever order they were drawn', async () => {
+  it('reads columns of running text one after the other, for any drawing order', async () => {
     for (const columns of [2, 3]) {
       const names = ['first', 'second', 'third'].slice(0, columns);
       const shown = Array.from({ length: 12 }, (_, row) =>
@@ -39,7 +39,7 @@ describe('reading order', () => {
     }
   });
 
-  it('reads full lines between two stretches of columns where they stand', async () => {
+  it('reads full lines between two stretches of columns in their place', async () => {
     const stretch = (names: [string, string], top: number) =>
       Array.from({ length: 5 }, (_, row) =>
         names.map((name, column) => show(prose(name, 5)[row] ?? '', { x: 40 + column * 270, y: top - row * 12 })),
@@ -153,7 +153,7 @@ describe('words', () => {
     expect(await textOf(again + show('drawn later again', { x: 72.3, y: 700 }))).toBe('drawn later again between');
   });
 
-  it('reads text once whose letters are drawn several times, each with the next one', async () => {
+  it('reads text once if each letter is drawn again with the next one', async () => {
     // Widths of Helvetica: t 278, e 556, s 500.
     const at = (text: string, x: number) => show(text, { x: 72 + x, y: 700 });
     const letters = [
@@ -170,7 +170,7 @@ describe('words', () => {
     expect(await textOf(halves.join(''))).toBe('testbed');
   });
 
-  it('keeps words that stand twice on a line', async () => {
+  it('keeps words that occur twice on a line', async () => {
     expect(await textOf(show('had ', { x: 72, y: 700 }) + show('had', { x: 92, y: 700 }))).toBe('had had');
   });
 
@@ -195,7 +195,7 @@ describe('words', () => {
   });
 });
 
-describe('letters that stand apart', () => {
+describe('letters with a distance between them', () => {
   const spaced = (spacing: number, shown: string) => textOf(`BT /F1 20 Tf ${String(spacing)} Tc 72 700 Td ${shown} ET`);
 
   it.each([
@@ -203,19 +203,19 @@ describe('letters that stand apart', () => {
     { spacing: 10, shown: '(Lorem ipsum) Tj' },
     { spacing: 6, shown: '[(Lo) 20 (rem) -15 ( ip) (sum)] TJ' },
     { spacing: 6, shown: '[(Lorem) -250 (ipsum)] TJ' },
-  ])('are words where the distance is one of letters ($spacing, $shown)', async ({ spacing, shown }) => {
+  ])('are words if the distance is the one between letters ($spacing, $shown)', async ({ spacing, shown }) => {
     expect(await spaced(spacing, shown)).toBe('Lorem ipsum');
   });
 
-  it('are apart where the distance takes the place of spaces', async () => {
+  it('are separate words where a distance replaces the space', async () => {
     expect(await spaced(6, '(13579) Tj')).toBe('1 3 5 7 9');
     expect(await spaced(6, '0 Tc (PART) Tj 54 0 Td 6 Tc (SS) Tj 33 0 Td 0 Tc (OLUTION) Tj')).toBe('PARTS SOLUTION');
     expect(await spaced(6, '[(As) 300 (e) 300 (c) 300 (t) 300 (i) 300 (o) 300 (n)] TJ')).toBe('A section');
   });
 });
 
-describe('letters that are shown one by one', () => {
-  it('are one word where their font says that they are wider than they are', async () => {
+describe('letters that are drawn one by one', () => {
+  it('are one word if their font states too large widths', async () => {
     const letters = Array.from('lighthouse')
       .map((letter, index) => show(letter, { x: 72 + index * 5, y: 700 }))
       .join('');
@@ -223,19 +223,19 @@ describe('letters that are shown one by one', () => {
     expect(await textOf(letters.replaceAll('/F1', '/F2'), { fonts })).toBe('lighthouse');
   });
 
-  it('are one word where some of them are shown two at a time', async () => {
+  it('are one word if some are drawn two at a time', async () => {
     const fonts = `/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 97 /LastChar 122 /Widths [${'1000 '.repeat(26)}] >>`;
     const shown = 'BT /F2 10 Tf 72 700 Td (l) Tj 5 0 Td (i) Tj 5 0 Td [(g) 150 (h)] TJ 10 0 Td (t) Tj ET';
     expect(await textOf(shown, { fonts })).toBe('light');
   });
 
-  it('are two words where a space is shown between them', async () => {
+  it('are two words with a drawn space between them', async () => {
     const fonts = `/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 32 /LastChar 122 /Widths [${'1000 '.repeat(91)}] >>`;
     const shown = 'BT /F2 10 Tf 72 700 Td (o) Tj 5 0 Td (r ) Tj 6 0 Td (2) Tj 5 0 Td (0) Tj ET';
     expect(await textOf(shown, { fonts })).toBe('or 20');
   });
 
-  it('are one word where a gap between them is no space, and two where it is one', () => {
+  it('are one word without a space between them, and two words with one', () => {
     const item = (str: string, x: number, width: number) => ({
       str,
       dir: 'ltr',

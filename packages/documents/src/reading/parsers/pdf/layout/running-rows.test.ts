@@ -39,7 +39,7 @@ describe('running headers and footers', () => {
     expect(texts.filter((text) => text.includes('Quiet Rivers'))).toHaveLength(1);
   });
 
-  it('stand between no two pages: the text goes on from the end of a page to the next one', async () => {
+  it('interrupt no text that continues on the next page', async () => {
     const heads = (page: number) =>
       page === 1 ? '' : page % 2 === 0 ? 'Handbook of Quiet Rivers' : 'Tides and Barley';
     const texts = await pageTexts(heads, () => 'All rights of the miller reserved');

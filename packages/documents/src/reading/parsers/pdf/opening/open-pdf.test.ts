@@ -92,7 +92,7 @@ describe('encryption', () => {
     expect(await sectionsOf(parsePdf(bytes))).toEqual([{ page: 1, text: 'saffron' }]);
   });
 
-  it('is undone where the owner password is empty, and refused where neither is', async () => {
+  it('is undone if the user or owner password is empty, and refused otherwise', async () => {
     const encryptedFor = (password: string) => {
       const fileKey = Buffer.alloc(32, 7);
       const [validation, salt] = [Buffer.alloc(8, 1), Buffer.alloc(8, 2)];

@@ -50,7 +50,7 @@ describe('forms and comments', () => {
   });
 });
 
-describe('text that stands in pictures of annotations', () => {
+describe('text in pictures of annotations', () => {
   const picture = (text: string) =>
     pdfStream(text).replace(
       '<<',
@@ -87,7 +87,7 @@ describe('text that stands in pictures of annotations', () => {
     );
   });
 
-  it('stands beside the value of a field that it shows in another form; a password is not read', async () => {
+  it('stands beside the stored value of a field that shows another form; a password is not read', async () => {
     const shownField = (text: string) => picture(`/Tx BMC BT /F1 10 Tf 5 20 Td (${text}) Tj ET EMC`);
     const bytes = pageOf([
       { rest: '/Subtype /Widget /FT /Tx /T (a) /DA (/F1 10 Tf) /V (232324)', picture: shownField('232,324.00') },
@@ -97,7 +97,7 @@ describe('text that stands in pictures of annotations', () => {
     expect(await textsOf(bytes)).toBe('body\n\n232,324.00\n\n232324\n\nBergen');
   });
 
-  it('is given once if it is also written, and not if it is hidden', async () => {
+  it('is given once if the text contains it too, and not at all if it is hidden', async () => {
     const bytes = pageOf([
       { rest: '/Subtype /Stamp /Contents (draft copy)', picture: shown('(draft copy) Tj') },
       { rest: '/Subtype /Widget /FT /Btn /Ff 65536 /T (b) /F 2', picture: shown('(Secret) Tj') },
@@ -105,7 +105,7 @@ describe('text that stands in pictures of annotations', () => {
     expect(await textsOf(bytes)).toBe('body\n\ndraft copy');
   });
 
-  it('is no text of pages whose picture is broken; the page is still read', async () => {
+  it('is missing for pages with a broken picture, which are still read', async () => {
     const bytes = pageOf([{ rest: '/Subtype /Stamp', picture: picture('BT /F9 10 Tf [(oops') }]);
     expect(await textsOf(bytes)).toContain('body');
   });

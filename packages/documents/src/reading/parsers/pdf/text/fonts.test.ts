@@ -34,12 +34,12 @@ describe('names of glyphs', () => {
     { names: '/A.sc /n.swash /d.end', text: 'And' },
     { names: '/f_f_i /T_h /c_t.dlig', text: 'ffiThct' },
     { names: '/uni0416.alt /u0436.ss01', text: 'Жж' },
-  ])('are read without what tells variants of a glyph apart ($names)', async ({ names, text }) => {
+  ])('are read without the suffixes of glyph variants ($names)', async ({ names, text }) => {
     const codes = names.split(' ').map((_, index) => (128 + index).toString(16));
     expect(await textOf(`<${codes.join('')}>`, named(names))).toBe(text);
   });
 
-  it('that say nothing are not taken apart', async () => {
+  it('that mean nothing are not divided', async () => {
     expect(await textOf('(ab)', named('/g1.x /x_y.z /.notdef'))).toBe('ab');
   });
 });
@@ -72,7 +72,7 @@ describe('glyphs of several letters from right to left', () => {
     expect((await textOf('(abc)', MAPPED, [pdfStream(map)])).normalize('NFKC')).toBe(text);
   });
 
-  it('keep it where letters are shown one by one from the right', async () => {
+  it('keep it if letters are drawn one by one from the right', async () => {
     const map = pdfStream(toUnicodeMap({ '61': 'م', '62': 'لا', '63': 'س' }));
     const shown = '(c) Tj -6 0 Td (b) Tj -6 0 Td (a)';
     expect(await textOf(shown, MAPPED, [map])).toBe('سلام');

@@ -35,7 +35,7 @@ describe('Hyphenation', () => {
     expect(join('die Haus-', 'und Hoftür')).toBe('die Haus- und Hoftür');
   });
 
-  it('parts other lines by a space, but not those of scripts without spaces', () => {
+  it('puts a space between other lines, except in scripts without spaces', () => {
     expect(join('one -', 'two')).toBe('one - two');
     expect(join('one', 'two')).toBe('one two');
     expect(join('北京市政府发布', '了新的条例')).toBe('北京市政府发布了新的条例');
