@@ -28,7 +28,7 @@ describe('append', () => {
     return { task, ...claim };
   }
 
-  it('of an attempt waits while Redis is full, is written once when there is room, and others are refused', async () => {
+  it('an append of an attempt waits while Redis is full and is written once, other appends are refused', async () => {
     const errors: string[] = [];
     const onConnectionError = (error: Error) => void errors.push(error.message);
     const patient = createEventLog({
@@ -58,7 +58,7 @@ describe('append', () => {
     await patient.close();
   });
 
-  it('numbers the events of a log 1, 2, 3, … with no holes, whoever writes', async () => {
+  it('numbers the events of a log 1, 2, 3, … without holes, for all writers', async () => {
     const { task, writer } = await claimed();
     await Promise.all([
       writer.append([logLine('a'), logLine('b')]),
@@ -75,7 +75,7 @@ describe('append', () => {
     expect(await log.open(task, queued())).toEqual({ written: false, reason: 'not-empty' });
   });
 
-  it('stamps every event with the attempt that wrote it', async () => {
+  it('marks every event with the attempt that wrote it', async () => {
     const { task } = await claimed();
     await log.claim(task, 'worker-2');
     const events = await log.read(task, 0, 100);
@@ -86,14 +86,14 @@ describe('append', () => {
     ]);
   });
 
-  it('refuses an attempt that another one has superseded, and writes nothing of it', async () => {
+  it('refuses a superseded attempt and writes nothing of it', async () => {
     const { task, writer } = await claimed();
     await log.claim(task, 'worker-2');
     await expect(writer.append([logLine('too late')])).rejects.toMatchObject({ reason: 'superseded' });
     expect(await log.read(task, 3, 100)).toEqual([]);
   });
 
-  it('takes nothing after the terminal event, not even from the same batch', async () => {
+  it('writes nothing after the terminal event, not even from the same batch', async () => {
     const { task, writer } = await claimed();
     await writer.append([{ type: 'done', output: 1, durationMs: 1 }, logLine('after the end')]);
     await expect(writer.append([logLine('later')])).rejects.toMatchObject({ reason: 'ended' });
@@ -106,7 +106,7 @@ describe('append', () => {
     expect(events.at(-1)?.type).toBe('done');
   });
 
-  it('writes a cancel that is asked for twice once, and tells the attempt at its next append', async () => {
+  it('writes the first of two cancels, and reports it to the attempt at its next append', async () => {
     const { task, writer } = await claimed();
     expect((await writer.append([logLine('a')])).canceling).toBe(false);
     await log.append(task, { type: 'canceling', requestedBy: 'someone' });
@@ -116,7 +116,7 @@ describe('append', () => {
     expect(types).toEqual(['log', 'canceling', 'log']);
   });
 
-  it('writes a batch once that is sent again because its answer was lost', async () => {
+  it('writes a batch once if it is sent again after a lost answer', async () => {
     const { task, attempt } = await claimed();
     const connection = connect(redis.redisUrl, true);
     const raw = new TaskLog(connection);

@@ -11,7 +11,7 @@ import { STAGE, Snapshots, newTask, queued } from './testing/task-fixture.ts';
 
 const snapshots = new Snapshots();
 let redis: TestRedis;
-/** Writers and watchers in different processes share nothing but Redis: so do these two. */
+/** The two share only Redis, as writers and watchers in different processes do. */
 let writing: EventLog;
 let watching: EventLog;
 let admin: Redis;
@@ -81,7 +81,7 @@ async function watch(task: TaskAddress, cursor: number | undefined): Promise<Tas
   return folded;
 }
 
-/** What a watcher that was here before knows: the state at its cursor, as far as that can still be told. */
+/** The state that a returning watcher has at its cursor; undefined if the log no longer has it. */
 async function stateAt(task: TaskAddress, cursor: number): Promise<TaskSnapshot | undefined> {
   const events = (await writing.read(task, 0, 10_000)).filter((event) => event.seq <= cursor);
   if (events[0]?.seq !== 1) return undefined;
@@ -140,7 +140,7 @@ async function run(task: TaskAddress, steps: readonly Step[]) {
   return Promise.all(watchers);
 }
 
-it('lets every watcher fold to what the log folds to, wherever it began, through cuts, trims and losses', async () => {
+it('every watcher folds to the same state as the log, from any cursor, through cuts, trims and losses', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       const task = snapshots.add(newTask());

@@ -37,7 +37,7 @@ describe('follow', () => {
     return { task, ...claim };
   }
 
-  /** Writes to the log without publishing: what pub/sub loses. */
+  /** Writes to the log without publishing, as if pub/sub had lost the message. */
   async function appendUnpublished(task: TaskAddress, seq: number) {
     const raw = new Redis(redis.redisUrl);
     const { log: key, meta } = taskKeys(task);
@@ -58,7 +58,7 @@ describe('follow', () => {
     expect(messages[0]).not.toHaveProperty('gap');
   });
 
-  it('gives a watcher with cursor n every event from n + 1, those of the past and those to come', async () => {
+  it('gives a watcher with cursor n every past and future event from n + 1', async () => {
     const { task, writer } = await claimed();
     await writer.append([logLine('a'), logLine('b'), logLine('c')]);
     const messages = await collect(log.follow(task, 3, never), (received) => {
@@ -68,7 +68,7 @@ describe('follow', () => {
     expect(seqs(messages)).toEqual([4, 5, 6]);
   });
 
-  it('gives events far behind from the log when memory no longer has them', async () => {
+  it('reads events from the log that memory no longer has', async () => {
     const { task, writer } = await claimed();
     for (let batch = 0; batch < 6; batch += 1) {
       await writer.append(Array.from({ length: 500 }, () => logLine('x')));
@@ -90,7 +90,7 @@ describe('follow', () => {
     expect(await collect(log.follow(task, 3, never))).toEqual([]);
   });
 
-  it('fills a hole in what pub/sub brings from the log before it delivers anything later', async () => {
+  it('fills a hole between published events from the log before it delivers later ones', async () => {
     const { task, writer } = await claimed();
     const messages: TaskMessage[] = [];
     const watching = collect(log.follow(task, undefined, never), (received) => {
@@ -103,7 +103,7 @@ describe('follow', () => {
     expect(seqs(await watching)).toEqual(['snapshot 2', 3, 4, 5]);
   });
 
-  it('ends a watch with an error if the log cannot be read, rather than say nothing for ever', async () => {
+  it('ends a watch with an error if the log cannot be read', async () => {
     const { task } = await claimed();
     const watching = collect(log.follow(task, undefined, never), () => {
       void spoil();
@@ -112,7 +112,7 @@ describe('follow', () => {
     async function spoil() {
       const raw = new Redis(redis.redisUrl);
       snapshots.forget(task);
-      // Nobody can have the events 3 and 4, or say how the task goes on.
+      // The events 3 and 4 are gone, and no snapshot covers them.
       await raw.xadd(taskKeys(task).log, '5-0', 'event', '{}').catch(() => undefined);
       await raw.publish(taskKeys(task).channel, 'look');
       raw.disconnect();
@@ -120,7 +120,7 @@ describe('follow', () => {
     await expect(watching).rejects.toThrow('the log cannot be read');
   });
 
-  it('reads again from the last event delivered when the subscriber connection was lost', async () => {
+  it('reads on from the last delivered event after the subscriber connection was lost', async () => {
     const { task, writer } = await claimed();
     const received: TaskMessage[] = [];
     const watching = collect(
@@ -136,7 +136,7 @@ describe('follow', () => {
     expect(seqs(await watching)).toEqual(['snapshot 2', 3, 4]);
   });
 
-  it('names the events that are gone, together with the state that makes them unnecessary', async () => {
+  it('names the events that are gone, with the state in their place', async () => {
     const { task, writer } = await claimed();
     await writer.append([{ type: 'done', output: 1, durationMs: 5 }]);
     snapshots.persisted.set(task.taskId, await log.snapshot(task));
@@ -145,7 +145,7 @@ describe('follow', () => {
     expect(messages).toMatchObject([{ type: 'snapshot', seq: 3, gap: { from: 2, to: 3 }, state: { status: 'done' } }]);
   });
 
-  it('answers a cursor beyond the log with the state there is', async () => {
+  it('answers a cursor beyond the log with the current state', async () => {
     const { task } = await claimed();
     const messages = await collect(log.follow(task, 7, never), () => true);
     expect(messages).toMatchObject([{ type: 'snapshot', seq: 2, gap: { from: 3, to: 7 } }]);
@@ -165,7 +165,7 @@ describe('follow', () => {
     await ahead.return();
   });
 
-  it('outlives a message on a channel that is none of its own', async () => {
+  it('ignores a message that is not its own on its channel', async () => {
     const { task, writer } = await claimed();
     const raw = new Redis(redis.redisUrl);
     const messages = await collect(log.follow(task, undefined, never), (received) => {
@@ -177,7 +177,7 @@ describe('follow', () => {
     expect(seqs(messages)).toEqual(['snapshot 2', 3]);
   });
 
-  it('has one subscriber connection, however many watch, and one feed per task', async () => {
+  it('has one subscriber connection for all watchers, and one feed per task', async () => {
     const { task, writer } = await claimed();
     const other = await claimed();
     const feedsBefore = log.statistics.watchedTasks;
@@ -190,7 +190,7 @@ describe('follow', () => {
     for (const messages of await Promise.all([...watching, watchingOther])) expect(seqs(messages)).toEqual([1, 2, 3]);
   });
 
-  it('ends when the watcher leaves while nothing happens', async () => {
+  it('ends when the watcher leaves while no event comes', async () => {
     const { task } = await claimed();
     const leaving = new AbortController();
     const watching = collect(log.follow(task, undefined, leaving.signal), () => {
@@ -200,11 +200,11 @@ describe('follow', () => {
     expect(seqs(await watching)).toEqual(['snapshot 2']);
   });
 
-  it('knows no task that PostgreSQL does not know', async () => {
+  it('refuses a task that PostgreSQL does not have', async () => {
     await expect(collect(log.follow(newTask(), undefined, never))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('sends every watcher away when the server drains', async () => {
+  it('ends every watch when the server drains', async () => {
     const draining = createEventLog({ redisUrl: redis.redisUrl, loadSnapshot: snapshots.load });
     const { task } = await claimed();
     const watching = collect(draining.follow(task, undefined, never), () => {

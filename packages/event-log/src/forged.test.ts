@@ -19,7 +19,7 @@ function forgedEvent(
   return JSON.stringify({ seq, attempt: 1, at: Date.now(), taskId, projectId, ...fields });
 }
 
-/** Messages of an event log that its scripts did not publish; `seq` is the next number. */
+/** Messages that the scripts of a log did not publish; `seq` is the next one. */
 const FORGERIES: [string, (task: TaskAddress, seq: number) => string][] = [
   ['the next event', (task, seq) => forgedEvent(task, seq)],
   ['several events', (task, seq) => [seq, seq + 1, seq + 2].map((each) => forgedEvent(task, each)).join('\n')],
@@ -117,7 +117,7 @@ describe('messages that the log did not publish', () => {
     }
   });
 
-  it('a message of another log is not taken, although that log has published it', async () => {
+  it('a signed message of another log is ignored', async () => {
     const [first, second] = [await claimed(), await claimed()];
     const messages = await watched(second.task);
     const copied: string[] = [];
@@ -133,7 +133,7 @@ describe('messages that the log did not publish', () => {
     expect(messages[1]).toMatchObject({ message: 'its own' });
   });
 
-  it('a flood of them costs few reads, and the log’s own messages pass it without a read', async () => {
+  it('a flood of them costs few reads, and the log’s own messages still cost none', async () => {
     const { task, writer } = await claimed();
     const messages = await watched(task);
     const before = watching.statistics.logReads.task;
@@ -160,7 +160,7 @@ describe('messages that the log did not publish', () => {
     expect(watching.statistics.logReads.task).toBe(before);
   });
 
-  it('what an older version wrote and published without a signature arrives', async () => {
+  it('an event that an older version publishes without a signature arrives', async () => {
     const { task } = await claimed();
     const messages = await watched(task);
     const event = forgedEvent(task, 3, { type: 'log', level: 'info', message: 'of an older worker' });
@@ -169,7 +169,7 @@ describe('messages that the log did not publish', () => {
     await vi.waitFor(() => expect(messages[1]).toMatchObject({ seq: 3, message: 'of an older worker' }), WAIT);
   });
 
-  it('a log that was begun anew, with another secret, is followed', async () => {
+  it('a log that begins anew, with another secret, is followed', async () => {
     const { task } = await claimed();
     const messages = await watched(task);
     const { log, meta, base } = taskKeys(task);

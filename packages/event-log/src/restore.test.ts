@@ -17,7 +17,7 @@ describe('a log that Redis has lost', () => {
   const snapshots = new Snapshots();
   let redis: TestRedis;
   let raw: Redis;
-  /** Writers and watchers in different processes share nothing but Redis: so do these two. */
+  /** The two share only Redis, as writers and watchers in different processes do. */
   let writing: EventLog;
   let watching: EventLog;
   let leaving = new AbortController();
@@ -51,7 +51,7 @@ describe('a log that Redis has lost', () => {
     return outcome;
   }
 
-  /** Takes the last events away, as a restart does that comes back with an older state. */
+  /** Removes the last events, as a restart of Redis with an older state does. */
   async function loseEnd(task: TaskAddress, { seq, batch }: { seq: number; batch: number }) {
     const keys = taskKeys(task);
     const lost = await raw.xrange(keys.log, `${seq + 1}-0`, '+');
@@ -69,7 +69,7 @@ describe('a log that Redis has lost', () => {
     return { messages, ended };
   }
 
-  it('cannot be claimed, nor canceled, nor written to', async () => {
+  it('refuses claims, cancels and appends', async () => {
     const { task, writer } = await claimed();
     await raw.flushall();
     expect(await writing.inspect(task)).toBeUndefined();
@@ -78,7 +78,7 @@ describe('a log that Redis has lost', () => {
     await expect(writer.append([logLine('x')])).rejects.toMatchObject({ reason: 'lost' });
   });
 
-  it('goes on beyond all numbers that it had, on the state that was persisted, and watchers are told the gap once', async () => {
+  it('goes on beyond its earlier seqs, on the persisted state, and watchers get one gap', async () => {
     const { task, writer } = await claimed();
     await writer.append([logLine('kept')]);
     snapshots.persisted.set(task.taskId, await writing.snapshot(task));
@@ -105,7 +105,7 @@ describe('a log that Redis has lost', () => {
     ]);
   });
 
-  it('tells a watcher that comes back later of the gap, from wherever it was', async () => {
+  it('gives a watcher that comes back later the gap, from any cursor', async () => {
     const { task } = await claimed();
     await raw.flushall();
     await writing.restore(task, LOST);
@@ -115,7 +115,7 @@ describe('a log that Redis has lost', () => {
     }
   });
 
-  it('tells nothing to a watcher that knows more than what is left, until the log goes on', async () => {
+  it('gives a watcher that is ahead of the remaining log nothing until the log goes on', async () => {
     const { task } = await claimed();
     await raw.flushall();
     expect(await watching.poll(task, 2, { waitMs: 50, signal: never })).toEqual([]);
@@ -126,7 +126,7 @@ describe('a log that Redis has lost', () => {
     expect(messages[1]).toMatchObject({ type: 'retrying', error: { code: 'EVENTS_LOST' } });
   });
 
-  it('is restored once, however many do so at once', async () => {
+  it('is restored once by several callers at once', async () => {
     const { task } = await claimed();
     await raw.flushall();
     const answers = await Promise.all([writing, watching, writing].map((log) => log.restore(task, LOST)));
@@ -135,7 +135,7 @@ describe('a log that Redis has lost', () => {
     expect(await writing.read(task, status?.epoch ?? 0, 10)).toHaveLength(1);
   });
 
-  it('is not restored while it is there, nor once its task has ended', async () => {
+  it('is not restored while it is there, or after the end of its task', async () => {
     const { task, writer } = await claimed();
     expect(await writing.restore(task, LOST)).toBe(false);
     await writer.append([{ type: 'done', output: 1, durationMs: 1 }]);
@@ -145,7 +145,7 @@ describe('a log that Redis has lost', () => {
     expect(await writing.inspect(task)).toBeUndefined();
   });
 
-  it('refuses an attempt of an earlier epoch, even under the same attempt number', async () => {
+  it('refuses an attempt of an earlier epoch, even with the same attempt number', async () => {
     const { task, writer } = await claimed();
     await raw.flushall();
     await writing.restore(task, { ...LOST, attempt: 0 });
@@ -157,7 +157,7 @@ describe('a log that Redis has lost', () => {
     expect(state.logs.map(({ message }) => message)).toEqual(['alive']);
   });
 
-  it('keeps that a cancel was asked for, and how far the task was known to be', async () => {
+  it('keeps a requested cancel and the known percent', async () => {
     const { task } = await claimed();
     await raw.flushall();
     await writing.restore(task, { ...LOST, canceling: true, percent: 40 });
@@ -166,7 +166,7 @@ describe('a log that Redis has lost', () => {
     expect((await writer.append([logLine('x')])).canceling).toBe(true);
   });
 
-  it('refuses a writer whose last events are gone, so that no number means two things', async () => {
+  it('refuses a writer whose last events are gone, so that no seq means two events', async () => {
     const { task, writer } = await claimed();
     await writer.append([logLine('kept')]);
     await writer.append([logLine('lost')]);
@@ -179,7 +179,7 @@ describe('a log that Redis has lost', () => {
     expect(state.logs.map(({ message }) => message)).toEqual(['kept']);
   });
 
-  it('is begun anew, too, if it has grown again since to where its watchers are', async () => {
+  it('also begins anew if it has grown again up to its watchers', async () => {
     const { task, writer } = await claimed();
     const { messages } = follow(task);
     await writer.append([logLine('kept')]);
@@ -190,15 +190,18 @@ describe('a log that Redis has lost', () => {
     await writing.append(task, { type: 'canceling', requestedBy: 'x' });
     await vi.waitFor(
       () => {
-        const told = messages.findLast((message) => message.type === 'snapshot');
-        expect(told).toMatchObject({ gap: { from: 5 }, state: { status: 'canceling', logs: [{ message: 'kept' }] } });
+        const snapshot = messages.findLast((message) => message.type === 'snapshot');
+        expect(snapshot).toMatchObject({
+          gap: { from: 5 },
+          state: { status: 'canceling', logs: [{ message: 'kept' }] },
+        });
       },
       { timeout: 10_000 },
     );
     await expect(writer.append([logLine('zombie')])).rejects.toMatchObject({ reason: 'lost' });
   });
 
-  it('whose task has ended in PostgreSQL meanwhile ends for who watches it', async () => {
+  it('ends for its watchers if its task has ended in PostgreSQL meanwhile', async () => {
     const { task, writer } = await claimed();
     const { messages, ended } = follow(task);
     await vi.waitFor(() => expect(messages).toHaveLength(1));
@@ -211,7 +214,7 @@ describe('a log that Redis has lost', () => {
     ]);
   });
 
-  /** What the log holds once the task has ended, of which nothing was published. */
+  /** The log after the end of the task, of which no event was published. */
   async function endUnheard(task: TaskAddress, { attempt }: { attempt: number }) {
     const { state } = await writing.snapshot(task);
     const base = { taskId: task.taskId, projectId: task.projectId, attempt, at: 1 };
@@ -220,7 +223,7 @@ describe('a log that Redis has lost', () => {
     return { seq: 4, state: fold(state, [line, end]) };
   }
 
-  it('cannot be claimed while it ends below what is persisted', async () => {
+  it('cannot be claimed while it ends below the persisted state', async () => {
     const { task, writer } = await claimed();
     await writer.append(['a', 'b', 'c'].map(logLine));
     snapshots.persisted.set(task.taskId, await writing.snapshot(task));
@@ -230,7 +233,7 @@ describe('a log that Redis has lost', () => {
     expect((await claim(task)).snapshot.state.logs).toHaveLength(3);
   });
 
-  it('is restored by who watches it, if it comes back without the end that watchers have', async () => {
+  it('is restored by its watchers if it comes back without the end that they have', async () => {
     const { task, writer } = await claimed();
     const { messages } = follow(task);
     await writer.append([logLine('kept')]);

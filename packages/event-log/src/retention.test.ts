@@ -32,7 +32,7 @@ describe('following a log', () => {
 
   const token = (index: number): TaskEventDraft => ({ type: 'token', stage: STAGE, text: 'x', offset: index });
 
-  it('that was trimmed below a persisted snapshot gives it, naming the gap, and then the rest', async () => {
+  it('gives the persisted snapshot with the gap, and then the rest, after a trim below it', async () => {
     const { task, writer } = await claimed();
     await writer.append(['a', 'b', 'c', 'd'].map(logLine));
     const persisted = await log.snapshot(task);
@@ -47,7 +47,7 @@ describe('following a log', () => {
     await fresh.close();
   });
 
-  it('gives one snapshot for one gap, also where it was trimmed beyond what the feed began with', async () => {
+  it('gives one snapshot for one gap, also after a trim beyond the beginning of the feed', async () => {
     const { task, writer } = await claimed();
     const ahead = log.follow(task, undefined, never);
     await ahead.next();
@@ -66,7 +66,7 @@ describe('following a log', () => {
     ]);
   });
 
-  it('goes on while it is trimmed: who watches live misses nothing', async () => {
+  it('goes on while the log is trimmed: a live watcher misses nothing', async () => {
     const { task, writer } = await claimed();
     const watching = collect(log.follow(task, 0, never));
     for (let index = 0; index < 20; index += 1) {
@@ -79,7 +79,7 @@ describe('following a log', () => {
     expect(seqs).toEqual(Array.from({ length: 23 }, (_, index) => index + 1));
   });
 
-  it('tells a watcher far behind of tokens in few merged events that say which seqs they cover', async () => {
+  it('gives a watcher far behind few merged tokens that name the seqs they cover', async () => {
     const { task, writer } = await claimed();
     for (let start = 0; start < 2_000; start += 200) {
       await writer.append(Array.from({ length: 200 }, (_, index) => token(start + index)));
@@ -108,7 +108,7 @@ describe('following a log', () => {
     expect((await watching).filter((message) => 'fromSeq' in message)).toEqual([]);
   });
 
-  it('by polling gives what is there, waits for what comes, and answers an ended task at once', async () => {
+  it('by polling gives the events that are there, waits for the next ones, and answers an ended task at once', async () => {
     const { task, writer } = await claimed();
     const soon = { waitMs: 30_000, signal: never };
     expect(await log.poll(task, undefined, soon)).toMatchObject([{ type: 'snapshot', seq: 2 }]);

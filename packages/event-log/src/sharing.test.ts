@@ -4,15 +4,15 @@ import { createEventLog, type EventLog } from './event-log.ts';
 import { Snapshots, STAGE, logLine, newTask, queued } from './testing/task-fixture.ts';
 import { positionAt, type Watching } from './watching/watcher.ts';
 
-/** What two watchers with one cursor are told, in one step each. */
-async function tellTwo<Message>({ watcherAt }: Pick<Watching<Message>, 'watcherAt'>, cursor: number | undefined) {
+/** The messages of two watchers with one cursor, in one step each. */
+async function pullTwice<Message>({ watcherAt }: Pick<Watching<Message>, 'watcherAt'>, cursor: number | undefined) {
   const one = await watcherAt(positionAt(cursor)).next();
   const other = await watcherAt(positionAt(cursor)).next();
   expect(one.length).toBeGreaterThan(0);
   return { one, other };
 }
 
-describe('watchers who stand at one place', () => {
+describe('watchers with one cursor', () => {
   const snapshots = new Snapshots();
   let redis: TestRedis;
   let log: EventLog;
@@ -41,10 +41,10 @@ describe('watchers who stand at one place', () => {
     ['events', 1],
     ['merged events', 2],
     ['a gap', 9_999],
-  ])('of a task are told the same object: %s', async (what, cursor) => {
+  ])('of a task get the same object: %s', async (what, cursor) => {
     const task = await written(what === 'merged events' ? 100 : 3);
     const watching = await log.watchTask(task, cursor);
-    const { one, other } = await tellTwo(watching, cursor);
+    const { one, other } = await pullTwice(watching, cursor);
     expect(one.every((message, index) => message === other[index])).toBe(true);
     watching.release();
   });
@@ -52,18 +52,18 @@ describe('watchers who stand at one place', () => {
   it.each([
     ['the snapshot', undefined],
     ['events', 2],
-  ])('of a topic are told the same object: %s', async (_what, behind) => {
+  ])('of a topic get the same object: %s', async (_what, behind) => {
     const { projectId } = await written(3);
     const topic = { projectId };
     const looking = await log.watchTopic(topic, undefined);
     const [snapshot] = await looking.watcherAt(undefined).next();
     const cursor = behind === undefined || snapshot === undefined ? undefined : snapshot.seq - behind;
-    const { one, other } = await tellTwo(looking, cursor);
+    const { one, other } = await pullTwice(looking, cursor);
     expect(one.every((message, index) => message === other[index])).toBe(true);
     looking.release();
   });
 
-  it('cost one read of the log, however many they are', async () => {
+  it('cost one read of the log together', async () => {
     const task = await written(3);
     const before = log.statistics.logReads.task;
     const holds = await Promise.all(Array.from({ length: 200 }, () => log.watchTask(task, 2)));

@@ -70,7 +70,7 @@ describe('a topic', () => {
     return messages.map((message) => (message.type === 'event' ? message.event.type : message.type));
   }
 
-  /** What a watcher knows of the unfinished tasks, by folding what it was told. */
+  /** The unfinished tasks, folded from the messages to a watcher. */
   function folded(messages: readonly TopicMessage[]): TaskSummary[] {
     const known = new Map<string, TaskSummary>();
     for (const message of messages) {
@@ -92,7 +92,7 @@ describe('a topic', () => {
     throw new Error('no snapshot');
   }
 
-  it('of a project carries every event of its tasks, with contiguous numbers of its own', async () => {
+  it('of a project has every event of its tasks, with contiguous seqs of its own', async () => {
     const first = await claimed();
     const messages = follow({ projectId: first.task.projectId });
     await vi.waitFor(() => expect(messages).toHaveLength(1));
@@ -103,13 +103,13 @@ describe('a topic', () => {
     const [snapshot, ...rest] = messages;
     expect(rest.map(({ seq }) => seq - (snapshot?.seq ?? 0))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     for (const { task } of [first, second]) {
-      const told = eventsOf(messages).filter((event) => event.taskId === task.taskId);
-      const logged = await writing.read(task, told[0]?.seq === 1 ? 0 : 2, 100);
-      expect(told).toEqual(logged);
+      const received = eventsOf(messages).filter((event) => event.taskId === task.taskId);
+      const logged = await writing.read(task, received[0]?.seq === 1 ? 0 : 2, 100);
+      expect(received).toEqual(logged);
     }
   });
 
-  it('has, as its state, the summaries that folding its events gives', async () => {
+  it('has the summaries as its state that its folded events give', async () => {
     const { task, writer } = await claimed();
     const messages = follow({ projectId: task.projectId });
     await vi.waitFor(() => expect(messages).toHaveLength(1));
@@ -137,7 +137,7 @@ describe('a topic', () => {
     await vi.waitFor(() => expect(messages.map((message) => message.seq - seq)).toEqual([2, 3]));
   });
 
-  it('gives the rest of what was appended in one step, also to a process that reads it from the log', async () => {
+  it('gives the rest of one append after a cursor within it, also to a process that reads the log', async () => {
     const { task, writer } = await claimed();
     await writer.append([logLine('a'), logLine('b'), logLine('c')]);
     const head = Number(await raw.hget(topicKeys({ projectId: task.projectId }).meta, 'seq'));
@@ -145,7 +145,7 @@ describe('a topic', () => {
     await vi.waitFor(() => expect(messages).toMatchObject([{ type: 'event', seq: head, event: { message: 'c' } }]));
   });
 
-  it('reads again what was published while the subscriber connection was lost', async () => {
+  it('reads events that were published while the subscriber connection was lost', async () => {
     const { task, writer } = await claimed();
     const messages = follow({ projectId: task.projectId });
     await vi.waitFor(() => expect(messages).toHaveLength(1));
@@ -155,7 +155,7 @@ describe('a topic', () => {
     await vi.waitFor(() => expect(messages).toHaveLength(51), { timeout: 10_000 });
   });
 
-  it('tells a filtered watcher only what matches, and which numbers that leaves out', async () => {
+  it('gives a filtered watcher the matching events, with the seqs that the filter leaves out', async () => {
     const { task, writer } = await claimed();
     const { seq } = await stateOf({ projectId: task.projectId });
     await writer.append([logLine('a'), progress(1), { type: 'log', level: 'info', message: 'b', stage: STAGE }]);
@@ -174,7 +174,7 @@ describe('a topic', () => {
     expect(byStage[1]).not.toHaveProperty('fromSeq');
   });
 
-  it('moves the cursor of a watcher whose filter holds everything back', async () => {
+  it('moves the cursor of a watcher whose filter holds all events back', async () => {
     const { task, writer } = await claimed();
     const { seq } = await stateOf({ projectId: task.projectId });
     for (let batch = 0; batch < 3; batch += 1) await writer.append(Array.from({ length: 500 }, () => logLine('x')));
@@ -182,7 +182,7 @@ describe('a topic', () => {
     await vi.waitFor(() => expect(messages).toMatchObject([{ type: 'skipped', fromSeq: seq + 1 }]));
   });
 
-  it('that no longer has what comes after a cursor names the gap, with the state of now', async () => {
+  it('gives the gap with the current state if the events after a cursor are gone', async () => {
     const { task, writer } = await claimed();
     const seq = Number(await raw.hget(topicKeys({ projectId: task.projectId }).meta, 'seq'));
     await writer.append([logLine('a')]);
@@ -195,7 +195,7 @@ describe('a topic', () => {
     expect(messages[0]).toMatchObject({ state: { tasks: [{ taskId: task.taskId, status: 'running' }] } });
   });
 
-  it('begins with the unfinished tasks alone, however many have ended', async () => {
+  it('begins with the unfinished tasks only, even after many have ended', async () => {
     const { task } = await claimed();
     for (let index = 0; index < 200; index += 1) {
       const { writer } = await claimed(task);
@@ -205,7 +205,7 @@ describe('a topic', () => {
     expect(state.tasks.map(({ taskId }) => taskId)).toEqual([task.taskId]);
   });
 
-  it('goes on beyond all its numbers when Redis has lost it, and watchers are told the gap', async () => {
+  it('goes on beyond all its seqs after Redis has lost it, and watchers get the gap', async () => {
     const { task } = await claimed();
     const messages = follow({ projectId: task.projectId });
     await vi.waitFor(() => expect(messages).toHaveLength(1));
@@ -220,7 +220,7 @@ describe('a topic', () => {
     expect(messages.filter(({ type }) => type === 'snapshot')).toHaveLength(2);
   });
 
-  it('that has lost its end and grown again goes on beyond its numbers, and watchers are told the gap', async () => {
+  it('goes on beyond its seqs after it has lost its end and grown again, and watchers get the gap', async () => {
     const { task, writer } = await claimed();
     const { log, meta } = topicKeys({ projectId: task.projectId });
     const messages = follow({ projectId: task.projectId });
@@ -238,8 +238,8 @@ describe('a topic', () => {
       await writer.append([logLine('later')]);
       expect(messages.findLast((message) => message.type === 'snapshot')).toMatchObject({ gap: { from: seq + 1 } });
     });
-    const told = eventsOf(messages).flatMap((event) => (event.type === 'log' ? [event.message] : []));
-    expect(told).not.toContain('last');
+    const received = eventsOf(messages).flatMap((event) => (event.type === 'log' ? [event.message] : []));
+    expect(received).not.toContain('last');
   });
 
   it('stays in Redis while it has unfinished tasks, and expires once it has none', async () => {
@@ -257,7 +257,7 @@ describe('a topic', () => {
     await again.writer.append([{ type: 'done', output: 1, durationMs: 1 }]);
   });
 
-  it('of an owner carries the life-cycle events of all projects once and in order, whoever relays them', async () => {
+  it('of an owner has the life-cycle events of all projects once and in order, from several relays', async () => {
     const { task, writer } = await claimed();
     const messages = follow({ ownerId: task.ownerId });
     await vi.waitFor(() => expect(messages).toHaveLength(1));
@@ -269,21 +269,21 @@ describe('a topic', () => {
     );
     await writing.append(task, { type: 'canceling', requestedBy: 'x' });
     await Promise.all([watching, writing].map((log) => log.relay(task)));
-    await writer.append([logLine('not told'), { type: 'canceled' }]);
+    await writer.append([logLine('not relayed'), { type: 'canceled' }]);
     await other.writer.append([{ type: 'done', output: 1, durationMs: 1 }]);
     await vi.waitFor(() => expect(eventsOf(messages).at(-1)?.type).toBe('done'));
-    const told = (taskId: string) =>
+    const received = (taskId: string) =>
       eventsOf(messages)
         .filter((event) => event.taskId === taskId)
         .map((event) => event.type);
-    expect(told(task.taskId).slice(-2)).toEqual(['canceling', 'canceled']);
-    expect(told(other.task.taskId)).toEqual(['queued', 'started', 'done']);
+    expect(received(task.taskId).slice(-2)).toEqual(['canceling', 'canceled']);
+    expect(received(other.task.taskId)).toEqual(['queued', 'started', 'done']);
     const numbers = messages.map(({ seq }) => seq - (messages[0]?.seq ?? 0));
     expect(numbers).toEqual(messages.map((_message, index) => index));
     expect(folded(messages)).toEqual([]);
   });
 
-  it('of an owner is told everything once, though several relay the same at the same moment', async () => {
+  it('of an owner has every event once, even if several processes relay at the same moment', async () => {
     const { task } = await claimed();
     await writing.relay(task);
     const untold = new TaskLog(dying);
@@ -295,7 +295,7 @@ describe('a topic', () => {
     expect(attempts).toEqual(Array.from({ length: 31 }, (_, index) => index));
   });
 
-  it('of an owner carries at most one progress per task and second', async () => {
+  it('of an owner has at most one progress per task and second', async () => {
     const { task, writer } = await claimed();
     const begun = Date.now();
     for (let percent = 1; percent <= 100; percent += 1) await writer.append([progress(percent)]);
@@ -306,20 +306,20 @@ describe('a topic', () => {
       await writing.relay(task);
       expect((await stateOf({ ownerId: task.ownerId })).state.tasks).toEqual([]);
     });
-    const told = (await allOf(task.ownerId)).filter((event) => event.type === 'progress').length;
-    expect(told).toBeLessThanOrEqual(seconds + 1);
-    expect(told).toBeGreaterThan(0);
+    const received = (await allOf(task.ownerId)).filter((event) => event.type === 'progress').length;
+    expect(received).toBeLessThanOrEqual(seconds + 1);
+    expect(received).toBeGreaterThan(0);
     expect(types(messages)).toContain('snapshot');
   });
 
-  /** Every event that an owner's topic holds. */
+  /** Every event of an owner's topic. */
   async function allOf(ownerId: string): Promise<TaskEvent[]> {
     const entries = await raw.xrange(topicKeys({ ownerId }).log, '-', '+');
     const lines = entries.flatMap(([, fields]) => (fields[fields.indexOf('events') + 1] ?? '').split('\n'));
     return lines.map((line) => readEntry(line));
   }
 
-  it('of an owner is told later what a process left untold when it died', async () => {
+  it('of an owner gets the events later that a process did not relay before it died', async () => {
     const { task } = await claimed();
     const messages = follow({ ownerId: task.ownerId });
     await vi.waitFor(() => expect(messages).toHaveLength(1));

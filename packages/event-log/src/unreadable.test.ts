@@ -20,7 +20,7 @@ describe('an entry that this version cannot read (MUST 19)', () => {
   let redis: TestRedis;
   let raw: Redis;
   let writing: EventLog;
-  /** Another process: it shares nothing but Redis with the one that writes. */
+  /** A watching process: it shares only Redis with the writing one. */
   let watching: EventLog;
 
   beforeAll(async () => {
@@ -89,7 +89,7 @@ describe('an entry that this version cannot read (MUST 19)', () => {
     ['no JSON at all', () => ({ type: 'log', json: 'x' }), {}],
   ];
 
-  it.each(entries)('of %s is told in its place, live and to those who come later', async (_what, entry, parts) => {
+  it.each(entries)('of %s arrives in its place, live and for later watchers', async (_what, entry, parts) => {
     const { task, writer } = await claimed();
     const live = follow(task);
     await vi.waitFor(() => expect(live.messages).toHaveLength(1), WAIT);
@@ -106,7 +106,7 @@ describe('an entry that this version cannot read (MUST 19)', () => {
     expect(await writing.snapshot(task)).toMatchObject({ seq: 5, state: { status: 'done' } });
   });
 
-  it('is polled, and neither a claim nor a cancel nor a resume is held up by it', async () => {
+  it('is polled, and blocks no claim, cancel or resume', async () => {
     const { task } = await claimed();
     await foreign(task, { type: 'paused' });
     const polled = await watching.poll(task, 2, { waitMs: 0, signal: leaving.signal });
@@ -151,7 +151,7 @@ describe('an entry that this version cannot read (MUST 19)', () => {
     await vi.waitFor(() => expect(late.messages).toHaveLength(1), WAIT);
   });
 
-  it('is held back by a filter only if its readable parts say that it does not match', async () => {
+  it('matches a filter unless its readable parts exclude that', async () => {
     const { task, writer } = await claimed();
     const { projectId } = task;
     const done = followTopic({ projectId }, { types: ['done'] });
@@ -167,7 +167,7 @@ describe('an entry that this version cannot read (MUST 19)', () => {
     await expect(writer.append([logLine('x')])).rejects.toMatchObject({ reason: 'ended' });
   });
 
-  it('does not keep a topic from showing its tasks: one whose summary is unreadable is named', async () => {
+  it('blocks no topic: a task with an unreadable summary is named', async () => {
     const { task } = await claimed();
     const other = await claimed(task);
     await raw.hset(topicKeys({ projectId: task.projectId }).tasks, task.taskId, '{"status":"paused"}');
@@ -212,7 +212,7 @@ describe('an entry that this version cannot read (MUST 19)', () => {
     },
   );
 
-  it('may be the base of a restored log: its number is kept, and its state is that which is persisted', async () => {
+  it('may be the base of a restored log: its seq is kept, with the persisted state', async () => {
     const { task } = await claimed();
     const state = { ...(await writing.snapshot(task)).state, percent: 40 };
     snapshots.persisted.set(task.taskId, { seq: 2, state });
@@ -227,7 +227,7 @@ describe('an entry that this version cannot read (MUST 19)', () => {
     await vi.waitFor(() => expect(live.messages).toMatchObject([{ seq: epoch + 1 }]), WAIT);
   });
 
-  it('is nothing that this version writes: a draft that readers could not read is refused, and the next one is taken', async () => {
+  it('is never written by this version: an unreadable draft is refused, and the next one is written', async () => {
     const { task, writer } = await claimed();
     const draft: TaskEventDraft = JSON.parse(`{"type":"log","level":"info","message":null}`);
     await expect(writer.append([logLine('with it'), draft])).rejects.toThrow(TypeError);

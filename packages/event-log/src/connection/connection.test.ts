@@ -14,11 +14,11 @@ beforeEach(async () => {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  redisUrl = `redis://somebody:secret-word@127.0.0.1:${address.port}`;
+  redisUrl = `redis://user:secret-word@127.0.0.1:${address.port}`;
 });
 afterEach(() => server.close());
 
-it('tells of a refused password without the password', async () => {
+it('a refused password is reported without the password', async () => {
   const reported: Error[] = [];
   const log = createEventLog({
     redisUrl,

@@ -15,7 +15,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-it('replaces a subscriber connection that has gone silent without being closed', async () => {
+it('replaces a subscriber connection that is silent but not closed', async () => {
   const subscriber = connect(proxy.urlOf(redis.redisUrl), true);
   const sender = connect(redis.redisUrl, true);
   const pinger = new Pinger(subscriber, 100);
@@ -38,7 +38,7 @@ it('replaces a subscriber connection that has gone silent without being closed',
   sender.disconnect();
 });
 
-it('does not take a ping that failed for a sign of life', async () => {
+it('counts a failed ping as no answer', async () => {
   const connection = connect(redis.redisUrl, true);
   await connection.ping();
   const disconnect = vi.spyOn(connection, 'disconnect');
@@ -49,7 +49,7 @@ it('does not take a ping that failed for a sign of life', async () => {
   connection.disconnect();
 });
 
-it('leaves a connection alone that answers', async () => {
+it('keeps a connection that answers', async () => {
   const connection = connect(redis.redisUrl, true);
   const closed = vi.fn();
   connection.on('close', closed);

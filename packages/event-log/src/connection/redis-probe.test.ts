@@ -29,7 +29,7 @@ function open(redisUrl = redis.redisUrl): RedisProbe {
   return probe;
 }
 
-/** A Redis that an account with fewer rights uses. */
+/** A Redis whose account has fewer rights. */
 async function asUser(...changed: string[]): Promise<string> {
   await admin.acl('SETUSER', 'limited', 'reset', 'on', '>secret-word', ...REDIS_RIGHTS, ...changed);
   const url = new URL(redis.redisUrl);
@@ -38,7 +38,7 @@ async function asUser(...changed: string[]): Promise<string> {
 }
 
 describe('a probe of Redis', () => {
-  it('finds nothing where all is well, and leaves nothing that stays', async () => {
+  it('finds no fault in a working Redis, and leaves no lasting key', async () => {
     const probe = open();
     expect(await probe.check()).toBeUndefined();
     expect(await probe.warning()).toBeUndefined();
@@ -81,7 +81,7 @@ describe('a probe of Redis', () => {
     ['-hset', /the command hset/],
     ['resetkeys', /access to the keys taskwire:\*/],
     ['resetchannels', /or the channels taskwire:\*/],
-  ])('names the right that is missing with %s, and no password', async (change, right) => {
+  ])('names the missing right after %s, and no password', async (change, right) => {
     const fault = await open(await asUser(change)).check();
     expect(fault).toMatch(right);
     expect(fault).not.toContain('secret-word');
@@ -104,7 +104,7 @@ describe('a probe of Redis', () => {
     await admin.config('SET', 'maxmemory-policy', 'noeviction');
   });
 
-  it('says that one does not answer by throwing, within its time', async () => {
+  it('throws within its time if Redis does not answer', async () => {
     redis.pause();
     try {
       await expect(open().check()).rejects.toThrow();
@@ -119,11 +119,11 @@ it.each([
   ['CLUSTERDOWN Hash slot not served', /Redis Cluster/],
   ['MISCONF Redis is configured to save RDB snapshots', /make room on its disk/],
   ['LOADING Redis is loading the dataset in memory', /loading/],
-])('the refusal %s is explained, also where it is only a cause', (message, fault) => {
+])('the refusal %s is explained, also as the cause of an error', (message, fault) => {
   const cause = new Error(message);
   expect(redisFault(new Error('the event log cannot be reached', { cause }))).toMatch(fault);
 });
 
-it('an error that is no refusal is not explained', () => {
+it('an error that is not a refusal is not explained', () => {
   expect(redisFault(new Error('connect ECONNREFUSED'))).toBeUndefined();
 });

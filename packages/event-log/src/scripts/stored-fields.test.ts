@@ -5,7 +5,7 @@ import { createEventLog, type EventLog } from '../event-log.ts';
 import { taskKeys, topicKeys } from '../log/keys.ts';
 import { logLine, newTask, queued, Snapshots } from '../testing/task-fixture.ts';
 
-/** Fields as the first released version stores them: a changed name would make the two versions lose each other's data. */
+/** Fields as the first released version stores them. With a changed name, the two versions would lose each other's data. */
 const META_FIELDS = [
   'attempt',
   'batch',
@@ -35,7 +35,7 @@ describe('stored names', () => {
     await redis.stop();
   });
 
-  it('stay as older versions know them', async () => {
+  it('stay as older versions read them', async () => {
     const task = snapshots.add(newTask());
     await log.open(task, queued());
     const claim = await log.claim(task, 'worker-1');

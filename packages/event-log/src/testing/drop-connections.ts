@@ -19,7 +19,7 @@ export function dropSubscriberConnections(redisUrl: string): Promise<void> {
   return kill(redisUrl, 'pubsub');
 }
 
-/** How many subscriber connections the server has. */
+/** Number of subscriber connections of the server. */
 export async function countSubscribers(redisUrl: string): Promise<number> {
   const admin = new Redis(redisUrl);
   try {

@@ -3,15 +3,15 @@ import { defineScripts } from '../scripts/commands.ts';
 import { taskKeys, topicKeys, type TaskAddress } from '../log/keys.ts';
 import { OFFERED_SECRET } from '../log/signature.ts';
 
-/** An entry as the append script takes it, of a version of this package that there is not. */
+/** An entry of another version, as the append script takes it. */
 export interface ForeignEntry {
   type: string;
   label?: string;
-  /** The entry without its beginning: what stands before it is the script's. */
+  /** The entry without its beginning, which the script writes. */
   json: string;
 }
 
-/** Appends an entry as another version would: by the script, but past the checks of this version. */
+/** Appends an entry as another version does: by the script, without the checks of this version. */
 export async function appendForeign(redis: Redis, task: TaskAddress, entry: ForeignEntry): Promise<void> {
   defineScripts(redis);
   const own = taskKeys(task);

@@ -16,7 +16,7 @@ export function logLine(message: string): TaskEventDraft {
   return { type: 'log', level: 'info', message };
 }
 
-/** Stands in for PostgreSQL: knows every task, and the snapshots that a test persists. */
+/** Stands in for PostgreSQL: has every task, and the snapshots that a test persists. */
 export class Snapshots {
   readonly persisted = new Map<string, TaskSnapshot>();
   readonly #known = new Map<string, TaskAddress>();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Gaps } from './gaps.ts';
 
-it('remembers few gaps of a snapshot: clients choose their cursors', () => {
+it('keeps a limited number of gaps for a snapshot: clients choose their cursors', () => {
   const gaps = new Gaps<{ seq: number }>();
   const snapshot = { seq: 5 };
   const first = gaps.message(100, snapshot);

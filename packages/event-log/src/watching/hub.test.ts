@@ -31,14 +31,14 @@ afterEach(async () => {
   await redis.stop();
 });
 
-/** The channels that are subscribed to, once Redis has taken all that was sent until now. */
+/** The subscribed channels, once Redis has handled all commands so far. */
 async function channels(): Promise<unknown> {
   await vi.waitFor(() => expect(subscriber.status).toBe('ready'), { timeout: 20_000 });
   await subscriber.ping();
   return observer.pubsub('CHANNELS');
 }
 
-it('leaves no subscription behind that Redis was too late for', async () => {
+it('leaves no subscription that Redis confirmed too late', async () => {
   redis.pause();
   await expect(hub.acquire('late')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   redis.resume();
@@ -46,7 +46,7 @@ it('leaves no subscription behind that Redis was too late for', async () => {
   expect(hub.size).toBe(0);
 });
 
-it('keeps the subscription of somebody who came again in between', async () => {
+it('keeps the subscription of a watcher that came again in between', async () => {
   redis.pause();
   await expect(hub.acquire('again')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   const second = hub.acquire('again').catch(() => undefined);
@@ -57,7 +57,7 @@ it('keeps the subscription of somebody who came again in between', async () => {
   lease.release();
 });
 
-it('subscribes again to what is watched after the connection was lost, and to nothing else', async () => {
+it('subscribes again to watched channels only after a lost connection', async () => {
   const watched = await hub.acquire('watched');
   subscriber.disconnect(true);
   await vi.waitFor(async () => expect(await channels()).toEqual(['watched']));
