@@ -309,7 +309,7 @@ describe('a topic', () => {
     const received = (await allOf(task.ownerId)).filter((event) => event.type === 'progress').length;
     expect(received).toBeLessThanOrEqual(seconds + 1);
     expect(received).toBeGreaterThan(0);
-    expect(types(messages)).toContain('snapshot');
+    await vi.waitFor(() => expect(types(messages)).toContain('snapshot'));
   });
 
   /** Every event of an owner's topic. */
