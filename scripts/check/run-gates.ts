@@ -49,7 +49,8 @@ function chooseGates(names: readonly string[]): Gate[] {
 
 function describeTimes(results: readonly GateResult[], took: number): string {
   const added = results.reduce((sum, { duration }) => sum + duration, 0);
-  return `${results.length} gates in ${formatDuration(took)}, ${AT_ONCE} at a time (added up: ${formatDuration(added)})`;
+  const work = `${AT_ONCE} at a time (added up: ${formatDuration(added)})`;
+  return `${results.length} gates in ${formatDuration(took)} on Node ${process.versions.node}, ${work}`;
 }
 
 /** Prints what failing gates said. */
