@@ -27,7 +27,7 @@ local function runs_of(worker) return '${RUNS_PREFIX}' .. worker end
 
 -- The time since which heartbeats arrive without a pause. Silence before it says nothing about a worker.
 local function resumed_at(heartbeats, key, outage)
-  -- If the clock was set back, a dead worker's last heartbeat lies in the future and must not count as life.
+  -- If the clock was set back, a dead worker's last heartbeat lies in the future and must not count as a sign of life.
   for _, worker in ipairs(redis.call('ZRANGEBYSCORE', heartbeats, '(' .. whole(now), '+inf')) do
     redis.call('ZADD', heartbeats, whole(now), worker)
   end
