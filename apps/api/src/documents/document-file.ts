@@ -12,12 +12,12 @@ export interface DocumentFileDependencies {
   uploads: { directory: string };
 }
 
-/** A stored file may hold scripts: it gets an origin of its own, and loads nothing. */
+/** Headers against scripts in a stored file: it gets its own origin and loads nothing. */
 const SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /**
- * `GET /documents/:documentId/file` → the stored file of a document of the caller's, whole or the dependencies that `Range` asks
- * for. 404 for a foreign document exactly as for none, and where the file is gone.
+ * `GET /documents/:documentId/file` → the stored file of the caller's document, or the parts that `Range` requests. 404
+ * for a foreign document, a missing document and a missing file.
  */
 export function documentFile({ ports, authority, uploads }: DocumentFileDependencies): Router {
   const router = Router();

@@ -27,7 +27,13 @@ const SKIPPED: ReadonlySet<string> = new Set(
 
 type Step = (attributes: XmlAttributes) => 'skip' | undefined;
 
-/** Reads a story of a Word document (its body, a header, a note) into blocks. */
+/**
+ * Reads a story of a Word document (its body, a header, a note) into blocks.
+ *
+ * The mode follows the open elements: outside of text → text (`t`) or instruction of a field (`instrText`) → outside.
+ * In text, characters count unless the run (`r`) is hidden or the field is silent. The end of a row (`tr`) drops the row
+ * if it is deleted.
+ */
 export class WordStory implements XmlHandler {
   readonly #references: WordReferences;
   readonly #tables: TableBlocks;
