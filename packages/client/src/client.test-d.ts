@@ -29,7 +29,7 @@ test('the input of another kind fails to compile', () => {
   void client.createTask({ kind: 'demo.count', input: { uploadId } });
 });
 
-test('a kind that there is not fails to compile', () => {
+test('an unknown kind fails to compile', () => {
   // @ts-expect-error there is no such kind
   void client.createTask({ kind: 'document.digest', input: { uploadId } });
 });
@@ -41,7 +41,7 @@ test('messages have the output of the kind that is watched', async () => {
   }
 });
 
-test('without a kind a state is told apart by its kind', async () => {
+test('without a kind, a state is a union by its kind', async () => {
   for await (const message of client.watchTask('t')) {
     if (message.type !== 'snapshot') continue;
     if (message.state.kind === 'demo.count')
@@ -55,7 +55,7 @@ test('a store has the types of its kind', () => {
   expectTypeOf(store.getSnapshot().state?.output).toEqualTypeOf<TaskOutput<'demo.count'> | undefined>();
 });
 
-test('topics give messages told apart by type, and take the types of events only', async () => {
+test('topics give a union of messages by type, and accept only types of events', async () => {
   for await (const message of client.watchProject('p', { stages: ['any'], types: ['done'] })) {
     expectTypeOf(message).toEqualTypeOf<TopicMessage>();
     if (message.type === 'snapshot') expectTypeOf(message.state.tasks).toEqualTypeOf<TaskSummary[]>();

@@ -4,7 +4,7 @@ export type { AppRouter } from './app-router.ts';
 export type { Caller, Context, FaultReports, Ports } from './context.ts';
 
 // What procedures answer with
-export type { Task, UnknownTask } from './procedures/task/view.ts';
+export type { Task, UnknownTask } from './procedures/task/task.ts';
 export type { Document } from './procedures/document/stored-documents.ts';
 export type { PageText } from './procedures/document/page.ts';
 export type { Project } from './procedures/project/projects.ts';

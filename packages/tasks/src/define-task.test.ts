@@ -27,7 +27,7 @@ describe('defineTask', () => {
   });
 });
 
-describe('a stage that no event could tell of', () => {
+describe('a stage that no event could describe', () => {
   it.each([
     { name: '', weight: 1 },
     { name: 'one', weight: 0 },
@@ -54,12 +54,12 @@ describe('a time limit', () => {
 });
 
 describe('a request', () => {
-  it('is refused for an unknown kind, and the kind is named', () => {
+  it('is refused for an unknown kind, naming it', () => {
     const result = taskRequestSchema.safeParse({ kind: 'no.such', input: {} });
     expect(result.error?.issues[0]?.path).toEqual(['kind']);
   });
 
-  it('is refused for an input that does not fit, and the field is named', () => {
+  it('is refused for an input that does not fit, naming the field', () => {
     const result = taskRequestSchema.safeParse({ kind: 'document.ingest', input: { uploadId: 'not-a-uuid' } });
     expect(result.error?.issues[0]?.path).toEqual(['input', 'uploadId']);
   });
@@ -98,12 +98,12 @@ describe('typed messages', () => {
     });
   });
 
-  it('leave the output of a kind that this build does not have as it is', () => {
+  it('keep the stored output of an unknown kind', () => {
     expect(typedState({ ...state, kind: 'no.such', output: 7 })).toMatchObject({ kindKnown: false, output: 7 });
     expect(typedMessage('no.such', { ...done, output: 7 })).toMatchObject({ type: 'unreadable', output: 7 });
   });
 
-  it('refuse to pass a task of another kind off as the one that is watched', () => {
+  it('refuse a task of another kind than the watched one', () => {
     const snapshot = { type: 'snapshot' as const, seq: 1, state };
     expect(() => messageOfKind('document.ingest', snapshot)).toThrow('the task is a demo.count, not a document.ingest');
   });

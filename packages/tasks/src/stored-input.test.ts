@@ -8,7 +8,7 @@ describe('storedInput', () => {
   });
 });
 
-describe('storedForm: every reader checks it by the schema again, and finds what the handler is to get', () => {
+describe('storedForm: each check by the schema gives the input of the handler', () => {
   it.each<[string, z.ZodType, unknown, unknown]>([
     ['a default', z.object({ to: z.int().default(3) }), {}, { to: 3 }],
     ['a text that is trimmed', z.object({ name: z.string().trim() }), { name: ' a ' }, { name: 'a' }],

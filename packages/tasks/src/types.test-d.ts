@@ -37,7 +37,7 @@ test('a request takes the input of its own kind only', () => {
   expectTypeOf<{ kind: 'document.ingest'; input: { uploadId: number } }>().not.toExtend<TaskRequestInput>();
 });
 
-test('the kind of a state tells the type of its output', () => {
+test('the kind of a state determines the type of its output', () => {
   const outputOf = (state: TaskState) => (state.kind === 'demo.count' ? state.output : undefined);
   expectTypeOf(outputOf).returns.toEqualTypeOf<{ counted: number } | undefined>();
 });

@@ -5,7 +5,7 @@ import { TaskwireError } from '@taskwire/protocol';
 import type { MemoryPorts } from '@taskwire/router/testing';
 import { isRecord } from '../transport/shapes.ts';
 
-/** What the fake server's plain HTTP endpoints need. */
+/** Dependencies of the fake server's plain HTTP endpoints. */
 export interface RestContext {
   ports: MemoryPorts;
   userOf(request: IncomingMessage): string | undefined;

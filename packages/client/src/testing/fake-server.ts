@@ -10,22 +10,22 @@ import { answerRest, sendJson } from './fake-rest.ts';
 const STREAMS = ['task.onProgress', 'task.onAny', 'project.onProgress'];
 
 /**
- * A Taskwire server for tests: the real router over HTTP on a free port of loopback, with everything behind it in
- * memory, and with handles to let it misbehave.
+ * A Taskwire server for tests: the real router over HTTP on a free port of loopback, with ports in memory. Tests can make
+ * it misbehave.
  */
 export class FakeServer {
   readonly ports = new MemoryPorts();
-  /** The `Authorization` header of every stream that was asked for, in order. */
+  /** `Authorization` headers of the requested streams, in order. */
   readonly streamCredentials: (string | undefined)[] = [];
-  /** The `lastEventId` of every stream that was asked for, in order. */
+  /** `lastEventId` of the requested streams, in order. */
   readonly streamCursors: (string | undefined)[] = [];
-  /** Set by a test: the error code that streams are refused with as an HTTP answer, before tRPC sees them. */
+  /** Set by a test: error code of an HTTP answer that refuses streams before tRPC sees them. */
   streamRefusal: ErrorCode | undefined;
-  /** Set by a test: answers every request in place of the server, as a proxy does while the server is away. */
+  /** Set by a test: answers each request, as a proxy does while the server is away. */
   answerForeign: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   /** Requests that `answerForeign` took, as `GET /path`. */
   readonly foreignRequests: string[] = [];
-  /** Set by a test: what streams consist of, whatever was asked for. */
+  /** Set by a test: body of every stream. */
   streamBody: string | undefined;
   readonly #users = new Map<string, string>();
   readonly #streams = new Set<ServerResponse>();
@@ -57,7 +57,7 @@ export class FakeServer {
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** How many streams are open at this moment. */
+  /** Number of open streams. */
   get openStreams(): number {
     return this.#streams.size;
   }
@@ -74,7 +74,7 @@ export class FakeServer {
     this.#users.delete(token);
   }
 
-  /** Cuts every open stream in the middle, as a crash does. */
+  /** Cuts each open stream, as a crash does. */
   cutStreams(): void {
     for (const response of this.#streams) response.destroy();
   }

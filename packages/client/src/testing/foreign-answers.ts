@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Answers that do not come from Taskwire, by what gives them. */
+/** Answers of proxies and other servers, with their names. */
 export const FOREIGN_ANSWERS: readonly (readonly [string, Answer])[] = [
   ['404 in plain text, as a proxy without a route', answer(404, 'text/plain', '404 page not found\n')],
   ['401 of basic auth', refuseBasicAuth],
@@ -27,7 +27,7 @@ export const FOREIGN_ANSWERS: readonly (readonly [string, Answer])[] = [
   ['a JSON body without an end', flood('application/json')],
 ];
 
-/** Streams that begin well, but are not Taskwire's. */
+/** Streams of other servers that begin like Taskwire's. */
 export const FOREIGN_STREAMS: readonly (readonly [string, string])[] = [
   ['an error of another tRPC server', frame('serialized-error', trpcFailure({ code: 'NOT_FOUND', httpStatus: 404 }))],
   ['data that is not a message', frame(undefined, { hello: 'world' })],
@@ -56,7 +56,7 @@ function breakOff(_request: IncomingMessage, response: ServerResponse): void {
   response.socket?.end();
 }
 
-/** Sends as fast as the caller takes it, until it leaves. */
+/** Sends without an end, as fast as the caller reads. */
 function flood(type: string): Answer {
   return (_request, response) => {
     response.writeHead(502, { 'content-type': type });

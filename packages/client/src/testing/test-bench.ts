@@ -25,7 +25,7 @@ export class TestBench {
     return client;
   }
 
-  /** A `demo.count` task of ann's that has been started: its log holds 3 events. Returns its id. */
+  /** Starts a `demo.count` task of ann, with 3 events in its log. Returns its id. */
   async runningTask(): Promise<string> {
     const { taskId } = await this.client.createTask({ kind: 'demo.count', input: { to: 10 } });
     this.write(taskId, { type: 'started', workerId: 'w1' });
@@ -37,7 +37,7 @@ export class TestBench {
     this.server.ports.events.write(taskId, event);
   }
 
-  /** Appends that `current` of 10 have been counted. */
+  /** Appends a progress of `current` of 10. */
   progress(taskId: string, current: number): void {
     this.write(taskId, { type: 'progress', stage: 'count', current, total: 10, percent: current * 10 });
   }

@@ -21,7 +21,7 @@ async function messageIn(page: string | undefined): Promise<string> {
 }
 
 test.each(['http://localhost:5173/tasks?x=1#y', 'https://app.example/'])(
-  'a page of another origin, %s, is told of the setting that may be missing, besides that the server may be away',
+  'the error in a page of another origin, %s, names CORS_ORIGINS, beside the unreachable server',
   async (page) => {
     expect(await messageIn(page)).toBe(
       `cannot reach ${url}: is the server running there, and does its setting CORS_ORIGINS name ${new URL(page).origin}, the origin of this page?`,

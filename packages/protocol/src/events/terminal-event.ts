@@ -3,7 +3,7 @@ import type { TaskEvent, TaskEventType } from './event.ts';
 export const TERMINAL_EVENT_TYPES = ['done', 'error', 'canceled'] as const satisfies readonly TaskEventType[];
 export type TerminalEventType = (typeof TERMINAL_EVENT_TYPES)[number];
 
-/** How long (seconds) an ended task's log stays in Redis: a watcher that was away can still read each event. */
+/** Time (seconds) for which an ended task's log stays in Redis, so that a watcher that was away can read each event. */
 export const ENDED_LOG_KEPT_SECONDS = 24 * 60 * 60;
 
 /** Whether an event of this type is the last of its log. */

@@ -19,7 +19,7 @@ function found(schema: z.ZodType, input: unknown): string[] | undefined {
   return check.success ? check.uploads.map(({ path, uploadId }) => `${path}: ${uploadId}`) : undefined;
 }
 
-describe('an upload() is found wherever it stands', () => {
+describe('an upload() is found at any place', () => {
   it.each<[string, z.ZodType, unknown, string]>([
     ['in an object', z.object({ image }), { image: one }, 'input.image'],
     [
@@ -68,7 +68,7 @@ describe('an upload() is found wherever it stands', () => {
     ['in a lazy tree', tree, { children: [{ children: [{ file: one }] }] }, 'input.children.0.children.0.file'],
     [
       'before a pipe',
-      z.object({ image: image.pipe(z.custom<z.output<typeof image>>()) }),
+      z.object({ image: image.pipe(z.custom<z.output<typeof image>>((id) => typeof id === 'string')) }),
       { image: one },
       'input.image',
     ],
@@ -125,7 +125,7 @@ describe('an upload() is found wherever it stands', () => {
     expect(check).toMatchObject({ uploads: [{ rules: { accept: ['image/*'], maxBytes: 100 } }] });
   });
 
-  it('with every place of its own', () => {
+  it('with each of its places', () => {
     const schema = z.object({ pages: z.array(z.object({ image })), cover: image });
     expect(found(schema, { pages: [{ image: one }, { image: two }], cover: one })).toEqual([
       `input.pages.0.image: ${one}`,
@@ -133,7 +133,7 @@ describe('an upload() is found wherever it stands', () => {
     ]);
   });
 
-  it('with the rules of each field that an id stands in', () => {
+  it('with the rules of each field that holds the id', () => {
     const schema = z.object({ image, text: upload({ accept: ['text/plain'] }) });
     expect(found(schema, { image: one, text: one })).toEqual([`input.image: ${one}`, `input.text: ${one}`]);
   });
@@ -155,11 +155,11 @@ describe('the check of an input', () => {
     ]);
   });
 
-  it('counts no other id: a plain uuid is no upload', () => {
+  it('ignores plain uuids', () => {
     expect(found(z.object({ uploadId: z.uuid() }), { uploadId: one })).toEqual([]);
   });
 
-  it('collects for itself alone: neither a failed check nor one within another leaves anything behind', () => {
+  it('collects only its own uploads, after a failed check and around a nested one', () => {
     expect(found(z.object({ image, name: z.string() }), { image: one })).toBeUndefined();
     expect(found(z.object({ name: z.string() }), { name: 'x' })).toEqual([]);
     const inner = z.object({ name: z.string() }).refine(() => found(z.object({ image }), { image: two }) !== undefined);
@@ -196,7 +196,7 @@ describe('the rules of a schema', () => {
     expect(uploadRulesIn(schema)).toEqual([{ accept: ['image/*'], maxBytes: 100 }, { accept: ['text/plain'] }]);
   });
 
-  it('say together what is accepted at all', () => {
+  it('are combined into the list of accepted media types', () => {
     expect(acceptedByAny([{ accept: ['a/b', 'c/*'] }, { accept: ['a/b'] }])).toEqual(['a/b', 'c/*']);
     expect(acceptedByAny([{ accept: ['a/b'] }, {}])).toBeUndefined();
   });

@@ -10,7 +10,7 @@ describe('placeWords', () => {
 });
 
 describe('languageWords', () => {
-  it('names languages in English, and leaves a code that is none', () => {
+  it('names languages in English, and keeps an unknown code', () => {
     expect(languageWords(['de', 'el', 'zh'])).toBe('German, Greek, Chinese');
     expect(languageWords(['not a code'])).toBe('not a code');
     expect(languageWords([])).toBe('');
@@ -38,7 +38,7 @@ describe('coverageWords', () => {
     expect([isFullyCovered(coverage), isFullyCovered(whole)]).toEqual([false, true]);
   });
 
-  it('stays short where every other page is empty', () => {
+  it('stays short if every other page is empty', () => {
     const pagesWithoutText = Array.from({ length: 500 }, (_, index) => ({ from: 2 * index + 1, to: 2 * index + 1 }));
     const words = coverageWords({ pagesWithText: 500, pagesWithoutText, pagesUnreadable: [] });
     expect(words).toBe('500 of 1,000 pages hold text; no text on pages 1, 3, 5, 7, 9, 11, 13, 15 and 492 more');

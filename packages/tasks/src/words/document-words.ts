@@ -48,7 +48,7 @@ export function isFullyCovered({ pagesWithoutText, pagesUnreadable }: DocumentCo
   return pagesWithoutText.length === 0 && pagesUnreadable.length === 0;
 }
 
-/** Runs that are named; more of them help nobody. */
+/** Largest number of named runs of pages. */
 const MOST_RANGES = 8;
 
 function rangesWords(title: string, ranges: readonly PageRange[]): string[] {

@@ -1,61 +1,7 @@
-import type { TaskFailure, TaskStatus } from '@taskwire/protocol';
-import {
-  isUnknownKind,
-  taskOutcomeSchema,
-  taskRecordSchema,
-  type AnyKind,
-  type ParsedTaskInput,
-  type TaskKind,
-  type TaskOutput,
-  type UnknownKind,
-} from '@taskwire/tasks';
-import * as z from 'zod';
+import { isUnknownKind, taskOutcomeSchema, taskRecordSchema } from '@taskwire/tasks';
 import type { StoredTask } from '../../ports/task-store.ts';
-
-/** The fields of tasks of every kind. Times are milliseconds since 1970. */
-interface TaskFacts {
-  taskId: string;
-  projectId: string;
-  priority: number;
-  /** The ended task that this one repeats. */
-  retryOf?: string;
-  /** Reason for which `task.retry` refuses the task even after its end, in words for its owner. Only from `task.get`. */
-  retryRefusal?: string;
-  /** Longest run time (ms); if absent, the limit of the kind. */
-  timeoutMs?: number;
-  status: TaskStatus;
-  attempt: number;
-  /** 0–100. For a running task, as of its last finished stage; `task.onProgress` has the live value. */
-  percent: number;
-  error?: TaskFailure;
-  createdAt: number;
-  startedAt?: number;
-  endedAt?: number;
-}
-
-/** A task of a kind of this build. */
-type KnownTask<Kind extends TaskKind> = TaskFacts & {
-  kind: Kind;
-  /** If `inputReadable` is false, the stored input, which does not fit the kind's schema. */
-  input: ParsedTaskInput<Kind>;
-  inputReadable?: false;
-  output?: TaskOutput<Kind>;
-  /** The stored output, if it does not fit the kind's schema. `output` is absent then. */
-  unreadableOutput?: unknown;
-};
-
-/** A task of a kind that this build does not have, with its stored input and output. */
-export interface UnknownTask extends TaskFacts {
-  kind: UnknownKind;
-  kindKnown: false;
-  input?: unknown;
-  output?: unknown;
-}
-
-/** A task as its owner sees it; over several kinds, a union discriminated by `kind`. */
-export type Task<Kind extends AnyKind = AnyKind> = {
-  [Each in Kind]: Each extends TaskKind ? KnownTask<Each> : UnknownTask;
-}[Kind];
+import type { Task } from './task.ts';
+import { unreadableTask } from './type-assertions.ts';
 
 /** A stored task as its owner sees it, with its kind's types if it fits. Never throws: no row breaks a list. */
 export function toTask(stored: StoredTask): Task {
@@ -69,12 +15,7 @@ export function toTask(stored: StoredTask): Task {
   if (fitting.success && isJson(fitting.data)) return { ...facts, ...fitting.data, ...unreadable };
   const outcome = taskOutcomeSchema.safeParse({ kind, ...result });
   const known = outcome.success && isJson(outcome.data) ? outcome.data : { kind, ...unreadable };
-  return marked({ ...facts, ...known, input, inputReadable: false });
-}
-
-/** A task whose input is not of its kind's type: the mark says so, which the compiler does not see. */
-function marked(task: TaskFacts & { kind: string; input: unknown; inputReadable: false }): Task {
-  return z.custom<Task>().parse(task);
+  return unreadableTask({ ...facts, ...known, input, inputReadable: false });
 }
 
 /** A schema may turn a stored value into one that no JSON holds, such as a BigInt. */
