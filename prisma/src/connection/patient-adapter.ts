@@ -54,7 +54,7 @@ class PatientAdapter implements SqlDriverAdapter {
     await this.#adapter.dispose();
   }
 
-  #patiently<Value>(run: () => Promise<Value>, repeatable: boolean): Promise<Value> {
-    return patiently(run, { limitMs: this.#limitMs, signal: this.#closing.signal, repeatable });
+  #patiently<Value>(run: () => Promise<Value>, isRepeatable: boolean): Promise<Value> {
+    return patiently(run, { limitMs: this.#limitMs, signal: this.#closing.signal, isRepeatable });
   }
 }

@@ -45,7 +45,7 @@ describe('patiently', () => {
   it('does not repeat unrepeatable work that may have run', async () => {
     const run = vi.fn(() => Promise.resolve('done'));
     run.mockRejectedValueOnce(unreached).mockRejectedValueOnce(lost);
-    await expect(patiently(run, { limitMs: 10_000, repeatable: false })).rejects.toBe(lost);
+    await expect(patiently(run, { limitMs: 10_000, isRepeatable: false })).rejects.toBe(lost);
     expect(run).toHaveBeenCalledTimes(2);
   });
 

@@ -11,7 +11,7 @@ export interface Patience {
   /** Ends the wait; the latest failure is thrown. */
   signal?: AbortSignal;
   /** False if the work must not run again once it may have run. Default true. */
-  repeatable?: boolean;
+  isRepeatable?: boolean;
 }
 
 /**
@@ -25,8 +25,8 @@ export async function patiently<Value>(run: () => Promise<Value>, patience: Pati
       return await run();
     } catch (error) {
       const failure = connectionFailure(error);
-      const hopeless = failure === undefined || (failure === 'lost' && patience.repeatable === false);
-      if (hopeless || performance.now() + waitMs > giveUpAt || !(await waited(waitMs, patience.signal))) throw error;
+      const isHopeless = failure === undefined || (failure === 'lost' && patience.isRepeatable === false);
+      if (isHopeless || performance.now() + waitMs > giveUpAt || !(await waited(waitMs, patience.signal))) throw error;
     }
   }
 }

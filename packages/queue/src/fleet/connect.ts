@@ -14,16 +14,16 @@ declare module 'ioredis' {
 
 /**
  * Opens a connection for the fleet's commands. It connects at its first use, and reconnects after a loss.
- * @param patient whether commands wait while Redis is away instead of failing within seconds.
+ * @param isPatient whether commands wait while Redis is away instead of failing within seconds.
  */
-export function connectToFleet(redisUrl: string, patient: boolean): Redis {
+export function connectToFleet(redisUrl: string, isPatient: boolean): Redis {
   const connection = new Redis(redisUrl, {
     lazyConnect: true,
-    maxRetriesPerRequest: patient ? null : 5,
+    maxRetriesPerRequest: isPatient ? null : 5,
     connectTimeout: 5_000,
     keepAlive: 10_000,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
-    ...(patient ? {} : { commandTimeout: 3_000 }),
+    ...(isPatient ? {} : { commandTimeout: 3_000 }),
   });
   connection.defineCommand('taskwireHeartbeat', { numberOfKeys: 2, lua: HEARTBEAT_SCRIPT });
   connection.defineCommand('taskwireTake', { numberOfKeys: 4, lua: TAKE_SCRIPT });
