@@ -4,7 +4,7 @@ import { connect } from './connection/connection.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { TaskLog } from './log/task-log.ts';
 import { dropCommandConnections } from './testing/drop-connections.ts';
-import { Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
+import { Snapshots, claimTask, logLine, newTask, queued } from './testing/task-fixture.ts';
 
 describe('append', () => {
   const snapshots = new Snapshots();
@@ -20,13 +20,7 @@ describe('append', () => {
     await redis.stop();
   });
 
-  async function claimed() {
-    const task = snapshots.add(newTask());
-    await log.open(task, queued());
-    const claim = await log.claim(task, 'worker-1');
-    if (!claim.claimed) throw new Error('the task was not claimed');
-    return { task, ...claim };
-  }
+  const claimed = () => claimTask(log, snapshots.add(newTask()));
 
   it('an append of an attempt waits while Redis is full and is written once, other appends are refused', async () => {
     const errors: string[] = [];

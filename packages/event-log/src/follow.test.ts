@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { taskKeys, type TaskAddress } from './log/keys.ts';
 import { countSubscribers, dropSubscriberConnections } from './testing/drop-connections.ts';
-import { Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
+import { Snapshots, claimTask, logLine, newTask, queued } from './testing/task-fixture.ts';
 
 const never = new AbortController().signal;
 setMaxListeners(100, never);
@@ -29,13 +29,7 @@ describe('follow', () => {
     await redis.stop();
   });
 
-  async function claimed() {
-    const task = snapshots.add(newTask());
-    await log.open(task, queued());
-    const claim = await log.claim(task, 'worker-1');
-    if (!claim.claimed) throw new Error('the task was not claimed');
-    return { task, ...claim };
-  }
+  const claimed = () => claimTask(log, snapshots.add(newTask()));
 
   /** Writes to the log without publishing, as if pub/sub had lost the message. */
   async function appendUnpublished(task: TaskAddress, seq: number) {

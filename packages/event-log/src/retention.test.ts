@@ -3,7 +3,7 @@ import { firstSeq, fold, initialTaskState, receive, type TaskEventDraft } from '
 import { collect, createTestRedis, type TestRedis } from '@taskwire/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';
-import { STAGE, Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
+import { STAGE, Snapshots, claimTask, logLine, newTask } from './testing/task-fixture.ts';
 
 const never = new AbortController().signal;
 setMaxListeners(100, never);
@@ -22,13 +22,7 @@ describe('following a log', () => {
     await redis.stop();
   });
 
-  async function claimed() {
-    const task = snapshots.add(newTask());
-    await log.open(task, queued());
-    const claim = await log.claim(task, 'worker-1');
-    if (!claim.claimed) throw new Error('the task was not claimed');
-    return { task, ...claim };
-  }
+  const claimed = () => claimTask(log, snapshots.add(newTask()));
 
   const token = (index: number): TaskEventDraft => ({ type: 'token', stage: STAGE, text: 'x', offset: index });
 

@@ -1,7 +1,7 @@
 import { createTestRedis, type TestRedis } from '@taskwire/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';
-import { Snapshots, STAGE, logLine, newTask, queued } from './testing/task-fixture.ts';
+import { STAGE, Snapshots, claimTask, logLine, newTask } from './testing/task-fixture.ts';
 import { positionAt, type Watching } from './watching/watcher.ts';
 
 /** The messages of two watchers with one cursor, in one step each. */
@@ -27,12 +27,9 @@ describe('watchers with one cursor', () => {
   });
 
   async function written(tokens: number) {
-    const task = snapshots.add(newTask());
-    await log.open(task, queued());
-    const claim = await log.claim(task, 'worker-1');
-    if (!claim.claimed) throw new Error('the task was not claimed');
+    const { task, writer } = await claimTask(log, snapshots.add(newTask()));
     const token = (offset: number) => ({ type: 'token', stage: STAGE, text: 'x', offset }) as const;
-    await claim.writer.append([logLine('first'), ...Array.from({ length: tokens }, (_each, index) => token(index))]);
+    await writer.append([logLine('first'), ...Array.from({ length: tokens }, (_each, index) => token(index))]);
     return task;
   }
 

@@ -10,7 +10,7 @@ import { topicKeys, type TaskAddress, type TopicAddress } from './log/keys.ts';
 import { eventsLost } from './log/restore-log.ts';
 import { TaskLog } from './log/task-log.ts';
 import { dropSubscriberConnections } from './testing/drop-connections.ts';
-import { STAGE, Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
+import { STAGE, Snapshots, claimTask, logLine, newTask } from './testing/task-fixture.ts';
 import type { TopicFilter } from './topics/topic-filter.ts';
 
 const progress = (percent: number) => {
@@ -44,13 +44,8 @@ describe('a topic', () => {
   });
 
   /** A new task, of a new project of a new owner unless `beside` another task. */
-  async function claimed(beside?: TaskAddress) {
-    const task = snapshots.add({ ...(beside ?? newTask()), taskId: randomUUID() });
-    await writing.open(task, queued());
-    const claim = await writing.claim(task, 'worker-1');
-    if (!claim.claimed) throw new Error('the task was not claimed');
-    return { task, ...claim };
-  }
+  const claimed = (beside?: TaskAddress) =>
+    claimTask(writing, snapshots.add({ ...(beside ?? newTask()), taskId: randomUUID() }));
 
   function follow(topic: TopicAddress, start: { cursor?: number; filter?: TopicFilter } = {}) {
     const messages: TopicMessage[] = [];

@@ -8,7 +8,7 @@ import { createEventLog, type EventLog } from './event-log.ts';
 import { taskKeys, topicKeys, type TaskAddress } from './log/keys.ts';
 import { eventsLost } from './log/restore-log.ts';
 import { appendForeign, foreignJson, type ForeignEntry } from './testing/foreign-entry.ts';
-import { STAGE, Snapshots, logLine, newTask, queued } from './testing/task-fixture.ts';
+import { STAGE, Snapshots, claimTask, logLine, newTask } from './testing/task-fixture.ts';
 import type { TopicFilter } from './topics/topic-filter.ts';
 
 const leaving = new AbortController();
@@ -37,13 +37,8 @@ describe('an entry that this version cannot read (MUST 19)', () => {
     await redis.stop();
   });
 
-  async function claimed(beside?: TaskAddress) {
-    const task = snapshots.add({ ...(beside ?? newTask()), taskId: randomUUID() });
-    await writing.open(task, queued());
-    const claim = await writing.claim(task, 'worker-1');
-    if (!claim.claimed) throw new Error('the task was not claimed');
-    return { task, ...claim };
-  }
+  const claimed = (beside?: TaskAddress) =>
+    claimTask(writing, snapshots.add({ ...(beside ?? newTask()), taskId: randomUUID() }));
 
   function foreign(task: TaskAddress, fields: { type: string; [field: string]: unknown }): Promise<void> {
     return appendForeign(raw, task, { type: fields.type, json: foreignJson(task, fields) });

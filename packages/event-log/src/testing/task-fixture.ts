@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { initialTaskState, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
 import type { TaskAddress } from '../log/keys.ts';
+import type { EventLogWriter } from '../roles/writer.ts';
 
 export const STAGE = 'work';
 
@@ -14,6 +15,14 @@ export function queued(): Extract<TaskEventDraft, { type: 'queued' }> {
 
 export function logLine(message: string): TaskEventDraft {
   return { type: 'log', level: 'info', message };
+}
+
+/** Opens the log of a new task, and claims it. */
+export async function claimTask(log: EventLogWriter, task: TaskAddress) {
+  await log.open(task, queued());
+  const claim = await log.claim(task, 'worker-1');
+  if (!claim.claimed) throw new Error('the task was not claimed');
+  return { task, ...claim };
 }
 
 /** Stands in for PostgreSQL: has every task, and the snapshots that a test persists. */
