@@ -1,18 +1,20 @@
 import { checkWritable, createDatabase, loadTaskSnapshot } from '@taskwire/db';
 import { RedisProbe, createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
-import type { Closing, Dependency } from '@taskwire/process-kit';
+import { logChangedErrors, type Closing, type Dependency } from '@taskwire/process-kit';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import { withTranslatedErrors, type ApiDatabase } from './adapters/api-database.ts';
 import { Withdrawals } from './adapters/withdrawals.ts';
 import { checkRedis } from './http/operations/check-redis.ts';
 
+/** Longest time (ms) for a new connection to PostgreSQL. */
 const CONNECT_TIMEOUT_MS = 3_000;
-/** A PostgreSQL that is frozen keeps its connections; nobody must wait for it for ever. */
+/** Longest time (ms) of a query. A frozen PostgreSQL keeps its connections open and never answers. */
 const QUERY_TIMEOUT_MS = 10_000;
+/** Longest time (ms) for closing the connections to Redis, and then as long for those to PostgreSQL. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** The api's connections to PostgreSQL and Redis, of which it is the owner. */
+/** The connections of an api process to PostgreSQL and Redis. Their opener closes them. */
 export interface Connections {
   database: ApiDatabase;
   eventLog: EventLog;
@@ -20,16 +22,16 @@ export interface Connections {
   withdrawals: Withdrawals;
   redisProbe: Pick<RedisProbe, 'warning'>;
   dependencies: readonly Dependency[];
-  /** Closes them all; a server that does not answer holds it up for two seconds at most. */
+  /** Closes them all, within two time limits of 2 s. Servers that do not answer stay pending in `closing`. */
   close(closing: Closing): Promise<void>;
 }
 
-/** Opens them all. Neither PostgreSQL nor Redis need be there: they are waited for when they are needed. */
+/** Opens them all. PostgreSQL and Redis may be away: each call waits for its server. */
 export function openConnections(
   { databaseUrl, redisUrl }: { databaseUrl: string; redisUrl: string },
   logger: Logger,
 ): Connections {
-  const onConnectionError = reportChanges(logger);
+  const onConnectionError = logChangedErrors(logger, 'Redis: connection error');
   const databaseOptions = {
     connectionString: databaseUrl,
     connectionTimeoutMs: CONNECT_TIMEOUT_MS,
@@ -38,7 +40,7 @@ export function openConnections(
     onConnectionLost: (err: Error) => logger.warn({ err }, 'PostgreSQL: connection lost'),
   };
   const database = withTranslatedErrors(createDatabase(databaseOptions));
-  // A pool in full use does not mean that PostgreSQL is away.
+  // Has a connection of its own: a pool in full use is no sign that PostgreSQL is away.
   const probe = createDatabase({ ...databaseOptions, poolSize: 1, applicationName: 'taskwire-api-readiness' });
   const eventLog = createEventLog({
     redisUrl,
@@ -71,15 +73,5 @@ export function openConnections(
       const disconnecting = Promise.all([database.$disconnect(), probe.$disconnect()]);
       await closing.close('database', CLOSE_TIMEOUT_MS, disconnecting);
     },
-  };
-}
-
-/** Logs a connection error when it is another one than before: a server that is away is tried many times a second. */
-function reportChanges(logger: Logger): (error: Error) => void {
-  let last = '';
-  return (error) => {
-    if (error.message === last) return;
-    last = error.message;
-    logger.warn({ err: error }, 'Redis: connection error');
   };
 }

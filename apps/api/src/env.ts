@@ -21,7 +21,7 @@ const MEBIBYTE = 1024 * 1024;
 /** The column that holds a size is a 32-bit integer. */
 const LARGEST_UPLOAD_BYTES = 2 ** 31 - 1;
 
-/** Everything that the api process is told from outside. Folders are absolute. */
+/** Settings of the api process. Folders are absolute. */
 export interface Environment {
   databaseUrl: string;
   redisUrl: string;
@@ -30,11 +30,11 @@ export interface Environment {
   port: number;
   authSecret: string;
   authMode: 'dev' | 'token';
-  /** The code that a sign-in by a name needs; a new one for each start if absent. */
+  /** Code that a sign-in by a name needs; a new one for each start if absent. */
   signInCode?: string;
-  /** Whether tasks of the kinds for demonstrations may be created. */
+  /** Whether tasks of the kinds `demo.*` may be created. */
   hasDemoTasks: boolean;
-  /** The origins (scheme, host, port) whose pages may call. */
+  /** Origins (scheme, host, port) whose pages may call. */
   corsOrigins: readonly string[];
   uploadDirectory: string;
   maxUploadBytes: number;
@@ -53,15 +53,15 @@ export interface Environment {
   /** Most open event streams, of one user and in this process. */
   streamsPerUser: number;
   streamsPerProcess: number;
-  /** Longest lifetime (ms) of a stream; its watcher then comes back with its cursor. */
+  /** Longest lifetime (ms) of a stream. Its watcher then connects again with its cursor. */
   streamLifetimeMs: number;
-  /** Most bytes that wait in this process for a slow watcher. Beyond them, it is served from the log. */
+  /** Most bytes that wait in this process for a slow watcher. Beyond them, it reads from the log. */
   streamBufferBytes: number;
   /** Most bytes that wait in this process for all streams of one user. */
   streamUserBufferBytes: number;
   /** Most different filters with which one user may watch one topic. */
   streamFiltersPerTopic: number;
-  /** A watcher that takes nothing for so long (ms) although something waits for it is cut off. */
+  /** Longest time (ms) in which a watcher takes nothing although events wait for it. Then it is cut off. */
   streamStallMs: number;
 }
 

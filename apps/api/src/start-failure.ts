@@ -4,7 +4,7 @@ import type { Environment } from './env.ts';
 
 const systemErrorSchema = z.object({ code: z.string(), message: z.string() });
 
-/** One line on why the server did not start, with the remedy where one is known. */
+/** The reason why the server did not start, in one line, with the remedy if one is known. */
 export function startFailure(error: unknown, { host, port, uploadDirectory }: Environment): string {
   if (error instanceof DatabaseEncodingError) return `the api cannot start: ${error.message}`;
   const known = systemErrorSchema.safeParse(error);

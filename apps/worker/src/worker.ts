@@ -1,16 +1,8 @@
-import { checkEncoding, createDatabase, type Database } from '@taskwire/db';
-import { createEventLog } from '@taskwire/event-log';
 import { Closing, isSettledWithin, type Stoppable } from '@taskwire/process-kit';
-import {
-  createTaskQueue,
-  createTaskWorker,
-  type TaskJob,
-  type TaskWorker,
-  type TaskWorkerSettings,
-  type WorkerTimings,
-} from '@taskwire/queue';
+import { createTaskWorker, type TaskJob, type TaskWorker, type WorkerTimings } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
+import { CLOSE_MS, openConnections, type Connections } from './connections.ts';
 import { logServerRefusals } from './starting/log-server-refusals.ts';
 import type { Environment } from './env.ts';
 import { removeLeftPageFolders } from './documents/recognition/page-folders.ts';
@@ -20,23 +12,16 @@ import { Reconciler } from './reconciling/reconciler.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-dependencies.ts';
 import { taskScope } from './running/handler/work.ts';
 import { createWorkshop } from './running/handler/workshop.ts';
-import { TaskRows } from './running/stored/task-rows.ts';
 import { TaskRunner } from './running/task-runner.ts';
 import { Reindexer } from './reindexing/reindexer.ts';
 import { Sweeper } from './sweeping/sweeper.ts';
 
 /** Longest time (ms) for stopped attempts to write that they have stopped. */
 const HAND_OVER_MS = 5_000;
-/** Longest time (ms) for a worker to tell the fleet that it leaves. */
+/** Longest time (ms) for a worker to leave the fleet. */
 const LEAVE_MS = 2_000;
-/** Longest absence (ms) of PostgreSQL that costs a task no try. */
-const PATIENCE_MS = 60_000;
-/** Longest time (ms) for closing the connections to Redis, and then as long for those to PostgreSQL. */
-const CLOSE_MS = 2_500;
-/** Longest time (ms) that handing over the other tasks takes after a crash. */
+/** Longest time (ms) for handing over the other tasks after a crash. */
 export const CRASH_MS = 10_000;
-/** Connections to PostgreSQL besides those that running tasks hold. */
-const SPARE_CONNECTIONS = 4;
 
 /**
  * A worker that takes tasks. Running → stopping → stopped. `stop` takes no new task, and lets the running ones finish
@@ -53,109 +38,100 @@ export interface RunningWorker extends Stoppable {
   crash(error: unknown): Promise<{ taskId?: string }>;
 }
 
-/** What a worker is made of. */
+/** Settings of a worker. */
 export interface WorkerSettings {
   environment: Environment;
   logger: Logger;
   workerId: string;
-  /** Those of this build, if absent. */
+  /** The handlers of this build if absent. */
   handlers?: Handlers;
-  /** Of the queue; its own if absent. */
+  /** Timings of the queue; its own if absent. */
   timings?: Partial<WorkerTimings>;
 }
 
-/** Longest time (ms) that an orderly stop takes: a worker that needs longer hangs. */
+/** Longest time (ms) of an orderly stop. */
 export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number {
-  return graceMs + HAND_OVER_MS + LEAVE_MS + 2 * CLOSE_MS;
+  return graceMs + HAND_OVER_MS + LEAVE_MS + CLOSE_MS;
 }
 
 /**
- * Starts a worker; it takes tasks once this resolves.
- * @throws if PostgreSQL cannot be reached; DatabaseEncodingError if its database is not in UTF-8. Redis is waited for.
+ * Starts a worker. It takes tasks once this resolves. Redis may be away: the start waits for it.
+ * @throws if PostgreSQL cannot be reached; DatabaseEncodingError if its database is not in UTF-8.
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
-  const { environment, logger, workerId } = settings;
-  const { redisUrl, uploadDirectory, hasDemoTasks, concurrency, cancelGraceMs, reading } = environment;
-  const onError = (error: Error) => logger.error({ err: error }, 'connection or job failed');
-  const database = await connectDatabase(environment, onError);
-  const rows = new TaskRows(database);
-  const loadSnapshot = (taskId: string) => rows.loadSnapshot(taskId);
-  const eventLog = createEventLog({ redisUrl, loadSnapshot, patient: true, onConnectionError: onError });
-  const queue = createTaskQueue({ redisUrl, onConnectionError: onError });
-  const workshop = createWorkshop(settings.handlers ?? taskHandlers, {
-    database,
-    uploadDirectory,
-    hasDemoTasks,
-    reading,
-  });
-  const shared = { database, rows, eventLog, logger, retention: environment.retention };
-  const runner = new TaskRunner({ ...shared, fleet: queue, workshop, workerId, cancelGraceMs });
-  const reconciling = { ...DEFAULT_RECONCILING, everyMs: environment.reconcileEveryMs };
-  const sweeper = new Sweeper({ ...shared, uploadDirectory, sweeping: environment.sweeping });
-  const reconciler = new Reconciler({ ...shared, queue, reconciling, sweeper });
-  const reindexer = new Reindexer({ database, uploadDirectory, logger });
-  const identity = { workerId, version: manifest.version, kinds: workshop.kinds };
-  const taskWorker = createTaskWorker({
-    ...{ redisUrl, concurrency, identity, onError },
-    run: (job: TaskJob) => runner.run(job),
-    isOnlyToBeEnded: (taskId: string) => runner.isOnlyToBeEnded(taskId),
-    ...timingsOf(settings),
-  });
-  const checked = logServerRefusals({ database, redisUrl }, logger);
+  const { environment, logger } = settings;
+  const connections = await openConnections(environment, logger);
+  const { runner, taskWorker } = createTaskRunning(settings, connections);
+  const { reconciler, reindexer } = createBackgroundWork(settings, connections);
+  const { database } = connections;
+  const checked = logServerRefusals({ database, redisUrl: environment.redisUrl }, logger);
   const swept = removeLeftPageFolders().catch((err: unknown) => logger.warn({ err }, 'left folders were not removed'));
   await taskWorker.ready();
   reconciler.start();
   reindexer.start();
 
   const closing = new Closing(logger);
-  const stop = async () => {
-    const { graceMs } = environment;
-    await Promise.all([
-      closing.close('tasks', graceMs + HAND_OVER_MS, drain({ taskWorker, runner, logger }, graceMs)),
-      closing.close('reconciler', HAND_OVER_MS, reconciler.stop()),
-      closing.close('reindexer', HAND_OVER_MS, reindexer.stop()),
-    ]);
-    // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
-    await closing.close('place in the fleet', LEAVE_MS, taskWorker.leave());
-    await Promise.all([
-      closing.close('event log', CLOSE_MS, eventLog.close()),
-      closing.close('queue', CLOSE_MS, queue.close()),
-      closing.close('checks of the start', CLOSE_MS, Promise.all([checked, swept])),
-    ]);
-    await closing.close('database', CLOSE_MS, database.$disconnect());
-  };
-  const crash = async (error: unknown) => {
-    const taskId = taskScope.getStore();
-    if (taskId === undefined || !runner.crash(taskId, error)) return {};
-    await isSettledWithin(HAND_OVER_MS, drain({ taskWorker, runner, logger }, 0));
-    return { taskId };
-  };
+  const drain = (graceMs: number) => drainTasks({ taskWorker, runner, logger }, graceMs);
   return {
     running: () => taskWorker.running(),
-    stop,
-    crash,
     get unclosed() {
       return closing.pending;
+    },
+    async stop() {
+      const { graceMs } = environment;
+      await Promise.all([
+        closing.close('tasks', graceMs + HAND_OVER_MS, drain(graceMs)),
+        closing.close('reconciler', HAND_OVER_MS, reconciler.stop()),
+        closing.close('reindexer', HAND_OVER_MS, reindexer.stop()),
+        closing.close('checks of the start', HAND_OVER_MS, Promise.all([checked, swept])),
+      ]);
+      // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
+      await closing.close('place in the fleet', LEAVE_MS, taskWorker.leave());
+      await connections.close(closing);
+    },
+    async crash(error) {
+      const taskId = taskScope.getStore();
+      if (taskId === undefined || !runner.crash(taskId, error)) return {};
+      await isSettledWithin(HAND_OVER_MS, drain(0));
+      return { taskId };
     },
   };
 }
 
-function timingsOf({ timings }: WorkerSettings): Pick<TaskWorkerSettings, 'timings'> {
-  return timings === undefined ? {} : { timings };
+/** Creates the parts that run tasks: the runner, and the consumer of the queue that calls it. */
+function createTaskRunning(settings: WorkerSettings, { database, rows, eventLog, queue }: Connections) {
+  const { environment, logger, workerId, timings } = settings;
+  const { redisUrl, uploadDirectory, hasDemoTasks, concurrency, cancelGraceMs, retention, reading } = environment;
+  const services = { database, uploadDirectory, hasDemoTasks, reading };
+  const workshop = createWorkshop(settings.handlers ?? taskHandlers, services);
+  const shared = { database, rows, eventLog, logger, retention };
+  const runner = new TaskRunner({ ...shared, fleet: queue, workshop, workerId, cancelGraceMs });
+  const identity = { workerId, version: manifest.version, kinds: workshop.kinds };
+  const taskWorker = createTaskWorker({
+    ...{ redisUrl, concurrency, identity },
+    onError: (err) => logger.error({ err }, 'connection or job failed'),
+    run: (job: TaskJob) => runner.run(job),
+    isOnlyToBeEnded: (taskId: string) => runner.isOnlyToBeEnded(taskId),
+    ...(timings === undefined ? {} : { timings }),
+  });
+  return { runner, taskWorker };
 }
 
-async function connectDatabase(
-  { databaseUrl, concurrency }: Environment,
-  onConnectionLost: (error: Error) => void,
-): Promise<Database> {
-  const options = { connectionString: databaseUrl, applicationName: 'taskwire-worker', onConnectionLost };
-  const atOnce = createDatabase({ ...options, poolSize: 1 });
-  await checkEncoding(atOnce).finally(() => atOnce.$disconnect());
-  return createDatabase({ ...options, poolSize: 2 * concurrency + SPARE_CONNECTIONS, patienceMs: PATIENCE_MS });
+/** Creates the parts that work between tasks: repairs, deletions and the index of earlier documents. */
+function createBackgroundWork({ environment, logger }: WorkerSettings, connections: Connections) {
+  const { uploadDirectory, retention, sweeping, reconcileEveryMs } = environment;
+  const { database, rows, eventLog, queue } = connections;
+  const shared = { database, rows, eventLog, logger, retention };
+  const sweeper = new Sweeper({ ...shared, uploadDirectory, sweeping });
+  const reconciling = { ...DEFAULT_RECONCILING, everyMs: reconcileEveryMs };
+  return {
+    reconciler: new Reconciler({ ...shared, queue, reconciling, sweeper }),
+    reindexer: new Reindexer({ database, uploadDirectory, logger }),
+  };
 }
 
-/** Lets running tasks end within the grace period, and hands the others over. Resolves once no task runs here. */
-async function drain(
+/** Lets running tasks end within the grace period, then hands the others over. Resolves once no task runs here. */
+async function drainTasks(
   { taskWorker, runner, logger }: { taskWorker: TaskWorker; runner: TaskRunner; logger: Logger },
   graceMs: number,
 ): Promise<void> {

@@ -13,7 +13,7 @@ export {
 } from './environment-values.ts';
 
 // The log
-export { createLogger } from './logger.ts';
+export { createLogger, logChangedErrors } from './logger.ts';
 export { logRefusals, type Dependency } from './log-refusals.ts';
 export { boundedText, describeThrown, type ThrownFacts } from './describe-thrown.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLogger } from './logger.ts';
+import { createLogger, logChangedErrors } from './logger.ts';
 
 function lineOf(...args: [fields: unknown, message: string]): string {
   const lines: string[] = [];
@@ -44,4 +44,14 @@ it.each([
   ['ten megabytes', new Error('x'.repeat(10_000_000))],
 ])('any thrown value can be logged: %s', (_name, thrown) => {
   expect(lineOf({ err: thrown }, 'failed').length).toBeLessThan(20_000);
+});
+
+it('an error of a connection is logged again only if its message differs', () => {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => lines.push(line) };
+  const report = logChangedErrors(createLogger({ service: 'api', level: 'info', destination }), 'Redis: lost');
+  for (const message of ['refused', 'refused', 'timeout', 'refused']) report(new Error(message));
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject(
+    ['refused', 'timeout', 'refused'].map((message) => ({ level: 40, err: { message }, msg: 'Redis: lost' })),
+  );
 });

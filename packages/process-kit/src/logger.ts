@@ -27,3 +27,16 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
   };
   return destination === undefined ? pino(settings) : pino(settings, destination);
 }
+
+/**
+ * Logs an error of a connection as a warning, unless the one before had the same message. A client tries a server that is
+ * away many times a second.
+ */
+export function logChangedErrors(logger: Logger, message: string): (error: Error) => void {
+  let last = '';
+  return (error) => {
+    if (error.message === last) return;
+    last = error.message;
+    logger.warn({ err: error }, message);
+  };
+}
