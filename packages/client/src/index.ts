@@ -1,6 +1,6 @@
 // The client
 export { createTaskwireClient } from './create-client.ts';
-export type { ClientSettings, PollOptions, TaskwireClient } from './create-client.ts';
+export type { ClientSettings, PollOptions, TaskwireClient } from './taskwire-client.ts';
 export type { TokenSource } from './transport/transport.ts';
 export type { HistoryOptions } from './watching/task-history.ts';
 export type { WatchOptions } from './watching/watch-task.ts';
@@ -19,7 +19,7 @@ export { TaskwireClientError } from './errors/client-error.ts';
 export type { ClientErrorCode } from './errors/client-error.ts';
 export { toClientError } from './errors/to-client-error.ts';
 
-// What the server answers with
+// Answers of the server
 export type { ServerConfig, SignIn, Upload } from './transport/shapes.ts';
 export type {
   AppRouter,

@@ -57,7 +57,7 @@ function recordSchema<Kind extends string, Input extends z.ZodType, Output exten
 
 /**
  * Defines a kind of task.
- * @throws Error if the kind is not spelled `word.word`, or if there is no stage, two stages share a name, or one has no weight.
+ * @throws Error if the kind is not spelled `word.word`, or if a stage is missing, unnamed, doubled or without weight.
  */
 export function defineTask<
   const Kind extends string,

@@ -24,8 +24,8 @@ export type TaskState<Kind extends AnyKind = AnyKind> = {
 }[Kind];
 
 /**
- * Message to a watcher of a task of one kind; over several kinds, a union. A `done` event becomes `unreadable`, with the
- * stored output, if the output does not fit the kind's schema or this build does not have the kind.
+ * Message to a watcher of a task of one kind; over several kinds, a union. If the output of a
+ * `done` event does not fit the kind's schema, or this build does not have the kind, the event becomes `unreadable`.
  */
 export type TaskMessage<Kind extends AnyKind = AnyKind> = TypedTaskMessage<
   TaskState<Kind>,

@@ -1,5 +1,6 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
-import { createTaskwireClient, type TaskwireClient } from '../create-client.ts';
+import { createTaskwireClient } from '../create-client.ts';
+import type { TaskwireClient } from '../taskwire-client.ts';
 import type { TokenSource } from '../transport/transport.ts';
 import { FakeServer } from './fake-server.ts';
 

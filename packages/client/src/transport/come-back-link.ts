@@ -25,7 +25,7 @@ export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<
         retry({ error }) {
           if (!mayComeBack(toClientError(error))) return false;
           observer.next({ result: { type: 'state', state: 'connecting', error: withReason(error) } });
-          // The watcher may have left in this very call. `retryLink` would reconnect, and nobody could stop it.
+          // The watcher may have left in this very call. Without this check, `retryLink` would reconnect with no way to stop it.
           return !left;
         },
         retryDelayMs: () => backoff.next(),

@@ -34,8 +34,8 @@ const partsSchema = z
 const HEAD = /^\{"seq":\d{1,15},"attempt":\d{1,15},"at":\d{1,15}(?=,)/;
 
 /**
- * Reads an entry of a log. If this version cannot read it (another version or program wrote it, or a write was cut
- * off), it becomes an `unreadable` event in its place, with the parts that could be recovered.
+ * Reads an entry of a log. An entry may be unreadable: another version or program wrote it, or a write was cut off. It
+ * then becomes an `unreadable` event in its place, with the parts that could be recovered.
  */
 export function readEntry(json: string, place: EntryPlace = {}): TaskEvent {
   const value = parse(json);

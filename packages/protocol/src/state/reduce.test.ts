@@ -12,7 +12,7 @@ const stages = [
   { name: 'second', weight: 1 },
 ];
 
-/** Drafts with what the log adds. */
+/** Drafts with the fields that the log adds. */
 function log(...drafts: (TaskEventDraft & { attempt?: number })[]): TaskEvent[] {
   return drafts.map((draft, index) => ({
     taskId: 'task-1',

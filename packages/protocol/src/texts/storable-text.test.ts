@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEEPEST_JSON, checkStorable, findTextProblem, textProblem, withoutProblems } from './storable-text.ts';
 
-/** `encodeURIComponent` writes UTF-8, and throws for what UTF-8 cannot say. */
+/** `encodeURIComponent` writes UTF-8, and throws for texts that UTF-8 cannot hold. */
 function isUtf8(text: string): boolean {
   try {
     return decodeURIComponent(encodeURIComponent(text)) === text;
