@@ -42,11 +42,11 @@ export class Hub<Address, Opened extends HubFeed> {
 
   constructor(
     subscriber: Redis,
-    parts: { channelOf: (address: Address) => string; makeFeed: (address: Address) => Opened },
+    dependencies: { channelOf: (address: Address) => string; makeFeed: (address: Address) => Opened },
   ) {
     this.#subscriber = subscriber;
-    this.#channelOf = parts.channelOf;
-    this.#makeFeed = parts.makeFeed;
+    this.#channelOf = dependencies.channelOf;
+    this.#makeFeed = dependencies.makeFeed;
     subscriber.on('message', (channel: string, message: string) => this.#entries.get(channel)?.feed.receive(message));
     subscriber.on('close', () => this.#entries.forEach(({ feed }) => feed.suspend()));
     subscriber.on('ready', () => void this.#resume());
