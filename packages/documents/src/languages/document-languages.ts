@@ -1,5 +1,5 @@
 import { detectLanguage } from './detect-language.ts';
-import { isToldByScript } from './script-of.ts';
+import { isIdentifiedByScript } from './script-of.ts';
 
 /** Number of first texts that are all examined. Of later texts, every `STRIDE`th is examined. */
 const FIRST_TEXTS = 200;
@@ -57,5 +57,7 @@ export async function languageAmong(languages: readonly string[], text: string):
   const guess = await detectLanguage(text);
   if (guess === undefined) return languages[0];
   if (languages.includes(guess.language)) return guess.language;
-  return isToldByScript(guess.language) ? undefined : languages.find((language) => !isToldByScript(language));
+  return isIdentifiedByScript(guess.language)
+    ? undefined
+    : languages.find((language) => !isIdentifiedByScript(language));
 }

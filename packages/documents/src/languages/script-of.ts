@@ -19,8 +19,8 @@ const OWN_SHARE = 0.5;
 /** Share of kana among kana and Han above which a text is Japanese. */
 const KANA_SHARE = 0.05;
 
-/** Whether a text's script tells that it is in this language. */
-export function isToldByScript(language: string): boolean {
+/** Whether a text in this language is recognised by its script alone. */
+export function isIdentifiedByScript(language: string): boolean {
   return LANGUAGE_OF_SCRIPT.some(([, own]) => own === language);
 }
 
