@@ -8,6 +8,7 @@ const state: TaskState = {
   ...initialTaskState({ taskId: 't', projectId: 'p', kind: 'a.b' }),
   ...{ status: 'running', percent: 40, stages: [stage], logs: [{ at: 1, level: 'info', message: 'x' }] },
 };
+const waiting = { reason: 'kind', kind: 'a.b' };
 const fallback: TaskState = { ...initialTaskState({ taskId: 't', projectId: 'p', kind: 'a.b' }), percent: 7 };
 
 describe('readState (MUST 19)', () => {
@@ -17,6 +18,11 @@ describe('readState (MUST 19)', () => {
 
   it.each([
     ['a status of a later version', { ...state, status: 'paused' }, { ...state, status: 'queued' }],
+    [
+      'an attempt that is no number, while it waits for a worker',
+      { ...state, waiting, attempt: 'first' },
+      { ...state, waiting },
+    ],
     ['a percent that is none', { ...state, percent: 'much' }, { ...state, percent: 7 }],
     [
       'a stage of a later version',
@@ -33,7 +39,7 @@ describe('readState (MUST 19)', () => {
     ['an error without a code', { ...state, error: { message: 'x' } }, state],
     ['no object at all', 'a state', fallback],
     ['nothing', null, fallback],
-  ])('keeps every part that is readable of one with %s, and marks it', (_what, stored, expected) => {
+  ])('keeps every readable part of a state with %s, and marks it incomplete', (_what, stored, expected) => {
     expect(readState(stored, fallback)).toEqual({ ...expected, incomplete: true });
   });
 

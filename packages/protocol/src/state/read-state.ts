@@ -28,6 +28,7 @@ const partsSchema = z
     eta: orUndefined(shape.eta),
     error: orUndefined(shape.error),
     retryDelayMs: orUndefined(shape.retryDelayMs),
+    waiting: orUndefined(shape.waiting),
     canceledReason: orUndefined(shape.canceledReason),
     output: orUndefined(z.unknown()),
     unreadableOutput: orUndefined(z.unknown()),
