@@ -18,7 +18,7 @@ import { checkRequest, withPath } from './http/requests/check-request.ts';
 import { closeQueued } from './http/requests/close-queued.ts';
 import { crossOrigin } from './http/requests/cross-origin.ts';
 import { health } from './http/operations/health.ts';
-import type { Lifecycle } from './http/operations/lifecycle.ts';
+import type { Lifecycle } from './http/operations/health.ts';
 import { metrics, type MetricsSources } from './http/operations/metrics.ts';
 import type { LineLimit } from './http/log/line-limit.ts';
 import { refusalLimit, requestLog } from './http/log/request-log.ts';
@@ -30,10 +30,9 @@ import { contextOf, trpcHandler, type CreateContext } from './trpc/trpc-handler.
 import type { UploadSettings } from './uploads/upload-receiver.ts';
 import { uploadRoute } from './uploads/upload-route.ts';
 
-/** The most streams of one user that tRPC's own adapter serves although there is a gateway. */
+/** Most streams of one user that tRPC's own adapter serves beside the gateway. */
 const MOST_UNSHARED_STREAMS = 20;
 
-/** What the app is put together from. */
 export interface AppDependencies {
   ports: Ports;
   authority: TokenAuthority;
@@ -48,15 +47,15 @@ export interface AppDependencies {
   calls: CallGate;
   eventLog: MetricsSources['eventLog'];
   fleet: MetricsSources['fleet'];
-  /** The origins whose pages may call. */
+  /** Origins whose pages may call. */
   corsOrigins: readonly string[];
-  /** Whether the gateway answers tRPC's subscriptions, too. */
+  /** Whether the gateway also answers tRPC's subscriptions. */
   trpcGateway: boolean;
 }
 
 /**
- * The whole HTTP surface; listens to nothing, owns nothing. Subscriptions do not go through Express: what it attaches to
- * a request would stay in memory for as long as somebody watches.
+ * The whole HTTP surface. It listens to no port and owns no connection. Subscriptions do not go through Express, whose
+ * objects would stay in memory as long as the stream.
  */
 export function createApp(dependencies: AppDependencies): RequestListener {
   return closeQueued(crossOrigin(dependencies.corsOrigins, withPath(answerAll(dependencies))));
@@ -102,7 +101,7 @@ function routes(dependencies: AppDependencies): Router {
   return router;
 }
 
-/** tRPC's own way of answering a subscription must not be a way around the limits. */
+/** Subscriptions that tRPC's own adapter answers have the same limits. */
 function limitedContext({ ports, authority, gateway, trpcGateway }: AppDependencies): CreateContext {
   const createContext = contextOf(ports, authority);
   const limits = trpcGateway ? new UnsharedLimits(gateway.limits, MOST_UNSHARED_STREAMS) : gateway.limits;

@@ -30,7 +30,7 @@ test('a stock EventSource comes back to the next server, and has every event onc
   try {
     const writer = await second.connections.eventLog.claim(task, 'another worker');
     if (!writer.claimed) throw new Error('the task cannot be taken');
-    await writer.writer.append([{ type: 'log', level: 'info', message: 'while nobody watched' }]);
+    await writer.writer.append([{ type: 'log', level: 'info', message: 'without a watcher' }]);
     await eventually(() => expect(watcher.received.at(-1)?.id).toBe('5'));
     await writer.writer.append([{ type: 'done', output: { counted: 1 }, durationMs: 1 }]);
     await second.database.task.update({ where: { id: task.taskId }, data: { status: 'done' } });

@@ -90,7 +90,7 @@ test('a second signal ends the process at once: status 1', async () => {
   clearInterval(repeated);
 });
 
-test('bad variables are all told, one line each, without values: status 2', async () => {
+test('all bad variables are named, one line each, without values: status 2', async () => {
   const api = start({ PORT: 'hunter2', AUTH_SECRET: 'hunter2', REDIS_URL: '' });
   expect(await api.ended).toBe(2);
   expect(
@@ -103,7 +103,7 @@ test('bad variables are all told, one line each, without values: status 2', asyn
   expect(api.errors() + api.out()).not.toContain('hunter2');
 });
 
-test('a port that is taken is told in one line, with the remedy: status 1', async () => {
+test('a taken port is named in one line, with the remedy: status 1', async () => {
   const holder = createServer().listen(0, '127.0.0.1');
   await once(holder, 'listening');
   const address = holder.address();
@@ -117,7 +117,7 @@ test('a port that is taken is told in one line, with the remedy: status 1', asyn
   }
 });
 
-test('an upload folder that cannot be is told in one line, with the remedy: status 1', async () => {
+test('an impossible upload folder is named in one line, with the remedy: status 1', async () => {
   const api = start({ UPLOAD_DIRECTORY: join(main, 'uploads') });
   expect(await api.ended).toBe(1);
   expect(api.errors()).toMatch(/^ENOTDIR: .* check .*UPLOAD_DIRECTORY.*\n$/);

@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { checkEncoding, DatabaseEncodingError } from '@taskwire/db';
+import { DocumentFinder } from '@taskwire/documents';
 import { Closing, logRefusals, within } from '@taskwire/process-kit';
 import { PING_INTERVAL_MS } from '@taskwire/router';
 import { TASK_KINDS, acceptedByAny, uploadRulesOf } from '@taskwire/tasks';
 import type { Logger } from 'pino';
 import { boundedEvents, boundedQueue } from './adapters/bounded-ports.ts';
-import { createDocumentSearch } from './adapters/document-search.ts';
 import { createDocumentStore } from './adapters/document-store.ts';
 import { createProjectStore } from './adapters/project-store.ts';
 import { countByKind, createSystemStatus } from './adapters/system-status.ts';
@@ -19,10 +19,9 @@ import { createApp, type AppDependencies } from './create-app.ts';
 import type { Environment } from './env.ts';
 import { Gateway } from './streams/gateway/gateway.ts';
 import { refuseConnect } from './http/requests/check-request.ts';
-import { drainServer } from './http/drain-server.ts';
+import { drainServer, listen, urlOf } from './http/listening.ts';
 import { FleetMonitor } from './http/operations/fleet-figures.ts';
-import { restarting, type Lifecycle } from './http/operations/lifecycle.ts';
-import { urlOf } from './http/server-url.ts';
+import { restarting, type Lifecycle } from './http/operations/health.ts';
 import { prepareUploadFolder } from './uploads/upload-folder.ts';
 
 /** The longest (ms) that receiving one request may take: the largest upload over a slow line. */
@@ -50,8 +49,8 @@ export interface RunningServer {
   signInLink?: string;
   connections: Connections;
   /**
-   * Stops in an orderly way: sends watchers away, lets running requests finish, closes everything. Only once. What does not
-   * close in time is left, and named by `unclosed`.
+   * Stops in order, once: sends watchers away, lets running requests finish, closes all connections. A part that does not
+   * close in time is left, and `unclosed` names it.
    */
   stop(): Promise<void>;
   readonly unclosed: readonly string[];
@@ -59,8 +58,8 @@ export interface RunningServer {
 
 /**
  * Starts the api.
- * @throws what listening or the upload folder threw; DatabaseEncodingError if the database is not in UTF-8; then nothing
- * stays open.
+ * @throws the errors of listening and of the upload folder; DatabaseEncodingError if the database is not in UTF-8. Then
+ * nothing stays open.
  */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const { environment, logger } = settings;
@@ -101,7 +100,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   };
 }
 
-/** A PostgreSQL that is away is waited for; readiness then tells what is wrong with it. */
+/** If PostgreSQL is away, the start goes on, and readiness names the fault. */
 async function refuseOtherEncodings({ database }: Pick<Connections, 'database'>): Promise<void> {
   const away = () => new Error('PostgreSQL does not answer');
   await within(ENCODING_CHECK_MS, checkEncoding(database), away).catch((error: unknown) => {
@@ -148,7 +147,7 @@ function assemble(
     ports: {
       tasks: createTaskStore(database, connections.withdrawals),
       projects: createProjectStore(database),
-      documents: createDocumentSearch(database),
+      documents: new DocumentFinder(database),
       documentStore: createDocumentStore(database),
       uploads,
       events: boundedEvents(eventLog),
@@ -184,14 +183,4 @@ function assemble(
     }),
     trpcGateway: environment.streamGateway,
   };
-}
-
-function listen(server: Server, { host, port }: Environment): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

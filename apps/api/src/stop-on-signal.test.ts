@@ -163,7 +163,7 @@ test('SIGTERM, and a thread of the pool that hangs, for which an exit waits: kil
   expect(tookMs).toBeLessThan(LONGEST_STOP_MS);
 });
 
-test('a process that has ended in time leaves nobody behind who would kill another', async () => {
+test('a process that ends in time leaves no process behind that could kill another', async () => {
   const api = await startApi();
   expect((await api.stop()).status).toBe(0);
   await eventually(async () => {

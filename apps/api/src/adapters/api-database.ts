@@ -1,7 +1,7 @@
 import type { Database } from '@taskwire/db';
 import { translateDatabaseError } from './database-errors.ts';
 
-/** The same database, whose errors are ones that a caller may see wherever one exists for them. */
+/** The same database. Its errors are translated into those that a caller may see, where there is one. */
 export function withTranslatedErrors(database: Database) {
   return database.$extends({
     query: {
@@ -18,8 +18,8 @@ export function withTranslatedErrors(database: Database) {
 }
 
 /**
- * Waits for a transaction. Its own failures (begin, commit, time limit), which no query reports, become errors that a
- * caller may see.
+ * Waits for a transaction. No query reports the failures of its begin, its commit and its time limit: they are translated
+ * here.
  */
 export async function translated<Result>(transaction: Promise<Result>): Promise<Result> {
   try {
@@ -29,5 +29,5 @@ export async function translated<Result>(transaction: Promise<Result>): Promise<
   }
 }
 
-/** What the adapters query. */
+/** The database of the adapters. */
 export type ApiDatabase = ReturnType<typeof withTranslatedErrors>;

@@ -2,7 +2,7 @@ import { within } from '@taskwire/process-kit';
 import { TaskwireError } from '@taskwire/protocol';
 import type { TaskEvents, TaskQueue } from '@taskwire/router';
 
-/** How long (ms) a caller waits for Redis. Every write may be repeated, so a late one does no harm. */
+/** Longest wait (ms) of a caller for Redis. Every write may be repeated, so a late one does no harm. */
 const LONGEST_WAIT_MS = 5_000;
 
 function late(): TaskwireError {
@@ -13,7 +13,7 @@ function bounded<Value>(work: Promise<Value>, waitMs = 0): Promise<Value> {
   return within(LONGEST_WAIT_MS + waitMs, work, late);
 }
 
-/** The same events, whose reads and writes answer in time even while Redis does not. */
+/** The same events. Reads and writes fail in time while Redis does not answer. */
 export function boundedEvents(events: TaskEvents): TaskEvents {
   return {
     open: (task, event) => bounded(events.open(task, event)),
@@ -29,7 +29,7 @@ export function boundedEvents(events: TaskEvents): TaskEvents {
   };
 }
 
-/** The same queue, answering in time even while Redis does not. */
+/** The same queue. Calls fail in time while Redis does not answer. */
 export function boundedQueue(queue: TaskQueue): TaskQueue {
   return {
     enqueue: (task) => bounded(queue.enqueue(task)),

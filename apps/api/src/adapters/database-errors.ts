@@ -2,7 +2,7 @@ import { Prisma } from '@taskwire/db';
 import { TaskwireError } from '@taskwire/protocol';
 import * as z from 'zod';
 
-/** What the PostgreSQL adapter says of a failure, inside Prisma's error. `code` is PostgreSQL's own (SQLSTATE). */
+/** The PostgreSQL adapter's failure inside Prisma's error. `code` is PostgreSQL's own (SQLSTATE). */
 const causeSchema = z.object({
   driverAdapterError: z.object({
     cause: z.object({ kind: z.string(), code: z.exactOptional(z.string()), originalCode: z.exactOptional(z.string()) }),
@@ -13,7 +13,7 @@ const causeSchema = z.object({
 const UNREACHABLE_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections', 'P2028'];
 /** Class 08: connection lost; 53: out of resources; 57P: shutting down or starting up. */
 const UNREACHABLE_SQLSTATES = /^(08|53|57P)/;
-/** A server or a user that may only read, and locks that were not given in time: the same write may succeed later. */
+/** A read-only server or user, and locks that were not granted in time: the same write may succeed later. */
 const REFUSED_WRITE: Readonly<Record<string, string>> = {
   '25006': 'the database is read-only at the moment; try again later',
   '55P03': 'the database is busy with the same rows; try again in a moment',
@@ -42,12 +42,12 @@ function isUnreachable(error: unknown, failure: Failure | undefined): boolean {
   return UNREACHABLE_KINDS.includes(failure.kind) || UNREACHABLE_SQLSTATES.test(failure.sqlState);
 }
 
-/** Says whether a write failed because a row with the same unique value exists. */
+/** Whether a write failed because a row with the same unique value exists. */
 export function isUniqueViolation(error: unknown): boolean {
   return hasFailed(error, { prisma: 'P2002', sqlState: '23505' });
 }
 
-/** Says whether a write failed because a row that it refers to is not there. */
+/** Whether a write failed because a row that it refers to does not exist. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return hasFailed(error, { prisma: 'P2003', sqlState: '23503' });
 }
@@ -58,7 +58,7 @@ function hasFailed(error: unknown, codes: { prisma: string; sqlState: string }):
   return error.code === codes.prisma || failureOf(error)?.sqlState === codes.sqlState;
 }
 
-/** The error that a caller may see, where there is one for what the database threw; else the same error. */
+/** The error that a caller may see for an error of the database, if there is one; else the same error. */
 export function translateDatabaseError(error: unknown): unknown {
   const failure = failureOf(error);
   if (isUnreachable(error, failure)) {

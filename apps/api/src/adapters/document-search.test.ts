@@ -79,7 +79,7 @@ test('words that stand in the heading only are marked all the same', async () =>
   expect(hit?.snippet[0]).toEqual({ text: 'Safety', match: true });
 });
 
-test("nobody finds what is in someone else's documents", async () => {
+test('a search finds no documents of other users', async () => {
   expect((await search('turbine')).map(({ fileName }) => fileName)).not.toContain('secret.txt');
   expect(await search('carpet')).toEqual([]);
 });

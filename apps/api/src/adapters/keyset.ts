@@ -3,7 +3,7 @@ import type { ListPosition } from '@taskwire/router';
 /** Newest first; the id decides between rows of the same millisecond. */
 export const NEWEST_FIRST: { createdAt?: 'desc'; id?: 'desc' }[] = [{ createdAt: 'desc' }, { id: 'desc' }];
 
-/** What rows after a place in a newest-first list fulfil. The first line lets the index begin at the right place. */
+/** The condition of rows after a position in a newest-first list. With `createdAt` first the index starts there. */
 export function rowsAfter(position: ListPosition) {
   const createdAt = new Date(position.createdAt);
   return {

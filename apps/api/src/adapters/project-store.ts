@@ -43,7 +43,7 @@ export function createProjectStore(database: ApiDatabase): ProjectStore {
     async findOrCreateDefault(ownerId) {
       const project = { ownerId, name: DEFAULT_PROJECT_NAME };
       const found = (await findByName(ownerId, project.name)) ?? (await create(project));
-      // Made by somebody else between the look and the write.
+      // Another call has created it between the read and the write.
       const settled = found ?? (await findByName(ownerId, project.name));
       if (settled === undefined) throw new Error('the default project was deleted while it was being looked up');
       return settled;

@@ -2,10 +2,9 @@ import { deleteEndedTasks, loadHistory, recordTaskEnd } from '@taskwire/db';
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
 import type { NewTask, StoredTask, TaskListQuery, TaskStore } from '@taskwire/router';
 import type { ApiDatabase } from './api-database.ts';
-import { createTaskRow } from './create-task-row.ts';
+import { createTaskRow, toStoredTask } from './task-rows.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { NEWEST_FIRST, rowsAfter } from './keyset.ts';
-import { toStoredTask } from './task-row.ts';
 import type { Withdrawals } from './withdrawals.ts';
 
 /** The rows of tasks in PostgreSQL. */
@@ -24,7 +23,7 @@ export function createTaskStore(database: ApiDatabase, withdrawals: Pick<Withdra
       try {
         return { task: await insert(task), created: true };
       } catch (error) {
-        // Another create with the same key came between the look and the write.
+        // Another create with the same key came between the read and the write.
         const other = isUniqueViolation(error) ? await findByKey(ownerId, idempotencyKey) : undefined;
         if (other === undefined) throw error;
         return { task: other, created: false };

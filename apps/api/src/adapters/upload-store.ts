@@ -6,14 +6,14 @@ import { noQuotaLeft } from '../uploads/upload-errors.ts';
 import type { HashedUpload } from '../uploads/upload-receiver.ts';
 import { translated, type ApiDatabase } from './api-database.ts';
 
-/** The folder, in that of the uploads, in which workers keep files made of them: `<uploadId>.<name>`. */
+/** The folder, inside that of the uploads, in which workers keep derived files: `<uploadId>.<name>`. */
 const DERIVED_FOLDER = 'derived';
 
-/** The rows of uploads in PostgreSQL: what procedures read, and what the upload endpoint writes. */
+/** The rows of uploads in PostgreSQL: procedures read them, and the upload endpoint writes them. */
 export interface WritableUploadStore extends UploadStore {
   /** Writes the row of a new upload. @throws TaskwireError PAYLOAD_TOO_LARGE if its owner has no room left. */
   add(upload: HashedUpload): Promise<void>;
-  /** @throws TaskwireError PAYLOAD_TOO_LARGE if the owner has no room left for so many bytes. */
+  /** @throws TaskwireError PAYLOAD_TOO_LARGE if the owner has no room left for `sizeBytes`. */
   checkQuota(ownerId: string, sizeBytes: number): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function createUploadStore(
   return {
     async add({ uploadId, ...facts }) {
       const adding = database.$transaction(async (transaction) => {
-        // One by one for each owner: several at once must not take the same room.
+        // One at a time for each owner: several at once must not take the same room.
         const lock = `taskwire uploads of ${facts.ownerId}`;
         await transaction.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))::text`;
         await checkQuotaIn(transaction, facts.ownerId, facts.sizeBytes);

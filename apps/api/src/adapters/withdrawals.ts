@@ -7,19 +7,21 @@ const RETRY_MS = 500;
 
 export interface WithdrawalsDependencies {
   database: ApiDatabase;
-  /** Removes what Redis has of a task. */
+  /** Removes a task's log and job from Redis. */
   forget: (task: TaskAddress) => Promise<void>;
 }
 
 /**
- * Creates that were refused although PostgreSQL may have written their rows: the connection was lost before it answered.
- * Removes these rows before anybody acts on them, however long PostgreSQL stays away.
+ * Creates that were refused although PostgreSQL may have written their rows: the connection was lost before the answer.
+ * Removes these rows before any other process acts on them.
  *
- * Idle → trying (every half a second, while there is one) → idle; closed for good.
+ * - idle: no row is to be removed.
+ * - trying: every half a second, until PostgreSQL has answered for each. Then → idle.
+ * - closed: no try follows.
  */
 export class Withdrawals {
   readonly #dependencies: WithdrawalsDependencies;
-  /** By task id; `until` is when the insert can no longer take effect. */
+  /** By task id. After `until` (ms, of `performance.now`) the insert can no longer take effect. */
   readonly #open = new Map<string, { task: TaskAddress; until: number }>();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -33,7 +35,7 @@ export class Withdrawals {
     this.#schedule();
   }
 
-  /** Gives up what is still open: PostgreSQL may be away for long. */
+  /** Gives up the open rows: PostgreSQL may be away for long. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -59,7 +61,7 @@ export class Withdrawals {
       for (const { id } of removed) await this.#forget(id);
       for (const id of ids) if ((this.#open.get(id)?.until ?? 0) <= begunAt) this.#open.delete(id);
     } catch {
-      // PostgreSQL is still away: the next try will do.
+      // PostgreSQL is still away: the next try follows.
     }
   }
 

@@ -2,12 +2,12 @@ import { TaskwireError } from '@taskwire/protocol';
 import type { Caller, Context } from '@taskwire/router';
 import type { TokenAuthority } from './tokens.ts';
 
-/** Who is calling: a caller, or why not, or (without credentials) neither. */
+/** The caller, or the reason of a refusal, or (without credentials) neither. */
 export type Authentication = Pick<Context, 'caller' | 'refused'>;
 
 const NO_TOKEN = 'send a token: "Authorization: Bearer <token>"';
 
-/** Reads an Authorization header. Never throws for bad credentials: public calls do not care. */
+/** Reads an Authorization header. Bad credentials are no error here: some calls need none. */
 export async function authenticate(authority: TokenAuthority, header: string | undefined): Promise<Authentication> {
   if (header === undefined) return {};
   const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
@@ -27,7 +27,7 @@ export async function requireCaller(authority: TokenAuthority, header: string | 
   return caller;
 }
 
-/** What WWW-Authenticate says (RFC 6750, section 3): refused credentials are named as the fault, missing ones are not. */
+/** The WWW-Authenticate header (RFC 6750, section 3). It has an error for refused credentials, and none for missing ones. */
 export function authenticateChallenge(refused: string | undefined): string {
   return refused === undefined ? 'Bearer realm="taskwire"' : 'Bearer realm="taskwire", error="invalid_token"';
 }

@@ -56,7 +56,7 @@ describe.each(endpoints)('%s', (_name, method, path) => {
   });
 });
 
-test('a subscription without a token is told so in its stream', async () => {
+test('a subscription without a token is refused in its stream', async () => {
   const taskId = '00000000-0000-4000-8000-000000000000';
   const response = await fetch(
     `${server.url}/trpc/task.onProgress?input=${encodeURIComponent(JSON.stringify({ taskId }))}`,

@@ -1,7 +1,6 @@
-import { TaskwireError } from '@taskwire/protocol';
+import { TaskwireError, fieldErrors, invalidInput } from '@taskwire/protocol';
 import { json, Router } from 'express';
 import * as z from 'zod';
-import { parseBody } from '../http/answers/parse-body.ts';
 import { isLoopbackRequest } from './loopback.ts';
 import type { SignInCode } from './sign-in-code.ts';
 import type { TokenAuthority } from './tokens.ts';
@@ -13,9 +12,9 @@ const signInSchema = z.object({
 });
 
 /**
- * `POST /dev/sign-in` `{ name, code }` → `{ token, userId, expiresAt }`: a person on this machine who has the code of this
- * start of the server signs in by any name. For other machines it does not exist; but a request that a proxy on this
- * machine passes on looks like a local one, so only the code tells who may.
+ * `POST /dev/sign-in` `{ name, code }` → `{ token, userId, expiresAt }`: signs a person on this machine in by any name, with
+ * the code of this start of the server. Requests of other machines get 404. A request through a proxy on this machine
+ * looks local, so the code alone decides.
  */
 export function devSignIn(authority: TokenAuthority, code: SignInCode): Router {
   const router = Router();
@@ -27,4 +26,13 @@ export function devSignIn(authority: TokenAuthority, code: SignInCode): Router {
     response.set('Cache-Control', 'no-store').json({ userId, ...(await authority.issue(userId)) });
   });
   return router;
+}
+
+/** A request's JSON body, checked. @throws TaskwireError INVALID_INPUT naming each refused field. */
+function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const fields = fieldErrors(parsed.error, { whole: '(body)' });
+  const remedy = 'send JSON with "Content-Type: application/json"';
+  throw invalidInput(body === undefined ? fields.map(({ path }) => ({ path, message: remedy })) : fields);
 }

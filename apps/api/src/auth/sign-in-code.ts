@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { TaskwireError } from '@taskwire/protocol';
 
-/** Wrong codes that are answered within one window; then every code is refused until it is over. */
+/** Most wrong codes in one window. After them every code is refused until the window is over. */
 const MOST_WRONG_CODES = 10;
 /** Length (ms) of the window. */
 const WINDOW_MS = 60_000;
@@ -44,7 +44,7 @@ export class SignInCode {
   }
 }
 
-/** Digests are of one length, as the comparison needs, and say nothing about the code's. */
+/** Digests have one length, which the comparison needs, and do not show that of the code. */
 function digestOf(code: string): Buffer {
   return createHash('sha256').update(code).digest();
 }

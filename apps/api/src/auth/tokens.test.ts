@@ -8,7 +8,7 @@ const secret = 'a secret of the tests, long enough to be one';
 const authority = createTokenAuthority(secret);
 const HOUR_MS = 3_600_000;
 
-/** Seconds since 1970, so many from now. */
+/** Seconds since 1970, from now on. */
 const seconds = (fromNow: number) => Math.floor(Date.now() / 1_000) + fromNow;
 
 interface Claims {
@@ -40,7 +40,7 @@ test('a token made elsewhere with the same secret and claims is good', async () 
   expect(await authority.verify(await sign(goodClaims))).toMatchObject({ userId: 'ada' });
 });
 
-test('an expired token is told to be expired', async () => {
+test('an expired token is refused as expired', async () => {
   const token = await sign({ ...goodClaims, exp: seconds(-10) });
   await expect(authority.verify(token)).rejects.toMatchObject({
     code: 'UNAUTHENTICATED',
@@ -90,7 +90,7 @@ test.each(['ada\ud800', 'ada\udfff', '\ude00\ud83d', 'ada\ufffd', 'ada\0'])(
   },
 );
 
-test('a user id of bytes that are no UTF-8 is refused, whoever signed it', async () => {
+test('a user id that is no UTF-8 is refused, even if it is signed', async () => {
   const encode = (bytes: Buffer | string) => Buffer.from(bytes).toString('base64url');
   const claims = Buffer.from(JSON.stringify({ ...goodClaims, sub: 'ada@' }));
   claims[claims.indexOf('@')] = 0xff;
@@ -105,7 +105,7 @@ test('a user id in any script is taken', async () => {
   }
 });
 
-test('missing, misformed and bad credentials are told apart', async () => {
+test('missing, misformed and bad credentials have different refusals', async () => {
   expect(await authenticate(authority, undefined)).toEqual({});
   expect(await authenticate(authority, 'Basic YTpi')).toEqual({ refused: expect.stringMatching(/another form/) });
   expect(await authenticate(authority, 'Bearer x')).toEqual({ refused: expect.stringMatching(/malformed/) });

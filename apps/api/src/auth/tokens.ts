@@ -17,17 +17,17 @@ const userIdSchema = z
   .regex(/^\P{Cc}+$/u)
   .refine((userId) => identityProblem(userId) === undefined);
 
-/** How far (s) the clock of the machine that made a token may differ from this one's: for `nbf`, `iat` and `exp`. */
+/** Largest difference (s) between this clock and that of the token's issuer: for `nbf`, `iat` and `exp`. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** A caller as a token names it. `expiresAt` (ms since 1970) is when what the token opened has to end. */
+/** The caller that a token names. Streams that the token opened end at `expiresAt` (ms since 1970). */
 export type VerifiedCaller = Caller & { expiresAt: number };
 
 /** Makes and checks bearer tokens. */
 export interface TokenAuthority {
   /** A token for a user, good for 12 hours. `expiresAt` is milliseconds since 1970. */
   issue(userId: string): Promise<{ token: string; expiresAt: number }>;
-  /** The caller that a token names, and the token's expiry. @throws TaskwireError UNAUTHENTICATED saying what is wrong with it. */
+  /** The caller that a token names, and the token's expiry. @throws TaskwireError UNAUTHENTICATED with the reason. */
   verify(token: string): Promise<VerifiedCaller>;
 }
 
@@ -37,7 +37,7 @@ function refusal(message: string): TaskwireError {
 
 /** Tokens that are JSON Web Tokens signed with one shared secret. */
 export function createTokenAuthority(secret: string): TokenAuthority {
-  // Once: it is needed for every request, and by thousands of watchers who come back together.
+  // Imported once: every request needs it, and thousands of watchers come back together.
   const importing = webcrypto.subtle.importKey(
     'raw',
     new TextEncoder().encode(secret),
@@ -67,7 +67,7 @@ export function createTokenAuthority(secret: string): TokenAuthority {
   };
 }
 
-/** A token that is taken in spite of its `exp`, by the tolerance, is good for as long as the tolerance. */
+/** A token that is accepted after its `exp`, within the tolerance, is good for the length of the tolerance. */
 function endOf(exp: number | undefined): number {
   const expiresAt = (exp ?? 0) * 1_000;
   return expiresAt > Date.now() ? expiresAt : expiresAt + CLOCK_TOLERANCE_SECONDS * 1_000;

@@ -36,7 +36,7 @@ afterAll(async () => {
 const figure = async (name: string) => (await readMetrics(server)).get(name);
 
 interface Ask {
-  /** Absent: nobody. */
+  /** Absent: no caller. */
   user?: string;
   names: readonly string[];
   input?: object;
@@ -164,7 +164,7 @@ test('calls whose input stands in the address count until they have ended, whate
   await release();
 });
 
-test('a batch of nobody is refused as a whole, before its calls and its body are looked at', async () => {
+test('a batch without a caller is refused as a whole, before its calls and its body are read', async () => {
   const response = await fetch(`${server.url}/trpc/${repeated('task.create', 50).join(',')}?batch=1`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

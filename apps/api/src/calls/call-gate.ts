@@ -2,26 +2,26 @@ import { TaskwireError } from '@taskwire/protocol';
 import type { Context } from '@taskwire/router';
 import type { StreamLimits } from '../streams/limits/stream-limits.ts';
 import { CallLimits, type MostCalls } from './call-limits.ts';
-import { CallStatistics } from './call-statistics.ts';
+import { CallStatistics } from './call-limits.ts';
 import { fairPorts } from './fair-ports.ts';
 import { FairTurns } from './fair-turns.ts';
 import type { RequestedCalls } from './requested-calls.ts';
 
-/** Works at the database at once, over all users; fewer than its pool has connections. */
+/** Most concurrent jobs at the database, over all users: fewer than its pool has connections. */
 const TURNS = 8;
-/** Of them, what one user may have: the others are never all taken by one. */
+/** Most of them for one user: one user never takes all. */
 const TURNS_PER_USER = 6;
-/** Works that may wait for a turn for each call that a user may have in flight: a call has one at a time, or a few. */
+/** Most waiting jobs for each call that a user may have in flight. A call has one or a few at a time. */
 const WAITING_PER_CALL = 4;
 
-/** Bounds what the calls of one user take from the others. */
+/** Limits the calls of each user, so that no user delays the others. */
 export class CallGate {
   readonly statistics = new CallStatistics();
   readonly #limits: CallLimits;
   readonly #streams: StreamLimits;
   readonly #turns: FairTurns;
 
-  /** @param streams counts long polls, which are held as streams are. */
+  /** @param streams counts long polls as streams. */
   constructor(most: MostCalls, { streams, mostPolls }: { streams: StreamLimits; mostPolls: number }) {
     this.#limits = new CallLimits(most, this.statistics);
     this.#streams = streams;
@@ -31,11 +31,11 @@ export class CallGate {
 
   /**
    * Admits a request as a whole.
-   * @returns what ends it.
-   * @throws TaskwireError UNAUTHENTICATED for a batch of nobody's; TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE.
+   * @returns a function that frees its places.
+   * @throws TaskwireError UNAUTHENTICATED for a batch without a caller; TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE.
    */
   admit({ caller, refused }: Context, { isBatch, calls, polls }: RequestedCalls): () => void {
-    // A single call of nobody's is refused by the router, which is as cheap.
+    // The router refuses a single call without a caller, which is as cheap.
     if (caller === undefined && !isBatch) return () => undefined;
     if (caller === undefined) {
       this.statistics.refused.unauthenticated += 1;
@@ -54,7 +54,7 @@ export class CallGate {
     }
   }
 
-  /** The same context, in which the caller's calls wait for their turn at the database. */
+  /** The same context. The caller's calls wait for their turn at the database. */
   fairContext(context: Context): Context {
     const { caller, ports } = context;
     return caller === undefined ? context : { ...context, ports: fairPorts(ports, caller.userId, this.#turns) };

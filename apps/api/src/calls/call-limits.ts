@@ -1,6 +1,15 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { UserCounts } from '../user-counts.ts';
-import type { CallStatistics } from './call-statistics.ts';
+
+/** Counts of calls by outcome. Plain numbers, because they change often. */
+export class CallStatistics {
+  /** Admitted calls that have not ended. */
+  inFlight = 0;
+  /** Jobs that wait for their turn at the database. */
+  waiting = 0;
+  /** Requests that were refused, by reason. */
+  readonly refused = { user: 0, process: 0, unauthenticated: 0 };
+}
 
 /** Limits of the calls in flight. */
 export interface MostCalls {
@@ -21,7 +30,7 @@ export class CallLimits {
 
   /**
    * Takes places for all calls of a request, or for none.
-   * @returns what gives the places back; once is enough.
+   * @returns a function that frees the places, once.
    * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE.
    */
   admit(userId: string, calls: number): () => void {

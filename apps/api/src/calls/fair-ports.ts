@@ -3,7 +3,7 @@ import type { FairTurns } from './fair-turns.ts';
 
 type Run = <Value>(work: () => Promise<Value>) => Promise<Value>;
 
-/** The same port, each of whose methods waits for its turn. Every method of these ports returns a promise. */
+/** The same port. Each method waits for its turn; all of them return promises. */
 function inTurn<Port extends object>(port: Port, run: Run): Port {
   return new Proxy(port, {
     get(target, name) {
@@ -18,7 +18,7 @@ function inTurn<Port extends object>(port: Port, run: Run): Port {
   });
 }
 
-/** The same ports for the calls of one user: what asks the database waits for the user's turn. */
+/** The same ports for the calls of one user. Calls of the database wait for the user's turn. */
 export function fairPorts(ports: Ports, userId: string, turns: FairTurns): Ports {
   const run: Run = (work) => turns.run(userId, work);
   return {

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { CallStatistics } from './call-statistics.ts';
+import { CallStatistics } from './call-limits.ts';
 import { FairTurns } from './fair-turns.ts';
 
-/** Works that end when they are told to, and the order in which they began. */
+/** Works that the test ends, and the order in which they began. */
 class Works {
   readonly statistics = new CallStatistics();
   readonly turns: FairTurns;

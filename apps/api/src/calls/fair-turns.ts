@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import type { CallStatistics } from './call-statistics.ts';
+import type { CallStatistics } from './call-limits.ts';
 
 export interface TurnSettings {
   /** Most works that run at once. */
@@ -16,13 +16,13 @@ interface UserTurns {
 }
 
 /**
- * Lets a bounded number of works run at once. When a place becomes free, the users who wait get it in turn, one work each:
- * a user who asks for much waits behind the own works, not others behind them.
+ * Runs a bounded number of works at once. A free place goes to the waiting users in turn, one work each: a user with many
+ * works waits for the own ones and does not delay others.
  */
 export class FairTurns {
   readonly #settings: TurnSettings;
   readonly #statistics: CallStatistics;
-  /** Users with works that run or wait; the first of them has its turn next. */
+  /** Users with running or waiting works. The first one has the next turn. */
   readonly #users = new Map<string, UserTurns>();
   #running = 0;
 
@@ -31,7 +31,7 @@ export class FairTurns {
     this.#statistics = statistics;
   }
 
-  /** Runs a work once it is its turn. @throws TaskwireError TOO_MANY_REQUESTS; and what the work throws. */
+  /** Runs a work once it is its turn. @throws TaskwireError TOO_MANY_REQUESTS; and the errors of the work. */
   async run<Value>(userId: string, work: () => Promise<Value>): Promise<Value> {
     const user = this.#users.get(userId) ?? { running: 0, waiting: [] };
     this.#users.set(userId, user);
@@ -73,7 +73,7 @@ export class FairTurns {
     this.#next();
   }
 
-  /** Gives free places to the users who wait, each of whom then goes to the end. */
+  /** Gives free places to waiting users; each then goes to the end of the line. */
   #next(): void {
     for (const [userId, user] of this.#users) {
       if (this.#running >= this.#settings.most) return;

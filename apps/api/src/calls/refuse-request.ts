@@ -5,10 +5,10 @@ import type { Request, Response } from 'express';
 import { authenticateChallenge } from '../auth/authenticate.ts';
 import { answerUnread, isStillSending } from '../http/answers/answer-unread.ts';
 
-/** When (s) a caller may ask again: calls in flight end soon. */
+/** Time (s) after which a caller may ask again: calls in flight end soon. */
 const RETRY_AFTER_SECONDS = '1';
 
-/** Refuses a request to tRPC as a whole: one error in tRPC's form, which its client takes for every call of a batch. */
+/** Refuses a request to tRPC as a whole, with one error in tRPC's form. Its client uses it for every call of a batch. */
 export function refuseRequest(request: Request, response: Response, refusal: TaskwireError): void {
   const error = getErrorShape({
     config: appRouter._def._config,

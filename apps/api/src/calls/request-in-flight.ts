@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
- * A request that holds places: admitted → running → ended. Its places are given back once its connection is done with and
- * none of its calls runs any more: calls go on although their client has left, or has been answered in part. Calls whose
- * body was cut off never do anything: tRPC waits for the rest of it for ever.
+ * A request that holds places: admitted → running → ended. Its places are freed when its connection is closed and none of
+ * its calls runs: a call goes on if its client leaves, or has got a part of the answer. If the body was cut off, no call
+ * ever runs, because tRPC waits for the rest.
  */
 export class RequestInFlight {
   readonly #request: IncomingMessage;
@@ -22,7 +22,7 @@ export class RequestInFlight {
     else response.once('close', close);
   }
 
-  /** A part of it begins: a call, or the answer as a whole. @returns what ends it; once is enough. */
+  /** Begins a part: a call, or the answer as a whole. @returns a function that ends it, once. */
   begin(): () => void {
     this.#running += 1;
     let isRunning = true;
@@ -38,7 +38,7 @@ export class RequestInFlight {
     if (this.#isClosed && (this.#running === 0 || this.#isCutOff())) this.#giveBack();
   }
 
-  /** A body counts for POST alone: the input of other calls stands in the address. */
+  /** Only a POST has a body: the input of other calls is in the address. */
   #isCutOff(): boolean {
     return this.#request.method === 'POST' && !this.#request.complete;
   }

@@ -12,7 +12,7 @@ test.each([
   ['a batch', 'task.get,task.poll,task.list,task.poll', batch, { calls: 2, polls: 2 }],
   ['a batch whose commas are encoded', 'task.get%2Ctask.list', batch, { calls: 2, polls: 0 }],
   ['a batch with a stream, which tRPC refuses', 'task.onAny,task.get', batch, { calls: 2, polls: 0 }],
-  ['commas without a batch: one name that nobody has', 'task.get,task.list', single, { calls: 1, polls: 0 }],
+  ['commas without a batch: one unknown name', 'task.get,task.list', single, { calls: 1, polls: 0 }],
   ['what cannot be decoded', '%', single, { calls: 1, polls: 0 }],
 ] as const)('%s is counted as tRPC takes it', (...[, path, query, counted]) => {
   expect(requestedCalls(path, query)).toMatchObject(counted);

@@ -28,12 +28,12 @@ export function requestedCalls(path: string, query: URLSearchParams): RequestedC
     throw new TaskwireError('INVALID_INPUT', message);
   }
   const polls = paths.filter((each) => each === LONG_POLL).length;
-  // A stream counts as one from when it follows its log.
+  // A stream counts from the time at which it follows its log.
   const streams = isBatch ? 0 : paths.filter((each) => SUBSCRIPTIONS.includes(each)).length;
   return { isBatch, polls, calls: paths.length - polls - streams };
 }
 
-/** tRPC answers what cannot be decoded. */
+/** tRPC answers a path that cannot be decoded. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

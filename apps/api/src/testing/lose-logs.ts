@@ -15,12 +15,12 @@ const SPOIL = [
   'return seq',
 ].join(' ');
 
-/** Writes the next entry of a task's log in a way that nobody can read. */
+/** Writes the next entry of a task's log in an unreadable form. */
 export async function spoilLog(backing: Backing, { taskId }: RunningTask): Promise<void> {
   await backing.redis.command(`EVAL "${SPOIL}" 0 ${taskId}`);
 }
 
-/** Leaves a hole in a task's log, and deletes the row that could say how it goes on: nobody can read on from before it. */
+/** Leaves a hole in a task's log and deletes its row: no reader can continue from before the hole. */
 export async function breakLog(backing: Backing, database: ApiDatabase, { taskId }: RunningTask): Promise<void> {
   await database.task.delete({ where: { id: taskId } });
   await backing.redis.command(`EVAL "${SPOIL.replace("'seq', 1", "'seq', 2")}" 0 ${taskId}`);

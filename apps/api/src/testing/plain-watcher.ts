@@ -19,7 +19,7 @@ const EVENT_NAMES = [
   'unreadable',
 ] as const;
 
-/** What a stock EventSource got. */
+/** A stock EventSource and its events. */
 export interface PlainWatcher<Message = TaskMessage> {
   readonly source: EventSource;
   /** Every named event, in order: its name, its id and its data. */

@@ -28,7 +28,7 @@ export interface TestServer extends RunningServer {
   logs(): string;
   /** Headers that sign a request as a user. */
   as(userId: string): Promise<{ authorization: string }>;
-  /** A tRPC client of that user's; without one, of nobody's. */
+  /** A tRPC client of that user; without one, a client without a token. */
   client(userId?: string): Promise<TRPCClient<AppRouter>>;
 }
 

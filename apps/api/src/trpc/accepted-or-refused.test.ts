@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { TcpProxy } from '@taskwire/testing';
 import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createTaskRow } from '../adapters/create-task-row.ts';
+import { createTaskRow } from '../adapters/task-rows.ts';
 import { startTask } from '../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
 

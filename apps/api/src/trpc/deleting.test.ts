@@ -42,7 +42,7 @@ const fileIsThere = (uploadId: string) =>
   );
 
 describe('task.delete', () => {
-  test('removes row, log and, once nobody uses it, the upload with its file', async () => {
+  test('removes the row, the log, and the upload with its file once no other task uses it', async () => {
     const ada = await server.client('ada');
     const uploadId = await upload();
     const [first, second] = [await endedIngest(uploadId), await endedIngest(uploadId)];
@@ -108,7 +108,7 @@ describe('task.delete', () => {
     const ada = await server.client('ada');
     const task = await startTask(server, 'ada');
     await task.done();
-    // The owner's topic forgets how far it was told: the next relay writes again, and a full Redis refuses that.
+    // The owner's topic loses its relayed seq: the next relay writes again, and a full Redis refuses that.
     await server.connections.eventLog.relay(task);
     await backing.redis.command('DEL taskwire:{owner:ada}:topic:meta');
     await backing.redis.command('CONFIG SET maxmemory 1');

@@ -2,7 +2,7 @@ import { ERROR_CODES, TaskwireError } from '@taskwire/protocol';
 import { toStreamError } from '@taskwire/router';
 import type { Logger } from 'pino';
 
-/** Logs what a procedure threw if it is the server's own fault, without anything that a caller sent. */
+/** Logs an error of a procedure if it is a fault of the server, without the caller's data. */
 export function logFailure(logger: Logger, thrown: unknown, call: { path: string | undefined; type: string }): void {
   const error = toStreamError(thrown);
   const err = error.cause ?? error;

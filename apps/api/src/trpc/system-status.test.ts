@@ -27,7 +27,7 @@ async function join(workerId: string, kinds: string[]): Promise<void> {
   await worker.ready();
 }
 
-test('the workers are told with their kinds, and what of one’s own waits for another; the metrics count it', async () => {
+test('system.status has the workers with their kinds, and the caller’s tasks that no worker knows; the metrics count them', async () => {
   server = await startTestServer(backing);
   const [ada, bob] = await Promise.all([server.client('ada'), server.client('bob')]);
   const { taskId } = await ada.task.create.mutate({ kind: 'demo.count', input: { to: 1 } });

@@ -226,7 +226,7 @@ describe('task.list', () => {
     expect((await carol.task.list.query({ kind: 'document.ingest' })).items).toEqual([]);
   });
 
-  test('tasks of one millisecond are told apart by their ids', async () => {
+  test('tasks of one millisecond are ordered by their ids', async () => {
     const dave = await server.client('dave');
     const made = await Promise.all([1, 2, 3].map(() => dave.task.create.mutate({ kind: 'demo.count', input: {} })));
     await server.database.task.updateMany({
@@ -301,7 +301,7 @@ describe('task.cancel', () => {
 });
 
 describe('project.create', () => {
-  test('a name that one has is a conflict; somebody else may have it too', async () => {
+  test('a name that the user has is a conflict; another user may have it, too', async () => {
     const [ada, bob] = await Promise.all([server.client('ada'), server.client('bob')]);
     await ada.project.create.mutate({ name: 'Thesis' });
     expect(await failureOf(ada.project.create.mutate({ name: 'Thesis' }))).toMatchObject({

@@ -9,27 +9,27 @@ import type { CallGate } from '../calls/call-gate.ts';
 import { refuseRequest } from '../calls/refuse-request.ts';
 import { MAX_BATCH_SIZE, requestedCalls } from '../calls/requested-calls.ts';
 import { RequestInFlight } from '../calls/request-in-flight.ts';
-import { splitAddress } from '../http/requests/split-address.ts';
+import { splitAddress } from '../http/requests/check-request.ts';
 import { logFailure } from './log-failure.ts';
 
-/** Inputs are small: files go another way. */
+/** Largest body (bytes) of a call: files have an endpoint of their own. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 export type CreateContext = (request: IncomingMessage) => Promise<Context>;
 
-/** What procedures get: the ports, and who is calling. */
+/** The context of procedures: the ports and the caller. */
 export function contextOf(ports: Ports, authority: TokenAuthority): CreateContext {
   return async (request) => ({ ports, ...(await authenticate(authority, request.headers.authorization)) });
 }
 
 /**
- * The router over HTTP. A request is admitted before any of its calls begins, or refused as a whole. Errors that are the
- * server's own fault are logged, without anything that a caller sent.
+ * The router over HTTP. A request is admitted before any of its calls begins, or refused as a whole. Faults of the server
+ * are logged, without the caller's data.
  */
 export function trpcHandler(createContext: CreateContext, gate: CallGate): RequestHandler {
   return async (request, response, next) => {
     const context = await createContext(request);
-    // tRPC would not learn any more that its client has left, and go on with what the client watches for ever.
+    // tRPC would not notice that its client has left, and would follow the log for ever.
     if (response.destroyed) return;
     try {
       const flight = new RequestInFlight(request, response, gate.admit(context, callsIn(request)));
@@ -59,7 +59,7 @@ function answer(
       end = flight.begin();
       return { ...context, onCall: () => flight.begin() };
     },
-    // If each call gets its own answer (jsonl), tRPC calls this before the first call ends.
+    // If each call has its own answer (jsonl), tRPC calls this before the first call ends.
     responseMeta: ({ errors }) => {
       end();
       const unauthenticated = errors.some((error) => error.code === ERROR_CODES.UNAUTHENTICATED.trpc);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTokenAuthority } from '../auth/tokens.ts';
 import { answerErrors } from '../http/answers/answer-errors.ts';
 import { requestLog } from '../http/log/request-log.ts';
-import { urlOf } from '../http/server-url.ts';
+import { urlOf } from '../http/listening.ts';
 import { fileForm } from '../testing/form.ts';
 import { uploadRoute } from './upload-route.ts';
 

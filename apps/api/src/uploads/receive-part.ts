@@ -6,10 +6,10 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { TaskwireError } from '@taskwire/protocol';
 import busboy, { type Busboy } from 'busboy';
-import { isSystemError, storageError } from './storage-error.ts';
+import { isSystemError, storageError } from './upload-errors.ts';
 import { UploadAbortedError, badForm, tooLarge } from './upload-errors.ts';
 
-/** A part of a form whose bytes lie on disk. */
+/** A part of a form, stored on disk. */
 export interface ReceivedPart {
   claimedName: string | undefined;
   sizeBytes: number;
@@ -34,7 +34,7 @@ export type CreateFile = (path: string) => WriteStream;
 /** Opens a new file on disk. */
 export const createFile: CreateFile = (path) => createWriteStream(path, { flags: 'wx', mode: 0o640 });
 
-/** Writes a part to a file. When it throws, nothing writes to the file any more. */
+/** Writes a part to a file. After an error, nothing writes to the file any more. */
 async function store(part: Readable, file: WriteStream): Promise<Omit<ReceivedPart, 'claimedName'>> {
   const hash = createHash('sha256');
   const hashing = new Transform({
@@ -48,7 +48,7 @@ async function store(part: Readable, file: WriteStream): Promise<Omit<ReceivedPa
     return { sizeBytes: file.bytesWritten, contentHash: hash.digest('hex') };
   } catch (error) {
     if (!file.closed) await once(file, 'close');
-    // A failed file ends the part with the same error: that is not the sender's fault.
+    // A failed file ends the part with the same error, which is not the sender's fault.
     throw part.errored === null || isSystemError(error) ? storageError(error) : cutOff(part.errored);
   }
 }
@@ -58,8 +58,8 @@ function cutOff(cause: unknown): TaskwireError {
 }
 
 /**
- * Reads a form of one file, whose bytes go to `path` as they come. What is refused is not read any further.
- * @throws TaskwireError INVALID_INPUT or PAYLOAD_TOO_LARGE; UploadAbortedError; what writing the file threw.
+ * Reads a form of one file and writes its bytes to `path`. The rest of a refused form is not read.
+ * @throws TaskwireError INVALID_INPUT or PAYLOAD_TOO_LARGE; UploadAbortedError; the error of writing the file.
  */
 export function receivePart(
   request: IncomingMessage,
@@ -73,9 +73,9 @@ export function receivePart(
       if (refusal !== undefined) return;
       refusal = error;
       request.unpipe(parser);
-      // The parser does not bear being destroyed from within its own callbacks.
+      // The parser must not be destroyed inside its own callbacks.
       queueMicrotask(() => parser.destroy(error));
-      // Only once the file is left alone may the caller remove it.
+      // The caller may remove the file only after the last write.
       void Promise.allSettled([part]).then(() => reject(error));
     };
     parser.on('file', (name, stream, { filename }) => {

@@ -3,8 +3,8 @@ import { TaskwireError } from '@taskwire/protocol';
 import { acceptsMediaType } from '@taskwire/tasks';
 
 /**
- * Returns the media type of a file, by its bytes; its name decides only where contents can look the same (CSV, Markdown, text …).
- * @param accept the media types that are taken in; undefined: all.
+ * The media type of a file, by its bytes. Its name decides only between types that look the same (CSV, Markdown, text …).
+ * @param accept the accepted media types; undefined: all.
  * @throws TaskwireError UNSUPPORTED_MEDIA_TYPE naming the type or the problem, and the accepted types.
  */
 export async function sniffMediaType(
@@ -23,7 +23,7 @@ function unsupported({ mediaType, problem }: FoundMediaType, accept: readonly st
   return new TaskwireError('UNSUPPORTED_MEDIA_TYPE', `file: ${message}`, { fields: [{ path: 'file', message }] });
 }
 
-/** The name of a media type for people: the extension of its files, where it has one. */
+/** The name of a media type for people: its extension, if it has one. */
 function nameOf(mediaType: string): string {
   const extension = DOCUMENT_TYPES.find((type) => type.mediaType === mediaType)?.extensions[0];
   return extension === undefined ? mediaType : `.${extension}`;

@@ -1,6 +1,6 @@
 import { TaskwireError } from '@taskwire/protocol';
 
-/** The client went away in the middle: there is nobody to answer. */
+/** The client left during the upload: no answer is possible. */
 export class UploadAbortedError extends Error {
   constructor() {
     super('the client went away before the upload was complete');
@@ -8,12 +8,12 @@ export class UploadAbortedError extends Error {
   }
 }
 
-/** An upload that is put together wrongly. */
+/** The refusal of a malformed upload. */
 export function badForm(message: string, cause?: unknown): TaskwireError {
   return new TaskwireError('INVALID_INPUT', `file: ${message}`, { fields: [{ path: 'file', message }], cause });
 }
 
-/** A file for which its owner has no room left. */
+/** The refusal of a file for which its owner has no room left. */
 export function noQuotaLeft({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: number }): TaskwireError {
   const message =
     `your stored files take up ${inMebibytes(usedBytes)} of ${inMebibytes(quotaBytes)} MiB: ` +
@@ -25,8 +25,22 @@ function inMebibytes(bytes: number): number {
   return Math.ceil(bytes / (1_024 * 1_024));
 }
 
-/** A file above the limit. */
+/** The refusal of a file above the limit. */
 export function tooLarge(maxBytes: number): TaskwireError {
   const message = `is larger than the ${maxBytes} bytes that this server takes`;
   return new TaskwireError('PAYLOAD_TOO_LARGE', `file: ${message}`, { fields: [{ path: 'file', message }] });
+}
+
+/** No space, no quota, or a file above what the system allows: https://man7.org/linux/man-pages/man3/errno.3.html */
+const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
+/** The error that a caller may see for a full disk; any other error as it is. */
+export function storageError(error: unknown): unknown {
+  if (!isSystemError(error) || !NO_ROOM.includes(error.code)) return error;
+  return new TaskwireError('INSUFFICIENT_STORAGE', 'the server has no room left for uploads', { cause: error });
+}
+
+/** Whether the operating system raised the error, and not the sender. */
+export function isSystemError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error;
 }

@@ -1,14 +1,14 @@
 import { access, constants, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the name of a file ends in while its bytes are still coming. */
+/** Ending of a file's name while its bytes arrive. */
 export const PARTIAL_ENDING = '.partial';
-/** No upload takes longer: an older partial file is what a crash left behind. */
+/** Longest upload (ms): an older partial file is left from a crash. */
 const PARTIAL_LIFETIME_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Makes the folder for uploads if need be, and removes what a crash left in it.
- * @throws what the file system throws if it cannot be written.
+ * Creates the folder for uploads if it is missing, and removes partial files of crashes.
+ * @throws the error of the file system if it cannot be written.
  */
 export async function prepareUploadFolder(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });

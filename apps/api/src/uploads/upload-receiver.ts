@@ -6,7 +6,7 @@ import type { StoredUpload } from '@taskwire/router';
 import { sanitizeFileName } from './file-name.ts';
 import { createFile, receivePart, type CreateFile } from './receive-part.ts';
 import { sniffMediaType } from './sniff-media-type.ts';
-import { storageError } from './storage-error.ts';
+import { storageError } from './upload-errors.ts';
 import { badForm, tooLarge } from './upload-errors.ts';
 import { PARTIAL_ENDING } from './upload-folder.ts';
 

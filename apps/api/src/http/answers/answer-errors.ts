@@ -4,7 +4,7 @@ import { authenticateChallenge } from '../../auth/authenticate.ts';
 import { answerUnread, isStillSending } from './answer-unread.ts';
 import { errorBody, toTaskwireError } from './error-body.ts';
 
-/** When it makes sense to ask again for what is refused for now. */
+/** Time (s) after which a request that is refused for now may be repeated. */
 const RETRY_AFTER_SECONDS = '5';
 
 /** Writes an error as the answer. */
@@ -18,7 +18,7 @@ export function sendError(request: Request, response: Response, error: TaskwireE
   else response.json(errorBody(error));
 }
 
-/** Logs faults of the server. A fault of the caller appears only in the line of the request, by its status. */
+/** Logs faults of the server. A fault of the caller is only in the line of its request, by its status. */
 function logRefusal(request: Request, error: TaskwireError, thrown: unknown): void {
   switch (error.code) {
     case 'INTERNAL':

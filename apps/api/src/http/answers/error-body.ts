@@ -1,7 +1,7 @@
 import { TaskwireError, type ErrorCode, type FieldError } from '@taskwire/protocol';
 import * as z from 'zod';
 
-/** Every answer that is an error, outside tRPC. */
+/** The body of every error outside tRPC. */
 export interface ErrorBody {
   error: { code: ErrorCode; message: string; fields: readonly FieldError[] };
 }
@@ -11,7 +11,7 @@ export function errorBody({ code, message, fields }: TaskwireError): ErrorBody {
   return { error: { code, message, fields } };
 }
 
-/** How Express and its parsers throw what is the client's fault; the message is safe to show when `expose` is true. */
+/** The errors that Express and its parsers throw for faults of the client. */
 const httpErrorSchema = z.object({ status: z.int().min(400).max(499), message: z.string() });
 
 const CODES_BY_STATUS = new Map<number, ErrorCode>([
@@ -21,7 +21,7 @@ const CODES_BY_STATUS = new Map<number, ErrorCode>([
   [415, 'UNSUPPORTED_MEDIA_TYPE'],
 ]);
 
-/** The error that a caller may see for whatever was thrown. Only a TaskwireError keeps its words. */
+/** The error that a caller may see for a thrown value. Only a TaskwireError keeps its message. */
 export function toTaskwireError(thrown: unknown): TaskwireError {
   if (thrown instanceof TaskwireError) return thrown;
   const clientFault = httpErrorSchema.safeParse(thrown);

@@ -4,8 +4,8 @@ const MOST_LINES = 50;
 const WINDOW_MS = 10_000;
 
 /**
- * Bounds the lines of a log that callers can cause at will: so many of each kind within a window, and then their number.
- * Open → full → open with the next window. It has no timer: the number is told with the first line of any kind after that.
+ * Limits the log lines that callers can cause: `MOST_LINES` of each kind within a window, then their number.
+ * Open → full → open in the next window. It has no timer: the first line after a window reports the number.
  */
 export class LineLimit {
   readonly #onSuppressed: (kind: string, lines: number) => void;
@@ -19,7 +19,7 @@ export class LineLimit {
     this.#clock = clock;
   }
 
-  /** Begins a new window if it is time, and tells what the last one left out. */
+  /** Begins a new window if it is time, and reports the lines left out of the last one. */
   tick(): void {
     const now = this.#clock();
     if (now < this.#windowEnd) return;

@@ -8,7 +8,7 @@ import { LineLimit } from './line-limit.ts';
 /** Longest path (characters) in a line. */
 const LONGEST_PATH = 200;
 
-/** The path alone, within bounds: a query may hold what somebody typed. */
+/** The path, shortened, without the query: a query may hold text that a person typed. */
 function pathOf(url: string): string {
   const end = url.indexOf('?');
   const length = end === -1 ? url.length : end;
@@ -29,7 +29,7 @@ function withoutError({ err: _err, ...line }: Record<string, unknown>): Record<s
   return line;
 }
 
-/** The lines of refused requests, by status: anybody can cause them. Their number is told where they are left out. */
+/** Limits the lines of refused requests, by status: any client can cause them. */
 export function refusalLimit(logger: Logger): LineLimit {
   return new LineLimit((status, lines) => logger.info({ status: Number(status), lines }, 'refused requests left out'));
 }
@@ -39,7 +39,7 @@ function isLeftOut(refusals: LineLimit, status: number): boolean {
 }
 
 /**
- * One line per request, when it is over: id, method, path, status, time. No header, no query and no body gets into it.
+ * Logs one line per request at its end: id, method, path, status, time. The line has no header, no query and no body.
  * The request's id also stands in the answer's X-Request-Id.
  */
 export function requestLog(logger: Logger, refusals = refusalLimit(logger)): RequestHandler {
@@ -55,7 +55,7 @@ export function requestLog(logger: Logger, refusals = refusalLimit(logger)): Req
       req: (request: Request) => ({ id: request.id, method: request.method, path: pathOf(request.originalUrl) }),
       res: (response: Response) => ({ statusCode: response.statusCode }),
     },
-    // The failure has a line of its own; pino-http would make up an error with a stack that tells nothing.
+    // The failure has a line of its own; pino-http would invent an error without a useful stack.
     customErrorObject: (...[, , , line]: [unknown, unknown, unknown, Record<string, unknown>]) => withoutError(line),
     customLogLevel: (request, response, error) => {
       refusals.tick();
@@ -69,11 +69,11 @@ export function requestLog(logger: Logger, refusals = refusalLimit(logger)): Req
 export interface StreamLog {
   /** Makes a logger that names the request. */
   logger(): Logger;
-  /** The stream has nothing but an error to say, whose HTTP status would be this. */
+  /** Records the HTTP status of the error that the stream consists of. */
   refused(status: number): void;
 }
 
-/** The same for a stream that does not go through Express, with no more in memory meanwhile than the line takes. */
+/** The same for a stream that does not go through Express. It keeps only the fields of the line in memory. */
 export function logStream(
   { logger, refusals }: { logger: Logger; refusals: LineLimit },
   request: IncomingMessage,

@@ -7,7 +7,7 @@ import { watchPlainly } from '../../testing/plain-watcher.ts';
 import { startTask } from '../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
 import { health } from './health.ts';
-import { urlOf } from '../server-url.ts';
+import { urlOf } from '../listening.ts';
 
 let backing: Backing;
 let server: TestServer;
@@ -136,7 +136,7 @@ describe('while Redis is away', () => {
     expect(await server.database.task.count({ where: { idempotencyKey: `while ${_how}` } })).toBe(1);
   });
 
-  test('killed: a plain stream tells an EventSource to come back, which a 503 would send away for good', async () => {
+  test('killed: a plain stream lets an EventSource come back; a 503 would stop it for good', async () => {
     const task = await startTask(server, 'ada');
     // Another server, which does not have the task in memory.
     const other = await startTestServer(backing);
@@ -198,25 +198,22 @@ describe('while PostgreSQL is away', () => {
     expect(answers).toMatchObject(answers.map(() => refused));
   });
 
-  test.each(outages)(
-    '%s: who watches goes on watching; a plain stream that comes is told to come back',
-    async (_how, stop) => {
-      const task = await startTask(behind, 'ada');
-      const path = `${behind.url}/api/v1/sse/tasks/${task.taskId}/progress`;
-      const watcher = watchPlainly(path, await behind.as('ada'));
-      try {
-        await eventually(() => expect(watcher.received).toHaveLength(1));
-        stop();
-        await task.log('meanwhile');
-        await eventually(() => expect(watcher.seqs()).toEqual([3]));
-        const response = await fetch(path, { headers: await behind.as('ada') });
-        expect(response.status).toBe(200);
-        expect(await response.text()).toMatch(/^retry: \d{4}\n\n: .*try again in a moment\n\n$/);
-      } finally {
-        watcher.source.close();
-      }
-    },
-  );
+  test.each(outages)('%s: open streams go on; a new plain stream is sent away to come back', async (_how, stop) => {
+    const task = await startTask(behind, 'ada');
+    const path = `${behind.url}/api/v1/sse/tasks/${task.taskId}/progress`;
+    const watcher = watchPlainly(path, await behind.as('ada'));
+    try {
+      await eventually(() => expect(watcher.received).toHaveLength(1));
+      stop();
+      await task.log('meanwhile');
+      await eventually(() => expect(watcher.seqs()).toEqual([3]));
+      const response = await fetch(path, { headers: await behind.as('ada') });
+      expect(response.status).toBe(200);
+      expect(await response.text()).toMatch(/^retry: \d{4}\n\n: .*try again in a moment\n\n$/);
+    } finally {
+      watcher.source.close();
+    }
+  });
 });
 
 test('a server that finds neither PostgreSQL nor Redis starts all the same, and says what is missing', async () => {

@@ -2,12 +2,21 @@ import { within, type Dependency } from '@taskwire/process-kit';
 import { TaskwireError } from '@taskwire/protocol';
 import { Router } from 'express';
 import { errorBody } from '../answers/error-body.ts';
-import type { Lifecycle } from './lifecycle.ts';
 
-/** How long (ms) a dependency may take to answer. */
+/** Longest time (ms) for a dependency's answer. */
 const LONGEST_ANSWER_MS = 1_000;
 
-/** Returns the fault of a dependency, in words that follow its name; undefined if it works. */
+/** Whether the process serves or is about to stop: serving → draining. */
+export interface Lifecycle {
+  draining: boolean;
+}
+
+/** The error with which the streams of a stopping server end. */
+export function restarting(): TaskwireError {
+  return new TaskwireError('SERVICE_UNAVAILABLE', 'the server is restarting; come back in a moment');
+}
+
+/** The fault of a dependency, in words that follow its name; undefined if it works. */
 async function faultOf({ ping }: Dependency): Promise<string | undefined> {
   try {
     const answer = await within(LONGEST_ANSWER_MS, ping(), () => new Error('no answer'));
@@ -17,7 +26,7 @@ async function faultOf({ ping }: Dependency): Promise<string | undefined> {
   }
 }
 
-/** `GET /healthz`: the process lives. `GET /readyz`: it can do its work; else 503, saying what is in the way. */
+/** `GET /healthz`: the process lives. `GET /readyz`: 200 if it can do its work, else 503 with the faults. */
 export function health(dependencies: readonly Dependency[], lifecycle: Lifecycle): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {

@@ -24,7 +24,7 @@ afterAll(async () => {
   await backing.close();
 });
 
-/** Opens a stream at each transport, and waits until both have been told something. */
+/** Opens a stream at each transport, and waits until both have a message. */
 async function openBoth({ taskId, ownerId }: RunningTask): Promise<void> {
   const token = await server.as(ownerId);
   const trpc = new RawStream(server.url, { path: 'task.onProgress', input: { taskId } }, token);
@@ -93,7 +93,7 @@ test('a counter counts what has happened, however often it is read', async () =>
   expect(await read()).toBe(before + 4);
 });
 
-test('nobody and nothing is named', async () => {
+test('no metric names a user, a task or a project', async () => {
   const user = 'somebody-in-particular';
   const task = await startTask(server, user);
   await openBoth(task);

@@ -1,7 +1,7 @@
 import type { EventLogStatistics } from '@taskwire/event-log';
 import { Router } from 'express';
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
-import type { CallStatistics } from '../../calls/call-statistics.ts';
+import type { CallStatistics } from '../../calls/call-limits.ts';
 import type { StreamStatistics } from '../../streams/statistics.ts';
 import type { FleetMonitor } from './fleet-figures.ts';
 
@@ -13,7 +13,7 @@ export interface MetricsSources {
   fleet: Pick<FleetMonitor, 'figures'>;
 }
 
-/** What a metric is called, and its values by label; asked for when somebody reads them. */
+/** A metric's name and help, and a function that reads its values by label. */
 interface Reading {
   name: string;
   help: string;

@@ -10,7 +10,7 @@ export interface ServerConfig {
   acceptedMediaTypes: readonly string[] | undefined;
 }
 
-/** `GET /config`: what this server takes; needs no token. */
+/** `GET /config`: the kinds, files and sign-ins that this server accepts. It needs no token. */
 export function serverConfig(settings: ServerConfig): Router {
   const { authMode, hasDemoTasks, maxUploadBytes, acceptedMediaTypes = ['*/*'] } = settings;
   const kinds = TASK_KINDS.filter((kind) => hasDemoTasks || !taskDefinitions[kind].isDemo);

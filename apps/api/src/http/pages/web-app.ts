@@ -7,13 +7,13 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 export interface WebApp {
   /** Shown to people: "React". */
   name: string;
-  /** Where its build lies. */
+  /** Folder of its build. */
   directory: string;
 }
 
 /**
- * A built web app as static files. What lies in `assets/` has a hash of its content in its name and never changes; the
- * page that names them is asked for anew each time. An app that is not built says so.
+ * A built web app as static files. Files in `assets/` have a hash of their content in their names and never change; the
+ * page that names them is requested each time. If the app is not built, the answer says so.
  */
 export function webApp({ name, directory }: WebApp): Router {
   const router = Router();

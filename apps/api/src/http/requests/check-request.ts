@@ -6,7 +6,7 @@ import { errorBody } from '../answers/error-body.ts';
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 const ALLOW = METHODS.join(', ');
 
-/** Refuses what no handler can read, before one fails on it. @throws TaskwireError METHOD_NOT_ALLOWED or INVALID_INPUT. */
+/** Refuses requests that no handler can read. @throws TaskwireError METHOD_NOT_ALLOWED or INVALID_INPUT. */
 export function checkRequest(): RequestHandler {
   return (request, response, next) => {
     if (!METHODS.includes(request.method)) {
@@ -18,7 +18,7 @@ export function checkRequest(): RequestHandler {
   };
 }
 
-/** Refuses an address in which there is no path (`http://[`): Express would answer with a page of its own. */
+/** Refuses an address without a path (`http://[`): Express would answer with a page of its own. */
 export function withPath(answer: RequestListener): RequestListener {
   return (request, response) => {
     const { url = '' } = request;
@@ -34,7 +34,7 @@ function unreadable(message: string): TaskwireError {
   return new TaskwireError('INVALID_INPUT', message);
 }
 
-/** CONNECT never reaches a handler: Node would cut the connection without a word. */
+/** Answers CONNECT, which reaches no handler: Node would cut the connection without an answer. */
 export function refuseConnect(server: Server): void {
   server.on('connect', (_request, socket) => {
     socket.on('error', () => undefined);
@@ -49,4 +49,14 @@ function isDecodable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * The path and the query of a request's address, as URL parsers split it: without the fragment, at the first question
+ * mark.
+ */
+export function splitAddress(address: string): { path: string; query: string } {
+  const [sent = ''] = address.split('#', 1);
+  const end = sent.indexOf('?');
+  return end === -1 ? { path: sent, query: '' } : { path: sent.slice(0, end), query: sent.slice(end + 1) };
 }

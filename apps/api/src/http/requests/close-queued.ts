@@ -2,8 +2,8 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Lets the responses of pipelined requests close with their connection. Node tells only the response that is being
- * written; those queued behind it would never close, and what waits for that would be held for good.
+ * Closes the responses of pipelined requests with their connection. Node closes only the response that is being written.
+ * Responses behind it would never close, and their places would never be freed.
  */
 export function closeQueued(answer: RequestListener): RequestListener {
   const queues = new WeakMap<Socket, Set<ServerResponse>>();
@@ -19,7 +19,7 @@ export function closeQueued(answer: RequestListener): RequestListener {
   };
 }
 
-/** One listener for all: a connection may have many requests. */
+/** A queue has one listener, because a connection may have many requests. */
 function newQueue(socket: Socket): Set<ServerResponse> {
   const queue = new Set<ServerResponse>();
   socket.once('close', () => {

@@ -4,7 +4,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTask } from '../../testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
-import { urlOf } from '../server-url.ts';
+import { urlOf } from '../listening.ts';
 
 const OTHER = 'http://localhost:5173';
 const taskId = '00000000-0000-4000-8000-000000000000';

@@ -1,8 +1,8 @@
 import helmet from 'helmet';
 
 /**
- * Our pages load scripts, styles and data from this server alone, and nobody may frame them. What would force https is
- * left to the proxy that speaks it: this server is reached over plain http.
+ * Our pages load scripts, styles and data from this server only, and no page may frame them. The proxy that speaks https
+ * sets the headers that force it: this server speaks plain http.
  */
 export function securityHeaders(): ReturnType<typeof helmet> {
   return helmet({

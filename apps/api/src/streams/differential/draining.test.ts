@@ -1,6 +1,6 @@
 import { eventually } from '@taskwire/testing/vitest';
 import { expect, test } from 'vitest';
-import { restarting } from '../../http/operations/lifecycle.ts';
+import { restarting } from '../../http/operations/health.ts';
 import { startTask } from '../../testing/running-task.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import { log } from './testing/scenarios/drafts.ts';

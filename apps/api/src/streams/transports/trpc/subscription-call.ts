@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { SUBSCRIPTIONS, type SubscriptionCall } from '@taskwire/router';
-import { splitAddress } from '../../../http/requests/split-address.ts';
+import { splitAddress } from '../../../http/requests/check-request.ts';
 
 /** Path prefix of tRPC. */
 const PREFIX = '/trpc/';

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { connectionFailure, insertTask } from '@taskwire/db';
+import { connectionFailure, insertTask, type Task } from '@taskwire/db';
 import { TaskwireError } from '@taskwire/protocol';
 import type { NewTask, StoredTask } from '@taskwire/router';
 import type { ApiDatabase } from './api-database.ts';
 import { isForeignKeyViolation } from './database-errors.ts';
-import { toStoredTask } from './task-row.ts';
 import type { Withdrawals } from './withdrawals.ts';
 
 export interface CreateDependencies {
@@ -13,8 +12,8 @@ export interface CreateDependencies {
 }
 
 /**
- * Writes the row of a new task: from then on the task is accepted. Either the row is there and this returns it, or this
- * throws and the row never takes effect, whatever became of the statement.
+ * Writes the row of a new task: with it the task is accepted. Either this returns the row, or it throws and the row never
+ * takes effect, whether or not the statement was run.
  * @throws TaskwireError SERVICE_UNAVAILABLE, or INVALID_INPUT if its project or an upload is gone; what PostgreSQL threw.
  */
 export async function createTaskRow({ database, withdrawals }: CreateDependencies, task: NewTask): Promise<StoredTask> {
@@ -26,7 +25,7 @@ export async function createTaskRow({ database, withdrawals }: CreateDependencie
   } catch (error) {
     if (isForeignKeyViolation(error)) throw goneMeanwhile(task, error);
     if (connectionFailure(error) !== 'lost') throw error;
-    // Nobody knows whether it was written.
+    // The connection was lost before the answer: the row may be written.
     const row = await database.task.findUnique({ where: { id: taskId } }).catch(() => null);
     if (row !== null) return toStoredTask(row);
     withdrawals.add({ taskId, projectId: task.projectId, ownerId: task.ownerId });
@@ -51,4 +50,26 @@ function goneMeanwhile({ uploads }: NewTask, cause: unknown): TaskwireError {
     fields: [{ path, message: `give a ${noun} that is there` }],
     cause,
   });
+}
+
+/** A row in the router's form: null columns are absent, times are milliseconds since 1970. */
+export function toStoredTask(row: Task): StoredTask {
+  return {
+    taskId: row.id,
+    ownerId: row.ownerId,
+    projectId: row.projectId,
+    kind: row.kind,
+    input: row.input,
+    priority: row.priority,
+    status: row.status,
+    attempt: row.attempt,
+    percent: row.percent,
+    createdAt: row.createdAt.getTime(),
+    ...(row.retryOfId === null ? {} : { retryOf: row.retryOfId }),
+    ...(row.timeoutMs === null ? {} : { timeoutMs: row.timeoutMs }),
+    ...(row.output === null ? {} : { output: row.output }),
+    ...(row.errorCode === null ? {} : { error: { code: row.errorCode, message: row.errorMessage ?? '' } }),
+    ...(row.startedAt === null ? {} : { startedAt: row.startedAt.getTime() }),
+    ...(row.endedAt === null ? {} : { endedAt: row.endedAt.getTime() }),
+  };
 }
