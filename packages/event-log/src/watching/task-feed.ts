@@ -1,7 +1,7 @@
 import { advance, isTerminalStatus, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
 import { decodeMessage } from '../log/entry.ts';
-import type { FeedSource } from './feed-source.ts';
-import { Feed } from './feed.ts';
+import type { FeedSource } from './feed/feed-source.ts';
+import { Feed } from './feed/feed.ts';
 import { taskKeys, type TaskAddress } from '../log/keys.ts';
 import { loadBase, loadHead, type LoadSnapshot } from '../log/load-head.ts';
 import { Signature } from '../log/signature.ts';

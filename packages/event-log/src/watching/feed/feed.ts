@@ -1,5 +1,5 @@
 import { ChangeSignal, TaskwireError } from '@taskwire/protocol';
-import { READ_PAGE } from '../log/load-head.ts';
+import { READ_PAGE } from '../../log/load-head.ts';
 import { DelayedCall } from './delayed-call.ts';
 import { EarlierEntries } from './earlier-entries.ts';
 import { AnnouncedEntries, type FeedMode, type Opening, type Reading, type Suspended } from './feed-mode.ts';
