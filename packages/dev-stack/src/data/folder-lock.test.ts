@@ -14,7 +14,7 @@ async function release(lock: FolderLock | LockRefused): Promise<void> {
 }
 
 describe('lockFolder', () => {
-  it('lets one in and tells the others who it is', async () => {
+  it('gives the lock to one process, and its process id to the others', async () => {
     await withTemporaryFolder(async (folder) => {
       const file = join(folder, 'lock');
       const locks = await Promise.all(Array.from({ length: 5 }, () => lockFolder(file)));

@@ -1,4 +1,5 @@
 import type { TaskAddress } from '@taskwire/event-log';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { DEFAULT_RETENTION } from '../../retention/retention-dependencies.ts';
@@ -64,7 +65,7 @@ describe('a task whose log Redis has lost', () => {
       const handler = how === 'appends' ? appending : waiting.handler;
       const run = createRunner(backend, { handlers: { [kind]: handler }, retention: eager }).run(jobOf(task, kind, 0));
       await (how === 'appends' ? reached : waiting.running);
-      await vi.waitFor(async () => expect(Number((await readRow(backend, task)).snapshotSeq)).toBeGreaterThan(2));
+      await eventually(async () => expect(Number((await readRow(backend, task)).snapshotSeq)).toBeGreaterThan(2));
       await loseAll();
       expect(await run).toBe('hand-over');
       expect((await readEvents(backend, task)).at(-1)).toMatchObject({
