@@ -53,5 +53,4 @@ it.each(['apps/react', 'apps/vue', 'packages/cli', 'apps/worker'])(
     expect(output).toMatch(/error TS\d+: .*(uploadId|fileId)/);
     expect(output).toMatch(new RegExp(`^src/`, 'm'));
   },
-  120_000,
 );
