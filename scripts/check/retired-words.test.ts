@@ -36,6 +36,7 @@ describe('retired words', () => {
   it.each([
     'the life cycle of a task',
     'a sign of life',
+    'past its end of life',
     'lifetimeMs',
     'no room for more bytes.',
     'the watcher is told of the gap',

@@ -35,7 +35,11 @@ const HOUSES = [
 
 /** Words of common English are retired as names only, the others everywhere. */
 export const RETIRED_WORDS: readonly RetiredWord[] = [
-  { word: /(?<!signs? of )\blife\b(?![- ]cycle)/i, use: 'epoch (a log), lifetime (a stream)', except: STORED_FIELDS },
+  {
+    word: /(?<!(sign|signs|end) of )\blife\b(?![- ]cycle)/i,
+    use: 'epoch (a log), lifetime (a stream)',
+    except: STORED_FIELDS,
+  },
   { word: /\bisPassing\b|\bpassing\??:|\.passing\b/, use: 'isRetryable' },
   { word: /\bdoors?\b/i, use: 'transport', except: DOORS },
   { word: /\beverybody\b/i, use: 'subscribers, group, everyone (in prose)' },
