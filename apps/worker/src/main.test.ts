@@ -2,21 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openTestBackend, type TestBackend } from './testing/test-backend.ts';
+import { useTestBackend } from './testing/test-backend.ts';
 
 const root = new URL('../../../', import.meta.url);
 const [runner, main] = ['scripts/run.mjs', 'apps/worker/src/main.ts'].map((path) => fileURLToPath(new URL(path, root)));
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-
-afterAll(async () => {
-  await backend.close();
-});
+const backend = useTestBackend();
 
 function run(variables: Record<string, string>) {
   if (runner === undefined || main === undefined) throw new Error('unreachable');

@@ -1,33 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { taskDefinitions } from '@taskwire/tasks';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_READING } from './documents/reading-settings.ts';
 import type { Handlers } from './context/handler.ts';
 import { taskHandlers } from './task-handlers.ts';
 import { DEFAULT_RETENTION } from './retention/retention-dependencies.ts';
 import { DEFAULT_SWEEPING } from './sweeping/sweep-dependencies.ts';
 import { waitingHandler } from './testing/handlers.ts';
-import {
-  addUpload,
-  createTask,
-  openTestBackend,
-  readEvents,
-  readRow,
-  type TestBackend,
-} from './testing/test-backend.ts';
+import { addUpload, createTask, useTestBackend, readEvents, readRow } from './testing/test-backend.ts';
 import { startWorker, type RunningWorker } from './worker.ts';
 
 const kind = 'demo.count';
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-
-afterAll(async () => {
-  await backend.close();
-});
+const backend = useTestBackend();
 
 async function start(
   settings: { graceMs?: number; handlers?: Partial<Handlers>; hasDemoTasks?: boolean } = {},

@@ -2,13 +2,13 @@
 import { archiveEvents, recordTaskEnd, saveTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keepSnapshots } from '../retention/keep-snapshots.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';
 import { settleTask } from '../retention/settle-task.ts';
 import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { expectSettled } from '../retention/testing/history.ts';
-import { createTask, openTestBackend, readEvents, readRow, type TestBackend } from '../testing/test-backend.ts';
+import { createTask, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import type { TaskWorker } from '@taskwire/queue';
 import { createReconciler, startRunner } from './testing/reconciling-backend.ts';
 
@@ -16,17 +16,11 @@ const kind = 'demo.count';
 const input = { to: 3, everyMs: 0 };
 const SOON = { timeout: 20_000 };
 
-let backend: TestBackend;
+const backend = useTestBackend();
 const workers: TaskWorker[] = [];
 
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
-});
-afterAll(async () => {
-  await backend.close();
 });
 
 const newTask = () => createTask(backend, kind, input);

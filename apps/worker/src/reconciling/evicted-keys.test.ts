@@ -4,28 +4,22 @@ import { saveTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import type { TaskWorker } from '@taskwire/queue';
 import { taskDefinitions } from '@taskwire/tasks';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
-import { openTestBackend, readRow, type TestBackend } from '../testing/test-backend.ts';
+import { useTestBackend, readRow } from '../testing/test-backend.ts';
 import type { Reconciler } from './reconciler.ts';
 import { createReconciler, startRunner } from './testing/reconciling-backend.ts';
 
 const kind = 'demo.count';
 const SOON = { timeout: 60_000 };
 
-let backend: TestBackend;
+const backend = useTestBackend();
 let reconciler: Reconciler | undefined;
 const workers: TaskWorker[] = [];
 
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
 afterEach(async () => {
   await reconciler?.stop();
   await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
-});
-afterAll(async () => {
-  await backend.close();
 });
 
 /** A task in a project of its own. */

@@ -1,9 +1,9 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DONE, claimTask } from '../retention/testing/fixed-attempt.ts';
 import { expectSettled } from '../retention/testing/history.ts';
-import { createTask, openTestBackend, readRow, type TestBackend } from '../testing/test-backend.ts';
+import { createTask, useTestBackend, readRow } from '../testing/test-backend.ts';
 import { reconcileTasks } from './reconcile-tasks.ts';
 import { UnrepairedTasks } from './unrepaired-tasks.ts';
 import { createReconciler, reconcilerDependencies, startRunner } from './testing/reconciling-backend.ts';
@@ -12,17 +12,11 @@ const SOON = { timeout: 20_000 };
 const unrepaired = new UnrepairedTasks(pino({ level: 'silent' }));
 const unbounded = { startAfter: undefined, signal: new AbortController().signal, unrepaired };
 
-let backend: TestBackend;
+const backend = useTestBackend();
 
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
 afterEach(async () => {
   vi.restoreAllMocks();
   await backend.database.task.deleteMany();
-});
-afterAll(async () => {
-  await backend.close();
 });
 
 const newTask = () => createTask(backend, 'demo.count', { to: 3, everyMs: 0 });

@@ -2,30 +2,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
 import { isTerminalEventType } from '@taskwire/protocol';
 import type { TaskWorker } from '@taskwire/queue';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../context/handler.ts';
 import { claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { readHistory } from '../retention/testing/history.ts';
-import { createTask, openTestBackend, readRow, type TestBackend } from '../testing/test-backend.ts';
+import { createTask, useTestBackend, readRow } from '../testing/test-backend.ts';
 import type { Reconciler } from './reconciler.ts';
 import { createReconciler, startRunner, watch, type Watcher } from './testing/reconciling-backend.ts';
 
 const kind = 'demo.count';
 const SOON = { timeout: 20_000 };
 
-let backend: TestBackend;
+const backend = useTestBackend();
 let reconciler: Reconciler | undefined;
 const workers: TaskWorker[] = [];
 
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
 afterEach(async () => {
   await reconciler?.stop();
   await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
-});
-afterAll(async () => {
-  await backend.close();
 });
 
 async function enqueuedTask(input = {}) {

@@ -1,8 +1,8 @@
 import { archivedThrough, loadTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createTask, openTestBackend, type TestBackend } from '../testing/test-backend.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createTask, useTestBackend } from '../testing/test-backend.ts';
 import { keepSnapshots, type SnapshotKeeper } from './keep-snapshots.ts';
 import type { RetentionDependencies, RetentionSettings } from './retention-dependencies.ts';
 import { settleTask } from './settle-task.ts';
@@ -12,17 +12,11 @@ import { spoilLog, DONE, claimTask, tokens } from './testing/fixed-attempt.ts';
 const NEVER = { snapshotEveryMs: 3_600_000, snapshotEveryEvents: 1_000_000, logKeptEvents: 0 };
 const SOON = { timeout: 10_000 };
 
-let backend: TestBackend;
+const backend = useTestBackend();
 const keepers: SnapshotKeeper[] = [];
 
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
 afterEach(async () => {
   await Promise.all(keepers.splice(0).map((keeper) => keeper.stop()));
-});
-afterAll(async () => {
-  await backend.close();
 });
 
 function dependenciesWith(

@@ -1,26 +1,12 @@
 import { firstSeq } from '@taskwire/protocol';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  createRunner,
-  createTask,
-  jobOf,
-  openTestBackend,
-  readEvents,
-  type TestBackend,
-} from '../testing/test-backend.ts';
+import { expect, it } from 'vitest';
+import { createRunner, createTask, jobOf, useTestBackend, readEvents } from '../testing/test-backend.ts';
 import { expectSettled } from './testing/history.ts';
 
 const kind = 'demo.text';
 const OFTEN = { snapshotEveryMs: 10, snapshotEveryEvents: 5, logKeptEvents: 10 };
 
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-afterAll(async () => {
-  await backend.close();
-});
+const backend = useTestBackend();
 
 it('a task whose log is trimmed while it runs misses nothing: neither its watcher, nor its history, nor its state', async () => {
   const failures = { stage: 'polish' as const, at: 200, times: 1 };

@@ -5,27 +5,18 @@ import type { Handlers } from '../context/handler.ts';
 import { indexChunks } from '../documents/chunk-index.ts';
 import { chunkedDocument } from '../testing/chunked-document.ts';
 import { signpost } from '../testing/handlers.ts';
-import {
-  createRunner,
-  createTask,
-  jobOf,
-  openTestBackend,
-  readEvents,
-  readRow,
-  type TestBackend,
-} from '../testing/test-backend.ts';
+import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import { TaskRows } from './stored/task-rows.ts';
 import { createWorkshop } from './handler/workshop.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
 
-let backend: TestBackend;
+const backend = useTestBackend();
 let proxy: TcpProxy;
 let database: Database;
 
 beforeAll(async () => {
-  backend = await openTestBackend();
   proxy = await TcpProxy.openBefore(backend.databaseUrl);
   database = createDatabase({ connectionString: proxy.urlOf(backend.databaseUrl), patienceMs: 60_000 });
 });
@@ -33,7 +24,6 @@ beforeEach(() => proxy.restore());
 afterAll(async () => {
   await database.$disconnect();
   await proxy.close();
-  await backend.close();
 });
 
 /** Mends the proxy once it has turned away a few tries. */

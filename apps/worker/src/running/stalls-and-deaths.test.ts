@@ -1,22 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createTask, openTestBackend, readEvents, readRow, type TestBackend } from '../testing/test-backend.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createTask, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import { MISBEHAVIOUR, QUICK_TIMINGS, startWorkerProcess, type WorkerProcess } from '../testing/worker-process.ts';
 
 const kind = 'demo.count';
 const SOON = { timeout: 60_000, interval: 100 };
-let backend: TestBackend;
+const backend = useTestBackend();
 const workers: WorkerProcess[] = [];
 
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
 afterEach(async () => {
   isRespawning = false;
   await Promise.all(workers.splice(0).map((worker) => worker.end()));
 });
-afterAll(() => backend.close());
 
 let isRespawning = false;
 

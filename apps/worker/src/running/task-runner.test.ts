@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../context/handler.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
 import { waitingHandler } from '../testing/handlers.ts';
@@ -10,7 +10,7 @@ import {
   createRunner,
   createTask,
   jobOf,
-  openTestBackend,
+  useTestBackend,
   readEvents,
   readRow,
   type TestBackend,
@@ -21,15 +21,7 @@ import { TaskRows } from './stored/task-rows.ts';
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
 
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-
-afterAll(async () => {
-  await backend.close();
-});
+const backend = useTestBackend();
 
 const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
 const runnerWith = (handler: CountHandler) => createRunner(backend, { handlers: { [kind]: handler } });

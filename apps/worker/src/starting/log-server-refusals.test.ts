@@ -1,14 +1,9 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { logServerRefusals } from './log-server-refusals.ts';
-import { openTestBackend, type TestBackend } from '../testing/test-backend.ts';
+import { useTestBackend } from '../testing/test-backend.ts';
 
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-afterAll(() => backend.close());
+const backend = useTestBackend();
 
 async function linesOf(redisUrl = backend.redis.redisUrl): Promise<string[]> {
   const lines: string[] = [];

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addUpload, createTask, openTestBackend, type TestBackend } from '../testing/test-backend.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addUpload, createTask, useTestBackend } from '../testing/test-backend.ts';
 import { createReconciler } from '../reconciling/testing/reconciling-backend.ts';
 import { Sweeper } from './sweeper.ts';
 import { DEFAULT_SWEEPING, type SweepSettings } from './sweep-dependencies.ts';
@@ -11,12 +11,9 @@ import { DEFAULT_SWEEPING, type SweepSettings } from './sweep-dependencies.ts';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const unbounded = new AbortController().signal;
 
-let backend: TestBackend;
+const backend = useTestBackend();
 let lines: string[] = [];
 
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
 beforeEach(async () => {
   lines = [];
   await backend.database.task.deleteMany();
@@ -25,7 +22,6 @@ beforeEach(async () => {
   await mkdir(backend.uploadDirectory);
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => backend.close());
 
 function createSweeper(settings: Partial<SweepSettings> = {}): Sweeper {
   const { database, eventLog, uploadDirectory } = backend;

@@ -8,6 +8,7 @@ import { taskDefinitions, type TaskInput, type TaskKind } from '@taskwire/tasks'
 import type { TestRedis } from '@taskwire/testing';
 import { openTestServers } from '@taskwire/testing/vitest';
 import { pino } from 'pino';
+import { afterAll, beforeAll } from 'vitest';
 import type { Handlers } from '../context/handler.ts';
 import { taskHandlers } from '../task-handlers.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';
@@ -16,7 +17,7 @@ import { createWorkshop } from '../running/handler/workshop.ts';
 import { TaskRunner } from '../running/task-runner.ts';
 import type { RunnerDependencies } from '../running/runner-dependencies.ts';
 
-/** Real servers and a folder of uploads, for a test file; `close` it in `afterAll`. */
+/** PostgreSQL, Redis, queue, event log and a folder of uploads, for one test file alone. */
 export interface TestBackend {
   databaseUrl: string;
   redis: TestRedis;
@@ -28,6 +29,44 @@ export interface TestBackend {
   close(): Promise<void>;
 }
 
+/** A backend for the tests of a file, opened before them and closed after them. */
+export function useTestBackend(): TestBackend {
+  let backend: TestBackend | undefined;
+  beforeAll(async () => {
+    backend = await openTestBackend();
+  });
+  afterAll(() => backend?.close());
+  const opened = () => {
+    if (backend === undefined) throw new Error('the backend is opened before the first test');
+    return backend;
+  };
+  return {
+    get databaseUrl() {
+      return opened().databaseUrl;
+    },
+    get redis() {
+      return opened().redis;
+    },
+    get database() {
+      return opened().database;
+    },
+    get rows() {
+      return opened().rows;
+    },
+    get eventLog() {
+      return opened().eventLog;
+    },
+    get queue() {
+      return opened().queue;
+    },
+    get uploadDirectory() {
+      return opened().uploadDirectory;
+    },
+    close: () => opened().close(),
+  };
+}
+
+/** Opens a backend. Close it in `afterAll`. */
 export async function openTestBackend(): Promise<TestBackend> {
   const servers = await openTestServers();
   const { redis, uploadDirectory } = servers;

@@ -1,27 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_READING } from '../documents/reading-settings.ts';
-import {
-  createRunner,
-  createTask,
-  jobOf,
-  openTestBackend,
-  readEvents,
-  readRow,
-  type TestBackend,
-} from '../testing/test-backend.ts';
+import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import { inThread } from './in-thread.ts';
 
 const kind = 'demo.burn';
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-afterAll(async () => {
-  await backend.close();
-});
+const backend = useTestBackend();
 
 const typesOf = async (task: TaskAddress) => (await readEvents(backend, task)).map((event) => event.type);
 

@@ -2,29 +2,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { checkInput, upload, uploadIdSchema, type UploadId } from '@taskwire/tasks';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Handlers } from '../context/handler.ts';
-import {
-  addUpload,
-  createRunner,
-  createTask,
-  jobOf,
-  openTestBackend,
-  readRow,
-  type TestBackend,
-} from '../testing/test-backend.ts';
+import { addUpload, createRunner, createTask, jobOf, useTestBackend, readRow } from '../testing/test-backend.ts';
 import { openedUpload } from './opened-upload.ts';
 import { Uploads } from './uploads.ts';
 
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-afterAll(async () => {
-  await backend.close();
-});
+const backend = useTestBackend();
 
 const schema = z.object({ pages: z.array(z.object({ image: upload() })) });
 

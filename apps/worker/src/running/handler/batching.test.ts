@@ -1,24 +1,9 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  createRunner,
-  createTask,
-  jobOf,
-  openTestBackend,
-  readEvents,
-  readRow,
-  type TestBackend,
-} from '../../testing/test-backend.ts';
+import { expect, it } from 'vitest';
+import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../../testing/test-backend.ts';
 import type { RunnerDependencies } from '../runner-dependencies.ts';
 
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-afterAll(async () => {
-  await backend.close();
-});
+const backend = useTestBackend();
 
 /** The backend's event log; what attempts append is counted. */
 function countingLog(appends: (readonly TaskEventDraft[])[]): RunnerDependencies['eventLog'] {

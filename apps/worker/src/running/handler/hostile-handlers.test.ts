@@ -1,6 +1,6 @@
 import { createLogger } from '@taskwire/process-kit';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { handlerOutput } from '../../context/type-assertions.ts';
 import { PermanentTaskError, TaskError } from '../../task-error.ts';
@@ -10,20 +10,14 @@ import {
   createTask,
   createTaskWith,
   jobOf,
-  openTestBackend,
+  useTestBackend,
   readRow,
-  type TestBackend,
 } from '../../testing/test-backend.ts';
 import { TaskRows } from '../stored/task-rows.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-afterAll(() => backend.close());
+const backend = useTestBackend();
 
 const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
 /** With a log that is really written: what is logged was thrown by a handler, too. */

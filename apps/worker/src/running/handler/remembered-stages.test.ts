@@ -4,26 +4,18 @@ import { loadStageResults, saveStageResult } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { TEXT_VERSION } from '@taskwire/documents';
 import { makePdf } from '@taskwire/documents/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   addUpload,
   createRunner,
   createTask,
   jobOf,
-  openTestBackend,
+  useTestBackend,
   readEvents,
   readRow,
-  type TestBackend,
 } from '../../testing/test-backend.ts';
 
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-afterAll(async () => {
-  await backend.close();
-});
+const backend = useTestBackend();
 
 async function stagesOf(task: TaskAddress): Promise<string[]> {
   const events = await readEvents(backend, task);

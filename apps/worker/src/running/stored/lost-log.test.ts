@@ -1,31 +1,16 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import { eventually } from '@taskwire/testing/vitest';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { DEFAULT_RETENTION } from '../../retention/retention-dependencies.ts';
 import { signpost, waitingHandler } from '../../testing/handlers.ts';
-import {
-  createRunner,
-  createTask,
-  jobOf,
-  openTestBackend,
-  readEvents,
-  readRow,
-  type TestBackend,
-} from '../../testing/test-backend.ts';
+import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../../testing/test-backend.ts';
 import { restoreLog } from './restore-log.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
 
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-afterAll(async () => {
-  await backend.close();
-});
+const backend = useTestBackend();
 
 const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
 const loseAll = () => backend.redis.flush();

@@ -1,28 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { TaskAddress } from '@taskwire/event-log';
 import { createTaskWorker } from '@taskwire/queue';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { taskHandlers } from '../../task-handlers.ts';
-import {
-  createRunner,
-  createTask,
-  jobOf,
-  openTestBackend,
-  readEvents,
-  readRow,
-  type TestBackend,
-} from '../../testing/test-backend.ts';
+import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../../testing/test-backend.ts';
 import { createWorkshop } from '../handler/workshop.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-afterAll(() => backend.close());
+const backend = useTestBackend();
 
 const foreign = 'image.resize';
 

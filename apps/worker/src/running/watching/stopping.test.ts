@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { TaskError } from '../../task-error.ts';
 import { deafHandler, signpost, waitingHandler } from '../../testing/handlers.ts';
@@ -10,10 +10,9 @@ import {
   createTask,
   createTaskWith,
   jobOf,
-  openTestBackend,
+  useTestBackend,
   readEvents,
   readRow,
-  type TestBackend,
   withoutCancelChannel,
 } from '../../testing/test-backend.ts';
 import { timeLimitOf } from './watch-deadline.ts';
@@ -22,14 +21,7 @@ const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
 const canceling = { type: 'canceling', requestedBy: 'ada' } as const;
 
-let backend: TestBackend;
-
-beforeAll(async () => {
-  backend = await openTestBackend();
-});
-afterAll(async () => {
-  await backend.close();
-});
+const backend = useTestBackend();
 
 const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
 const limitedTask = (timeoutMs: number) => createTaskWith(backend, { kind, input: { to: 3, everyMs: 0 }, timeoutMs });
