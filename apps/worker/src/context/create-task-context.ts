@@ -1,18 +1,12 @@
 import type { TaskState } from '@taskwire/protocol';
-import {
-  taskDefinitions,
-  type RememberedStageOf,
-  type StageNameOf,
-  type StageResultInput,
-  type StageResultOf,
-  type TaskKind,
-} from '@taskwire/tasks';
+import { taskDefinitions, type TaskKind } from '@taskwire/tasks';
 import { openedUpload, type UploadFile } from '../uploads/opened-upload.ts';
 import { logArguments, stageArguments, quietly } from './handler-calls.ts';
 import type { Journal } from './journal.ts';
 import { PercentTracker } from './percent-tracker.ts';
-import { runStage, type StageWork, type StageResults } from './run-stage.ts';
-import type { RememberedStage, StageContext, TaskContext } from './task-context.ts';
+import { runStage, type StageResults } from './run-stage.ts';
+import type { RememberedStage, TaskContext } from './task-context.ts';
+import { typedStage, type AnyStageCode } from './typed-stage.ts';
 
 /** Dependencies of a context. `state` is the task's state right after the attempt's claim. */
 export interface ContextDependencies {
@@ -37,31 +31,17 @@ export function createTaskContext<Kind extends TaskKind>(
   const shared = { ...dependencies, percent: new PercentTracker(state) };
   const begun = new Set<string>();
 
-  function stage<Name extends RememberedStageOf<Kind>>(
-    name: Name,
-    run: (stage: StageContext) => Promise<StageResultInput<Kind, Name>>,
-    remembered?: RememberedStage<StageResultOf<Kind, Name>>,
-  ): Promise<StageResultOf<Kind, Name>>;
-  function stage<Result>(
-    name: Exclude<StageNameOf<Kind>, RememberedStageOf<Kind>>,
-    run: (stage: StageContext) => Promise<Result>,
-  ): Promise<Result>;
-  function stage(
-    name: string,
-    run: (stage: StageContext) => Promise<unknown>,
-    remembered: RememberedStage<unknown> = {},
-  ): Promise<unknown> {
-    return runQuietly(name, run, remembered);
-  }
-  const runQuietly = quietly(async (name: string, run: StageWork['run'], remembered: RememberedStage<unknown>) => {
-    signal.throwIfAborted();
-    stageArguments(name, run, remembered);
-    const plan = taskDefinitions[kind].stages.find((each) => each.name === name);
-    if (plan === undefined) throw new TypeError(`stage: name: task kind ${kind} has no stage "${name}"`);
-    if (begun.has(name)) throw new Error(`stage "${name}" has been run already in this attempt`);
-    begun.add(name);
-    return runStage({ plan, run, ...remembered }, shared);
-  });
+  const stage = typedStage<Kind>(
+    quietly(async (name: string, run: AnyStageCode, remembered: RememberedStage<unknown>) => {
+      signal.throwIfAborted();
+      stageArguments(name, run, remembered);
+      const plan = taskDefinitions[kind].stages.find((each) => each.name === name);
+      if (plan === undefined) throw new TypeError(`stage: name: task kind ${kind} has no stage "${name}"`);
+      if (begun.has(name)) throw new Error(`stage "${name}" has been run already in this attempt`);
+      begun.add(name);
+      return runStage({ plan, run, ...remembered }, shared);
+    }),
+  );
 
   const log = quietly<Parameters<TaskContext<Kind>['log']>>(async (level, message) => {
     signal.throwIfAborted();

@@ -1,6 +1,7 @@
-import type { RememberedStageOf, StageNameOf, StageResultInput, StageResultOf, TaskKind } from '@taskwire/tasks';
+import type { TaskKind } from '@taskwire/tasks';
 import { logArguments, progressArguments, stageArguments, quietly } from '../context/handler-calls.ts';
 import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
+import { typedStage, type AnyStageCode } from '../context/typed-stage.ts';
 import { TokenText } from '../context/token-text.ts';
 import { openedUpload } from '../uploads/opened-upload.ts';
 import type { Caller } from './caller.ts';
@@ -12,39 +13,24 @@ export function createThreadContext<Kind extends TaskKind>(
   caller: Caller,
   signal: AbortSignal,
 ): TaskContext<Kind> {
-  function stage<Name extends RememberedStageOf<Kind>>(
-    name: Name,
-    run: (stage: StageContext) => Promise<StageResultInput<Kind, Name>>,
-    remembered?: RememberedStage<StageResultOf<Kind, Name>>,
-  ): Promise<StageResultOf<Kind, Name>>;
-  function stage<Result>(
-    name: Exclude<StageNameOf<Kind>, RememberedStageOf<Kind>>,
-    run: (stage: StageContext) => Promise<Result>,
-  ): Promise<Result>;
-  function stage(
-    name: string,
-    run: (stage: StageContext) => Promise<unknown>,
-    remembered: RememberedStage<unknown> = {},
-  ): Promise<unknown> {
-    return runQuietly(name, run, remembered);
-  }
-  type Run = (stage: StageContext) => Promise<unknown>;
-  const runQuietly = quietly(async (name: string, run: Run, remembered: RememberedStage<unknown>) => {
-    signal.throwIfAborted();
-    stageArguments(name, run, remembered);
-    let failure: { error: unknown } | undefined;
-    const answer = async (question: ThreadQuestion) => {
-      if (question.ask === 'usable') return (await remembered.usable?.(question.result)) ?? true;
-      return run(createThreadStage(name, caller, signal)).catch((error: unknown) => {
-        failure = { error };
-        throw error;
+  const stage = typedStage<Kind>(
+    quietly(async (name: string, run: AnyStageCode, remembered: RememberedStage<unknown>) => {
+      signal.throwIfAborted();
+      stageArguments(name, run, remembered);
+      let failure: { error: unknown } | undefined;
+      const answer = async (question: ThreadQuestion) => {
+        if (question.ask === 'usable') return (await remembered.usable?.(question.result)) ?? true;
+        return run(createThreadStage(name, caller, signal)).catch((error: unknown) => {
+          failure = { error };
+          throw error;
+        });
+      };
+      return caller.call({ method: 'stage', stage: name }, answer).catch((error: unknown) => {
+        // The error that was thrown here, rather than the copy that came back from the main thread.
+        throw failure === undefined ? error : failure.error;
       });
-    };
-    return caller.call({ method: 'stage', stage: name }, answer).catch((error: unknown) => {
-      // The error that was thrown here, rather than the copy that came back from the main thread.
-      throw failure === undefined ? error : failure.error;
-    });
-  });
+    }),
+  );
 
   const log = quietly<Parameters<TaskContext<Kind>['log']>>(async (level, message) => {
     signal.throwIfAborted();
