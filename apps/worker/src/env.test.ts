@@ -11,7 +11,7 @@ const complete = {
 };
 
 describe('readEnvironment', () => {
-  it('fills in what may be left out, or is empty', () => {
+  it('fills in variables that are left out or empty', () => {
     expect(readEnvironment({ ...complete, WORKER_CONCURRENCY: '' })).toEqual({
       databaseUrl: complete.DATABASE_URL,
       redisUrl: complete.REDIS_URL,

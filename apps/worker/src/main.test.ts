@@ -23,7 +23,7 @@ function run(variables: Record<string, string>) {
 }
 
 describe('the worker process', () => {
-  it('says in one line when it is ready, without secrets, and ends with status 0 on SIGTERM', async () => {
+  it('logs in one line that it is ready, without secrets, and ends with status 0 on SIGTERM', async () => {
     const child = run({});
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {

@@ -137,8 +137,8 @@ describe('a task is created, worked on, watched and done', () => {
   });
 });
 
-describe('what an account lacks is not passed over', () => {
-  it('without the channels, the task is watched by nobody, and the reason is given', async () => {
+describe('a right that an account lacks', () => {
+  it('the channels: the task cannot be watched, and the reason is given', async () => {
     const { out, errors } = await runOneTask(urlOf({ user: 'mute', password: PASSWORD }));
     expect(out).toBe('');
     expect(errors).not.toBe('');

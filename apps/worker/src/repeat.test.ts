@@ -27,7 +27,7 @@ it('works at every tick, and skips the ticks that come during a run', async () =
   await repetition.stop();
 });
 
-it('works at once when asked; when asked during a run, once more right after, although a tick comes between', async () => {
+it('works at once when asked; when asked during a run, once more right after it, although a tick came between', async () => {
   const { work, end } = slowWork();
   const repetition = repeat(100, work);
   repetition.again();
@@ -42,7 +42,7 @@ it('works at once when asked; when asked during a run, once more right after, al
   await repetition.stop();
 });
 
-it('stops once the run has ended, and works no more, whoever asks', async () => {
+it('stops once the run has ended, and then works no more', async () => {
   const { work, end } = slowWork();
   const repetition = repeat(100, work);
   repetition.again();

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { taskDefinitions } from '@taskwire/tasks';
 import { pino } from 'pino';
-import { describe, expect, it, vi } from 'vitest';
+import { eventually } from '@taskwire/testing/vitest';
+import { describe, expect, it } from 'vitest';
 import { DEFAULT_READING } from './documents/reading-settings.ts';
 import type { Handlers } from './context/handler.ts';
 import { taskHandlers } from './task-handlers.ts';
@@ -45,24 +46,24 @@ async function enqueue(input: Parameters<typeof createTask<typeof kind>>[2]) {
 }
 
 describe('startWorker', () => {
-  it('leaves the kinds for demonstrations to workers that run them, unless it is set up for them', async () => {
+  it('runs the kinds for demonstrations only if it is set up for them', async () => {
     const strict = await start({ hasDemoTasks: false });
     const task = await enqueue({ to: 1, everyMs: 1 });
     const upload = await addUpload(backend, 'text/plain', 'words');
     const other = await createTask(backend, 'document.ingest', { uploadId: upload });
     await backend.queue.enqueue({ taskId: other.taskId, kind: 'document.ingest', priority: 6 });
-    await vi.waitFor(async () => expect(await readRow(backend, other)).toMatchObject({ status: 'done' }), 60_000);
+    await eventually(async () => expect(await readRow(backend, other)).toMatchObject({ status: 'done' }), 60_000);
     expect(await readRow(backend, task)).toMatchObject({ status: 'queued', attempt: 0 });
     await strict.stop();
     const worker = await start();
-    await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), 60_000);
+    await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), 60_000);
     await worker.stop();
   });
 
-  it('runs what is in the queue, again after a failure, to its end', async () => {
+  it('runs the tasks of the queue to their end, again after a failure', async () => {
     const worker = await start();
     const task = await enqueue({ to: 3, everyMs: 1, failures: { at: 2, times: 1 } });
-    await vi.waitFor(
+    await eventually(
       async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done', attempt: 2 }),
       20_000,
     );
@@ -80,7 +81,7 @@ describe('startWorker', () => {
     const gate = new Promise<void>((resolve) => (release = resolve));
     const worker = await start({ handlers: { [kind]: () => gate.then(() => ({ counted: 1 })) } });
     const running = await enqueue({ to: 1 });
-    await vi.waitFor(async () => expect((await readRow(backend, running)).status).toBe('running'), 10_000);
+    await eventually(async () => expect((await readRow(backend, running)).status).toBe('running'), 10_000);
     const stopping = worker.stop();
     const waiting = await enqueue({ to: 1 });
     release();
@@ -99,43 +100,43 @@ describe('startWorker', () => {
       };
       const first = await start({ graceMs: 50, handlers: { [kind]: forever } });
       const task = await enqueue({ to: 2, everyMs: 1 });
-      await vi.waitFor(async () => expect((await readRow(backend, task)).status).toBe('running'), 10_000);
+      await eventually(async () => expect((await readRow(backend, task)).status).toBe('running'), 10_000);
       const second = await start();
       await first.stop();
       const done = { status: 'done', attempt: 2 };
-      await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject(done), 8_000);
+      await eventually(async () => expect(await readRow(backend, task)).toMatchObject(done), 8_000);
       const retrying = (await readEvents(backend, task)).filter((event) => event.type === 'retrying');
       expect(retrying).toMatchObject([{ delayMs: 0, error: { code: 'WORKER_STOPPED' } }]);
       await second.stop();
     },
   );
 
-  it('uses up no try by being stopped, however often', async () => {
+  it('uses up no try by any number of stops', async () => {
     const task = await enqueue({ to: 2, everyMs: 1 });
     const { attempts } = taskDefinitions[kind].retry;
     for (let attempt = 1; attempt <= attempts + 1; attempt += 1) {
       const { handler } = waitingHandler();
       const worker = await start({ graceMs: 0, handlers: { [kind]: handler } });
       const running = { status: 'running', attempt };
-      await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject(running), 20_000);
+      await eventually(async () => expect(await readRow(backend, task)).toMatchObject(running), 20_000);
       await worker.stop();
     }
     const last = await start();
-    await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), 20_000);
+    await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), 20_000);
     await last.stop();
   }, 120_000);
 
-  it('keeps a task that burns a core for longer than a lock lasts, goes on with others, and cancels it soon', async () => {
+  it('keeps a task that burns a core for longer than a lock lasts, runs others meanwhile, and cancels it soon', async () => {
     const worker = await start();
     const burning = await createTask(backend, 'demo.burn', { seconds: 3_600 });
     await backend.queue.enqueue({ taskId: burning.taskId, kind: 'demo.burn', priority: 5 });
     const counting = await enqueue({ to: 20, everyMs: 10 });
-    await vi.waitFor(async () => expect(await readRow(backend, counting)).toMatchObject({ status: 'done' }), 20_000);
+    await eventually(async () => expect(await readRow(backend, counting)).toMatchObject({ status: 'done' }), 20_000);
     const burnt = async () => (await backend.eventLog.snapshot(burning)).state.stages[0]?.current;
-    await vi.waitFor(async () => expect(await burnt()).toBeGreaterThan(13), { timeout: 40_000, interval: 500 });
+    await eventually(async () => expect(await burnt()).toBeGreaterThan(13), 40_000);
     await backend.eventLog.append(burning, { type: 'canceling', requestedBy: 'ada' });
     const canceled = { status: 'canceled', attempt: 1 };
-    await vi.waitFor(async () => expect(await readRow(backend, burning)).toMatchObject(canceled), 10_000);
+    await eventually(async () => expect(await readRow(backend, burning)).toMatchObject(canceled), 10_000);
     await worker.stop();
   }, 120_000);
 });

@@ -85,19 +85,19 @@ describe('TaskContext', () => {
     expect(task.state.percent).toBe(30);
   });
 
-  it('shows a stage that failed, and lets the error through', async () => {
+  it('writes `failed` for a stage that throws, and throws its error', async () => {
     const task = new TestTask();
     const failure = new Error('broken');
     await expect(task.attempt((ctx) => ctx.stage('index', () => Promise.reject(failure)))).rejects.toBe(failure);
     expect(task.types.slice(2)).toEqual(['index running', 'index failed']);
   });
 
-  it('gives what a stage results in', async () => {
+  it('returns the result of a stage', async () => {
     const task = new TestTask();
     await task.attempt(async (ctx) => expect(await ctx.stage('index', () => Promise.resolve(7))).toBe(7));
   });
 
-  it('remembers what a stage with a result schema has resulted in, and does not run it again', async () => {
+  it('stores the result of a stage with a result schema, and does not run the stage again', async () => {
     const task = new TestTask();
     const broken = (ctx: Context) =>
       ctx
@@ -125,7 +125,7 @@ describe('TaskContext', () => {
     expect(task.ends).toEqual(['parse skipped']);
   });
 
-  it('has a result in store before the log says that the stage is done', async () => {
+  it('stores a result before the log has the stage as done', async () => {
     const task = new TestTask();
     await task.attempt((ctx) => ctx.stage('parse', () => Promise.resolve(parsed)));
     const again = new TestTask();
@@ -138,7 +138,7 @@ describe('TaskContext', () => {
     expect(again.types.slice(2)).toEqual(['parse running', 'parse failed']);
   });
 
-  it('runs a stage again whose remembered result fits no longer, or cannot be used any more', async () => {
+  it('runs a stage again if its stored result does not fit the schema any more, or cannot be used', async () => {
     for (const [stored, usable] of [
       [{ pages: 'many' }, true],
       [parsed, false],
@@ -193,7 +193,7 @@ describe('TaskContext', () => {
     });
   });
 
-  it('refuses numbers that are no progress', async () => {
+  it('refuses numbers that cannot be a progress', async () => {
     const task = new TestTask();
     await task.attempt((ctx) =>
       ctx.stage('index', async (stage) => {
@@ -205,7 +205,7 @@ describe('TaskContext', () => {
     );
   });
 
-  it('throws the reason from every call once the signal has aborted, and calls the stage neither done nor failed', async () => {
+  it('throws the reason from each call after the signal has aborted, and writes neither `done` nor `failed`', async () => {
     const task = new TestTask();
     const controller = new AbortController();
     const reason = new Error('canceled');
@@ -226,7 +226,7 @@ describe('TaskContext', () => {
     expect(task.types.slice(2)).toEqual(['index running', 'token']);
   });
 
-  it('never lets the percent fall, whatever attempts do and wherever they break off', async () => {
+  it('never lets the percent fall over any attempts that break off anywhere', async () => {
     const step = fc.record({ current: fc.nat(120), total: fc.nat(100) });
     const attempt = fc.record({
       stages: fc.uniqueArray(fc.constantFrom('parse' as const, 'chunk' as const, 'index' as const), { minLength: 1 }),

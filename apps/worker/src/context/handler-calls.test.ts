@@ -60,7 +60,7 @@ const noTexts: [string, unknown][] = [
   ['NUL', 'page \0'],
 ];
 
-describe('what a handler gives is checked at the call', () => {
+describe('the arguments of a handler are checked at the call', () => {
   it('refuses the null of JSON for the name of an item, naming it', async () => {
     const { name }: { name: string } = JSON.parse('{"name":null}');
     const refused = inStage((stage) => stage.progress(1, 2, name));
@@ -122,13 +122,13 @@ describe('what a handler gives is checked at the call', () => {
     await written((ctx) => expect(call(ctx, 'stage', 'index', run, remembered)).rejects.toThrow(/^stage: /));
   });
 
-  it('rejects with what a getter of an argument throws', async () => {
+  it("rejects with the error of an argument's getter", async () => {
     const remembered = Object.defineProperty({}, 'usable', { get: throwing, enumerable: true });
     const run = () => Promise.resolve();
     await written((ctx) => expect(call(ctx, 'stage', 'index', run, remembered)).rejects.toThrow('was called'));
   });
 
-  it('lets a refused call that nobody awaits do no harm', async () => {
+  it('a refused call that is not awaited does not end the process', async () => {
     const unhandled: unknown[] = [];
     const take = (error: unknown) => unhandled.push(error);
     process.on('unhandledRejection', take);
@@ -164,7 +164,7 @@ describe('a text that is cut inside a character', () => {
     );
   });
 
-  it('is refused at the text that the waiting half does not fit to, and goes on after it', async () => {
+  it('refuses a text that does not continue the waiting half, and takes the next one', async () => {
     const events = await inStage(async (stage) => {
       await stage.token('a\ud83d');
       await expect(stage.token('b')).rejects.toThrow('well-formed');

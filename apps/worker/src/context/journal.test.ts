@@ -49,7 +49,7 @@ afterEach(() => {
 });
 
 describe('Journal', () => {
-  it('writes what comes after a pause at once, and what comes within the window together', async () => {
+  it('writes an event after a pause at once, and events within the window together', async () => {
     const sink = new TestSink();
     const journal = new Journal(sink, listener());
     await journal.writeToken(token('a', 0));
@@ -64,7 +64,7 @@ describe('Journal', () => {
     expect(sink.batches).toEqual([[token('a', 0)], [token('bc', 1)]]);
   });
 
-  it('keeps of the progress within a window only the last, per stage, in its place', async () => {
+  it('keeps only the last progress of each stage within a window, in its place', async () => {
     const sink = new TestSink();
     const journal = new Journal(sink, listener());
     await journal.write(log('begin'));
@@ -87,7 +87,7 @@ describe('Journal', () => {
     expect(sink.events).toEqual([log('first'), token('a', 0), progress(1), log('second')]);
   });
 
-  it('makes one append at a time, and one of all that gathered meanwhile', async () => {
+  it('makes one append at a time, and joins the events that gather meanwhile', async () => {
     const sink = new TestSink();
     const journal = new Journal(sink, listener());
     sink.hold();
@@ -102,7 +102,7 @@ describe('Journal', () => {
     expect(sink.batches).toEqual([[log('1')], [log('2'), log('3')]]);
   });
 
-  it('loses no text and makes no event longer than 4,096 characters, however tokens come', async () => {
+  it('loses no text and makes no event longer than 4,096 characters, for any tokens', async () => {
     const texts = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 9_000 }), {
       minLength: 1,
       maxLength: 12,
@@ -154,7 +154,7 @@ describe('Journal', () => {
     ).toBe(50_000);
   });
 
-  it('holds writers up while too much is waiting, and lets them go on when the log takes it', async () => {
+  it('makes calls wait while the buffer is crowded, until the log has taken it', async () => {
     const sink = new TestSink();
     const journal = new Journal(sink, listener());
     sink.hold();
@@ -169,7 +169,7 @@ describe('Journal', () => {
     expect(written).toBe(1_000);
   });
 
-  it('tells of a cancel that an answer told of', async () => {
+  it('reports a cancel in the reply to an append', async () => {
     const sink = new TestSink();
     const told = listener();
     const journal = new Journal(sink, told);
@@ -179,7 +179,7 @@ describe('Journal', () => {
     expect(told.onCanceling).toHaveBeenCalledOnce();
   });
 
-  it('writes nothing more after a failed append, says so once, and fails each flush', async () => {
+  it('writes nothing more after a failed append, reports it once, and fails each flush', async () => {
     const failure = new Error('refused');
     const append = vi.fn(() => Promise.reject(failure));
     const told = listener();
@@ -192,7 +192,7 @@ describe('Journal', () => {
     expect(told.onFailure).toHaveBeenCalledExactlyOnceWith(failure);
   });
 
-  it('drops what is written after it was closed, and leaves no timer', async () => {
+  it('drops events after it was closed, and leaves no timer', async () => {
     const sink = new TestSink();
     const journal = new Journal(sink, listener());
     await journal.write(log('1'));

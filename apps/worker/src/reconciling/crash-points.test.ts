@@ -2,6 +2,7 @@
 import { archiveEvents, recordTaskEnd, saveTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keepSnapshots } from '../retention/keep-snapshots.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';
@@ -14,7 +15,8 @@ import { createReconciler, startRunner } from './testing/reconciling-backend.ts'
 
 const kind = 'demo.count';
 const input = { to: 3, everyMs: 0 };
-const SOON = { timeout: 20_000 };
+/** Longest wait (ms) for what the reconciler does. */
+const SOON_MS = 20_000;
 
 const backend = useTestBackend();
 const workers: TaskWorker[] = [];
@@ -46,8 +48,8 @@ async function endedTask() {
 const snapshotOf = (task: TaskAddress) => backend.eventLog.snapshot(task);
 
 async function expectEnd(task: TaskAddress, status: string) {
-  await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ status }), SOON);
-  await vi.waitFor(async () => expect((await readRow(backend, task)).archivedAt).not.toBeNull(), SOON);
+  await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ status }), SOON_MS);
+  await eventually(async () => expect((await readRow(backend, task)).archivedAt).not.toBeNull(), SOON_MS);
 }
 
 /** Seconds until Redis forgets the log. */
@@ -56,7 +58,7 @@ async function logKept({ projectId, taskId }: TaskAddress): Promise<number> {
   return Number(answer.slice(1));
 }
 
-describe('a task that is left', () => {
+describe('a task that a crash leaves', () => {
   it('between its row and its log comes to a worker, and a watcher sees it from its first event on', async () => {
     const task = await createRow();
     await reconcile();
@@ -122,7 +124,7 @@ describe('a task that is left', () => {
     const { database, eventLog } = backend;
     const retention = { ...DEFAULT_RETENTION, snapshotEveryMs: 10, logKeptEvents: 0 };
     const keeper = keepSnapshots({ database, eventLog, logger: pino({ level: 'silent' }), retention }, task, second);
-    await vi.waitFor(async () => expect(await readEvents(backend, task)).toEqual([]), SOON);
+    await eventually(async () => expect(await readEvents(backend, task)).toEqual([]), SOON_MS);
     await keeper.stop();
     await second.writer.append([DONE]);
     await reconcile();
@@ -173,7 +175,7 @@ describe('a task that is left', () => {
     },
   );
 
-  it('after its row was written, with Redis lost since, is marked: there is nothing more to archive', async () => {
+  it('after its row was written and Redis was lost is marked: nothing more can be archived', async () => {
     const task = await endedTask();
     await recordTaskEnd(backend.database, await snapshotOf(task));
     await backend.redis.flush();
@@ -182,7 +184,7 @@ describe('a task that is left', () => {
     expect(await readRow(backend, task)).toMatchObject({ status: 'done', archivedAt: expect.any(Date) });
   });
 
-  it('between a cancel that was asked for and a worker that is no more ends as canceled, without a worker', async () => {
+  it('between a cancel and the death of its worker ends as canceled, without a worker', async () => {
     const task = await newTask();
     await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
     await reconcile();
@@ -190,7 +192,7 @@ describe('a task that is left', () => {
     await expectSettled(backend, task, 'canceled');
   });
 
-  it('by a failover that lost less than is persisted goes on beyond what was persisted', async () => {
+  it('by a failover that lost less than is persisted continues after the persisted seq', async () => {
     const task = await newTask();
     const { writer } = await claimTask(backend, task);
     await writer.append(tokens(2));
@@ -204,7 +206,7 @@ describe('a task that is left', () => {
     expect(Number(snapshotSeq)).toBeGreaterThan(1_000);
   });
 
-  it('by a failover with an end below what was persisted has that end', async () => {
+  it('by a failover with an end below the persisted seq has that end', async () => {
     const task = await newTask();
     const { writer } = await claimTask(backend, task);
     await writer.append(tokens(2));

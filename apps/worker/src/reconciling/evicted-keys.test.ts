@@ -4,14 +4,16 @@ import { saveTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import type { TaskWorker } from '@taskwire/queue';
 import { taskDefinitions } from '@taskwire/tasks';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '@taskwire/testing/vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { useTestBackend, readRow } from '../testing/test-backend.ts';
 import type { Reconciler } from './reconciler.ts';
 import { createReconciler, startRunner } from './testing/reconciling-backend.ts';
 
 const kind = 'demo.count';
-const SOON = { timeout: 60_000 };
+/** Longest wait (ms) for what the reconciler does. */
+const SOON_MS = 60_000;
 
 const backend = useTestBackend();
 let reconciler: Reconciler | undefined;
@@ -136,7 +138,7 @@ describe('a task comes to its end, in its row and in its history, whichever of i
         });
         return rows.map(({ id, status }) => ({ subset: tasks.get(id), status }));
       };
-      await vi.waitFor(async () => expect(await unsettled()).toEqual([]), SOON);
+      await eventually(async () => expect(await unsettled()).toEqual([]), SOON_MS);
       const rows = await backend.database.task.findMany({ where: { id: { in: [...tasks.keys()] } } });
       const others = rows.filter(({ status }) => !expected.includes(status));
       expect(others.map(({ id, status, errorCode }) => ({ subset: tasks.get(id), status, errorCode }))).toEqual([]);
@@ -154,6 +156,6 @@ describe('a task comes to its end, in its row and in its history, whichever of i
     workers.push(startRunner(backend));
     reconciler = createReconciler(backend);
     reconciler.start();
-    await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), SOON);
+    await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), SOON_MS);
   });
 });

@@ -1,5 +1,6 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DONE, claimTask } from '../retention/testing/fixed-attempt.ts';
 import { expectSettled } from '../retention/testing/history.ts';
@@ -8,7 +9,8 @@ import { reconcileTasks } from './reconcile-tasks.ts';
 import { UnrepairedTasks } from './unrepaired-tasks.ts';
 import { createReconciler, reconcilerDependencies, startRunner } from './testing/reconciling-backend.ts';
 
-const SOON = { timeout: 20_000 };
+/** Longest wait (ms) for what the reconciler does. */
+const SOON_MS = 20_000;
 const unrepaired = new UnrepairedTasks(pino({ level: 'silent' }));
 const unbounded = { startAfter: undefined, signal: new AbortController().signal, unrepaired };
 
@@ -31,13 +33,13 @@ async function endedTask(): Promise<TaskAddress> {
 const archivedCount = () => backend.database.task.count({ where: { archivedAt: { not: null } } });
 
 describe('Reconciler', () => {
-  it('works alone: another one that comes meanwhile leaves it at that', async () => {
+  it('works alone: a second reconciler does nothing meanwhile', async () => {
     await endedTask();
     let goOn = () => {};
     const gate = new Promise<void>((resolve) => (goOn = resolve));
     const inspectAll = vi.spyOn(backend.eventLog, 'inspectAll').mockImplementation(() => gate.then(() => []));
     const first = createReconciler(backend).runOnce();
-    await vi.waitFor(() => expect(inspectAll).toHaveBeenCalled(), SOON);
+    await eventually(() => expect(inspectAll).toHaveBeenCalled(), SOON_MS);
 
     expect(await createReconciler(backend).runOnce()).toBe(false);
     goOn();
@@ -45,7 +47,7 @@ describe('Reconciler', () => {
     expect(await createReconciler(backend).runOnce()).toBe(true);
   });
 
-  it('does no harm should two be at it at once', async () => {
+  it('does no harm if two work at once', async () => {
     const tasks = [await endedTask(), await newTask(), await endedTask(), await newTask()];
     const parts = reconcilerDependencies(backend);
     await Promise.all([1, 2, 3].map(() => reconcileTasks(parts, unbounded)));
@@ -71,7 +73,7 @@ describe('Reconciler', () => {
     }
   });
 
-  it('tells the log of a cancel that only the row still knows of', async () => {
+  it('writes `canceling` into the log if only the row has the cancel', async () => {
     const task = await newTask();
     await claimTask(backend, task);
     await backend.queue.enqueue({ taskId: task.taskId, kind: 'demo.count', priority: 5 });
@@ -80,13 +82,13 @@ describe('Reconciler', () => {
     expect(await backend.eventLog.inspect(task)).toMatchObject({ canceling: true, ended: false });
   });
 
-  it('leaves alone what is younger than a task takes to be created', async () => {
+  it('leaves tasks alone whose creation may not be complete', async () => {
     await endedTask();
     await createReconciler(backend, { settings: { minimumAgeMs: 60_000 } }).runOnce();
     expect(await archivedCount()).toBe(0);
   });
 
-  it('goes on with the others when one task cannot be repaired, and says which', async () => {
+  it('goes on with the others when one task cannot be repaired, and logs its id', async () => {
     const [bad, good] = [await endedTask(), await endedTask()];
     const snapshot = backend.eventLog.snapshot.bind(backend.eventLog);
     vi.spyOn(backend.eventLog, 'snapshot').mockImplementation((task) =>
@@ -109,7 +111,7 @@ describe('Reconciler', () => {
     return { lines, logger };
   }
 
-  it('goes on with the others when Redis refuses one of them, and says which and why', async () => {
+  it('goes on with the others when Redis refuses one of them, and logs its id and the reason', async () => {
     const [bad, good] = [await endedTask(), await endedTask()];
     const meta = `taskwire:{${bad.projectId}}:task:${bad.taskId}:meta`;
     await backend.redis.command(`SET ${meta} spoiled`);
@@ -121,7 +123,7 @@ describe('Reconciler', () => {
     expect(JSON.stringify(lines)).toContain('WRONGTYPE');
   });
 
-  it('says once, and not at every pass, what it cannot repair; and no more once it is repaired', async () => {
+  it('logs a task that it cannot repair once, not at each pass, and not after its repair', async () => {
     const task = await endedTask();
     const failing = vi.spyOn(backend.eventLog, 'snapshot').mockRejectedValue(new Error('unreadable'));
     const { lines, logger } = errorLines();
@@ -141,7 +143,7 @@ describe('Reconciler', () => {
     expect(lines.slice(2)).toMatchObject([{ taskId: later.taskId, unrepaired: 1 }]);
   });
 
-  it('says when there is something to do for a task, and pass after pass nothing can be done', async () => {
+  it('logs a task that needs a repair which is not possible for several passes', async () => {
     const task = await newTask();
     await backend.redis.flush();
     vi.spyOn(backend.eventLog, 'restore').mockResolvedValue(false);
@@ -168,14 +170,14 @@ describe('Reconciler', () => {
     await backend.database.task.createMany({ data: Array.from({ length: count }, () => row) });
   }
 
-  it('comes to every task of many, page by page', async () => {
+  it('reaches each of many tasks, page by page', async () => {
     await createEndedRows(250);
     await createReconciler(backend).runOnce();
 
     expect(await archivedCount()).toBe(250);
   });
 
-  it('comes to every task of many although each pass is cut off, and none before can be repaired', async () => {
+  it('reaches each of many tasks although each pass is cut off and no earlier task can be repaired', async () => {
     await createEndedRows(250);
     const inspectAll = vi.spyOn(backend.eventLog, 'inspectAll');
     vi.spyOn(backend.eventLog, 'inspect').mockRejectedValue(new Error('unreadable'));
@@ -188,7 +190,7 @@ describe('Reconciler', () => {
     expect(seen().size).toBe(251);
   });
 
-  it('waits while Redis is away, says so once, and goes on', async () => {
+  it('waits while Redis is away, logs that once, and goes on', async () => {
     const lines: string[] = [];
     const logger = pino({}, { write: (line: string) => lines.push(line) });
     const reconciler = createReconciler(backend, { logger });
@@ -196,24 +198,24 @@ describe('Reconciler', () => {
     const inspect = vi.spyOn(backend.eventLog, 'inspect').mockRejectedValue(new Error('Redis is away'));
     const task = await endedTask();
     reconciler.start();
-    await vi.waitFor(() => expect(inspectAll.mock.calls.length).toBeGreaterThan(3), SOON);
+    await eventually(() => expect(inspectAll.mock.calls.length).toBeGreaterThan(3), SOON_MS);
     inspectAll.mockRestore();
     inspect.mockRestore();
-    await vi.waitFor(async () => expect((await readRow(backend, task)).archivedAt).not.toBeNull(), SOON);
-    await vi.waitFor(() => expect(lines.join('')).toContain('reconciled again'), SOON);
+    await eventually(async () => expect((await readRow(backend, task)).archivedAt).not.toBeNull(), SOON_MS);
+    await eventually(() => expect(lines.join('')).toContain('reconciled again'), SOON_MS);
     await reconciler.stop();
 
     expect(lines.filter((line) => line.includes('cannot be reconciled'))).toHaveLength(1);
   });
 
-  it('stops after what it is doing, and does nothing any more from then on', async () => {
+  it('stops after the present repair, and does nothing any more', async () => {
     await newTask();
     let goOn = () => {};
     const gate = new Promise<void>((resolve) => (goOn = resolve));
     const inspectAll = vi.spyOn(backend.eventLog, 'inspectAll').mockImplementation(() => gate.then(() => []));
     const reconciler = createReconciler(backend, { settings: { everyMs: 0 } });
     reconciler.start();
-    await vi.waitFor(() => expect(inspectAll).toHaveBeenCalled(), SOON);
+    await eventually(() => expect(inspectAll).toHaveBeenCalled(), SOON_MS);
     let stopped = false;
     const stopping = reconciler.stop().then(() => (stopped = true));
     expect(await createReconciler(backend).runOnce()).toBe(false);

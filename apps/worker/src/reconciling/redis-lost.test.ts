@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
 import { isTerminalEventType } from '@taskwire/protocol';
 import type { TaskWorker } from '@taskwire/queue';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '@taskwire/testing/vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Handlers } from '../context/handler.ts';
 import { claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { readHistory } from '../retention/testing/history.ts';
@@ -11,7 +12,8 @@ import type { Reconciler } from './reconciler.ts';
 import { createReconciler, startRunner, watch, type Watcher } from './testing/reconciling-backend.ts';
 
 const kind = 'demo.count';
-const SOON = { timeout: 20_000 };
+/** Longest wait (ms) for what the reconciler does. */
+const SOON_MS = 20_000;
 
 const backend = useTestBackend();
 let reconciler: Reconciler | undefined;
@@ -31,14 +33,14 @@ async function enqueuedTask(input = {}) {
 /** Empties Redis once the watcher has all that there is; from then on tasks are reconciled. */
 async function loseRedis(task: TaskAddress, { messages }: Watcher): Promise<number> {
   const { seq } = await backend.eventLog.snapshot(task);
-  await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ seq }), SOON);
+  await eventually(() => expect(messages.at(-1)).toMatchObject({ seq }), SOON_MS);
   await backend.redis.flush();
   reconciler = createReconciler(backend);
   reconciler.start();
   return seq;
 }
 
-/** The task ends, and its watcher is told of one gap, of its end, and of nothing twice. */
+/** The task ends, and its watcher gets one gap, of its end, and of nothing twice. */
 async function expectOneGap(
   task: TaskAddress,
   { messages, ended }: Watcher,
@@ -51,7 +53,7 @@ async function expectOneGap(
   const seqs = messages.map(({ seq }) => seq);
   expect(seqs).toEqual([...new Set(seqs)].sort((left, right) => left - right));
 
-  await vi.waitFor(async () => expect((await readRow(backend, task)).archivedAt).not.toBeNull(), SOON);
+  await eventually(async () => expect((await readRow(backend, task)).archivedAt).not.toBeNull(), SOON_MS);
   const row = await readRow(backend, task);
   expect(row).toMatchObject({ status, snapshotSeq: BigInt(messages.at(-1)?.seq ?? 0) });
   const archived = (await readHistory(backend, task)).map(({ seq }) => seq);
@@ -60,7 +62,7 @@ async function expectOneGap(
 }
 
 describe('when Redis has lost everything', () => {
-  it('a queued task ends, and its watcher is told of one gap', async () => {
+  it('a queued task ends, and its watcher gets one gap', async () => {
     const task = await enqueuedTask();
     const watcher = watch(backend, task);
     const lost = await loseRedis(task, watcher);
@@ -69,7 +71,7 @@ describe('when Redis has lost everything', () => {
     await expectOneGap(task, watcher, { lost, status: 'done' });
   });
 
-  it('a running task ends, and its watcher is told of one gap', async () => {
+  it('a running task ends, and its watcher gets one gap', async () => {
     let begun = 0;
     const handler: Handlers[typeof kind] = (ctx) =>
       ctx.stage('count', async (stage) => {
@@ -81,23 +83,23 @@ describe('when Redis has lost everything', () => {
     workers.push(startRunner(backend, { handlers: { [kind]: handler } }));
     const task = await enqueuedTask();
     const watcher = watch(backend, task);
-    await vi.waitFor(() => expect(watcher.messages.at(-1)).toMatchObject({ type: 'progress' }), SOON);
+    await eventually(() => expect(watcher.messages.at(-1)).toMatchObject({ type: 'progress' }), SOON_MS);
     const lost = await loseRedis(task, watcher);
 
     await expectOneGap(task, watcher, { lost, status: 'done' });
   });
 
-  it('a task that waits for its next try ends, and its watcher is told of one gap', async () => {
+  it('a task that waits for its next attempt ends, and its watcher gets one gap', async () => {
     workers.push(startRunner(backend));
     const task = await enqueuedTask({ failures: { at: 2, times: 1 } });
     const watcher = watch(backend, task);
-    await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'retrying' }), SOON);
+    await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'retrying' }), SOON_MS);
     const lost = await loseRedis(task, watcher);
 
     await expectOneGap(task, watcher, { lost, status: 'done' });
   });
 
-  it('a task whose cancel was asked for ends as canceled, and its watcher is told of one gap', async () => {
+  it('a task whose cancel was asked for ends as canceled, and its watcher gets one gap', async () => {
     const task = await enqueuedTask();
     const { writer } = await claimTask(backend, task);
     await writer.append(tokens(3));

@@ -1,6 +1,7 @@
 import { archivedThrough, loadTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
+import { eventually } from '@taskwire/testing/vitest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTask, useTestBackend } from '../testing/test-backend.ts';
 import { keepSnapshots, type SnapshotKeeper } from './keep-snapshots.ts';
@@ -10,7 +11,8 @@ import { expectSettled, readHistory } from './testing/history.ts';
 import { spoilLog, DONE, claimTask, tokens } from './testing/fixed-attempt.ts';
 
 const NEVER = { snapshotEveryMs: 3_600_000, snapshotEveryEvents: 1_000_000, logKeptEvents: 0 };
-const SOON = { timeout: 10_000 };
+/** Longest wait (ms) for what the reconciler does. */
+const SOON_MS = 10_000;
 
 const backend = useTestBackend();
 const keepers: SnapshotKeeper[] = [];
@@ -43,7 +45,7 @@ describe('keepSnapshots', () => {
   it('persists the state and the events before it in time', async () => {
     const { task, attempt } = await watched(dependenciesWith({ snapshotEveryMs: 20 }));
     await attempt.writer.append(tokens(3));
-    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(5), SOON);
+    await eventually(async () => expect(await persistedSeq(task)).toBe(5), SOON_MS);
 
     expect(await loadTaskSnapshot(backend.database, task.taskId)).toEqual(await backend.eventLog.snapshot(task));
     expect(await archivedThrough(backend.database, task.taskId)).toBe(5);
@@ -54,92 +56,92 @@ describe('keepSnapshots', () => {
     await attempt.writer.append(tokens(3));
     await spoilLog(backend, task);
     await attempt.writer.append(tokens(12, 3));
-    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(18), SOON);
+    await eventually(async () => expect(await persistedSeq(task)).toBe(18), SOON_MS);
     await attempt.writer.append([DONE]);
     await settleTask(dependenciesWith({}), task);
     await expectSettled(backend, task, 'done');
     expect((await readHistory(backend, task)).filter(({ type }) => type === 'unreadable')).toMatchObject([{ seq: 6 }]);
   });
 
-  it('persists once there are many events, long before it is time', async () => {
+  it('persists many events at once, long before the interval ends', async () => {
     const { task, attempt } = await watched(dependenciesWith({ snapshotEveryEvents: 10 }));
     await attempt.writer.append(tokens(12));
 
-    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(14), SOON);
+    await eventually(async () => expect(await persistedSeq(task)).toBe(14), SOON_MS);
   });
 
-  it('persists all of a burst, of which only a part is read at once', async () => {
+  it('persists all of a burst that takes several reads', async () => {
     const { task, attempt, keeper } = await watched(dependenciesWith({}));
     await attempt.writer.append(tokens(1_200));
     keeper.stageEnded();
 
-    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(1_202), SOON);
+    await eventually(async () => expect(await persistedSeq(task)).toBe(1_202), SOON_MS);
     expect(await archivedThrough(backend.database, task.taskId)).toBe(1_202);
   });
 
-  it('persists when a stage ends, long before it is time', async () => {
+  it('persists at the end of a stage, long before the interval ends', async () => {
     const { task, attempt, keeper } = await watched(dependenciesWith({}));
     await attempt.writer.append(tokens(2));
     keeper.stageEnded();
 
-    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(4), SOON);
+    await eventually(async () => expect(await persistedSeq(task)).toBe(4), SOON_MS);
   });
 
-  it('persists the end of a stage that comes while another is being persisted', async () => {
+  it('persists the end of a stage that comes during a save', async () => {
     const { task, attempt, keeper } = await watched(dependenciesWith({}));
     await attempt.writer.append(tokens(2));
     keeper.stageEnded();
     await attempt.writer.append(tokens(2, 2));
     keeper.stageEnded();
 
-    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(6), SOON);
+    await eventually(async () => expect(await persistedSeq(task)).toBe(6), SOON_MS);
   });
 
-  it('trims the log below what is persisted, but for the latest events', async () => {
+  it('trims the log up to the persisted state, except for the latest events', async () => {
     const { task, attempt, keeper } = await watched(dependenciesWith({ logKeptEvents: 4 }));
     await attempt.writer.append(tokens(8));
     keeper.stageEnded();
 
-    await vi.waitFor(async () => expect(await firstKept(task)).toBe(7), SOON);
+    await eventually(async () => expect(await firstKept(task)).toBe(7), SOON_MS);
     await attempt.writer.append([DONE]);
     await settleTask(dependenciesWith({}), task);
     await expectSettled(backend, task, 'done');
   });
 
-  it('persists and trims nothing while PostgreSQL is away, and makes good for it afterwards', async () => {
+  it('persists and trims nothing while PostgreSQL is away, and does both afterwards', async () => {
     const away = vi.spyOn(backend.database, '$transaction').mockRejectedValue(new Error('PostgreSQL is away'));
     const warned = vi.fn();
     const logger = pino({ level: 'warn' }, { write: warned });
     const { task, attempt } = await watched(dependenciesWith({ snapshotEveryMs: 20 }, { logger }));
     await attempt.writer.append(tokens(3));
-    await vi.waitFor(() => expect(away.mock.calls.length).toBeGreaterThan(3), SOON);
+    await eventually(() => expect(away.mock.calls.length).toBeGreaterThan(3), SOON_MS);
     expect(await persistedSeq(task)).toBe(0);
     expect(await firstKept(task)).toBe(1);
     expect(warned).toHaveBeenCalledTimes(1);
 
     away.mockRestore();
-    await vi.waitFor(async () => expect(await firstKept(task)).toBeUndefined(), SOON);
+    await eventually(async () => expect(await firstKept(task)).toBeUndefined(), SOON_MS);
     expect(await persistedSeq(task)).toBe(5);
   });
 
-  it('does not trim what could not be persisted although it was archived', async () => {
+  it('does not trim events that are archived and whose state is not persisted', async () => {
     const dependencies = dependenciesWith({ snapshotEveryMs: 20 });
     const away = vi.spyOn(backend.database.task, 'updateMany').mockRejectedValue(new Error('PostgreSQL is away'));
     const { task, attempt } = await watched(dependencies);
     await attempt.writer.append(tokens(3));
-    await vi.waitFor(() => expect(away.mock.calls.length).toBeGreaterThan(2), SOON);
+    await eventually(() => expect(away.mock.calls.length).toBeGreaterThan(2), SOON_MS);
     expect(await archivedThrough(backend.database, task.taskId)).toBe(5);
     expect(await firstKept(task)).toBe(1);
 
     away.mockRestore();
-    await vi.waitFor(async () => expect(await firstKept(task)).toBeUndefined(), SOON);
+    await eventually(async () => expect(await firstKept(task)).toBeUndefined(), SOON_MS);
   });
 
   it('goes on from where an attempt before it ended', async () => {
     const { task, attempt, keeper } = await watched(dependenciesWith({}));
     await attempt.writer.append(tokens(4));
     keeper.stageEnded();
-    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(6), SOON);
+    await eventually(async () => expect(await persistedSeq(task)).toBe(6), SOON_MS);
     await keeper.stop();
     await attempt.writer.append(tokens(4, 4));
 
@@ -147,7 +149,7 @@ describe('keepSnapshots', () => {
     const again = keepSnapshots(dependenciesWith({ snapshotEveryMs: 20 }), task, next);
     keepers.push(again);
     await next.writer.append(tokens(4));
-    await vi.waitFor(async () => expect(await persistedSeq(task)).toBe(15), SOON);
+    await eventually(async () => expect(await persistedSeq(task)).toBe(15), SOON_MS);
     await next.writer.append([DONE]);
     await settleTask(dependenciesWith({}), task);
     await expectSettled(backend, task, 'done');

@@ -1,6 +1,7 @@
 import { createDatabase, type Database } from '@taskwire/db';
 import { TcpProxy } from '@taskwire/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '@taskwire/testing/vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Handlers } from '../context/handler.ts';
 import { indexChunks } from '../documents/chunk-index.ts';
 import { chunkedDocument } from '../testing/chunked-document.ts';
@@ -28,7 +29,7 @@ afterAll(async () => {
 
 /** Mends the proxy once it has turned away a few tries. */
 async function mendLater(): Promise<void> {
-  await vi.waitFor(() => expect(proxy.refused).toBeGreaterThan(4), 20_000);
+  await eventually(() => expect(proxy.refused).toBeGreaterThan(4), 20_000);
   proxy.restore();
 }
 

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '@taskwire/testing/vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createTask, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import { MISBEHAVIOUR, QUICK_TIMINGS, startWorkerProcess, type WorkerProcess } from '../testing/worker-process.ts';
 
 const kind = 'demo.count';
-const SOON = { timeout: 60_000, interval: 100 };
+const SOON_MS = 60_000;
 const backend = useTestBackend();
 const workers: WorkerProcess[] = [];
 
@@ -52,11 +53,11 @@ const hasEnded = async (task: TaskAddress) => {
   return row;
 };
 const isRunning = (task: TaskAddress) =>
-  vi.waitFor(async () => expect(await typesOf(task)).toContain('progress'), SOON);
+  eventually(async () => expect(await typesOf(task)).toContain('progress'), SOON_MS);
 
 /** The task is done, and no attempt of it failed. */
 async function isDoneWithoutTry(task: TaskAddress, starts: number): Promise<void> {
-  const row = await vi.waitFor(() => hasEnded(task), SOON);
+  const row = await eventually(() => hasEnded(task), SOON_MS);
   expect(row).toMatchObject({ status: 'done' });
   expect(await typesOf(task)).not.toContain('retrying');
   expect(await startsOf(task)).toBeLessThanOrEqual(starts);
@@ -110,22 +111,25 @@ describe('a task that ends its process', () => {
     for (const task of innocents) await isRunning(task);
     const killer = await enqueue(MISBEHAVIOUR.exits, 0);
     for (const task of innocents) await isDoneWithoutTry(task, 2);
-    expect(await vi.waitFor(() => hasEnded(killer), SOON)).toMatchObject({ status: 'error', errorCode: 'WORKER_LOST' });
+    expect(await eventually(() => hasEnded(killer), SOON_MS)).toMatchObject({
+      status: 'error',
+      errorCode: 'WORKER_LOST',
+    });
     // Once beside the others, then alone, as often as the kind is tried.
     expect(deaths()).toBe(4);
   }, 180_000);
 
-  it('by what it lets fly fails by that, and hands the others over', async () => {
+  it('by an error that nothing catches fails with that error, and hands the others over', async () => {
     startForEver();
     const innocents = [await enqueue(60, 100), await enqueue(60, 100)];
     for (const task of innocents) await isRunning(task);
     const culprits = [await enqueue(MISBEHAVIOUR.throwsLater, 0), await enqueue(MISBEHAVIOUR.rejectsLater, 500)];
     for (const culprit of culprits) {
-      const row = await vi.waitFor(() => hasEnded(culprit), SOON);
+      const row = await eventually(() => hasEnded(culprit), SOON_MS);
       expect(row).toMatchObject({ status: 'error', errorCode: 'HANDLER_FAILED' });
     }
     for (const task of innocents) {
-      expect(await vi.waitFor(() => hasEnded(task), SOON)).toMatchObject({ status: 'done' });
+      expect(await eventually(() => hasEnded(task), SOON_MS)).toMatchObject({ status: 'done' });
       const errors = (await readEvents(backend, task)).flatMap((event) =>
         event.type === 'retrying' ? [event.error.code] : [],
       );
@@ -135,13 +139,13 @@ describe('a task that ends its process', () => {
 });
 
 describe('after SIGTERM', () => {
-  it('a process that cannot end in order ends by itself, with another status than 0, and says so', async () => {
+  it('a process that cannot end in order ends by itself, with a status other than 0, and logs it', async () => {
     const worker = start();
     await worker.ready;
     const task = await enqueue(MISBEHAVIOUR.neverEnds, 700);
     await isRunning(task);
     worker.child.kill('SIGTERM');
     expect(await worker.ended).not.toMatchObject({ code: 0 });
-    await vi.waitFor(() => expect(worker.lines.join('\n')).toMatch(/killed|could not stop/), SOON);
+    await eventually(() => expect(worker.lines.join('\n')).toMatch(/killed|could not stop/), SOON_MS);
   }, 60_000);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { eventually } from '@taskwire/testing/vitest';
 import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../context/handler.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
@@ -53,12 +54,12 @@ describe('TaskRunner', () => {
     expect(row.endedAt?.getTime()).toBe(state.endedAt);
   });
 
-  it('gives a task without a row back as finished', async () => {
+  it('finishes the job of a task without a row', async () => {
     const task = { taskId: randomUUID(), projectId: randomUUID(), ownerId: 'ada' };
     expect(await createRunner(backend).run(jobOf(task, kind))).toBe('finished');
   });
 
-  it('asks for another try after a failure while there are tries left, and the next one finishes', async () => {
+  it('asks for another attempt after a failure while tries are left, and the next one finishes', async () => {
     const task = await createTask(backend, kind, { to: 3, everyMs: 0, failures: { at: 2, times: 1 } });
     expect(await createRunner(backend).run(jobOf(task, kind, 2))).toBe('retry');
     expect((await readEvents(backend, task)).at(-1)).toMatchObject({
@@ -92,7 +93,7 @@ describe('TaskRunner', () => {
     });
   });
 
-  it('ends in error at once when trying again is pointless', async () => {
+  it('ends in error at once after a permanent failure', async () => {
     const task = await newTask();
     const runner = runnerWith(() => Promise.reject(new PermanentTaskError('HOPELESS', 'this can never work')));
     expect(await runner.run(jobOf(task, kind, 5))).toBe('finished');
@@ -104,7 +105,7 @@ describe('TaskRunner', () => {
     expect(await readRow(backend, task)).toMatchObject({ status: 'error', errorCode: 'HOPELESS' });
   });
 
-  it('tells the owner nothing of an unexpected error but that there was one', async () => {
+  it('hides the details of an unexpected error from the owner', async () => {
     const task = await newTask();
     const secret = 'password=hunter2 at /srv/secret/path.ts';
     await runnerWith(() => Promise.reject(new Error(secret))).run(jobOf(task, kind, 0));
@@ -126,7 +127,7 @@ describe('TaskRunner', () => {
     expect(row.errorMessage).toContain('result.counted');
   });
 
-  it('ends a task whose workers died as often as it may be tried, without running it', async () => {
+  it('ends a task without running it if its workers died as often as it may be tried', async () => {
     const task = await newTask();
     const handler = vi.fn<CountHandler>();
     expect(await runnerWith(handler).run(jobOf(task, kind, -1))).toBe('finished');
@@ -187,7 +188,7 @@ describe('TaskRunner', () => {
     expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 
-  it('brings the percent of a running task into its row', async () => {
+  it('writes the percent of a running task into its row', async () => {
     const task = await newTask();
     const handler: CountHandler = (ctx) =>
       ctx.stage('count', async (stage) => {
@@ -197,12 +198,12 @@ describe('TaskRunner', () => {
       });
     const runner = runnerWith(handler);
     const run = runner.run(jobOf(task, kind, 2));
-    await vi.waitFor(async () => expect(await readRow(backend, task)).toMatchObject({ percent: 50 }), 10_000);
+    await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ percent: 50 }), 10_000);
     runner.handOver();
     expect(await run).toBe('hand-over');
   });
 
-  it('ends a task also if the code of its failure is none', async () => {
+  it('ends a task whose failure has an invalid code', async () => {
     const task = await newTask();
     const handler: CountHandler = () => Promise.reject(new TaskError('not a code', 'secret'));
     expect(await runnerWith(handler).run(jobOf(task, kind))).toBe('finished');
@@ -219,7 +220,7 @@ describe('TaskRunner', () => {
     expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 
-  it('does not wait for another try when a cancel came with the failure', async () => {
+  it('asks for no other attempt when a cancel came with the failure', async () => {
     const task = await newTask();
     const deaf = { eventLog: withoutCancelChannel(backend), checkEveryMs: NEVER_MS };
     const handler: CountHandler = async () => {
@@ -254,7 +255,7 @@ describe('TaskRunner', () => {
       });
     };
     const first = runnerWith(handler).run(jobOf(task, kind, 2));
-    await vi.waitFor(async () => expect(await typesOf(task)).toContain('stage'));
+    await eventually(async () => expect(await typesOf(task)).toContain('stage'));
     expect(await runnerWith(handler).run(jobOf(task, kind, 1))).toBe('finished');
     const ended = await readRow(backend, task);
     expect(ended).toMatchObject({ status: 'done', attempt: 2 });
@@ -296,7 +297,7 @@ describe('TaskRunner', () => {
     expect((await typesOf(task)).filter((type) => type === 'done')).toHaveLength(1);
   });
 
-  it('hands a task over when the worker stops, whatever tries are left: at once, and it was no try', async () => {
+  it('hands a task over at once when the worker stops, and uses up no try', async () => {
     for (const triesLeft of [1, 0]) {
       const task = await newTask();
       const { handler, running } = waitingHandler();
@@ -356,7 +357,7 @@ describe('TaskRunner', () => {
     expect(await readRow(backend, task)).toMatchObject({ status: events.at(-1)?.type, attempt: 1 });
   });
 
-  it('keeps what PostgreSQL would refuse out of the row, and ends the task all the same', async () => {
+  it('ends a task also if PostgreSQL would refuse its text, without that text', async () => {
     const task = await newTask();
     const handler: CountHandler = (ctx) =>
       ctx.stage('count', async (stage) => {

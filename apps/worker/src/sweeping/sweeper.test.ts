@@ -80,14 +80,14 @@ const isThere = (path: string) =>
 const taskIds = async () => (await backend.database.task.findMany({ select: { id: true } })).map(({ id }) => id);
 
 describe('a sweep', () => {
-  it('keeps ended tasks and their history for ever unless it is told otherwise', async () => {
+  it('keeps ended tasks and their history for ever by default', async () => {
     const task = await endedTask(5_000);
     expect(await sweep()).toEqual(NOTHING);
     expect(await taskIds()).toEqual([task]);
     expect(lines).toEqual([]);
   });
 
-  it('deletes tasks that ended long enough ago, with log, uploads and files, and says how many', async () => {
+  it('deletes tasks that ended long enough ago, with log, uploads and files, and returns their number', async () => {
     const uploadId = await oldUpload(100);
     const [old, young] = [await endedTask(31, [uploadId]), await endedTask(29)];
     expect(await sweep({ tasksKeptMs: 30 * DAY_MS })).toEqual({ ...NOTHING, tasks: 1, uploads: 1 });
@@ -97,7 +97,7 @@ describe('a sweep', () => {
     expect(lines.join('')).toContain('"tasks":1');
   });
 
-  it('comes to all of many, a page at a time', async () => {
+  it('reaches all of many, a page at a time', async () => {
     const { projectId } = await createTask(backend, 'demo.count', {});
     const endedAt = new Date(0);
     const row = { ownerId: 'ada', projectId, kind: 'demo.count', input: {}, priority: 5, status: 'done' as const };
@@ -163,7 +163,7 @@ describe('a sweep', () => {
     expect(await backend.database.taskUpload.findMany()).toEqual([{ taskId, uploadId }]);
   });
 
-  it('removes what crashes left, and no file that a running task may use or that is not of an upload', async () => {
+  it('deletes files that crashes left, and no file that a running task may use or that belongs to no upload', async () => {
     const used = await oldUpload();
     await runningTask(used);
     const known = await oldUpload(0);
@@ -188,7 +188,7 @@ describe('a sweep', () => {
     for (const path of kept) expect([path, await isThere(path)]).toEqual([path, true]);
   });
 
-  it('goes on when the folder is missing, and when a step fails, which it says', async () => {
+  it('goes on when the folder is missing, and when a step fails, which it logs', async () => {
     await rm(backend.uploadDirectory, { recursive: true });
     expect(await sweep()).toEqual(NOTHING);
     await writeFile(backend.uploadDirectory, 'not a folder');
@@ -202,13 +202,13 @@ describe('a sweep', () => {
     await mkdir(backend.uploadDirectory);
   });
 
-  it('deletes rows although Redis refuses, whose log expires by itself', async () => {
+  it('deletes rows although Redis refuses: the log expires by itself', async () => {
     vi.spyOn(backend.eventLog, 'remove').mockRejectedValue(new Error('Redis is away'));
     await endedTask(2);
     expect(await sweep({ tasksKeptMs: DAY_MS })).toMatchObject({ tasks: 1 });
   });
 
-  it('comes with a pass of the reconciler when it is due, and not with every one', async () => {
+  it('follows a pass of the reconciler when it is due, and not each one', async () => {
     const sweeper = createSweeper();
     const sweeping = vi.spyOn(sweeper, 'sweep');
     const reconciler = createReconciler(backend, { sweeper });

@@ -98,7 +98,7 @@ afterEach(() => {
 describe('the context of a handler in a thread', () => {
   const result = { pages: 1, characters: 2, sections: 3 };
 
-  it('does what the task’s own does, in the same order, and gives the result of a stage', async () => {
+  it('does the same as the task’s own context, in the same order, and returns the result of a stage', async () => {
     const given = await talk.ctx.stage('parse', async (stage) => {
       void stage.token('a');
       void stage.token('b');
@@ -118,7 +118,7 @@ describe('the context of a handler in a thread', () => {
     ]);
   });
 
-  it('lets a call resolve only when the main thread is done with it', async () => {
+  it('resolves a call only after the main thread has served it', async () => {
     let open = () => {};
     talk.gate = new Promise((resolve) => (open = resolve));
     const order: string[] = [];
@@ -132,14 +132,14 @@ describe('the context of a handler in a thread', () => {
     expect(order).toEqual(['opened', 'written']);
   });
 
-  it('throws what a stage’s code has thrown, itself, and what the main thread refuses', async () => {
+  it('throws the very error of a stage’s code, and each refusal of the main thread', async () => {
     const error = new PermanentTaskError('NO_LUCK', 'no luck');
     await expect(talk.ctx.stage('index', () => Promise.reject(error))).rejects.toBe(error);
     const refused = talk.ctx.stage('index', (stage) => stage.progress(-1, 2));
     await expect(refused).rejects.toThrow('progress: current must be a number from 0 on');
   });
 
-  it('checks the arguments of a call in the thread already, with the same words', async () => {
+  it('checks the arguments of a call in the thread, with the same messages', async () => {
     const { name }: { name: string } = JSON.parse('{"name":null}');
     await talk.ctx.stage('index', async (stage) => {
       await expect(stage.progress(1, 2, name)).rejects.toThrow(
@@ -165,7 +165,7 @@ describe('the context of a handler in a thread', () => {
     await expect(talk.ctx.stage('parse', () => Promise.resolve(result))).rejects.toThrow('could not be cloned');
   });
 
-  it('does not run a stage whose result is remembered, if it can be used', async () => {
+  it('does not run a stage whose stored result can be used', async () => {
     talk.remembered = result;
     const asked: unknown[] = [];
     const stage = (usable: boolean) =>
@@ -181,7 +181,7 @@ describe('the context of a handler in a thread', () => {
     expect(asked).toEqual([result, result]);
   });
 
-  it('opens uploads as the task’s own context does: bytes, stream, and why not', async () => {
+  it('opens uploads as the task’s own context does: bytes, stream, and refusals', async () => {
     const upload = await talk.ctx.openUpload(uploadIdSchema.parse(uploadFile.uploadId));
     const { path, ...facts } = uploadFile;
     expect(upload).toMatchObject(facts);
@@ -193,7 +193,7 @@ describe('the context of a handler in a thread', () => {
     await expect(talk.ctx.openUpload(other)).rejects.toMatchObject({ code: 'UPLOAD_MISSING', permanent: true });
   });
 
-  it('throws the reason from every call once the main thread has told of the abort', async () => {
+  it('throws the reason from each call after the main thread has passed the abort on', async () => {
     const reason = new Error('the attempt was stopped: canceled');
     await talk.ctx.stage('index', async (stage) => {
       talk.controller.abort(reason);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
-import { describe, expect, it, vi } from 'vitest';
+import { eventually } from '@taskwire/testing/vitest';
+import { describe, expect, it } from 'vitest';
 import { DEFAULT_READING } from '../documents/reading-settings.ts';
 import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import { inThread } from './in-thread.ts';
@@ -11,7 +12,7 @@ const backend = useTestBackend();
 const typesOf = async (task: TaskAddress) => (await readEvents(backend, task)).map((event) => event.type);
 
 describe('a handler in a thread', () => {
-  it('runs to its end, and says meanwhile how far it is although it never pauses', async () => {
+  it('runs to its end, and reports its progress although it never pauses', async () => {
     const task = await createTask(backend, kind, { seconds: 0.5 });
     expect(await createRunner(backend).run(jobOf(task, kind))).toBe('finished');
     expect(await readRow(backend, task)).toMatchObject({ status: 'done', percent: 100 });
@@ -28,7 +29,7 @@ describe('a handler in a thread', () => {
     const task = await createTask(backend, kind, { seconds: 3_600 });
     const runner = createRunner(backend, { cancelGraceMs: 60_000 });
     const run = runner.run(jobOf(task, kind, 0));
-    await vi.waitFor(async () => expect(await typesOf(task)).toContain('progress'), 20_000);
+    await eventually(async () => expect(await typesOf(task)).toContain('progress'), 20_000);
     if (how === 'hand-over') runner.handOver();
     else await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
     const outcome = how === 'hand-over' ? 'hand-over' : 'finished';
@@ -50,7 +51,7 @@ describe('a handler in a thread', () => {
     });
   });
 
-  it('fails, to be tried again, when its thread dies of something else', async () => {
+  it('fails, and may be tried again, when its thread dies of another cause', async () => {
     const ctx = { ...context(), attempt: -1 };
     const error: unknown = await burn(ctx, { seconds: 0.1 }, services()).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'THREAD_CRASHED', permanent: false });

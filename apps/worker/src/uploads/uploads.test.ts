@@ -22,7 +22,7 @@ function opener(named: readonly string[]) {
 }
 
 describe('an upload that the input names', () => {
-  it('is opened, wherever it stands: facts, all bytes, or bytes as they are taken', async () => {
+  it('is opened at any depth of the input: facts, all bytes, or a stream', async () => {
     const content = 'words '.repeat(50_000);
     const uploadId = await addUpload(backend, 'text/plain', content);
     const opened = openedUpload(await opener([uploadId])(uploadId));
@@ -37,7 +37,7 @@ describe('an upload that the input names', () => {
     expect(await text(opened.stream())).toBe(content);
   });
 
-  it('is opened whatever the case of its id', async () => {
+  it('is opened for an id in upper or lower case', async () => {
     const uploadId = await addUpload(backend, 'text/plain', 'x');
     expect(await opener([uploadId.toUpperCase()])(uploadId)).toMatchObject({ uploadId });
   });
@@ -71,7 +71,7 @@ describe('an upload that the input names', () => {
 });
 
 describe('any other upload', () => {
-  it('is not opened, though it is the owner’s: an id that no upload() has seen opens nothing', async () => {
+  it('is not opened, even if the owner owns it: only ids in upload() fields open a file', async () => {
     const [named, other] = [await addUpload(backend, 'text/plain', 'x'), await addUpload(backend, 'text/plain', 'y')];
     for (const uploadId of [other, `../${named}`, '', 'x']) {
       await expect(opener([named])(uploadId)).rejects.toMatchObject({ code: 'UPLOAD_UNDECLARED', permanent: true });

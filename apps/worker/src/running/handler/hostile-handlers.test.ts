@@ -181,7 +181,7 @@ describe('a fault of what runs tasks', () => {
     expect(await readRow(backend, task)).toMatchObject({ status: 'done' });
   });
 
-  it('a row that cannot be marked as retrying changes nothing: the log has said it', async () => {
+  it('a row that cannot be marked as retrying changes nothing: the log decides', async () => {
     const task = await newTask();
     class BrokenRows extends TaskRows {
       override markRetrying(): Promise<void> {

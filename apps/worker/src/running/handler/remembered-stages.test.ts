@@ -4,7 +4,8 @@ import { loadStageResults, saveStageResult } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { TEXT_VERSION } from '@taskwire/documents';
 import { makePdf } from '@taskwire/documents/testing';
-import { describe, expect, it, vi } from 'vitest';
+import { eventually } from '@taskwire/testing/vitest';
+import { describe, expect, it } from 'vitest';
 import {
   addUpload,
   createRunner,
@@ -38,7 +39,7 @@ describe('demo.text', () => {
   const input = { words: 20, wordsPerSecond: 10_000 };
   const failing = { ...input, failures: { stage: 'polish', at: 5, times: 1 } } as const;
 
-  it('does not draft again what an earlier attempt has drafted', async () => {
+  it('does not repeat the draft of an earlier attempt', async () => {
     const task = await createTask(backend, 'demo.text', failing);
     const runner = createRunner(backend);
     expect(await runner.run(jobOf(task, 'demo.text', 2))).toBe('retry');
@@ -55,7 +56,7 @@ describe('demo.text', () => {
     await expectRisingPercent(task);
   });
 
-  it('takes over, in a task that does an ended one again, what that one has drafted', async () => {
+  it('takes over the draft of an ended task that this one repeats', async () => {
     const ended = await createTask(backend, 'demo.text', failing);
     expect(await createRunner(backend).run(jobOf(ended, 'demo.text', 0))).toBe('finished');
     const again = await createTask(backend, 'demo.text', input);
@@ -86,7 +87,7 @@ describe('document.ingest', () => {
       async (transaction) => {
         await transaction.$executeRaw`LOCK TABLE "DocumentChunk" IN ACCESS EXCLUSIVE MODE`;
         const run = createRunner(backend, { cancelGraceMs: 50 }).run(jobOf(task, kind, 0));
-        await vi.waitFor(async () => expect(await stagesOf(task)).toContain('index running'), 20_000);
+        await eventually(async () => expect(await stagesOf(task)).toContain('index running'), 20_000);
         await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
         expect(await run).toBe('finished');
       },
@@ -111,7 +112,7 @@ describe('document.ingest', () => {
       await makePdf([[{ text: 'first page', size: 9 }], [{ text: 'other page', size: 9 }]]),
     );
 
-  it('goes on, in a task that does an ended one again, from what was read and cut; then nothing of it is left', async () => {
+  it('continues from the sections and chunks of an ended task that this one repeats, and leaves no file behind', async () => {
     const uploadId = await twoPages();
     const canceled = await canceledWhileIndexing(uploadId);
     expect(await derivedFilesOf(uploadId)).toEqual([
@@ -124,7 +125,7 @@ describe('document.ingest', () => {
     await access(join(backend.uploadDirectory, uploadId));
   });
 
-  it('reads and cuts again when the files are gone that the results speak of', async () => {
+  it('reads and cuts again if the files that the stored results name are gone', async () => {
     const uploadId = await twoPages();
     const canceled = await canceledWhileIndexing(uploadId);
     await doneAgain(canceled, uploadId);

@@ -77,7 +77,7 @@ describe('a task whose log Redis has lost', () => {
 });
 
 describe('restoreLog', () => {
-  it('leaves a log alone that is there, unless it has not reached what is known to have been', async () => {
+  it('leaves a log as it is, unless it has not reached a seq that it is known to have had', async () => {
     const task = await newTask();
     const row = await rowOf(task);
     expect(await restoreLog(backend, row)).toBe(false);
@@ -85,7 +85,7 @@ describe('restoreLog', () => {
     expect(await restoreLog(backend, row, 2)).toBe(true);
   });
 
-  it('leaves a task alone that has ended', async () => {
+  it('leaves an ended task as it is', async () => {
     const task = await newTask();
     const row = await rowOf(task);
     await createRunner(backend).run(jobOf(task, kind));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TaskAddress } from '@taskwire/event-log';
 import { createTaskWorker } from '@taskwire/queue';
+import { eventually } from '@taskwire/testing/vitest';
 import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { taskHandlers } from '../../task-handlers.ts';
@@ -24,7 +25,7 @@ const warnings = async (task: TaskAddress) =>
   (await readEvents(backend, task)).flatMap((event) => (event.type === 'log' ? [event] : []));
 
 describe('a task of a kind that this worker does not know', () => {
-  it('waits, and says so once, whoever is asked how often', async () => {
+  it('waits, and announces it once, for any number of workers and deliveries', async () => {
     const task = await foreignTask();
     for (let asked = 0; asked < 3; asked += 1) {
       expect(await createRunner(backend).run(foreignJob(task))).toBe('later');
@@ -42,7 +43,7 @@ describe('a task of a kind that this worker does not know', () => {
     expect(state).toMatchObject({ status: 'queued', waiting: { reason: 'kind', kind: foreign } });
   });
 
-  it('waits without a word while a living worker knows the kind', async () => {
+  it('announces no wait while a living worker knows the kind', async () => {
     const task = await foreignTask();
     const identity = { workerId: 'worker-newer', version: '2.0.0', kinds: [foreign] };
     const { redisUrl } = backend.redis;
@@ -55,7 +56,7 @@ describe('a task of a kind that this worker does not know', () => {
     expect(await warnings(task)).toHaveLength(1);
   });
 
-  it('is announced by the next one if the log could not take it', async () => {
+  it('is announced by the next delivery if the log could not take it', async () => {
     const task = await foreignTask();
     const append = () => Promise.reject(new Error('Redis is full'));
     const failing = createRunner(backend, { eventLog: { ...backend.eventLog, append } });
@@ -64,7 +65,7 @@ describe('a task of a kind that this worker does not know', () => {
     expect(await warnings(task)).toHaveLength(1);
   });
 
-  it('ends as canceled all the same when that is asked for', async () => {
+  it('still ends as canceled when a cancel is asked for', async () => {
     const task = await foreignTask();
     await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
     expect(await createRunner(backend).run(foreignJob(task))).toBe('finished');
@@ -104,7 +105,7 @@ describe('a task whose input this worker’s schema refuses, although a server a
 });
 
 describe('a fleet of two versions', () => {
-  it('runs every task of a kind that only one of them knows: none ends for being taken by the other', async () => {
+  it('runs each task of a kind that only one of them knows: none ends because the other took it', async () => {
     const textKind = 'demo.text';
     const newer = createWorkshop(taskHandlers, { ...backend, hasDemoTasks: true });
     const older = { ...newer, kinds: newer.kinds.filter((each) => each !== textKind) };
@@ -133,7 +134,7 @@ describe('a fleet of two versions', () => {
       tasks.push(task);
     }
     for (const task of tasks) {
-      await vi.waitFor(
+      await eventually(
         async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done', attempt: 1 }),
         40_000,
       );

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
+import { eventually } from '@taskwire/testing/vitest';
 import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { TaskError } from '../../task-error.ts';
@@ -43,7 +44,7 @@ describe('a cancel', () => {
     expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
 
     goOn();
-    await vi.waitFor(() => expect(thrown).toHaveLength(2));
+    await eventually(() => expect(thrown).toHaveLength(2));
     expect(thrown).toMatchObject([{ reason: 'canceled' }, { reason: 'canceled' }]);
     expect(await readEvents(backend, task)).toEqual(events);
   });
@@ -74,7 +75,7 @@ describe('a cancel', () => {
       const { handler, running } = waitingHandler();
       const run = runnerWith(handler, changed).run(jobOf(task, kind, 2));
       await running;
-      await vi.waitFor(async () => expect(await lastEvent(task)).toMatchObject({ type: 'progress' }));
+      await eventually(async () => expect(await lastEvent(task)).toMatchObject({ type: 'progress' }));
       return { task, run };
     }
     const expectCanceled = async ({ task, run }: Awaited<ReturnType<typeof quietRun>>) => {
@@ -109,7 +110,7 @@ describe('a cancel', () => {
       });
       inspect.mockClear();
       await backend.redis.command(`PUBLISH taskwire:cancels ${task.taskId}`);
-      await vi.waitFor(() => expect(inspect).toHaveBeenCalled());
+      await eventually(() => expect(inspect).toHaveBeenCalled());
       for (const { value } of inspect.mock.results) await value;
       expect(await lastEvent(task)).toMatchObject({ type: 'progress' });
       await backend.eventLog.append(task, canceling);
@@ -137,7 +138,7 @@ describe('an attempt that appends nothing', () => {
     const { handler, running } = waitingHandler();
     const run = runnerWith(handler).run(jobOf(task, kind, 2));
     await running;
-    await vi.waitFor(async () => expect(await lastEvent(task)).toMatchObject({ type: 'progress' }));
+    await eventually(async () => expect(await lastEvent(task)).toMatchObject({ type: 'progress' }));
     await backend.eventLog.claim(task, 'worker-other');
     expect(await run).toBe('superseded');
   });
@@ -169,14 +170,14 @@ describe('a time limit', () => {
     const failing = runnerWith(() => Promise.reject(new TaskError('NO_LUCK', 'no luck')));
     expect(await failing.run(jobOf(task, kind, 5))).toBe('retry');
     const started = (await readEvents(backend, task)).find((event) => event.type === 'started');
-    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan((started?.at ?? Infinity) + 500));
+    await eventually(() => expect(Date.now()).toBeGreaterThan((started?.at ?? Infinity) + 500));
     const handler = vi.fn<CountHandler>();
     expect(await runnerWith(handler).run(jobOf(task, kind, 5))).toBe('finished');
     expect(handler).not.toHaveBeenCalled();
     expect(await lastEvent(task)).toMatchObject({ type: 'error', code: 'TIMEOUT', attempt: 2 });
   });
 
-  it('leaves no timer of its own behind when the task is done before', async () => {
+  it('leaves no timer behind when the task is done before', async () => {
     const cleared = vi.spyOn(globalThis, 'clearTimeout');
     const task = await limitedTask(12_345_678);
     const set = vi.spyOn(globalThis, 'setTimeout');
@@ -187,7 +188,7 @@ describe('a time limit', () => {
     vi.restoreAllMocks();
   });
 
-  it('is what the request says, else what the kind says', async () => {
+  it('is the limit of the request, or else of the kind', async () => {
     const row = await backend.rows.find((await newTask()).taskId);
     if (row === undefined) throw new Error('the row is there');
     expect(timeLimitOf(row)).toBe(21_600_000);
@@ -196,7 +197,7 @@ describe('a time limit', () => {
   });
 });
 
-describe('what a handler wrote before it ended', () => {
+describe('each event that a handler wrote before its end', () => {
   it.each(['done', 'error', 'canceled', 'retrying'] as const)('is in the log before `%s`', async (ending) => {
     const task = await newTask();
     const { reached, reach } = signpost();
@@ -220,7 +221,7 @@ describe('what a handler wrote before it ended', () => {
     expect(events.at(-1)).toMatchObject({ type: ending });
   });
 
-  it('is all that is in the log: what it writes after it has ended is dropped', async () => {
+  it('is in the log, and later ones are dropped', async () => {
     const task = await newTask();
     const late: Promise<unknown>[] = [];
     const { reached, reach } = signpost();
