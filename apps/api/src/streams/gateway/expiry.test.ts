@@ -45,7 +45,7 @@ async function endOf(url: string): Promise<{ lateMs: number; text: string }> {
 const trpcUrl = (server: TestServer, path: string, input: unknown) =>
   `${server.url}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`;
 
-describe.each([
+describe.concurrent.each([
   ['task.onProgress of the gateway', () => trpcUrl(gateway, 'task.onProgress', { taskId: task.taskId })],
   ['project.onProgress of the gateway', () => trpcUrl(gateway, 'project.onProgress', { projectId: task.projectId })],
   ['task.onAny of the gateway', () => trpcUrl(gateway, 'task.onAny', {})],
@@ -66,7 +66,7 @@ describe.each([
   });
 });
 
-test('MUST 18: a held poll is answered when its token expires, without messages and not as ended', async () => {
+test.concurrent('MUST 18: a held poll is answered when its token expires, without messages and not as ended', async () => {
   const exp = soon();
   const headers = await tokenUntil(exp);
   const input = { taskId: task.taskId, lastEventId: '2', waitMs: 30_000 };
@@ -75,7 +75,7 @@ test('MUST 18: a held poll is answered when its token expires, without messages 
   expect(Date.now() - exp * 1_000).toBeLessThan(5_000);
 });
 
-test('a stock client that comes back with the expired token is refused as expired', async () => {
+test.concurrent('a stock client that comes back with the expired token is refused as expired', async () => {
   const { authorization } = await tokenUntil(soon());
   const ask = { path: 'task.onProgress', input: { taskId: task.taskId } } as const;
   const link = new LinkWatch(gateway.url, ask, { make: 'eventsource', authorization });
