@@ -66,14 +66,17 @@ describe.concurrent.each([
   });
 });
 
-test.concurrent('MUST 18: a held poll is answered when its token expires, without messages and not as ended', async () => {
-  const exp = soon();
-  const headers = await tokenUntil(exp);
-  const input = { taskId: task.taskId, lastEventId: '2', waitMs: 30_000 };
-  const response = await fetch(trpcUrl(gateway, 'task.poll', input), { headers });
-  expect(await response.json()).toMatchObject({ result: { data: { messages: [], lastEventId: '2', ended: false } } });
-  expect(Date.now() - exp * 1_000).toBeLessThan(5_000);
-});
+test.concurrent(
+  'MUST 18: a held poll is answered when its token expires, without messages and not as ended',
+  async () => {
+    const exp = soon();
+    const headers = await tokenUntil(exp);
+    const input = { taskId: task.taskId, lastEventId: '2', waitMs: 30_000 };
+    const response = await fetch(trpcUrl(gateway, 'task.poll', input), { headers });
+    expect(await response.json()).toMatchObject({ result: { data: { messages: [], lastEventId: '2', ended: false } } });
+    expect(Date.now() - exp * 1_000).toBeLessThan(5_000);
+  },
+);
 
 test.concurrent('a stock client that comes back with the expired token is refused as expired', async () => {
   const { authorization } = await tokenUntil(soon());
