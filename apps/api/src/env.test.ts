@@ -30,7 +30,7 @@ test('what is left out, or empty, has its default', () => {
   });
 });
 
-test('all bad variables are told at once, one line each, by name, with a remedy, without their values', () => {
+test('all bad variables are named at once, one line each, by name, with a remedy, without their values', () => {
   const bad = {
     DATABASE_URL: 'mysql://root:hunter2@localhost/x',
     REDIS_URL: 'hunter2',

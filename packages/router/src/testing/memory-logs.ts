@@ -18,7 +18,7 @@ export type Tamper = (message: TaskMessage) => TaskMessage[];
 /** The same for a topic's follower. */
 export type TamperTopic = (message: TopicMessage) => TopicMessage[];
 
-/** Event logs in memory that follow the rules, unless a test tells them not to. */
+/** Event logs in memory that follow the rules, unless a test changes them. */
 export class MemoryLogs implements TaskEvents {
   /** Set by a test: breaks what followers get, not what is logged. */
   tamper: Tamper = (message) => [message];
@@ -26,7 +26,7 @@ export class MemoryLogs implements TaskEvents {
   tamperTopic: TamperTopic = (message) => [message];
   /** Set by a test: what every follower is refused with. */
   refusal: Error | undefined;
-  /** The tasks whose logs have been told to expire. */
+  /** The tasks whose logs expire. */
   readonly expiring = new Set<string>();
   readonly #logs = new Map<string, { task: TaskAddress & { kind: string }; events: TaskEvent[] }>();
   readonly #topics = new Map<string, MemoryTopic>();
