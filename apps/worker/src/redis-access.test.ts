@@ -101,7 +101,7 @@ async function expectDone(redisUrl: string, variables: Record<string, string> = 
   expect(ofTask.at(0)).toBe('snapshot');
   expect(ofTask.at(-1)).toBe('done');
   expect(ofOwner.at(-1)).toBe(`${taskId} done`);
-  expect(ofOwner.filter((told) => !told.startsWith(taskId))).toEqual([]);
+  expect(ofOwner.filter((event) => !event.startsWith(taskId))).toEqual([]);
 }
 
 function askRedis(...words: string[]): Promise<string> {

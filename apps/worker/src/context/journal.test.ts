@@ -171,25 +171,25 @@ describe('Journal', () => {
 
   it('reports a cancel in the reply to an append', async () => {
     const sink = new TestSink();
-    const told = listener();
-    const journal = new Journal(sink, told);
+    const listening = listener();
+    const journal = new Journal(sink, listening);
     sink.canceling = true;
     await journal.write(log('x'));
     await journal.flush();
-    expect(told.onCanceling).toHaveBeenCalledOnce();
+    expect(listening.onCanceling).toHaveBeenCalledOnce();
   });
 
   it('writes nothing more after a failed append, reports it once, and fails each flush', async () => {
     const failure = new Error('refused');
     const append = vi.fn(() => Promise.reject(failure));
-    const told = listener();
-    const journal = new Journal({ append }, told);
+    const listening = listener();
+    const journal = new Journal({ append }, listening);
     await journal.write(log('1'));
     await expect(journal.flush()).rejects.toBe(failure);
     await journal.write(log('2'));
     await expect(journal.flush()).rejects.toBe(failure);
     expect(append).toHaveBeenCalledOnce();
-    expect(told.onFailure).toHaveBeenCalledExactlyOnceWith(failure);
+    expect(listening.onFailure).toHaveBeenCalledExactlyOnceWith(failure);
   });
 
   it('drops events after it was closed, and leaves no timer', async () => {

@@ -3,7 +3,7 @@ import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
 import type { TaskContext } from '../context/task-context.ts';
 import { TaskError } from '../task-error.ts';
 
-/** Counts slowly, and fails on purpose if told to. */
+/** Counts slowly, and fails on purpose if its input says so. */
 export async function countSlowly(
   ctx: TaskContext<'demo.count'>,
   input: ParsedTaskInput<'demo.count'>,

@@ -37,7 +37,7 @@ function polishedWord(index: number): string {
   return index % SENTENCE === SENTENCE - 1 ? `${begun}. ` : `${begun} `;
 }
 
-/** Writes a text word by word, twice, and fails on purpose if told to. */
+/** Writes a text word by word, twice, and fails on purpose if its input says so. */
 export async function writeText(ctx: TaskContext<'demo.text'>, input: Input): Promise<Draft> {
   const failsIn = (stage: 'draft' | 'polish') =>
     input.failures?.stage === stage && ctx.attempt <= input.failures.times ? input.failures.at : undefined;

@@ -228,7 +228,7 @@ describe('Reconciler', () => {
     expect(inspectAll).toHaveBeenCalledTimes(6);
   });
 
-  it("tells an owner's topic what a process that died did not", async () => {
+  it("relays events to an owner's topic that a process that died did not", async () => {
     const task = await newTask();
     const relay = vi.spyOn(backend.eventLog, 'relay');
     await createReconciler(backend).runOnce();

@@ -11,12 +11,12 @@ const backend = useTestBackend();
 it('a task whose log is trimmed while it runs misses nothing: neither its watcher, nor its history, nor its state', async () => {
   const failures = { stage: 'polish' as const, at: 200, times: 1 };
   const task = await createTask(backend, kind, { words: 400, wordsPerSecond: 500, failures });
-  const told: number[] = [];
+  const delivered: number[] = [];
   const follow = async () => {
     for await (const message of backend.eventLog.follow(task, 0, new AbortController().signal)) {
       expect(message.type).not.toBe('snapshot');
-      if (message.type !== 'snapshot') expect(firstSeq(message)).toBe((told.at(-1) ?? 0) + 1);
-      told.push(message.seq);
+      if (message.type !== 'snapshot') expect(firstSeq(message)).toBe((delivered.at(-1) ?? 0) + 1);
+      delivered.push(message.seq);
     }
   };
   const following = follow();

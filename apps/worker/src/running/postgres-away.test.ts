@@ -84,10 +84,10 @@ describe('while PostgreSQL is away', () => {
   it('indexing begins again, and leaves the chunks of one run', async () => {
     const document = await chunkedDocument(backend, ['0', '1', '2', '3', '4']);
     let cuts = 0;
-    const told: number[] = [];
+    const reported: number[] = [];
     const documentId = await indexChunks(database, document, {
       async onBatch(indexed) {
-        told.push(indexed);
+        reported.push(indexed);
         if (indexed !== 3 || cuts > 0) return;
         cuts += 1;
         proxy.refuse();
@@ -96,7 +96,7 @@ describe('while PostgreSQL is away', () => {
       onWords: () => Promise.resolve(),
       onBusy: () => Promise.resolve(),
     });
-    expect(told).toEqual([1, 2, 3, 1, 2, 3, 4, 5]);
+    expect(reported).toEqual([1, 2, 3, 1, 2, 3, 4, 5]);
     expect(await backend.database.documentChunk.count({ where: { documentId } })).toBe(5);
   });
 });

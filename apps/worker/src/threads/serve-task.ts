@@ -14,7 +14,7 @@ import {
 import { createThreadContext } from './thread-context.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
 
-/** Runs the handler of one task in this thread, and tells the main thread how it ended. */
+/** Runs the handler of one task in this thread, and posts its outcome to the main thread. */
 export function serveTask(port: MessagePort, data: unknown, handlers: ThreadHandlers): void {
   const post = (message: FromThread) => port.postMessage(message);
   const caller = new Caller(post);

@@ -31,7 +31,7 @@ export function startRunner(backend: TestBackend, changed: Parameters<typeof cre
   return createTaskWorker({ redisUrl: backend.redis.redisUrl, concurrency: 4, run: (job) => runner.run(job) });
 }
 
-/** A watcher from a cursor on: what it was told so far, and its end. */
+/** A watcher from a cursor on: its messages so far, and its end. */
 export interface Watcher {
   readonly messages: TaskMessage[];
   readonly ended: Promise<void>;

@@ -4,7 +4,7 @@ import type { TestBackend } from '../../testing/test-backend.ts';
 
 export const STAGE = 'count';
 
-/** An attempt that writes what a test tells it to. */
+/** An attempt whose events a test writes. */
 export interface FixedAttempt {
   readonly snapshot: TaskSnapshot;
   readonly lastSeq: number;
