@@ -29,16 +29,22 @@ export async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** @throws Error if reading fails, or if the body is longer or slower than any of Taskwire's own. */
+/** @throws Error if reading fails, or if the body is longer or slower than the limits allow. */
 async function readShortText({ body }: Response): Promise<string> {
   const reader = body?.getReader();
   if (reader === undefined) return '';
-  const timer = setTimeout(() => void reader.cancel(), LONGEST_READ_MS);
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    late.abort(new Error('the body takes too long'));
+    // Ends a pending `read`.
+    void reader.cancel().catch(() => undefined);
+  }, LONGEST_READ_MS);
   const decoder = new TextDecoder();
   let text = '';
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      late.signal.throwIfAborted();
       if (done) return text + decoder.decode();
       text += decoder.decode(value, { stream: true });
       if (text.length > LONGEST_BODY) throw new Error('the body is too long');
