@@ -8,11 +8,11 @@ const LONGEST_READ_MS = 10_000;
 
 /** The error for an HTTP answer with a status of 400 or more. Reads its body. */
 export async function errorOfResponse(response: Response): Promise<TaskwireClientError> {
-  return ownError(await readJson(response), response.status) ?? foreignAnswer(response);
+  return ownError(await readJson(response), response.status) ?? foreignAnswerError(response);
 }
 
 /** The error for an answer that is not Taskwire's. It is retryable: the proxy may reach the server again later. */
-export function foreignAnswer({ status, url, headers }: Response, cause?: unknown): TaskwireClientError {
+export function foreignAnswerError({ status, url, headers }: Response, cause?: unknown): TaskwireClientError {
   const origin = URL.canParse(url) ? ` at ${new URL(url).origin}` : '';
   const type = headers.get('content-type')?.split(';')[0] ?? 'no content type';
   const message = `a proxy or another server${origin} answered ${status} (${type}), not Taskwire: is the URL right?`;

@@ -10,12 +10,12 @@ import { toClientError } from '../errors/to-client-error.ts';
  * tRPC's `retryLink`. For each subscription it adds a backoff that a message resets, decides which errors are retryable,
  * and reports `connecting` to the watcher.
  */
-export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<AppRouter> {
+export function comeBackLink(settings: { isTokenRenewable: boolean }): TRPCLink<AppRouter> {
   return (runtime) => (call) =>
     observable((observer) => {
       const backoff = new Backoff();
       let left = false;
-      let triesWithNewToken = settings.tokenIsRenewable ? 1 : 0;
+      let triesWithNewToken = settings.isTokenRenewable ? 1 : 0;
       const mayComeBack = (failure: TaskwireClientError): boolean => {
         if (failure.code !== 'UNAUTHENTICATED') return isRetryableFailure(failure);
         triesWithNewToken -= 1;
@@ -35,7 +35,7 @@ export function comeBackLink(settings: { tokenIsRenewable: boolean }): TRPCLink<
           const { type } = envelope.result;
           if (type === 'data' || type === undefined) {
             backoff.reset();
-            triesWithNewToken = settings.tokenIsRenewable ? 1 : 0;
+            triesWithNewToken = settings.isTokenRenewable ? 1 : 0;
           }
           observer.next(envelope);
         },

@@ -1,4 +1,4 @@
-import { errorOfResponse, foreignAnswer, readJson } from '../errors/response-error.ts';
+import { errorOfResponse, foreignAnswerError, readJson } from '../errors/response-error.ts';
 import { isOwnTrpcAnswer, ownError } from '../errors/own-answer.ts';
 import type { Transport } from './transport.ts';
 
@@ -24,7 +24,7 @@ export async function fetchJson(
   }
   if (!response.ok) throw await errorOfResponse(response);
   await response.body?.cancel();
-  throw foreignAnswer(response);
+  throw foreignAnswerError(response);
 }
 
 async function readOwnJson(response: Response, signal: AbortSignal | null | undefined): Promise<unknown> {
@@ -35,8 +35,8 @@ async function readOwnJson(response: Response, signal: AbortSignal | null | unde
     signal?.throwIfAborted();
   } catch (error) {
     if (signal?.aborted === true) throw error;
-    throw foreignAnswer(response, error);
+    throw foreignAnswerError(response, error);
   }
   if (isOwnTrpcAnswer(body)) return body;
-  throw ownError(body, response.status) ?? foreignAnswer(response);
+  throw ownError(body, response.status) ?? foreignAnswerError(response);
 }

@@ -3,7 +3,7 @@ import { openStream } from './open-stream.ts';
 import type { Transport } from './transport.ts';
 
 function transportWith(fetch: Transport['fetch']): Transport {
-  return { url: 'http://server', tokenIsRenewable: false, fetch, authorization: () => Promise.resolve({}) };
+  return { url: 'http://server', isTokenRenewable: false, fetch, authorization: () => Promise.resolve({}) };
 }
 
 beforeEach(() => {

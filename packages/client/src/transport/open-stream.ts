@@ -1,5 +1,5 @@
 import { TaskwireClientError } from '../errors/client-error.ts';
-import { errorOfResponse, foreignAnswer } from '../errors/response-error.ts';
+import { errorOfResponse, foreignAnswerError } from '../errors/response-error.ts';
 import type { Transport } from './transport.ts';
 
 /** Longest time (ms) until an answer begins. */
@@ -40,5 +40,5 @@ export async function openStream(transport: Transport, url: string | URL, init: 
   const contentType = response.headers.get('content-type') ?? '';
   if (contentType.startsWith('text/event-stream')) return response;
   await response.body?.cancel();
-  throw foreignAnswer(response);
+  throw foreignAnswerError(response);
 }

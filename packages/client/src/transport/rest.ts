@@ -1,4 +1,4 @@
-import { errorOfResponse, foreignAnswer, readJson } from '../errors/response-error.ts';
+import { errorOfResponse, foreignAnswerError, readJson } from '../errors/response-error.ts';
 import { isServerConfig, isSignIn, isUpload, type ServerConfig, type SignIn, type Upload } from './shapes.ts';
 import type { Transport } from './transport.ts';
 
@@ -39,5 +39,5 @@ async function call<Answer>(transport: Transport, { path, init, isAnswer }: Call
   if (!response.ok) throw await errorOfResponse(response);
   const body = await readJson(response);
   if (isAnswer(body)) return body;
-  throw foreignAnswer(response);
+  throw foreignAnswerError(response);
 }

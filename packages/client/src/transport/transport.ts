@@ -13,10 +13,10 @@ export interface Transport {
   /** Absolute, without a slash at the end. */
   readonly url: string;
   /** Whether the token source may give another token when it is asked again. */
-  readonly tokenIsRenewable: boolean;
+  readonly isTokenRenewable: boolean;
   /** `{ authorization }` with a fresh token, or no header. */
   authorization(): Promise<Record<string, string>>;
-  /** `fetch`. If the server cannot be reached, it throws a TaskwireClientError NETWORK. An abort stays an abort. */
+  /** `fetch`. Abort errors are rethrown. @throws TaskwireClientError NETWORK if the server cannot be reached. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }
 
@@ -32,7 +32,7 @@ export function createTransport(settings: TransportSettings): Transport {
   const { token } = settings;
   return {
     url,
-    tokenIsRenewable: typeof token === 'function',
+    isTokenRenewable: typeof token === 'function',
     authorization: async () => authorizationOf(await currentToken(token)),
     async fetch(input, init) {
       try {
@@ -82,6 +82,7 @@ async function currentToken(token: TokenSource | undefined): Promise<string | un
     return await token();
   } catch (error) {
     const known = toClientError(error);
+    // An error with a code of its own says whether a retry helps. Any other one counts as an outage, and is retryable.
     if (known.code !== 'INTERNAL') throw known;
     throw new TaskwireClientError('NETWORK', 'the token could not be fetched', { cause: error });
   }
