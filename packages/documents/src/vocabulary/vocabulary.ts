@@ -12,12 +12,12 @@ import { isCorrectable, mostMistakes, spellingKeys } from './spelling-keys.ts';
 const WORDS_AT_ONCE = 1_000;
 /** Number of chunks whose words one statement collects. It takes seconds at most, for any document. */
 const CHUNKS_AT_ONCE = 2_000;
-/** Number of words of a document in one removal. */
+/** Number of words in one `VocabularyRemoval` row. */
 const FORMS_PER_REMOVAL = 2_000;
 /** Largest number of similar words for one word of a question. */
 const MOST_CANDIDATES = 5;
 /** Largest number of words of a question for which similar words are searched. Each costs one read of the index. */
-const MOST_ASKED = 32;
+const MOST_QUERY_WORDS = 32;
 /**
  * Largest number of vocabulary words with which one word is compared. An owner may have 100,000 with the same start.
  */
@@ -57,7 +57,8 @@ async function writeWords(
 
 /**
  * Records that the words of a document may leave its owner's vocabulary. A worker later removes those that no other
- * document has. Call it in the transaction that deletes the document's chunks, before the deletion. It takes no locks.
+ * document has. Call it in the transaction that deletes the document's chunks, before the deletion. It waits for no
+ * other writer.
  */
 export async function forgetTerms(
   database: Pick<Database, '$executeRaw' | '$queryRaw'>,
@@ -103,20 +104,20 @@ export async function similarTerms(
   database: SearchDatabase,
   { ownerId, forms }: { ownerId: string; forms: readonly string[] },
 ): Promise<Map<string, string[]>> {
-  const asked = [...new Set(forms)].filter(isCorrectable).slice(0, MOST_ASKED);
-  if (asked.length === 0) return new Map();
+  const searched = [...new Set(forms)].filter(isCorrectable).slice(0, MOST_QUERY_WORDS);
+  if (searched.length === 0) return new Map();
   // The keys contain the owner. The second condition is separate, because PostgreSQL would use it to read the owner's
   // whole vocabulary.
   const statement = Prisma.sql`
     WITH near AS MATERIALIZED (${Prisma.join(
-      asked.map((form, number) => wordsNear(ownerId, form, number)),
+      searched.map((form, number) => wordsNear(ownerId, form, number)),
       ' UNION ALL ',
     )})
     SELECT number, form FROM near WHERE "ownerId" = ${ownerId}`;
   const rows = similarSchema.parse(await inIndexOnly(database, statement));
-  const candidates = asked.map((): string[] => []);
+  const candidates = searched.map((): string[] => []);
   for (const { number, form } of rows) candidates[number]?.push(form);
-  return new Map(asked.map((word, number) => [word, nearest(word, candidates[number] ?? [])]));
+  return new Map(searched.map((word, number) => [word, nearest(word, candidates[number] ?? [])]));
 }
 
 /** The words that share a key with a word and are about as long. */
