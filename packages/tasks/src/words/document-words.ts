@@ -15,7 +15,10 @@ export interface TextPlace {
   pageLabel?: string | undefined;
 }
 
-/** A place in a document for people: `page 3`, `pages 3–4`, `page iv (no. 6 of the file)` with a label. */
+/**
+ * A place in a document for people: `page 3`, `pages 3–4`, `page iv (no. 6 of the file)` with a label. A label names the
+ * first page only: `lastPage` is then left out.
+ */
 export function placeWords({ page, lastPage = page, pageLabel }: TextPlace): string {
   if (pageLabel !== undefined) return `page ${pageLabel} (no. ${count.format(page)} of the file)`;
   return lastPage > page ? `pages ${rangeWords({ from: page, to: lastPage })}` : `page ${count.format(page)}`;

@@ -11,8 +11,8 @@ interface OpenTable {
 
 /**
  * Turns table rows into lines of text. Blocks outside of tables pass through unchanged. Rows of a nested table become
- * text of the outer cell. A row is layout if it has one cell, a heading or a long cell; its blocks then stand one by
- * one.
+ * text of the outer cell. A row is layout if it has a heading, a long cell, or at most one cell with text. Blocks of a
+ * layout row pass through one by one.
  */
 export class TableBlocks implements BlockSink {
   readonly #sink: BlockSink;
@@ -37,12 +37,10 @@ export class TableBlocks implements BlockSink {
     this.#tables.pop();
   }
 
-  /** Ends a cell. @param copies number of times that the cell repeats. */
-  endCell(copies = 1): void {
+  endCell(): void {
     const table = this.#tables.at(-1);
     if (table === undefined) return;
-    const { cell } = table;
-    for (let copy = 0; copy < copies; copy += 1) table.cells.push(cell);
+    table.cells.push(table.cell);
     table.cell = [];
   }
 
@@ -67,7 +65,7 @@ export class TableBlocks implements BlockSink {
 function blocksOfRow(cells: Block[][]): Block[] {
   const filled = cells.filter((cell) => lineOf(cell) !== '');
   if (filled.length <= 1 || filled.some(isLayout)) return cells.flat();
-  // A page border that runs through a row occurs in each of its cells.
+  // If a row crosses a page border, each of its cells contains that border.
   const borders = cells.map((cell) => cell.filter((block) => block.kind === 'page'));
   const most = borders.reduce((longest, border) => (border.length > longest.length ? border : longest), []);
   return [{ kind: 'row', text: rowOf(cells.map(lineOf)) }, ...most];
