@@ -22,7 +22,7 @@ export interface WatchedTask extends TaskAddress {
 /** Names a topic: a project, or all tasks of an owner. */
 export type TopicAddress = { projectId: string; ownerId?: never } | { ownerId: string; projectId?: never };
 
-/** Selects events of a topic. An absent list limits nothing. */
+/** Selects events of a topic. An absent list means no restriction. */
 export interface TopicFilter {
   stages?: readonly string[];
   types?: readonly TaskEventType[];

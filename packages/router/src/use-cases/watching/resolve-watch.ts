@@ -5,7 +5,7 @@ import type { TopicAddress, TopicFilter } from '../../ports/task-events.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
 import { requireOwned } from '../require-owned.ts';
 
-/** The cursor as the caller sent it: an event id, or nothing for a new watcher. */
+/** The cursor as the caller sent it: an event id; absent for a new watcher. */
 interface CursorText {
   lastEventId: string | null | undefined;
 }
@@ -40,7 +40,7 @@ type WatchPorts = Pick<Ports, 'tasks' | 'projects'>;
 
 /**
  * Authorizes a watch request: every transport that opens a stream calls this. It reads the cursor first, then looks up
- * what the request names. An id that is no UUID names nothing.
+ * the task or project. An id that is not a UUID counts as not found.
  * @throws TaskwireError INVALID_INPUT for a cursor that no server sent; NOT_FOUND if the caller owns no such task or project.
  */
 export function resolveWatch(ports: WatchPorts, caller: Caller, request: TaskWatchRequest): Promise<TaskWatch>;
@@ -58,9 +58,9 @@ export async function resolveWatch(
   const cursor = parseCursor(request.lastEventId);
   switch (request.scope) {
     case 'task':
-      return { task: requireOwned(caller, await itemOf(request.taskId, ports.tasks), 'task'), cursor };
+      return { task: requireOwned(caller, await findById(request.taskId, ports.tasks), 'task'), cursor };
     case 'project': {
-      const { projectId } = requireOwned(caller, await itemOf(request.projectId, ports.projects), 'project');
+      const { projectId } = requireOwned(caller, await findById(request.projectId, ports.projects), 'project');
       return { topic: { projectId }, filter: request.filter, cursor };
     }
     case 'caller':
@@ -70,7 +70,7 @@ export async function resolveWatch(
   }
 }
 
-async function itemOf<Item>(
+async function findById<Item>(
   id: string,
   store: { find(id: string): Promise<Item | undefined> },
 ): Promise<Item | undefined> {

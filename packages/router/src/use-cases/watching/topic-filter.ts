@@ -4,16 +4,17 @@ import type { TopicFilter } from '../../ports/task-events.ts';
 
 const EVENT_TYPES = taskEventSchema.options.map((option) => option.shape.type.value);
 
-/** The most names in one list, and the most characters in the name of a stage. */
+/** Largest number of names in one list. */
 const MOST_NAMES = 50;
+/** Longest name of a stage (characters). */
 const LONGEST_NAME = 200;
 
-/** Names in order, each once: filters that let the same through are the same. */
+/** Names in order, each once: filters that match the same events are equal. */
 function sorted<Name extends string>(names: readonly Name[]): Name[] {
   return [...new Set(names)].sort();
 }
 
-/** Which events of a project a watcher wants: those of these stages, of these types; what is absent limits nothing. */
+/** The events of a project that a watcher gets: of these stages and of these types. An absent list means no restriction. */
 export const topicFilterSchema = z.object({
   stages: z.exactOptional(z.array(z.string().min(1).max(LONGEST_NAME)).min(1).max(MOST_NAMES).transform(sorted)),
   types: z.exactOptional(z.array(z.enum(EVENT_TYPES)).min(1).max(MOST_NAMES).transform(sorted)),
