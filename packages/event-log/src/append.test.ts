@@ -114,9 +114,9 @@ describe('append', () => {
     const { task, attempt } = await claimed();
     const connection = connect(redis.redisUrl, true);
     const raw = new TaskLog(connection);
-    const author = { mode: 'attempt', attempt, batch: 1 } as const;
-    const first = await raw.append(task, author, [logLine('a'), logLine('b')]);
-    expect(await raw.append(task, author, [logLine('a'), logLine('b')])).toEqual(first);
+    const options = { mode: 'attempt', attempt, batch: 1 } as const;
+    const first = await raw.append(task, options, [logLine('a'), logLine('b')]);
+    expect(await raw.append(task, options, [logLine('a'), logLine('b')])).toEqual(first);
     expect(await log.read(task, 2, 100)).toHaveLength(2);
     connection.disconnect();
   });

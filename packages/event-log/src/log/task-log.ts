@@ -24,8 +24,8 @@ export interface AppendReply {
   relayCount: number;
 }
 
-/** The author of an append. An attempt has a number, a batch (from 1), and the epoch of the log that it writes to. */
-export interface Author {
+/** How an append writes. An attempt has a number, a batch (from 1), and the epoch of the log that it writes to. */
+export interface AppendOptions {
   mode: AppendMode;
   attempt?: number;
   batch?: number;
@@ -90,13 +90,13 @@ export class TaskLog {
   }
 
   /** @throws TypeError, writing nothing, if readers could not read an event. */
-  async append(task: TaskAddress, author: Author, events: readonly TaskEventDraft[]): Promise<AppendReply> {
-    return this.appendEncoded(task, author, encodeDrafts(task, events));
+  async append(task: TaskAddress, options: AppendOptions, events: readonly TaskEventDraft[]): Promise<AppendReply> {
+    return this.appendEncoded(task, options, encodeDrafts(task, events));
   }
 
   /** The same for events that `encodeDrafts` has encoded. */
-  async appendEncoded(task: TaskAddress, author: Author, encoded: readonly string[]): Promise<AppendReply> {
-    const { mode, attempt = 0, batch = 0, epoch = 0 } = author;
+  async appendEncoded(task: TaskAddress, options: AppendOptions, encoded: readonly string[]): Promise<AppendReply> {
+    const { mode, attempt = 0, batch = 0, epoch = 0 } = options;
     const send = () =>
       reachable(() =>
         this.#redis.taskwireAppend(...scriptStart(task), mode, attempt, batch, epoch, ...encoded, OFFERED_SECRET),

@@ -3,7 +3,7 @@ import { AttemptWriter } from '../log/attempt-writer.ts';
 import { encodeDrafts } from '../log/entry.ts';
 import type { TaskAddress } from '../log/keys.ts';
 import { loadBase, loadHead, type LoadSnapshot } from '../log/load-head.ts';
-import type { AppendReply, Author, TaskLog } from '../log/task-log.ts';
+import type { AppendOptions, AppendReply, TaskLog } from '../log/task-log.ts';
 import { APPEND_STATUS } from '../scripts/append.ts';
 import type { Relay } from '../topics/relay.ts';
 
@@ -44,13 +44,13 @@ export interface WriterDependencies {
 }
 
 export function createWriter({ log, relay, loadSnapshot }: WriterDependencies): EventLogWriter {
-  const appendEncoded = async (task: TaskAddress, author: Author, encoded: readonly string[]) => {
-    const reply = await log.appendEncoded(task, author, encoded);
+  const appendEncoded = async (task: TaskAddress, options: AppendOptions, encoded: readonly string[]) => {
+    const reply = await log.appendEncoded(task, options, encoded);
     relay.relaySoon(task, reply.relayCount);
     return reply;
   };
-  const append = async (task: TaskAddress, author: Author, event: TaskEventDraft) =>
-    appendEncoded(task, author, encodeDrafts(task, [event]));
+  const append = async (task: TaskAddress, options: AppendOptions, event: TaskEventDraft) =>
+    appendEncoded(task, options, encodeDrafts(task, [event]));
   return {
     open: async (task, event) => outcomeOf(await append(task, { mode: 'open' }, event)),
     append: async (task, event) => outcomeOf(await append(task, { mode: 'outside' }, event)),

@@ -18,9 +18,9 @@ export async function appendForeign(redis: Redis, task: TaskAddress, entry: Fore
   const topic = topicKeys({ projectId: task.projectId });
   const keys = [own.log, own.meta, own.base, topic.log, topic.meta, topic.tasks];
   const { type, label = '', json } = entry;
-  const author = ['outside', 0, 0, 0];
+  const options = ['outside', 0, 0, 0];
   await redis.taskwireAppend(
-    ...[...keys, own.channel, topic.channel, task.taskId, task.projectId, ...author],
+    ...[...keys, own.channel, topic.channel, task.taskId, task.projectId, ...options],
     ...[type, label, type === 'progress' ? '0' : '', json, OFFERED_SECRET],
   );
 }
