@@ -33,8 +33,8 @@ export class Signature {
 
   /** The message without its signature. @throws UnsignedMessageError unless the log has published it. */
   verified(message: string): string {
-    const [start = '', head = '', mac] = SIGNED.exec(message) ?? [];
-    const payload = `${head}{${message.slice(start.length)}`;
+    const [start = '', prefix = '', mac] = SIGNED.exec(message) ?? [];
+    const payload = `${prefix}{${message.slice(start.length)}`;
     if (this.#secret !== undefined && mac === signatureOf(this.#secret, this.#channel, payload)) return payload;
     this.#isCurrent = false;
     throw new UnsignedMessageError();

@@ -3,7 +3,7 @@
  * log's meta hash. The last ARGV of each script that publishes is the secret for a log that has none yet.
  *
  * `secret_in(meta_key, kept)`: the secret; `kept` is the one in the hash, if it has one.
- * `publish(secret, channel, head, events)` publishes `head`, then the events, whose first object begins with the
+ * `publish(secret, channel, prefix, events)` publishes `prefix`, then the events, whose first object begins with the
  * signature: `{"mac":"<40 hex digits>","seq":…`. Older readers ignore that field.
  */
 export const SIGN = `
@@ -13,8 +13,8 @@ local function secret_in(meta_key, kept)
   return ARGV[#ARGV]
 end
 
-local function publish(secret, channel, head, events)
-  local mac = redis.sha1hex(secret .. channel .. '\\n' .. head .. events .. secret)
-  redis.call('PUBLISH', channel, head .. '{"mac":"' .. mac .. '",' .. string.sub(events, 2))
+local function publish(secret, channel, prefix, events)
+  local mac = redis.sha1hex(secret .. channel .. '\\n' .. prefix .. events .. secret)
+  redis.call('PUBLISH', channel, prefix .. '{"mac":"' .. mac .. '",' .. string.sub(events, 2))
 end
 `;

@@ -114,9 +114,9 @@ export class TopicLog {
   async relay(ownerId: string, step: RelayStep): Promise<boolean> {
     const { log, meta, tasks, channel } = topicKeys({ ownerId });
     const { projectId, after, through, isLeap, lines, summaries } = step;
-    const head = [channel, projectId, after ?? '', through, isLeap ? 1 : 0, lines.length];
+    const firstArguments = [channel, projectId, after ?? '', through, isLeap ? 1 : 0, lines.length];
     const reply = await reachable(() =>
-      this.#redis.taskwireRelay(log, meta, tasks, ...head, ...lines, ...summaries.flat(), OFFERED_SECRET),
+      this.#redis.taskwireRelay(log, meta, tasks, ...firstArguments, ...lines, ...summaries.flat(), OFFERED_SECRET),
     );
     return relayReplySchema.parse(reply) === '';
   }
