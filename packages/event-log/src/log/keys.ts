@@ -18,7 +18,7 @@ export const CANCEL_CHANNEL = 'taskwire:cancels';
 export interface TopicKeys {
   /** Stream; one entry for each batch of events, whose id is the seq of the batch's last event: `n-0`. */
   log: string;
-  /** Hash: `seq`, and in an owner's topic how far each project has been relayed (`at:<projectId>`). */
+  /** Hash: `seq`, `secret`, and in an owner's topic the seq up to which each project was relayed (`at:<projectId>`). */
   meta: string;
   /** Hash: summary of each unfinished task, as JSON. */
   tasks: string;
@@ -35,7 +35,7 @@ export function taskKeys({ taskId, projectId }: Pick<TaskAddress, 'taskId' | 'pr
   return {
     /** Stream; the entry of seq n has the id `n-0`. */
     log: `${prefix}:log`,
-    /** Hash: the state of the append script (seq, attempt, batch, canceling, ended, …). */
+    /** Hash: the state of the append script (seq, attempt, batch, canceling, ended, secret, …). */
     meta: `${prefix}:meta`,
     /** String, only of a restored log: the snapshot onto which its events are folded, as JSON. */
     base: `${prefix}:base`,

@@ -20,9 +20,9 @@ local at = time[1] .. string.format('%03d', math.floor(tonumber(time[2]) / 1000)
 local clock_seq = tonumber(at .. '0')
 `;
 
-/** Lets a topic expire if all its tasks have ended, and keeps it otherwise. */
+/** `set_topic_expiry(log, meta, tasks)`: the topic expires if all its tasks have ended, and is kept otherwise. */
 export const TOPIC_LIFETIME = `
-local function settle_topic(log, meta, tasks)
+local function set_topic_expiry(log, meta, tasks)
   if redis.call('HLEN', tasks) == 0 then
     redis.call('EXPIRE', log, ${ENDED_LOG_KEPT_SECONDS})
     redis.call('EXPIRE', meta, ${QUIET_TOPIC_KEPT_SECONDS})
@@ -35,16 +35,18 @@ end
 
 /**
  * Writes events into a task's log and its project's topic, and publishes both. The task's id goes to the cancel channel with
- * `canceling`: the worker that runs the task then looks into its log.
+ * `canceling`: the worker that runs the task then checks the task's log. CLOCK, TOPIC_LIFETIME and SIGN must come before it.
  *
  * KEYS[1] log · [2] meta · [3] base · [4] topic log · [5] topic meta · [6] topic tasks
  * ARGV[1] channel · [2] channel of the topic · [3] taskId · [4] projectId · the last: see SIGN
  *
- * `write(meta, first)`: `meta` is a table with seq, attempt, canceling, kind, percent, stage, progress_relayed_at, secret (if there is
- * one); from ARGV[first] on come four arguments an event: type · label (of queued: the kind; of stage and progress: the
- * stage) · percent (of progress) ·
- * the event as a JSON object without seq, attempt and at. Returns how many of them the owner's topic gets; nothing,
- * having written nothing, if the log is not there although `meta` does not begin it (`meta.begun`).
+ * `write(meta, first)`:
+ * - `meta` is a table with seq, attempt, batch, canceling, epoch, kind, status, percent, stage, progress_relayed_at, secret
+ *   (if there is one), and creates_log (true if this write creates the log).
+ * - From ARGV[first] on come four arguments an event: type · label (of queued: the kind; of stage and progress: the stage) ·
+ *   percent (of progress) · the event as a JSON object without seq, attempt and at.
+ * - It returns the number of events that the owner's topic gets. If the log is missing and not being created, it writes
+ *   nothing and returns nil.
  */
 export const WRITE = `
 local STATUS_AFTER = { queued = 'queued', started = 'running', retrying = 'retrying' }
@@ -60,7 +62,7 @@ local function write(meta, first)
       meta.seq = meta.seq + 1
       local line = '{"seq":' .. whole(meta.seq) .. ',"attempt":' .. whole(meta.attempt) .. ',"at":' .. at .. ','
         .. string.sub(ARGV[i + 3], 2)
-      if meta.begun then
+      if meta.creates_log then
         redis.call('XADD', KEYS[1], whole(meta.seq) .. '-0', 'event', line)
       elseif not redis.call('XADD', KEYS[1], 'NOMKSTREAM', whole(meta.seq) .. '-0', 'event', line) then
         return nil
@@ -115,7 +117,7 @@ local function write(meta, first)
   redis.call('HSET', KEYS[5], 'seq', whole(topic_seq))
   redis.call('XADD', KEYS[4], 'MAXLEN', '~', ${TOPIC_BATCHES}, whole(topic_seq) .. '-0', 'first', topic_first,
     'events', events, '${RELAY_INDEXES_FIELD}', table.concat(relay_indexes, ','), 'task', ARGV[3], 'summary', summary)
-  if ended or meta.begun then settle_topic(KEYS[4], KEYS[5], KEYS[6]) end
+  if ended or meta.creates_log then set_topic_expiry(KEYS[4], KEYS[5], KEYS[6]) end
   publish(secret_in(KEYS[2], meta.secret), ARGV[1], '', events)
   publish(secret_in(KEYS[5], topic[2]), ARGV[2], topic_first .. '\\n', events)
   return #relay_indexes

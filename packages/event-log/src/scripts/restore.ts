@@ -16,10 +16,10 @@ export const RESTORE_STATUS = {
  * may have had. The known state is kept as its base. The seq of the base is the log's *epoch*: the append script refuses
  * attempts of earlier epochs.
  *
- * KEYS and ARGV[1…4]: see WRITE
+ * KEYS, ARGV[1…4] and the last ARGV: see WRITE
  * ARGV[5] a seq that the log has had, or 0: a log that is not there, or has not reached it, is lost
  * ARGV[6] seq up to which the state was folded from the log in Redis, or 0 if there is none
- * ARGV[7] attempt · [8] 1 if a cancel was requested · [9] the state as JSON · [10] kind · [11] percent · [12] stage or nothing
+ * ARGV[7] attempt · [8] 1 if a cancel was requested · [9] the state as JSON · [10] kind · [11] percent · [12] stage, or empty
  * ARGV[13] seq of that state: the log's seqs go on beyond it, also if the clock is behind
  * ARGV[14…] the first event: see WRITE
  *
@@ -42,7 +42,7 @@ redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
 redis.call('SET', KEYS[3], '{"seq":' .. whole(epoch) .. ',"state":' .. ARGV[9] .. '}')
 local relay_count = write({
   seq = epoch, epoch = epoch, attempt = tonumber(ARGV[7]), batch = 0, canceling = tonumber(ARGV[8]), kind = ARGV[10],
-  status = 'queued', percent = tonumber(ARGV[11]), stage = ARGV[12], progress_relayed_at = 0, begun = true,
+  status = 'queued', percent = tonumber(ARGV[11]), stage = ARGV[12], progress_relayed_at = 0, creates_log = true,
 }, 14)
 return { ${RESTORE_STATUS.RESTORED}, relay_count }
 `;

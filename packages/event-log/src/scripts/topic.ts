@@ -2,7 +2,8 @@ import { CLOCK, TOPIC_BATCHES, TOPIC_LIFETIME } from './parts.ts';
 import { SIGN } from './sign.ts';
 
 /**
- * A topic's state at its last event, in one atomic step.
+ * Returns a topic's state at its last event, in one atomic step. It first restarts a topic that has lost its end: it
+ * deletes the log, and moves the seq.
  *
  * KEYS[1] log · [2] meta · [3] tasks
  * ARGV[1] a seq that the topic has had, or 0: a topic that has not reached it has lost its end, and its seqs go on from the
@@ -16,7 +17,7 @@ if seq == 0 or seq < tonumber(ARGV[1]) then
   redis.call('DEL', KEYS[1])
   seq = math.max(clock_seq, seq + 1)
   redis.call('HSET', KEYS[2], 'seq', whole(seq))
-  settle_topic(KEYS[1], KEYS[2], KEYS[3])
+  set_topic_expiry(KEYS[1], KEYS[2], KEYS[3])
 end
 local answer = redis.call('HGETALL', KEYS[3])
 table.insert(answer, 1, whole(seq))
@@ -28,10 +29,10 @@ return answer
  * step only counts if it begins where the last one ended.
  *
  * KEYS[1] log · [2] meta · [3] tasks (of the owner's topic)
- * ARGV[1] channel · [2] projectId · [3] seq of the project's topic at which the last step ended, or nothing for the first
+ * ARGV[1] channel · [2] projectId · [3] seq of the project's topic at which the last step ended, empty for the first
  *         step · [4] seq at which this step ends · [5] 1 if events in between are gone: then the seqs leap, and watchers get
  *         a gap · [6] number of events · [7…] the events
- * then pairs: taskId · its summary, or nothing if the task has ended · the last: see SIGN
+ * then pairs: taskId · its summary, empty if the task has ended · the last: see SIGN
  *
  * Returns an empty text if the step counts, or else the seq at which the last step ended.
  */
@@ -60,6 +61,6 @@ if count > 0 then
   publish(secret_in(KEYS[2], redis.call('HGET', KEYS[2], 'secret')), ARGV[1], first .. '\\n', events)
 end
 redis.call('HSET', KEYS[2], 'seq', whole(seq))
-settle_topic(KEYS[1], KEYS[2], KEYS[3])
+set_topic_expiry(KEYS[1], KEYS[2], KEYS[3])
 return ''
 `;
