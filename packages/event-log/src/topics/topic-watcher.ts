@@ -26,7 +26,7 @@ export class TopicWatcher implements Watcher<TopicMessage> {
   }
 
   async next(limit?: number): Promise<readonly TopicMessage[]> {
-    this.feed.throwIfInterrupted();
+    this.feed.throwIfClosed();
     const deliveredSeq = this.#deliveredSeq;
     if (deliveredSeq === undefined) return [this.#begin(await this.feed.snapshot())];
     for (;;) {

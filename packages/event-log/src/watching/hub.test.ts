@@ -12,7 +12,7 @@ const feed: HubFeed = {
   open: () => Promise.resolve(),
   receive: () => undefined,
   suspend: () => undefined,
-  catchUpAfterLoss: () => undefined,
+  resumeAfterLoss: () => undefined,
   close: () => undefined,
 };
 

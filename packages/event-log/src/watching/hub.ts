@@ -10,7 +10,7 @@ export interface HubFeed {
   open(cursor?: number): Promise<void>;
   receive(message: string): void;
   suspend(): void;
-  catchUpAfterLoss(): void;
+  resumeAfterLoss(): void;
   close(reason?: Error): void;
 }
 
@@ -144,7 +144,7 @@ export class Hub<Address, Opened extends HubFeed> {
     }
     for (const entry of this.#entries.values())
       void entry.opened.then(
-        () => entry.feed.catchUpAfterLoss(),
+        () => entry.feed.resumeAfterLoss(),
         () => undefined,
       );
   }

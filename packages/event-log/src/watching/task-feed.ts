@@ -9,7 +9,7 @@ import { TaskMessages } from './task-messages.ts';
 import { restoreLostEnd } from '../log/restore-log.ts';
 import type { TaskLog } from '../log/task-log.ts';
 
-/** One watched task: its log, folded up to the head. */
+/** One watched task: its log, folded up to its last event. */
 export class TaskFeed extends Feed<TaskEvent> {
   readonly messages = new TaskMessages();
   readonly #source: TaskSource;
@@ -21,18 +21,18 @@ export class TaskFeed extends Feed<TaskEvent> {
   }
 
   /** The state at the last event known here. Only after `open`. */
-  get head(): TaskSnapshot {
-    return this.#source.head;
+  get snapshot(): TaskSnapshot {
+    return this.#source.snapshot;
   }
 
   /** The state in place of events after `seq` that are gone: the oldest known one, so that the gap is smallest. */
   async standIn(seq: number): Promise<TaskSnapshot> {
-    const { base, head } = this.#source;
-    return base.seq > seq && (await this.after(base.seq)) !== 'gone' ? base : head;
+    const { base, snapshot } = this.#source;
+    return base.seq > seq && (await this.after(base.seq)) !== 'gone' ? base : snapshot;
   }
 
   get ended(): boolean {
-    return isTerminalStatus(this.head.state.status);
+    return isTerminalStatus(this.snapshot.state.status);
   }
 }
 
@@ -42,7 +42,7 @@ class TaskSource implements FeedSource<TaskEvent> {
   readonly #loadSnapshot: LoadSnapshot;
   readonly #signature: Signature;
   #base: TaskSnapshot | undefined;
-  #head: TaskSnapshot | undefined;
+  #snapshot: TaskSnapshot | undefined;
 
   constructor(task: TaskAddress, log: TaskLog, loadSnapshot: LoadSnapshot) {
     this.#task = task;
@@ -55,13 +55,13 @@ class TaskSource implements FeedSource<TaskEvent> {
     return opened(this.#base);
   }
 
-  get head(): TaskSnapshot {
-    return opened(this.#head);
+  get snapshot(): TaskSnapshot {
+    return opened(this.#snapshot);
   }
 
   async begin(): Promise<number> {
     await Promise.all([this.#loadBase(), this.#signature.ready()]);
-    return this.head.seq;
+    return this.snapshot.seq;
   }
 
   async read(afterSeq: number, limit: number): Promise<TaskEvent[]> {
@@ -74,34 +74,34 @@ class TaskSource implements FeedSource<TaskEvent> {
   }
 
   apply(event: TaskEvent): void {
-    this.#head = advance(this.head, event);
+    this.#snapshot = advance(this.snapshot, event);
   }
 
   /** The log was trimmed below a persisted snapshot, or restored onto a new base. */
   async resumeAfterHole(seq: number): Promise<number> {
     await this.#loadBase();
-    if (this.head.seq > seq) return this.head.seq;
+    if (this.snapshot.seq > seq) return this.snapshot.seq;
     const [next] = await this.#log.read(this.#task, seq, 1);
     // The log was being restored at that moment. By now it goes on, or is not there yet.
     if (next === undefined || next.seq === seq + 1) return seq;
     // Redis has lost events that no snapshot covers: watchers get a gap.
     this.#adopt(await loadHead(this.#log, this.#task, this.#loadSnapshot));
-    return this.head.seq;
+    return this.snapshot.seq;
   }
 
   /** If Redis has less of the log than PostgreSQL, which may even have its end, the log goes on from there. */
   async repairTail(seq: number, last: TaskEvent | undefined): Promise<number> {
-    if (isTerminalStatus(this.head.state.status)) return seq;
+    if (isTerminalStatus(this.snapshot.state.status)) return seq;
     await restoreLostEnd(this.#log, this.#task, { lostAfter: seq, last, loadSnapshot: this.#loadSnapshot });
     const base = await loadBase(this.#log, this.#task, this.#loadSnapshot);
     const [status] = await this.#log.inspect([this.#task]);
     const lost = status === undefined || status.seq < base.seq;
     if (lost) this.#adopt(base);
-    return this.head.seq;
+    return this.snapshot.seq;
   }
 
   async endsBefore(cursor: number): Promise<boolean> {
-    if (isTerminalStatus(this.head.state.status)) return true;
+    if (isTerminalStatus(this.snapshot.state.status)) return true;
     const [status] = await this.#log.inspect([this.#task]);
     return status !== undefined && status.seq < cursor;
   }
@@ -111,9 +111,9 @@ class TaskSource implements FeedSource<TaskEvent> {
   }
 
   #adopt(base: TaskSnapshot): void {
-    if (this.#head !== undefined && base.seq <= this.#head.seq) return;
+    if (this.#snapshot !== undefined && base.seq <= this.#snapshot.seq) return;
     this.#base = base;
-    this.#head = base;
+    this.#snapshot = base;
   }
 }
 

@@ -25,8 +25,8 @@ export class TaskWatcher implements Watcher<TaskMessage> {
   }
 
   async next(limit?: number): Promise<readonly TaskMessage[]> {
-    this.feed.throwIfInterrupted();
-    if (this.#seq === undefined) return [this.#deliver(this.feed.messages.snapshot(this.feed.head))];
+    this.feed.throwIfClosed();
+    if (this.#seq === undefined) return [this.#deliver(this.feed.messages.snapshot(this.feed.snapshot))];
     const events = await this.feed.after(this.#seq, limit);
     if (events === 'gone') {
       const standIn = await this.feed.standIn(this.#seq);

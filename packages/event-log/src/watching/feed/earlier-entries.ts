@@ -3,7 +3,7 @@ import type { Numbered, RecentEntries } from './recent-entries.ts';
 type Read<Entry> = (afterSeq: number, limit: number) => Promise<readonly Entry[]>;
 
 /**
- * Entries before the head, for all watchers of a log. It answers from the recent entries, or reads the log. Watchers that
+ * Entries before the last one, for all watchers of a log. It answers from the recent entries, or reads the log. Watchers that
  * ask at the same time share one read. Near entries are added to the recent ones, because watchers come back together.
  */
 export class EarlierEntries<Entry extends Numbered> {
@@ -17,7 +17,7 @@ export class EarlierEntries<Entry extends Numbered> {
     this.#read = read;
   }
 
-  /** At most `limit` entries after `seq`, which is before the head; `gone` if the log no longer has the next one. */
+  /** At most `limit` entries after `seq`, which is before the last one; `gone` if the log no longer has the next one. */
   async after(seq: number, limit: number): Promise<readonly Entry[] | 'gone'> {
     await this.#extendTo(seq);
     const known = this.#recent.after(seq, limit);

@@ -16,12 +16,12 @@ export class AnnouncedEntries<Entry> {
     this.#isIncomplete = true;
   }
 
-  /** The entries until now, and whether the log must be read again. Begins anew. */
-  take(): { entries: readonly Entry[]; isIncomplete: boolean } {
-    const taken = { entries: this.#entries, isIncomplete: this.#isIncomplete };
+  /** The entries since the last call, and whether the log must be read again. */
+  drain(): { entries: readonly Entry[]; isIncomplete: boolean } {
+    const drained = { entries: this.#entries, isIncomplete: this.#isIncomplete };
     this.#entries = [];
     this.#isIncomplete = false;
-    return taken;
+    return drained;
   }
 }
 

@@ -141,7 +141,7 @@ it('every watcher reaches the end of the log in order, through lost messages, fa
             if (each.isTailLost) log.loseTail();
             break;
           case 'reconnect':
-            feed.catchUpAfterLoss();
+            feed.resumeAfterLoss();
             break;
           case 'watch':
             watchers.push(watch(feed, Math.max(0, feed.seq - each.back), end.signal));
@@ -153,7 +153,7 @@ it('every watcher reaches the end of the log in order, through lost messages, fa
             throw new Error(each satisfies never);
         }
       }
-      feed.catchUpAfterLoss();
+      feed.resumeAfterLoss();
       await vi.advanceTimersByTimeAsync(5_000);
       // Only the last of them is announced, so that a read brings both.
       announce(log.append(2).slice(1));

@@ -144,7 +144,7 @@ describe('a feed', () => {
     expect(await feed.after(2)).toEqual([]);
 
     source.entries = [1, 2, 3].map((seq) => ({ seq }));
-    feed.catchUpAfterLoss();
+    feed.resumeAfterLoss();
     await vi.waitFor(() => expect(source.applied).toEqual([1, 2, 3]));
     expect(source.repairTail).toHaveBeenCalledExactlyOnceWith(2, { seq: 2 });
     feed.receive('4');
@@ -158,11 +158,11 @@ describe('a feed', () => {
       feed.suspend();
       return Promise.resolve(seq);
     });
-    feed.catchUpAfterLoss();
+    feed.resumeAfterLoss();
     await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledTimes(1));
     feed.receive('1');
     expect(source.applied).toEqual([]);
-    feed.catchUpAfterLoss();
+    feed.resumeAfterLoss();
     await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledTimes(2));
     await vi.waitFor(() => {
       feed.receive('1');
@@ -185,7 +185,7 @@ describe('a feed', () => {
     feed.receive('5');
     feed.suspend();
     source.repairTail.mockRejectedValueOnce(away());
-    feed.catchUpAfterLoss();
+    feed.resumeAfterLoss();
     await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledTimes(1));
     failRead(away());
     await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledTimes(2), { timeout: 5_000 });
@@ -209,7 +209,7 @@ describe('a feed', () => {
     const { version } = feed;
     expect(await feed.after(100)).toEqual([]);
     source.endsBefore.mockResolvedValue(true);
-    feed.catchUpAfterLoss();
+    feed.resumeAfterLoss();
     await feed.changed(version, new AbortController().signal);
     expect(await feed.after(100)).toBe('gone');
   });
@@ -221,7 +221,7 @@ describe('a feed', () => {
     await feed.after(900);
     source.entries = [];
     source.repairTail.mockImplementation((seq) => Promise.resolve(seq));
-    feed.catchUpAfterLoss();
+    feed.resumeAfterLoss();
     await vi.waitFor(async () => expect(await feed.after(900)).toBe('gone'));
   });
 
@@ -230,7 +230,7 @@ describe('a feed', () => {
     feed.suspend();
     const { version } = feed;
     vi.spyOn(source, 'read').mockRejectedValueOnce(away());
-    feed.catchUpAfterLoss();
+    feed.resumeAfterLoss();
     await feed.changed(version, new AbortController().signal);
   });
 
@@ -255,7 +255,7 @@ describe('a feed', () => {
     await opened;
     feed.receive('3');
     expect(source.applied).toEqual([1, 2]);
-    feed.catchUpAfterLoss();
+    feed.resumeAfterLoss();
     await vi.waitFor(() => expect(source.repairTail).toHaveBeenCalledExactlyOnceWith(2, { seq: 2 }));
     await vi.waitFor(() => {
       feed.receive('3');
@@ -282,7 +282,7 @@ describe('a feed', () => {
     vi.spyOn(source, 'read').mockRejectedValueOnce(new Error('unreadable'));
     await expect(feed.after(1)).rejects.toThrow('unreadable');
     await expect(feed.after(0)).rejects.toThrow('the log cannot be read');
-    expect(() => feed.throwIfInterrupted()).not.toThrow();
+    expect(() => feed.throwIfClosed()).not.toThrow();
   });
 
   it('ends all watching with the reason of its close, also while it opens', async () => {
@@ -291,7 +291,7 @@ describe('a feed', () => {
     const opened = feed.open();
     feed.close(new Error('restarting'));
     await expect(opened).rejects.toThrow('restarting');
-    expect(() => feed.throwIfInterrupted()).toThrow('restarting');
+    expect(() => feed.throwIfClosed()).toThrow('restarting');
     await feed.changed(version, new AbortController().signal);
   });
 

@@ -6,46 +6,52 @@ import { AnnouncedEntries, type FeedMode, type Opening, type Reading, type Suspe
 import type { FeedSource } from './feed-source.ts';
 import { RECENT_ENTRIES, RecentEntries, type Numbered } from './recent-entries.ts';
 
-/** Largest distance (entries) between the cursors of watchers that come back together and share one read. */
-const STRAGGLERS = 128;
+/** Extra entries that the opening read loads before the first cursor, for watchers that come back together. */
+const SHARED_READ_MARGIN = 128;
 /** Pause (ms) after a failed read or comparison. */
 const RETRY_MS = 500;
-/** Pause (ms) between a message that the log did not sign and the read that it causes. Many messages cause few reads. */
-const LOOK_AGAIN_MS = 20;
+/** Delay (ms) of the read that a message without the log's signature causes. Many messages cause few reads. */
+const UNSIGNED_READ_DELAY_MS = 20;
 
 /**
- * One watched log in this process: its head, its recent entries, and a signal for watchers that wait for more.
+ * One watched log in this process: its last seq, its recent entries, and a signal for watchers that wait for more.
  *
- * Pub/sub is only the fast path (MUST 5). An entry that does not continue the head makes the feed read the log.
+ * Pub/sub is only the fast path (MUST 5). A live feed applies the next entry, and ignores an entry that it knows. If entries
+ * are missing before a received one, it reads the log. If a received entry differs from the known one, it compares the log.
  *
  * | Mode      | The feed …                                             | A message of the channel is …          |
  * |-----------|--------------------------------------------------------|----------------------------------------|
  * | opening   | loads the state, then reads the log to its end         | kept; dropped after a lost connection  |
- * | live      | knows the log up to its head                           | applied                                |
- * | reading   | reads the log from the head to its end                 | kept                                   |
+ * | live      | knows the log up to `seq`                              | applied                                |
+ * | reading   | reads the log from `seq` to its end                    | kept                                   |
  * | suspended | knows entries from which the log may differ by now     | dropped                                |
  * | failed    | cannot read the log: `after` throws                    | dropped                                |
  * | closed    | follows nothing: watchers end with the reason          | dropped                                |
  *
  * - opening → live: the log has been read to its end.
  * - opening → suspended: the same, but the connection was lost meanwhile.
- * - live → reading: an entry is missing, a message is not signed, a watcher is ahead of the head, or a retry is due.
- * - reading → live: the log has been read to its end. If Redis is away, a retry follows.
+ * - live → reading: an entry is missing, a message is not signed, a watcher is ahead of `seq`, or a retry is due.
+ * - reading → live: the log has been read to its end; or the read failed, and a retry follows.
  * - reading → failed: the log cannot be read, and a retry does not help.
- * - live, reading → suspended: the connection was lost (`suspend`), or is back (`catchUpAfterLoss`).
- * - live → suspended: another entry has the seq of a known one. The log has lost its end and counts again.
+ * - live, reading → suspended: the connection was lost (`suspend`), or is back (`resumeAfterLoss`).
+ * - live → suspended: a received entry at or before `seq` differs from the recent one, or is no longer recent. The log may
+ *   have lost its end and count again.
  * - suspended → reading: the log has been compared, and its lost end restored. A failed comparison is retried.
  * - any → closed: `close`.
  *
- * Each read and comparison belongs to the mode object that began it. Its result is dropped if the mode has changed since.
+ * Each read and comparison belongs to the mode object that began it. If the mode has changed since, the entries that were
+ * read are dropped. A later seq of the source is always applied: its state may be there already.
  */
 export class Feed<Entry extends Numbered> {
   readonly #source: FeedSource<Entry>;
   readonly #recent = new RecentEntries<Entry>();
   readonly #earlier: EarlierEntries<Entry>;
   readonly #changes = new ChangeSignal();
-  readonly #retry = new DelayedCall(RETRY_MS, () => this.#tryAgain());
-  readonly #lookAgain = new DelayedCall(LOOK_AGAIN_MS, () => this.#catchUp());
+  readonly #retry = new DelayedCall(RETRY_MS, () => {
+    if (this.#mode.name === 'suspended') this.resumeAfterLoss();
+    else this.#readMissing();
+  });
+  readonly #delayedRead = new DelayedCall(UNSIGNED_READ_DELAY_MS, () => this.#readMissing());
   #mode: FeedMode<Entry> = { name: 'opening', announced: new AnnouncedEntries() };
 
   constructor(source: FeedSource<Entry>) {
@@ -55,7 +61,7 @@ export class Feed<Entry extends Numbered> {
 
   /**
    * Reads the log to its end. The channel must be subscribed before, so that no message is missed meanwhile.
-   * @param cursor of the first watcher: the same read brings what it misses, for others that come back with it.
+   * @param cursor of the first watcher. The same read loads the entries that it, and others near it, missed.
    * @throws what the source throws; the reason of a `close` meanwhile.
    */
   async open(cursor?: number): Promise<void> {
@@ -63,20 +69,20 @@ export class Feed<Entry extends Numbered> {
     if (opening.name !== 'opening') throw new Error('a feed is opened once');
     const seq = await this.#source.begin();
     this.#recent.leap(seq);
-    const isRecent = cursor !== undefined && cursor < seq + STRAGGLERS && seq - cursor <= RECENT_ENTRIES;
-    await this.#readLog(opening, isRecent ? Math.max(0, Math.min(seq, cursor) - STRAGGLERS) : seq);
-    this.throwIfInterrupted();
+    const isRecent = cursor !== undefined && cursor < seq + SHARED_READ_MARGIN && seq - cursor <= RECENT_ENTRIES;
+    await this.#readLog(opening, isRecent ? Math.max(0, Math.min(seq, cursor) - SHARED_READ_MARGIN) : seq);
+    this.throwIfClosed();
     if (this.#mode === opening) this.#enter({ name: opening.announced === undefined ? 'suspended' : 'live' });
   }
 
   /** @throws the reason with which the feed was closed, if there is one. */
-  throwIfInterrupted(): void {
+  throwIfClosed(): void {
     if (this.#mode.name === 'closed' && this.#mode.reason !== undefined) throw this.#mode.reason;
   }
 
   /** The last seq known here. Only after `open`. */
   get seq(): number {
-    return this.#recent.head;
+    return this.#recent.lastSeq;
   }
 
   /** Grows with each change that a watcher may want to see. */
@@ -97,7 +103,7 @@ export class Feed<Entry extends Numbered> {
   }
 
   /** The connection is back, perhaps to a Redis that has lost the log's end: compares the log, then reads on. */
-  catchUpAfterLoss(): void {
+  resumeAfterLoss(): void {
     if (!this.#isFollowing()) return;
     const suspended: Suspended = { name: 'suspended' };
     this.#enter(suspended);
@@ -106,21 +112,21 @@ export class Feed<Entry extends Numbered> {
     });
   }
 
-  /** Takes a message of the channel. */
+  /** Handles a message of the channel. */
   receive(message: string): void {
     const mode = this.#mode;
-    const takes = mode.name === 'live' || mode.name === 'reading' || mode.name === 'opening';
-    if (!takes) return;
+    const isListening = mode.name === 'live' || mode.name === 'reading' || mode.name === 'opening';
+    if (!isListening) return;
     const entries = this.#decode(message);
-    if (entries === undefined) this.#lookAgain.start();
-    else if (mode.name === 'live') this.#take(entries);
+    if (entries === undefined) this.#delayedRead.start();
+    else if (mode.name === 'live') this.#applyReceived(entries);
     else mode.announced?.add(entries);
   }
 
   /**
-   * The entries after `seq`: at most `limit`, or a few more if the log keeps several in one; empty if there are none yet.
-   * `gone` if the log has another entry than the next one after that cursor, or ends before it.
-   * @throws Error if the log is unreadable.
+   * The entries after `seq`: at most `limit`, or a few more if the log keeps several in one. Empty if there are none yet, or
+   * if a suspended or closed feed does not know them. `gone` if the log no longer has entry `seq + 1`, or ends before `seq`.
+   * @throws Error if the log is unreadable; the error of a read.
    */
   async after(seq: number, limit = READ_PAGE): Promise<readonly Entry[] | 'gone'> {
     if (this.#mode.name === 'failed') throw this.#mode.failure;
@@ -136,7 +142,7 @@ export class Feed<Entry extends Numbered> {
   /** Ends the feed, and all watching of it with the reason, if there is one. */
   close(reason?: Error): void {
     this.#enter({ name: 'closed', reason: this.#mode.name === 'closed' ? (this.#mode.reason ?? reason) : reason });
-    this.#lookAgain.cancel();
+    this.#delayedRead.cancel();
     this.#changes.emit();
   }
 
@@ -155,20 +161,15 @@ export class Feed<Entry extends Numbered> {
     return this.#canRead() || this.#mode.name === 'suspended';
   }
 
-  #tryAgain(): void {
-    if (this.#mode.name === 'suspended') this.catchUpAfterLoss();
-    else this.#catchUp();
-  }
-
-  /** Reads what pub/sub has not brought. */
-  #catchUp(): void {
+  /** Reads the entries that pub/sub has not brought. */
+  #readMissing(): void {
     if (this.#mode.name === 'opening') this.#mode.announced?.markIncomplete();
     else if (this.#canRead()) this.#read().catch(() => undefined);
   }
 
   async #compare(suspended: Suspended): Promise<void> {
     // The source has moved its state to this seq already, whatever the mode is by now.
-    this.#goOnAfter(await this.#source.repairTail(this.seq, this.#recent.last));
+    this.#leapTo(await this.#source.repairTail(this.seq, this.#recent.last));
     if (this.#mode !== suspended) return;
     const done = this.#read();
     // Watchers that are ahead of the feed got nothing in the meantime. They ask again now.
@@ -176,24 +177,24 @@ export class Feed<Entry extends Numbered> {
     await done;
   }
 
-  /** Takes entries as they arrive. */
-  #take(entries: readonly Entry[]): void {
+  /** Applies entries that are received while the feed is live. */
+  #applyReceived(entries: readonly Entry[]): void {
     const before = this.seq;
-    const outOfOrder = entries.find((entry) => !this.#takeNext(entry));
+    const outOfOrder = entries.find((entry) => !this.#applyNext(entry));
     if (this.seq !== before) this.#changes.emit();
     if (outOfOrder === undefined) return;
-    if (outOfOrder.seq > this.seq) this.#catchUp();
-    else this.catchUpAfterLoss();
+    if (outOfOrder.seq > this.seq) this.#readMissing();
+    else this.resumeAfterLoss();
   }
 
-  /** @returns false for an entry that is neither the next one nor known: a read may be faster than pub/sub. */
-  #takeNext(entry: Entry): boolean {
+  /** Applies the next entry. A known one is ignored: a read may be faster than pub/sub. @returns false for any other. */
+  #applyNext(entry: Entry): boolean {
     if (entry.seq !== this.seq + 1) return this.#recent.has(entry);
     this.#apply(entry);
     return true;
   }
 
-  /** Reads the log beyond the head. Callers during a read share it; it then reads once more. */
+  /** Reads the log after `seq`. Callers during a read share it; it then reads once more. */
   #read(): Promise<void> {
     if (this.#mode.name === 'reading') {
       this.#mode.announced.markIncomplete();
@@ -201,11 +202,11 @@ export class Feed<Entry extends Numbered> {
     }
     const reading: Reading<Entry> = { name: 'reading', announced: new AnnouncedEntries(), done: Promise.resolve() };
     this.#enter(reading);
-    reading.done = this.#readBeyondHead(reading);
+    reading.done = this.#readNew(reading);
     return reading.done;
   }
 
-  async #readBeyondHead(reading: Reading<Entry>): Promise<void> {
+  async #readNew(reading: Reading<Entry>): Promise<void> {
     const before = this.seq;
     try {
       await this.#readLog(reading, before);
@@ -229,21 +230,21 @@ export class Feed<Entry extends Numbered> {
     }
   }
 
-  async #readLog(mode: Opening<Entry> | Reading<Entry>, from: number): Promise<void> {
-    await this.#readToEnd(mode, from);
-    while (this.#mode === mode && this.#isEntryMissing(mode)) await this.#readToEnd(mode, this.seq);
+  async #readLog(mode: Opening<Entry> | Reading<Entry>, afterSeq: number): Promise<void> {
+    await this.#readToEnd(mode, afterSeq);
+    while (this.#mode === mode && this.#applyAnnounced(mode)) await this.#readToEnd(mode, this.seq);
   }
 
-  /** Reads on from the head; at first also the entries between `from` and the head. */
-  async #readToEnd(mode: Opening<Entry> | Reading<Entry>, from: number): Promise<void> {
-    for (let known = from; ; known = this.seq) {
-      const limit = this.seq - known + READ_PAGE;
-      const page = await this.#source.read(known, limit);
+  /** Reads the entries after `seq` to the end of the log; at first also those between `afterSeq` and `seq`. */
+  async #readToEnd(mode: Opening<Entry> | Reading<Entry>, afterSeq: number): Promise<void> {
+    for (let readAfter = afterSeq; ; readAfter = this.seq) {
+      const limit = this.seq - readAfter + READ_PAGE;
+      const page = await this.#source.read(readAfter, limit);
       if (this.#mode !== mode) return;
       this.#recent.pushBefore(page.filter(({ seq }) => seq <= this.seq));
       const news = page.filter(({ seq }) => seq > this.seq);
       if (news[0] !== undefined && news[0].seq !== this.seq + 1) {
-        this.#goOnAfter(await this.#source.resumeAfterHole(this.seq));
+        this.#leapTo(await this.#source.resumeAfterHole(this.seq));
       } else for (const entry of news) this.#apply(entry);
       // Entries that are written after this read are announced.
       if (page.length < limit && (news.length === 0 || news.at(-1)?.seq === this.seq)) return;
@@ -251,8 +252,8 @@ export class Feed<Entry extends Numbered> {
   }
 
   /** Applies the entries that were announced during a read. @returns whether the log must be read again. */
-  #isEntryMissing({ announced }: Opening<Entry> | Reading<Entry>): boolean {
-    const { entries, isIncomplete } = announced?.take() ?? { entries: [], isIncomplete: false };
+  #applyAnnounced({ announced }: Opening<Entry> | Reading<Entry>): boolean {
+    const { entries, isIncomplete } = announced?.drain() ?? { entries: [], isIncomplete: false };
     for (const entry of entries) {
       if (entry.seq === this.seq + 1) this.#apply(entry);
       else if (entry.seq > this.seq) return true;
@@ -265,7 +266,7 @@ export class Feed<Entry extends Numbered> {
     this.#source.apply(entry);
   }
 
-  #goOnAfter(seq: number): void {
+  #leapTo(seq: number): void {
     if (seq <= this.seq) return;
     this.#recent.leap(seq);
     this.#changes.emit();

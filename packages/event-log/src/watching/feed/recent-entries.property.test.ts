@@ -116,7 +116,7 @@ function between(model: Model, seq: number, limit: number): Marked[] {
 function check(model: Model): void {
   const { ring, head, hole, followed } = model;
   const kept = Math.min(CAPACITY, head - hole);
-  expect(ring.head).toBe(head);
+  expect(ring.lastSeq).toBe(head);
   expect(ring.after(head, ALL)).toEqual([]);
   for (let seq = Math.max(0, head - 4 * CAPACITY); seq < head; seq += 1) {
     const answer = ring.after(seq, ALL);

@@ -18,7 +18,7 @@ export interface Extension {
 }
 
 /**
- * A ring of the recent entries of a log, without holes, up to the head. It holds between `capacity` and twice as many
+ * A ring of the recent entries of a log, without holes, up to `lastSeq`. It holds between `capacity` and twice as many
  * entries, once the log has had that many.
  *
  * While it is suspended, the log may differ from these entries: no earlier ones are added.
@@ -26,7 +26,7 @@ export interface Extension {
 export class RecentEntries<Entry extends Numbered> {
   readonly #capacity: number;
   #entries: Entry[] = [];
-  #head = 0;
+  #lastSeq = 0;
   /** Seq of the first entry when the log was seen to have no earlier one. */
   #bottom: number | undefined;
   #suspensions = 0;
@@ -37,19 +37,19 @@ export class RecentEntries<Entry extends Numbered> {
   }
 
   /** Seq of the latest entry; without one, the seq after which the log goes on. */
-  get head(): number {
-    return this.#head;
+  get lastSeq(): number {
+    return this.#lastSeq;
   }
 
-  /** The entry at the head, if it is known. */
+  /** The entry at `lastSeq`, if it is known. */
   get last(): Entry | undefined {
     return this.#entries.at(-1);
   }
 
   /** Adds the next entry. @throws Error if another one is the next. */
   push(entry: Entry): void {
-    if (entry.seq !== this.#head + 1) throw new Error(`the log goes on with ${entry.seq} after ${this.#head}`);
-    this.#head = entry.seq;
+    if (entry.seq !== this.#lastSeq + 1) throw new Error(`the log goes on with ${entry.seq} after ${this.#lastSeq}`);
+    this.#lastSeq = entry.seq;
     this.#entries.push(entry);
     if (this.#entries.length > 2 * this.#capacity) this.#entries = this.#entries.slice(-this.#capacity);
   }
@@ -62,10 +62,10 @@ export class RecentEntries<Entry extends Numbered> {
     }
   }
 
-  /** Forgets all entries: the log goes on after `head`, behind a hole. */
-  leap(head: number): void {
+  /** Forgets all entries: the log goes on after `lastSeq`, behind a hole. */
+  leap(lastSeq: number): void {
     this.#entries = [];
-    this.#head = head;
+    this.#lastSeq = lastSeq;
   }
 
   suspend(): void {
@@ -83,7 +83,7 @@ export class RecentEntries<Entry extends Numbered> {
   }
 
   /**
-   * At most `limit` entries after `seq`; empty at the head and beyond.
+   * At most `limit` entries after `seq`; empty from `lastSeq` on.
    * @returns `gone` if the log is known to have lost the next entry; undefined if only the log knows.
    */
   after(seq: number, limit: number): readonly Entry[] | 'gone' | undefined {
@@ -113,6 +113,6 @@ export class RecentEntries<Entry extends Numbered> {
 
   /** Seq of the first entry, or of the one that will be. */
   get #firstSeq(): number {
-    return this.#entries[0]?.seq ?? this.#head + 1;
+    return this.#entries[0]?.seq ?? this.#lastSeq + 1;
   }
 }
