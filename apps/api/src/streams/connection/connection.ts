@@ -59,9 +59,10 @@ export class Connection {
   #chunked = false;
   #over = false;
   #drain: (() => void) | undefined;
-  /** Bytes that the system has not taken yet, and the time (ms since 1970) at which it last took some of them. */
+  /** Bytes that the system has not taken yet. */
   #waiting = 0;
-  #takenAt = 0;
+  /** Start (ms since 1970) of a possible stall: when bytes began to wait, when some were last taken, or the end. */
+  #stallStart = 0;
 
   constructor(line: { response: ServerResponse; socket: Socket }, dependencies: ConnectionDependencies) {
     this.#response = line.response;
@@ -125,7 +126,7 @@ export class Connection {
   /** Sends a ping; cuts a stalled client off, and ends a stream at the end of its lifetime. */
   ping({ now, stallMs }: { now: number; stallMs: number }): void {
     const patienceMs = this.#buffer.isBlocking ? Math.min(stallMs, BLOCKING_STALL_MS) : stallMs;
-    if ((this.#waiting > 0 || this.#over) && now - this.#takenAt >= patienceMs) {
+    if ((this.#waiting > 0 || this.#over) && now - this.#stallStart >= patienceMs) {
       this.#statistics.cut.stalled += 1;
       this.#socket.destroy();
     } else if (this.#over || !this.#begun) {
@@ -148,7 +149,6 @@ export class Connection {
     if (this.#over) return;
     this.#begin();
     if (text !== '') this.#send([Chunk.of(text)]);
-    if (this.#waiting === 0) this.#takenAt = Date.now();
     this.#response.end();
     this.#leave();
   }
@@ -174,7 +174,7 @@ export class Connection {
   }
 
   #send(chunks: readonly Chunk[]): void {
-    if (this.#waiting === 0) this.#takenAt = Date.now();
+    if (this.#waiting === 0) this.#stallStart = Date.now();
     const buffers = chunks.map(({ framed, bare }) => (this.#chunked ? framed : bare));
     const [only] = buffers;
     if (buffers.length === 1 && only !== undefined && only.length <= PARCEL_BYTES) {
@@ -194,13 +194,14 @@ export class Connection {
     this.#statistics.waitingBytes -= bytes;
     this.#buffer.remove(bytes);
     if (error) return void this.#socket.destroy();
-    if (this.#waiting > 0) this.#takenAt = Date.now();
+    if (this.#waiting > 0) this.#stallStart = Date.now();
     else this.#drain?.();
   }
 
   #leave(): void {
     if (this.#over) return;
     this.#over = true;
+    if (this.#waiting === 0) this.#stallStart = Date.now();
     clearTimeout(this.#headStart);
     this.#drain?.();
     for (const left of this.#leaving.splice(0)) left();

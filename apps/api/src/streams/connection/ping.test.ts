@@ -122,6 +122,20 @@ describe('a client that takes nothing', () => {
   });
 });
 
+describe('a refused client that takes nothing of its answer', () => {
+  it('is cut off after the stall time, counted from the refusal', async () => {
+    const connection = await open(() => peer.response.writeHead(404).end('no such task'));
+    peer.stall();
+    connection.fail(new TaskwireError('NOT_FOUND', 'no such task'), 'text');
+    await pingAfter(connection, STALL_MS - 1);
+    expect(peer.destroyed).toBe(false);
+    expect(statistics.cut.stalled).toBe(0);
+    await pingAfter(connection, 1);
+    expect(peer.destroyed).toBe(true);
+    expect(statistics.cut.stalled).toBe(1);
+  });
+});
+
 describe('a stream at the end of its lifetime', () => {
   it.each([
     { chance: 0, share: 1 },
