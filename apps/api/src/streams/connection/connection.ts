@@ -194,7 +194,7 @@ export class Connection {
     this.#statistics.waitingBytes -= bytes;
     this.#buffer.remove(bytes);
     if (error) return void this.#socket.destroy();
-    if (this.#waiting > 0) this.#stallStart = Date.now();
+    if (this.#waiting > 0 || this.#over) this.#stallStart = Date.now();
     else this.#drain?.();
   }
 

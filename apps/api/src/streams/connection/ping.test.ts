@@ -112,6 +112,20 @@ describe('a client that takes nothing', () => {
     expect(statistics.cut.stalled).toBe(0);
   });
 
+  it('is not cut off right after it took the last message of an ended stream', async () => {
+    const connection = await open();
+    peer.stall();
+    connection.write(EVENT);
+    connection.end('');
+    await pingAfter(connection, STALL_MS - 1);
+    peer.takeNext(1);
+    expect(peer.waitingBytes).toBeGreaterThan(0);
+    await pingAfter(connection, 1);
+    expect(peer.destroyed).toBe(false);
+    await pingAfter(connection, STALL_MS);
+    expect(peer.destroyed).toBe(true);
+  });
+
   it('is not cut off when nothing was sent for long', async () => {
     const connection = await open();
     await pingAfter(connection, STALL_MS * 5);
