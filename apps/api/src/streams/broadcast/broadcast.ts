@@ -79,7 +79,7 @@ export class Broadcast<Message extends { readonly seq: number }, Filter = never>
   /** Serves a connection until it leaves, or the log ends. */
   join(connection: Connection, { cursor, filter, filterKey = '' }: JoinRequest<Filter>): void {
     this.#connections.add(connection);
-    connection.onLeave(() => this.#leave(connection));
+    connection.onOver(() => this.#leave(connection));
     const position = cursor === undefined ? undefined : { deliveredSeq: cursor, seenSeq: cursor };
     if (!connection.isOver) void this.#catchUp({ connection, filter, filterKey }, position);
   }

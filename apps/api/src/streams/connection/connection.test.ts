@@ -80,34 +80,34 @@ test('a connection has no room while its client does not read; the client then g
   expect(text).toContain('c\r\ndata: last\n\n\r\n0\r\n\r\n');
 });
 
-test('a wait for room ends when the client leaves, and the leaving is reported once', async () => {
+test('a wait for room ends when the client leaves, and the connection is reported as over once', async () => {
   await ask();
   const connection = open();
-  const left = vi.fn();
-  connection.onLeave(left);
+  const over = vi.fn();
+  connection.onOver(over);
   client.pause();
   fill(connection);
   const drained = connection.untilWritable();
   client.destroy();
   await drained;
   expect(connection.isOver).toBe(true);
-  expect(left).toHaveBeenCalledTimes(1);
+  expect(over).toHaveBeenCalledTimes(1);
   expect(statistics.lagging).toBe(0);
   connection.write(CHUNK);
   expect(connection.isWritable).toBe(true);
   connection.end('late');
   await nextTurn();
-  expect(left).toHaveBeenCalledTimes(1);
+  expect(over).toHaveBeenCalledTimes(1);
 });
 
-test('a callback for the leaving is called at once if the client has left', async () => {
+test('a callback for the end is called at once if the client has left', async () => {
   await ask();
   const connection = open();
   client.destroy();
   await eventually(() => expect(connection.isOver).toBe(true));
-  const left = vi.fn();
-  connection.onLeave(left);
-  expect(left).toHaveBeenCalledTimes(1);
+  const over = vi.fn();
+  connection.onOver(over);
+  expect(over).toHaveBeenCalledTimes(1);
 });
 
 test('a client that leaves while nothing is written is noticed', async () => {
@@ -121,18 +121,18 @@ test('a client that leaves while nothing is written is noticed', async () => {
 test('a stream ends once, with its last text and the end of the answer', async () => {
   await ask();
   const connection = open();
-  const left = vi.fn();
-  connection.onLeave(left);
+  const over = vi.fn();
+  connection.onOver(over);
   connection.write(Chunk.of('data: é\n\n'));
   connection.end(': over\n\n');
   connection.end(': over\n\n');
   connection.write(CHUNK);
   await eventually(() => expect(text).toMatch(/\r\n0\r\n\r\n$/));
   expect(text).toMatch(/\r\na\r\ndata: é\n\n\r\n8\r\n: over\n\n\r\n0\r\n\r\n$/);
-  expect(left).toHaveBeenCalledTimes(1);
+  expect(over).toHaveBeenCalledTimes(1);
 });
 
-test('an ended stream keeps its place until its client has taken all bytes or is cut off', async () => {
+test('an ended stream is not closed until its client has taken all bytes or is cut off', async () => {
   await ask();
   const connection = open();
   const closed = vi.fn();

@@ -27,20 +27,21 @@ export interface ConnectionDependencies {
   refuse: ((error: unknown) => void) | undefined;
 }
 
-/** Share by which lifetimes differ: clients that came together do not leave together. */
+/** Largest random share by which a lifetime is shortened: clients that came together do not leave together. */
 const LIFETIME_SPREAD = 0.1;
-/** `stallMs` (ms) while other streams of the user wait for the bytes that this one does not take. */
+/** `stallMs` (ms) while other streams of the user wait for room that this stream's untaken bytes occupy. */
 const BLOCKING_STALL_MS = 5_000;
-/** Time (ms) after which a stream begins without a message, if its failures may be answered by a status. */
-const HEAD_START_MS = 250;
+/** Time (ms) in which a failure may still be answered by a status; then the stream begins without a message. */
+const STATUS_WINDOW_MS = 250;
 
 /**
- * The answer to one client that watches. Shared chunks go past Node's response straight to the socket; the response
- * writes the head and the end.
+ * The answer to one client that watches. Node's response writes the head, the opening text and the end. Messages, pings
+ * and the last text go past it, straight to the socket.
  *
- * - made: no byte is written. A permanent failure may still be answered by a status.
- * - begun: by the first message, or after `HEAD_START_MS`; at once if no status may answer.
- * - over: the server has ended the answer, or the client has left. Nothing is written any more.
+ * - new: no byte is written. A permanent failure may still be answered by a status.
+ * - begun: by the first message, or after `STATUS_WINDOW_MS`; at once if no status may answer.
+ * - refused: a new connection has met a permanent failure. It is over, and `refuse` writes the whole answer.
+ * - over: the server has ended the answer, or the client has left. No message is written any more.
  * - closed: the client has taken everything, or is gone.
  */
 export class Connection {
@@ -51,10 +52,10 @@ export class Connection {
   readonly #format: StreamFormat;
   readonly #bufferBytes: number;
   readonly #deadline: number;
-  readonly #leaving: (() => void)[] = [];
-  readonly #closing: (() => void)[] = [];
+  readonly #overCallbacks: (() => void)[] = [];
+  readonly #closeCallbacks: (() => void)[] = [];
   #refuse: ((error: unknown) => void) | undefined;
-  #headStart: NodeJS.Timeout | undefined;
+  #statusWindow: NodeJS.Timeout | undefined;
   #begun = false;
   #chunked = false;
   #over = false;
@@ -64,37 +65,43 @@ export class Connection {
   /** Start (ms since 1970) of a possible stall: when bytes began to wait, when some were last taken, or the end. */
   #stallStart = 0;
 
-  constructor(line: { response: ServerResponse; socket: Socket }, dependencies: ConnectionDependencies) {
-    this.#response = line.response;
-    this.#socket = line.socket;
+  constructor(target: { response: ServerResponse; socket: Socket }, dependencies: ConnectionDependencies) {
+    this.#response = target.response;
+    this.#socket = target.socket;
     this.#statistics = dependencies.statistics;
     this.#buffer = dependencies.buffer;
     this.#format = dependencies.format;
     this.#bufferBytes = dependencies.limits.bufferBytes;
     this.#deadline = Date.now() + dependencies.limits.lifetimeMs * (1 - LIFETIME_SPREAD * Math.random());
-    line.response.once('close', () => this.#close());
+    target.response.once('close', () => this.#close());
     this.#refuse = dependencies.refuse;
     if (dependencies.refuse === undefined) this.#begin();
-    else this.#headStart = setTimeout(() => this.#begin(), HEAD_START_MS);
+    else this.#statusWindow = setTimeout(() => this.#begin(), STATUS_WINDOW_MS);
   }
 
   get isOver(): boolean {
     return this.#over;
   }
 
-  /** Calls back when the connection is over. */
-  onLeave(left: () => void): void {
-    if (this.#over) left();
-    else this.#leaving.push(left);
+  /** Calls back when the connection is over; at once if it is already. */
+  onOver(callback: () => void): void {
+    if (this.#over) callback();
+    else this.#overCallbacks.push(callback);
   }
 
-  /** Calls back when the connection is closed: an ended stream keeps its place while bytes wait for its client. */
-  onClose(closed: () => void): void {
-    if (this.#response.closed) closed();
-    else this.#closing.push(closed);
+  /**
+   * Calls back when the connection is closed; at once if it is already. A stream still counts against the limits while
+   * bytes wait for its client.
+   */
+  onClose(callback: () => void): void {
+    if (this.#response.closed) callback();
+    else this.#closeCallbacks.push(callback);
   }
 
-  /** Whether one more message may wait, within the limits of this stream and of its user. */
+  /**
+   * Whether one more message may wait, within the limits of this stream and of its user. True when the connection is
+   * over: then there is nothing to wait for.
+   */
   get isWritable(): boolean {
     return this.#over || (this.#waiting <= this.#bufferBytes && this.#buffer.isWritable);
   }
@@ -150,7 +157,7 @@ export class Connection {
     this.#begin();
     if (text !== '') this.#send([Chunk.of(text)]);
     this.#response.end();
-    this.#leave();
+    this.#setOver();
   }
 
   /** Ends the answer after a failure. A permanent failure before the answer has begun goes to `refuse`. */
@@ -158,15 +165,15 @@ export class Connection {
     const isRetryable = error instanceof TaskwireError && error.isRetryable;
     if (this.#over) return;
     if (this.#begun || this.#refuse === undefined || isRetryable) return this.end(text);
-    this.#leave();
+    this.#setOver();
     this.#refuse(error);
   }
 
   #begin(): void {
     if (this.#begun || this.#over) return;
     this.#begun = true;
-    clearTimeout(this.#headStart);
-    this.#headStart = undefined;
+    clearTimeout(this.#statusWindow);
+    this.#statusWindow = undefined;
     this.#refuse = undefined;
     beginAnswer(this.#response, this.#format);
     this.#response.write(openingText(this.#format));
@@ -198,17 +205,17 @@ export class Connection {
     else this.#drain?.();
   }
 
-  #leave(): void {
+  #setOver(): void {
     if (this.#over) return;
     this.#over = true;
     if (this.#waiting === 0) this.#stallStart = Date.now();
-    clearTimeout(this.#headStart);
+    clearTimeout(this.#statusWindow);
     this.#drain?.();
-    for (const left of this.#leaving.splice(0)) left();
+    for (const callback of this.#overCallbacks.splice(0)) callback();
   }
 
   #close(): void {
-    this.#leave();
-    for (const closed of this.#closing.splice(0)) closed();
+    this.#setOver();
+    for (const callback of this.#closeCallbacks.splice(0)) callback();
   }
 }
