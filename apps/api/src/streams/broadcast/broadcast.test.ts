@@ -9,7 +9,7 @@ import { Broadcasts } from './broadcasts.ts';
 import { StreamStatistics } from '../statistics.ts';
 import { MemoryLog, type Modulus, type SizedEvent } from './testing/memory-log.ts';
 import { Peer } from '../connection/testing/peer.ts';
-import { UserBuffer } from '../connection/user-buffers.ts';
+import { UserByteCount } from '../connection/user-byte-counts.ts';
 
 const BUFFER_BYTES = 16 * 1_024;
 /** What is written at once to one who catches up, and a little for framing. */
@@ -20,7 +20,7 @@ const LIMITS = { bufferBytes: BUFFER_BYTES, stallMs: 60_000, lifetimeMs: 3_600_0
 let log: MemoryLog;
 let statistics: StreamStatistics;
 let broadcasts: Broadcasts<SizedEvent, Modulus>;
-let buffer: UserBuffer;
+let userBytes: UserByteCount;
 const peers: Peer[] = [];
 const encode = vi.fn(({ seq, size }: SizedEvent) => `id: ${seq}\ndata: ${'x'.repeat(size)}\n\n`);
 const onFailure = vi.fn();
@@ -29,7 +29,7 @@ beforeEach(() => {
   log = new MemoryLog();
   statistics = new StreamStatistics();
   broadcasts = new Broadcasts<SizedEvent, Modulus>({ statistics, budget: new EncodingBudget() });
-  buffer = new UserBuffer(USER_BYTES);
+  userBytes = new UserByteCount(USER_BYTES);
   encode.mockClear();
   onFailure.mockClear();
 });
@@ -40,7 +40,7 @@ afterEach(() => {
 function join(filter?: Modulus): Peer {
   const peer = new Peer();
   peers.push(peer);
-  const parts = { limits: LIMITS, statistics, buffer, format: sseFormat, refuse: undefined };
+  const parts = { limits: LIMITS, statistics, userBytes, format: sseFormat, refuse: undefined };
   const connection = new Connection({ response: peer.response, socket: peer }, parts);
   const encoder = { name: 'test', encode, ended: '', failed: (error: unknown) => `: ${String(error)}\n\n` };
   broadcasts
@@ -230,7 +230,7 @@ describe('the streams of one user', () => {
   const waitingBytes = (peers: readonly Peer[]) => peers.reduce((sum, peer) => sum + peer.waitingBytes, 0);
 
   it('hold at most the bytes that the user may have, and one message', async () => {
-    buffer = new UserBuffer(64 * 1_024);
+    userBytes = new UserByteCount(64 * 1_024);
     const peers = await joinTogether(50);
     for (const peer of peers) peer.stall();
     for (let seq = 3; seq <= 100; seq += 1) {
@@ -247,13 +247,13 @@ describe('the streams of one user', () => {
   });
 
   it('go on once the stalled ones have left', async () => {
-    buffer = new UserBuffer(8 * 1_024);
+    userBytes = new UserByteCount(8 * 1_024);
     const [stalled, ...others] = await joinTogether(4);
     stalled.stall();
     log.append(16 * 1_024);
     await eventually(() => expect(stalled.waitingBytes).toBeGreaterThan(8 * 1_024));
     log.append();
-    await eventually(() => expect(buffer.isBlocking).toBe(true));
+    await eventually(() => expect(userBytes.hasBlockedStreams).toBe(true));
     stalled.destroy();
     stalled.readOn();
     await deliveredUpTo(4, ...others);

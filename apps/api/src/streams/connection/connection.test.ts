@@ -8,7 +8,7 @@ import { Chunk } from '../formats/chunk.ts';
 import { Connection } from './connection.ts';
 import { sseFormat } from '../formats/sse-format.ts';
 import { StreamStatistics } from '../statistics.ts';
-import { UserBuffer } from './user-buffers.ts';
+import { UserByteCount } from './user-byte-counts.ts';
 
 const CHUNK = Chunk.of(`data: ${'x'.repeat(256 * 1_024)}\n\n`);
 /** More than one client may have waiting. */
@@ -19,12 +19,12 @@ let server: Server;
 let client: Socket;
 let response: ServerResponse;
 let statistics: StreamStatistics;
-let buffer: UserBuffer;
+let userBytes: UserByteCount;
 let text: string;
 
 beforeEach(async () => {
   statistics = new StreamStatistics();
-  buffer = new UserBuffer(USER_BYTES);
+  userBytes = new UserByteCount(USER_BYTES);
   server = createServer((_request, answer) => (response = answer)).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
@@ -51,7 +51,7 @@ function open(): Connection {
   if (socket === null) throw new Error('no socket');
   return new Connection(
     { response, socket },
-    { limits: LIMITS, statistics, buffer, format: sseFormat, refuse: undefined },
+    { limits: LIMITS, statistics, userBytes, format: sseFormat, refuse: undefined },
   );
 }
 

@@ -6,7 +6,7 @@ import type { StreamFormat } from '../formats/stream-format.ts';
 import type { StreamStatistics } from '../statistics.ts';
 import { beginAnswer, openingText } from './answers.ts';
 import { PARCEL_BYTES, parcelsOf, straightWrite, type Parcel } from './socket-write.ts';
-import type { UserBuffer } from './user-buffers.ts';
+import type { UserByteCount } from './user-byte-counts.ts';
 
 export interface ConnectionLimits {
   /** Bytes that may wait in this process before the connection is lagging. */
@@ -21,7 +21,7 @@ export interface ConnectionDependencies {
   limits: ConnectionLimits;
   statistics: StreamStatistics;
   /** Bytes that wait for all streams of the user. */
-  buffer: UserBuffer;
+  userBytes: UserByteCount;
   format: StreamFormat;
   /** Answers a failure before the stream has begun; see `Opening`. */
   refuse: ((error: unknown) => void) | undefined;
@@ -48,7 +48,7 @@ export class Connection {
   readonly #response: ServerResponse;
   readonly #socket: Socket;
   readonly #statistics: StreamStatistics;
-  readonly #buffer: UserBuffer;
+  readonly #userBytes: UserByteCount;
   readonly #format: StreamFormat;
   readonly #bufferBytes: number;
   readonly #deadline: number;
@@ -69,7 +69,7 @@ export class Connection {
     this.#response = target.response;
     this.#socket = target.socket;
     this.#statistics = dependencies.statistics;
-    this.#buffer = dependencies.buffer;
+    this.#userBytes = dependencies.userBytes;
     this.#format = dependencies.format;
     this.#bufferBytes = dependencies.limits.bufferBytes;
     this.#deadline = Date.now() + dependencies.limits.lifetimeMs * (1 - LIFETIME_SPREAD * Math.random());
@@ -103,7 +103,7 @@ export class Connection {
    * over: then there is nothing to wait for.
    */
   get isWritable(): boolean {
-    return this.#over || (this.#waiting <= this.#bufferBytes && this.#buffer.isWritable);
+    return this.#over || (this.#waiting <= this.#bufferBytes && this.#userBytes.isWritable);
   }
 
   /** Writes, even without room. */
@@ -122,17 +122,17 @@ export class Connection {
     this.#statistics.lagging += 1;
     await new Promise<void>((resolve) => {
       this.#drain = resolve;
-      if (this.#waiting === 0) void this.#buffer.changed().then(resolve);
+      if (this.#waiting === 0) void this.#userBytes.changed().then(resolve);
     });
     this.#drain = undefined;
     this.#statistics.lagging -= 1;
     // The room that woke this connection goes to another stream of the user.
-    if (this.isOver) this.#buffer.wake();
+    if (this.isOver) this.#userBytes.wake();
   }
 
   /** Sends a ping; cuts a stalled client off, and ends a stream at the end of its lifetime. */
   ping({ now, stallMs }: { now: number; stallMs: number }): void {
-    const patienceMs = this.#buffer.isBlocking ? Math.min(stallMs, BLOCKING_STALL_MS) : stallMs;
+    const patienceMs = this.#userBytes.hasBlockedStreams ? Math.min(stallMs, BLOCKING_STALL_MS) : stallMs;
     if ((this.#waiting > 0 || this.#over) && now - this.#stallStart >= patienceMs) {
       this.#statistics.cut.stalled += 1;
       this.#socket.destroy();
@@ -192,14 +192,14 @@ export class Connection {
   #post({ buffers, bytes }: Parcel): void {
     this.#waiting += bytes;
     this.#statistics.waitingBytes += bytes;
-    this.#buffer.add(bytes);
+    this.#userBytes.add(bytes);
     straightWrite(this.#socket, buffers, (error) => this.#taken(bytes, error));
   }
 
   #taken(bytes: number, error: Error | null | undefined): void {
     this.#waiting -= bytes;
     this.#statistics.waitingBytes -= bytes;
-    this.#buffer.remove(bytes);
+    this.#userBytes.remove(bytes);
     if (error) return void this.#socket.destroy();
     if (this.#waiting > 0 || this.#over) this.#stallStart = Date.now();
     else this.#drain?.();

@@ -4,7 +4,7 @@ import { KeepAlive } from './keep-alive.ts';
 import { StreamStatistics } from '../statistics.ts';
 import { Peer } from './testing/peer.ts';
 import { trpcFormat } from '../formats/trpc-format.ts';
-import { UserBuffer } from './user-buffers.ts';
+import { UserByteCount } from './user-byte-counts.ts';
 
 const EVERY_MS = 15_000;
 
@@ -27,7 +27,7 @@ function createConnection(): { connection: Connection; pings: () => number } {
   const parts = {
     limits,
     statistics: new StreamStatistics(),
-    buffer: new UserBuffer(1_024),
+    userBytes: new UserByteCount(1_024),
     format: trpcFormat,
     refuse: undefined,
   };

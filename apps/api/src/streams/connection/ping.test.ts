@@ -6,7 +6,7 @@ import { Connection, type ConnectionDependencies } from './connection.ts';
 import { StreamStatistics } from '../statistics.ts';
 import { Peer } from './testing/peer.ts';
 import { trpcFormat } from '../formats/trpc-format.ts';
-import { UserBuffer } from './user-buffers.ts';
+import { UserByteCount } from './user-byte-counts.ts';
 
 const STALL_MS = 1_000;
 const LIFETIME_MS = 100_000;
@@ -16,12 +16,12 @@ const EVENT = Chunk.of('data: an event\n\n');
 
 let peer: Peer;
 let statistics: StreamStatistics;
-let buffer: UserBuffer;
+let userBytes: UserByteCount;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   peer = new Peer();
   statistics = new StreamStatistics();
-  buffer = new UserBuffer(1_024);
+  userBytes = new UserByteCount(1_024);
 });
 afterEach(() => {
   peer.destroy();
@@ -31,7 +31,7 @@ afterEach(() => {
 
 /** A connection whose head the peer has taken, if it has begun. */
 async function open(refuse?: ConnectionDependencies['refuse']): Promise<Connection> {
-  const dependencies = { limits: LIMITS, statistics, buffer, format: trpcFormat, refuse };
+  const dependencies = { limits: LIMITS, statistics, userBytes, format: trpcFormat, refuse };
   const connection = new Connection({ response: peer.response, socket: peer }, dependencies);
   await nextTurn();
   return connection;

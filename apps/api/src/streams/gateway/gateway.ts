@@ -11,7 +11,7 @@ import { KeepAlive } from '../connection/keep-alive.ts';
 import { Broadcasts } from '../broadcast/broadcasts.ts';
 import { StreamStatistics } from '../statistics.ts';
 import { StreamLimits, type MostStreams } from '../limits/stream-limits.ts';
-import { UserBuffers } from '../connection/user-buffers.ts';
+import { UserByteCounts } from '../connection/user-byte-counts.ts';
 
 export interface GatewaySettings {
   eventLog: EventLogWatcher;
@@ -47,7 +47,7 @@ export class Gateway {
   readonly #lookUps: StreamLimits;
   readonly #keepAlive: KeepAlive;
   readonly #expiries = new Expiries();
-  readonly #buffers: UserBuffers;
+  readonly #userByteCounts: UserByteCounts;
   readonly #tasks: Broadcasts<TaskMessage>;
   readonly #topics: Broadcasts<TopicMessage, TopicFilter>;
 
@@ -56,7 +56,7 @@ export class Gateway {
     this.#settings = settings;
     this.limits = new StreamLimits(most, this.statistics);
     this.#lookUps = new StreamLimits(most, this.statistics);
-    this.#buffers = new UserBuffers(userBufferBytes);
+    this.#userByteCounts = new UserByteCounts(userBufferBytes);
     const shared = { statistics: this.statistics, budget: new EncodingBudget() };
     this.#tasks = new Broadcasts(shared);
     this.#topics = new Broadcasts(shared);
@@ -91,10 +91,10 @@ export class Gateway {
       throw new TaskwireError('INVALID_INPUT', 'send a request for a stream on a connection of its own');
     const { userId, expiresAt } = caller;
     const giveBack = this.limits.admit(userId, 'task' in watch ? undefined : filteredBy(watch.topic, watch.filter));
-    const { buffer, close } = this.#buffers.open(userId);
+    const { userBytes, close } = this.#userByteCounts.open(userId);
     const { statistics } = this;
     const limits = this.#settings.connection;
-    const connection = new Connection({ response, socket }, { limits, statistics, buffer, format, refuse });
+    const connection = new Connection({ response, socket }, { limits, statistics, userBytes, format, refuse });
     statistics.watchers[format.transport] += 1;
     const forget = this.#keepAlive.add(connection);
     const forgetExpiry = expiresAt === undefined ? undefined : this.#expiries.add(connection, expiresAt);

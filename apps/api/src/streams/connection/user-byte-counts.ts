@@ -1,8 +1,8 @@
 /** Number of streams that are woken at a time when their user has room again. */
 const WOKEN_AT_ONCE = 4;
 
-/** Counts the bytes that wait in this process for all streams of one user. */
-export class UserBuffer {
+/** Counts the bytes that wait in this process for all streams of one user, and wakes those that wait for room. */
+export class UserByteCount {
   readonly #mostBytes: number;
   #bytes = 0;
   #blocked: (() => void)[] = [];
@@ -17,7 +17,7 @@ export class UserBuffer {
   }
 
   /** Whether a stream waits for room that the user's other streams take up. */
-  get isBlocking(): boolean {
+  get hasBlockedStreams(): boolean {
     return this.#blocked.length > 0;
   }
 
@@ -42,25 +42,25 @@ export class UserBuffer {
   }
 }
 
-/** The buffers of all users with open streams. */
-export class UserBuffers {
+/** The counts of all users with open streams. */
+export class UserByteCounts {
   readonly #mostBytes: number;
-  readonly #open = new Map<string, { buffer: UserBuffer; streams: number }>();
+  readonly #open = new Map<string, { userBytes: UserByteCount; streams: number }>();
 
   /** @param mostBytes most bytes that may wait for one user. */
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
   }
 
-  /** The buffer for one more stream of a user. `close` must be called once. */
-  open(userId: string): { buffer: UserBuffer; close: () => void } {
-    const entry = this.#open.get(userId) ?? { buffer: new UserBuffer(this.#mostBytes), streams: 0 };
+  /** The count for one more stream of a user. `close` must be called once. */
+  open(userId: string): { userBytes: UserByteCount; close: () => void } {
+    const entry = this.#open.get(userId) ?? { userBytes: new UserByteCount(this.#mostBytes), streams: 0 };
     entry.streams += 1;
     this.#open.set(userId, entry);
     const close = () => {
       entry.streams -= 1;
       if (entry.streams === 0) this.#open.delete(userId);
     };
-    return { buffer: entry.buffer, close };
+    return { userBytes: entry.userBytes, close };
   }
 }
