@@ -5,7 +5,7 @@ import { Chunk } from '../formats/chunk.ts';
 import type { StreamFormat } from '../formats/stream-format.ts';
 import type { StreamStatistics } from '../statistics.ts';
 import { beginAnswer, openingText } from './answers.ts';
-import { PARCEL_BYTES, parcelsOf, straightWrite, type Parcel } from './socket-write.ts';
+import { WRITE_BYTES, socketWrites, writeDirectly, type SocketWrite } from './socket-write.ts';
 import type { UserByteCount } from './user-byte-counts.ts';
 
 export interface ConnectionLimits {
@@ -184,16 +184,16 @@ export class Connection {
     if (this.#waiting === 0) this.#stallStart = Date.now();
     const buffers = chunks.map(({ framed, bare }) => (this.#chunked ? framed : bare));
     const [only] = buffers;
-    if (buffers.length === 1 && only !== undefined && only.length <= PARCEL_BYTES) {
+    if (buffers.length === 1 && only !== undefined && only.length <= WRITE_BYTES) {
       this.#post({ buffers, bytes: only.length });
-    } else for (const parcel of parcelsOf(buffers)) this.#post(parcel);
+    } else for (const write of socketWrites(buffers)) this.#post(write);
   }
 
-  #post({ buffers, bytes }: Parcel): void {
+  #post({ buffers, bytes }: SocketWrite): void {
     this.#waiting += bytes;
     this.#statistics.waitingBytes += bytes;
     this.#userBytes.add(bytes);
-    straightWrite(this.#socket, buffers, (error) => this.#taken(bytes, error));
+    writeDirectly(this.#socket, buffers, (error) => this.#taken(bytes, error));
   }
 
   #taken(bytes: number, error: Error | null | undefined): void {
