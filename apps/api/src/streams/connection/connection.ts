@@ -23,7 +23,7 @@ export interface ConnectionDependencies {
   /** Bytes that wait for all streams of the user. */
   userBytes: UserByteCount;
   format: StreamFormat;
-  /** Answers a failure before the stream has begun; see `Opening`. */
+  /** Answers a failure before the stream has begun; see `StreamRequest`. */
   refuse: ((error: unknown) => void) | undefined;
 }
 

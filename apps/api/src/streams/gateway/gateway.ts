@@ -30,12 +30,12 @@ export interface JoinOptions {
   onFailure: (error: unknown) => void;
 }
 
-/** The stream's caller, format, and beginning. */
-export interface Opening {
+/** A request for a stream. */
+export interface StreamRequest {
   caller: Caller;
   format: StreamFormat;
   watch: Watch;
-  /** If given, the answer begins with the first message or a moment later; this answers a permanent failure before that. */
+  /** Answers a permanent failure before the stream has begun. Without it, the stream begins at once. */
   refuse?: (error: unknown) => void;
 }
 
@@ -84,7 +84,7 @@ export class Gateway {
    * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE if there are too many; INVALID_INPUT if an earlier
    * answer on the same connection is not finished.
    */
-  open(response: ServerResponse, { caller, format, watch, refuse }: Opening): Connection | undefined {
+  open(response: ServerResponse, { caller, format, watch, refuse }: StreamRequest): Connection | undefined {
     if (response.destroyed) return undefined;
     const { socket } = response;
     if (socket === null)
