@@ -33,19 +33,20 @@ export interface JoinRequest<Filter> {
 /** Several messages in one Buffer. */
 interface JoinedPiece {
   chunk: Chunk;
-  messages: number;
+  messageCount: number;
 }
 
 /**
- * All connections of this process to one topic in one encoding, whatever their filters. The leader reads the log; each
- * message is encoded once; each group is written what its filter lets through. Groups with the same messages get the same
- * Buffer. The log handles gaps, holes and losses.
+ * All connections of this process to one topic in one encoding, whatever their filters. The leader reads the log. Each
+ * message is encoded once. Each group gets the messages that its filter selects; groups with the same messages get the
+ * same Buffers. `Watching` deals with missing events.
  *
  * Modes of a connection:
  * - catching up: it pulls with a watcher of its own (`CatchUp`). At the leader's position → in a group.
- * - in a group: the leader's steps are written to it. Without room for the next piece → lagging.
+ * - in a group: the leader's steps are written to it. If it is not writable, or its group has no selection → lagging.
  * - lagging: as catching up, from the last message that was written to it.
- * - over: the log has ended, reading has failed, or the client has left.
+ * - over: the log has ended, reading has failed, or the client has left. A stall, the end of the lifetime and an expired
+ *   token also end it.
  */
 export class Broadcast<Message extends { readonly seq: number }, Filter = never> {
   readonly #dependencies: BroadcastDependencies<Message, Filter>;
@@ -120,11 +121,11 @@ export class Broadcast<Message extends { readonly seq: number }, Filter = never>
   ): void {
     for (let start = 0; start < messages.length && groups.some(({ connections }) => connections.size > 0);) {
       const chunks = nextPiece(messages, start, (message) => this.#encoded.chunkOf(message));
-      const piece = { chunk: Chunk.join(chunks), messages: chunks.length };
+      const piece = { chunk: Chunk.join(chunks), messageCount: chunks.length };
       const before = positionAfter(messages[start - 1]);
       for (const group of groups)
         this.#writeAll(group, piece, before ?? { deliveredSeq: group.deliveredSeq, seenSeq: from.seenSeq });
-      start += piece.messages;
+      start += piece.messageCount;
     }
     for (const group of groups) {
       group.deliveredSeq = deliveredSeq;
@@ -132,7 +133,7 @@ export class Broadcast<Message extends { readonly seq: number }, Filter = never>
     }
   }
 
-  #writeAll(group: WatcherGroup<Filter>, { chunk, messages }: JoinedPiece, before: Position): void {
+  #writeAll(group: WatcherGroup<Filter>, { chunk, messageCount }: JoinedPiece, before: Position): void {
     let watchers = 0;
     for (const connection of group.connections) {
       if (connection.isWritable) {
@@ -140,7 +141,7 @@ export class Broadcast<Message extends { readonly seq: number }, Filter = never>
         watchers += 1;
       } else this.#lag(group, [connection], before);
     }
-    this.#dependencies.statistics.delivered(messages, { bytes: chunk.framed.length, watchers });
+    this.#dependencies.statistics.delivered(messageCount, { bytes: chunk.framed.length, watchers });
   }
 
   #lag({ filter, filterKey }: WatcherGroup<Filter>, connections: Iterable<Connection>, position: Position): void {

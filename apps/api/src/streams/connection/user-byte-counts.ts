@@ -1,7 +1,7 @@
 /** Number of streams that are woken at a time when their user has room again. */
 const WOKEN_AT_ONCE = 4;
 
-/** Counts the bytes that wait in this process for all streams of one user, and wakes those that wait for room. */
+/** Counts the bytes that wait in this process for all streams of one user, and wakes streams that wait for room. */
 export class UserByteCount {
   readonly #mostBytes: number;
   #bytes = 0;

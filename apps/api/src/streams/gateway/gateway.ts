@@ -30,7 +30,7 @@ export interface JoinOptions {
   onFailure: (error: unknown) => void;
 }
 
-/** A request for a stream. */
+/** A stream to open, for an authorized watch request. */
 export interface StreamRequest {
   caller: Caller;
   format: StreamFormat;
