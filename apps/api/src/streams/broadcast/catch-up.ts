@@ -53,7 +53,9 @@ export class CatchUp<Message extends { readonly seq: number }, Filter> {
     const { connection, filter } = lone;
     const limit = new PageLimit();
     let watcher = watching.watcherAt(position, filter);
-    while (await this.#isBehind(lone, watcher)) {
+    for (;;) {
+      while (!connection.isWritable) await connection.untilWritable();
+      if (connection.isOver || this.#endOrJoin(lone, watcher)) return;
       const { version } = watcher.feed;
       const before = watcher.position;
       const messages = await watcher.next(limit.entries);
@@ -63,19 +65,15 @@ export class CatchUp<Message extends { readonly seq: number }, Filter> {
       if (written < messages.length)
         watcher = watching.watcherAt(positionAfter(messages[written - 1]) ?? before, filter);
       else if (messages.length === 0 && version === watcher.feed.version)
-        await this.#leaderMoves(connection, { watching, watcher });
+        await this.#startOrAwaitLeader(connection, { watching, watcher });
     }
   }
 
-  /** Waits until the connection has room, then lets it join its group if it can. */
-  async #isBehind(lone: LoneConnection<Filter>, watcher: Watcher<Message>): Promise<boolean> {
-    const { connection } = lone;
-    while (!connection.isWritable) await connection.untilWritable();
-    return !connection.isOver && !this.#hasCaughtUp(lone, watcher);
-  }
-
-  /** Ends a connection at the end of the log; lets one at the leader's position join its group. */
-  #hasCaughtUp({ connection, filter, filterKey }: LoneConnection<Filter>, watcher: Watcher<Message>): boolean {
+  /**
+   * Ends a connection at the end of the log; lets one at the leader's position join its group.
+   * @returns whether it did either: the connection then needs no watcher of its own any more.
+   */
+  #endOrJoin({ connection, filter, filterKey }: LoneConnection<Filter>, watcher: Watcher<Message>): boolean {
     const { groups, leader, endedText } = this.#dependencies;
     const { position, ended } = watcher;
     if (ended) connection.end(endedText);
@@ -98,8 +96,8 @@ export class CatchUp<Message extends { readonly seq: number }, Filter> {
     return written;
   }
 
-  /** Waits for the leader's next step. An idle leader starts where this watcher stands. */
-  #leaderMoves(connection: Connection, { watching, watcher }: Pull<Message, Filter>): Promise<void> | undefined {
+  /** Starts an idle leader at this watcher's position. Otherwise waits for the leader's next step. */
+  #startOrAwaitLeader(connection: Connection, { watching, watcher }: Pull<Message, Filter>): Promise<void> | undefined {
     const { leader } = this.#dependencies;
     const { position } = watcher;
     if (position === undefined || position.seenSeq === leader.position?.seenSeq || connection.isOver) return undefined;
