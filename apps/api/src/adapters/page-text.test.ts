@@ -20,7 +20,7 @@ describe('pageText', () => {
     expect(pageText(overlapping, 6)).toEqual({ text: 'three', isContinuation: false, repeated: 0 });
   });
 
-  it('takes a page that begins where the repetition ends for one that begins anew', () => {
+  it('is no continuation if the page begins where the repetition ends', () => {
     expect(pageText({ ...chunk, overlap: 4 }, 5)).toEqual({ text: 'two ', isContinuation: false, repeated: 0 });
   });
 

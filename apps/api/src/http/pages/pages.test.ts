@@ -33,7 +33,7 @@ describe('a built web app', () => {
   test.each([
     ['/', 'React'],
     ['/vue/', 'Vue'],
-  ])('%s is the %s page, asked for anew each time', async (path, name) => {
+  ])('%s is the %s page, which browsers validate at each use', async (path, name) => {
     const response = await get(path);
     expect(response.headers.get('cache-control')).toBe('no-cache');
     expect(response.headers.get('content-type')).toMatch(/^text\/html/);

@@ -43,7 +43,7 @@ test('a client of HTTP 1.0, which knows no chunks, gets the bare stream and then
   expect(readStream(other.body).text).toBe(one.body);
 });
 
-/** So many answers, each with the end of a stream and the end of its chunks. */
+/** Matches `count` answers, each with the end of a stream and the end of its chunks. */
 const answers = (count: number) =>
   new RegExp(`^(?:HTTP/1.1 200 OK\\r\\n[^]*?event: return\\n[^]*?\\r\\n0\\r\\n\\r\\n){${count}}$`);
 

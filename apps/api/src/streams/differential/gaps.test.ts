@@ -28,7 +28,7 @@ async function lostAndRestored({ task, pair: { trpc } }: Stage): Promise<void> {
   await eventLog.restore(task, { attempt: 1, canceling: false, event: { type: 'retrying', delayMs: 0, error } });
 }
 
-async function finishAnew({ task, pair: { trpc } }: Stage): Promise<void> {
+async function finishRestored({ task, pair: { trpc } }: Stage): Promise<void> {
   const claim = await trpc.connections.eventLog.claim(task, 'another worker');
   if (!claim.claimed) throw new Error('the task cannot be taken');
   await claim.writer.append([{ type: 'done', output: { counted: 10 }, durationMs: 1 }]);
@@ -49,10 +49,10 @@ const gaps: Scenario[] = [
     outline: 'connected | 2 snapshot gap 3-99 | 3 done | return',
   },
   {
-    name: 'a watcher of a log that was lost and begun anew gets the gap and the state, and goes on',
+    name: 'a watcher of a log that was lost and begun again gets the gap and the state, and goes on',
     before: lostAndRestored,
     ask: watchTask({ lastEventId: '3' }),
-    during: finishAnew,
+    during: finishRestored,
     outline: /^connected \| \d+ snapshot gap 4-\d+ \| \d+ retrying \| \d+ started \| \d+ done \| return$/,
   },
   {
@@ -60,7 +60,7 @@ const gaps: Scenario[] = [
     ask: watchTask(),
     async during(stage) {
       await lostAndRestored(stage);
-      await finishAnew(stage);
+      await finishRestored(stage);
     },
     outline: /^connected \| 2 snapshot \| 3 log \| \d+ snapshot gap 4-\d+ .*\d+ done \| return$/,
   },

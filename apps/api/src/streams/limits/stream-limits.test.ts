@@ -161,7 +161,7 @@ test.each([
   ['with a header that only tRPC reads', '/trpc/task.onProgress?', { 'trpc-accept': 'x' }],
   ['with connection parameters', '/trpc/task.onProgress?connectionParams=%7B%7D&', {}],
   ['by another spelling', '/trpc/task%2EonProgress?', {}],
-])('%s nobody gets around the limits', async (_how, path, more: Record<string, string>) => {
+])('a stream that is requested %s counts against the limits', async (_how, path, more: Record<string, string>) => {
   const { taskId } = await startTask(server, 'ada');
   const headers = { ...(await server.as('ada')), ...more };
   const url = `${server.url}${path}input=${encodeURIComponent(JSON.stringify({ taskId }))}`;

@@ -2,7 +2,7 @@ import type { Ports, StoredProject, StoredTask } from '@taskwire/router';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { sharedLookups } from './shared-lookups.ts';
 
-const notAsked = () => Promise.reject(new Error('nobody asks this'));
+const notCalled = () => Promise.reject(new Error('no lookup calls this'));
 const findTask = vi.fn<(taskId: string) => Promise<StoredTask | undefined>>();
 const findProject = vi.fn<(projectId: string) => Promise<StoredProject | undefined>>();
 
@@ -10,9 +10,9 @@ let ports: Pick<Ports, 'tasks' | 'projects'>;
 beforeEach(() => {
   findTask.mockReset().mockImplementation((taskId) => Promise.resolve(taskOf(taskId)));
   findProject.mockReset().mockResolvedValue(undefined);
-  const writes = { create: notAsked, deleteEnded: notAsked, markCanceling: notAsked, recordEnd: notAsked };
-  const tasks = { ...writes, list: notAsked, history: notAsked };
-  const projects = { create: notAsked, delete: notAsked, findOrCreateDefault: notAsked, list: notAsked };
+  const writes = { create: notCalled, deleteEnded: notCalled, markCanceling: notCalled, recordEnd: notCalled };
+  const tasks = { ...writes, list: notCalled, history: notCalled };
+  const projects = { create: notCalled, delete: notCalled, findOrCreateDefault: notCalled, list: notCalled };
   ports = sharedLookups({ tasks: { ...tasks, find: findTask }, projects: { ...projects, find: findProject } });
 });
 
