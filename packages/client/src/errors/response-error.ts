@@ -1,5 +1,5 @@
 import { TaskwireClientError } from './client-error.ts';
-import { ownError } from './own-answer.ts';
+import { taskwireErrorOf } from './taskwire-answer.ts';
 
 /** Longest body (characters) of an error, a configuration or an answer to an upload. */
 const LONGEST_BODY = 1_000_000;
@@ -8,7 +8,7 @@ const LONGEST_READ_MS = 10_000;
 
 /** The error for an HTTP answer with a status of 400 or more. Reads its body. */
 export async function errorOfResponse(response: Response): Promise<TaskwireClientError> {
-  return ownError(await readJson(response), response.status) ?? foreignAnswerError(response);
+  return taskwireErrorOf(await readJson(response), response.status) ?? foreignAnswerError(response);
 }
 
 /** The error for an answer that is not Taskwire's. It is retryable: the proxy may reach the server again later. */

@@ -1,7 +1,7 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { TRPCClientError } from '@trpc/client';
 import { TaskwireClientError, fromTaskwireError } from './client-error.ts';
-import { ownTrpcError } from './own-answer.ts';
+import { trpcErrorOf } from './taskwire-answer.ts';
 import { isRecord } from '../transport/shapes.ts';
 import { StreamEndedEvent } from '../transport/stream-connection.ts';
 
@@ -27,8 +27,8 @@ interface TrpcErrorFields {
 function fromTrpcError(error: TrpcErrorFields): TaskwireClientError {
   const known = causeOf(error);
   if (known !== undefined) return known;
-  const own = ownTrpcError(error);
-  if (own !== undefined) return own;
+  const sent = trpcErrorOf(error);
+  if (sent !== undefined) return sent;
   // With `data`, another tRPC server refused the call. Without, the call failed in this process.
   if (!isRecord(error.data)) return new TaskwireClientError('INTERNAL', error.message, { cause: error });
   const message = 'another tRPC server answered, not Taskwire: is the URL right?';

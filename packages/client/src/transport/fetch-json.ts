@@ -1,5 +1,5 @@
 import { errorOfResponse, foreignAnswerError, readJson } from '../errors/response-error.ts';
-import { isOwnTrpcAnswer, ownError } from '../errors/own-answer.ts';
+import { isTaskwireTrpcAnswer, taskwireErrorOf } from '../errors/taskwire-answer.ts';
 import type { Transport } from './transport.ts';
 
 /** The fields of an answer that tRPC's links read. */
@@ -20,14 +20,14 @@ export async function fetchJson(
 ): Promise<JsonAnswer> {
   const response = await transport.fetch(input, init);
   if (response.headers.get('content-type')?.includes('json') === true) {
-    return { ok: response.ok, json: () => readOwnJson(response, init.signal) };
+    return { ok: response.ok, json: () => readTaskwireJson(response, init.signal) };
   }
   if (!response.ok) throw await errorOfResponse(response);
   await response.body?.cancel();
   throw foreignAnswerError(response);
 }
 
-async function readOwnJson(response: Response, signal: AbortSignal | null | undefined): Promise<unknown> {
+async function readTaskwireJson(response: Response, signal: AbortSignal | null | undefined): Promise<unknown> {
   let body: unknown;
   try {
     // Errors of Taskwire are short. A foreign body may be endless, so `readJson` limits it.
@@ -37,6 +37,6 @@ async function readOwnJson(response: Response, signal: AbortSignal | null | unde
     if (signal?.aborted === true) throw error;
     throw foreignAnswerError(response, error);
   }
-  if (isOwnTrpcAnswer(body)) return body;
-  throw ownError(body, response.status) ?? foreignAnswerError(response);
+  if (isTaskwireTrpcAnswer(body)) return body;
+  throw taskwireErrorOf(body, response.status) ?? foreignAnswerError(response);
 }

@@ -10,13 +10,13 @@ const CODE_SPELLING = /^[A-Z][A-Z_]*$/;
  * HTTP status, or tRPC's form with `data.taskwireCode`. Undefined for every other body, even a similar one: it comes from
  * a proxy or another server.
  */
-export function ownError(body: unknown, status: number): TaskwireClientError | undefined {
+export function taskwireErrorOf(body: unknown, status: number): TaskwireClientError | undefined {
   if (!isRecord(body) || !isRecord(body['error'])) return undefined;
-  return ownHttpError(body['error'], status) ?? ownTrpcError(body['error']);
+  return httpErrorOf(body['error'], status) ?? trpcErrorOf(body['error']);
 }
 
 /** The same for an error of tRPC in an answer or a stream. */
-export function ownTrpcError(error: { message?: unknown; data?: unknown }): TaskwireClientError | undefined {
+export function trpcErrorOf(error: { message?: unknown; data?: unknown }): TaskwireClientError | undefined {
   const { message, data } = error;
   if (!isRecord(data) || typeof message !== 'string') return undefined;
   const { taskwireCode, fields, httpStatus } = data;
@@ -27,16 +27,16 @@ export function ownTrpcError(error: { message?: unknown; data?: unknown }): Task
 }
 
 /** Whether a JSON body is an answer of Taskwire's tRPC to a call or a batch of calls. */
-export function isOwnTrpcAnswer(body: unknown): boolean {
+export function isTaskwireTrpcAnswer(body: unknown): boolean {
   const answers: unknown[] = Array.isArray(body) ? body : [body];
-  return answers.every((answer) => isRecord(answer) && (isRecord(answer['result']) || isOwnTrpcFailure(answer)));
+  return answers.every((answer) => isRecord(answer) && (isRecord(answer['result']) || isTaskwireTrpcFailure(answer)));
 }
 
-function isOwnTrpcFailure({ error }: Record<string, unknown>): boolean {
-  return isRecord(error) && ownTrpcError(error) !== undefined;
+function isTaskwireTrpcFailure({ error }: Record<string, unknown>): boolean {
+  return isRecord(error) && trpcErrorOf(error) !== undefined;
 }
 
-function ownHttpError(error: Record<string, unknown>, status: number): TaskwireClientError | undefined {
+function httpErrorOf(error: Record<string, unknown>, status: number): TaskwireClientError | undefined {
   const { code, message, fields } = error;
   if (!isErrorCode(code) || ERROR_CODES[code].status !== status) return undefined;
   if (typeof message !== 'string' || !Array.isArray(fields)) return undefined;
