@@ -3,14 +3,14 @@ export interface Asking<Item, Answer> {
   /** Answers in the order of the items. */
   all: (items: readonly Item[]) => Promise<readonly Answer[]>;
   one: (item: Item) => Promise<Answer>;
-  /** Called for each item that fails while others succeed. */
-  onFailure: (item: Item, error: unknown) => void;
+  /** Called for each item that fails. If it rejects, no further item is asked about. */
+  onFailure: (item: Item, error: unknown) => Promise<void>;
 }
 
 /**
  * Asks about all items at once. If that fails, asks about each alone, so that one bad item does not hide the others.
  * @returns each item that was answered, with its answer.
- * @throws the first error if all items fail: then the server does not answer.
+ * @throws the error of `onFailure`.
  */
 export async function eachOfMany<Item extends object, Answer>(
   items: readonly Item[],
@@ -20,15 +20,13 @@ export async function eachOfMany<Item extends object, Answer>(
   const answers = await all(items).catch(() => undefined);
   if (answers !== undefined) return answers.flatMap((answer, index) => pairOf(items[index], answer));
   const answered: [Item, Answer][] = [];
-  const failed: [Item, unknown][] = [];
   for (const item of items) {
-    await one(item).then(
-      (answer) => answered.push([item, answer]),
-      (error: unknown) => failed.push([item, error]),
-    );
+    try {
+      answered.push([item, await one(item)]);
+    } catch (error) {
+      await onFailure(item, error);
+    }
   }
-  if (answered.length === 0) throw failed[0]?.[1];
-  for (const [item, error] of failed) onFailure(item, error);
   return answered;
 }
 

@@ -1,8 +1,8 @@
-import { connectionFailure } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
 import { repairTask } from './repair-task.ts';
 import { tasksInNeed } from './tasks-in-need.ts';
+import { throwIfAway } from './throw-if-away.ts';
 import type { UnrepairedTasks } from './unrepaired-tasks.ts';
 import { unsettledTasks, type UnsettledTask } from './unsettled-tasks.ts';
 
@@ -62,7 +62,7 @@ async function repair(pass: Pass, task: UnsettledTask): Promise<void> {
     if (done !== undefined || diagnosis === 'none') unrepaired.repaired(taskId);
     else unrepaired.nothingDone(task, diagnosis);
   } catch (error) {
-    if (connectionFailure(error) !== undefined) throw error;
+    await throwIfAway(pass, error);
     unrepaired.failed(task, error);
   }
 }

@@ -123,6 +123,40 @@ describe('Reconciler', () => {
     expect(JSON.stringify(lines)).toContain('WRONGTYPE');
   });
 
+  it('logs the id of the only task if Redis refuses it, and ends the pass', async () => {
+    const bad = await endedTask();
+    await backend.redis.command(`SET taskwire:{${bad.projectId}}:task:${bad.taskId}:meta spoiled`);
+    const { lines, logger } = errorLines();
+    expect(await createReconciler(backend, { logger }).runOnce()).toBe(true);
+
+    expect(lines).toMatchObject([{ taskId: bad.taskId, passes: 1 }]);
+    expect(JSON.stringify(lines)).toContain('WRONGTYPE');
+  });
+
+  it('logs each task that Redis refuses if it refuses all of a page', async () => {
+    const tasks = [await endedTask(), await endedTask()];
+    for (const { projectId, taskId } of tasks) {
+      await backend.redis.command(`SET taskwire:{${projectId}}:task:${taskId}:meta spoiled`);
+    }
+    const { lines, logger } = errorLines();
+    expect(await createReconciler(backend, { logger }).runOnce()).toBe(true);
+
+    expect(lines).toMatchObject(tasks.map(({ taskId }) => ({ taskId, passes: 1 })));
+  });
+
+  it('logs the only agreeing task if the queue cannot tell whether it has a job, and repairs the others', async () => {
+    const [bad, ended] = [await newTask(), await endedTask()];
+    const missing = backend.queue.missing.bind(backend.queue);
+    vi.spyOn(backend.queue, 'missing').mockImplementation((taskIds) =>
+      taskIds.includes(bad.taskId) ? Promise.reject(new Error('unreadable')) : missing(taskIds),
+    );
+    const { lines, logger } = errorLines();
+    expect(await createReconciler(backend, { logger }).runOnce()).toBe(true);
+
+    expect(lines).toMatchObject([{ taskId: bad.taskId, err: { message: 'unreadable' } }]);
+    expect(await readRow(backend, ended)).toMatchObject({ status: 'done', archivedAt: expect.any(Date) });
+  });
+
   it('logs a task that it cannot repair once, not at each pass, and not after its repair', async () => {
     const task = await endedTask();
     const failing = vi.spyOn(backend.eventLog, 'snapshot').mockRejectedValue(new Error('unreadable'));
@@ -180,7 +214,7 @@ describe('Reconciler', () => {
   it('reaches each of many tasks although each pass is cut off and no earlier task can be repaired', async () => {
     await createEndedRows(250);
     const inspectAll = vi.spyOn(backend.eventLog, 'inspectAll');
-    vi.spyOn(backend.eventLog, 'inspect').mockRejectedValue(new Error('unreadable'));
+    vi.spyOn(backend.eventLog, 'read').mockRejectedValue(new Error('unreadable'));
     const reconciler = createReconciler(backend, { settings: { passMs: 0 } });
     const seen = () => new Set(inspectAll.mock.calls.flatMap(([tasks]) => tasks.map(({ taskId }) => taskId)));
     await reconciler.runOnce();

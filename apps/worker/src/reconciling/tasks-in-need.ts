@@ -2,6 +2,7 @@ import type { LogStatus } from '@taskwire/event-log';
 import { diagnose } from './diagnose.ts';
 import { eachOfMany } from './each-of-many.ts';
 import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
+import { throwIfAway } from './throw-if-away.ts';
 import type { UnrepairedTasks } from './unrepaired-tasks.ts';
 import type { UnsettledTask } from './unsettled-tasks.ts';
 
@@ -16,7 +17,10 @@ export async function tasksInNeed(
   { eventLog, queue, unrepaired }: NeedDependencies,
   page: readonly UnsettledTask[],
 ): Promise<UnsettledTask[]> {
-  const onFailure = (task: UnsettledTask, error: unknown) => unrepaired.failed(task, error);
+  const onFailure = async (task: UnsettledTask, error: unknown) => {
+    await throwIfAway({ eventLog, queue }, error);
+    unrepaired.failed(task, error);
+  };
   const logs = await eachOfMany<UnsettledTask, LogStatus | undefined>(page, {
     all: (tasks) => eventLog.inspectAll(tasks),
     one: (task) => eventLog.inspect(task),
