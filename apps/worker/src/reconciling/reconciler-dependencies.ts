@@ -12,7 +12,7 @@ export interface ReconcilerDependencies extends Pick<RetentionDependencies, 'log
   eventLog: EventLogWriter & EventLogReader & EventLogAdministration;
   queue: Pick<TaskQueue, 'enqueue' | 'missing'>;
   reconciling: ReconcilerSettings;
-  /** Deletes old data between two passes. */
+  /** Deletes old data at the end of a pass that has time left, under the lock of the pass. */
   sweeper?: Pick<Sweeper, 'sweepIfDue'>;
 }
 

@@ -1,17 +1,17 @@
-import { alone } from './alone.ts';
+import { withReconcilerLock } from './reconciler-lock.ts';
 import { reconcileTasks } from './reconcile-tasks.ts';
 import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
 import { UnrepairedTasks } from './unrepaired-tasks.ts';
 import type { UnsettledTask } from './unsettled-tasks.ts';
 
-/** Time (ms) beyond the pass for which the lock is held: a pass ends between two tasks. */
+/** Time (ms) beyond the pass for which the lock may be held: a pass ends between two tasks. */
 const LOCK_SLACK_MS = 30_000;
 
 /**
  * Finishes tasks that a crash or a loss of data left half-done, so that each task reaches its end in its row and history.
- * Each process may have one, and one at a time works.
+ * Each process may have one. One at a time works.
  *
- * New → resting ⇄ passing over the tasks → stopped.
+ * New → resting ⇄ in a pass → stopped.
  */
 export class Reconciler {
   readonly #dependencies: ReconcilerDependencies;
@@ -40,7 +40,7 @@ export class Reconciler {
   }
 
   /**
-   * One pass.
+   * One pass over the unsettled tasks; then old data is deleted if it is time for that.
    * @returns false if another process is doing one.
    * @throws if PostgreSQL or Redis cannot be reached.
    */
@@ -52,9 +52,9 @@ export class Reconciler {
     this.#stopping.signal.addEventListener('abort', end, { once: true });
     if (this.#stopping.signal.aborted) end();
     try {
-      return await alone(database, reconciling.passMs + LOCK_SLACK_MS, async () => {
-        const bounds = { startAfter: this.#cutOffAt, signal: ending.signal, unrepaired: this.#unrepaired };
-        this.#cutOffAt = await reconcileTasks(this.#dependencies, bounds);
+      return await withReconcilerLock(database, reconciling.passMs + LOCK_SLACK_MS, async () => {
+        const options = { startAfter: this.#cutOffAt, signal: ending.signal, unrepaired: this.#unrepaired };
+        this.#cutOffAt = await reconcileTasks(this.#dependencies, options);
         await this.#dependencies.sweeper?.sweepIfDue(ending.signal);
       });
     } finally {

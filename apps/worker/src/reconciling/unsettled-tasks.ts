@@ -31,7 +31,7 @@ export interface UnsettledTask extends TaskAddress {
 /**
  * A page of tasks that are not settled, oldest first.
  * @param bounds.after the last task of the page before; if absent, the page begins with the oldest task.
- * @param bounds.before the latest creation of a task: the creation of a later one may not be complete.
+ * @param bounds.before only tasks created before this time: the creation of later ones may not be complete.
  */
 export async function readUnsettled(
   database: Database,

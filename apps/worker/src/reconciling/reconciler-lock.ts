@@ -5,10 +5,14 @@ const RECONCILER_LOCK = 72_707_371;
 
 /**
  * Runs `work` under an advisory lock, unless another process holds it. The lock belongs to a transaction that stays open
- * meanwhile. If the server ends the transaction early, two processes may work at once, which does no harm.
+ * while `work` runs. If the server ends the transaction early, two processes may work at once, which does no harm.
  * @returns whether `work` ran.
  */
-export async function alone(database: Database, timeoutMs: number, work: () => Promise<void>): Promise<boolean> {
+export async function withReconcilerLock(
+  database: Database,
+  timeoutMs: number,
+  work: () => Promise<void>,
+): Promise<boolean> {
   return database.$transaction(
     async (transaction) => {
       const rows = await transaction.$queryRaw<{ locked: boolean }[]>`

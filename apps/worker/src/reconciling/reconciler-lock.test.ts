@@ -1,7 +1,7 @@
 import { createDatabase, migrateDatabase, type Database } from '@taskwire/db';
 import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { alone } from './alone.ts';
+import { withReconcilerLock } from './reconciler-lock.ts';
 
 let test: TestDatabase;
 const opened: Database[] = [];
@@ -24,17 +24,17 @@ async function open(query: string): Promise<Database> {
 
 it.each(['', '?schema=left'])('runs in one process at a time in one schema: "%s"', async (query) => {
   const [first, second] = [await open(query), await open(query)];
-  await alone(first, 10_000, async () => {
-    expect(await alone(second, 10_000, () => Promise.resolve())).toBe(false);
+  await withReconcilerLock(first, 10_000, async () => {
+    expect(await withReconcilerLock(second, 10_000, () => Promise.resolve())).toBe(false);
   });
-  expect(await alone(second, 10_000, () => Promise.resolve())).toBe(true);
+  expect(await withReconcilerLock(second, 10_000, () => Promise.resolve())).toBe(true);
 });
 
 it('runs in each schema of a database at the same time', async () => {
   const [left, right, common] = [await open('?schema=left'), await open('?schema=right'), await open('')];
-  const ran = await alone(left, 10_000, async () => {
-    expect(await alone(right, 10_000, () => Promise.resolve())).toBe(true);
-    expect(await alone(common, 10_000, () => Promise.resolve())).toBe(true);
+  const ran = await withReconcilerLock(left, 10_000, async () => {
+    expect(await withReconcilerLock(right, 10_000, () => Promise.resolve())).toBe(true);
+    expect(await withReconcilerLock(common, 10_000, () => Promise.resolve())).toBe(true);
   });
   expect(ran).toBe(true);
 });
