@@ -1,7 +1,7 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import type { ReconcilerDependencies } from './reconciler-dependencies.ts';
 import { repairTask } from './repair-task.ts';
-import { tasksInNeed } from './tasks-in-need.ts';
+import { tasksToRepair } from './tasks-to-repair.ts';
 import { throwIfAway } from './throw-if-away.ts';
 import type { UnrepairedTasks } from './unrepaired-tasks.ts';
 import { unsettledTasks, type UnsettledTask } from './unsettled-tasks.ts';
@@ -9,8 +9,8 @@ import { unsettledTasks, type UnsettledTask } from './unsettled-tasks.ts';
 /** Number of tasks that are repaired at once: a few, so that running tasks keep most of PostgreSQL. */
 const AT_ONCE = 4;
 
-/** Begin and end of a pass, and its record of failures. */
-export interface PassBounds {
+/** Begin and end of a pass, and the record of the tasks that could not be repaired. */
+export interface PassOptions {
   /** The last task of the pass before, if that was cut off. */
   startAfter: UnsettledTask | undefined;
   /** Aborts when the pass has to end. */
@@ -18,32 +18,33 @@ export interface PassBounds {
   unrepaired: UnrepairedTasks;
 }
 
-interface Pass extends ReconcilerDependencies, Omit<PassBounds, 'startAfter'> {
-  /** Ids of the projects whose events this pass has relayed. */
-  relayedProjects: Set<string>;
+interface Pass extends ReconcilerDependencies, Omit<PassOptions, 'startAfter'> {
+  /** Ids of the projects whose events this pass has tried to relay. */
+  triedProjects: Set<string>;
 }
 
 /**
- * One pass over all unsettled tasks, page by page: finds the tasks in need, repairs them, and relays the events of their
- * projects.
+ * One pass over the unsettled tasks, page by page: finds the tasks that need a repair, repairs them, and relays the events of
+ * their projects. A pass that is cut off leaves the rest of the round to the next pass.
  * @returns the last task of the page at which the pass was cut off; undefined if it reached the end.
- * @throws if PostgreSQL or Redis does not answer. The failure of a single task is recorded, and the pass goes on.
+ * @throws if PostgreSQL or Redis is away when a page is read or a task is repaired. The failure of a single task is
+ * recorded, and the pass goes on. A failed relay is only logged.
  */
 export async function reconcileTasks(
   dependencies: ReconcilerDependencies,
-  { startAfter, ...bounds }: PassBounds,
+  { startAfter, ...options }: PassOptions,
 ): Promise<UnsettledTask | undefined> {
-  const pass: Pass = { ...dependencies, ...bounds, relayedProjects: new Set() };
+  const pass: Pass = { ...dependencies, ...options, triedProjects: new Set() };
   const { signal, unrepaired, database, reconciling } = pass;
-  if (startAfter === undefined) unrepaired.beginPass();
+  if (startAfter === undefined) unrepaired.beginRound();
   for await (const page of unsettledTasks(database, { ...reconciling, startAfter })) {
-    for (const { taskId } of page) unrepaired.meet(taskId);
-    await repairAll(pass, await tasksInNeed(pass, page));
+    for (const { taskId } of page) unrepaired.markSeen(taskId);
+    await repairAll(pass, await tasksToRepair(pass, page));
     await relayProjects(pass, page);
     // The next pass starts after this page. Tasks of this page that were not repaired have their turn after all others.
     if (signal.aborted) return page.at(-1);
   }
-  unrepaired.endPass();
+  unrepaired.endRound();
   return undefined;
 }
 
@@ -59,23 +60,20 @@ async function repair(pass: Pass, task: UnsettledTask): Promise<void> {
   try {
     const { diagnosis, done } = await repairTask(pass, task);
     if (done !== undefined) logger.info({ taskId, projectId, done }, 'a task was repaired');
-    if (done !== undefined || diagnosis === 'none') unrepaired.repaired(taskId);
-    else unrepaired.nothingDone(task, diagnosis);
+    if (done !== undefined || diagnosis === 'none') unrepaired.clear(taskId);
+    else unrepaired.noRepairPossible(task, diagnosis);
   } catch (error) {
     await throwIfAway(pass, error);
     unrepaired.failed(task, error);
   }
 }
 
-/** Relays the events of each project to its owner's topic, once a pass: a process that died may have left some behind. */
-async function relayProjects(
-  { eventLog, logger, relayedProjects }: Pass,
-  page: readonly UnsettledTask[],
-): Promise<void> {
+/** Relays the events of each project to its owner's topic, once a pass: a process that died may not have relayed some. */
+async function relayProjects({ eventLog, logger, triedProjects }: Pass, page: readonly UnsettledTask[]): Promise<void> {
   const projects = new Map<string, TaskAddress>(page.map((task) => [task.projectId, task]));
-  const waiting = [...projects].filter(([projectId]) => !relayedProjects.has(projectId));
+  const waiting = [...projects].filter(([projectId]) => !triedProjects.has(projectId));
   const relay = async ([projectId, task]: [string, TaskAddress]) => {
-    relayedProjects.add(projectId);
+    triedProjects.add(projectId);
     await eventLog.relay(task).catch((error: unknown) => {
       logger.warn({ projectId, err: error }, "a project's events could not be relayed to its owner's topic");
     });

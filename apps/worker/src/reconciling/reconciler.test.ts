@@ -119,7 +119,7 @@ describe('Reconciler', () => {
     await createReconciler(backend, { logger }).runOnce();
 
     expect(await readRow(backend, good)).toMatchObject({ status: 'done' });
-    expect(lines).toMatchObject([{ taskId: bad.taskId, passes: 1, err: { message: expect.any(String) } }]);
+    expect(lines).toMatchObject([{ taskId: bad.taskId, rounds: 1, err: { message: expect.any(String) } }]);
     expect(JSON.stringify(lines)).toContain('WRONGTYPE');
   });
 
@@ -129,7 +129,7 @@ describe('Reconciler', () => {
     const { lines, logger } = errorLines();
     expect(await createReconciler(backend, { logger }).runOnce()).toBe(true);
 
-    expect(lines).toMatchObject([{ taskId: bad.taskId, passes: 1 }]);
+    expect(lines).toMatchObject([{ taskId: bad.taskId, rounds: 1 }]);
     expect(JSON.stringify(lines)).toContain('WRONGTYPE');
   });
 
@@ -141,7 +141,7 @@ describe('Reconciler', () => {
     const { lines, logger } = errorLines();
     expect(await createReconciler(backend, { logger }).runOnce()).toBe(true);
 
-    expect(lines).toMatchObject(tasks.map(({ taskId }) => ({ taskId, passes: 1 })));
+    expect(lines).toMatchObject(tasks.map(({ taskId }) => ({ taskId, rounds: 1 })));
   });
 
   it('logs the only agreeing task if the queue cannot tell whether it has a job, and repairs the others', async () => {
@@ -163,7 +163,7 @@ describe('Reconciler', () => {
     const { lines, logger } = errorLines();
     const reconciler = createReconciler(backend, { logger });
     for (let pass = 1; pass <= 4; pass += 1) await reconciler.runOnce();
-    expect(lines).toMatchObject([{ taskId: task.taskId, passes: 1, unrepaired: 1 }]);
+    expect(lines).toMatchObject([{ taskId: task.taskId, rounds: 1, unrepaired: 1 }]);
     failing.mockRejectedValue(new Error('another reason'));
     await reconciler.runOnce();
     expect(lines).toHaveLength(2);
@@ -187,7 +187,7 @@ describe('Reconciler', () => {
     await reconciler.runOnce();
     expect(lines).toEqual([]);
     await reconciler.runOnce();
-    expect(lines).toMatchObject([{ taskId: task.taskId, passes: 3, needs: 'restore' }]);
+    expect(lines).toMatchObject([{ taskId: task.taskId, rounds: 3, needs: 'restore' }]);
   });
 
   it('settles a task whose persisted state cannot be read', async () => {

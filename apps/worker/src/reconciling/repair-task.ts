@@ -14,19 +14,19 @@ export interface RepairOutcome {
 }
 
 /**
- * Repairs a task in need. It diagnoses the task anew first, because the diagnosis that it was found by is a moment old. Each
- * repair may be repeated, and several processes may do it at once.
+ * Diagnoses a task again, because the first diagnosis may be outdated, and repairs it. Each repair may be repeated, and
+ * several processes may do it at once.
  */
 export async function repairTask(dependencies: ReconcilerDependencies, found: UnsettledTask): Promise<RepairOutcome> {
   const log = await dependencies.eventLog.inspect(found);
   const task = await findUnsettled(dependencies.database, found.taskId);
   if (task === undefined) return { diagnosis: 'none' };
   const diagnosis = diagnose(task, log);
-  const done = await repair(dependencies, task, { diagnosis, lastSeq: log?.seq ?? 0 });
+  const done = await repairAs(dependencies, task, { diagnosis, lastSeq: log?.seq ?? 0 });
   return done === undefined ? { diagnosis } : { diagnosis, done };
 }
 
-async function repair(
+async function repairAs(
   dependencies: ReconcilerDependencies,
   task: UnsettledTask,
   { diagnosis, lastSeq }: { diagnosis: Diagnosis; lastSeq: number },
@@ -44,9 +44,9 @@ async function repair(
       return restoreOrSettle(dependencies, task, task.snapshotSeq);
     case 'cancel':
       await dependencies.eventLog.append(task, { type: 'canceling', requestedBy: task.ownerId });
-      return (await bringToEnd(dependencies, task)) ?? 'cancel-requested';
+      return (await enqueueOrCancel(dependencies, task)) ?? 'cancel-requested';
     case 'none':
-      return bringToEnd(dependencies, task);
+      return enqueueOrCancel(dependencies, task);
     default:
       return diagnosis satisfies never;
   }
@@ -63,12 +63,12 @@ async function restoreOrSettle(
     return 'settled';
   }
   const restored = await restoreLog(dependencies, task, lostAfter);
-  const brought = await bringToEnd(dependencies, task);
-  return restored ? 'restored' : brought;
+  const followUp = await enqueueOrCancel(dependencies, task);
+  return restored ? 'restored' : followUp;
 }
 
 /** Enqueues a task that has a log and no job. If a cancel was asked for, ends it as canceled. */
-async function bringToEnd(dependencies: ReconcilerDependencies, task: UnsettledTask): Promise<Repair | undefined> {
+async function enqueueOrCancel(dependencies: ReconcilerDependencies, task: UnsettledTask): Promise<Repair | undefined> {
   const missing = await dependencies.queue.missing([task.taskId]);
   const log = await dependencies.eventLog.inspect(task);
   if (!missing.has(task.taskId) || log === undefined || log.ended) return undefined;

@@ -2,23 +2,24 @@ import type { Logger } from 'pino';
 import type { Diagnosis } from './diagnose.ts';
 import type { UnsettledTask } from './unsettled-tasks.ts';
 
-/** Passes in a row without a possible repair after which a task is reported. */
-const IDLE_PASSES = 3;
+/** Rounds in a row without a possible repair after which a task is reported. */
+const IDLE_ROUNDS = 3;
 /** Interval (ms) between two reports of a task that stays unrepaired. */
 const REPORT_EVERY_MS = 5 * 60 * 1_000;
 
 interface Trouble {
-  passes: number;
+  /** Rounds in a row with this reason. */
+  rounds: number;
   reason: string;
   reportedAt: number;
-  /** Whether the present pass has reached the task. */
-  isMet: boolean;
+  /** Whether the present round has reached the task. */
+  isSeen: boolean;
 }
 
 /**
- * The tasks that the passes of a reconciler could not repair. Each is reported on an error line with its id and the reason:
- * at once if its repair failed, after some passes if no repair was possible. A report is repeated when the reason changes,
- * and every five minutes.
+ * The tasks that a reconciler could not repair. Each is reported on an error line with its id and the reason: at once if its
+ * repair failed, after some rounds if no repair was possible. A report is repeated when the reason changes, and every five
+ * minutes. A round reaches each unsettled task once, in one or more passes.
  */
 export class UnrepairedTasks {
   readonly #logger: Logger;
@@ -32,25 +33,25 @@ export class UnrepairedTasks {
     return this.#troubles.size;
   }
 
-  /** Forgets a task that was repaired or needs no repair any more. */
-  repaired(taskId: string): void {
+  /** Removes the record of a task, if there is one: the task needs no repair now. */
+  clear(taskId: string): void {
     this.#troubles.delete(taskId);
   }
 
-  /** Begins a pass over all unsettled tasks. */
-  beginPass(): void {
-    for (const trouble of this.#troubles.values()) trouble.isMet = false;
+  /** Begins a round over all unsettled tasks. */
+  beginRound(): void {
+    for (const trouble of this.#troubles.values()) trouble.isSeen = false;
   }
 
-  /** Records that the pass has reached a task. */
-  meet(taskId: string): void {
+  /** Records that the round has reached a task. */
+  markSeen(taskId: string): void {
     const trouble = this.#troubles.get(taskId);
-    if (trouble !== undefined) trouble.isMet = true;
+    if (trouble !== undefined) trouble.isSeen = true;
   }
 
-  /** Ends a pass that has reached each unsettled task. Tasks that it did not meet are settled or deleted. */
-  endPass(): void {
-    for (const [taskId, { isMet }] of this.#troubles) if (!isMet) this.#troubles.delete(taskId);
+  /** Ends a round that has reached each unsettled task. Tasks that it did not reach are settled or deleted. */
+  endRound(): void {
+    for (const [taskId, { isSeen }] of this.#troubles) if (!isSeen) this.#troubles.delete(taskId);
   }
 
   /** Records a repair that failed. */
@@ -59,9 +60,9 @@ export class UnrepairedTasks {
     this.#note(task, { reason, reportFrom: 1 }, { err: error });
   }
 
-  /** Records a task that needs a repair which was not possible. */
-  nothingDone(task: UnsettledTask, diagnosis: Diagnosis): void {
-    this.#note(task, { reason: diagnosis, reportFrom: IDLE_PASSES }, { needs: diagnosis });
+  /** Records a task that needs a repair, but none was possible. */
+  noRepairPossible(task: UnsettledTask, diagnosis: Diagnosis): void {
+    this.#note(task, { reason: diagnosis, reportFrom: IDLE_ROUNDS }, { needs: diagnosis });
   }
 
   #note(
@@ -71,12 +72,12 @@ export class UnrepairedTasks {
   ): void {
     const before = this.#troubles.get(taskId);
     const isSame = before?.reason === reason;
-    const passes = isSame ? before.passes + 1 : 1;
+    const rounds = isSame ? before.rounds + 1 : 1;
     const reportedAt = isSame ? before.reportedAt : Number.NEGATIVE_INFINITY;
-    const isDue = passes >= reportFrom && performance.now() - reportedAt >= REPORT_EVERY_MS;
-    this.#troubles.set(taskId, { passes, reason, reportedAt: isDue ? performance.now() : reportedAt, isMet: true });
+    const isDue = rounds >= reportFrom && performance.now() - reportedAt >= REPORT_EVERY_MS;
+    this.#troubles.set(taskId, { rounds, reason, reportedAt: isDue ? performance.now() : reportedAt, isSeen: true });
     if (!isDue) return;
-    const line = { taskId, projectId, kind, status, passes, unrepaired: this.size, ...details };
+    const line = { taskId, projectId, kind, status, rounds, unrepaired: this.size, ...details };
     this.#logger.error(line, 'a task could not be repaired: it is tried again');
   }
 }

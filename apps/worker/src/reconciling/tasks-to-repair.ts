@@ -6,15 +6,15 @@ import { throwIfAway } from './throw-if-away.ts';
 import type { UnrepairedTasks } from './unrepaired-tasks.ts';
 import type { UnsettledTask } from './unsettled-tasks.ts';
 
-type NeedDependencies = Pick<ReconcilerDependencies, 'eventLog' | 'queue'> & { unrepaired: UnrepairedTasks };
+type FinderDependencies = Pick<ReconcilerDependencies, 'eventLog' | 'queue'> & { unrepaired: UnrepairedTasks };
 
 /**
- * The tasks of a page that need a repair, in order: row and log disagree, or the queue has no job for the task. The others
- * count as repaired. A task that cannot be asked about counts as failed.
+ * The tasks of a page that need a repair, in order: row and log disagree, or the queue has no job for the task. Clears the
+ * records of the others. Records a failure of a task whose log or job cannot be read.
  * @throws if Redis does not answer.
  */
-export async function tasksInNeed(
-  { eventLog, queue, unrepaired }: NeedDependencies,
+export async function tasksToRepair(
+  { eventLog, queue, unrepaired }: FinderDependencies,
   page: readonly UnsettledTask[],
 ): Promise<UnsettledTask[]> {
   const onFailure = async (task: UnsettledTask, error: unknown) => {
@@ -26,22 +26,22 @@ export async function tasksInNeed(
     one: (task) => eventLog.inspect(task),
     onFailure,
   });
-  const isInNeed = new Map(logs.map(([task, log]) => [task, diagnose(task, log) !== 'none']));
-  const agreeing = page.filter((task) => isInNeed.get(task) === false);
+  const needsRepair = new Map(logs.map(([task, log]) => [task, diagnose(task, log) !== 'none']));
+  const agreeing = page.filter((task) => needsRepair.get(task) === false);
   const jobs = await eachOfMany<UnsettledTask, { isMissing: boolean }>(agreeing, {
     all: (tasks) => missingJobs(queue, tasks),
     one: async (task) => ({ isMissing: (await queue.missing([task.taskId])).has(task.taskId) }),
     onFailure,
   });
   for (const [task, { isMissing }] of jobs) {
-    isInNeed.set(task, isMissing);
-    if (!isMissing) unrepaired.repaired(task.taskId);
+    needsRepair.set(task, isMissing);
+    if (!isMissing) unrepaired.clear(task.taskId);
   }
-  return page.filter((task) => isInNeed.get(task) === true);
+  return page.filter((task) => needsRepair.get(task) === true);
 }
 
 /** Whether the queue has no job for each task, in order. */
-async function missingJobs(queue: NeedDependencies['queue'], tasks: readonly UnsettledTask[]) {
+async function missingJobs(queue: FinderDependencies['queue'], tasks: readonly UnsettledTask[]) {
   const missing = await queue.missing(tasks.map(({ taskId }) => taskId));
   return tasks.map(({ taskId }) => ({ isMissing: missing.has(taskId) }));
 }
