@@ -10,8 +10,8 @@ import type { Handlers } from './context/handler.ts';
 import { taskHandlers } from './task-handlers.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-dependencies.ts';
-import { taskScope } from './running/handler/work.ts';
-import { createWorkshop } from './running/handler/workshop.ts';
+import { taskScope } from './running/handler/run-with-grace.ts';
+import { createHandlerKit } from './running/handler/handler-kit.ts';
 import { TaskRunner } from './running/task-runner.ts';
 import { Reindexer } from './reindexing/reindexer.ts';
 import { Sweeper } from './sweeping/sweeper.ts';
@@ -103,10 +103,10 @@ function createTaskRunning(settings: WorkerSettings, { database, rows, eventLog,
   const { environment, logger, workerId, timings } = settings;
   const { redisUrl, uploadDirectory, hasDemoTasks, concurrency, cancelGraceMs, retention, reading } = environment;
   const services = { database, uploadDirectory, hasDemoTasks, reading };
-  const workshop = createWorkshop(settings.handlers ?? taskHandlers, services);
+  const handlerKit = createHandlerKit(settings.handlers ?? taskHandlers, services);
   const shared = { database, rows, eventLog, logger, retention };
-  const runner = new TaskRunner({ ...shared, fleet: queue, workshop, workerId, cancelGraceMs });
-  const identity = { workerId, version: manifest.version, kinds: workshop.kinds };
+  const runner = new TaskRunner({ ...shared, fleet: queue, handlerKit, workerId, cancelGraceMs });
+  const identity = { workerId, version: manifest.version, kinds: handlerKit.kinds };
   const taskWorker = createTaskWorker({
     ...{ redisUrl, concurrency, identity },
     onError: (err) => logger.error({ err }, 'connection or job failed'),

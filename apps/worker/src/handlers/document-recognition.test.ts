@@ -5,7 +5,7 @@ import { makeScan } from '@taskwire/documents/testing';
 import type { TaskAddress } from '@taskwire/event-log';
 import { useTemporaryFolder } from '@taskwire/testing/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkshop } from '../running/handler/workshop.ts';
+import { createHandlerKit } from '../running/handler/handler-kit.ts';
 import {
   addUpload,
   createRunner,
@@ -42,10 +42,10 @@ async function ingest(pages: readonly string[], command: readonly string[]): Pro
   const { database, uploadDirectory } = backend;
   const recognition = { command, language: 'deu', pageMs: 20_000 };
   const reading = { limits: DEFAULT_LIMITS, recognition };
-  const workshop = createWorkshop(taskHandlers, { database, uploadDirectory, hasDemoTasks: false, reading });
+  const handlerKit = createHandlerKit(taskHandlers, { database, uploadDirectory, hasDemoTasks: false, reading });
   const content = makeScan(pages.map((text) => (text === '' ? PICTURE : text)));
   const task = await createTask(backend, kind, { uploadId: await addUpload(backend, 'application/pdf', content) });
-  expect(await createRunner(backend, { workshop }).run(jobOf(task, kind, 2))).toBe('finished');
+  expect(await createRunner(backend, { handlerKit }).run(jobOf(task, kind, 2))).toBe('finished');
   return task;
 }
 

@@ -8,7 +8,7 @@ import { chunkedDocument } from '../testing/chunked-document.ts';
 import { signpost } from '../testing/handlers.ts';
 import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import { TaskRows } from './stored/task-rows.ts';
-import { createWorkshop } from './handler/workshop.ts';
+import { createHandlerKit } from './handler/handler-kit.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
@@ -49,11 +49,11 @@ describe('while PostgreSQL is away', () => {
     };
     const rows = new TaskRows(database);
     const { taskHandlers } = await import('../task-handlers.ts');
-    const workshop = createWorkshop(
+    const handlerKit = createHandlerKit(
       { ...taskHandlers, [kind]: handler },
       { database, uploadDirectory: backend.uploadDirectory, hasDemoTasks: true },
     );
-    const run = createRunner(backend, { rows, database, workshop }).run(jobOf(task, kind, 2));
+    const run = createRunner(backend, { rows, database, handlerKit }).run(jobOf(task, kind, 2));
     await reached;
     await mendLater();
     expect(await run).toBe('finished');

@@ -3,7 +3,7 @@ import type { TaskJob, TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
 import type { Attempt } from './attempt/attempt.ts';
-import type { Workshop } from './handler/run-task.ts';
+import type { HandlerKit } from './handler/handler-kit.ts';
 import type { TaskRow, TaskRows } from './stored/task-rows.ts';
 
 /** Dependencies of a runner. */
@@ -12,7 +12,7 @@ export interface RunnerDependencies extends RetentionDependencies {
   eventLog: RetentionDependencies['eventLog'] & EventLogWriter & EventLogCancels;
   /** Knows the other workers, and announces waits. */
   fleet: Pick<TaskQueue, 'workers' | 'announceWait' | 'withdrawAnnouncement'>;
-  workshop: Workshop;
+  handlerKit: HandlerKit;
   /** Id of this worker; watchers see it in `started`. */
   workerId: string;
   /** Longest time (ms) for a handler to go on after its signal has aborted. */

@@ -14,7 +14,7 @@ import type { CurrentAttempt, RunnerDependencies } from './runner-dependencies.t
 import type { TaskRow } from './stored/task-rows.ts';
 import { timeLimitOf, watchDeadline } from './watching/watch-deadline.ts';
 import { watchAttempt } from './watching/watch-attempt.ts';
-import { work } from './handler/work.ts';
+import { runWithGrace } from './handler/run-with-grace.ts';
 
 /**
  * Runs the tasks of a worker process, one call a job.
@@ -29,7 +29,7 @@ export class TaskRunner {
 
   constructor(dependencies: RunnerDependencies) {
     this.#dependencies = dependencies;
-    this.#kinds = new Set(dependencies.workshop.kinds);
+    this.#kinds = new Set(dependencies.handlerKit.kinds);
   }
 
   /**
@@ -118,7 +118,7 @@ export class TaskRunner {
     const stopRecording = recordPercent(this.#dependencies, current);
     const stopWatching = watchAttempt(this.#dependencies, current);
     try {
-      const outcome = await work(this.#dependencies, current, () => keeper.stageEnded());
+      const outcome = await runWithGrace(this.#dependencies, current, () => keeper.stageEnded());
       stopDeadline();
       return await endAttempt(this.#dependencies, current, outcome);
     } finally {

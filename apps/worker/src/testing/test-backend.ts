@@ -13,7 +13,7 @@ import type { Handlers } from '../context/handler.ts';
 import { taskHandlers } from '../task-handlers.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';
 import { TaskRows } from '../running/stored/task-rows.ts';
-import { createWorkshop } from '../running/handler/workshop.ts';
+import { createHandlerKit } from '../running/handler/handler-kit.ts';
 import { TaskRunner } from '../running/task-runner.ts';
 import type { RunnerDependencies } from '../running/runner-dependencies.ts';
 
@@ -122,7 +122,7 @@ export function createRunner(
     eventLog,
     fleet: queue,
     retention: DEFAULT_RETENTION,
-    workshop: createWorkshop(
+    handlerKit: createHandlerKit(
       { ...taskHandlers, ...changedHandlers },
       { database, uploadDirectory, hasDemoTasks: true },
     ),

@@ -1,10 +1,9 @@
 import { checkInput, isTaskKind, taskDefinitions, type TaskKind, type TaskOutput } from '@taskwire/tasks';
 import { handlerOutput } from '../../context/type-assertions.ts';
 import { createTaskContext, type ContextDependencies } from '../../context/create-task-context.ts';
-import type { Handlers, HandlerServices } from '../../context/handler.ts';
 import { jsonProblem } from '../../context/handler-calls.ts';
-import type { Uploads } from '../../uploads/uploads.ts';
 import { failureOf, outputUnstorable, schemaFailure, unknownKind, type Failure } from '../attempt/failure.ts';
+import type { HandlerKit } from './handler-kit.ts';
 
 const SETTLED: ReadonlySet<string> = new Set(['done', 'skipped', 'failed']);
 const NOT_PLANNED = 'the version that finished the task does not have this stage';
@@ -12,29 +11,20 @@ const NOT_PLANNED = 'the version that finished the task does not have this stage
 /** Outcome of an attempt's work. */
 export type WorkOutcome<Kind extends TaskKind = TaskKind> = { output: TaskOutput<Kind> } | Failure;
 
-/** The handlers of a worker, and their services. */
-export interface Workshop {
-  handlers: Handlers;
-  /** The kinds that this worker runs. Tasks of other kinds wait for another worker. */
-  kinds: readonly TaskKind[];
-  services: HandlerServices;
-  uploads: Uploads;
-}
-
 /** Checks a task's input, runs the handler of its kind, and checks the result. Never throws. */
 export async function runTask(
   task: { kind: string; input: unknown },
   dependencies: Omit<ContextDependencies, 'openUpload'>,
-  workshop: Workshop,
+  handlerKit: HandlerKit,
 ): Promise<WorkOutcome> {
   const { kind, input } = task;
-  return isTaskKind(kind) ? runHandler({ kind, input }, dependencies, workshop) : unknownKind(kind);
+  return isTaskKind(kind) ? runHandler({ kind, input }, dependencies, handlerKit) : unknownKind(kind);
 }
 
 async function runHandler<Kind extends TaskKind>(
   task: { kind: Kind; input: unknown },
   dependencies: Omit<ContextDependencies, 'openUpload'>,
-  { handlers, services, uploads }: Workshop,
+  { handlers, services, uploads }: HandlerKit,
 ): Promise<WorkOutcome<Kind>> {
   const definition = taskDefinitions[task.kind];
   try {

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { taskHandlers } from '../../task-handlers.ts';
 import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../../testing/test-backend.ts';
-import { createWorkshop } from '../handler/workshop.ts';
+import { createHandlerKit } from '../handler/handler-kit.ts';
 
 const kind = 'demo.count';
 type CountHandler = Handlers[typeof kind];
@@ -107,19 +107,19 @@ describe('a task whose input this worker’s schema refuses, although a server a
 describe('a fleet of two versions', () => {
   it('runs each task of a kind that only one of them knows: none ends because the other took it', async () => {
     const textKind = 'demo.text';
-    const newer = createWorkshop(taskHandlers, { ...backend, hasDemoTasks: true });
+    const newer = createHandlerKit(taskHandlers, { ...backend, hasDemoTasks: true });
     const older = { ...newer, kinds: newer.kinds.filter((each) => each !== textKind) };
-    const workshops = { older, newer };
+    const handlerKits = { older, newer };
     const runners = {
-      older: createRunner(backend, { workshop: older }),
-      newer: createRunner(backend, { workshop: newer }),
+      older: createRunner(backend, { handlerKit: older }),
+      newer: createRunner(backend, { handlerKit: newer }),
     };
     const taken: string[] = [];
     const workers = (['older', 'newer'] as const).map((version) =>
       createTaskWorker({
         redisUrl: backend.redis.redisUrl,
         concurrency: 2,
-        identity: { workerId: `worker-${version}`, version, kinds: workshops[version].kinds },
+        identity: { workerId: `worker-${version}`, version, kinds: handlerKits[version].kinds },
         run: (job) => {
           taken.push(version);
           return runners[version].run(job);

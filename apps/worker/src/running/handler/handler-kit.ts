@@ -1,17 +1,25 @@
 import type { Database } from '@taskwire/db';
-import { TASK_KINDS, taskDefinitions } from '@taskwire/tasks';
+import { TASK_KINDS, taskDefinitions, type TaskKind } from '@taskwire/tasks';
 import { derivedFiles } from '../../documents/derived-files.ts';
 import { DEFAULT_READING, type ReadingSettings } from '../../documents/reading-settings.ts';
 import { Spool } from '../../documents/spool.ts';
-import type { Handlers } from '../../context/handler.ts';
+import type { Handlers, HandlerServices } from '../../context/handler.ts';
 import { Uploads } from '../../uploads/uploads.ts';
-import type { Workshop } from './run-task.ts';
 
-/** Joins the handlers with their services. Handlers do not learn the folder of the uploads. */
-export function createWorkshop(
+/** The handlers of a worker, and their services. */
+export interface HandlerKit {
+  handlers: Handlers;
+  /** The kinds that this worker runs. Tasks of other kinds wait for another worker. */
+  kinds: readonly TaskKind[];
+  services: HandlerServices;
+  uploads: Uploads;
+}
+
+/** Joins the handlers with their services. Handlers never see the folder of the uploads. */
+export function createHandlerKit(
   handlers: Handlers,
   settings: { database: Database; uploadDirectory: string; hasDemoTasks: boolean; reading?: ReadingSettings },
-): Workshop {
+): HandlerKit {
   const { database, uploadDirectory, hasDemoTasks } = settings;
   return {
     handlers,

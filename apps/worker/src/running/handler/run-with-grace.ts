@@ -15,7 +15,7 @@ const SHUTDOWN_GRACE_MS = 1_000;
  * Runs the handler of an attempt, unless the attempt has been stopped already or its workers died too often. A handler that
  * goes on after its signal has aborted is cut off after the grace period; its context then takes nothing more.
  */
-export async function work(
+export async function runWithGrace(
   dependencies: RunnerDependencies,
   current: CurrentAttempt,
   stageEnded: () => void,
@@ -30,7 +30,7 @@ export async function work(
   logger.info({ triesLeft: job.triesLeft }, 'attempt started');
   try {
     return await cutOff(
-      taskScope.run(row.taskId, () => runTask(row, context, dependencies.workshop)),
+      taskScope.run(row.taskId, () => runTask(row, context, dependencies.handlerKit)),
       signal,
       (reason) => graceOf(reason, dependencies),
     );
