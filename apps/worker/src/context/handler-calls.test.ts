@@ -139,7 +139,7 @@ describe('the arguments of a handler are checked at the call', () => {
         void call(stage, 'log', 'info', null);
         void call(ctx, 'log', 'info', null);
         void call(ctx, 'stage', 'no such stage', () => Promise.resolve());
-        void call(ctx, 'stage', 'chunk', () => Promise.reject(new Error('nobody waits')));
+        void call(ctx, 'stage', 'chunk', () => Promise.reject(new Error('not awaited')));
         await new Promise((resolve) => setImmediate(resolve));
         await stage.token('after');
       });

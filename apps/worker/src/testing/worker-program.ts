@@ -19,7 +19,7 @@ const misbehaviours: Readonly<Record<number, () => unknown>> = {
   [MISBEHAVIOUR.isKilled]: () => process.kill(process.pid, 'SIGKILL'),
   [MISBEHAVIOUR.throwsLater]: () =>
     leftAlone(() => {
-      throw new Error('thrown where nobody waits');
+      throw new Error('thrown in a timer');
     }),
   [MISBEHAVIOUR.rejectsLater]: () => leftAlone(() => Promise.reject(Object.freeze(new Error('rejected')))),
   [MISBEHAVIOUR.blocks]: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(process.argv[3])),

@@ -31,7 +31,7 @@ export function tokens(count: number, offset = 0): TaskEventDraft[] {
 
 export const DONE: TaskEventDraft = { type: 'done', output: { counted: 3 }, durationMs: 1 };
 
-/** Writes the next entry of a task's log in a way that nobody can read. */
+/** Writes the next entry of a task's log in an unreadable form. */
 export async function spoilLog({ redis, eventLog }: TestBackend, task: TaskAddress): Promise<void> {
   const seq = ((await eventLog.inspect(task))?.seq ?? 0) + 1;
   const key = `taskwire:{${task.projectId}}:task:${task.taskId}`;

@@ -12,7 +12,8 @@ function stopOf(error: unknown): unknown {
 /**
  * One attempt at a task in this process: its journal, and the signal that ends it early.
  *
- * Running → stopped, by the first reason → concluded, when its last event is written or refused → closed.
+ * Running → stopped, by the first reason. Either → concluded, when its last event is written or refused. Each → closed: a
+ * refused or failed attempt closes without a last event.
  */
 export class Attempt {
   readonly number: number;

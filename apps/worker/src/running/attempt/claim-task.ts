@@ -10,7 +10,7 @@ export type Claim = Extract<ClaimOutcome, { claimed: true }>;
 const RESTORATIONS = 5;
 
 /**
- * Claims a task for this worker. If Redis has lost the task's log, the log begins anew first (MUST 12).
+ * Claims a task for this worker. If Redis has lost the task's log, restores the log first (MUST 12).
  * @returns undefined if the task has ended; its log holds the end.
  * @throws Error if Redis loses the log `RESTORATIONS` times.
  */

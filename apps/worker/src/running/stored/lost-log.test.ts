@@ -22,7 +22,7 @@ const rowOf = async ({ taskId }: TaskAddress) => {
 };
 
 describe('a task whose log Redis has lost', () => {
-  it('before it was run: runs to its end, and its log begins anew with `queued`', async () => {
+  it('before it was run: runs to its end, and its restored log begins with `queued`', async () => {
     const task = await newTask();
     await loseAll();
     expect(await createRunner(backend).run(jobOf(task, kind))).toBe('finished');

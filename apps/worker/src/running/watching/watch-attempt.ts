@@ -28,12 +28,12 @@ export function watchAttempt(dependencies: RunnerDependencies, current: CurrentA
 
 async function check({ eventLog }: RunnerDependencies, { row, attempt, logger }: CurrentAttempt): Promise<void> {
   try {
-    // Taken before the question: an append may be acknowledged before the answer is read.
+    // Read before `inspect`: the log may acknowledge an append before the status arrives.
     const known = { number: attempt.number, lastSeq: attempt.lastSeq };
     const reason = stopReasonOf(await eventLog.inspect(row), known);
     if (reason !== undefined) attempt.stop(reason);
   } catch (error) {
-    logger.warn({ err: error }, 'the log of the task cannot be inspected: the next check will do');
+    logger.warn({ err: error }, 'the log of the task cannot be inspected: the next check tries again');
   }
 }
 
@@ -41,7 +41,7 @@ function stopReasonOf(
   status: LogStatus | undefined,
   attempt: { number: number; lastSeq: number },
 ): StopReason | undefined {
-  // A log that has not reached an acknowledged seq, or has a later epoch, is not the log of this claim.
+  // An epoch is a seq. So a log that ends before an acknowledged seq, or begins after it, is not the log of this claim.
   if (status === undefined || status.seq < attempt.lastSeq || status.epoch > attempt.lastSeq) return 'lost';
   if (status.ended) return 'ended';
   if (status.attempt !== attempt.number) return 'superseded';
