@@ -68,7 +68,7 @@ export async function indexChunks(
   }
 }
 
-/** |@returns undefined, without any change, if another task writes the document. */
+/** @returns undefined, without any change, if another task writes the document. */
 async function indexOnce(
   database: Database,
   document: ChunkedDocument,

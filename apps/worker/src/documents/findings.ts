@@ -24,7 +24,7 @@ export class Findings {
   readonly #warnings: string[] = [];
   readonly #pageLabels = new Map<string, string>();
 
-  /** |@param remedy the end of the warning about pages without text; see `textlessPagesRemedy`. */
+  /** @param remedy the end of the warning about pages without text; see `textlessPagesRemedy`. */
   constructor({ remedy }: { remedy: string }) {
     this.#remedy = remedy;
   }

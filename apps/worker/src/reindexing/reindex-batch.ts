@@ -58,7 +58,7 @@ export async function reindexBatch(
   );
 }
 
-/** |@throws DocumentIndexingError in place of the error of `work`, unless PostgreSQL is away. */
+/** @throws DocumentIndexingError in place of the error of `work`, unless PostgreSQL is away. */
 async function failingFor(rows: readonly Row[], work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -77,7 +77,7 @@ export class Reindexer {
     return indexed;
   }
 
-  /** |@returns 0 chunks if there is nothing to do. */
+  /** @returns 0 chunks if there is nothing to do. */
   async #step(): Promise<BatchResult> {
     const { signal } = this.#stopping;
     await adoptChunks({ ...this.#dependencies, failedAdoptions: this.#failedAdoptions }, signal);

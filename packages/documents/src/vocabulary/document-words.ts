@@ -12,12 +12,12 @@ export class DocumentWords {
   readonly #most: number;
   readonly #known = new Set<string>();
 
-  /** |@param most largest number of different words of the document; 100,000 if absent. */
+  /** @param most largest number of different words of the document; 100,000 if absent. */
   constructor(most: number = MOST_WORDS) {
     this.#most = most;
   }
 
-  /** |@returns the words of the next chunks that no earlier chunk had. Empty beyond the limit. */
+  /** @returns the words of the next chunks that no earlier chunk had. Empty beyond the limit. */
   newIn(chunks: readonly IndexedText[]): string[] {
     const words: string[] = [];
     for (const chunk of chunks) {

@@ -44,7 +44,7 @@ export class FleetMember {
   readonly #timer: NodeJS.Timeout;
   #heartbeatSince: number | undefined;
 
-  /** |@param running the tasks that the process runs or is about to take. */
+  /** @param running the tasks that the process runs or is about to take. */
   constructor(
     settings: { redisUrl: string; identity: WorkerIdentity; timings: WorkerTimings; onError: (error: Error) => void },
     running: () => Iterable<string>,

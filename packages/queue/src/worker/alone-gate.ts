@@ -6,7 +6,7 @@ export class AloneGate {
   readonly #onChange: (isHeld: boolean) => void;
   #holder: string | undefined;
 
-  /** |@param onChange called with true when a task takes the gate, and with false when it opens. */
+  /** @param onChange called with true when a task takes the gate, and with false when it opens. */
   constructor(onChange: (isHeld: boolean) => void) {
     this.#onChange = onChange;
   }

@@ -8,7 +8,7 @@ export class LaterPace {
   /** Time (ms) at which the next place is free. */
   #freeAt = 0;
 
-  /** |@param everyMs mean interval between two returning deliveries. */
+  /** @param everyMs mean interval between two returning deliveries. */
   constructor(everyMs: number, now: () => number = () => performance.now()) {
     this.#everyMs = everyMs;
     this.#now = now;

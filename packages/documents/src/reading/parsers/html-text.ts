@@ -41,7 +41,7 @@ export class HtmlText {
   #reading = '';
   #preformatted = 0;
 
-  /** |@param notes the collected URLs of links; absent: only the URLs of this text. */
+  /** @param notes the collected URLs of links; absent: only the URLs of this text. */
   constructor(collector: SectionCollector, notes = new LinkNotes()) {
     this.#collector = collector;
     this.#notes = notes;

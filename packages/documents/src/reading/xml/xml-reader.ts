@@ -6,7 +6,7 @@ export type XmlAttributes = Readonly<Record<string, string>>;
 
 /** Receives the elements of an XML text in order. Names have no prefix. */
 export interface XmlHandler {
-  /** |@returns `skip` to leave out the element and its content; `close` is not called for it. */
+  /** @returns `skip` to leave out the element and its content; `close` is not called for it. */
   open(name: string, attributes: XmlAttributes): 'skip' | undefined;
   text(text: string): void;
   close(name: string): void;

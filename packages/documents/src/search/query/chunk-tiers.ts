@@ -31,7 +31,7 @@ function tierName(index: number): Prisma.Sql {
   return Prisma.raw(`tier_${index}`);
 }
 
-/** |@param index the tier's place in `tiers` */
+/** @param index the tier's place in `tiers` */
 function tierExpression(tiers: readonly ChunkTier[], index: number, scope: SearchScope): Prisma.Sql {
   const tier = tiers[index];
   if (tier === undefined) return Prisma.empty;

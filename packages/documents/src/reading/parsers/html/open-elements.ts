@@ -13,7 +13,7 @@ export class OpenElements {
   readonly #places = new Map<string, number[]>();
   readonly #onClose: (name: string) => void;
 
-  /** |@param onClose called for each element that ends, innermost first, by its own tag or by another's. */
+  /** @param onClose called for each element that ends, innermost first, by its own tag or by another's. */
   constructor(onClose: (name: string) => void) {
     this.#onClose = onClose;
   }
@@ -34,7 +34,7 @@ export class OpenElements {
     if (implied !== undefined) this.#endWithin(implied.ends, implied.within);
   }
 
-  /** |@returns whether the element is now open. False for void elements and beyond the largest depth. */
+  /** @returns whether the element is now open. False for void elements and beyond the largest depth. */
   start(name: string): boolean {
     if (VOID.has(name) || (this.depth >= DEEPEST && !SILENT.has(name))) return false;
     const places = this.#places.get(name);

@@ -18,7 +18,7 @@ export class Delimiters {
   readonly #output: string[];
   readonly #open: Record<Mark, Run[]> = { '*': [], _: [], '~': [] };
 
-  /** |@param output the pieces of the text so far. A run's piece contains the marks that are text. */
+  /** @param output the pieces of the text so far. A run's piece contains the marks that are text. */
   constructor(output: string[]) {
     this.#output = output;
   }

@@ -21,7 +21,7 @@ export interface HtmlBlock {
   end: RegExp | undefined;
 }
 
-/** |@param isInParagraph a tag alone on its line does not end a paragraph. */
+/** @param isInParagraph a tag alone on its line does not end a paragraph. */
 export function htmlBlockOf(text: string, isInParagraph: boolean): HtmlBlock | undefined {
   const kind = KINDS.find(({ start, isAlone }) => start.test(text) && !(isInParagraph && isAlone === true));
   return kind === undefined ? undefined : { end: kind.end };

@@ -20,7 +20,7 @@ export class MarkdownWriter implements BlockHandler {
   /** Separator between the last text and the next one. */
   #separator = '';
 
-  /** |@param definitions the labels of all links that the document defines, in the form of `sameLabel`. */
+  /** @param definitions the labels of all links that the document defines, in the form of `sameLabel`. */
   constructor(collector: SectionCollector, definitions: ReadonlySet<string>) {
     this.#collector = collector;
     this.#definitions = definitions;

@@ -22,7 +22,7 @@ export class TitledBlocks implements BlockSink {
   readonly #margins: string[] = [];
   #hasStarted = false;
 
-  /** |@param titleOf gives the title; called once, when the first text comes. */
+  /** @param titleOf gives the title; called once, when the first text comes. */
   constructor(sink: BlockSink, titleOf: () => string) {
     this.#sink = sink;
     this.#titleOf = titleOf;
