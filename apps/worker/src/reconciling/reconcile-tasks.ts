@@ -24,9 +24,9 @@ interface Pass extends ReconcilerDependencies, Omit<PassOptions, 'startAfter'> {
 }
 
 /**
- * One pass over the unsettled tasks, page by page: finds the tasks that need a repair, repairs them, and relays the events of
- * their projects. A pass that is cut off leaves the rest of the round to the next pass.
- * @returns the last task of the page at which the pass was cut off; undefined if it reached the end.
+ * One pass over the unsettled tasks, page by page. It repairs the tasks that need a repair, and relays the events of their
+ * projects. A pass that is cut off leaves the rest of its round to the next pass.
+ * @returns the last task of the page at which the pass was cut off; undefined if it ended its round.
  * @throws if PostgreSQL or Redis is away when a page is read or a task is repaired. The failure of a single task is
  * recorded, and the pass goes on. A failed relay is only logged.
  */

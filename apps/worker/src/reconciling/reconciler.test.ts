@@ -177,7 +177,7 @@ describe('Reconciler', () => {
     expect(lines.slice(2)).toMatchObject([{ taskId: later.taskId, unrepaired: 1 }]);
   });
 
-  it('logs a task that needs a repair which is not possible for several passes', async () => {
+  it('logs a task that needs a repair which is not possible for several rounds', async () => {
     const task = await newTask();
     await backend.redis.flush();
     vi.spyOn(backend.eventLog, 'restore').mockResolvedValue(false);

@@ -54,7 +54,7 @@ export class UnrepairedTasks {
     for (const [taskId, { isSeen }] of this.#troubles) if (!isSeen) this.#troubles.delete(taskId);
   }
 
-  /** Records a repair that failed. */
+  /** Records a task whose diagnosis or repair failed. */
   failed(task: UnsettledTask, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#note(task, { reason, reportFrom: 1 }, { err: error });

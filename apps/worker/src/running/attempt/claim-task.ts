@@ -6,7 +6,7 @@ import type { TaskRow } from '../stored/task-rows.ts';
 /** The claim of a task: its attempt number, its state and its writer. */
 export type Claim = Extract<ClaimOutcome, { claimed: true }>;
 
-/** Restorations of a log that Redis loses again and again, in one delivery of the job. */
+/** Largest number of restorations of a task's log in one delivery of its job. */
 const RESTORATIONS = 5;
 
 /**
