@@ -1,7 +1,7 @@
 import type { Database } from '@taskwire/db';
 import { translateDatabaseError } from './database-errors.ts';
 
-/** The same database. Its errors are translated into those that a caller may see, where there is one. */
+/** The same database; its errors become errors that a caller may see, where one exists. */
 export function withTranslatedErrors(database: Database) {
   return database.$extends({
     query: {

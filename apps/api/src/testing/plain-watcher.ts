@@ -24,7 +24,7 @@ export interface PlainWatcher<Message = TaskMessage> {
   readonly source: EventSource;
   /** Every named event, in order: its name, its id and its data. */
   readonly received: { event: string; id: string; message: Message }[];
-  /** How often a connection was opened. */
+  /** Number of connections opened so far. */
   opened(): number;
   /** The seqs of all events, without snapshots. */
   seqs(): number[];

@@ -26,7 +26,7 @@ function withResolvers() {
   return { promise, resolve };
 }
 
-/** What a tRPC client learns of an error: the server's data and message. */
+/** The message and data of the error with which a call fails. */
 async function failureOf(call: Promise<unknown>): Promise<unknown> {
   try {
     await call;
@@ -271,7 +271,7 @@ describe('task.cancel', () => {
     expect(await server.connections.eventLog.read({ ...task, ownerId: 'ada' }, 0, 10)).toHaveLength(3);
   });
 
-  test('a task whose log Redis has lost is marked, and left to those who restore it', async () => {
+  test('a task whose log Redis has lost is marked; canceling it does not restore its log', async () => {
     const ada = await server.client('ada');
     const task = await ada.task.create.mutate({ kind: 'demo.count', input: {} });
     await loseLogs(backing);

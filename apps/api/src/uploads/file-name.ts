@@ -3,7 +3,7 @@ import { withoutProblems } from '@taskwire/protocol';
 const LONGEST_NAME = 255;
 const NAMELESS = 'upload';
 
-/** Control characters, and those that make text run backward, behind which an ending could hide. */
+/** Control characters, and characters that make text run backward: they could hide the file's extension. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 
 /**

@@ -10,7 +10,7 @@ import { storageError } from './upload-errors.ts';
 import { badForm, tooLarge } from './upload-errors.ts';
 import { PARTIAL_ENDING } from './upload-folder.ts';
 
-/** How much larger than its file a form may be: part headers and boundaries. */
+/** Bytes by which a form may exceed its file: part headers and boundaries. */
 const FORM_OVERHEAD_BYTES = 64 * 1024;
 
 /** A new upload with the SHA-256 of its bytes, in hex. */

@@ -209,7 +209,7 @@ describe('what exactly it is answered', () => {
   );
 
   test.each(['TRACE /', 'TRACE /trpc/task.get', 'PUT /trpc/task.create', 'DELETE /api/v1/uploads', 'PROPFIND /vue/'])(
-    '%s, a method that nothing here has: 405 with those that there are',
+    '%s, a method without a route: 405 with the allowed methods',
     async (first) => {
       const answer = await request(first);
       expect(statusOf(answer)).toBe(405);

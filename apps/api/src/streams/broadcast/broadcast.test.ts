@@ -12,7 +12,7 @@ import { Peer } from '../connection/testing/peer.ts';
 import { UserByteCount } from '../connection/user-byte-counts.ts';
 
 const BUFFER_BYTES = 16 * 1_024;
-/** What is written at once to one who catches up, and a little for framing. */
+/** Largest piece (bytes) for a connection that catches up, and a little for framing. */
 const PIECE_BYTES = 65 * 1_024;
 const USER_BYTES = 1_024 * 1_024;
 const LIMITS = { bufferBytes: BUFFER_BYTES, stallMs: 60_000, lifetimeMs: 3_600_000 };

@@ -11,7 +11,7 @@ import { StreamStatistics } from '../statistics.ts';
 import { UserByteCount } from './user-byte-counts.ts';
 
 const CHUNK = Chunk.of(`data: ${'x'.repeat(256 * 1_024)}\n\n`);
-/** More than one client may have waiting. */
+/** Limit (bytes) that no test reaches. */
 const USER_BYTES = 1_024 * 1_024 * 1_024;
 const LIMITS = { bufferBytes: 64 * 1_024, stallMs: 60_000, lifetimeMs: 3_600_000 };
 

@@ -89,17 +89,17 @@ const others: Scenario[] = [
     outline: 'connected | NOT_FOUND (NOT_FOUND)',
   },
   {
-    name: 'a task of somebody else’s',
+    name: 'a task of another user',
     ask: async ({ pair: { trpc } }) => {
-      const { taskId } = await startTask(trpc, 'somebody else');
+      const { taskId } = await startTask(trpc, 'another user');
       return { path: 'task.onProgress', input: { taskId } };
     },
     outline: 'connected | NOT_FOUND (NOT_FOUND)',
   },
   {
-    name: 'a task of somebody else’s, with a cursor',
+    name: 'a task of another user, with a cursor',
     ask: async ({ pair: { trpc } }) => {
-      const { taskId } = await startTask(trpc, 'somebody else');
+      const { taskId } = await startTask(trpc, 'another user');
       return { path: 'task.onProgress', input: { taskId, lastEventId: '1' } };
     },
     outline: 'connected | NOT_FOUND (NOT_FOUND)',
@@ -110,9 +110,9 @@ const others: Scenario[] = [
     outline: 'connected | NOT_FOUND (NOT_FOUND)',
   },
   {
-    name: 'a project of somebody else’s',
+    name: 'a project of another user',
     ask: async ({ pair: { trpc } }) => {
-      const { projectId } = await startTask(trpc, 'somebody else');
+      const { projectId } = await startTask(trpc, 'another user');
       return { path: 'project.onProgress', input: { projectId, types: ['done'] } };
     },
     outline: 'connected | NOT_FOUND (NOT_FOUND)',

@@ -2,7 +2,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { expect, test } from 'vitest';
 import { encodeComment, encodeFrame, encodeMessage, encodeRetry } from './frame.ts';
 
-/** What a client makes of the text. */
+/** The messages that a client reads from the text. */
 function parse(text: string): EventSourceMessage[] {
   const events: EventSourceMessage[] = [];
   createParser({ onEvent: (event) => events.push(event) }).feed(text);

@@ -13,7 +13,7 @@ export interface Encoder<Message> {
   failed(error: unknown): string;
 }
 
-/** How watchers connect: with tRPC's link, or as plain Server-Sent Events. */
+/** The client's side of a stream: tRPC's link, or plain Server-Sent Events. */
 export type Transport = 'trpc' | 'sse';
 
 /** The constant parts of all streams of a transport. */

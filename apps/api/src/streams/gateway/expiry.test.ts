@@ -33,7 +33,7 @@ async function tokenUntil(exp: number): Promise<{ authorization: string }> {
 
 const soon = () => Math.ceil(Date.now() / 1_000) + 2;
 
-/** How late (ms) a stream of plain HTTP ends after its token has expired, and what was said last in it. */
+/** The text of a plain stream, and the time (ms) from its token's expiry to its end. */
 async function endOf(url: string): Promise<{ lateMs: number; text: string }> {
   const exp = soon();
   const response = await fetch(url, { headers: await tokenUntil(exp) });

@@ -23,7 +23,7 @@ export interface GatewaySettings {
   pingEveryMs: number;
 }
 
-/** How a transport writes messages, and takes failures. */
+/** A transport's encoders, and its handling of failures. */
 export interface JoinOptions {
   taskEncoder: (kind: string) => Encoder<TaskMessage>;
   topicEncoder: Encoder<TopicMessage>;

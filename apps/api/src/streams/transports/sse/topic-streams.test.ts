@@ -23,7 +23,7 @@ afterAll(async () => {
   await backing.close();
 });
 
-/** A task of somebody who has none yet. */
+/** The first task of a new user. */
 async function newcomersTask(): Promise<RunningTask> {
   users += 1;
   user = `user-${users}`;

@@ -7,7 +7,7 @@ import { readStream } from '../reading/stream-text.ts';
 const WAIT_MS = { least: 500, most: 30_000 };
 const SHOWN_CHARACTERS = 160;
 
-/** What may differ in a scenario. */
+/** Differences that a scenario allows. */
 export interface Tolerance {
   /** The gateway leaves this request to tRPC, and so adds nothing to the answer. */
   leftToTrpc?: boolean;
@@ -15,7 +15,7 @@ export interface Tolerance {
   merging?: boolean;
 }
 
-/** What a client would see differently, one line each; empty if nothing. */
+/** Differences that a client would see, one line each. */
 export function differences(trpc: Answer, gateway: Answer, tolerance: Tolerance = {}): string[] {
   const names = new Set([...Object.keys(trpc.headers), ...Object.keys(gateway.headers)]);
   return [

@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { headersOf, urlOf, type Ask } from '../scenarios/ask.ts';
 
-/** What differs between any two answers of one server. */
+/** Header fields that differ between any two answers of one server. */
 const VARYING_HEADERS = ['date', 'x-request-id'];
 
 /** An answer as it came over the wire; the chunks of its body are put together. */
@@ -38,7 +38,7 @@ export class RawStream {
     request.end(body);
   }
 
-  /** What was received. @throws if the request failed. */
+  /** The text received so far. @throws if the request failed. */
   get text(): string {
     if (this.#failure !== undefined) throw this.#failure;
     return this.#text.join('');

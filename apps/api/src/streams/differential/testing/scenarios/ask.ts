@@ -1,4 +1,4 @@
-/** What is asked of both servers: the same, whatever it is. */
+/** A request that both servers get. */
 export interface Ask {
   path: 'task.onProgress' | 'project.onProgress' | 'task.onAny';
   /** Sent as JSON; absent: no input. */
@@ -13,7 +13,7 @@ export interface Ask {
   body?: string;
 }
 
-/** The address of a question at a server. */
+/** The address of a request at a server. */
 export function urlOf(serverUrl: string, { path, input, inputText, query = {} }: Ask): string {
   const url = new URL(`${serverUrl}/trpc/${path}`);
   const text = inputText ?? (input === undefined ? undefined : JSON.stringify(input));
@@ -22,7 +22,7 @@ export function urlOf(serverUrl: string, { path, input, inputText, query = {} }:
   return url.href;
 }
 
-/** The headers of a question, with a user's token unless it brings credentials of its own. */
+/** The headers of a request, with a user's token unless it brings credentials of its own. */
 export function headersOf({ headers = {} }: Ask, token: { authorization: string }): Record<string, string> {
   const { authorization, ...rest } = { ...token, ...headers };
   return authorization === '' ? rest : { ...rest, authorization };

@@ -9,7 +9,7 @@ export interface Stage {
   task: RunningTask;
 }
 
-/** What happens, while both servers are asked the same; what clients see of it must be the same too. */
+/** Events on both servers while both get the same request. Their clients must see the same. */
 export interface Scenario extends Tolerance {
   /** The rule that it holds. */
   name: string;
