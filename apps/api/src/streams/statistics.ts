@@ -21,9 +21,9 @@ export class StreamStatistics {
   readonly refused: Record<Refusal, number> = { user: 0, process: 0, filters: 0 };
   readonly cut: Record<Cut, number> = { stalled: 0, lifetime: 0, expired: 0 };
 
-  /** Counts `messages` of `bytes` in all, written to each of the watchers. */
-  delivered(messages: number, { bytes, watchers }: { bytes: number; watchers: number }): void {
-    this.deliveries += messages * watchers;
+  /** Counts `messageCount` messages of `bytes` in all, written to each of the watchers. */
+  delivered(messageCount: number, { bytes, watchers }: { bytes: number; watchers: number }): void {
+    this.deliveries += messageCount * watchers;
     this.bytes += bytes * watchers;
   }
 }

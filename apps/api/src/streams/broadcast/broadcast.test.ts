@@ -40,8 +40,8 @@ afterEach(() => {
 function join(filter?: Modulus): Peer {
   const peer = new Peer();
   peers.push(peer);
-  const parts = { limits: LIMITS, statistics, userBytes, format: sseFormat, refuse: undefined };
-  const connection = new Connection({ response: peer.response, socket: peer }, parts);
+  const dependencies = { limits: LIMITS, statistics, userBytes, format: sseFormat, refuse: undefined };
+  const connection = new Connection({ response: peer.response, socket: peer }, dependencies);
   const encoder = { name: 'test', encode, ended: '', failed: (error: unknown) => `: ${String(error)}\n\n` };
   broadcasts
     .broadcast('one', { encoder, watch: log.watch, onFailure })

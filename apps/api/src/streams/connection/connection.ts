@@ -56,12 +56,12 @@ export class Connection {
   readonly #closeCallbacks: (() => void)[] = [];
   #refuse: ((error: unknown) => void) | undefined;
   #statusWindow: NodeJS.Timeout | undefined;
-  #begun = false;
-  #chunked = false;
-  #over = false;
+  #hasBegun = false;
+  #isChunked = false;
+  #isOver = false;
   #drain: (() => void) | undefined;
   /** Bytes that the system has not taken yet. */
-  #waiting = 0;
+  #waitingBytes = 0;
   /** Start (ms since 1970) of a possible stall: when bytes began to wait, when some were last taken, or the end. */
   #stallStart = 0;
 
@@ -80,12 +80,12 @@ export class Connection {
   }
 
   get isOver(): boolean {
-    return this.#over;
+    return this.#isOver;
   }
 
   /** Calls back when the connection is over; at once if it is already. */
   onOver(callback: () => void): void {
-    if (this.#over) callback();
+    if (this.#isOver) callback();
     else this.#overCallbacks.push(callback);
   }
 
@@ -103,13 +103,13 @@ export class Connection {
    * over: then there is nothing to wait for.
    */
   get isWritable(): boolean {
-    return this.#over || (this.#waiting <= this.#bufferBytes && this.#userBytes.isWritable);
+    return this.#isOver || (this.#waitingBytes <= this.#bufferBytes && this.#userBytes.isWritable);
   }
 
   /** Writes, even without room. */
   write(...chunks: readonly Chunk[]): void {
-    if (this.#over) return;
-    if (!this.#begun) this.#begin();
+    if (this.#isOver) return;
+    if (!this.#hasBegun) this.#begin();
     this.#send(chunks);
   }
 
@@ -118,11 +118,11 @@ export class Connection {
    * the user has made room. It also resolves when the connection is over.
    */
   async untilWritable(): Promise<void> {
-    if (this.#over) return;
+    if (this.#isOver) return;
     this.#statistics.lagging += 1;
     await new Promise<void>((resolve) => {
       this.#drain = resolve;
-      if (this.#waiting === 0) void this.#userBytes.changed().then(resolve);
+      if (this.#waitingBytes === 0) void this.#userBytes.changed().then(resolve);
     });
     this.#drain = undefined;
     this.#statistics.lagging -= 1;
@@ -133,27 +133,27 @@ export class Connection {
   /** Sends a ping; cuts a stalled client off, and ends a stream at the end of its lifetime. */
   ping({ now, stallMs }: { now: number; stallMs: number }): void {
     const patienceMs = this.#userBytes.hasBlockedStreams ? Math.min(stallMs, BLOCKING_STALL_MS) : stallMs;
-    if ((this.#waiting > 0 || this.#over) && now - this.#stallStart >= patienceMs) {
+    if ((this.#waitingBytes > 0 || this.#isOver) && now - this.#stallStart >= patienceMs) {
       this.#statistics.cut.stalled += 1;
       this.#socket.destroy();
-    } else if (this.#over || !this.#begun) {
+    } else if (this.#isOver || !this.#hasBegun) {
       return;
     } else if (now >= this.#deadline) {
       this.#statistics.cut.lifetime += 1;
       this.end('');
-    } else if (this.#waiting === 0) this.write(this.#format.ping);
+    } else if (this.#waitingBytes === 0) this.write(this.#format.ping);
   }
 
   /** Ends the answer because its token has expired, without a last text: the client comes back with a fresh token. */
   expire(): void {
-    if (this.#over) return;
+    if (this.#isOver) return;
     this.#statistics.cut.expired += 1;
     this.end('');
   }
 
   /** Ends the answer after a last text. */
   end(text: string): void {
-    if (this.#over) return;
+    if (this.#isOver) return;
     this.#begin();
     if (text !== '') this.#send([Chunk.of(text)]);
     this.#response.end();
@@ -163,26 +163,26 @@ export class Connection {
   /** Ends the answer after a failure. A permanent failure before the answer has begun goes to `refuse`. */
   fail(error: unknown, text: string): void {
     const isRetryable = error instanceof TaskwireError && error.isRetryable;
-    if (this.#over) return;
-    if (this.#begun || this.#refuse === undefined || isRetryable) return this.end(text);
+    if (this.#isOver) return;
+    if (this.#hasBegun || this.#refuse === undefined || isRetryable) return this.end(text);
     this.#setOver();
     this.#refuse(error);
   }
 
   #begin(): void {
-    if (this.#begun || this.#over) return;
-    this.#begun = true;
+    if (this.#hasBegun || this.#isOver) return;
+    this.#hasBegun = true;
     clearTimeout(this.#statusWindow);
     this.#statusWindow = undefined;
     this.#refuse = undefined;
     beginAnswer(this.#response, this.#format);
     this.#response.write(openingText(this.#format));
-    this.#chunked = this.#response.chunkedEncoding;
+    this.#isChunked = this.#response.chunkedEncoding;
   }
 
   #send(chunks: readonly Chunk[]): void {
-    if (this.#waiting === 0) this.#stallStart = Date.now();
-    const buffers = chunks.map(({ framed, bare }) => (this.#chunked ? framed : bare));
+    if (this.#waitingBytes === 0) this.#stallStart = Date.now();
+    const buffers = chunks.map(({ framed, bare }) => (this.#isChunked ? framed : bare));
     const [only] = buffers;
     if (buffers.length === 1 && only !== undefined && only.length <= WRITE_BYTES) {
       this.#post({ buffers, bytes: only.length });
@@ -190,25 +190,25 @@ export class Connection {
   }
 
   #post({ buffers, bytes }: SocketWrite): void {
-    this.#waiting += bytes;
+    this.#waitingBytes += bytes;
     this.#statistics.waitingBytes += bytes;
     this.#userBytes.add(bytes);
     writeDirectly(this.#socket, buffers, (error) => this.#taken(bytes, error));
   }
 
   #taken(bytes: number, error: Error | null | undefined): void {
-    this.#waiting -= bytes;
+    this.#waitingBytes -= bytes;
     this.#statistics.waitingBytes -= bytes;
     this.#userBytes.remove(bytes);
     if (error) return void this.#socket.destroy();
-    if (this.#waiting > 0 || this.#over) this.#stallStart = Date.now();
+    if (this.#waitingBytes > 0 || this.#isOver) this.#stallStart = Date.now();
     else this.#drain?.();
   }
 
   #setOver(): void {
-    if (this.#over) return;
-    this.#over = true;
-    if (this.#waiting === 0) this.#stallStart = Date.now();
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (this.#waitingBytes === 0) this.#stallStart = Date.now();
     clearTimeout(this.#statusWindow);
     this.#drain?.();
     for (const callback of this.#overCallbacks.splice(0)) callback();

@@ -24,14 +24,14 @@ function createConnection(): { connection: Connection; pings: () => number } {
   const peer = new Peer();
   peers.push(peer);
   const limits = { bufferBytes: 1, stallMs: 60_000, lifetimeMs: 3_600_000 };
-  const parts = {
+  const dependencies = {
     limits,
     statistics: new StreamStatistics(),
     userBytes: new UserByteCount(1_024),
     format: trpcFormat,
     refuse: undefined,
   };
-  const connection = new Connection({ response: peer.response, socket: peer }, parts);
+  const connection = new Connection({ response: peer.response, socket: peer }, dependencies);
   const ping = vi.spyOn(connection, 'ping');
   return { connection, pings: () => ping.mock.calls.length };
 }
