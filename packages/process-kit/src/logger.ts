@@ -25,7 +25,8 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
     serializers: { err: (thrown: unknown) => describeThrown(thrown) },
     redact: { paths: [...SECRETS.flatMap((name) => [name, `*.${name}`]), ...SECRET_HEADERS], censor: '[secret]' },
   };
-  return destination === undefined ? pino(settings) : pino(settings, destination);
+  // A destination without a least length ignores `flush`, and a process that exits would put its last lines out of order.
+  return pino(settings, destination ?? pino.destination({ dest: process.stdout.fd, minLength: 1 }));
 }
 
 /**

@@ -34,14 +34,16 @@ export interface StopOptions {
  */
 export function stopOnSignal(running: Stoppable, { service, deadlineMs, logger, details }: StopOptions): void {
   let stoppingSince: number | undefined;
+  // If standard output blocks, the log is never flushed, and the last deadline ends the process.
+  const exit = (status: 0 | 1) => logger.flush(() => process.exit(status));
   const fail = (message: string, fields: Readonly<Record<string, unknown>>) => {
     logger.error({ ...fields, unclosed: running.unclosed }, message);
-    process.exit(1);
+    exit(1);
   };
   const finish = () => {
     if (running.unclosed.length > 0) return fail('not everything was closed', {});
     logger.info('stopped');
-    process.exit(0);
+    exit(0);
   };
   const onSignal = (signal: NodeJS.Signals) => {
     if (stoppingSince !== undefined) {
