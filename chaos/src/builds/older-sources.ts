@@ -14,10 +14,10 @@ const PACKAGES = new Map(
 /** Changes to the sources, by file name. */
 const EDITS: Readonly<Record<string, (text: string) => string>> = {
   'registry.ts': (text) => withoutLines(text, /demoBurn|demo-burn/),
-  'index.ts': (text) => withoutLines(text, new RegExp(`'${NEWER_KIND}'`)),
+  'task-handlers.ts': (text) => text.replace(`'${NEWER_KIND}': inThread('${NEWER_KIND}')`, ''),
   'demo-count.ts': (text) => text.replace('.max(100_000)', `.max(${OLDER_COUNT})`),
 };
-const EDITED = /(packages\/tasks\/src\/(registry|definitions\/demo-count)|apps\/worker\/src\/handlers\/index)\.ts$/;
+const EDITED = /(packages\/tasks\/src\/(registry|definitions\/demo-count)|apps\/worker\/src\/task-handlers)\.ts$/;
 
 function withoutLines(text: string, pattern: RegExp): string {
   return text
