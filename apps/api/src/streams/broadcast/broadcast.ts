@@ -37,7 +37,7 @@ interface JoinedPiece {
 }
 
 /**
- * All connections of this process to one topic in one encoding, whatever their filters. The leader reads the log. Each
+ * All connections of this process to one topic in one encoding, whatever their filters. The leader reads the feed. Each
  * message is encoded once. Each group gets the messages that its filter selects; groups with the same messages get the
  * same Buffers. `Watching` deals with missing events.
  *

@@ -127,7 +127,7 @@ test('a client that stops reading for a while gets everything when it reads agai
   const [one, other] = both.map(({ received }) => framesOf(readStream(splitAnswer(received).body).text));
   expect(one?.map(({ id }) => id).slice(-2)).toEqual(['603', undefined]);
   expect(unlikeMessages(one ?? [], other ?? [])).toEqual([]);
-});
+}, 120_000);
 
 test('the gateway forgets a watcher that leaves', async () => {
   const task = await startTask(pair.trpc, 'ada');
