@@ -229,17 +229,21 @@ test.each([
   ['requests', `/trpc/${'x'.repeat(12_000)}?secret=hunter2`],
   ['subscriptions, which the gateway answers', `/trpc/task.onAny?input=${encodeURIComponent('{"secret":"hunter2"}')}`],
   ['plain streams', '/api/v1/sse/tasks?secret=hunter2'],
-])('two thousand %s without a token leave a bounded log: some lines, then their number', async (_what, path) => {
-  const before = server.logs().length;
-  for (let round = 0; round < 20; round += 1) {
-    const answers = Array.from({ length: 100 }, () => fetch(server.url + path).then((each) => each.text()));
-    await Promise.all(answers);
-  }
-  const log = server.logs().slice(before);
-  expect(log.length).toBeLessThan(200_000);
-  expect(log).not.toMatch(/hunter2|\\n {4}at /);
-  for (const line of log.trim().split('\n')) expect(line.length).toBeLessThan(700);
-}, 120_000);
+])(
+  'two thousand %s without a token leave a bounded log: some lines, then their number',
+  async (_what, path) => {
+    const before = server.logs().length;
+    for (let round = 0; round < 20; round += 1) {
+      const answers = Array.from({ length: 100 }, () => fetch(server.url + path).then((each) => each.text()));
+      await Promise.all(answers);
+    }
+    const log = server.logs().slice(before);
+    expect(log.length).toBeLessThan(200_000);
+    expect(log).not.toMatch(/hunter2|\\n {4}at /);
+    for (const line of log.trim().split('\n')) expect(line.length).toBeLessThan(700);
+  },
+  120_000,
+);
 
 test.each(['http://[/trpc', 'http://[::1/trpc/task.list', 'http://a:b/x', '//[x', 'http://x:99999/'])(
   'an address that is no URL is refused in the server’s own form: %s',
