@@ -55,7 +55,7 @@ async function processOf(program: string): Promise<number> {
 }
 
 describe('start', () => {
-  it('ingests a document, serves both pages, restarts what dies, until it is told to end; leaves nothing running', async () => {
+  it('ingests a document, serves both pages, restarts dead services, and stops on a signal; leaves nothing running', async () => {
     const url = `http://127.0.0.1:${await getPort()}`;
     const run = start('--port', new URL(url).port);
     try {

@@ -1,6 +1,5 @@
 /**
- * What `work` gives, unless the signal aborts before: then this rejects at once, and whoever started what `work` waits for
- * stops it.
+ * Resolves with the value of `work`. If the signal aborts first, it rejects at once; the caller stops the work itself.
  * @throws the signal's reason.
  */
 export async function stoppable<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {

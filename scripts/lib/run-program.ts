@@ -19,7 +19,7 @@ export interface ProgramResult {
   output: string;
 }
 
-/** Where nobody looks at a terminal, programs are told to use no colours: some would, seeing `CI`. */
+/** Without a terminal, programs must use no colours: some would, because of `CI`. */
 function withoutColors(): Record<string, string | undefined> {
   return process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
 }

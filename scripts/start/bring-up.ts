@@ -23,7 +23,7 @@ export interface Startup {
   cleanup: Cleanup;
   /** Aborts when the person wants it all to end. */
   signal: AbortSignal;
-  /** Is told of every service, to watch over it. */
+  /** Called with every service, so that the caller can supervise it. */
   onService: (service: Service) => void;
 }
 

@@ -10,12 +10,12 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** Rejects with an Interrupted; never resolves. */
   readonly rejection: Promise<never>;
-  /** Gives the signals back to whoever had them. */
+  /** Restores the listeners from before. */
   release(): void;
 }
 
 /**
- * Listens for Ctrl-C and for being told to end. Asked a second time, later than an echo of the first, the process
+ * Listens for Ctrl-C and SIGTERM. At a second signal, later than an echo of the first, the process
  * ends at once.
  */
 export function listenForInterruption(): Interruption {

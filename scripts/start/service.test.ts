@@ -69,11 +69,11 @@ describe('a service', () => {
 
   it('is stopped by SIGTERM, and that is no failure', async () => {
     const service = await start(
-      "process.on('SIGTERM', () => { console.log('told to end'); process.exit(0); }); setInterval(() => {}, 1000); console.log('up');",
+      "process.on('SIGTERM', () => { console.log('stop signal'); process.exit(0); }); setInterval(() => {}, 1000); console.log('up');",
     );
     await service.ready(async () => (await logOf(service)).includes('up'), 20_000);
     await service.stop();
-    expect(await logOf(service)).toContain('told to end');
+    expect(await logOf(service)).toContain('stop signal');
     const outcome = await Promise.race([service.failure, new Promise((resolve) => setImmediate(resolve, 'quiet'))]);
     expect(outcome).toBe('quiet');
   });

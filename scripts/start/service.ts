@@ -22,8 +22,8 @@ export interface ServiceSettings {
 
 /**
  * A program that runs for as long as `start` does: starting → running → stopping → ended. It stands in a process
- * group of its own, so that Ctrl-C reaches it through `stop` only, and in the right order; and it is told to end when
- * this process ends in any other way.
+ * group of its own, so that Ctrl-C reaches it through `stop` only, and in the right order. If this process ends in
+ * any other way, the program gets a stop signal.
  */
 export interface Service {
   readonly name: string;

@@ -30,7 +30,7 @@ interface Reached {
 }
 
 /**
- * Publishes until every watcher has got something: whoever has an answer need not be subscribed yet.
+ * Publishes until every watcher has an event: a watcher with an answer may not be subscribed yet.
  * @returns how many events that took.
  */
 export async function reachAll(

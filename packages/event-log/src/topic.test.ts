@@ -281,9 +281,9 @@ describe('a topic', () => {
   it('of an owner has every event once, even if several processes relay at the same moment', async () => {
     const { task } = await claimed();
     await writing.relay(task);
-    const untold = new TaskLog(dying);
+    const unrelayed = new TaskLog(dying);
     for (let attempt = 2; attempt <= 30; attempt += 1) {
-      await untold.append(task, { mode: 'claim' }, [{ type: 'started', workerId: String(attempt) }]);
+      await unrelayed.append(task, { mode: 'claim' }, [{ type: 'started', workerId: String(attempt) }]);
     }
     await Promise.all([writing, watching].map((log) => log.relay(task)));
     const attempts = (await allOf(task.ownerId)).map((event) => event.attempt);

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { contentHashOf } from '../documents/file-hash.ts';
 import type { ReindexDependencies } from './reindex-dependencies.ts';
 
-/** Number of chunks, spread over a document, from which its languages are told. */
+/** Number of chunks, spread over a document, that identify its languages. */
 const SAMPLED_TEXTS = 200;
 const SAMPLED_CHARACTERS = 1_000;
 

@@ -73,7 +73,7 @@ describe('the languages of a document', () => {
 
 describe('the language of a part', () => {
   it.each([
-    { rule: 'is told among those of the document', among: ['en', 'de'], text: SENTENCES['de'], is: 'de' },
+    { rule: 'is identified among those of the document', among: ['en', 'de'], text: SENTENCES['de'], is: 'de' },
     { rule: 'is that of the document if the part is short', among: ['da', 'en'], text: 'Kapitel 2', is: 'da' },
     { rule: 'is no neighbour of the document’s language', among: ['da'], text: SENTENCES['sv'], is: 'da' },
     { rule: 'is none if the script is foreign to the document', among: ['de'], text: SENTENCES['zh'], is: undefined },

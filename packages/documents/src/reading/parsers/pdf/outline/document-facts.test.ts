@@ -187,7 +187,7 @@ describe('running headers and footers', () => {
     for (let index = 0; index < 9; index += 1) for (const line of body(index)) expect(text).toContain(line);
   });
 
-  it('are told apart on left and right pages', async () => {
+  it('differ on left and right pages', async () => {
     const bytes = await makePdf(
       Array.from({ length: 10 }, (_, index) =>
         page(index % 2 === 0 ? 'Chapter of Rivers' : 'The Book of Tides', body(index), 'All rights reserved'),
