@@ -15,7 +15,7 @@ export const chromiumPath = process.env['CHROMIUM_PATH'];
 /** The folders that programs are looked for in. */
 export const searchPath = process.env['PATH'] ?? '';
 
-/** What a program that is started from here sees: this environment with these values set or, if undefined, unset. */
+/** The environment of a child program: this one, with these values set or, if undefined, unset. */
 export function environmentWith(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {
   return { ...process.env, ...changes };
 }

@@ -48,7 +48,7 @@ async function install(major: number, folder: string, signal: AbortSignal): Prom
   return programFolder(folder, name);
 }
 
-/** What a program that is started with an environment runs on. */
+/** The Node version of a program that is started with an environment. */
 async function versionOf(environment: Record<string, string>, signal: AbortSignal): Promise<string> {
   const { status, output } = await runProgram({
     command: 'node',

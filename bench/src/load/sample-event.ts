@@ -1,8 +1,8 @@
 import { fineClock } from '../measure/fine-clock.ts';
 
 /**
- * What every published event carries in its payload (a progress event in `itemName`, a token event in `text`), so that
- * a watcher can tell which event it has and how old it is by looking at bytes only.
+ * Mark of a stamp, which every published event carries in its payload (a progress event in `itemName`, a token event in
+ * `text`). By the stamp's bytes alone, a watcher knows the event's number and its age.
  */
 export const STAMP_MARK = 'bench~';
 const NUMBER_DIGITS = 7;

@@ -8,7 +8,7 @@ export type { EventLogWatcher } from './roles/watcher.ts';
 export type { AppendOutcome, ClaimOutcome, EventLogWriter } from './roles/writer.ts';
 export type { EventLogCancels } from './watching/cancel-channel.ts';
 
-// What they take and return
+// Their parameters and results
 export { AppendRefusedError } from './log/append-refused-error.ts';
 export type { AttemptWriter } from './log/attempt-writer.ts';
 export type { TaskAddress, TopicAddress } from './log/keys.ts';

@@ -44,7 +44,7 @@ export function redisUrl() {
 export interface NumberRules {
   min: number;
   max: number;
-  /** What the number is, with its unit: "the time (ms) for running requests when the server stops". */
+  /** The quantity with its unit: "the time (ms) for running requests when the server stops". */
   meaning?: string;
 }
 

@@ -55,7 +55,7 @@ function gaugesOf({ streams, calls, eventLog, fleet }: MetricsSources): Reading[
     },
     {
       name: 'taskwire_stream_broadcasts',
-      help: 'Groups of streams that share one encoding',
+      help: 'Broadcasts: topics with open streams, each in one encoding',
       values: () => ({ '': streams.broadcasts }),
     },
     {
@@ -65,7 +65,7 @@ function gaugesOf({ streams, calls, eventLog, fleet }: MetricsSources): Reading[
     },
     {
       name: 'taskwire_calls_waiting',
-      help: 'Works that wait for their user’s turn at the database',
+      help: 'Uses of the database that wait for their user’s turn',
       values: () => ({ '': calls.waiting }),
     },
     {
