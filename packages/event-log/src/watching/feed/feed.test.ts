@@ -234,6 +234,21 @@ describe('a feed', () => {
     await feed.changed(version, new AbortController().signal);
   });
 
+  it.each(numbers(0, 12).map(({ seq }) => seq))(
+    'reads the log again for a watcher that asks %i microtasks after the page of an earlier read',
+    async (microtasks) => {
+      const { source, feed } = await openFeed();
+      let endRead: (page: Numbered[]) => void = () => undefined;
+      vi.spyOn(source, 'read').mockImplementationOnce(() => new Promise((resolve) => (endRead = resolve)));
+      const first = feed.after(1);
+      source.entries = numbers(1, 2);
+      endRead([]);
+      for (let count = 0; count < microtasks; count += 1) await Promise.resolve();
+      expect(seqsOf(await feed.after(1))).toEqual([2]);
+      await first;
+    },
+  );
+
   it('drops the result of a read if the connection is lost during the read', async () => {
     const { source, feed } = await openFeed();
     let endRead: (page: Numbered[]) => void = () => undefined;

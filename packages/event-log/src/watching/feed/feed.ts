@@ -72,7 +72,6 @@ export class Feed<Entry extends Numbered> {
     const isRecent = cursor !== undefined && cursor < seq + SHARED_READ_MARGIN && seq - cursor <= RECENT_ENTRIES;
     await this.#readLog(opening, isRecent ? Math.max(0, Math.min(seq, cursor) - SHARED_READ_MARGIN) : seq);
     this.throwIfClosed();
-    if (this.#mode === opening) this.#enter({ name: opening.announced === undefined ? 'suspended' : 'live' });
   }
 
   /** @throws the reason with which the feed was closed, if there is one. */
@@ -210,7 +209,6 @@ export class Feed<Entry extends Numbered> {
     const before = this.seq;
     try {
       await this.#readLog(reading, before);
-      if (this.#mode === reading) this.#enter({ name: 'live' });
     } catch (error) {
       if (this.#mode === reading) this.#recover(error);
       throw error;
@@ -230,9 +228,11 @@ export class Feed<Entry extends Numbered> {
     }
   }
 
+  /** Reads to the end of the log, and ends the mode at once: a watcher that asks after the last read begins a new one. */
   async #readLog(mode: Opening<Entry> | Reading<Entry>, afterSeq: number): Promise<void> {
     await this.#readToEnd(mode, afterSeq);
     while (this.#mode === mode && this.#applyAnnounced(mode)) await this.#readToEnd(mode, this.seq);
+    if (this.#mode === mode) this.#enter({ name: mode.announced === undefined ? 'suspended' : 'live' });
   }
 
   /** Reads the entries after `seq` to the end of the log; at first also those between `afterSeq` and `seq`. */
