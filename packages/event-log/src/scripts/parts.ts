@@ -35,7 +35,8 @@ end
 
 /**
  * Writes events into a task's log and its project's topic, and publishes both. The task's id goes to the cancel channel with
- * `canceling`: the worker that runs the task then checks the task's log. CLOCK, TOPIC_LIFETIME and SIGN must come before it.
+ * `canceling`: the worker that runs the task then checks the task's log. An account may lack the right to that channel: the
+ * refusal must not end the script between its writes. CLOCK, TOPIC_LIFETIME and SIGN must come before it.
  *
  * KEYS[1] log · [2] meta · [3] base · [4] topic log · [5] topic meta · [6] topic tasks
  * ARGV[1] channel · [2] channel of the topic · [3] taskId · [4] projectId · the last: see SIGN
@@ -72,7 +73,7 @@ local function write(meta, first)
       if STATUS_AFTER[type] then meta.status = STATUS_AFTER[type] end
       if type == 'canceling' then
         meta.canceling = 1
-        redis.call('PUBLISH', '${CANCEL_CHANNEL}', ARGV[3])
+        redis.pcall('PUBLISH', '${CANCEL_CHANNEL}', ARGV[3])
       end
       if type == 'queued' then meta.kind = label end
       if type == 'stage' or type == 'progress' then meta.stage = label end

@@ -1,9 +1,11 @@
 import { createTestRedis, type TestRedis } from '@taskwire/testing';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { REDIS_RIGHTS } from '../connection/redis-rights.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { TaskAddress } from '../log/keys.ts';
 import { dropSubscriberConnections } from '../testing/drop-connections.ts';
-import { Snapshots, newTask, queued } from '../testing/task-fixture.ts';
+import { Snapshots, claimTask, logLine, newTask, queued } from '../testing/task-fixture.ts';
 
 const canceling = { type: 'canceling', requestedBy: 'ada' } as const;
 
@@ -72,5 +74,29 @@ describe('the cancel channel', () => {
     await api.append(task, canceling);
     await vi.waitFor(() => expect(onCancel).toHaveBeenCalledTimes(2), 10_000);
     end();
+  });
+
+  it('is not needed for a cancel: an account that may not publish on it writes the cancel', async () => {
+    const admin = new Redis(redis.redisUrl);
+    const rights = REDIS_RIGHTS.map((right) => (right === '&taskwire:*' ? '&taskwire:{*' : right));
+    await admin.acl('SETUSER', 'limited', 'reset', 'on', '>secret-word', ...rights);
+    await admin.quit();
+    const redisUrl = redis.redisUrl.replace('//', '//limited:secret-word@');
+    const limited = createEventLog({ redisUrl, loadSnapshot: snapshots.load });
+    try {
+      const { task, writer } = await claimTask(limited, snapshots.add(newTask()));
+      expect(await limited.append(task, canceling)).toEqual({ written: true, seq: 3 });
+      await writer.append([logLine('after')]);
+      const events = await limited.read(task, 0, 10);
+      expect(events.map(({ seq, type }) => `${seq} ${type}`)).toEqual([
+        '1 queued',
+        '2 started',
+        '3 canceling',
+        '4 log',
+      ]);
+      expect(await limited.inspect(task)).toMatchObject({ seq: 4, canceling: true });
+    } finally {
+      await limited.close();
+    }
   });
 });
