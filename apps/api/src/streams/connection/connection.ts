@@ -122,8 +122,9 @@ export class Connection {
     this.#statistics.lagging += 1;
     await new Promise<void>((resolve) => {
       this.#drain = resolve;
-      if (this.#waitingBytes === 0) void this.#userBytes.changed().then(resolve);
+      if (this.#waitingBytes === 0) this.#userBytes.block(resolve);
     });
+    if (this.#drain !== undefined) this.#userBytes.unblock(this.#drain);
     this.#drain = undefined;
     this.#statistics.lagging -= 1;
     // The room that woke this connection goes to another stream of the user.

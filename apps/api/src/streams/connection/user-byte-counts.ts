@@ -4,8 +4,9 @@ const WOKEN_AT_ONCE = 4;
 /** Counts the bytes that wait in this process for all streams of one user, and wakes streams that wait for room. */
 export class UserByteCount {
   readonly #mostBytes: number;
+  /** Callbacks of the streams that wait, the longest wait first. */
+  readonly #blocked = new Set<() => void>();
   #bytes = 0;
-  #blocked: (() => void)[] = [];
 
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
@@ -18,7 +19,7 @@ export class UserByteCount {
 
   /** Whether a stream waits for room that the user's other streams take up. */
   get hasBlockedStreams(): boolean {
-    return this.#blocked.length > 0;
+    return this.#blocked.size > 0;
   }
 
   add(bytes: number): void {
@@ -33,12 +34,23 @@ export class UserByteCount {
   /** Wakes streams that wait, if there is room. */
   wake(): void {
     if (!this.isWritable) return;
-    for (const wake of this.#blocked.splice(0, WOKEN_AT_ONCE)) wake();
+    let turns = WOKEN_AT_ONCE;
+    for (const callback of this.#blocked) {
+      if (turns === 0) return;
+      turns -= 1;
+      this.#blocked.delete(callback);
+      callback();
+    }
   }
 
-  /** Resolves when there may be room. Another stream may be faster. */
-  changed(): Promise<void> {
-    return new Promise((resolve) => void this.#blocked.push(resolve));
+  /** Calls back once when there may be room. Another stream may be faster. `unblock` ends the wait. */
+  block(callback: () => void): void {
+    this.#blocked.add(callback);
+  }
+
+  /** A stream that waits no more must take no turn of another one. */
+  unblock(callback: () => void): void {
+    this.#blocked.delete(callback);
   }
 }
 
