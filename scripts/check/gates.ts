@@ -26,7 +26,6 @@ const SOURCES = ['prisma', 'packages', 'apps', 'bench', 'chaos', 'e2e'];
 const CACHE = 'node_modules/.cache/taskwire';
 const LINT_CACHE = cached(['--cache', '--cache-strategy=content', `--cache-location=${CACHE}/eslint/`]);
 const FORMAT_CACHE = cached(['--cache', '--cache-strategy=content', `--cache-location=${CACHE}/prettier`]);
-const IMPORTS_CACHE = cached(['--cache', `${CACHE}/dependency-cruiser`, '--cache-strategy', 'content']);
 
 /** Independent of one another; the slow ones first. */
 export const gates: readonly Gate[] = [
@@ -34,10 +33,8 @@ export const gates: readonly Gate[] = [
   { name: 'types', run: () => checkTypes('tsc') },
   { name: 'vue types', run: () => checkTypes('vue-tsc') },
   { name: 'format', run: () => runLocal('prettier', ['--check', '--log-level=warn', ...FORMAT_CACHE, '.']) },
-  {
-    name: 'imports',
-    run: () => runLocal('depcruise', ['--config', '.dependency-cruiser.cjs', ...IMPORTS_CACHE, '--', ...SOURCES]),
-  },
+  // Without a cache: dependency-cruiser's cache ignores manifests, so it hides an import that one no longer declares.
+  { name: 'imports', run: () => runLocal('depcruise', ['--config', '.dependency-cruiser.cjs', '--', ...SOURCES]) },
   { name: 'unused code', run: () => runLocal('knip', ['--no-progress']) },
   { name: 'manifests', run: () => runLocal('sherif', ['--no-install']) },
   { name: 'words', run: checkWords },
