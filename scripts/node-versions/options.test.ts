@@ -11,6 +11,10 @@ describe('the command line of test:node-versions', () => {
   it('hands on to vitest what stands behind the separator', () => {
     const commandLine = ['--', '22', '--tests-only', '--', '--project', 'router'];
     expect(parseOptions(commandLine)).toEqual({ majors: [22], isTestsOnly: true, vitest: ['--project', 'router'] });
+    expect(parseOptions(['--', '--project', 'router'])).toMatchObject({
+      majors: [22, 24],
+      vitest: ['--project', 'router'],
+    });
   });
 
   it.each([['latest'], ['22.1'], ['--fast']])('refuses %s, and says what it takes', (argument) => {

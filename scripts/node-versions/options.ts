@@ -16,14 +16,18 @@ export interface NodeVersionsOptions {
 /** Tried if no version is named: the two that are maintained. */
 const DEFAULT_MAJORS = [22, 24];
 
+/** An argument that is not for vitest. */
+const OWN_ARGUMENT = /^(\d+|--tests-only|--help|-h)$/;
+
 /**
  * Reads the command line.
  * @returns undefined if help was asked for
  * @throws Problem that names the argument
  */
 export function parseOptions(commandLine: readonly string[]): NodeVersionsOptions | undefined {
-  // pnpm hands on the `--` of `pnpm test:node-versions -- 24` too: a first one separates nothing.
-  const given = commandLine[0] === '--' ? commandLine.slice(1) : [...commandLine];
+  // pnpm hands on the `--` of `pnpm test:node-versions -- 24` too: in front of an argument of ours it separates nothing.
+  const isSeparatedByPnpm = commandLine[0] === '--' && OWN_ARGUMENT.test(commandLine[1] ?? '');
+  const given = commandLine.slice(isSeparatedByPnpm ? 1 : 0);
   const separator = given.indexOf('--');
   const own = separator === -1 ? given : given.slice(0, separator);
   const { values, positionals } = readValues(own);
