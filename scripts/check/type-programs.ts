@@ -20,7 +20,9 @@ interface ProgramSettings {
   exclude: string[];
 }
 
-const settingsSchema = z.object({
+/** Strict: a program of several folders would leave out any other setting of one. */
+const settingsSchema = z.strictObject({
+  extends: z.string().regex(/^(\.{1,2}\/)+tsconfig\.base\.json$/),
   compilerOptions: z.record(z.string(), z.unknown()).default({}),
   include: z.array(z.string()),
   exclude: z.array(z.string()).default([]),
