@@ -24,7 +24,10 @@ function withoutColors(): Record<string, string | undefined> {
   return process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
 }
 
-/** Runs a program in the repository's root to its end, with no standard input. Rejects if it cannot be started. */
+/**
+ * Runs a program in the repository's root to its end, with no standard input.
+ * Rejects if it cannot be started. If the signal aborts it, rejects once it has ended.
+ */
 export function runProgram(program: Program): Promise<ProgramResult> {
   const stream = program.output === 'show' ? 'inherit' : 'pipe';
   const child = spawn(program.command, program.arguments, {
@@ -37,9 +40,15 @@ export function runProgram(program: Program): Promise<ProgramResult> {
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
   return new Promise((resolve, reject) => {
-    child.on('error', reject);
+    let failure: Error | undefined;
+    child.on('error', (error) => {
+      // An aborted program still runs until it has handled its signal.
+      if (child.pid === undefined) reject(error);
+      else failure = error;
+    });
     child.on('close', (status) => {
-      resolve({ status: status ?? 128, output: Buffer.concat(chunks).toString('utf8') });
+      if (failure !== undefined) reject(failure);
+      else resolve({ status: status ?? 128, output: Buffer.concat(chunks).toString('utf8') });
     });
   });
 }
