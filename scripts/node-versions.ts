@@ -1,14 +1,14 @@
 import { toProblem } from './lib/problem.ts';
 import { colors, printLine, printProblem } from './lib/terminal.ts';
 import { parseOptions, usage, type NodeVersionsOptions } from './node-versions/options.ts';
-import { runOnNode, type NodeRun } from './node-versions/run-on-node.ts';
-import { listenForInterruption } from './start/interruption.ts';
+import { runAll } from './node-versions/run-all.ts';
+import { runOnNode } from './node-versions/run-on-node.ts';
+import { Interrupted, listenForInterruption } from './start/interruption.ts';
 
-/** Runs all versions in turn, also after one that failed. @returns the exit status */
-async function runAll(options: NodeVersionsOptions): Promise<number> {
-  const interruption = listenForInterruption();
-  const runs: NodeRun[] = [];
-  for (const major of options.majors) runs.push(await runOnNode(major, options, interruption.signal));
+/** Runs all versions and prints how each ended. @returns the exit status */
+async function main(options: NodeVersionsOptions): Promise<number> {
+  const { signal } = listenForInterruption();
+  const runs = await runAll(options.majors, (major) => runOnNode(major, options, signal), signal);
   printLine();
   for (const { version, passed } of runs) {
     printLine(passed ? `${colors.green('✓')} ${version} passed` : `${colors.red('✗')} ${version} failed`);
@@ -19,8 +19,8 @@ async function runAll(options: NodeVersionsOptions): Promise<number> {
 try {
   const options = parseOptions(process.argv.slice(2));
   if (options === undefined) process.stdout.write(`${usage}\n`);
-  process.exitCode = options === undefined ? 0 : await runAll(options);
+  process.exitCode = options === undefined ? 0 : await main(options);
 } catch (error) {
-  printProblem(toProblem(error));
-  process.exitCode = 2;
+  if (!(error instanceof Interrupted)) printProblem(toProblem(error));
+  process.exitCode = error instanceof Interrupted ? 130 : 2;
 }
