@@ -4,6 +4,8 @@ import { inspect } from 'node:util';
 import { eventually } from '@taskwire/testing/vitest';
 import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../context/handler.ts';
+import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';
+import { claimTask } from '../retention/testing/fixed-attempt.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
 import { waitingHandler } from '../testing/handlers.ts';
 import {
@@ -177,7 +179,7 @@ describe('TaskRunner', () => {
     const handler: CountHandler = (ctx) =>
       ctx.stage('count', async (stage) => {
         for (let number = 1; recordPercent.mock.calls.length === 0; number += 1) {
-          await stage.progress(number, 1_000_000);
+          await stage.progress(number, 1_000);
           await delay(100);
         }
         await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
@@ -197,6 +199,20 @@ describe('TaskRunner', () => {
         return { counted: 3 };
       });
     const runner = runnerWith(handler);
+    const run = runner.run(jobOf(task, kind, 2));
+    await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ percent: 50 }), 10_000);
+    runner.handOver();
+    expect(await run).toBe('hand-over');
+  });
+
+  it('writes the percent of an earlier attempt whose worker died before it was in the row', async () => {
+    const retention = { ...DEFAULT_RETENTION, snapshotEveryMs: NEVER_MS };
+    const task = await newTask();
+    const { writer } = await claimTask(backend, task);
+    await writer.append([{ type: 'progress', stage: 'count', current: 1, total: 2, percent: 50 }]);
+    expect(await readRow(backend, task)).toMatchObject({ percent: 0 });
+    const quiet: CountHandler = (ctx) => delay(3_600_000, { counted: 3 }, { signal: ctx.signal });
+    const runner = createRunner(backend, { handlers: { [kind]: quiet }, retention });
     const run = runner.run(jobOf(task, kind, 2));
     await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ percent: 50 }), 10_000);
     runner.handOver();

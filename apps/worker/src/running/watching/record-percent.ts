@@ -12,7 +12,8 @@ export function recordPercent(
   { rows }: Pick<RunnerDependencies, 'rows'>,
   { row, attempt, logger }: CurrentAttempt,
 ): () => Promise<void> {
-  let recorded = attempt.percent;
+  // An earlier attempt may have reached more: its worker died before it wrote the row.
+  let recorded = row.percent;
   const record = async () => {
     const { percent } = attempt;
     if (percent === recorded) return;
