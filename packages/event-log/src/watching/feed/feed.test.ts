@@ -310,6 +310,14 @@ describe('a feed', () => {
     await feed.changed(version, new AbortController().signal);
   });
 
+  it('is not opened after its close: a process may end while the channel is being subscribed', async () => {
+    const source = new NumberSource();
+    const feed = new Feed(source);
+    feed.close(new Error('restarting'));
+    await expect(feed.open()).rejects.toThrow('restarting');
+    expect(source.begin).not.toHaveBeenCalled();
+  });
+
   it('reads the log once for many messages that the log did not sign', async () => {
     const { source, feed } = await openFeed({ entries: 2 });
     const { reads } = source;

@@ -62,9 +62,10 @@ export class Feed<Entry extends Numbered> {
   /**
    * Reads the log to its end. The channel must be subscribed before, so that no message is missed meanwhile.
    * @param cursor of the first watcher. The same read loads the entries that it, and others near it, missed.
-   * @throws what the source throws; the reason of a `close` meanwhile.
+   * @throws what the source throws; the reason of a `close` before the end.
    */
   async open(cursor?: number): Promise<void> {
+    this.throwIfClosed();
     const opening = this.#mode;
     if (opening.name !== 'opening') throw new Error('a feed is opened once');
     const seq = await this.#source.begin();
