@@ -6,7 +6,7 @@ export class DatabaseUrlError extends Error {
   override readonly name = 'DatabaseUrlError';
 }
 
-/** How to connect to a database. */
+/** Address of a database, and the schema in it. */
 export interface DatabaseAddress {
   /** For `pg`: sessions find tables in this schema only. */
   connectionString: string;

@@ -8,7 +8,7 @@
 export type MigrationErrorCode =
   'unreachable' | 'no-migrations' | 'database-not-empty' | 'earlier-migration-failed' | 'migration-failed';
 
-/** Why a database could not be migrated. */
+/** Failure of a migration. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
   readonly code: MigrationErrorCode;

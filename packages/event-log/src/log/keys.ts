@@ -14,7 +14,7 @@ export type TopicAddress = { projectId: string; ownerId?: never } | { ownerId: s
  */
 export const CANCEL_CHANNEL = 'taskwire:cancels';
 
-/** Where a topic lives in Redis. */
+/** Every Redis name of a topic. */
 export interface TopicKeys {
   /** Stream; one entry for each batch of events, whose id is the seq of the batch's last event: `n-0`. */
   log: string;
@@ -44,7 +44,7 @@ export function taskKeys({ taskId, projectId }: Pick<TaskAddress, 'taskId' | 'pr
   };
 }
 
-/** Every Redis name of a topic. An owner's id may have any character; encoded it has no brace. */
+/** The Redis names of a topic. An owner's id may have any character; encoded it has no brace. */
 export function topicKeys(topic: TopicAddress): TopicKeys {
   const prefix =
     topic.projectId === undefined

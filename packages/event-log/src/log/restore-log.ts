@@ -26,7 +26,7 @@ export interface RestoreRequest {
   lostAfter?: number;
 }
 
-/** Whether the log was restored, and how many events to relay to the owner’s topic. */
+/** Whether the log was restored, and how many events to relay to the owner's topic. */
 export interface RestoreOutcome {
   restored: boolean;
   relayCount: number;

@@ -20,11 +20,11 @@ export interface AppendReply {
   attempt: number;
   canceling: boolean;
   epoch: number;
-  /** Number of events to relay to the owner’s topic. */
+  /** Number of events to relay to the owner's topic. */
   relayCount: number;
 }
 
-/** How an append writes. An attempt has a number, a batch (from 1), and the epoch of the log that it writes to. */
+/** Mode and place of an append. An attempt has a number, a batch (from 1), and the epoch of the log that it writes to. */
 export interface AppendOptions {
   mode: AppendMode;
   attempt?: number;

@@ -76,7 +76,7 @@ export const tokenEventSchema = z.object({
   type: z.literal('token'),
   stage: z.string(),
   text: z.string(),
-  /** Where `text` begins in the stage's whole text, in UTF-16 units. */
+  /** Offset of `text` in the stage's whole text, in UTF-16 units. */
   offset: z.int().nonnegative(),
 });
 export const logEventSchema = z.object({

@@ -57,7 +57,7 @@ const MASKS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a secret is too easy to guess; undefined if it is strong. The text is the end of a sentence about the secret.
+ * Reason why a secret is too easy to guess; undefined if it is strong. The text is the end of a sentence about the secret.
  * A random secret of the length in `SECRET_REMEDY` always passes; a test tries thousands.
  */
 export function weaknessOf(secret: string): string | undefined {

@@ -8,7 +8,7 @@ const EVERY_REFUSED = /[\0\p{Surrogate}]/gu;
 /** Deepest nesting (levels) of stored JSON: bounds the stack of code that walks it. */
 export const DEEPEST_JSON = 100;
 
-/** Why a text cannot be stored, as the end of a sentence; undefined if it can. This rule holds for every stored text. */
+/** Reason why a text cannot be stored, as the end of a sentence; undefined if it can. The rule of every stored text. */
 export function textProblem(text: string): string | undefined {
   const refused = REFUSED.exec(text)?.[0];
   if (refused === undefined) return undefined;
@@ -18,7 +18,7 @@ export function textProblem(text: string): string | undefined {
 }
 
 /**
- * Why a text cannot be an identity, such as a user id or an idempotency key; undefined if it can. Decoders replace
+ * Reason why a text cannot be an identity, such as a user id or an idempotency key; undefined if it can. Decoders replace
  * invalid UTF-8 by U+FFFD, so two different identities would become the same text.
  */
 export function identityProblem(text: string): string | undefined {
