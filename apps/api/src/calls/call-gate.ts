@@ -1,8 +1,7 @@
 import { TaskwireError } from '@taskwire/protocol';
 import type { Context } from '@taskwire/router';
 import type { StreamLimits } from '../streams/limits/stream-limits.ts';
-import { CallLimits, type MostCalls } from './call-limits.ts';
-import { CallStatistics } from './call-limits.ts';
+import { CallLimits, CallStatistics, type MostCalls } from './call-limits.ts';
 import { fairPorts } from './fair-ports.ts';
 import { FairTurns } from './fair-turns.ts';
 import type { RequestedCalls } from './requested-calls.ts';

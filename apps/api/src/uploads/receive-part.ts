@@ -6,8 +6,7 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { TaskwireError } from '@taskwire/protocol';
 import busboy, { type Busboy } from 'busboy';
-import { isSystemError, storageError } from './upload-errors.ts';
-import { UploadAbortedError, badForm, tooLarge } from './upload-errors.ts';
+import { UploadAbortedError, badForm, isSystemError, storageError, tooLarge } from './upload-errors.ts';
 
 /** A part of a form, stored on disk. */
 export interface ReceivedPart {
