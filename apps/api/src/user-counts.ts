@@ -11,7 +11,7 @@ export class UserCounts {
     return this.#byUser.get(userId) ?? 0;
   }
 
-  /** @returns what gives it back; once is enough. */
+  /** @returns a function that frees the places, once. */
   take(userId: string, count: number): () => void {
     this.#add(userId, count);
     let isHeld = true;

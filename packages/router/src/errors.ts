@@ -11,7 +11,7 @@ import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import * as z from 'zod';
 
-/** What Taskwire adds to the `data` of every tRPC error. */
+/** Taskwire's part of the `data` of every tRPC error. */
 export interface ErrorDescription {
   taskwireCode: ErrorCode;
   /** The refused fields, named by dotted path; empty when the error is not about a field. */

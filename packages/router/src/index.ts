@@ -3,7 +3,7 @@ export { appRouter } from './app-router.ts';
 export type { AppRouter } from './app-router.ts';
 export type { Caller, Context, FaultReports, Ports } from './context.ts';
 
-// What procedures answer with
+// Answers of procedures
 export type { Task, UnknownTask } from './procedures/task/task.ts';
 export type { Document } from './procedures/document/stored-documents.ts';
 export type { PageText } from './procedures/document/page.ts';

@@ -14,7 +14,7 @@ export interface CreateDependencies {
 /**
  * Writes the row of a new task: with it the task is accepted. Either this returns the row, or it throws and the row never
  * takes effect, whether or not the statement was run.
- * @throws TaskwireError SERVICE_UNAVAILABLE, or INVALID_INPUT if its project or an upload is gone; what PostgreSQL threw.
+ * @throws TaskwireError SERVICE_UNAVAILABLE, or INVALID_INPUT if its project or an upload is gone; the error of PostgreSQL.
  */
 export async function createTaskRow({ database, withdrawals }: CreateDependencies, task: NewTask): Promise<StoredTask> {
   const taskId = randomUUID();

@@ -6,8 +6,7 @@ import type { StoredUpload } from '@taskwire/router';
 import { sanitizeFileName } from './file-name.ts';
 import { createFile, receivePart, type CreateFile } from './receive-part.ts';
 import { sniffMediaType } from './sniff-media-type.ts';
-import { storageError } from './upload-errors.ts';
-import { badForm, tooLarge } from './upload-errors.ts';
+import { badForm, storageError, tooLarge } from './upload-errors.ts';
 import { PARTIAL_ENDING } from './upload-folder.ts';
 
 /** Bytes by which a form may exceed its file: part headers and boundaries. */
@@ -32,8 +31,8 @@ export interface UploadSettings {
 }
 
 /**
- * Takes an upload in: bytes to a partial file, checked, renamed, recorded. Whatever goes wrong, neither a partial file
- * nor a file without a row stays behind.
+ * Receives an upload: writes a partial file, checks it, renames it, and records it. After an error it leaves neither a
+ * partial file nor a file without a row.
  * @throws TaskwireError INSUFFICIENT_STORAGE, INVALID_INPUT, PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE; UploadAbortedError.
  */
 export async function receiveUpload(

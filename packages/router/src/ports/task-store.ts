@@ -65,7 +65,7 @@ export interface TaskStore {
   find(taskId: string): Promise<StoredTask | undefined>;
   /** Newest first, at most `limit` of them. */
   list(query: TaskListQuery): Promise<StoredTask[]>;
-  /** At most `limit` archived events after `afterSeq`, in order; merged ones say by `fromSeq` what they stand for. */
+  /** At most `limit` archived events after `afterSeq`, in order; `fromSeq` of a merged one is the first seq that it stands for. */
   history(taskId: string, page: { afterSeq: number; limit: number }): Promise<TaskEvent[]>;
   /**
    * Deletes the ended ones of these tasks with all that belongs to them. May be repeated.

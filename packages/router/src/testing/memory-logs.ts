@@ -13,18 +13,18 @@ import {
 import type { AppendOutcome, TaskAddress, TaskEvents, TopicAddress, TopicFilter } from '../ports/task-events.ts';
 import { MemoryTopic } from './memory-topic.ts';
 
-/** What a follower is sent in place of a message: nothing, it twice, something else. */
+/** The messages that a follower gets in place of one: none, the same twice, another. */
 export type Tamper = (message: TaskMessage) => TaskMessage[];
 /** The same for a topic's follower. */
 export type TamperTopic = (message: TopicMessage) => TopicMessage[];
 
 /** Event logs in memory that follow the rules, unless a test changes them. */
 export class MemoryLogs implements TaskEvents {
-  /** Set by a test: breaks what followers get, not what is logged. */
+  /** Set by a test: changes the messages of followers, and not the log. */
   tamper: Tamper = (message) => [message];
-  /** Set by a test: breaks what followers of topics get. */
+  /** Set by a test: changes the messages of followers of topics. */
   tamperTopic: TamperTopic = (message) => [message];
-  /** Set by a test: what every follower is refused with. */
+  /** Set by a test: the error with which every follower is refused. */
   refusal: Error | undefined;
   /** The tasks whose logs expire. */
   readonly expiring = new Set<string>();

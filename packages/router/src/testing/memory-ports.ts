@@ -15,7 +15,7 @@ import type { StoredUpload } from '../ports/upload-store.ts';
 import { MemoryDocuments } from './memory-documents.ts';
 import { MemoryLogs } from './memory-logs.ts';
 
-/** Ports that keep everything in memory, for tests of what stands above them. A test plays the worker. */
+/** Ports that keep everything in memory, for tests of the layers above them. A test plays the worker. */
 export class MemoryPorts implements Ports {
   readonly events = new MemoryLogs();
   readonly storedTasks = new Map<string, StoredTask>();
@@ -25,7 +25,7 @@ export class MemoryPorts implements Ports {
   readonly waiting = new Set<string>();
   /** Set by a test: the archived events of a task. */
   readonly archive = new Map<string, TaskEvent[]>();
-  /** Set by a test: what every search answers. */
+  /** Set by a test: the answer of every search. */
   searchAnswer: SearchAnswer = { hits: [] };
   /** The searches so far. */
   readonly searches: SearchRequest[] = [];

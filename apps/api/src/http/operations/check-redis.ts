@@ -9,7 +9,7 @@ export interface RedisDependencies {
 
 /**
  * Writes to Redis as an append and an enqueue do.
- * @returns what stands in the way, in words that follow the server's name; undefined if nothing does.
+ * @returns the fault, in words that follow the server's name; undefined if there is none.
  * @throws if Redis does not answer.
  */
 export async function checkRedis({ eventLog, probe, queue }: RedisDependencies): Promise<string | undefined> {

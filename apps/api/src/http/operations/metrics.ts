@@ -5,7 +5,7 @@ import type { CallStatistics } from '../../calls/call-limits.ts';
 import type { StreamStatistics } from '../../streams/statistics.ts';
 import type { FleetMonitor } from './fleet-figures.ts';
 
-/** Where the figures come from. */
+/** Sources of the figures. */
 export interface MetricsSources {
   streams: StreamStatistics;
   calls: CallStatistics;

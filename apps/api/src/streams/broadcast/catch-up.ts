@@ -43,7 +43,7 @@ export class CatchUp<Message extends { readonly seq: number }, Filter> {
   /**
    * Resolves once the connection has joined its group, its log has ended, or its client has left.
    * @param position undefined for a new watcher.
-   * @throws what reading the log throws.
+   * @throws the errors of reading the log.
    */
   async run(
     watching: Watching<Message, Filter>,

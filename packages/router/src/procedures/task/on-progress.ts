@@ -17,8 +17,8 @@ function authorize({ ctx, input: { taskId, lastEventId } }: WatchCall): Promise<
 }
 
 /**
- * Every message of a task: a snapshot, then each event once and in order, until the terminal one. What goes wrong is
- * said in the stream, not by the HTTP status, which an EventSource would hide from its page.
+ * Every message of a task: a snapshot, then each event once and in order, until the terminal one. An error is a
+ * frame of the stream and not an HTTP status, which an EventSource would hide from its page.
  */
 export const onProgress = callerProcedure
   .input(watchInput)

@@ -4,8 +4,8 @@ import type { StoredDocument } from '../../ports/document-store.ts';
 import { hasSettledEnd } from '../tasks/task-end.ts';
 
 /**
- * Deletes a document with its chunks and its files. A file stays while another document or an unfinished task uses it.
- * If a file cannot be removed after its row, the workers sweep it.
+ * Deletes a document with its chunks and its files. A file stays while another document uses it, an unfinished task, or a
+ * task of another kind. If a file cannot be removed after its row, the workers sweep it.
  * @throws TaskwireError CONFLICT while a task reads the document; SERVICE_UNAVAILABLE; then nothing is deleted.
  */
 export async function deleteDocument(ports: Ports, document: StoredDocument): Promise<void> {

@@ -4,23 +4,23 @@ import type { AppendOutcome } from '../../ports/task-events.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
 
 /**
- * Asks for a cancel (MUST 13). It is accepted with the row, which says from then on that a cancel was asked for. Watchers see
- * `canceling` at once, a task that still waits ends here, and a running one is ended by its worker. A failure after the row
- * is reported and refuses nothing: a reconciler writes into the log what the row says. A task that has ended stays as it is.
- * @throws what writing the row threw: then nothing else has been tried.
+ * Requests a cancel (MUST 13). It is accepted with the row, which records the request. Watchers see `canceling` at once. A
+ * task that still waits ends here; the worker ends a running one. A failure after the row is only reported: a reconciler
+ * repeats the request in the log. An ended task does not change.
+ * @throws the error of writing the row: then nothing else has been tried.
  */
 export async function cancelTask(ports: Ports, caller: Caller, task: StoredTask): Promise<void> {
   if (isTerminalStatus(task.status)) return;
   const { taskId } = task;
   await ports.tasks.markCanceling(taskId);
   try {
-    await tellLog(ports, caller, task);
+    await writeToLog(ports, caller, task);
   } catch (err) {
     ports.faults.report('the log of a canceled task could not be written: a reconciler does it', { taskId, err });
   }
 }
 
-async function tellLog(ports: Ports, caller: Caller, task: StoredTask): Promise<void> {
+async function writeToLog(ports: Ports, caller: Caller, task: StoredTask): Promise<void> {
   const asked = await ports.events.append(task, { type: 'canceling', requestedBy: caller.userId });
   if (!hasEnded(asked)) {
     if (!asked.written || !(await ports.queue.removeWaiting(task.taskId))) return;

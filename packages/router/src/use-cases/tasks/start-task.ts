@@ -5,11 +5,11 @@ import type { Ports } from '../../context.ts';
 import type { NewTask, StoredTask } from '../../ports/task-store.ts';
 
 /**
- * Writes the row: with it the task is accepted. Then opens the log and enqueues, which no longer decides anything: what
- * fails there is reported, and a worker's reconciler does it as soon as it can be done. Each step may be repeated.
- * Where the row was there already (the same idempotency key), the log is not opened: if Redis lost it, a new one must
- * not begin at 1 again under watchers who know more. It is enqueued; the worker restores a log that is not there.
- * @throws TaskwireError CONFLICT if the key was used for something else; what writing the row threw: then there is none.
+ * Writes the row: with it the task is accepted. Then opens the log and enqueues. A failure of these is only reported: a
+ * worker's reconciler repeats them as soon as it can. Each step may be repeated.
+ * If the row existed (the same idempotency key), the log is not opened: if Redis lost it, a new one must not begin at 1
+ * again, because watchers have later seqs. The task is enqueued, and its worker restores a lost log.
+ * @throws TaskwireError CONFLICT if the key was used for something else; the error of writing the row: then there is none.
  */
 export async function startTask(ports: Ports, request: NewTask): Promise<StoredTask> {
   const { task, created } = await ports.tasks.create(request);

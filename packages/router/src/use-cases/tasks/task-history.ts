@@ -2,7 +2,7 @@ import { TaskwireError, compact, firstSeq, type TaskEvent } from '@taskwire/prot
 import type { Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
 
-/** How many events of a log are looked at for one page; neighbours among them are merged. */
+/** Number of events of a log that are read for one page. Neighbours among them are merged. */
 const LOOKED_AT = 1_000;
 
 /** One page of events; `more` if others may follow. */
@@ -12,8 +12,8 @@ export interface HistoryPage {
 }
 
 /**
- * The events of a task after a seq, neighbouring tokens and progress merged: first what is archived, then what only the
- * log has. A hole in the seqs is where Redis lost events for good.
+ * The events of a task after a seq, neighbouring tokens and progress merged: first the archived ones, then those that
+ * only the log has. A hole in the seqs means that Redis lost events for good.
  */
 export async function readHistory(
   ports: Pick<Ports, 'tasks' | 'events'>,
@@ -27,7 +27,7 @@ export async function readHistory(
   const logged = await ports.events.read(task, from, LOOKED_AT);
   const first = logged[0];
   if (first === undefined || firstSeq(first) !== from + 1) {
-    // What was archived and trimmed between the two looks was in neither.
+    // Events that were archived and trimmed between the two reads were in neither.
     const missed = await ports.tasks.history(task.taskId, { afterSeq: from, limit: remaining });
     if (missed.length > 0) return { events: [...archived, ...missed], more: true };
   }
