@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createLogger, logChangedErrors } from './logger.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 function lineOf(...args: [fields: unknown, message: string]): string {
   const lines: string[] = [];
@@ -46,12 +48,39 @@ it.each([
   expect(lineOf({ err: thrown }, 'failed').length).toBeLessThan(20_000);
 });
 
-it('an error of a connection is logged again only if its message differs', () => {
+/** The lines about the errors of a connection. `fail` reports one. */
+function logOfConnection() {
   const lines: string[] = [];
   const destination = { write: (line: string) => lines.push(line) };
   const report = logChangedErrors(createLogger({ service: 'api', level: 'info', destination }), 'Redis: lost');
-  for (const message of ['refused', 'refused', 'timeout', 'refused']) report(new Error(message));
-  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject(
+  const fail = (message: string) => report(new Error(message));
+  return { fail, lines: () => lines.map((line): unknown => JSON.parse(line)) };
+}
+
+it('an error of a connection is logged again only if its message differs', () => {
+  const { fail, lines } = logOfConnection();
+  for (const message of ['refused', 'refused', 'timeout', 'refused']) fail(message);
+  expect(lines()).toMatchObject(
     ['refused', 'timeout', 'refused'].map((message) => ({ level: 40, err: { message }, msg: 'Redis: lost' })),
   );
+});
+
+it('an error without a message is logged: Node gives none if it has tried several addresses', () => {
+  const { fail, lines } = logOfConnection();
+  fail('');
+  expect(lines()).toHaveLength(1);
+});
+
+it('a long outage is logged once, and so is the next one after a minute without errors', () => {
+  vi.useFakeTimers();
+  const { fail, lines } = logOfConnection();
+  for (let second = 0; second < 600; second += 1) {
+    fail('refused');
+    vi.advanceTimersByTime(1_000);
+  }
+  expect(lines()).toHaveLength(1);
+  vi.advanceTimersByTime(60_000);
+  fail('refused');
+  fail('refused');
+  expect(lines()).toHaveLength(2);
 });

@@ -29,15 +29,19 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
   return pino(settings, destination ?? pino.destination({ dest: process.stdout.fd, minLength: 1 }));
 }
 
+/** Time (ms) without an error after which an outage is over. */
+const OUTAGE_OVER_MS = 60_000;
+
 /**
- * Logs an error of a connection as a warning, unless the one before had the same message. A client tries a server that is
- * away many times a second.
+ * Logs an error of a connection as a warning, unless the one before belongs to the same outage and had the same message. A
+ * client tries a server that is away many times a second.
  */
 export function logChangedErrors(logger: Logger, message: string): (error: Error) => void {
-  let last = '';
+  let last = { message: '', at: Number.NEGATIVE_INFINITY };
   return (error) => {
-    if (error.message === last) return;
-    last = error.message;
-    logger.warn({ err: error }, message);
+    const now = performance.now();
+    const isKnown = error.message === last.message && now - last.at < OUTAGE_OVER_MS;
+    last = { message: error.message, at: now };
+    if (!isKnown) logger.warn({ err: error }, message);
   };
 }
