@@ -19,6 +19,7 @@ export type { RestoreRequest } from './log/restore-log.ts';
 export { hasHole } from './log/task-log.ts';
 export type { LogStatus } from './log/task-log.ts';
 export type { TopicFilter } from './topics/topic-filter.ts';
+export { positionAt } from './watching/watcher.ts';
 export type { Position, Select, Selected, Step, Watcher, Watching } from './watching/watcher.ts';
 
 // Reaching Redis

@@ -66,7 +66,7 @@ export function selectAll<Message>({ messages, seenSeq }: Step<Message>): Select
   return () => selected;
 }
 
-/** The position of a watcher that brings a cursor. */
+/** The position of a watcher whose cursor, or last message, is this one; undefined for a new watcher. */
 export function positionAt(cursor: number | undefined): Position | undefined {
   return cursor === undefined ? undefined : { deliveredSeq: cursor, seenSeq: cursor };
 }

@@ -1,4 +1,4 @@
-import type { Position, Select, Selected, Watching } from '@taskwire/event-log';
+import { positionAt, type Position, type Select, type Selected, type Watching } from '@taskwire/event-log';
 import type { Connection } from '../connection/connection.ts';
 import { Chunk } from '../formats/chunk.ts';
 import type { Encoder } from '../formats/stream-format.ts';
@@ -8,7 +8,7 @@ import { EncodeOnce } from './encode-once.ts';
 import type { EncodingBudget } from './encoding-budget.ts';
 import { Leader, type LeaderStep } from './leader.ts';
 import { nextPiece } from './pieces.ts';
-import { WatcherGroups, positionAfter, type WatcherGroup } from './watcher-group.ts';
+import { WatcherGroups, type WatcherGroup } from './watcher-group.ts';
 
 export interface BroadcastDependencies<Message extends object, Filter> {
   encoder: Encoder<Message>;
@@ -81,8 +81,7 @@ export class Broadcast<Message extends { readonly seq: number }, Filter = never>
   join(connection: Connection, { cursor, filter, filterKey = '' }: JoinRequest<Filter>): void {
     this.#connections.add(connection);
     connection.onOver(() => this.#leave(connection));
-    const position = cursor === undefined ? undefined : { deliveredSeq: cursor, seenSeq: cursor };
-    if (!connection.isOver) void this.#catchUp({ connection, filter, filterKey }, position);
+    if (!connection.isOver) void this.#catchUp({ connection, filter, filterKey }, positionAt(cursor));
   }
 
   async #catchUp(lone: LoneConnection<Filter>, position: Position | undefined): Promise<void> {
@@ -122,7 +121,7 @@ export class Broadcast<Message extends { readonly seq: number }, Filter = never>
     for (let start = 0; start < messages.length && groups.some(({ connections }) => connections.size > 0);) {
       const chunks = nextPiece(messages, start, (message) => this.#encoded.chunkOf(message));
       const piece = { chunk: Chunk.join(chunks), messageCount: chunks.length };
-      const before = positionAfter(messages[start - 1]);
+      const before = positionAt(messages[start - 1]?.seq);
       for (const group of groups)
         this.#writeAll(group, piece, before ?? { deliveredSeq: group.deliveredSeq, seenSeq: from.seenSeq });
       start += piece.messageCount;

@@ -1,10 +1,10 @@
-import type { Position, Watcher, Watching } from '@taskwire/event-log';
+import { positionAt, type Position, type Watcher, type Watching } from '@taskwire/event-log';
 import type { Connection } from '../connection/connection.ts';
 import type { StreamStatistics } from '../statistics.ts';
 import type { EncodeOnce } from './encode-once.ts';
 import type { Leader } from './leader.ts';
 import { PageLimit, nextPiece } from './pieces.ts';
-import { positionAfter, type WatcherGroups } from './watcher-group.ts';
+import type { WatcherGroups } from './watcher-group.ts';
 
 /** A connection that is in no group, and the filter with which it pulls. */
 export interface LoneConnection<Filter> {
@@ -63,7 +63,7 @@ export class CatchUp<Message extends { readonly seq: number }, Filter> {
       limit.learn({ written, given: messages.length });
       // The messages that the connection had no room for are not kept: they are pulled again.
       if (written < messages.length)
-        watcher = watching.watcherAt(positionAfter(messages[written - 1]) ?? before, filter);
+        watcher = watching.watcherAt(positionAt(messages[written - 1]?.seq) ?? before, filter);
       else if (messages.length === 0 && version === watcher.feed.version)
         await this.#startOrAwaitLeader(connection, { watching, watcher });
     }

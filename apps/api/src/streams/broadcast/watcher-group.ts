@@ -1,4 +1,3 @@
-import type { Position } from '@taskwire/event-log';
 import type { Connection } from '../connection/connection.ts';
 
 /** Connections of a broadcast with the same filter and the same delivered seq: they get the same bytes. */
@@ -51,11 +50,6 @@ export class WatcherGroups<Filter> {
     group.connections.add(connection);
     this.#groupOf.set(connection, group);
   }
-}
-
-/** The position of a connection whose last delivered message is this one. */
-export function positionAfter(message: { readonly seq: number } | undefined): Position | undefined {
-  return message === undefined ? undefined : { deliveredSeq: message.seq, seenSeq: message.seq };
 }
 
 function keyOf({ deliveredSeq, filterKey }: { deliveredSeq: number; filterKey: string }): string {
