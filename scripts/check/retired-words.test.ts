@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { inRepository } from '../lib/repository.ts';
+import { createTemporaryTree } from '../testing/temporary-tree.ts';
+import { listFiles } from './check-words.ts';
 import { findRetiredWords, isLookedAt, RETIRED_WORDS } from './retired-words.ts';
 
 const FILE = 'packages/sample/src/sample.ts';
@@ -56,5 +61,17 @@ describe('retired words', () => {
     expect(isLookedAt('docs/decisions/2026-11-22-topics.md')).toBe(false);
     expect(isLookedAt('pnpm-lock.yaml')).toBe(false);
     expect(isLookedAt(FILE)).toBe(true);
+  });
+
+  it('are looked for in files with any name', async () => {
+    const tree = await createTemporaryTree({ 'docs/tür.md': 'A door.' });
+    execFileSync('git', ['init', '--quiet'], { cwd: tree.root });
+    expect(await listFiles(tree.root)).toEqual(['docs/tür.md']);
+    await tree.remove();
+  });
+
+  it('are exempt only in files that say them', () => {
+    const exempt = RETIRED_WORDS.flatMap(({ word, except = [] }) => except.map((file) => ({ word, file })));
+    expect(exempt.filter(({ word, file }) => !word.test(readFileSync(inRepository(file), 'utf8')))).toEqual([]);
   });
 });
