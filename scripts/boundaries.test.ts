@@ -75,7 +75,7 @@ const planted: Record<string, { file: string; code: string }> = {
   'no-tests-in-shipped-code': { file: 'packages/tasks/src/planted-test.ts', code: value('./sample.test.ts') },
 };
 
-/** What the table allows, one of each sort. */
+/** Imports that the table allows, one of each sort. */
 const allowed: Record<string, string> = {
   'packages/tasks/src/allowed.ts': value('@taskwire/protocol') + value('zod'),
   'packages/tasks/src/sample.test.ts': 'export const value = 1;\n' + value('node:fs'),

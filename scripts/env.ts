@@ -9,7 +9,7 @@ export const redisUrl = process.env['REDIS_URL'];
 /** Whether a machine is looking, not a person. */
 export const isContinuousIntegration = process.env['CI'] !== undefined && process.env['CI'] !== '';
 
-/** Where the browser for tests is, if not at the usual place. */
+/** Path of the browser for tests, if it is not at the usual place. */
 export const chromiumPath = process.env['CHROMIUM_PATH'];
 
 /** The folders that programs are looked for in. */

@@ -9,7 +9,7 @@ async function variablesOf(app: string): Promise<string[]> {
   return [...new Set(names)];
 }
 
-/** What compose decides by itself: the api serves no pages there, nginx does. */
+/** Variables that compose leaves out: there, nginx serves the pages in place of the api. */
 const NOT_IN_COMPOSE = ['REACT_APP_DIRECTORY', 'VUE_APP_DIRECTORY'];
 
 describe.each(['api', 'worker'])('the environment of the %s', (app) => {

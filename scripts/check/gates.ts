@@ -11,7 +11,7 @@ export interface Gate {
   run: () => Promise<ProgramResult>;
 }
 
-/** Comes before all others: the sources need what it generates. */
+/** Runs before all others, because the sources import the generated code. */
 export const generateGate: Gate = { name: 'generate', run: () => runTurbo(['db:generate']) };
 
 /** Builds what the tests of the whole system run. */

@@ -17,7 +17,7 @@ const LEFT_OUT: readonly string[] = [
   'scripts/check/retired-words',
 ];
 
-/** Where fields and keys of Redis that older versions read keep their names. */
+/** Files in which fields and keys of Redis keep their names, because older versions read them. */
 const STORED_FIELDS = [
   'packages/event-log/src/scripts/stored-fields.ts',
   'packages/event-log/src/scripts/stored-fields.test.ts',

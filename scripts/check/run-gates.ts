@@ -1,14 +1,14 @@
 import { colors, formatDuration, printLine } from '../lib/terminal.ts';
 import { gates, generateGate, type Gate } from './gates.ts';
 
-/** As many as there are cores on a small machine; more only makes each slower. */
+/** Number of gates that run together: the cores of a small machine. More only make each slower. */
 const AT_ONCE = 2;
 
 export interface GateResult {
   name: string;
   passed: boolean;
   output: string;
-  /** How long it took, in milliseconds. */
+  /** In milliseconds. */
   duration: number;
 }
 

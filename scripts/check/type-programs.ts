@@ -34,7 +34,7 @@ const ALONE: readonly string[] = ['packages/event-log', 'packages/queue'];
 /** The settings that all packages extend, from the repository's root. */
 const BASE = 'tsconfig.base.json';
 
-/** Where the programs' settings are written, from the repository's root. */
+/** Folder of the programs' settings, from the repository's root. */
 const SETTINGS_FOLDER = join('node_modules', '.cache', 'taskwire', 'types');
 
 /**

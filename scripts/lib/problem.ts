@@ -12,7 +12,7 @@ export class Problem extends Error {
   }
 }
 
-/** What to tell a person about anything that was thrown. Errors that name a remedy themselves keep it. */
+/** The problem for anything that was thrown. An error with a remedy of its own keeps it. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (!(error instanceof Error)) return new Problem(String(error), { cause: error });

@@ -16,7 +16,7 @@ export function localCommand(name: string): string {
   return inRepository('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 }
 
-/** Where a program is found in `PATH`, if it is. */
+/** Finds a program in `PATH`. @returns its path; undefined if there is none */
 export async function findProgram(name: string): Promise<string | undefined> {
   for (const folder of searchPath.split(delimiter).filter((entry) => entry !== '')) {
     const path = join(folder, name);

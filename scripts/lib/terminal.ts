@@ -11,7 +11,7 @@ export interface StepView {
   readonly note: (text: string) => void;
 }
 
-/** What a step's line says once it is done; nothing more than the title if undefined. */
+/** The words behind the title of a step that is done; undefined: none. */
 type Describe<Result> = (result: Result) => string | undefined;
 
 /** Prints an empty line, or a line with the indent that everything has. */

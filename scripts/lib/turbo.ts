@@ -12,7 +12,7 @@ export interface TurboRun {
   signal?: AbortSignal;
 }
 
-/** Runs tasks of turbo.json; what is unchanged since the last time comes from turbo's cache. */
+/** Runs tasks of turbo.json. Unchanged results come from turbo's cache. */
 export async function runTurbo(tasks: readonly string[], how: TurboRun = {}): Promise<ProgramResult> {
   const filters = (how.packages ?? []).map((name) => `--filter=${name}`);
   const run = ['run', ...tasks, ...filters, ...OUTPUT, CONCURRENCY];

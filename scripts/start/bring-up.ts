@@ -17,7 +17,7 @@ import { startWebApps } from './web-apps.ts';
 /** The name that the example is done under; signing in by it on a page shows the example task. */
 export const USER_NAME = 'demo';
 
-/** What the steps share while they bring the system up. */
+/** The values that the steps share while they bring the system up. */
 export interface Startup {
   options: StartOptions;
   cleanup: Cleanup;

@@ -4,7 +4,7 @@ import { runTurbo } from '../lib/turbo.ts';
 const WHOLE_BUILD = ['@taskwire/api', '@taskwire/worker', '@taskwire/cli', '@taskwire/web-react', '@taskwire/web-vue'];
 
 /**
- * Builds what `start` runs; what is unchanged is not built again.
+ * Builds the programs that `start` runs. Unchanged packages are not built again.
  * @returns what to say about it
  * @throws Problem that shows what the build printed
  */

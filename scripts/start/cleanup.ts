@@ -3,7 +3,7 @@ interface Stop {
   run: () => Promise<void>;
 }
 
-/** What was started and has to be stopped, last started first. */
+/** Stops everything that was started, in the reverse order. */
 export class Cleanup {
   readonly #stops: Stop[] = [];
 

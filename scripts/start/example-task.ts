@@ -68,7 +68,7 @@ export interface Finding {
   snippet: readonly { text: string; match: boolean }[];
 }
 
-/** What the search finds in the example document, best first. */
+/** Searches the example document. @returns the findings, best first */
 export async function searchExample(client: TaskwireClient, taskId: string): Promise<Finding[]> {
   const { hits } = await client.trpc.document.search.query({ query: example.query, taskId, limit: 3 });
   return hits.map(({ page, snippet }) => ({ page, snippet }));

@@ -5,7 +5,7 @@ const FIRST_PORT = 4000;
 
 export interface PortChoice {
   port: number;
-  /** What to tell about it, if it is not the usual one. */
+  /** The reason for a port that is not the usual one. */
   remark: string | undefined;
 }
 

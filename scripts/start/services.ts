@@ -58,7 +58,7 @@ export function startWebApp(context: ServiceContext, app: 'react' | 'vue', port:
   });
 }
 
-/** Where the api answers. */
+/** The URL of the api. */
 export function apiUrl(port: number): string {
   return `http://${HOST}:${port}`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a run came to. */
+/** Numbers of tests by their outcome. */
 export interface Tally {
   passed: number;
   failed: number;

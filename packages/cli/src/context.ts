@@ -1,7 +1,6 @@
 import type { TaskwireClient } from '@taskwire/client';
-import type { ExitStatus } from './surroundings.ts';
 import type { Output } from './output/output.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { ExitStatus, Surroundings } from './surroundings.ts';
 
 /** Context of every command. */
 export interface CommandContext {

@@ -10,8 +10,7 @@ import {
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../surroundings.ts';
-import { openFile } from '../input/option-parsers.ts';
-import { parseDuration, parseJsonObject, parseWholeNumber } from '../input/option-parsers.ts';
+import { openFile, parseDuration, parseJsonObject, parseWholeNumber } from '../input/option-parsers.ts';
 import { UsageError } from '../input/usage-error.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
 

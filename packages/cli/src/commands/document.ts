@@ -4,8 +4,7 @@ import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { documentBlock, documentLine } from '../output/describe-document.ts';
 import { EXIT_STATUS } from '../surroundings.ts';
-import { openFile } from '../input/option-parsers.ts';
-import { parseWholeNumber } from '../input/option-parsers.ts';
+import { openFile, parseWholeNumber } from '../input/option-parsers.ts';
 import { plainLines } from '../output/output.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
 

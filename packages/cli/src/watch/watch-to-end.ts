@@ -4,9 +4,8 @@ import type { CommandContext } from '../context.ts';
 import { EXIT_STATUS, type ExitStatus } from '../surroundings.ts';
 import type { Output } from '../output/output.ts';
 import { createBarProgress } from './bar-progress.ts';
-import { connectionRemarks } from './message-words.ts';
+import { connectionRemarks, messageWords } from './message-words.ts';
 import { createLineProgress } from './task-progress.ts';
-import { messageWords } from './message-words.ts';
 
 /**
  * Watches a task until it ends, or until Ctrl-C. Lost connections reconnect by themselves.

@@ -3,7 +3,7 @@ import type { AnyKind, TaskMessage, TaskState } from '@taskwire/tasks';
 import type { TaskwireClientError } from '../errors/client-error.ts';
 
 /**
- * How current a view is. `idle`: there is no subscriber. `connecting`: no message has arrived. `live`: the state is
+ * State of the connection behind a view. `idle`: there is no subscriber. `connecting`: no message has arrived. `live`: the state is
  * current. `reconnecting`: the state is old, the stream is away. `ended`: the task has ended, the state is final.
  * `failed`: reconnecting cannot help; `error` says why.
  */

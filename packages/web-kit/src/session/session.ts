@@ -7,7 +7,7 @@ const SESSION_KEY = 'taskwire.session';
 
 const sessionSchema = z.object({
   token: z.string().min(1),
-  /** How the header names the signed-in person. */
+  /** The signed-in person in the header. */
   name: z.string(),
   /** The end of the token's validity in milliseconds since 1970; absent if unknown. */
   expiresAt: z.exactOptional(z.number()),
