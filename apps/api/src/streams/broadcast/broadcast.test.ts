@@ -246,6 +246,19 @@ describe('the streams of one user', () => {
     expect(statistics.lagging).toBe(0);
   });
 
+  it('get room that streams before them in the line do not need', async () => {
+    userBytes = new UserByteCount(8 * 1_024);
+    const [lagging] = await joinTogether(1);
+    userBytes.add(8 * 1_024);
+    for (let count = 0; count < 10; count += 1) join(1_000);
+    await eventually(() => expect(statistics.lagging).toBe(10));
+    log.append();
+    await eventually(() => expect(statistics.lagging).toBe(11));
+    userBytes.remove(8 * 1_024);
+    await deliveredUpTo(3, lagging);
+    expect(statistics.lagging).toBe(0);
+  });
+
   it('go on once the stalled ones have left', async () => {
     userBytes = new UserByteCount(8 * 1_024);
     const [stalled, ...others] = await joinTogether(4);

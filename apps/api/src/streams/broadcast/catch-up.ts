@@ -50,6 +50,18 @@ export class CatchUp<Message extends { readonly seq: number }, Filter> {
     lone: LoneConnection<Filter>,
     position: Position | undefined,
   ): Promise<void> {
+    try {
+      await this.#pull(watching, lone, position);
+    } finally {
+      lone.connection.passRoom();
+    }
+  }
+
+  async #pull(
+    watching: Watching<Message, Filter>,
+    lone: LoneConnection<Filter>,
+    position: Position | undefined,
+  ): Promise<void> {
     const { connection, filter } = lone;
     const limit = new PageLimit();
     let watcher = watching.watcherAt(position, filter);
@@ -100,6 +112,7 @@ export class CatchUp<Message extends { readonly seq: number }, Filter> {
   #startOrAwaitLeader(connection: Connection, { watching, watcher }: Pull<Message, Filter>): Promise<void> | undefined {
     const { leader } = this.#dependencies;
     const { position } = watcher;
+    connection.passRoom();
     if (position === undefined || position.seenSeq === leader.position?.seenSeq || connection.isOver) return undefined;
     if (leader.position !== undefined) return leader.nextStep(connection);
     leader.start(watching, position.seenSeq);

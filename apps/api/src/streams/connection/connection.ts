@@ -127,8 +127,11 @@ export class Connection {
     if (this.#drain !== undefined) this.#userBytes.unblock(this.#drain);
     this.#drain = undefined;
     this.#statistics.lagging -= 1;
-    // The room that woke this connection goes to another stream of the user.
-    if (this.isOver) this.#userBytes.wake();
+  }
+
+  /** Gives room to other streams of the user that wait for it: it may have woken this connection, which writes nothing. */
+  passRoom(): void {
+    this.#userBytes.wake();
   }
 
   /** Sends a ping; cuts a stalled client off, and ends a stream at the end of its lifetime. */
