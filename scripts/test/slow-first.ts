@@ -3,14 +3,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /**
  * Test files that mostly wait: for processes to end, for locks, tokens and time limits to run out. They begin first, so
  * that the others run beside them, and none of them is what a run waits for at its end. By their time, longest first.
+ * Each entry is the end of one file's path.
  */
 export const SLOW_FILES: readonly string[] = [
   'stalls-and-deaths.test.ts',
   'run-chaos.test.ts',
   'health.test.ts',
-  'stop-on-signal.test.ts',
+  'api/src/stop-on-signal.test.ts',
+  'process-kit/src/stop-on-signal.test.ts',
   'expiry.test.ts',
-  'pages.test.ts',
+  'e2e/src/pages.test.ts',
   'read-in-box.test.ts',
   'evicted-keys.test.ts',
   'stalls.test.ts',
@@ -25,7 +27,7 @@ export const SLOW_FILES: readonly string[] = [
   'pinging.test.ts',
   'stock-clients.test.ts',
   'reindexer.test.ts',
-  'foreign-answers.test.ts',
+  'client/src/transport/foreign-answers.test.ts',
   'malformed.test.ts',
   'process.test.ts',
   'watch-task.test.ts',
@@ -42,6 +44,6 @@ export class SlowFirst extends BaseSequencer {
 }
 
 function rankOf(path: string): number {
-  const place = SLOW_FILES.indexOf(path.slice(path.lastIndexOf('/') + 1));
+  const place = SLOW_FILES.findIndex((end) => path.endsWith(`/${end}`));
   return place === -1 ? SLOW_FILES.length : place;
 }
