@@ -98,7 +98,7 @@ const similarSchema = z.array(z.object({ number: z.int(), form: z.string() }));
 /**
  * The words of an owner's documents that may be the correct spelling of a word, most similar first, in one statement.
  * @param options.forms normalised words; only the first 32 that can be corrected are searched
- * @returns at most five words for each; no entry for a word without similar ones
+ * @returns at most five words for each searched word; an empty list if none is similar
  */
 export async function similarTerms(
   database: SearchDatabase,
