@@ -19,7 +19,7 @@ function problemsOf(variables: Record<string, string | undefined>): readonly str
   }
 }
 
-test('what is left out, or empty, has its default', () => {
+test('an absent or empty variable has its default', () => {
   expect(readEnvironment({ ...good, PORT: '', LOG_LEVEL: undefined })).toMatchObject({
     host: '127.0.0.1',
     port: 4000,

@@ -119,7 +119,7 @@ test('SIGTERM with a caller that never reads, and one whose upload never ends: s
   expect(api.output()).toContain('requests that did not end are cut off');
 });
 
-test('SIGTERM while Redis is frozen: status 1 within the deadline, naming what did not close', async () => {
+test('SIGTERM while Redis is frozen: status 1 within the deadline, naming the part that did not close', async () => {
   const api = await startApi();
   const task = await startTask(helper, 'ada');
   await openDeafStream(api.url, `/api/v1/sse/tasks/${task.taskId}/progress`);

@@ -134,7 +134,7 @@ describe('signing in by name', () => {
     },
   );
 
-  test('is refused, whatever the code, after ten wrong ones', async () => {
+  test('is refused with every code after ten wrong ones', async () => {
     const fresh = await startTestServer(backing);
     try {
       const wrong = JSON.stringify({ name: 'root', code: 'x' });

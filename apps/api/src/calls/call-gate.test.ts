@@ -76,7 +76,7 @@ async function holdProjects(): Promise<() => Promise<void>> {
   };
 }
 
-test('the calls of a batch count each, and what is too much is refused as a whole, with a time to come back', async () => {
+test('each call of a batch counts, and a batch above the limit is refused as a whole, with a time to come back', async () => {
   const release = await holdProjects();
   const answered = send({ user: 'ada', names: repeated('project.list', 40) });
   await eventually(async () => expect(await figure('taskwire_calls_in_flight')).toBe(40));
@@ -152,7 +152,7 @@ test.each([
   await eventually(async () => expect(await figure('taskwire_calls_in_flight')).toBe(0));
 });
 
-test('calls whose input stands in the address count until they have ended, whatever body they announce', async () => {
+test('a call whose input is in the address counts until it has ended, also if it announces a body', async () => {
   const release = await holdProjects();
   const input = encodeURIComponent(JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, at) => [at, {}]))));
   await leaveWithin(

@@ -83,7 +83,7 @@ describe('task.history', () => {
 });
 
 describe('task.poll', () => {
-  test('gives what onProgress gives, from cursor to cursor, and waits for what is not there yet', async () => {
+  test('answers with the messages of onProgress, from cursor to cursor, and waits for the next one', async () => {
     const ada = await server.client('ada');
     const task = await startTask(server, 'ada');
     const { taskId } = task;

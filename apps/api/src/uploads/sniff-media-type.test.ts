@@ -79,7 +79,7 @@ test.each([
   });
 });
 
-test('what a kind accepts is taken in, by name or by its main type', async () => {
+test('a media type that a kind accepts, by name or by its main type, is taken in', async () => {
   const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
   for (const accepted of [['image/*'], ['text/plain', 'image/*'], null]) {
     expect(await sniff(png, 'x.txt', accepted)).toMatch(/^image\//);

@@ -52,7 +52,7 @@ const MULTIPART = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` 
 const partHeader = (name = 'file', fileName = 'a.txt') =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="${fileName}"\r\n\r\n`;
 
-test('a file is stored under its id, and answered with what its bytes are', async () => {
+test('a file is stored under its id, and the answer names the type of its bytes', async () => {
   const { status, answer } = await upload(fileForm('# Grüße', '../Ünter/notes.md'));
   expect(status).toBe(201);
   expect(answer).toEqual({
@@ -68,7 +68,7 @@ test('a file is stored under its id, and answered with what its bytes are', asyn
   expect((await state()).files).toHaveLength(before.files.length + 1);
 });
 
-test('what was uploaded can be ingested by its owner', async () => {
+test('the owner of an upload can have it ingested', async () => {
   const ada = await server.client('ada');
   await upload(fileForm('words', 'mine.txt'));
   const { id } = await server.database.upload.findFirstOrThrow({ where: { fileName: 'mine.txt' } });

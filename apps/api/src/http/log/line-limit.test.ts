@@ -13,7 +13,7 @@ function limitWithClock() {
   return { clock, reported, limit, admitted };
 }
 
-test('fifty lines of a kind pass in ten seconds, whatever other kinds do; then their number is reported once', () => {
+test('fifty lines of a kind pass in ten seconds, independent of other kinds; then their number is reported once', () => {
   const { clock, reported, limit, admitted } = limitWithClock();
   expect([admitted('401', 2_000), admitted('404', 10)]).toEqual([50, 10]);
   clock.now += 9_999;

@@ -216,7 +216,7 @@ describe('while PostgreSQL is away', () => {
   });
 });
 
-test('a server that finds neither PostgreSQL nor Redis starts all the same, and says what is missing', async () => {
+test('a server that finds neither PostgreSQL nor Redis starts all the same, and names the missing ones', async () => {
   const nowhere = { databaseUrl: 'postgresql://user:hunter2@127.0.0.1:1/none', redisUrl: 'redis://127.0.0.1:1' };
   const lonely = await startTestServer(backing, { environment: nowhere });
   try {

@@ -76,7 +76,7 @@ describe.each<[string, string, RequestInit, number]>([
   });
 });
 
-test('what is refused for being too much can be read too, and when to come back', async () => {
+test('a page can also read the refusal of a call too many, and the time after which it may come back', async () => {
   const headers = await server.as('ada');
   const open = await Promise.all([1, 2, 3].map(() => fetch(`${server.url}/api/v1/sse/tasks`, { headers })));
   const refused = await ask('/api/v1/sse/tasks', { headers, origin: OTHER });

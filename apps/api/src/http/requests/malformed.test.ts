@@ -198,7 +198,7 @@ describe('a malformed request is answered as its sender’s fault, without a sta
   });
 });
 
-describe('what exactly it is answered', () => {
+describe('the answer to a malformed request', () => {
   test.each(['/trpc/%', '/trpc/a%ff', '/vue/%c3', '/api/v1/%'])(
     '%s, which cannot be decoded: 400, saying so',
     async (path) => {
