@@ -6,11 +6,11 @@ import { fairPorts } from './fair-ports.ts';
 import { FairTurns } from './fair-turns.ts';
 import type { RequestedCalls } from './requested-calls.ts';
 
-/** Most concurrent jobs at the database, over all users: fewer than its pool has connections. */
+/** Most works that use the database at once, over all users: fewer than its pool has connections. */
 const TURNS = 8;
 /** Most of them for one user: one user never takes all. */
 const TURNS_PER_USER = 6;
-/** Most waiting jobs for each call that a user may have in flight. A call has one or a few at a time. */
+/** Most waiting works for each call that a user may have in flight. A call has one or a few at a time. */
 const WAITING_PER_CALL = 4;
 
 /** Limits the calls of each user, so that no user delays the others. */

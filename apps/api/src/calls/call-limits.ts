@@ -5,7 +5,7 @@ import { UserCounts } from '../user-counts.ts';
 export class CallStatistics {
   /** Admitted calls that have not ended. */
   inFlight = 0;
-  /** Jobs that wait for their turn at the database. */
+  /** Works that wait for their turn at the database. */
   waiting = 0;
   /** Requests that were refused, by reason. */
   readonly refused = { user: 0, process: 0, unauthenticated: 0 };

@@ -17,7 +17,7 @@ interface UserTurns {
 
 /**
  * Runs a bounded number of works at once. A free place goes to the waiting users in turn, one work each: a user with many
- * works waits for the own ones and does not delay others.
+ * works waits for these and does not delay others.
  */
 export class FairTurns {
   readonly #settings: TurnSettings;
