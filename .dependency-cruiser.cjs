@@ -57,17 +57,19 @@ const layers = {
     browser: true,
   },
   theme: { folder: 'packages/theme', may: [], vendors: [], browser: true },
-  api: {
-    folder: 'apps/api',
+  server: {
+    folder: 'packages/server',
     may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'documents', 'router', 'process-kit'],
     vendors: ['*'],
   },
   worker: {
-    folder: 'apps/worker',
+    folder: 'packages/worker',
     may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'documents', 'process-kit'],
     types: ['router'],
     vendors: ['*'],
   },
+  api: { folder: 'apps/api', may: ['server', 'process-kit'], vendors: ['*'] },
+  'worker-app': { folder: 'apps/worker', may: ['worker', 'process-kit', 'db'], vendors: ['*'] },
   'web-react': {
     folder: 'apps/react',
     may: ['react', 'client', 'tasks', 'web-kit', 'theme'],
@@ -91,7 +93,7 @@ const NOT_SHIPPED = [
   '/src/.+/testing/',
   '^(bench|chaos|e2e)/',
   '^scripts/',
-  '^apps/worker/source-thread\\.mjs$',
+  '^packages/worker/source-thread\\.mjs$',
   '^packages/documents/bundle-box\\.mjs$',
   '\\.config\\.ts$',
 ];
@@ -189,22 +191,28 @@ module.exports = {
       name: 'transports-stand-apart',
       comment: 'A transport uses the gateway, and no other transport.',
       severity: 'error',
-      from: { path: '^apps/api/src/streams/transports/([^/]+)/' },
-      to: { path: '^apps/api/src/streams/transports/[^/]+/', pathNot: '^apps/api/src/streams/transports/$1/' },
+      from: { path: '^packages/server/src/streams/transports/([^/]+)/' },
+      to: {
+        path: '^packages/server/src/streams/transports/[^/]+/',
+        pathNot: '^packages/server/src/streams/transports/$1/',
+      },
     },
     {
       name: 'streams-know-no-transport',
       comment: 'What all transports share imports none of them.',
       severity: 'error',
-      from: { path: '^apps/api/src/streams/(formats|connection|broadcast|limits|gateway)/', pathNot: NOT_SHIPPED },
-      to: { path: '^apps/api/src/streams/transports/' },
+      from: {
+        path: '^packages/server/src/streams/(formats|connection|broadcast|limits|gateway)/',
+        pathNot: NOT_SHIPPED,
+      },
+      to: { path: '^packages/server/src/streams/transports/' },
     },
     {
       name: 'formats-know-no-stream',
       comment: 'A format turns messages into bytes: it imports neither connections nor what stands above them.',
       severity: 'error',
-      from: { path: '^apps/api/src/streams/formats/', pathNot: NOT_SHIPPED },
-      to: { path: '^apps/api/src/streams/(connection|broadcast|limits|gateway)/' },
+      from: { path: '^packages/server/src/streams/formats/', pathNot: NOT_SHIPPED },
+      to: { path: '^packages/server/src/streams/(connection|broadcast|limits|gateway)/' },
     },
     {
       name: 'oracle-is-independent',
@@ -213,7 +221,7 @@ module.exports = {
       from: { path: '^chaos/src/(oracle|truth)/', pathNot: '\\.test\\.ts$' },
       to: { path: OURS },
     },
-    ...apart('apps/worker/src', 'threads', 'handlers'),
+    ...apart('packages/worker/src', 'threads', 'handlers'),
     {
       name: 'no-cycles',
       comment: 'Cycles of types count too.',

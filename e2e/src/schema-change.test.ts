@@ -46,7 +46,7 @@ async function typecheck(consumer: string, tasks: string): Promise<string> {
   }
 }
 
-it.each(['apps/react', 'apps/vue', 'packages/cli', 'apps/worker'])(
+it.each(['apps/react', 'apps/vue', 'packages/cli', 'packages/worker'])(
   'breaks the compile of %s when a field of the input of document.ingest is renamed',
   async (consumer) => {
     const output = await typecheck(consumer, join(renamed, 'index.ts'));

@@ -1,7 +1,13 @@
 import { Problem } from '../lib/problem.ts';
 import { runTurbo } from '../lib/turbo.ts';
 
-const WHOLE_BUILD = ['@taskwire/api', '@taskwire/worker', '@taskwire/cli', '@taskwire/web-react', '@taskwire/web-vue'];
+const WHOLE_BUILD = [
+  '@taskwire/api-app',
+  '@taskwire/worker-app',
+  '@taskwire/cli',
+  '@taskwire/web-react',
+  '@taskwire/web-vue',
+];
 
 /**
  * Builds the programs that `start` runs. Unchanged packages are not built again.

@@ -9,7 +9,7 @@ export const SLOW_FILES: readonly string[] = [
   'stalls-and-deaths.test.ts',
   'run-chaos.test.ts',
   'health.test.ts',
-  'api/src/stop-on-signal.test.ts',
+  'server/src/stop-on-signal.test.ts',
   'process-kit/src/stop-on-signal.test.ts',
   'expiry.test.ts',
   'e2e/src/pages.test.ts',

@@ -18,8 +18,10 @@ const FOLDERS = {
   'process-kit': 'packages/process-kit',
   'web-kit': 'packages/web-kit',
   theme: 'packages/theme',
+  server: 'packages/server',
+  worker: 'packages/worker',
   api: 'apps/api',
-  worker: 'apps/worker',
+  'worker-app': 'apps/worker',
   'web-react': 'apps/react',
   'web-vue': 'apps/vue',
 };

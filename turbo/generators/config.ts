@@ -7,7 +7,7 @@ import { kindProblem, namesOf } from './names.ts';
 import { definitionSource, handlerSource } from './sources.ts';
 
 const REGISTRY = 'packages/tasks/src/registry.ts';
-const HANDLERS = 'apps/worker/src/handlers/index.ts';
+const HANDLERS = 'packages/worker/src/handlers/index.ts';
 
 /** `turbo gen task`: a new kind of task, with everything that must know of it. */
 export default function generators(plop: PlopTypes.NodePlopAPI): void {
@@ -40,7 +40,7 @@ async function addTask(root: string, task: { kind: string; summary: string }): P
   const registry = addDefinition(await readFile(join(root, REGISTRY), 'utf8'), names);
   const handlers = addHandler(await readFile(join(root, HANDLERS), 'utf8'), task.kind, names);
   const definitionFile = `packages/tasks/src/definitions/${names.file}.ts`;
-  const handlerFile = `apps/worker/src/handlers/${names.file}.ts`;
+  const handlerFile = `packages/worker/src/handlers/${names.file}.ts`;
   await writeFile(join(root, definitionFile), definitionSource(task, names), { flag: 'wx' });
   await writeFile(join(root, handlerFile), handlerSource(task.kind, names), { flag: 'wx' });
   await writeFile(join(root, REGISTRY), registry);

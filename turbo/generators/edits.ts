@@ -16,7 +16,7 @@ export function addDefinition(source: string, { file, definition }: Names): stri
   }, listed);
 }
 
-/** The registry of apps/worker with one handler more. @throws Error if it does not look as it should. */
+/** The registry of packages/worker with one handler more. @throws Error if it does not look as it should. */
 export function addHandler(source: string, kind: string, { file, handler }: Names): string {
   const imported = afterLastImport(source, './', `import { ${handler} } from './${file}.ts';`);
   return insert(imported, /(const handlers = \{[^}]*)(\n\} satisfies)/, `\n  '${kind}': ${handler},`);

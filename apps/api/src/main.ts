@@ -1,7 +1,5 @@
 import { createLogger, environmentOrExit, stopOnSignal } from '@taskwire/process-kit';
-import { readEnvironment } from './env.ts';
-import { CLOSE_DEADLINE_MS, startServer } from './server.ts';
-import { startFailure } from './start-failure.ts';
+import { CLOSE_DEADLINE_MS, readEnvironment, startFailure, startServer } from '@taskwire/server';
 
 const environment = environmentOrExit(readEnvironment);
 const logger = createLogger({ service: 'api', level: environment.logLevel });

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseEncodingError } from '@taskwire/db';
 import { createLogger, endOnCrash, environmentOrExit, failProcess, stopOnSignal } from '@taskwire/process-kit';
-import { readEnvironment } from './env.ts';
-import { limitHeapGrowth } from './starting/heap-growth.ts';
-import { CRASH_MS, longestStopMs, startWorker, type RunningWorker } from './worker.ts';
+import {
+  CRASH_MS,
+  limitHeapGrowth,
+  longestStopMs,
+  readEnvironment,
+  startWorker,
+  type RunningWorker,
+} from '@taskwire/worker';
 
 function startFailure(error: unknown): string {
   if (error instanceof DatabaseEncodingError) return `could not start: ${error.message}`;

@@ -22,7 +22,7 @@ export function buildApps(): Promise<void> {
 }
 
 async function build(): Promise<void> {
-  const { status, output } = await runTurbo(['build'], { packages: ['@taskwire/api', '@taskwire/worker'] });
+  const { status, output } = await runTurbo(['build'], { packages: ['@taskwire/api-app', '@taskwire/worker-app'] });
   if (status !== 0) throw new Error(`The build failed:\n${output.trimEnd()}`);
 }
 

@@ -17,7 +17,7 @@ const EDITS: Readonly<Record<string, (text: string) => string>> = {
   'task-handlers.ts': (text) => text.replace(`'${NEWER_KIND}': inThread('${NEWER_KIND}')`, ''),
   'demo-count.ts': (text) => text.replace('.max(100_000)', `.max(${OLDER_COUNT})`),
 };
-const EDITED = /(packages\/tasks\/src\/(registry|definitions\/demo-count)|apps\/worker\/src\/task-handlers)\.ts$/;
+const EDITED = /(packages\/tasks\/src\/(registry|definitions\/demo-count)|packages\/worker\/src\/task-handlers)\.ts$/;
 
 function withoutLines(text: string, pattern: RegExp): string {
   return text

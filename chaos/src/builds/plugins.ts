@@ -2,6 +2,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 const MISBEHAVING = fileURLToPath(new URL('../misdeeds/misbehaving.ts', import.meta.url));
+const WORKER = fileURLToPath(new URL('../../../packages/worker/src/index.ts', import.meta.url));
 const NAMESPACE = 'handlers-with-misdeeds';
 /** Marks a resolution that a plugin here has asked for itself. */
 const ASKED = Symbol('asked');
@@ -18,6 +19,16 @@ export function dependenciesByAddress(): Plugin {
         if (found.errors.length > 0 || found.path === path) return found;
         return { path: pathToFileURL(found.path).href, external: true };
       });
+    },
+  };
+}
+
+/** Takes the worker's package from its sources, so that the other plugins can change them. */
+export function workerFromSources(): Plugin {
+  return {
+    name: 'worker-from-sources',
+    setup(build) {
+      build.onResolve({ filter: /^@taskwire\/worker$/ }, () => ({ path: WORKER }));
     },
   };
 }

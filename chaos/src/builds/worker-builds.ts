@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { leavingOut } from './older-sources.ts';
-import { dependenciesByAddress, withMisdeeds } from './plugins.ts';
+import { dependenciesByAddress, withMisdeeds, workerFromSources } from './plugins.ts';
 
-const WORKER = fileURLToPath(new URL('../../../apps/worker/src/', import.meta.url));
-const ENTRIES = ['main.ts', 'task-thread.ts'];
+const ROOT = new URL('../../../', import.meta.url);
+/** The program, and beside it the module of its threads. */
+const ENTRIES = { main: 'apps/worker/src/main.ts', 'task-thread': 'packages/worker/src/task-thread.ts' };
 
 /** The worker's program, as built for this run. */
 export interface WorkerBuilds {
@@ -22,18 +23,18 @@ export interface WorkerBuilds {
 export async function buildWorkers(folder: string): Promise<WorkerBuilds> {
   const [current, older] = [join(folder, 'current'), join(folder, 'older')];
   const sources = leavingOut();
-  await bundle(current, [withMisdeeds(), dependenciesByAddress()]);
-  await bundle(older, [withMisdeeds(), sources.plugin, dependenciesByAddress()]);
+  await bundle(current, [workerFromSources(), withMisdeeds(), dependenciesByAddress()]);
+  await bundle(older, [workerFromSources(), withMisdeeds(), sources.plugin, dependenciesByAddress()]);
   sources.check();
   return { current: join(current, 'main.js'), older: join(older, 'main.js') };
 }
 
 async function bundle(outdir: string, plugins: Parameters<typeof build>[0]['plugins']): Promise<void> {
   await build({
-    entryPoints: ENTRIES.map((entry) => join(WORKER, entry)),
+    entryPoints: Object.fromEntries(
+      Object.entries(ENTRIES).map(([name, path]) => [name, fileURLToPath(new URL(path, ROOT))]),
+    ),
     outdir,
-    // Threads are found beside the program.
-    outbase: WORKER,
     bundle: true,
     platform: 'node',
     target: 'node20.19',

@@ -14,7 +14,7 @@ import { startTask } from './testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from './testing/test-server.ts';
 
 const AUTH_SECRET = 'a secret of the tests, long enough to be one';
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../apps/api/src/main.ts', import.meta.url));
 const DRAIN_MS = 300;
 /** The deadline, the last grace, and what a busy machine adds (ms). */
 const LONGEST_STOP_MS = DRAIN_MS + 8_000 + 2_000 + 10_000;

@@ -133,11 +133,11 @@ function isOrigin(value: string): boolean {
   return new URL(value).origin === value;
 }
 
-/** The folder of a built web app, which lies beside this app. This file and the built one are one level below it. */
+/** The folder of a built web app, in `apps/`. This file and the built one are one level below the package. */
 function webApp(name: 'react' | 'vue') {
   return z
     .string()
-    .default(fileURLToPath(new URL(`../../${name}/dist`, import.meta.url)))
+    .default(fileURLToPath(new URL(`../../../apps/${name}/dist`, import.meta.url)))
     .transform((path) => resolve(path));
 }
 

@@ -12,7 +12,7 @@ import { createTokenAuthority } from './auth/tokens.ts';
 import { createBacking, type Backing } from './testing/test-server.ts';
 
 const AUTH_SECRET = 'a secret of the tests, long enough to be one';
-const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../../apps/api/src/main.ts', import.meta.url));
 
 let backing: Backing;
 const processes: Api[] = [];
