@@ -1,5 +1,10 @@
 import { stagePlanSchema } from '@taskwire/protocol';
-import * as z from 'zod';
+import type * as z from 'zod';
+import type { ChannelDefinition, ChannelDefinitions } from './definition/channel.ts';
+import { findSchemaProblem } from './json/check-json-schema.ts';
+import type { FitsAgain, JsonSchema } from './json/json-types.ts';
+import { channelsOf } from './type-assertions.ts';
+import { recordSchema } from './definition/record-schema.ts';
 import { requestSchema } from './request-options.ts';
 
 /** Number of attempts of a failing task, and the delay (ms) before the second; each further delay doubles. */
@@ -22,10 +27,11 @@ export interface StageDefinition {
 
 /** A kind of task, as callers, watchers and workers share it, without the code that runs it. */
 export interface TaskDefinition<
-  Kind extends string,
-  Input extends z.ZodType,
-  Output extends z.ZodType,
-  Stages extends readonly StageDefinition[],
+  Kind extends string = string,
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+  Stages extends readonly StageDefinition[] = readonly StageDefinition[],
+  Channels extends ChannelDefinitions = ChannelDefinitions,
 > {
   readonly kind: Kind;
   /** One sentence for people: shown by the CLI and the pages. */
@@ -34,6 +40,8 @@ export interface TaskDefinition<
   readonly output: Output;
   /** Stages in their order. */
   readonly stages: Stages;
+  /** The task's own typed events, by name. */
+  readonly channels: Channels;
   readonly retry: RetryPolicy;
   /** Longest time (ms) of a task from its first start on; a request may set another. */
   readonly timeoutMs: number;
@@ -45,54 +53,88 @@ export interface TaskDefinition<
   readonly record: ReturnType<typeof recordSchema<Kind, Input, Output>>;
 }
 
+/** Channels of a kind without any. */
+type NoChannels = { readonly [Name in never]: ChannelDefinition };
+
 /** Longest time (ms) of a task whose kind sets none. */
 const DEFAULT_TIMEOUT_MS = 6 * 60 * 60 * 1_000;
 
-function recordSchema<Kind extends string, Input extends z.ZodType, Output extends z.ZodType>(
-  kind: Kind,
-  schemas: { input: Input; output: Output },
-) {
-  return z.object({ kind: z.literal(kind), input: schemas.input, output: z.exactOptional(schemas.output) });
-}
-
 /**
- * Defines a kind of task.
- * @throws Error if the kind is not spelled `word.word`, or if a stage is missing, unnamed, doubled or without weight.
+ * Defines a kind of task. Input, output, results and channels must be what JSON holds: no dates, maps, transforms.
+ * @throws Error if the kind is not spelled `word.word`; if a stage is missing, unnamed, doubled or without weight; if a
+ * channel's name is not an identifier; if JSON cannot hold a field of a schema, which the message names.
  */
 export function defineTask<
   const Kind extends string,
-  Input extends z.ZodType,
-  Output extends z.ZodType,
-  const Stages extends readonly StageDefinition[],
+  Input extends JsonSchema,
+  Output extends JsonSchema,
+  const Stages extends readonly (StageDefinition & { readonly result?: JsonSchema })[],
+  const Channels extends ChannelDefinitions = NoChannels,
 >(definition: {
   kind: Kind;
-  summary: string;
-  input: Input;
-  output: Output;
+  /** The kind's name if absent. */
+  summary?: string;
+  input: Input & FitsAgain<Input>;
+  output: Output & FitsAgain<Output>;
   stages: Stages;
+  channels?: Channels;
   retry?: Partial<RetryPolicy>;
   timeoutMs?: number;
   isDemo?: boolean;
-}): TaskDefinition<Kind, Input, Output, Stages> {
-  if (!/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(definition.kind)) {
-    throw new Error(`task kind "${definition.kind}" must be lower-case words joined by dots, such as document.ingest`);
-  }
-  const names = definition.stages.map((stage) => stage.name);
-  if (names.length === 0 || new Set(names).size !== names.length) {
-    throw new Error(`task kind "${definition.kind}" needs at least one stage, each with a name of its own`);
-  }
-  const invalidStage = definition.stages.find((stage) => !stagePlanSchema.safeParse(stage).success);
-  if (invalidStage !== undefined) {
-    throw new Error(
-      `stage "${invalidStage.name}" of task kind "${definition.kind}" needs a name, and a weight above 0`,
-    );
-  }
+}): TaskDefinition<Kind, Input, Output, Stages, Channels> {
+  const { kind, input, output, stages } = definition;
+  const channels = channelsOf(definition.channels);
+  checkKind(kind);
+  checkStages(kind, stages);
+  checkChannelNames(kind, channels);
+  checkSchemas(kind, { input, output, ...resultsOf(stages), ...valuesOf(channels) });
   return {
     timeoutMs: DEFAULT_TIMEOUT_MS,
     isDemo: false,
+    summary: kind,
     ...definition,
+    channels,
     retry: { attempts: 3, backoffMs: 1_000, ...definition.retry },
-    request: requestSchema(definition.kind, definition.input),
-    record: recordSchema(definition.kind, definition),
+    request: requestSchema(kind, input),
+    record: recordSchema(kind, { input, output }),
   };
+}
+
+function checkKind(kind: string): void {
+  if (/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(kind)) return;
+  throw new Error(`task kind "${kind}" must be lower-case words joined by dots, such as document.ingest`);
+}
+
+function checkStages(kind: string, stages: readonly StageDefinition[]): void {
+  const names = stages.map((stage) => stage.name);
+  if (names.length === 0 || new Set(names).size !== names.length) {
+    throw new Error(`task kind "${kind}" needs at least one stage, each with a name of its own`);
+  }
+  const invalidStage = stages.find((stage) => !stagePlanSchema.safeParse(stage).success);
+  if (invalidStage !== undefined) {
+    throw new Error(`stage "${invalidStage.name}" of task kind "${kind}" needs a name, and a weight above 0`);
+  }
+}
+
+function checkChannelNames(kind: string, channels: ChannelDefinitions): void {
+  const wrong = Object.keys(channels).find((name) => !/^[A-Za-z][A-Za-z0-9_-]{0,99}$/.test(name));
+  if (wrong === undefined) return;
+  throw new Error(`channel "${wrong}" of task kind "${kind}" needs a name of letters and digits, such as preview`);
+}
+
+function checkSchemas(kind: string, schemas: Readonly<Record<string, z.ZodType>>): void {
+  for (const [name, schema] of Object.entries(schemas)) {
+    const problem = findSchemaProblem(schema, name);
+    if (problem !== undefined) throw new Error(`task kind "${kind}": ${problem.path}: ${problem.message}`);
+  }
+}
+
+function resultsOf(stages: readonly StageDefinition[]): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    stages.flatMap(({ name, result }) => (result === undefined ? [] : [[`stages.${name}.result`, result]])),
+  );
+}
+
+function valuesOf(channels: ChannelDefinitions): Record<string, z.ZodType> {
+  return Object.fromEntries(Object.entries(channels).map(([name, { value }]) => [`channels.${name}`, value]));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { storedForm, storedInput } from './stored-input.ts';
+import { storedForm } from './json/stored-form.ts';
+import { storedInput } from './stored-input.ts';
 
 describe('storedInput', () => {
   it('has the defaults of the day on which the task was created', () => {
