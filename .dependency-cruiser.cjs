@@ -68,6 +68,7 @@ const layers = {
     types: ['router'],
     vendors: ['*'],
   },
+  'create-taskwire': { folder: 'packages/create-taskwire', may: [], vendors: [] },
   api: { folder: 'apps/api', may: ['server', 'process-kit'], vendors: ['*'] },
   'worker-app': { folder: 'apps/worker', may: ['worker', 'process-kit', 'db'], vendors: ['*'] },
   'web-react': {

@@ -28,6 +28,8 @@ const noSpecialSyntax = [
 export default defineConfig(
   {
     ignores: [
+      // Projects of their own, checked after an install from a registry.
+      'packages/create-taskwire/templates/**',
       '**/dist/**',
       '**/generated/**',
       '**/node_modules/**',

@@ -20,6 +20,7 @@ const FOLDERS = {
   theme: 'packages/theme',
   server: 'packages/server',
   worker: 'packages/worker',
+  'create-taskwire': 'packages/create-taskwire',
   api: 'apps/api',
   'worker-app': 'apps/worker',
   'web-react': 'apps/react',

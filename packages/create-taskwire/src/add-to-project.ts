@@ -1,0 +1,106 @@
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFiles } from './create-project.ts';
+import { parseManifest, readManifest, type Manifest } from './manifest.ts';
+import type { Template } from './options.ts';
+import { templateFiles } from './template-files.ts';
+
+/** Folder of the added files, so that they mix with none of the project's. */
+const FOLDER = 'taskwire';
+/** Packages of the template that a project has its own choice of. */
+const OWN_CHOICE = /^(vite|@vitejs\/|vue-tsc$|typescript$|tsx$|@types\/|vitest$)/;
+
+/** What was added to a project. */
+export interface Addition {
+  template: Template;
+  files: string[];
+  /** New entries of package.json, as `dependencies: zod ^4.6.7`. */
+  entries: string[];
+  /** Dependencies that the project has in a version that its owner chose, as `zod ^3.0.0 (made with ^4.6.7)`. */
+  kept: string[];
+  isIgnored: boolean;
+}
+
+/**
+ * Adds a task, its handler, a server and a worker to a project, below `taskwire/`. It overwrites nothing.
+ * @throws Error if the project has no package.json, or one of the files already: then nothing is written.
+ */
+export async function addToProject(folder: string, template: Template): Promise<Addition> {
+  const { manifest, indentation } = await readManifest(folder);
+  const all = await templateFiles(template, 'taskwire');
+  const added = addedFiles(all, manifest);
+  for (const path of added.keys()) {
+    if (await exists(join(folder, path))) throw new Error(`${path} is there already: move it away, or delete it`);
+  }
+  if (manifest['taskwire'] !== undefined) throw new Error('package.json has "taskwire" already: delete it first');
+  const { next, entries, kept } = withEntries(manifest, parseManifest(all.get('package.json') ?? '') ?? {});
+  await writeFiles(folder, added);
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(next, null, indentation)}\n`);
+  const isIgnored = await ignoreData(folder);
+  return { template, files: [...added.keys()].sort(), entries, kept, isIgnored };
+}
+
+/** The files of `src/` without the page, below `taskwire/`. The test needs vitest. */
+function addedFiles(all: ReadonlyMap<string, string>, manifest: Manifest): Map<string, string> {
+  const hasVitest = [manifest.dependencies, manifest.devDependencies].some((each) => each?.['vitest'] !== undefined);
+  const added = new Map<string, string>();
+  for (const [path, text] of all) {
+    if (!path.startsWith('src/') || path.startsWith('src/page/') || path === 'src/main.ts') continue;
+    if (path.endsWith('.test.ts') && !hasVitest) continue;
+    added.set(`${FOLDER}/${path.slice('src/'.length)}`, text);
+  }
+  return added;
+}
+
+const SCRIPTS = { 'taskwire:dev': 'taskwire dev', 'taskwire:migrate': 'taskwire migrate' };
+
+function withEntries(manifest: Manifest, template: Manifest): { next: Manifest; entries: string[]; kept: string[] } {
+  const entries: string[] = [];
+  const kept: string[] = [];
+  const present = { ...manifest.devDependencies, ...manifest.dependencies };
+  const next: Manifest = { ...manifest };
+  for (const group of ['dependencies', 'devDependencies'] as const) {
+    const { missing, different } = compared(template[group] ?? {}, present);
+    kept.push(...different);
+    entries.push(...Object.entries(missing).map(([name, version]) => `${group}: ${name} ${version}`));
+    if (Object.keys(missing).length > 0) next[group] = sorted({ ...next[group], ...missing });
+  }
+  const scripts = Object.entries(SCRIPTS).filter(([name]) => manifest.scripts?.[name] === undefined);
+  next.scripts = { ...manifest.scripts, ...Object.fromEntries(scripts) };
+  next['taskwire'] = { server: `${FOLDER}/server.ts`, worker: `${FOLDER}/worker.ts` };
+  entries.push(...scripts.map(([name]) => `scripts: ${name}`), 'taskwire: the files of server and worker');
+  return { next, entries, kept };
+}
+
+/** The dependencies that a project lacks, and those that it has in another version. */
+function compared(needed: Record<string, string>, present: Record<string, string>) {
+  const missing: Record<string, string> = {};
+  const different: string[] = [];
+  for (const [name, version] of Object.entries(needed)) {
+    const own = present[name];
+    if (own === undefined && !OWN_CHOICE.test(name)) missing[name] = version;
+    if (own !== undefined && own !== version) different.push(`${name} ${own} (made with ${version})`);
+  }
+  return { missing, different };
+}
+
+function sorted(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Adds the folder of the data to .gitignore. @returns whether it was not there. */
+async function ignoreData(folder: string): Promise<boolean> {
+  const path = join(folder, '.gitignore');
+  const text = await readFile(path, 'utf8').catch(() => '');
+  if (text.split('\n').some((line) => line.trim().replaceAll('/', '') === '.taskwire')) return false;
+  const separator = text === '' || text.endsWith('\n') ? '' : '\n';
+  await writeFile(path, `${text}${separator}.taskwire/\n`);
+  return true;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,46 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Template } from './options.ts';
+import { templateFiles } from './template-files.ts';
+
+/** Names that a folder of a new project may hold already. */
+const HARMLESS = new Set(['.git', '.DS_Store', '.idea', '.vscode']);
+
+/**
+ * Makes a project in a new or empty folder.
+ * @returns the paths of its files.
+ * @throws Error if the folder holds files, or cannot be written.
+ */
+export async function createProject(
+  folder: string,
+  { template, name }: { template: Template; name: string },
+): Promise<string[]> {
+  const held = (await entriesOf(folder)).filter((entry) => !HARMLESS.has(entry));
+  if (held.length > 0) {
+    throw new Error(
+      `${folder} is not empty (${held.slice(0, 3).join(', ')}): give another folder, or add to it by --into`,
+    );
+  }
+  const files = await templateFiles(template, name);
+  await writeFiles(folder, files);
+  return [...files.keys()].sort();
+}
+
+/** Writes files below a folder. Each must be new. */
+export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text, { flag: 'wx' });
+  }
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw new Error(`${folder} cannot be used: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readManifest } from './manifest.ts';
+import { packageName, runCreate } from './run-create.ts';
+import { buildTemplates } from './testing/built-templates.ts';
+
+beforeAll(buildTemplates);
+
+async function run(...args: string[]) {
+  let out = '';
+  let errors = '';
+  const status = await runCreate(args, {
+    stdout: { write: (text: string) => (out += text) },
+    stderr: { write: (text: string) => (errors += text) },
+  });
+  return { status, out, errors };
+}
+
+const emptyFolder = () => mkdtemp(join(tmpdir(), 'create-taskwire-'));
+const manifestOf = async (folder: string) => (await readManifest(folder)).manifest;
+
+describe('a new project', () => {
+  it.each(['react', 'vue', 'node'])(
+    'of the template %s has real versions, a name and no placeholder',
+    async (template) => {
+      const folder = join(await emptyFolder(), 'My App');
+      const { status, out } = await run(folder, '--template', template);
+      expect({ status, out }).toMatchObject({ status: 0, out: expect.stringContaining('npm run dev') });
+      const { name, dependencies, devDependencies, taskwire } = await manifestOf(folder);
+      expect(name).toBe('my-app');
+      expect(
+        Object.values({ ...dependencies, ...devDependencies }).filter((each) => !/^\^?\d+\.\d+\.\d+/.test(each)),
+      ).toEqual([]);
+      expect(taskwire).toMatchObject({ server: 'src/server.ts', worker: 'src/worker.ts' });
+      const files = await readdir(folder, { recursive: true, withFileTypes: true });
+      expect(files.map((file) => file.name)).toContain('.gitignore');
+      for (const file of files.filter((each) => each.isFile())) {
+        expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toMatch(/__[A-Z]+__|workspace:|catalog:/);
+      }
+    },
+  );
+
+  it('is not made in a folder that holds files: the message names one and the remedy', async () => {
+    const folder = await emptyFolder();
+    await writeFile(join(folder, 'mine.txt'), 'x');
+    expect(await run(folder)).toMatchObject({ status: 1, errors: expect.stringMatching(/mine\.txt.*--into/) });
+    expect(await readdir(folder)).toEqual(['mine.txt']);
+  });
+
+  it.each([
+    [['--template', 'svelte', 'x'], '--template: there is no template "svelte"; there is react, vue, node'],
+    [[], 'folder: give one'],
+    [['a', 'b'], 'folder: give one, not 2'],
+    [['--colour'], '--help lists the options'],
+    [['a', '--into', 'b'], 'not both'],
+  ])('%j is a wrong call: one line names the remedy', async (args, message) => {
+    const { status, errors } = await run(...args);
+    expect({ status, lines: errors.trim().split('\n').length }).toEqual({ status: 2, lines: 1 });
+    expect(errors).toContain(message);
+  });
+
+  it('is named after its folder, as npm allows', () => {
+    expect(packageName('/a/My App!')).toBe('my-app-');
+    expect(packageName('/a/.hidden')).toBe('hidden');
+    expect(packageName('/a/日本')).toBe('taskwire-app');
+  });
+});
+
+describe('--into', () => {
+  async function project(manifest: object = { name: 'mine', dependencies: { zod: '^4.1.0' } }) {
+    const folder = await emptyFolder();
+    await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 4)}\n`);
+    return folder;
+  }
+
+  it('adds files and entries, keeps what is there, and says each', async () => {
+    const folder = await project();
+    await writeFile(join(folder, '.gitignore'), 'node_modules');
+    const { status, out } = await run('--into', folder);
+    expect(status).toBe(0);
+    const added = await readdir(folder, { recursive: true });
+    expect(added).toContain(join('taskwire', 'server.ts'));
+    expect(added).not.toContain('src');
+    const text = await readFile(join(folder, 'package.json'), 'utf8');
+    expect(text).toContain('\n    "dependencies"');
+    const { name, dependencies, scripts, taskwire } = await manifestOf(folder);
+    expect({ name, zod: dependencies?.['zod'] }).toEqual({ name: 'mine', zod: '^4.1.0' });
+    expect(scripts).toMatchObject({ 'taskwire:dev': 'taskwire dev' });
+    expect(taskwire).toEqual({ server: 'taskwire/server.ts', worker: 'taskwire/worker.ts' });
+    expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('node_modules\n.taskwire/\n');
+    for (const said of [
+      'taskwire/server.ts',
+      'dependencies: @taskwire/server',
+      'zod ^4.1.0 (made with',
+      '.gitignore',
+    ]) {
+      expect(out).toContain(said);
+    }
+  });
+
+  it('writes nothing if one of its files is there already, a second time too', async () => {
+    const folder = await project();
+    await mkdir(join(folder, 'taskwire'));
+    await writeFile(join(folder, 'taskwire', 'worker.ts'), 'mine');
+    const before = await readFile(join(folder, 'package.json'), 'utf8');
+    expect(await run('--into', folder)).toMatchObject({
+      status: 1,
+      errors: expect.stringContaining('taskwire/worker.ts'),
+    });
+    expect(await readFile(join(folder, 'package.json'), 'utf8')).toBe(before);
+    expect(await readdir(join(folder, 'taskwire'))).toEqual(['worker.ts']);
+  });
+
+  it.each([
+    ['no package.json', undefined, 'has no package.json'],
+    ['one that is no JSON', '{', 'is not a JSON object'],
+    ['one whose scripts are a list', '{"scripts":[]}', 'is not a JSON object'],
+  ])('needs a project: %s is an error with the remedy', async (...[, text, message]) => {
+    const folder = await emptyFolder();
+    if (text !== undefined) await writeFile(join(folder, 'package.json'), text);
+    expect(await run('--into', folder)).toMatchObject({ status: 1, errors: expect.stringContaining(message) });
+  });
+});

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runCreate } from './run-create.ts';
+
+process.exitCode = await runCreate(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr });

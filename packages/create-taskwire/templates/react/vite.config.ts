@@ -1,0 +1,10 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// `taskwire dev` starts Vite with the server's address.
+const server = process.env['TASKWIRE_URL'] ?? 'http://127.0.0.1:4000';
+
+export default defineConfig({
+  plugins: [react()],
+  server: { proxy: { '/trpc': server, '/api': server } },
+});
