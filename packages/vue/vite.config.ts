@@ -6,6 +6,8 @@ export default defineConfig({
   build: {
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: 'index' },
     sourcemap: true,
+    // The declarations stand there too.
+    emptyOutDir: false,
     rolldownOptions: { external: (id) => id === 'vue' || id.startsWith('@taskwire/') },
   },
 });

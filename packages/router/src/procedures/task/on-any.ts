@@ -1,11 +1,15 @@
+import type { TopicMessage } from '@taskwire/protocol';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
+import type { Subscription } from '../../subscription.ts';
 import { callerProcedure, neverAborted } from '../../trpc.ts';
 import { followTopic } from '../../use-cases/watching/follow-watch.ts';
 import { resolveWatch, type TopicWatch } from '../../use-cases/watching/resolve-watch.ts';
 
 const watchInput = z.object({ lastEventId: z.string().nullish() }).default({});
+
+type WatchInput = z.input<typeof watchInput>;
 
 interface WatchCall {
   ctx: { ports: Ports; caller: Caller };
@@ -20,7 +24,7 @@ function authorize({ ctx, input: { lastEventId } }: WatchCall): Promise<TopicWat
  * All tasks of the caller: a snapshot of the unfinished ones, then life-cycle events and at most one progress per task
  * and second. Never ends by itself.
  */
-export const onAny = callerProcedure
+export const onAny: Subscription<WatchInput, TopicMessage> = callerProcedure
   .input(watchInput)
   .subscription(({ signal = neverAborted(), ...call }) =>
     translated(followTopic(call.ctx.ports, () => authorize(call), signal)),

@@ -1,11 +1,15 @@
+import type { TaskMessage } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
+import type { Subscription } from '../../subscription.ts';
 import { callerProcedure, neverAborted } from '../../trpc.ts';
 import { followTask } from '../../use-cases/watching/follow-watch.ts';
 import { resolveWatch, type TaskWatch } from '../../use-cases/watching/resolve-watch.ts';
 
 const watchInput = z.object({ taskId: z.uuid(), lastEventId: z.string().nullish() });
+
+type WatchInput = z.input<typeof watchInput>;
 
 interface WatchCall {
   ctx: { ports: Ports; caller: Caller };
@@ -20,7 +24,7 @@ function authorize({ ctx, input: { taskId, lastEventId } }: WatchCall): Promise<
  * Every message of a task: a snapshot, then each event once and in order, until the terminal one. An error is a
  * frame of the stream and not an HTTP status, which an EventSource would hide from its page.
  */
-export const onProgress = callerProcedure
+export const onProgress: Subscription<WatchInput, TaskMessage> = callerProcedure
   .input(watchInput)
   .subscription(({ signal = neverAborted(), ...call }) =>
     translated(followTask(call.ctx.ports, () => authorize(call), signal)),

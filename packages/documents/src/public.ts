@@ -1,0 +1,1 @@
+export { DocumentError } from './reading/document-error.ts';
