@@ -12,6 +12,7 @@ const NAMES = [
   'progress',
   'token',
   'log',
+  'data',
   'retrying',
   'canceling',
 ];

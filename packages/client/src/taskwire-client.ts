@@ -66,7 +66,7 @@ export interface TaskwireClient {
   replaceDocument(documentId: string, uploadId: string): Promise<Task>;
   /** Deletes a document with its text, and its file if nothing else uses it. CONFLICT while a task reads it. */
   deleteDocument(documentId: string): Promise<void>;
-  /** The present events of a task, in order. Neighbouring tokens and progress may be merged (`fromSeq`). */
+  /** The present events of a task, in order. Neighbouring tokens, progress and data may be merged (`fromSeq`). */
   taskHistory(taskId: string, options?: HistoryOptions): AsyncIterable<TypedTaskEvent>;
   /**
    * One long poll, for networks that break streams: the messages of `watchTask` after `lastEventId`. If there is none, the

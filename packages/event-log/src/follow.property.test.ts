@@ -38,6 +38,14 @@ const draft: fc.Arbitrary<TaskEventDraft> = fc.oneof(
     percent: fc.nat(100),
   }),
   fc.record({ type: fc.constant('token' as const), stage: fc.constant(STAGE), text: fc.string(), offset: fc.nat(5) }),
+  fc.record({ type: fc.constant('data' as const), channel: fc.constant('preview'), value: fc.nat() }),
+  fc.record({
+    type: fc.constant('data' as const),
+    channel: fc.constant('notes'),
+    keep: fc.constantFrom(2, 3),
+    index: fc.nat(5),
+    values: fc.array(fc.nat(), { maxLength: 3 }),
+  }),
 );
 
 type Step =

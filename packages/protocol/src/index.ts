@@ -1,6 +1,7 @@
 // Events
 export {
   STAGE_STATUSES,
+  TASK_EVENT_TYPES,
   etaSchema,
   logLevelSchema,
   stagePlanSchema,
@@ -21,6 +22,8 @@ export type {
   TaskFailure,
   UnreadableEvent,
 } from './events/event.ts';
+export { LONGEST_CHANNEL_VALUE, MOST_KEPT_ITEMS, channelNameSchema } from './events/data-event.ts';
+export type { DataEvent, DataValue, LatestDataEvent, ListDataEvent } from './events/data-event.ts';
 export {
   ENDED_LOG_KEPT_SECONDS,
   TERMINAL_EVENT_TYPES,
@@ -76,6 +79,7 @@ export {
 } from './texts/storable-text.ts';
 
 // Folding
+export { listLength } from './state/channels.ts';
 export { reduce } from './state/reduce.ts';
 export { SequenceError, advance, fold, receive } from './state/advance.ts';
 

@@ -107,6 +107,25 @@ describe('the history of a task', () => {
     expect(await everything(ids.taskId)).toMatchObject([{ fromSeq: 1, seq: 2, text: '\u{1f600}' }]);
   });
 
+  it('merges values of channels, also of different archivings, and folds to the same state', async () => {
+    const ids = await createTaskRow(database);
+    const base = { ...ids, attempt: 1, at: 1, type: 'data' };
+    const log = Array.from({ length: 12 }, (_, index) => {
+      const list = { ...base, seq: index + 1, channel: 'notes', keep: 3, index, values: [`${index}`] };
+      return taskEventSchema.parse(index < 8 ? list : { ...base, seq: index + 1, channel: 'preview', value: index });
+    });
+    await archiveEvents(database, ids.taskId, log.slice(0, 5));
+    await archiveEvents(database, ids.taskId, log);
+
+    const history = await everything(ids.taskId);
+    expect(history).toMatchObject([
+      { fromSeq: 1, seq: 8, index: 5, values: ['5', '6', '7'] },
+      { fromSeq: 9, seq: 12, value: 11 },
+    ]);
+    const initial = initialTaskState({ ...ids, kind: 'demo.count' });
+    expect(fold(initial, history)).toEqual(fold(initial, log));
+  });
+
   it('holds seqs of a log that restarted from the clock', async () => {
     const ids = await createTaskRow(database);
     const seq = 17_000_000_000_001;

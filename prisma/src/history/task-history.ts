@@ -27,7 +27,7 @@ interface HistoryTable {
 }
 
 /**
- * At most `limit` events of a task's history after `afterSeq`, in order. Neighbouring tokens and progress are merged:
+ * At most `limit` events of a task's history after `afterSeq`, in order. Neighbouring tokens, progress and data are merged:
  * `fromSeq` is the start of a merged event's range. An event that this version cannot read is `unreadable`.
  */
 export async function loadHistory(

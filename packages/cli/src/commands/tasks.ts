@@ -115,7 +115,7 @@ function registerDelete(program: Command, run: RunCommand): void {
 function registerHistory(program: Command, run: RunCommand): void {
   program
     .command('history')
-    .description('print every event of a task that there is now; neighbouring tokens and progress may be merged')
+    .description('print every event of a task that there is now; neighbouring tokens, progress and data may be merged')
     .argument('<taskId>')
     .option('--after <seq>', 'only what comes after this event')
     .action((taskId: string, options: { after?: string }) =>

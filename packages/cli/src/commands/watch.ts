@@ -1,4 +1,4 @@
-import { taskEventSchema, type TaskEventType } from '@taskwire/protocol';
+import { TASK_EVENT_TYPES, type TaskEventType } from '@taskwire/protocol';
 import { Option, type Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { UsageError } from '../input/usage-error.ts';
@@ -13,8 +13,6 @@ interface WatchOptions {
   lastEventId?: string;
 }
 
-const EVENT_TYPES = taskEventSchema.options.map((option) => option.shape.type.value);
-
 export function registerWatch(program: Command, run: RunCommand): void {
   program
     .command('watch')
@@ -25,7 +23,7 @@ export function registerWatch(program: Command, run: RunCommand): void {
     .option('--project <id>', 'watch all tasks of this project')
     .option('--all', 'watch all your tasks: how they come and go, and their progress once a second')
     .option('--stages <name...>', 'of a project: only events of these stages')
-    .addOption(new Option('--types <type...>', 'of a project: only events of these types').choices(EVENT_TYPES))
+    .addOption(new Option('--types <type...>', 'of a project: only events of these types').choices(TASK_EVENT_TYPES))
     .option('--last-event-id <seq>', 'only what comes after this event')
     .action((taskId: string | undefined, options: WatchOptions) =>
       run(async (context) => {

@@ -68,6 +68,7 @@ function isRemarkable(message: TaskMessage): boolean {
     case 'stage':
     case 'progress':
     case 'token':
+    case 'data':
     case 'done':
     case 'error':
     case 'canceled':

@@ -1,4 +1,4 @@
-import type { TaskMessage, UnreadableEvent } from '@taskwire/protocol';
+import type { DataEvent, TaskMessage, UnreadableEvent } from '@taskwire/protocol';
 import { formatDuration } from '@taskwire/client';
 import { plain } from '../output/output.ts';
 
@@ -25,6 +25,8 @@ function details(message: TaskMessage): string {
       return `${message.stage} ${message.text}`;
     case 'log':
       return `${message.level}: ${message.message}`;
+    case 'data':
+      return `${message.channel} ${dataWords(message)}`;
     case 'retrying':
       return `in ${formatDuration(message.delayMs)}: ${message.error.message} (${message.error.code})`;
     case 'canceling':
@@ -40,6 +42,12 @@ function details(message: TaskMessage): string {
     default:
       return message satisfies never;
   }
+}
+
+/** The value, or the values of a list with the place of the first one: `7: "a" "b"`. */
+function dataWords(message: DataEvent): string {
+  if (!('values' in message)) return JSON.stringify(message.value);
+  return [`${message.index}:`, ...message.values.map((value) => JSON.stringify(value))].join(' ');
 }
 
 function unreadableWords({ originalType, output }: UnreadableEvent): string {

@@ -24,7 +24,7 @@ export class TaskMessages {
     return this.#gaps.message(cursor, this.snapshot(standIn));
   }
 
-  /** A run of events, with tokens and progress merged. */
+  /** A run of events, with tokens, progress and data merged. */
   merged(events: readonly TaskEvent[]): readonly TaskEvent[] {
     const key = `${events[0]?.seq}-${events.at(-1)?.seq}`;
     const known = this.#runs.get(key);

@@ -2,7 +2,7 @@ import type { TaskMessage } from '@taskwire/protocol';
 import type { TaskFeed } from './task-feed.ts';
 import type { Position, Watcher } from './watcher.ts';
 
-/** Number of events behind which a watcher gets merged tokens and progress (MUST 10). */
+/** Number of events behind which a watcher gets merged tokens, progress and data (MUST 10). */
 const LAGGING_EVENTS = 32;
 
 /** Pulls the messages of one watcher of a task (MUSTs 3, 4, 7). */

@@ -18,6 +18,8 @@ describe('encodeDraft (MUST 19)', () => {
       { type: 'queued', kind: 'a.b', priority: 1, stages: [{ name: 's', weight: 1 }] },
       progress,
       { type: 'token', stage: 's', text: 'a \u{1f600} \\u0000', offset: 0 },
+      { type: 'data', channel: 'preview', value: null },
+      { type: 'data', channel: 'notes', keep: 2, index: 7, values: ['a', { b: 1 }] },
       { type: 'done', output: { any: ['thing'] }, durationMs: 1 },
     ];
     for (const draft of drafts) {
@@ -38,6 +40,14 @@ describe('encodeDraft (MUST 19)', () => {
     ['a code that is no code', { type: 'error', code: 'no code', message: 'x' }, 'error.code'],
     ['no output', { type: 'done', output: undefined, durationMs: 1 }, 'done.output'],
     ['an output that JSON leaves out', { type: 'done', output: () => 1, durationMs: 1 }, 'done.output'],
+    ['data without a value', untyped('{"type":"data","channel":"a"}'), 'data.value'],
+    ['a value of a channel that JSON leaves out', { type: 'data', channel: 'a', value: () => 1 }, 'data.value'],
+    ['values without an index', untyped('{"type":"data","channel":"a","keep":1,"values":[1]}'), 'data.index'],
+    ['an index below 0', { type: 'data', channel: 'a', keep: 1, index: -1, values: [] }, 'data.index'],
+    ['a list that keeps nothing', { type: 'data', channel: 'a', keep: 0, index: 0, values: [] }, 'data.keep'],
+    ['a list that keeps too much', { type: 'data', channel: 'a', keep: 1_001, index: 0, values: [] }, 'data.keep'],
+    ['a channel that is no ordinary key', { type: 'data', channel: '__proto__', value: 1 }, 'data.channel'],
+    ['NUL in a value of a list', { type: 'data', channel: 'a', keep: 1, index: 0, values: ['\0'] }, 'data.values.0'],
     ['a value that JSON cannot hold', { type: 'done', output: 1n, durationMs: 1 }, 'done'],
   ])('refuses %s, naming the field', (_what, draft, field) => {
     expect(() => encodeDraft(draft, address)).toThrow(TypeError);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dataDraftSchema } from './data-event.ts';
 import {
   canceledEventSchema,
   cancelingEventSchema,
@@ -25,6 +26,7 @@ const draftSchema = z.discriminatedUnion('type', [
   progressEventSchema.omit({ ...ADDED, fromSeq: true }),
   tokenEventSchema.omit({ ...ADDED, fromSeq: true }),
   logEventSchema.omit(ADDED),
+  dataDraftSchema,
   retryingEventSchema.omit(ADDED),
   cancelingEventSchema.omit(ADDED),
   doneEventSchema.omit(ADDED),
@@ -46,11 +48,18 @@ export function encodeDraft(draft: TaskEventDraft, address: { taskId: string; pr
     throw new TypeError(`${placeOf(draft)}${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`);
   }
   const json = toJson({ taskId: address.taskId, projectId: address.projectId, ...checked.data });
+  const free = freeField(checked.data);
   // JSON leaves out some values, such as a function.
-  if (checked.data.type === 'done' && !('output' in JSON.parse(json))) throw new TypeError('done.output: is missing');
+  if (free !== undefined && !(free in JSON.parse(json))) throw new TypeError(`${placeOf(draft)}${free}: is missing`);
   const problem = SUSPECT.test(json) ? findTextProblem(JSON.parse(json)) : undefined;
   if (problem !== undefined) throw new TypeError(`${placeOf(draft)}${problem.path}: ${problem.message}`);
   return json;
+}
+
+/** The required field that may hold any JSON. */
+function freeField(draft: z.infer<typeof draftSchema>): 'output' | 'value' | undefined {
+  if (draft.type === 'done') return 'output';
+  return draft.type === 'data' && 'value' in draft ? 'value' : undefined;
 }
 
 function toJson(event: { type: string; [field: string]: unknown }): string {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { dataEventSchema } from './data-event.ts';
+import { base, fromSeq } from './event-base.ts';
 
 /** A stage as it is planned. Percent is computed from the weights. */
 export const stagePlanSchema = z.object({ name: z.string().min(1), weight: z.number().positive() });
@@ -26,20 +28,6 @@ export type Eta = z.infer<typeof etaSchema>;
 
 /** Worker that a task waits for: one that knows the `kind` or takes the `input`. Later versions may add reasons. */
 export const waitSchema = z.object({ reason: z.string(), kind: z.string() });
-
-const base = {
-  taskId: z.string(),
-  projectId: z.string(),
-  /** Number in the task's log: 1, 2, 3, … with no holes. */
-  seq: z.int().positive(),
-  /** Number of the attempt that wrote it: 0 before a worker has claimed the task, then 1, 2, … */
-  attempt: z.int().nonnegative(),
-  /** Time of writing, in milliseconds since 1970. */
-  at: z.int(),
-};
-
-/** First seq of a merged event's range; absent if the event stands for itself alone (MUST 10). */
-const fromSeq = z.exactOptional(z.int().positive());
 
 export const queuedEventSchema = z.object({
   ...base,
@@ -136,6 +124,7 @@ export const taskEventSchema = z.discriminatedUnion('type', [
   progressEventSchema,
   tokenEventSchema,
   logEventSchema,
+  dataEventSchema,
   retryingEventSchema,
   cancelingEventSchema,
   doneEventSchema,
@@ -145,6 +134,23 @@ export const taskEventSchema = z.discriminatedUnion('type', [
 ]);
 export type TaskEvent = z.infer<typeof taskEventSchema>;
 export type TaskEventType = TaskEvent['type'];
+/** The types of all events, in the order of PROTOCOL.md. */
+export const TASK_EVENT_TYPES = [
+  'queued',
+  'started',
+  'stage',
+  'progress',
+  'token',
+  'log',
+  'data',
+  'retrying',
+  'canceling',
+  'done',
+  'error',
+  'canceled',
+  'unreadable',
+] as const satisfies readonly TaskEventType[];
+
 export type TaskEventOf<Type extends TaskEventType> = Extract<TaskEvent, { type: Type }>;
 
 /** Fields that a writer gives. The log adds `seq` and `attempt`; the writer's handle adds the ids and `at`. */

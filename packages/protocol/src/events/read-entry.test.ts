@@ -22,6 +22,12 @@ describe('readEntry (MUST 19)', () => {
       `${head}${body},"type":"progress","stage":"read","current":1,"total":2,"percent":3,"itemName":null}`,
       { originalType: 'progress', stage: 'read' },
     ],
+    ['data without a value', `${head}${body},"type":"data","channel":"preview"}`, { originalType: 'data' }],
+    [
+      'a part of a list',
+      `${head}${body},"type":"data","channel":"notes","index":0,"values":[],"value":1}`,
+      { originalType: 'data' },
+    ],
     ['a type that is no text', `${head}${body},"type":{"name":"done"}}`, {}],
     ['no type', `${head}${body}}`, {}],
   ])('reads %s as unreadable, with the parts that are readable', (_what, json, parts) => {
@@ -29,6 +35,14 @@ describe('readEntry (MUST 19)', () => {
       ...{ taskId: 't', projectId: 'p', seq: 7, attempt: 2, at: 1_700_000_000_000, type: 'unreadable' },
       ...parts,
     });
+  });
+
+  it('reads the values of channels', () => {
+    const latest = { type: 'data', channel: 'preview', value: { width: 1 } };
+    const list = { type: 'data', channel: 'notes', keep: 2, index: 5, values: ['a'] };
+    for (const event of [latest, list]) {
+      expect(readEntry(`${head}${body},${JSON.stringify(event).slice(1)}`)).toMatchObject(event);
+    }
   });
 
   it('recovers the seq of an entry that was cut off', () => {

@@ -96,6 +96,7 @@ export function summarize(known: TaskSummary | undefined, event: TaskEvent): Tas
       return { ...next, stage: event.stage, percent: Math.max(before.percent, event.percent) };
     case 'token':
     case 'log':
+    case 'data':
       return next;
     default:
       return event satisfies never;

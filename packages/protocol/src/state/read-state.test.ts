@@ -14,6 +14,8 @@ const fallback: TaskState = { ...initialTaskState({ taskId: 't', projectId: 'p',
 describe('readState (MUST 19)', () => {
   it('returns a readable state unchanged', () => {
     expect(readState(state, fallback)).toEqual(state);
+    const withChannels = { ...state, channels: { preview: 1, notes: ['a', 'b'] }, channelCounts: { notes: 7 } };
+    expect(readState(withChannels, fallback)).toEqual(withChannels);
   });
 
   it.each([
@@ -36,6 +38,16 @@ describe('readState (MUST 19)', () => {
       { ...state, stages: [{ ...stage, name: 'write' }] },
     ],
     ['stages that are no list', { ...state, stages: 'none' }, { ...state, stages: [] }],
+    [
+      'channels that are no record',
+      { ...state, channels: [1], channelCounts: { notes: 4 } },
+      { ...state, channelCounts: { notes: 4 } },
+    ],
+    [
+      'a count that is none',
+      { ...state, channels: { notes: ['a'] }, channelCounts: { notes: -1 } },
+      { ...state, channels: { notes: ['a'] } },
+    ],
     ['an error without a code', { ...state, error: { message: 'x' } }, state],
     ['no object at all', 'a state', fallback],
     ['nothing', null, fallback],

@@ -24,6 +24,8 @@ const partsSchema = z
     percent: orUndefined(shape.percent),
     stages: orUndefined(readableItems(stageStateSchema)),
     logs: orUndefined(readableItems(logLineSchema)),
+    channels: orUndefined(shape.channels),
+    channelCounts: orUndefined(shape.channelCounts),
     workerId: orUndefined(shape.workerId),
     eta: orUndefined(shape.eta),
     error: orUndefined(shape.error),

@@ -44,6 +44,14 @@ const anyDraft: fc.Arbitrary<TaskEventDraft> = fc.oneof(
   }),
   fc.record({ type: fc.constant('token' as const), stage: stageName, text: fc.string(), offset: fc.nat(20) }),
   fc.record({ type: fc.constant('log' as const), level: fc.constant('info' as const), message: fc.string() }),
+  fc.record({ type: fc.constant('data' as const), channel: fc.constantFrom('a', 'b'), value: fc.jsonValue() }),
+  fc.record({
+    type: fc.constant('data' as const),
+    channel: fc.constantFrom('a', 'b'),
+    keep: fc.integer({ min: 1, max: 4 }),
+    index: fc.nat(9),
+    values: fc.array(fc.jsonValue(), { maxLength: 5 }),
+  }),
   fc.record({
     type: fc.constant('retrying' as const),
     delayMs: fc.nat(),

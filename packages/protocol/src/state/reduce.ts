@@ -1,5 +1,6 @@
 import type { TaskEvent, TaskEventOf, TaskFailure } from '../events/event.ts';
 import { terminalTypeOf } from '../events/terminal-event.ts';
+import { channelReceived } from './channels.ts';
 import type { TaskErrorCode } from '../errors/error-code.ts';
 import {
   STATE_LOG_LINES,
@@ -36,6 +37,8 @@ export function reduce(state: TaskState, event: TaskEvent): TaskState {
       return token(next, event);
     case 'log':
       return log(next, event);
+    case 'data':
+      return channelReceived(next, event);
     case 'retrying':
       return { ...calm(next, 'retrying'), error: event.error, retryDelayMs: event.delayMs };
     case 'canceling':

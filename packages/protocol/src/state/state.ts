@@ -46,6 +46,10 @@ export const taskStateSchema = z.object({
   percent: z.number().min(0).max(100),
   stages: z.array(stageStateSchema),
   logs: z.array(logLineSchema),
+  /** By channel that has had a value: the last value (`latest`), or an array of the last `keep` values (`list`). */
+  channels: z.exactOptional(z.record(z.string(), z.unknown())),
+  /** By `list` channel: length of the whole list. A channel without an entry is `latest`. */
+  channelCounts: z.exactOptional(z.record(z.string(), z.int().nonnegative())),
   workerId: z.exactOptional(z.string()),
   eta: z.exactOptional(etaSchema),
   /** Failure of the last attempt (while retrying), or of the task (once it has ended in `error`). */

@@ -10,6 +10,7 @@ const EVENT_NAMES = [
   'progress',
   'token',
   'log',
+  'data',
   'retrying',
   'canceling',
   'complete',

@@ -1,8 +1,6 @@
+import { MOST_KEPT_ITEMS } from '@taskwire/protocol';
 import type * as z from 'zod';
 import type { FitsAgain, JsonSchema } from '../json/json-types.ts';
-
-/** Largest number of items that a list channel keeps. */
-export const MOST_KEPT_ITEMS = 1_000;
 
 /** A channel whose state is its latest value. */
 export interface LatestChannel<Value extends z.ZodType = z.ZodType> {

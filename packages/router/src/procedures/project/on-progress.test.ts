@@ -30,6 +30,7 @@ describe('project.onProgress', () => {
     for (const stage of ['parse', 'count'])
       ports.events.write(taskId, { type: 'progress', stage, current: 1, total: 2, percent: 50 });
     ports.events.write(taskId, { type: 'log', stage: 'count', level: 'info', message: 'x' });
+    ports.events.write(taskId, { type: 'data', channel: 'preview', value: 7 });
     const from = { projectId, lastEventId: '1001' };
     expect(await messagesOf(alice().project.onProgress({ ...from, stages: ['count'] }), 2)).toMatchObject([
       ['1003', { type: 'event', fromSeq: 1002, event: { type: 'progress', stage: 'count' } }],
@@ -38,7 +39,10 @@ describe('project.onProgress', () => {
     expect(await messagesOf(alice().project.onProgress({ ...from, types: ['progress'] }), 3)).toMatchObject([
       ['1002', { event: { stage: 'parse' } }],
       ['1003', { event: { stage: 'count' } }],
-      ['1004', { type: 'skipped', fromSeq: 1004 }],
+      ['1005', { type: 'skipped', fromSeq: 1004 }],
+    ]);
+    expect(await messagesOf(alice().project.onProgress({ ...from, types: ['data'] }), 1)).toMatchObject([
+      ['1005', { fromSeq: 1002, event: { type: 'data', channel: 'preview', value: 7 } }],
     ]);
   });
 

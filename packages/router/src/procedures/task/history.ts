@@ -16,7 +16,7 @@ const historyInput = z.object({
   limit: z.int().min(1).max(1_000).default(200),
 });
 
-/** A task's events from the first on, a page at a time; neighbouring tokens and progress may be merged (`fromSeq`). */
+/** A task's events from the first on, a page at a time; neighbouring tokens, progress and data may be merged (`fromSeq`). */
 export const history = callerProcedure
   .input(historyInput)
   .query(async ({ ctx, input }): Promise<Page<TypedTaskEvent>> => {

@@ -12,7 +12,7 @@ export interface HistoryPage {
 }
 
 /**
- * The events of a task after a seq, neighbouring tokens and progress merged: first the archived ones, then those that
+ * The events of a task after a seq, neighbouring tokens, progress and data merged: first the archived ones, then those that
  * only the log has. A hole in the seqs means that Redis lost events for good.
  */
 export async function readHistory(

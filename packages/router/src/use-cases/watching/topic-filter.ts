@@ -1,8 +1,6 @@
-import { fieldErrors, invalidInput, taskEventSchema } from '@taskwire/protocol';
+import { TASK_EVENT_TYPES, fieldErrors, invalidInput } from '@taskwire/protocol';
 import * as z from 'zod';
 import type { TopicFilter } from '../../ports/task-events.ts';
-
-const EVENT_TYPES = taskEventSchema.options.map((option) => option.shape.type.value);
 
 /** Largest number of names in one list. */
 const MOST_NAMES = 50;
@@ -17,7 +15,7 @@ function sorted<Name extends string>(names: readonly Name[]): Name[] {
 /** The events of a project that a watcher gets: of these stages and of these types. An absent list means no restriction. */
 export const topicFilterSchema = z.object({
   stages: z.exactOptional(z.array(z.string().min(1).max(LONGEST_NAME)).min(1).max(MOST_NAMES).transform(sorted)),
-  types: z.exactOptional(z.array(z.enum(EVENT_TYPES)).min(1).max(MOST_NAMES).transform(sorted)),
+  types: z.exactOptional(z.array(z.enum(TASK_EVENT_TYPES)).min(1).max(MOST_NAMES).transform(sorted)),
 });
 
 /** Reads a filter that did not come by tRPC. @throws TaskwireError INVALID_INPUT, naming each refused field. */

@@ -47,6 +47,7 @@ test('a new watcher gets a snapshot, then each event under its name, with its se
     { type: 'stage', stage: 'count', status: 'running', weight: 1 },
     { type: 'progress', stage: 'count', current: 1, total: 2, percent: 50 },
     { type: 'token', stage: 'count', text: 'one\ntwo', offset: 0 },
+    { type: 'data', channel: 'preview', value: { width: 7 } },
   ]);
   await task.log('hello');
   await task.done();
@@ -56,8 +57,9 @@ test('a new watcher gets a snapshot, then each event under its name, with its se
     ['stage', '3'],
     ['progress', '4'],
     ['token', '5'],
-    ['log', '6'],
-    ['complete', '7'],
+    ['data', '6'],
+    ['log', '7'],
+    ['complete', '8'],
   ]);
   expect(watcher.received[3]?.message).toMatchObject({ text: 'one\ntwo', taskId: task.taskId, attempt: 1 });
 });

@@ -11,7 +11,7 @@ const SHOWN_CHARACTERS = 160;
 export interface Tolerance {
   /** The gateway leaves this request to tRPC, and so adds nothing to the answer. */
   leftToTrpc?: boolean;
-  /** Tokens, progress and skipped events may be merged in different ways. */
+  /** Tokens, progress, data and skipped events may be merged in different ways. */
   merging?: boolean;
 }
 

@@ -19,7 +19,7 @@ export function framesOf(text: string): Frame[] {
 }
 
 /**
- * The same stream in the fewest messages: neighbouring tokens and progress of a task are merged, and the next event
+ * The same stream in the fewest messages: neighbouring tokens, progress and data of a task are merged, and the next event
  * names the skipped ones. Streams with the same events are then equal.
  * @throws if an id is not the number of its message, or a skipped range is not followed by what comes next.
  */
