@@ -47,7 +47,7 @@ const layers = {
     vendors: ['*'],
   },
   'dev-stack': { folder: 'packages/dev-stack', may: [], vendors: ['*'] },
-  testing: { folder: 'packages/testing', may: ['dev-stack', 'db'], vendors: ['*'] },
+  'test-kit': { folder: 'packages/test-kit', may: ['dev-stack', 'db'], vendors: ['*'] },
   'process-kit': { folder: 'packages/process-kit', may: ['db', 'event-log'], vendors: ['pino', 'zod'] },
   'web-kit': {
     folder: 'packages/web-kit',
@@ -96,6 +96,7 @@ const NOT_SHIPPED = [
   '^scripts/',
   '^packages/worker/source-thread\\.mjs$',
   '^packages/documents/bundle-box\\.mjs$',
+  '^packages/create-taskwire/build-templates\\.mjs$',
   '\\.config\\.ts$',
 ];
 const OURS = `^(${Object.values(layers)
@@ -267,7 +268,7 @@ module.exports = {
   options: {
     doNotFollow: { path: ['node_modules', '^prisma/src/generated/'] },
     // Of ours only: a bare `dist/` would also hide what lies in the dist folders of vendors, and with it their rules.
-    exclude: { path: [`${OURS}dist/`, '^bench/dist/'] },
+    exclude: { path: [`${OURS}dist/`, '^bench/dist/', '^packages/create-taskwire/templates/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

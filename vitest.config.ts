@@ -58,7 +58,7 @@ export default defineConfig({
       project('cli', 'packages/cli', sharesProcess),
       project('create-taskwire', 'packages/create-taskwire', sharesProcess),
       project('process-kit', 'packages/process-kit'),
-      projectWithServers('testing', 'packages/testing'),
+      projectWithServers('test-kit', 'packages/test-kit'),
       projectWithServers('server', 'packages/server', sharesProcess),
       projectWithServers('worker', 'packages/worker', sharesProcess),
       project('web-react', 'apps/react'),

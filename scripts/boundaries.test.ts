@@ -32,7 +32,7 @@ const planted: Record<string, { file: string; code: string }> = {
   'cli-imports': { file: 'packages/cli/src/planted.ts', code: value('@taskwire/queue') },
   'cli-types-only': { file: 'packages/cli/src/planted-value.ts', code: value('@taskwire/router') },
   'dev-stack-imports': { file: 'packages/dev-stack/src/planted.ts', code: value('@taskwire/queue') },
-  'testing-imports': { file: 'packages/testing/src/planted.ts', code: value('@taskwire/queue') },
+  'test-kit-imports': { file: 'packages/test-kit/src/planted.ts', code: value('@taskwire/queue') },
   'process-kit-imports': { file: 'packages/process-kit/src/planted.ts', code: value('@taskwire/protocol') },
   'web-kit-imports': { file: 'packages/web-kit/src/planted.ts', code: value('@taskwire/react') },
   'web-kit-types-only': { file: 'packages/web-kit/src/planted-value.ts', code: value('@taskwire/client') },

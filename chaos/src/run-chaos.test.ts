@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { expect, it } from 'vitest';
 import { FIGURES, figuresOf } from './oracle/findings.ts';
 import { WHOLE_PLAN } from './plan/make-plan.ts';

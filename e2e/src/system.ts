@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { TestRedis } from '@taskwire/testing';
-import { openTestServers, type TestServers } from '@taskwire/testing/vitest';
+import type { TestRedis } from '@taskwire/test-kit';
+import { openTestServers, type TestServers } from '@taskwire/test-kit/vitest';
 import getPort from 'get-port';
 import { SignJWT } from 'jose';
 import { RunningProcess } from './process.ts';

@@ -14,7 +14,7 @@ const FOLDERS = {
   vue: 'packages/vue',
   cli: 'packages/cli',
   'dev-stack': 'packages/dev-stack',
-  testing: 'packages/testing',
+  'test-kit': 'packages/test-kit',
   'process-kit': 'packages/process-kit',
   'web-kit': 'packages/web-kit',
   theme: 'packages/theme',

@@ -1,4 +1,4 @@
-import setUp from '@taskwire/testing/global-setup';
+import setUp from '@taskwire/test-kit/global-setup';
 import type { TestProject } from 'vitest/node';
 
 /**

@@ -1,4 +1,4 @@
-import { createTestRedis } from '@taskwire/testing';
+import { createTestRedis } from '@taskwire/test-kit';
 import { Redis } from 'ioredis';
 import { LOAD_CORE, SERVER_CORE, pinProcess } from '../measure/pinning.ts';
 import type { BenchSettings, Measurement, Scenario } from '../scenario.ts';

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTestPostgres, createTestRedis } from '@taskwire/testing';
+import { createTestPostgres, createTestRedis } from '@taskwire/test-kit';
 import getPort from 'get-port';
 import { temporaryFolder } from '../env.ts';
 import { LOAD_CORE, SERVER_CORE, pinProcess } from '../measure/pinning.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { beforeAll, expect, it } from 'vitest';
 import { NEWER_KIND, OLDER_COUNT } from '../older-build.ts';
 import { leavingOut } from './older-sources.ts';

@@ -1,4 +1,4 @@
-import type { TcpProxy } from '@taskwire/testing';
+import type { TcpProxy } from '@taskwire/test-kit';
 import type { PlannedFault } from '../plan/round-plan.ts';
 import type { ApiMember, Member, System } from '../system/system.ts';
 import type { Recorder } from '../truth/recorder.ts';

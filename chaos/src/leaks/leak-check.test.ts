@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { createTestRedis, type TestRedis } from '@taskwire/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import getPort from 'get-port';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { TcpProxy, createTestRedis, type TestRedis } from '@taskwire/testing';
+import { TcpProxy, createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import getPort from 'get-port';
 import { type ChildMessage, ChildProgram } from './child-program.ts';
 import type { Bout, Workload } from './contestant.ts';

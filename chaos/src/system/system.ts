@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TcpProxy, createTestPostgres, createTestRedis, type TestPostgres, type TestRedis } from '@taskwire/testing';
+import { TcpProxy, createTestPostgres, createTestRedis, type TestPostgres, type TestRedis } from '@taskwire/test-kit';
 import getPort from 'get-port';
 import { buildWorkers, type WorkerBuilds } from '../builds/worker-builds.ts';
 import { temporaryFolder } from '../env.ts';

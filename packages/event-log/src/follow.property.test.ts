@@ -1,5 +1,5 @@
 import { fold, initialTaskState, receive, type TaskEventDraft, type TaskSnapshot } from '@taskwire/protocol';
-import { createTestRedis, type TestRedis } from '@taskwire/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';

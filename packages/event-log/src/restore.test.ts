@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { fold, type TaskEvent, type TaskMessage } from '@taskwire/protocol';
-import { collect, createTestRedis, type TestRedis } from '@taskwire/testing';
+import { collect, createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';

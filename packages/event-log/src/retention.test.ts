@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { firstSeq, fold, initialTaskState, receive, type TaskEventDraft } from '@taskwire/protocol';
-import { collect, createTestRedis, type TestRedis } from '@taskwire/testing';
+import { collect, createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { STAGE, Snapshots, claimTask, logLine, newTask } from './testing/task-fixture.ts';

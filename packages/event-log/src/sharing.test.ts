@@ -1,4 +1,4 @@
-import { createTestRedis, type TestRedis } from '@taskwire/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { STAGE, Snapshots, claimTask, logLine, newTask } from './testing/task-fixture.ts';

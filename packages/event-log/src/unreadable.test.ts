@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { TaskEventDraft, TaskMessage, TopicMessage } from '@taskwire/protocol';
-import { collect, createTestRedis, type TestRedis } from '@taskwire/testing';
+import { collect, createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { beforeAll, expect, it } from 'vitest';
 import { runProgram } from './testing/run-program.ts';
 

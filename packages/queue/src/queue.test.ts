@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createTestRedis, type TestRedis } from '@taskwire/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';

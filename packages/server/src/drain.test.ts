@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import type { AppRouter } from '@taskwire/router';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { createTRPCClient, httpSubscriptionLink, retryLink, TRPCClientError } from '@trpc/client';
 import { EventSource } from 'eventsource';
 import { afterAll, beforeAll, expect, test } from 'vitest';

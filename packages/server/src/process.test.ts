@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createDatabase } from '@taskwire/db';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTokenAuthority } from './auth/tokens.ts';
 import { createBacking, type Backing } from './testing/test-server.ts';

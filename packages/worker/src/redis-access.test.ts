@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { REDIS_RIGHTS } from '@taskwire/event-log';
 import { migrateDatabase } from '@taskwire/db';
-import { createTestRedis, type TestRedis } from '@taskwire/testing';
-import { createTestDatabase, useTemporaryFolder, type TestDatabase } from '@taskwire/testing/vitest';
+import { createTestRedis, type TestRedis } from '@taskwire/test-kit';
+import { createTestDatabase, useTemporaryFolder, type TestDatabase } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 

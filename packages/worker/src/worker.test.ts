@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { taskDefinitions } from '@taskwire/tasks';
 import { pino } from 'pino';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_READING } from './documents/reading-settings.ts';
 import type { Handlers } from './context/handler.ts';

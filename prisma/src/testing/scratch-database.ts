@@ -1,4 +1,4 @@
-// Only for this package's tests. Others use createTestDatabase of @taskwire/testing, which builds on this package.
+// Only for this package's tests. Others use createTestDatabase of @taskwire/test-kit, which builds on this package.
 import { randomUUID } from 'node:crypto';
 
 import pg from 'pg';

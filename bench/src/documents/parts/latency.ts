@@ -1,7 +1,7 @@
 import { createDatabase, type Database } from '@taskwire/db';
 import { DocumentFinder } from '@taskwire/documents';
 import type { SearchRequest } from '@taskwire/protocol';
-import { createTestPostgres } from '@taskwire/testing';
+import { createTestPostgres } from '@taskwire/test-kit';
 import { percentile } from '../../report/statistics.ts';
 import { LARGE_OWNER, loadChunks } from '../latency/load-chunks.ts';
 import { manners, ORACLE, type Manner } from '../latency/manners.ts';

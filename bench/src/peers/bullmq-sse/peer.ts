@@ -1,4 +1,4 @@
-import { createTestRedis } from '@taskwire/testing';
+import { createTestRedis } from '@taskwire/test-kit';
 import { SERVER_CORE, pinProcess } from '../../measure/pinning.ts';
 import { Cleanups } from '../../taskwire/cleanups.ts';
 import { askRedis } from '../../taskwire/redis-process.ts';

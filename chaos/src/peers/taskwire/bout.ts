@@ -1,4 +1,4 @@
-import { TcpProxy } from '@taskwire/testing';
+import { TcpProxy } from '@taskwire/test-kit';
 import type { Bout, Workload } from '../contestant.ts';
 import { WatchRecord } from '../record.ts';
 import type { Processes } from './processes.ts';

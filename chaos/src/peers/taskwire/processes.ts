@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createTestPostgres, createTestRedis, type TestPostgres, type TestRedis } from '@taskwire/testing';
+import { createTestPostgres, createTestRedis, type TestPostgres, type TestRedis } from '@taskwire/test-kit';
 import getPort from 'get-port';
 import { temporaryFolder } from '../../env.ts';
 import { Program } from '../../system/program.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { describe, expect, it } from 'vitest';
 import { parserOf } from '../reading/parsers/index.ts';
 import { makeArchive } from '../testing/making/make-archive.ts';

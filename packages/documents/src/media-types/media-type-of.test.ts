@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { mediaTypeOf } from './media-type-of.ts';

@@ -1,6 +1,6 @@
 import { createDatabase, type Database } from '@taskwire/db';
 import type { SearchHit, SearchRequest } from '@taskwire/protocol';
-import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
+import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeDocument, type TestDocument } from '../testing/store-document.ts';

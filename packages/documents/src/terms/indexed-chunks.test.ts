@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase, type Database } from '@taskwire/db';
-import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
+import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentLanguages } from '../languages/document-languages.ts';
 import { Stemmer } from '../languages/stemmer.ts';

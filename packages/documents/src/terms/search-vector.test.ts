@@ -1,5 +1,5 @@
 import { createDatabase, type Database } from '@taskwire/db';
-import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
+import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exactLexeme, pairLexeme, prominentLexeme, quoteLexeme, stemLexeme } from './lexemes.ts';
 import { ownerKey } from './hashes.ts';

@@ -1,4 +1,4 @@
-import { collect } from '@taskwire/testing';
+import { collect } from '@taskwire/test-kit';
 import type { ParsedPart, Section } from '../reading/section.ts';
 
 export { collect };

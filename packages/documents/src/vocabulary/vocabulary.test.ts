@@ -1,5 +1,5 @@
 import { createDatabase, type Database } from '@taskwire/db';
-import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
+import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Stemmer } from '../languages/stemmer.ts';

@@ -1,4 +1,4 @@
-import { TcpProxy, createTestRedis, type TestRedis } from '@taskwire/testing';
+import { TcpProxy, createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { connect } from './connection.ts';
 import { Pinger } from './pinger.ts';

@@ -1,4 +1,4 @@
-import { createTestRedis, type TestRedis } from '@taskwire/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../connection/connection.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';

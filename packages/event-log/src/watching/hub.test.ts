@@ -1,4 +1,4 @@
-import { createTestRedis, type TestRedis } from '@taskwire/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Hub, type HubFeed } from './hub.ts';

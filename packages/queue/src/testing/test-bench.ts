@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createTestRedis, type TestRedis } from '@taskwire/testing';
+import { createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { QUEUE_NAME, QUEUE_PREFIX, type JobData, type JobOutcome, type TaskJob } from '../task-job.ts';

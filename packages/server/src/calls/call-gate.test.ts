@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createDatabase } from '@taskwire/db';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readMetrics } from '../testing/read-metrics.ts';
 import { startTask, type RunningTask } from '../testing/running-task.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createLogger } from '@taskwire/process-kit';
 import type { AppRouter } from '@taskwire/router';
-import { openTestServers, type TestServers } from '@taskwire/testing/vitest';
+import { openTestServers, type TestServers } from '@taskwire/test-kit/vitest';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import type { ApiDatabase } from '../adapters/api-database.ts';
 import { createTokenAuthority, type TokenAuthority } from '../auth/tokens.ts';

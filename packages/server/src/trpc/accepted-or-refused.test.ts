@@ -1,7 +1,7 @@
 // A create is accepted, and then it runs, or it is refused, and then nothing of it stays.
 import { randomUUID } from 'node:crypto';
-import { TcpProxy } from '@taskwire/testing';
-import { eventually } from '@taskwire/testing/vitest';
+import { TcpProxy } from '@taskwire/test-kit';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTaskRow } from '../adapters/task-rows.ts';
 import { startTask } from '../testing/running-task.ts';

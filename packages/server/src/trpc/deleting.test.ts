@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileForm } from '../testing/form.ts';
 import { startTask } from '../testing/running-task.ts';

@@ -1,5 +1,5 @@
 import { saveStageResult, loadStageResults, archiveEvents } from '@taskwire/db';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { TRPCClientError } from '@trpc/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTask } from '../testing/running-task.ts';

@@ -1,4 +1,4 @@
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { watchPlainly, type PlainWatcher } from '../testing/plain-watcher.ts';
 import { startTask, type RunningTask } from '../testing/running-task.ts';

@@ -1,4 +1,4 @@
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { spoilLog } from '../testing/lose-logs.ts';
 import { watchPlainly, watchTopicPlainly, type PlainWatcher } from '../testing/plain-watcher.ts';

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createLogger } from '@taskwire/process-kit';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTokenAuthority } from '../auth/tokens.ts';

@@ -4,7 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fileForm } from '../testing/form.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS } from '@taskwire/documents';
 import { collect } from '@taskwire/documents/testing';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { describe, expect, it } from 'vitest';
 import { readDocument } from './read-document.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DEFAULT_LIMITS } from '@taskwire/documents';
 import { makeScan } from '@taskwire/documents/testing';
 import type { TaskAddress } from '@taskwire/event-log';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHandlerKit } from '../running/handler/handler-kit.ts';
 import {

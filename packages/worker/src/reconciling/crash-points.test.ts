@@ -2,7 +2,7 @@
 import { archiveEvents, recordTaskEnd, saveTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keepSnapshots } from '../retention/keep-snapshots.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';

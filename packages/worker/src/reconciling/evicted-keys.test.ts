@@ -4,7 +4,7 @@ import { saveTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import type { TaskWorker } from '@taskwire/queue';
 import { taskDefinitions } from '@taskwire/tasks';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { useTestBackend, readRow } from '../testing/test-backend.ts';

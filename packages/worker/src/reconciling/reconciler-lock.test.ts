@@ -1,5 +1,5 @@
 import { createDatabase, migrateDatabase, type Database } from '@taskwire/db';
-import { createTestDatabase, type TestDatabase } from '@taskwire/testing/vitest';
+import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withReconcilerLock } from './reconciler-lock.ts';
 

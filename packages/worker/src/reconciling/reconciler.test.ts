@@ -1,6 +1,6 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DONE, claimTask } from '../retention/testing/fixed-attempt.ts';
 import { expectSettled } from '../retention/testing/history.ts';

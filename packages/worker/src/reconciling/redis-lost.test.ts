@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
 import { isTerminalEventType } from '@taskwire/protocol';
 import type { TaskWorker } from '@taskwire/queue';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Handlers } from '../context/handler.ts';
 import { claimTask, tokens } from '../retention/testing/fixed-attempt.ts';

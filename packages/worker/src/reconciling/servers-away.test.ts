@@ -1,6 +1,6 @@
 import { createDatabase, type Database } from '@taskwire/db';
 import { createEventLog, type EventLog } from '@taskwire/event-log';
-import { TcpProxy } from '@taskwire/testing';
+import { TcpProxy } from '@taskwire/test-kit';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { DONE, claimTask } from '../retention/testing/fixed-attempt.ts';

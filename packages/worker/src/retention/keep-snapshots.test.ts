@@ -1,7 +1,7 @@
 import { archivedThrough, loadTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { pino } from 'pino';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTask, useTestBackend } from '../testing/test-backend.ts';
 import { keepSnapshots, type SnapshotKeeper } from './keep-snapshots.ts';

@@ -1,6 +1,6 @@
 import { createDatabase, type Database } from '@taskwire/db';
-import { TcpProxy } from '@taskwire/testing';
-import { eventually } from '@taskwire/testing/vitest';
+import { TcpProxy } from '@taskwire/test-kit';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Handlers } from '../context/handler.ts';
 import { indexChunks } from '../documents/chunk-index.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTask, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import { MISBEHAVIOUR, QUICK_TIMINGS, startWorkerProcess, type WorkerProcess } from '../testing/worker-process.ts';

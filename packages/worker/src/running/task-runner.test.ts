@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../context/handler.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';

@@ -5,8 +5,8 @@ import { createEventLog, type EventLog, type TaskAddress } from '@taskwire/event
 import type { TaskEvent } from '@taskwire/protocol';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import { taskDefinitions, type TaskInput, type TaskKind } from '@taskwire/tasks';
-import type { TestRedis } from '@taskwire/testing';
-import { openTestServers } from '@taskwire/testing/vitest';
+import type { TestRedis } from '@taskwire/test-kit';
+import { openTestServers } from '@taskwire/test-kit/vitest';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import type { Handlers } from '../context/handler.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_READING } from '../documents/reading-settings.ts';
 import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { expect, it } from 'vitest';
 import { collect } from '../../testing/collect.ts';
 import { makeArchive } from '../../testing/making/make-archive.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { boxesOf, collect, isRunning, makePdf, makeScan } from '../../testing/index.ts';
 import { makeRawPage, makeRawPdf } from '../../testing/making/make-raw-pdf.ts';

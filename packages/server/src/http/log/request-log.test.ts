@@ -1,4 +1,4 @@
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fileForm } from '../../testing/form.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { TcpProxy } from '@taskwire/testing';
-import { eventually } from '@taskwire/testing/vitest';
+import { TcpProxy } from '@taskwire/test-kit';
+import { eventually } from '@taskwire/test-kit/vitest';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { watchPlainly } from '../../testing/plain-watcher.ts';

@@ -1,4 +1,4 @@
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { RawStream } from '../../streams/differential/testing/reading/raw-stream.ts';
 import { readMetrics } from '../../testing/read-metrics.ts';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uploadRulesOf } from '@taskwire/tasks';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readMetrics } from '../../testing/read-metrics.ts';
 import { startTask, type RunningTask } from '../../testing/running-task.ts';

@@ -1,4 +1,4 @@
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { log, progress, token } from '../differential/testing/scenarios/drafts.ts';
 import { RawSocket } from '../differential/testing/reading/raw-socket.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { sseFormat } from '../formats/sse-format.ts';
 import { StreamStatistics } from '../statistics.ts';

@@ -1,5 +1,5 @@
 import type { AppRouter } from '@taskwire/router';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { retryLink } from '@trpc/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTask, type RunningTask } from '../../testing/running-task.ts';

@@ -1,4 +1,4 @@
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startTask } from '../../testing/running-task.ts';
 import type { TestServer } from '../../testing/test-server.ts';

@@ -1,4 +1,4 @@
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { expect, test } from 'vitest';
 import { restarting } from '../../http/operations/health.ts';
 import { startTask } from '../../testing/running-task.ts';

@@ -1,4 +1,4 @@
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest';
 import { RawStream } from '../differential/testing/reading/raw-stream.ts';
 import { startTask, type RunningTask } from '../../testing/running-task.ts';

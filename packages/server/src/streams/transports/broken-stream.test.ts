@@ -1,5 +1,5 @@
 import type { AppRouter } from '@taskwire/router';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { TRPCClientError, createTRPCClient, httpSubscriptionLink } from '@trpc/client';
 import { EventSource } from 'eventsource';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';

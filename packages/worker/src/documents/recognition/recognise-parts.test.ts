@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS, type ParsedPart } from '@taskwire/documents';
 import { makeScan } from '@taskwire/documents/testing';
-import { useTemporaryFolder } from '@taskwire/testing/vitest';
+import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { expect, it, vi } from 'vitest';
 import { PartRecogniser } from './recognise-parts.ts';
 

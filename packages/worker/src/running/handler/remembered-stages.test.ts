@@ -4,7 +4,7 @@ import { loadStageResults, saveStageResult } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
 import { TEXT_VERSION } from '@taskwire/documents';
 import { makePdf } from '@taskwire/documents/testing';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it } from 'vitest';
 import {
   addUpload,

@@ -1,5 +1,5 @@
 import type { TaskAddress } from '@taskwire/event-log';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { DEFAULT_RETENTION } from '../../retention/retention-dependencies.ts';

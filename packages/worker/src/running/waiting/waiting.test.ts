@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TaskAddress } from '@taskwire/event-log';
 import { createTaskWorker } from '@taskwire/queue';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { taskHandlers } from '../../task-handlers.ts';

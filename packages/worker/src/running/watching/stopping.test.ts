@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it, vi } from 'vitest';
 import type { Handlers } from '../../context/handler.ts';
 import { TaskError } from '../../task-error.ts';

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { watchPlainly, type PlainWatcher } from '../../../testing/plain-watcher.ts';
 import { startTask } from '../../../testing/running-task.ts';

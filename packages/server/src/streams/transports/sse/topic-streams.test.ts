@@ -1,5 +1,5 @@
 import type { TopicMessage } from '@taskwire/protocol';
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { watchTopicPlainly, type PlainWatcher } from '../../../testing/plain-watcher.ts';
 import { startTask, type RunningTask } from '../../../testing/running-task.ts';

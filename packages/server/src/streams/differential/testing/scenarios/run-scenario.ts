@@ -1,4 +1,4 @@
-import { eventually } from '@taskwire/testing/vitest';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { expect } from 'vitest';
 import { startTask } from '../../../../testing/running-task.ts';
 import { differences, unlikeMessages } from '../comparing/differences.ts';
