@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { fold, initialTaskState, receive, type TaskEventDraft, type TaskMessage } from '@taskwire/protocol';
-import { collect, createTestRedis, type TestRedis } from '@taskwire/testing';
+import { collect, createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.ts';

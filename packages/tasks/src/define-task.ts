@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { ChannelDefinition, ChannelDefinitions } from './definition/channel.ts';
 import { findSchemaProblem } from './json/check-json-schema.ts';
 import type { FitsAgain, JsonSchema } from './json/json-types.ts';
-import { channelsOf } from './type-assertions.ts';
+import { channelsOf } from './definition/type-assertions.ts';
 import { recordSchema } from './definition/record-schema.ts';
 import { requestSchema } from './request-options.ts';
 

@@ -48,7 +48,7 @@ export type { TaskMessage, TaskState, UnknownTaskState } from './typed-messages.
 
 // The form in which an input is stored
 export { storedInput } from './stored-input.ts';
-export type { JsonValue } from './type-assertions.ts';
+export type { JsonValue } from './json/type-assertions.ts';
 
 // Kinds of other versions
 export { hasKnownKind, isUnknownKind } from './unknown-kind.ts';

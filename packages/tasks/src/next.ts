@@ -36,7 +36,8 @@ export type {
 
 // The kinds of a server or worker
 export { createTaskCatalog } from './catalog/task-catalog.ts';
-export type { CatalogMessage, CatalogState, TaskCatalog } from './catalog/task-catalog.ts';
+export type { TaskCatalog } from './catalog/task-catalog.ts';
+export type { CatalogMessage, CatalogState } from './catalog/catalog-messages.ts';
 export type { TaskRequest, TaskRequestInput, TaskRequestOptions } from './catalog/task-request.ts';
 export { idempotencyKeySchema } from './request-options.ts';
 
@@ -54,7 +55,7 @@ export type {
 // What JSON holds
 export { storedForm } from './json/stored-form.ts';
 export type { Json } from './json/json-types.ts';
-export type { JsonValue } from './type-assertions.ts';
+export type { JsonValue } from './json/type-assertions.ts';
 
 // Uploads in an input
 export { checkInput } from './uploads/upload-collector.ts';

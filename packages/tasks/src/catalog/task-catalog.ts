@@ -2,18 +2,14 @@ import { fieldErrors, invalidInput } from '@taskwire/protocol';
 import * as z from 'zod';
 import type { AnyTaskDefinition, TaskList } from '../definition/definition-types.ts';
 import { storedForm } from '../json/stored-form.ts';
-import type { TaskMessage, TaskState, UnknownTaskState, UntypedMessage, UntypedState } from '../reading/messages.ts';
+import type { UntypedMessage, UntypedState } from '../reading/messages.ts';
+import type { JsonValue } from '../json/type-assertions.ts';
 import { readTaskMessage, readTaskState, readUnknownMessage, readUnknownState } from '../reading/read-task.ts';
-import { catalogMessageOf, catalogStateOf, requestSchemaOf, type JsonValue } from '../type-assertions.ts';
 import { checkInput, type UploadReference, type UploadRules } from '../uploads/upload-collector.ts';
 import { uploadRulesIn } from '../uploads/upload-rules.ts';
+import type { CatalogMessage, CatalogState } from './catalog-messages.ts';
 import type { TaskRequest, TaskRequestInput } from './task-request.ts';
-
-/** State of a task of a catalog, or of a kind that the catalog does not have. */
-export type CatalogState<Definition extends AnyTaskDefinition> = TaskState<Definition> | UnknownTaskState;
-
-/** Message of a task of a catalog, or of a kind that the catalog does not have. */
-export type CatalogMessage<Definition extends AnyTaskDefinition> = TaskMessage<Definition, CatalogState<Definition>>;
+import { catalogMessageOf, catalogStateOf, requestSchemaOf } from './type-assertions.ts';
 
 /** The kinds of a server or worker, by name. `Definition` is the union of their definitions. */
 export interface TaskCatalog<Definition extends AnyTaskDefinition = AnyTaskDefinition> {

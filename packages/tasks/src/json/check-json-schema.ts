@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { schemaDefinition } from '../type-assertions.ts';
+import { schemaDefinition } from './type-assertions.ts';
 
 /** A part of a schema that JSON cannot hold, with its place: `input.widths.0`. */
 export interface SchemaProblem {

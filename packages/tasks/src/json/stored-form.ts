@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { parseJson, type JsonValue } from '../type-assertions.ts';
+import { parseJson, type JsonValue } from './type-assertions.ts';
 
 /**
  * The form in which a value is stored that a schema accepts. Readers check it by the schema again. So it is the parsed

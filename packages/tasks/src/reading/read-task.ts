@@ -1,7 +1,7 @@
 import { TaskwireError, type TaskEventOf, type UnreadableEvent } from '@taskwire/protocol';
 import type { AnyTaskDefinition } from '../definition/definition-types.ts';
 import type { DefinitionOf, TaskReference } from '../definition/task-reference.ts';
-import { messageOf, stateOf, unknownStateOf } from '../type-assertions.ts';
+import { messageOf, stateOf, unknownStateOf } from './type-assertions.ts';
 import { readChannels, readOutput, type ReadableKind } from './checked-values.ts';
 import type {
   TaskMessage,
