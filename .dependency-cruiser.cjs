@@ -69,7 +69,7 @@ const layers = {
     vendors: ['*'],
   },
   'create-taskwire': { folder: 'packages/create-taskwire', may: [], vendors: [] },
-  api: { folder: 'apps/api', may: ['server', 'process-kit'], vendors: ['*'] },
+  api: { folder: 'apps/api', may: ['server', 'process-kit', 'db', 'documents'], vendors: ['*'] },
   'worker-app': { folder: 'apps/worker', may: ['worker', 'process-kit', 'db'], vendors: ['*'] },
   'web-react': {
     folder: 'apps/react',
@@ -266,7 +266,7 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: ['node_modules', '^prisma/src/generated/'] },
+    doNotFollow: { path: ['node_modules', '/src/generated/'] },
     // Of ours only: a bare `dist/` would also hide what lies in the dist folders of vendors, and with it their rules.
     exclude: { path: [`${OURS}dist/`, '^bench/dist/', '^packages/create-taskwire/templates/'] },
     tsPreCompilationDeps: true,

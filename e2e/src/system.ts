@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { migrateDocuments } from '@taskwire/documents';
 import type { TestRedis } from '@taskwire/test-kit';
 import { openTestServers, type TestServers } from '@taskwire/test-kit/vitest';
 import getPort from 'get-port';
@@ -9,6 +10,12 @@ const SIGN_IN_CODE = 'code-of-the-tests-of-the-whole-system';
 const AUTH_SECRET = 'a secret that only the tests of the whole system use';
 const API = fileURLToPath(new URL('../../apps/api/dist/main.js', import.meta.url));
 const WORKER = fileURLToPath(new URL('../../apps/worker/dist/main.js', import.meta.url));
+
+async function openMigratedServers(): Promise<TestServers> {
+  const servers = await openTestServers();
+  await migrateDocuments(servers.database);
+  return servers;
+}
 
 /** The built api and worker as processes, on a database and a Redis of their own. */
 export class System {
@@ -35,7 +42,7 @@ export class System {
 
   /** Starts everything and waits until it serves. */
   static async start(): Promise<System> {
-    const system = new System(await getPort(), await openTestServers());
+    const system = new System(await getPort(), await openMigratedServers());
     await Promise.all([system.startApi(), system.startWorker()]);
     return system;
   }

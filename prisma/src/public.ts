@@ -1,7 +1,8 @@
 // What the types of the published package say: no type of Prisma. At run time, it exports the names of index.ts too, which
 // the other packages of Taskwire use.
-export { migrateDatabase } from './migrating/migrate.ts';
+export { migrate, migrateDatabase } from './migrating/migrate.ts';
 export type { MigrateOptions, MigrateResult } from './migrating/migrate.ts';
 export { MigrationError } from './migrating/migration-error.ts';
 export type { MigrationErrorCode } from './migrating/migration-error.ts';
+export type { TakeOver } from './migrating/take-over.ts';
 export { DatabaseUrlError, parseDatabaseUrl } from './connection/database-url.ts';

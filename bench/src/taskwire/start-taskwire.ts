@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { migrateDocuments } from '@taskwire/documents';
 import { createTestPostgres, createTestRedis } from '@taskwire/test-kit';
 import getPort from 'get-port';
 import { temporaryFolder } from '../env.ts';
@@ -69,6 +70,7 @@ async function startServers(cleanups: Cleanups) {
   cleanups.add(() => redis.stop());
   const postgres = await createTestPostgres();
   cleanups.add(() => postgres.stop());
+  await migrateDocuments(postgres);
   const uploads = await mkdtemp(join(temporaryFolder(), 'taskwire-bench-'));
   cleanups.add(() => rm(uploads, { recursive: true, force: true }));
   const facts = await askRedis(redis.redisUrl);

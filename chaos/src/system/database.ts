@@ -35,7 +35,7 @@ export class Database {
   async tasks(projectId: string): Promise<TaskRow[]> {
     const { rows } = await this.#pool.query(
       `SELECT "id"::text AS "taskId", "status"::text, "snapshotSeq", "idempotencyKey" AS "key", "errorCode"
-       FROM "Task" WHERE "projectId" = $1`,
+       FROM taskwire."Task" WHERE "projectId" = $1`,
       [projectId],
     );
     return rowsSchema.parse(rows);
@@ -43,7 +43,7 @@ export class Database {
 
   /** Changes the row of a task behind the system's back. @param sets columns and their values, as SQL. */
   async spoil(taskId: string, sets: string): Promise<void> {
-    await this.#pool.query(`UPDATE "Task" SET ${sets} WHERE "id" = $1`, [taskId]);
+    await this.#pool.query(`UPDATE taskwire."Task" SET ${sets} WHERE "id" = $1`, [taskId]);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { migrateDocuments } from '@taskwire/documents';
 import { TcpProxy, createTestPostgres, createTestRedis, type TestPostgres, type TestRedis } from '@taskwire/test-kit';
 import getPort from 'get-port';
 import { buildWorkers, type WorkerBuilds } from '../builds/worker-builds.ts';
@@ -64,6 +65,7 @@ export class System {
     const programs = await mkdtemp(join(temporaryFolder(), 'taskwire-chaos-programs-'));
     const builds = await buildWorkers(programs);
     const [redis, postgres] = await Promise.all([createTestRedis({ durable: true }), createTestPostgres()]);
+    await migrateDocuments(postgres);
     const uploads = await mkdtemp(join(temporaryFolder(), 'taskwire-chaos-uploads-'));
     const servers = { redis, postgres, uploads, programs, builds };
     const workers = await inSequence(WORKERS, (number) => workerMember(servers, `worker-${number}`));

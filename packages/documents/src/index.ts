@@ -1,3 +1,14 @@
+// The tables of documents.
+export {
+  createDocumentDatabase,
+  type DocumentDatabase,
+  type DocumentTransaction,
+} from './database/document-database.ts';
+export { migrateDocuments } from './database/migrate-documents.ts';
+export { releaseUploads } from './database/release-uploads.ts';
+export { Prisma as DocumentPrisma } from './generated/client.ts';
+export type { Document, DocumentChunk } from './generated/client.ts';
+
 // Reading: a file's text, section by section.
 export { DocumentError, describeReadingFailure, TOO_COMPLEX } from './reading/document-error.ts';
 export { cleanText } from './reading/clean-text.ts';

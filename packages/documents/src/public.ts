@@ -1,1 +1,2 @@
 export { DocumentError } from './reading/document-error.ts';
+export { migrateDocuments } from './database/migrate-documents.ts';

@@ -6,7 +6,7 @@ import * as z from 'zod';
 // Schemas of environment variables. Each message is `fault: remedy`, and none shows a value: some hold passwords.
 
 const DATABASE_URL_FORM =
-  'postgresql://user:password@host:port/database, with ?schema=name (letters, digits, _) for tables in a schema of their own';
+  'postgresql://user:password@host:port/database, with ?schema=name (letters, digits, _) for tables in another schema than taskwire';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** A level of the log, or `silent`. */

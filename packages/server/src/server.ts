@@ -138,7 +138,7 @@ function assemble(
   { environment, logger }: ServerSettings,
   { connections, gateway, lifecycle, signInCode }: Running,
 ): AppDependencies {
-  const { database, eventLog, queue, dependencies } = connections;
+  const { database, documents, eventLog, queue, dependencies } = connections;
   const uploads = createUploadStore(database, {
     directory: environment.uploadDirectory,
     quotaBytes: environment.uploadQuotaBytes,
@@ -147,8 +147,8 @@ function assemble(
     ports: {
       tasks: createTaskStore(database, connections.withdrawals),
       projects: createProjectStore(database),
-      documents: new DocumentFinder(database),
-      documentStore: createDocumentStore(database),
+      documents: new DocumentFinder(documents),
+      documentStore: createDocumentStore({ database, documents }),
       uploads,
       events: boundedEvents(eventLog),
       queue: boundedQueue(queue),

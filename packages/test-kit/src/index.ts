@@ -6,3 +6,4 @@ export { TcpProxy } from './proxy/tcp-proxy.ts';
 // Small tools
 export { collect } from './collect.ts';
 export { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
+export { makeEarlierTables } from './servers/earlier-tables.ts';

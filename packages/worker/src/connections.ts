@@ -1,4 +1,5 @@
 import { checkEncoding, createDatabase, type Database } from '@taskwire/db';
+import { createDocumentDatabase, type DocumentDatabase } from '@taskwire/documents';
 import { createEventLog, type EventLog } from '@taskwire/event-log';
 import { logChangedErrors, type Closing } from '@taskwire/process-kit';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
@@ -18,6 +19,7 @@ const SPARE_CONNECTIONS = 4;
 /** The connections of a worker process to PostgreSQL and Redis. Their opener closes them. */
 export interface Connections {
   database: Database;
+  documents: DocumentDatabase;
   rows: TaskRows;
   eventLog: EventLog;
   queue: TaskQueue;
@@ -31,7 +33,9 @@ export interface Connections {
  */
 export async function openConnections(environment: Environment, logger: Logger): Promise<Connections> {
   const { redisUrl } = environment;
-  const database = await connectDatabase(environment, (err) => logger.warn({ err }, 'PostgreSQL: connection lost'));
+  const { database, documents } = await connectDatabases(environment, (err) =>
+    logger.warn({ err }, 'PostgreSQL: connection lost'),
+  );
   const rows = new TaskRows(database);
   const onConnectionError = logChangedErrors(logger, 'Redis: connection error');
   const loadSnapshot = (taskId: string) => rows.loadSnapshot(taskId);
@@ -39,6 +43,7 @@ export async function openConnections(environment: Environment, logger: Logger):
   const queue = createTaskQueue({ redisUrl, onConnectionError });
   return {
     database,
+    documents,
     rows,
     eventLog,
     queue,
@@ -47,17 +52,21 @@ export async function openConnections(environment: Environment, logger: Logger):
         closing.close('event log', CLOSE_STEP_MS, eventLog.close()),
         closing.close('queue', CLOSE_STEP_MS, queue.close()),
       ]);
-      await closing.close('database', CLOSE_STEP_MS, database.$disconnect());
+      await closing.close('database', CLOSE_STEP_MS, Promise.all([database.$disconnect(), documents.$disconnect()]));
     },
   };
 }
 
-async function connectDatabase(
+async function connectDatabases(
   { databaseUrl, concurrency }: Environment,
   onConnectionLost: (error: Error) => void,
-): Promise<Database> {
+): Promise<Pick<Connections, 'database' | 'documents'>> {
   const options = { connectionString: databaseUrl, applicationName: 'taskwire-worker', onConnectionLost };
   const atOnce = createDatabase({ ...options, poolSize: 1 });
   await checkEncoding(atOnce).finally(() => atOnce.$disconnect());
-  return createDatabase({ ...options, poolSize: 2 * concurrency + SPARE_CONNECTIONS, patienceMs: PATIENCE_MS });
+  const pool = { ...options, patienceMs: PATIENCE_MS };
+  return {
+    database: createDatabase({ ...pool, poolSize: 2 * concurrency + SPARE_CONNECTIONS }),
+    documents: createDocumentDatabase({ ...pool, poolSize: concurrency + SPARE_CONNECTIONS }),
+  };
 }

@@ -99,10 +99,11 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
 }
 
 /** Creates the parts that run tasks: the runner, and the consumer of the queue that calls it. */
-function createTaskRunning(settings: WorkerSettings, { database, rows, eventLog, queue }: Connections) {
+function createTaskRunning(settings: WorkerSettings, connections: Connections) {
+  const { database, documents, rows, eventLog, queue } = connections;
   const { environment, logger, workerId, timings } = settings;
   const { redisUrl, uploadDirectory, hasDemoTasks, concurrency, cancelGraceMs, retention, reading } = environment;
-  const services = { database, uploadDirectory, hasDemoTasks, reading };
+  const services = { database, documents, uploadDirectory, hasDemoTasks, reading };
   const handlerKit = createHandlerKit(settings.handlers ?? taskHandlers, services);
   const shared = { database, rows, eventLog, logger, retention };
   const runner = new TaskRunner({ ...shared, fleet: queue, handlerKit, workerId, cancelGraceMs });
@@ -120,13 +121,13 @@ function createTaskRunning(settings: WorkerSettings, { database, rows, eventLog,
 /** Creates the parts that work between tasks: repairs, deletions and the index of earlier documents. */
 function createBackgroundWork({ environment, logger }: WorkerSettings, connections: Connections) {
   const { uploadDirectory, retention, sweeping, reconcileEveryMs } = environment;
-  const { database, rows, eventLog, queue } = connections;
+  const { database, documents, rows, eventLog, queue } = connections;
   const shared = { database, rows, eventLog, logger, retention };
   const sweeper = new Sweeper({ ...shared, uploadDirectory, sweeping });
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: reconcileEveryMs };
   return {
     reconciler: new Reconciler({ ...shared, queue, reconciling, sweeper }),
-    reindexer: new Reindexer({ database, uploadDirectory, logger }),
+    reindexer: new Reindexer({ database, documents, uploadDirectory, logger }),
   };
 }
 

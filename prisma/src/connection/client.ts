@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 
 import { parseDatabaseUrl } from './database-url.ts';
 import { PrismaClient, type Prisma } from '../generated/client.ts';
@@ -11,7 +12,7 @@ export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
 
 export interface DatabaseOptions {
-  /** `postgresql://user:password@host:port/database`; `?schema=name` names the schema of the tables. */
+  /** `postgresql://user:password@host:port/database`; `?schema=name` names the schema of the tables, instead of `taskwire`. */
   connectionString: string;
   /** Largest number of connections of this process. Default 10. */
   poolSize?: number;
@@ -40,7 +41,16 @@ export interface DatabaseOptions {
  * @throws DatabaseUrlError if the address names an unusable schema
  */
 export function createDatabase(options: DatabaseOptions): Database {
-  const { connectionString, schema } = parseDatabaseUrl(options.connectionString);
+  return new PrismaClient({ adapter: createAdapter(options), errorFormat: 'minimal' });
+}
+
+/**
+ * Makes the driver of a Prisma client, for tables in the core's schema or in an extension's.
+ * @param options.schema The schema of the extension's own tables; raw statements find the core's too.
+ * @throws DatabaseUrlError if the address names an unusable schema
+ */
+export function createAdapter(options: DatabaseOptions & { schema?: string }): SqlDriverAdapterFactory {
+  const { connectionString, schema } = parseDatabaseUrl(options.connectionString, options);
   const adapter = new PrismaPg(
     {
       connectionString,
@@ -52,11 +62,10 @@ export function createDatabase(options: DatabaseOptions): Database {
       keepAlive: true,
     },
     {
-      ...(schema === undefined ? {} : { schema }),
+      schema,
       ...(options.onConnectionLost === undefined ? {} : { onPoolError: options.onConnectionLost }),
     },
   );
   const { patienceMs = 0 } = options;
-  const chosen = patienceMs > 0 ? patientAdapter(adapter, patienceMs) : adapter;
-  return new PrismaClient({ adapter: chosen, errorFormat: 'minimal' });
+  return patienceMs > 0 ? patientAdapter(adapter, patienceMs) : adapter;
 }

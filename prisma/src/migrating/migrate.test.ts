@@ -1,19 +1,15 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { migrateDatabase } from './migrate.ts';
+import { migrate, migrateDatabase } from './migrate.ts';
 import { createScratchDatabase } from '../testing/scratch-database.ts';
 import type { ScratchDatabase } from '../testing/scratch-database.ts';
 
-const MIGRATIONS = [
-  '20261121000000_initial',
-  '20261122000000_history_and_retries',
-  '20261127100000_task_uploads',
-  '20261127110000_deletion',
-  '20261127200000_documents',
-  '20261127210000_document_library',
-  '20261127220000_vocabulary',
-];
+const MIGRATIONS = ['20261128000000_baseline', '20261128100000_upload_holds'];
 
 let test: ScratchDatabase;
 
@@ -47,12 +43,17 @@ describe('migrateDatabase', () => {
     expect(results.flatMap(({ applied }) => applied)).toEqual(MIGRATIONS);
   });
 
-  it('keeps the table that `prisma migrate deploy` reads', async () => {
+  it("leaves a team's tables, its migrations and the schema public as they are", async () => {
+    await query('CREATE TABLE "Task" (id INT); CREATE TABLE "_prisma_migrations" (migration_name TEXT)');
+    await query(`INSERT INTO "_prisma_migrations" VALUES ('20250101000000_initial')`);
+    const inPublic = () =>
+      query(`SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname`);
+    const before = await inPublic();
     await migrateDatabase(test);
 
-    expect(
-      await query('SELECT migration_name, logs, rolled_back_at FROM _prisma_migrations ORDER BY migration_name'),
-    ).toEqual(MIGRATIONS.map((migration_name) => ({ migration_name, logs: null, rolled_back_at: null })));
+    expect(await inPublic()).toEqual(before);
+    expect(await query('SELECT * FROM "_prisma_migrations"')).toEqual([{ migration_name: '20250101000000_initial' }]);
+    expect(await query('SELECT extname FROM pg_extension')).toEqual([{ extname: 'plpgsql' }]);
   });
 
   it('leaves no connection behind', async () => {
@@ -77,16 +78,71 @@ describe('migrateDatabase refuses', () => {
     await expect(migrateDatabase({ databaseUrl })).rejects.toMatchObject({ code: 'unreachable' });
   });
 
-  it('a database with foreign tables', async () => {
-    await query('CREATE TABLE "Stranger" (id INT)');
+  it('an account that may not make the schema, with the remedy', async () => {
+    const name = `plain_${Date.now()}`;
+    await query(`CREATE ROLE ${name} LOGIN PASSWORD 'plain'`);
+    const url = new URL(test.databaseUrl);
+    url.username = name;
+    url.password = 'plain';
+    try {
+      const refused = migrateDatabase({ databaseUrl: url.href });
+      await expect(refused).rejects.toMatchObject({ code: 'not-permitted' });
+      await expect(refused).rejects.toThrow(/CREATE SCHEMA/);
+    } finally {
+      await query(`DROP ROLE ${name}`);
+    }
+  });
+});
 
-    await expect(migrateDatabase(test)).rejects.toMatchObject({ code: 'database-not-empty' });
+describe('migrate', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'taskwire-migrations-'));
   });
 
-  it('a database with a failed migration', async () => {
-    await migrateDatabase(test);
-    await query('UPDATE _prisma_migrations SET finished_at = NULL');
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
 
-    await expect(migrateDatabase(test)).rejects.toMatchObject({ code: 'earlier-migration-failed' });
+  async function addMigration(name: string, script: string): Promise<void> {
+    await mkdir(join(folder, name));
+    await writeFile(join(folder, name, 'migration.sql'), script);
+  }
+
+  it("applies a team's own migrations in their schema, with references to the core's tables", async () => {
+    await migrateDatabase(test);
+    await addMigration('1_orders', 'CREATE TABLE "Order" ("taskId" UUID REFERENCES "Task" (id) ON DELETE SET NULL)');
+    const options = { databaseUrl: test.databaseUrl, schema: 'shop', migrations: folder };
+
+    expect(await migrate(options)).toEqual({ applied: ['1_orders'] });
+    expect(await migrate(options)).toEqual({ applied: [] });
+    await addMigration('2_names', 'ALTER TABLE "Order" ADD COLUMN name TEXT');
+    expect(await migrate(options)).toEqual({ applied: ['2_names'] });
+    expect(await query('SELECT name FROM shop._shop_migrations ORDER BY name')).toEqual([
+      { name: '1_orders' },
+      { name: '2_names' },
+    ]);
+  });
+
+  it('keeps nothing of a migration that fails, and all that came before it', async () => {
+    await addMigration('1_good', 'CREATE TABLE good (id INT)');
+    await addMigration('2_bad', 'CREATE TABLE half (id INT); SELECT missing_function()');
+    await addMigration('3_later', 'CREATE TABLE later (id INT)');
+    const failing = migrate({ databaseUrl: test.databaseUrl, schema: 'shop', migrations: folder });
+
+    await expect(failing).rejects.toMatchObject({ code: 'migration-failed' });
+    await expect(failing).rejects.toThrow(/2_bad: .*missing_function/);
+    expect(await query(`SELECT tablename FROM pg_tables WHERE schemaname = 'shop' ORDER BY tablename`)).toEqual([
+      { tablename: '_shop_migrations' },
+      { tablename: 'good' },
+    ]);
+  });
+
+  it('refuses a folder that is not there', async () => {
+    const migrations = join(folder, 'missing');
+    const options = { databaseUrl: test.databaseUrl, schema: 'shop', migrations };
+
+    await expect(migrate(options)).rejects.toMatchObject({ code: 'no-migrations' });
   });
 });

@@ -1,12 +1,20 @@
 /**
  * - `unreachable`: no connection to the server, or the database or login is refused
- * - `no-migrations`: the package lacks its migrations folder
- * - `database-not-empty`: the database has tables that none of these migrations made
- * - `earlier-migration-failed`: an earlier migration failed and was not resolved (`prisma migrate resolve`)
- * - `migration-failed`: a migration's SQL failed now, or the engine refused
+ * - `no-migrations`: the folder of the migrations cannot be read
+ * - `tables-elsewhere`: an earlier version keeps its tables in another schema
+ * - `tables-in-use`: other processes use the tables that are to be moved
+ * - `not-permitted`: the account may not make the schema or change the tables
+ * - `earlier-migration-failed`: a migration of an earlier version failed and was not resolved
+ * - `migration-failed`: a migration's SQL failed; nothing of that migration was kept
  */
 export type MigrationErrorCode =
-  'unreachable' | 'no-migrations' | 'database-not-empty' | 'earlier-migration-failed' | 'migration-failed';
+  | 'unreachable'
+  | 'no-migrations'
+  | 'tables-elsewhere'
+  | 'tables-in-use'
+  | 'not-permitted'
+  | 'earlier-migration-failed'
+  | 'migration-failed';
 
 /** Failure of a migration. */
 export class MigrationError extends Error {
@@ -19,27 +27,20 @@ export class MigrationError extends Error {
   }
 }
 
-// Prisma's error codes: https://www.prisma.io/docs/orm/reference/error-reference
-const codes = new Map<unknown, MigrationErrorCode>([
-  ['P1000', 'unreachable'],
-  ['P1001', 'unreachable'],
-  ['P1002', 'unreachable'],
-  ['P1003', 'unreachable'],
-  ['P1010', 'unreachable'],
-  ['P3005', 'database-not-empty'],
-  ['P3009', 'earlier-migration-failed'],
+// PostgreSQL's codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+const codes = new Map<unknown, [MigrationErrorCode, remedy: string]>([
+  ['42501', ['not-permitted', '; let the owner of the database run CREATE SCHEMA … AUTHORIZATION this user']],
+  ['55P03', ['tables-in-use', '; stop all api and worker processes, then migrate again']],
 ]);
 
-/** Turns an error of the schema engine into a `MigrationError`. */
-export function toMigrationError(error: unknown): MigrationError {
-  if (error instanceof MigrationError) {
-    return error;
-  }
-  const engineCode = error instanceof Error && 'code' in error ? error.code : undefined;
+/** Turns an error of PostgreSQL into a `MigrationError`. */
+export function toMigrationError(error: unknown, migration?: string): MigrationError {
+  if (error instanceof MigrationError) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const [ours, remedy] = codes.get(code) ?? ['migration-failed', ''];
   const reason = error instanceof Error ? error.message : String(error);
-  return new MigrationError(
-    codes.get(engineCode) ?? 'migration-failed',
-    `The database cannot be migrated: ${reason.trim()}`,
-    { cause: error },
-  );
+  const where = migration === undefined ? '' : `${migration}: `;
+  return new MigrationError(ours, `The database cannot be migrated: ${where}${reason.trim()}${remedy}`, {
+    cause: error,
+  });
 }

@@ -37,7 +37,6 @@ describe('deleteEndedTasks', () => {
   it('deletes ended tasks with their rows elsewhere, and returns their uploads', async () => {
     const uploads = [await addUpload(), await addUpload()];
     const [first, second] = [await addTask('done', uploads), await addTask('error', uploads.slice(0, 1))];
-    await database.documentChunk.create({ data: { taskId: first, ordinal: 1, page: 1, text: 'words' } });
     await database.taskHistory.create({ data: { taskId: first, fromSeq: 1, toSeq: 2, events: [] } });
     await database.stageResult.create({ data: { taskId: first, stage: 'count', result: 1 } });
     const deleted = await deleteEndedTasks(database, [first, second, await addTask('canceled'), randomUUID()]);
@@ -45,7 +44,6 @@ describe('deleteEndedTasks', () => {
     expect(deleted.taskIds).toHaveLength(3);
     expect(new Set(deleted.uploadIds)).toEqual(new Set(uploads));
     const where = { taskId: first };
-    expect(await database.documentChunk.count({ where })).toBe(0);
     expect(await database.taskHistory.count({ where })).toBe(0);
     expect(await database.stageResult.count({ where })).toBe(0);
     expect(await database.taskUpload.count({ where })).toBe(0);
@@ -59,15 +57,14 @@ describe('deleteEndedTasks', () => {
     expect(await database.task.count({ where: { id: { in: tasks } } })).toBe(4);
   });
 
-  it('keeps the document of a deleted task, without a task', async () => {
+  it('tells rows of other schemas as their foreign keys say', async () => {
+    await database.$executeRaw`CREATE SCHEMA IF NOT EXISTS shop`;
+    await database.$executeRaw`
+      CREATE TABLE shop."Order" (name text, "taskId" uuid REFERENCES "Task" (id) ON DELETE SET NULL)`;
     const taskId = await addTask('done');
-    const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 5 };
-    const { id } = await database.document.create({
-      data: { ...facts, taskId, chunks: { create: [{ ordinal: 0, page: 1, text: 'words' }] } },
-    });
+    await database.$executeRaw`INSERT INTO shop."Order" VALUES ('first', ${taskId}::uuid)`;
     await deleteEndedTasks(database, [taskId]);
-    expect(await database.document.findUnique({ where: { id } })).toMatchObject({ taskId: null });
-    expect(await database.documentChunk.count({ where: { documentId: id } })).toBe(1);
+    expect(await database.$queryRaw`SELECT * FROM shop."Order"`).toEqual([{ name: 'first', taskId: null }]);
   });
 
   it('keeps the retry of a deleted task and its reference to it', async () => {
@@ -88,12 +85,11 @@ describe('deleteUnusedUploads', () => {
     expect(await database.upload.count({ where: { id: { in: [unused, queued, done] } } })).toBe(2);
   });
 
-  it('keeps the upload of a document', async () => {
+  it('keeps an upload while a row of UploadHold names it', async () => {
     const uploadId = await addUpload();
-    const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 5 };
-    const { id } = await database.document.create({ data: { ...facts, uploadId } });
+    await database.uploadHold.create({ data: { uploadId, holder: 'shop order 1' } });
     expect(await deleteUnusedUploads(database, [uploadId])).toEqual([]);
-    await database.document.delete({ where: { id } });
+    await database.uploadHold.deleteMany({ where: { uploadId } });
     expect(await deleteUnusedUploads(database, [uploadId])).toEqual([uploadId]);
   });
 

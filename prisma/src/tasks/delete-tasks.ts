@@ -8,8 +8,8 @@ export interface DeletedTasks {
 }
 
 /**
- * Deletes those of these tasks that have ended, with history and stage results, in one statement. Their documents stay.
- * May be repeated.
+ * Deletes those of these tasks that have ended, with history and stage results, in one statement. Rows of extensions
+ * that name them stay or go as their foreign keys say. May be repeated.
  */
 export async function deleteEndedTasks(database: QueryRunner, taskIds: readonly string[]): Promise<DeletedTasks> {
   const rows = await database.$queryRaw<{ taskId: string; uploadIds: string[] }[]>`
@@ -30,7 +30,7 @@ export async function deleteEndedTasks(database: QueryRunner, taskIds: readonly 
 }
 
 /**
- * Deletes the rows of uploads that no task and no document uses. A task of an earlier version names its uploads only in
+ * Deletes the rows of uploads that no task and no row of `UploadHold` names. A task of an earlier version names its uploads only in
  * its input, which counts until the task ends.
  * @returns the ids of the deleted uploads, whose files may be deleted.
  */
@@ -50,7 +50,7 @@ async function deleteUnused(database: QueryRunner, uploadId: string): Promise<{ 
       SELECT id FROM "Upload" AS upload
       WHERE id = ${uploadId}::uuid
         AND NOT EXISTS (SELECT 1 FROM "TaskUpload" AS used WHERE used."uploadId" = upload.id)
-        AND NOT EXISTS (SELECT 1 FROM "Document" AS document WHERE document."uploadId" = upload.id)
+        AND NOT EXISTS (SELECT 1 FROM "UploadHold" AS hold WHERE hold."uploadId" = upload.id)
         AND NOT EXISTS (
           SELECT 1 FROM "Task" AS task
           WHERE task."archivedAt" IS NULL AND task."ownerId" = upload."ownerId"

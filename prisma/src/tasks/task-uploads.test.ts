@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../index.ts';
 import { openMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts';
 
-const MIGRATION = new URL('../../migrations/20261127100000_task_uploads/migration.sql', import.meta.url);
+const MIGRATION = new URL('../../earlier-migrations/20261127100000_task_uploads/migration.sql', import.meta.url);
 
 let test: MigratedDatabase;
 let database: Database;

@@ -1,5 +1,13 @@
-import { createDatabase, type Database } from '@taskwire/db';
-import { indexedChunks, insertChunks, ownerKey, rememberTerms, Stemmer, vocabularyOf } from '@taskwire/documents';
+import {
+  createDocumentDatabase,
+  indexedChunks,
+  insertChunks,
+  ownerKey,
+  rememberTerms,
+  Stemmer,
+  vocabularyOf,
+  type DocumentDatabase,
+} from '@taskwire/documents';
 import { ChunkTexts } from './chunk-texts.ts';
 
 /** Owner of most chunks, of a few, and owners of the rest. */
@@ -29,7 +37,7 @@ interface LoadOptions {
  * ones are as frequent in copies as they are in texts of their own. The full-text index is built at the end.
  */
 export async function loadChunks({ databaseUrl, chunks, signal, onDocument }: LoadOptions): Promise<void> {
-  const database = createDatabase({ connectionString: databaseUrl });
+  const database = createDocumentDatabase({ connectionString: databaseUrl });
   try {
     const [index] = await database.$queryRaw<{ name: string; definition: string }[]>`
       SELECT indexname AS name, indexdef AS definition FROM pg_indexes
@@ -65,7 +73,7 @@ const FACTS = {
 
 /** Writes a document of the owner of most. @returns its id. */
 async function writeDocument(
-  database: Database,
+  database: DocumentDatabase,
   { texts, stemmer }: { texts: ChunkTexts; stemmer: Stemmer },
 ): Promise<string> {
   const chunks = Array.from({ length: CHUNKS_OF_A_DOCUMENT }, (_, ordinal) => {
@@ -86,7 +94,7 @@ async function writeDocument(
 }
 
 /** Copies a document of the owner of most; foreign owners get a word more. */
-async function copyDocument(database: Database, original: string, ownerId: string): Promise<void> {
+async function copyDocument(database: DocumentDatabase, original: string, ownerId: string): Promise<void> {
   const { id } = await database.document.create({ data: { ownerId, ...FACTS } });
   const [from, to] = [ownerKey(LARGE_OWNER), ownerKey(ownerId)];
   const isForeign = ownerId !== LARGE_OWNER && ownerId !== SMALL_OWNER;

@@ -1,5 +1,4 @@
-import { createDatabase, type Database } from '@taskwire/db';
-import { DocumentFinder } from '@taskwire/documents';
+import { createDocumentDatabase, DocumentFinder, migrateDocuments, type DocumentDatabase } from '@taskwire/documents';
 import type { SearchRequest } from '@taskwire/protocol';
 import { createTestPostgres } from '@taskwire/test-kit';
 import { percentile } from '../../report/statistics.ts';
@@ -23,8 +22,9 @@ const PART = 'latency';
  */
 export async function measureLatency({ chunks, report, say, signal }: PartSettings): Promise<void> {
   const postgres = await createTestPostgres();
-  const database = createDatabase({ connectionString: postgres.databaseUrl });
+  const database = createDocumentDatabase({ connectionString: postgres.databaseUrl });
   try {
+    await migrateDocuments(postgres);
     const onDocument = (done: number) => (done % SAID_AFTER === 0 ? say(`  ${done} of ${chunks} chunks`) : undefined);
     await loadChunks({ databaseUrl: postgres.databaseUrl, chunks, signal, onDocument });
     const rows = [];
@@ -51,7 +51,7 @@ export async function measureLatency({ chunks, report, say, signal }: PartSettin
   }
 }
 
-async function measureManner(database: Database, manner: Manner, signal: AbortSignal) {
+async function measureManner(database: DocumentDatabase, manner: Manner, signal: AbortSignal) {
   const { name, ownerId, questions, pages, isInOneDocument } = manner;
   const document = isInOneDocument === true ? await database.document.findFirst({ where: { ownerId } }) : null;
   const scope = {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { migrateDocuments } from '@taskwire/documents';
 import { createTestPostgres, createTestRedis, type TestPostgres, type TestRedis } from '@taskwire/test-kit';
 import getPort from 'get-port';
 import { temporaryFolder } from '../../env.ts';
@@ -54,6 +55,7 @@ export class Processes {
   /** Starts everything and waits until it serves. */
   static async start(): Promise<Processes> {
     const [redis, postgres] = await Promise.all([createTestRedis(), createTestPostgres()]);
+    await migrateDocuments(postgres);
     const uploads = await mkdtemp(join(temporaryFolder(), 'taskwire-peers-'));
     const processes = new Processes({ redis, postgres, uploads }, await getPort());
     await Promise.all([processes.api.start(), processes.worker.start()]);

@@ -31,7 +31,7 @@ export class TaskLog {
   async trim(databaseUrl: string): Promise<void> {
     const database = new pg.Client({ connectionString: databaseUrl });
     await database.connect();
-    const { rows } = await database.query('SELECT "snapshotSeq" FROM "Task" WHERE id = $1', [this.#taskId]);
+    const { rows } = await database.query('SELECT "snapshotSeq" FROM taskwire."Task" WHERE id = $1', [this.#taskId]);
     await database.end();
     const { snapshotSeq } = rowSchema.parse(rows[0]);
     const key = await this.#key();

@@ -1,4 +1,4 @@
-import type { Database } from '@taskwire/db';
+import type { DocumentDatabase } from '../database/document-database.ts';
 import * as z from 'zod';
 import { withoutAccents } from '../terms/normalize.ts';
 import { lightStems, hasLightStems } from './light-stems.ts';
@@ -43,11 +43,11 @@ export type StemsIn = (language: string, accented: string) => readonly string[];
  * recent words in memory. Each database client has one.
  */
 export class Stemmer {
-  readonly #database: Pick<Database, '$queryRaw'>;
+  readonly #database: Pick<DocumentDatabase, '$queryRaw'>;
   readonly #cache = new Map<string, readonly string[]>();
   #dictionaries: Promise<ReadonlySet<string>> | undefined;
 
-  constructor(database: Pick<Database, '$queryRaw'>) {
+  constructor(database: Pick<DocumentDatabase, '$queryRaw'>) {
     this.#database = database;
   }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase, migrateDatabase, type Database } from '@taskwire/db';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createDocumentDatabase, type DocumentDatabase } from '../database/document-database.ts';
+import { migrateDocuments } from '../database/migrate-documents.ts';
 import { storeDocument } from '../testing/store-document.ts';
 import { DocumentFinder } from './search-documents.ts';
 
@@ -145,7 +147,7 @@ const LOCALES: readonly [string, string][] = [
 describe.each(LOCALES)('in a database of the locale %s', (name, options) => {
   const databaseName = `locale_${randomUUID().replaceAll('-', '')}`;
   let admin: Database;
-  let database: Database;
+  let database: DocumentDatabase;
   let finder: DocumentFinder;
 
   beforeAll(async () => {
@@ -154,7 +156,8 @@ describe.each(LOCALES)('in a database of the locale %s', (name, options) => {
     const url = new URL(inject('databaseUrl'));
     url.pathname = databaseName;
     await migrateDatabase({ databaseUrl: url.href });
-    database = createDatabase({ connectionString: url.href });
+    await migrateDocuments({ databaseUrl: url.href });
+    database = createDocumentDatabase({ connectionString: url.href });
     finder = new DocumentFinder(database);
     for (const [index, { text }] of TEXTS.entries()) {
       await storeDocument(database, { ownerId: 'ada', fileName: `${index}`, chunks: [{ text }] });

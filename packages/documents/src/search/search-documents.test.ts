@@ -1,18 +1,20 @@
-import { createDatabase, type Database } from '@taskwire/db';
 import type { SearchHit, SearchRequest } from '@taskwire/protocol';
 import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDocumentDatabase, type DocumentDatabase } from '../database/document-database.ts';
+import { migrateDocuments } from '../database/migrate-documents.ts';
 import { storeDocument, type TestDocument } from '../testing/store-document.ts';
 import { DocumentFinder } from './search-documents.ts';
 
 let scratch: TestDatabase;
-let database: Database;
+let database: DocumentDatabase;
 let finder: DocumentFinder;
 
 beforeAll(async () => {
   scratch = await createTestDatabase();
-  database = createDatabase({ connectionString: scratch.databaseUrl });
+  await migrateDocuments(scratch);
+  database = createDocumentDatabase({ connectionString: scratch.databaseUrl });
   finder = new DocumentFinder(database);
 });
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createDatabase, type Database } from '@taskwire/db';
 import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDocumentDatabase, type DocumentDatabase } from '../database/document-database.ts';
+import { migrateDocuments } from '../database/migrate-documents.ts';
 import { documentLanguages } from '../languages/document-languages.ts';
 import { Stemmer } from '../languages/stemmer.ts';
 import { indexedChunks } from './indexed-chunks.ts';
@@ -12,12 +13,13 @@ import { ownerKey } from './hashes.ts';
 import { questionTokens } from './tokenize.ts';
 
 let scratch: TestDatabase;
-let database: Database;
+let database: DocumentDatabase;
 let stemmer: Stemmer;
 
 beforeAll(async () => {
   scratch = await createTestDatabase();
-  database = createDatabase({ connectionString: scratch.databaseUrl });
+  await migrateDocuments(scratch);
+  database = createDocumentDatabase({ connectionString: scratch.databaseUrl });
   stemmer = new Stemmer(database);
 });
 

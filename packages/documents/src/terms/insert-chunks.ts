@@ -1,4 +1,4 @@
-import type { Database } from '@taskwire/db';
+import type { DocumentDatabase } from '../database/document-database.ts';
 import type { IndexTerms } from './indexed-chunks.ts';
 
 /** The columns of a chunk's row, except its id. */
@@ -15,7 +15,10 @@ export interface ChunkRow extends IndexTerms {
 }
 
 /** Writes chunks with their terms in one statement. It is raw SQL because Prisma has no type for a tsvector. */
-export async function insertChunks(database: Pick<Database, '$executeRaw'>, rows: readonly ChunkRow[]): Promise<void> {
+export async function insertChunks(
+  database: Pick<DocumentDatabase, '$executeRaw'>,
+  rows: readonly ChunkRow[],
+): Promise<void> {
   await database.$executeRaw`
     INSERT INTO "DocumentChunk" ("documentId", ordinal, page, "lastPage", "pageStarts", overlap, heading, "headingPath", text,
       language, search, "searchVersion")

@@ -1,17 +1,19 @@
-import { createDatabase, type Database } from '@taskwire/db';
 import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDocumentDatabase, type DocumentDatabase } from '../database/document-database.ts';
+import { migrateDocuments } from '../database/migrate-documents.ts';
 import { exactLexeme, pairLexeme, prominentLexeme, quoteLexeme, stemLexeme } from './lexemes.ts';
 import { ownerKey } from './hashes.ts';
 import { chunkTokens, searchVector, type IndexedText } from './search-vector.ts';
 import { questionTokens } from './tokenize.ts';
 
 let scratch: TestDatabase;
-let database: Database;
+let database: DocumentDatabase;
 
 beforeAll(async () => {
   scratch = await createTestDatabase();
-  database = createDatabase({ connectionString: scratch.databaseUrl });
+  await migrateDocuments(scratch);
+  database = createDocumentDatabase({ connectionString: scratch.databaseUrl });
 });
 
 afterAll(async () => {

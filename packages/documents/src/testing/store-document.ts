@@ -1,4 +1,4 @@
-import type { Database } from '@taskwire/db';
+import type { DocumentDatabase } from '../database/document-database.ts';
 import { documentLanguages } from '../languages/document-languages.ts';
 import { Stemmer } from '../languages/stemmer.ts';
 import { indexedChunks } from '../terms/indexed-chunks.ts';
@@ -35,7 +35,7 @@ async function* once<Item>(item: Item): AsyncGenerator<Item, void> {
  * Stores a document with its chunks and words, searchable like those of a worker.
  * @returns its id.
  */
-export async function storeDocument(database: Database, document: TestDocument): Promise<string> {
+export async function storeDocument(database: DocumentDatabase, document: TestDocument): Promise<string> {
   const { ownerId, fileName = 'a.txt', taskId, pageLabels, chunks } = document;
   const numbered = chunks.map((chunk, ordinal) => ({ page: 1, ...chunk, ordinal }));
   const languages = await documentLanguages(once(numbered));

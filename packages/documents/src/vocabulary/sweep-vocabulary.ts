@@ -1,4 +1,4 @@
-import type { Database } from '@taskwire/db';
+import type { DocumentDatabase } from '../database/document-database.ts';
 import { exactLexeme, quoteLexeme } from '../terms/lexemes.ts';
 import { ownerKey } from '../terms/hashes.ts';
 
@@ -17,13 +17,13 @@ const LONGEST_REMOVAL_MS = 120_000;
  * @param signal ends it after the current removal.
  * @returns the number of removals
  */
-export async function sweepVocabulary(database: Database, signal: AbortSignal): Promise<number> {
+export async function sweepVocabulary(database: DocumentDatabase, signal: AbortSignal): Promise<number> {
   let done = 0;
   while (!signal.aborted && (await sweepOne(database))) done += 1;
   return done;
 }
 
-async function sweepOne(database: Database): Promise<boolean> {
+async function sweepOne(database: DocumentDatabase): Promise<boolean> {
   return database.$transaction(
     async (transaction) => {
       const [removal] = await transaction.$queryRaw<Removal[]>`

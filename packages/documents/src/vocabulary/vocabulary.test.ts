@@ -1,7 +1,8 @@
-import { createDatabase, type Database } from '@taskwire/db';
 import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDocumentDatabase, type DocumentDatabase } from '../database/document-database.ts';
+import { migrateDocuments } from '../database/migrate-documents.ts';
 import { Stemmer } from '../languages/stemmer.ts';
 import type { SearchDatabase } from '../search/query/find-chunks.ts';
 import { indexedChunks } from '../terms/indexed-chunks.ts';
@@ -12,12 +13,13 @@ import { sweepVocabulary } from './sweep-vocabulary.ts';
 import { forgetTerms, rememberTerms, similarTerms, vocabularyOf } from './vocabulary.ts';
 
 let scratch: TestDatabase;
-let database: Database;
+let database: DocumentDatabase;
 const { signal } = new AbortController();
 
 beforeAll(async () => {
   scratch = await createTestDatabase();
-  database = createDatabase({ connectionString: scratch.databaseUrl });
+  await migrateDocuments(scratch);
+  database = createDocumentDatabase({ connectionString: scratch.databaseUrl });
 });
 
 afterAll(async () => {

@@ -1,4 +1,5 @@
-import { Prisma, type Database } from '@taskwire/db';
+import { Prisma } from '../generated/client.ts';
+import type { DocumentDatabase } from '../database/document-database.ts';
 import * as z from 'zod';
 import { inIndexOnly, type SearchDatabase } from '../search/query/find-chunks.ts';
 import { exactLexeme } from '../terms/lexemes.ts';
@@ -33,7 +34,7 @@ export function vocabularyOf({ heading, headingPath = [], text }: IndexedText): 
 
 /** Writes words into an owner's vocabulary, in short statements. Several writers may run at once. */
 export async function rememberTerms(
-  database: Pick<Database, '$executeRaw'>,
+  database: Pick<DocumentDatabase, '$executeRaw'>,
   { ownerId, forms }: { ownerId: string; forms: Iterable<string> },
 ): Promise<void> {
   // All writers use one order, so that they cannot deadlock.
@@ -44,7 +45,7 @@ export async function rememberTerms(
 }
 
 async function writeWords(
-  database: Pick<Database, '$executeRaw'>,
+  database: Pick<DocumentDatabase, '$executeRaw'>,
   ownerId: string,
   words: readonly string[],
 ): Promise<void> {
@@ -61,7 +62,7 @@ async function writeWords(
  * other writer.
  */
 export async function forgetTerms(
-  database: Pick<Database, '$executeRaw' | '$queryRaw'>,
+  database: Pick<DocumentDatabase, '$executeRaw' | '$queryRaw'>,
   { ownerId, documentId }: { ownerId: string; documentId: string },
 ): Promise<void> {
   const [chunks] = await database.$queryRaw<{ last: number | null }[]>`
@@ -73,7 +74,7 @@ export async function forgetTerms(
 
 /** The same for the chunks from `first` on. */
 async function forgetTermsOf(
-  database: Pick<Database, '$executeRaw'>,
+  database: Pick<DocumentDatabase, '$executeRaw'>,
   { ownerId, documentId, first }: { ownerId: string; documentId: string; first: number },
 ): Promise<void> {
   const prefix = exactLexeme(ownerKey(ownerId), '');

@@ -1,19 +1,18 @@
 import type { Database } from '@taskwire/db';
+import type { DocumentDatabase } from '@taskwire/documents';
 import { translateDatabaseError } from './database-errors.ts';
 
 /** The same database; its errors become errors that a caller may see, where one exists. */
 export function withTranslatedErrors(database: Database) {
   return database.$extends({
-    query: {
-      async $allOperations({ args, query }) {
-        try {
-          const result: unknown = await query(args);
-          return result;
-        } catch (error) {
-          throw translateDatabaseError(error);
-        }
-      },
-    },
+    query: { $allOperations: ({ args, query }) => translated<unknown>(query(args)) },
+  });
+}
+
+/** The same for the database of documents. */
+export function withTranslatedDocumentErrors(documents: DocumentDatabase) {
+  return documents.$extends({
+    query: { $allOperations: ({ args, query }) => translated<unknown>(query(args)) },
   });
 }
 
@@ -21,7 +20,7 @@ export function withTranslatedErrors(database: Database) {
  * Waits for a transaction. No query reports the failures of its begin, its commit and its time limit: they are translated
  * here.
  */
-export async function translated<Result>(transaction: Promise<Result>): Promise<Result> {
+export async function translated<Result>(transaction: PromiseLike<Result>): Promise<Result> {
   try {
     return await transaction;
   } catch (error) {
@@ -31,3 +30,6 @@ export async function translated<Result>(transaction: Promise<Result>): Promise<
 
 /** The database of the adapters. */
 export type ApiDatabase = ReturnType<typeof withTranslatedErrors>;
+
+/** The database of the adapters of documents. */
+export type ApiDocuments = ReturnType<typeof withTranslatedDocumentErrors>;

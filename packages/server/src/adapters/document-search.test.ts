@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase, type Database } from '@taskwire/db';
+import { createDocumentDatabase, type DocumentDatabase } from '@taskwire/documents';
 import { storeDocument, type TestChunk } from '@taskwire/documents/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
@@ -7,13 +8,14 @@ import { createBacking, startTestServer, type Backing, type TestServer } from '.
 let backing: Backing;
 let server: TestServer;
 let database: Database;
+let documents: DocumentDatabase;
 
 /** An ingested document, as a worker leaves it. */
 async function addDocument(ownerId: string, fileName: string, chunks: readonly TestChunk[]) {
   const project = await database.project.create({ data: { ownerId, name: randomUUID() } });
   const data = { ownerId, projectId: project.id, kind: 'document.ingest', input: {}, priority: 5 };
   const { id: taskId } = await database.task.create({ data });
-  return { taskId, documentId: await storeDocument(database, { ownerId, fileName, taskId, chunks }) };
+  return { taskId, documentId: await storeDocument(documents, { ownerId, fileName, taskId, chunks }) };
 }
 
 type Added = Awaited<ReturnType<typeof addDocument>>;
@@ -26,6 +28,7 @@ beforeAll(async () => {
   backing = await createBacking();
   server = await startTestServer(backing);
   database = createDatabase({ connectionString: backing.database.databaseUrl });
+  documents = createDocumentDatabase({ connectionString: backing.database.databaseUrl });
   manual = await addDocument('ada', 'manual.pdf', [
     { text: 'The turbine must be stopped before maintenance.', page: 3, heading: 'Safety' },
     { text: 'Turbine blades: a turbine has blades; the turbine turns.', page: 12 },
@@ -35,7 +38,7 @@ beforeAll(async () => {
   secret = await addDocument('eve', 'secret.txt', [{ text: 'The turbine plans are under the carpet.' }]);
 });
 afterAll(async () => {
-  await database.$disconnect();
+  await Promise.all([database.$disconnect(), documents.$disconnect()]);
   await server.stop();
   await backing.close();
 });
@@ -121,6 +124,6 @@ test.each(['\'; DROP TABLE "Tasks"; --', ':*&|!<->()', '"', '%_\\', '-', '('.rep
 
 test('chunks that are not indexed yet are passed over', async () => {
   const { documentId } = await addDocument('ada', 'new.txt', [{ text: 'The capstan turns.' }]);
-  await database.documentChunk.create({ data: { documentId, ordinal: 1, page: 1, text: 'Another capstan.' } });
+  await documents.documentChunk.create({ data: { documentId, ordinal: 1, page: 1, text: 'Another capstan.' } });
   expect((await search('capstan', { documentId })).map(({ ordinal }) => ordinal)).toEqual([0]);
 });

@@ -1,10 +1,9 @@
-import { releaseUploads, type Document, type DocumentChunk } from '@taskwire/db';
-import { forgetTerms } from '@taskwire/documents';
+import { forgetTerms, releaseUploads, type Document, type DocumentChunk } from '@taskwire/documents';
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
 import type { DocumentStore, PagePiece, StoredDocument } from '@taskwire/router';
 import { documentCoverageSchema } from '@taskwire/tasks';
 import * as z from 'zod';
-import { translated, type ApiDatabase } from './api-database.ts';
+import { translated, type ApiDatabase, type ApiDocuments } from './api-database.ts';
 import { NEWEST_FIRST, rowsAfter } from './keyset.ts';
 import { pageText } from './page-text.ts';
 
@@ -13,32 +12,39 @@ const LOCK_WAIT_MS = 3_000;
 /** Longest time (ms) in which the chunks of the largest document are deleted. */
 const DELETE_MS = 60_000;
 
-const WITH_SIZE = { upload: { select: { sizeBytes: true } } } as const;
 const labelsSchema = z.record(z.string(), z.string());
 
+/** The databases of the store. */
+interface Databases {
+  /** Of the core: tasks and uploads. */
+  database: ApiDatabase;
+  documents: ApiDocuments;
+}
+
 /** The rows of documents in PostgreSQL. */
-export function createDocumentStore(database: ApiDatabase): DocumentStore {
+export function createDocumentStore({ database, documents }: Databases): DocumentStore {
   return {
     async find(documentId) {
-      const row = await database.document.findUnique({ where: { id: documentId }, include: WITH_SIZE });
-      return row === null ? undefined : toStoredDocument(row);
+      const row = await documents.document.findUnique({ where: { id: documentId } });
+      return row === null ? undefined : toStoredDocument(row, await sizesOf(database, [row]));
     },
     async list({ ownerId, after, limit }) {
       const where = { ownerId, ...(after === undefined ? {} : rowsAfter(after)) };
-      const rows = await database.document.findMany({ where, orderBy: NEWEST_FIRST, take: limit, include: WITH_SIZE });
-      return rows.map(toStoredDocument);
+      const rows = await documents.document.findMany({ where, orderBy: NEWEST_FIRST, take: limit });
+      const sizes = await sizesOf(database, rows);
+      return rows.map((row) => toStoredDocument(row, sizes));
     },
     async page(documentId, { page, fromOrdinal, limit }) {
-      const document = await database.document.findUnique({ where: { id: documentId }, select: { pageLabels: true } });
+      const document = await documents.document.findUnique({ where: { id: documentId }, select: { pageLabels: true } });
       const onPage = { documentId, page: { lte: page }, OR: [{ page }, { lastPage: { gte: page } }] };
-      const rows = await database.documentChunk.findMany({
+      const rows = await documents.documentChunk.findMany({
         where: { ...onPage, ordinal: { gte: fromOrdinal } },
         orderBy: { ordinal: 'asc' },
         take: limit + 1,
       });
       // Chunks are in the order of the pages: if the one before is on another page, all earlier ones are.
       const ordinal = rows.length === 0 ? { lt: fromOrdinal } : fromOrdinal - 1;
-      const before = await database.documentChunk.findFirst({ where: { ...onPage, ordinal }, select: { id: true } });
+      const before = await documents.documentChunk.findFirst({ where: { ...onPage, ordinal }, select: { id: true } });
       const next = rows[limit];
       const label = labelsSchema.safeParse(document?.pageLabels).data?.[String(page)];
       return {
@@ -49,7 +55,7 @@ export function createDocumentStore(database: ApiDatabase): DocumentStore {
       };
     },
     async readers({ documentId, ownerId, uploadId }) {
-      const { contentHash = null } = (await database.document.findUnique({ where: { id: documentId } })) ?? {};
+      const { contentHash = null } = (await documents.document.findUnique({ where: { id: documentId } })) ?? {};
       const sameFile = [
         ...(uploadId === undefined ? [] : [{ id: uploadId }]),
         ...(contentHash === null ? [] : [{ contentHash }]),
@@ -68,7 +74,7 @@ export function createDocumentStore(database: ApiDatabase): DocumentStore {
       return tasks.map(({ id }) => id);
     },
     async delete(documentId) {
-      const deletion = database.$transaction(
+      const deletion = documents.$transaction(
         async (transaction) => {
           await transaction.$executeRaw`SELECT set_config('lock_timeout', ${String(LOCK_WAIT_MS)}, true)`;
           const document = await transaction.document.findUnique({ where: { id: documentId } });
@@ -86,9 +92,17 @@ export function createDocumentStore(database: ApiDatabase): DocumentStore {
   };
 }
 
+/** The sizes (bytes) of the documents' files, by upload. */
+async function sizesOf(database: ApiDatabase, rows: readonly Document[]): Promise<Map<string, number>> {
+  const ids = rows.flatMap(({ uploadId }) => uploadId ?? []);
+  if (ids.length === 0) return new Map();
+  const uploads = await database.upload.findMany({ where: { id: { in: ids } }, select: { id: true, sizeBytes: true } });
+  return new Map(uploads.map(({ id, sizeBytes }) => [id, sizeBytes]));
+}
+
 /** Deletes the chunks of a document, also those that a worker of an earlier version has written. */
 async function deleteChunks(
-  transaction: Pick<ApiDatabase, '$executeRaw' | '$queryRaw' | 'documentChunk'>,
+  transaction: Pick<ApiDocuments, '$executeRaw' | '$queryRaw' | 'documentChunk'>,
   { id: documentId, ownerId, taskId }: Pick<Document, 'id' | 'ownerId' | 'taskId'>,
 ): Promise<void> {
   await forgetTerms(transaction, { ownerId, documentId });
@@ -97,7 +111,8 @@ async function deleteChunks(
 }
 
 /** A row as the router knows it: columns that are null are absent, and so is a coverage that does not fit. */
-function toStoredDocument(row: Document & { upload: { sizeBytes: number } | null }): StoredDocument {
+function toStoredDocument(row: Document, sizes: ReadonlyMap<string, number>): StoredDocument {
+  const sizeBytes = row.uploadId === null ? undefined : sizes.get(row.uploadId);
   const coverage = documentCoverageSchema.safeParse(row.coverage).data;
   return {
     documentId: row.id,
@@ -110,7 +125,7 @@ function toStoredDocument(row: Document & { upload: { sizeBytes: number } | null
     warnings: row.warnings,
     createdAt: row.createdAt.getTime(),
     updatedAt: row.updatedAt.getTime(),
-    ...(row.upload === null ? {} : { sizeBytes: row.upload.sizeBytes }),
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
     ...(row.uploadId === null ? {} : { uploadId: row.uploadId }),
     ...(row.taskId === null ? {} : { taskId: row.taskId }),
     ...(coverage === undefined ? {} : { coverage }),

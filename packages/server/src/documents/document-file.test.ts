@@ -21,7 +21,7 @@ async function addDocument(fileName: string, mediaType: string, content: string)
   const file = { ownerId: 'ada', fileName, mediaType };
   await server.database.upload.create({ data: { id, ...file, sizeBytes: content.length } });
   await writeFile(join(backing.uploadDirectory, id), content);
-  const document = await server.database.document.create({
+  const document = await server.documents.document.create({
     data: { ...file, uploadId: id, pages: 1, characters: 1, warnings: [] },
   });
   return { documentId: document.id, uploadId: id };

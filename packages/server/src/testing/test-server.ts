@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { migrateDocuments } from '@taskwire/documents';
 import { createLogger } from '@taskwire/process-kit';
 import type { AppRouter } from '@taskwire/router';
 import { openTestServers, type TestServers } from '@taskwire/test-kit/vitest';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
-import type { ApiDatabase } from '../adapters/api-database.ts';
+import type { ApiDatabase, ApiDocuments } from '../adapters/api-database.ts';
 import { createTokenAuthority, type TokenAuthority } from '../auth/tokens.ts';
 import type { Environment } from '../env.ts';
 import { startServer, type RunningServer } from '../server.ts';
@@ -17,13 +18,18 @@ const AUTH_SECRET = 'a secret of the tests, long enough to be one';
 export type Backing = TestServers;
 
 /** Starts them. Close them in `afterAll`. */
-export const createBacking = openTestServers;
+export async function createBacking(): Promise<Backing> {
+  const servers = await openTestServers();
+  await migrateDocuments(servers.database);
+  return servers;
+}
 
 /** An api in this process, on a free port. */
 export interface TestServer extends RunningServer {
   environment: Environment;
   authority: TokenAuthority;
   database: ApiDatabase;
+  documents: ApiDocuments;
   /** All log lines so far. */
   logs(): string;
   /** Headers that sign a request as a user. */
@@ -87,6 +93,7 @@ export async function startTestServer(backing: Backing, options: TestServerOptio
     environment,
     authority,
     database: server.connections.database,
+    documents: server.connections.documents,
     logs: () => lines.join(''),
     as,
     async client(userId) {

@@ -28,12 +28,12 @@ interface Chunk {
 
 /** A document of ada's as a worker leaves it, with its file. */
 async function addDocument(facts: object = {}, chunks: readonly Chunk[] = []) {
-  const { database } = server;
+  const { database, documents } = server;
   const id = randomUUID();
   const file = { ownerId: 'ada', fileName: 'manual.pdf', mediaType: 'application/pdf' };
   await database.upload.create({ data: { id, ...file, sizeBytes: 5 } });
   await writeFile(join(backing.uploadDirectory, id), 'words');
-  const document = await database.document.create({
+  const document = await documents.document.create({
     data: {
       ...file,
       ...{ uploadId: id, pages: 3, characters: 5, languages: ['en', 'de'], warnings: ['page 3 holds no text'] },
@@ -94,7 +94,7 @@ describe('document.list and document.get', () => {
       cursor = page.nextCursor;
     } while (cursor !== undefined);
     expect(new Set(found).size).toBe(found.length);
-    expect(found).toHaveLength(await server.database.document.count({ where: { ownerId: 'ada' } }));
+    expect(found).toHaveLength(await server.documents.document.count({ where: { ownerId: 'ada' } }));
   });
 });
 
@@ -160,7 +160,7 @@ describe('document.delete', () => {
     await mkdir(join(backing.uploadDirectory, 'derived'), { recursive: true });
     for (const name of [derived, foreign]) await writeFile(join(backing.uploadDirectory, name), '{}');
     await ada.document.delete.mutate({ documentId });
-    expect(await server.database.documentChunk.count({ where: { documentId } })).toBe(0);
+    expect(await server.documents.documentChunk.count({ where: { documentId } })).toBe(0);
     expect(await server.database.upload.count({ where: { id: uploadId } })).toBe(0);
     expect(await fileIsThere(uploadId)).toBe(false);
     expect([await fileIsThere(derived), await fileIsThere(foreign)]).toEqual([false, true]);
@@ -172,7 +172,7 @@ describe('document.delete', () => {
       'reads another file with the same content',
       async (document: { uploadId: string; documentId: string }) => {
         const { uploadId } = await addDocument();
-        await server.database.document.update({ where: { id: document.documentId }, data: { contentHash: uploadId } });
+        await server.documents.document.update({ where: { id: document.documentId }, data: { contentHash: uploadId } });
         await server.database.upload.update({ where: { id: uploadId }, data: { contentHash: uploadId } });
         return startIngest(uploadId);
       },
@@ -196,13 +196,13 @@ describe('document.delete', () => {
     });
     await cancel(taskId);
     await ada.document.delete.mutate({ documentId });
-    expect(await server.database.document.count({ where: { id: documentId } })).toBe(0);
+    expect(await server.documents.document.count({ where: { id: documentId } })).toBe(0);
   });
 
   test('is refused, not held up, while a worker writes the document', async () => {
     const ada = await server.client('ada');
     const { documentId } = await addDocument();
-    await server.database.$transaction(
+    await server.documents.$transaction(
       async (worker) => {
         await worker.document.update({ where: { id: documentId }, data: { pages: 4 } });
         await expect(ada.document.delete.mutate({ documentId })).rejects.toMatchObject({
@@ -220,7 +220,7 @@ test('document.delete takes the files though ended tasks that are kept have read
   const ada = await server.client('ada');
   const { documentId, uploadId } = await addDocument({}, [{ page: 1, text: 'words' }]);
   const before = (await addDocument()).uploadId;
-  await server.database.document.deleteMany({ where: { uploadId: before } });
+  await server.documents.document.deleteMany({ where: { uploadId: before } });
   for (const [read, output] of [
     [uploadId, {}],
     [before, { documentId }],
@@ -237,7 +237,7 @@ test('task.delete leaves the document and its file; document.delete then takes b
   const ada = await server.client('ada');
   const { documentId, uploadId } = await addDocument({}, [{ page: 1, text: 'words' }]);
   const taskId = await startIngest(uploadId);
-  await server.database.document.update({ where: { id: documentId }, data: { taskId } });
+  await server.documents.document.update({ where: { id: documentId }, data: { taskId } });
   await cancel(taskId);
   await ada.task.delete.mutate({ taskId });
   expect(await ada.document.get.query({ documentId })).not.toHaveProperty('taskId');

@@ -1,4 +1,5 @@
 import { createDatabase, migrateDatabase } from '@taskwire/db';
+import { createDocumentDatabase, migrateDocuments } from '@taskwire/documents';
 import { storeDocument } from '@taskwire/documents/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
@@ -18,15 +19,17 @@ afterAll(async () => {
 async function startIn(schema: string, words: string) {
   const databaseUrl = `${backing.database.databaseUrl}?schema=${schema}`;
   await migrateDatabase({ databaseUrl });
+  await migrateDocuments({ databaseUrl });
   const server = await startTestServer(backing, { environment: { databaseUrl } });
   servers.push(server);
   const ada = await server.client('ada');
   const database = createDatabase({ connectionString: databaseUrl });
+  const documents = createDocumentDatabase({ connectionString: databaseUrl });
   const file = { ownerId: 'ada', fileName: 'woods.txt', mediaType: 'text/plain', sizeBytes: 1 };
   const { id: uploadId } = await database.upload.create({ data: file });
   const { taskId } = await ada.task.create.mutate({ kind: 'document.ingest', input: { uploadId } });
-  await storeDocument(database, { ownerId: 'ada', taskId, chunks: [{ text: words }] });
-  await database.$disconnect();
+  await storeDocument(documents, { ownerId: 'ada', taskId, chunks: [{ text: words }] });
+  await Promise.all([database.$disconnect(), documents.$disconnect()]);
   return { ada, taskId };
 }
 

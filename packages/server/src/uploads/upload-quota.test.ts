@@ -61,7 +61,7 @@ test('deleting a document makes room', async () => {
   const { answer } = await upload(150_000);
   const { uploadId } = z.object({ uploadId: z.string() }).parse(answer);
   const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 1 };
-  const { id } = await server.database.document.create({ data: { ...facts, uploadId } });
+  const { id } = await server.documents.document.create({ data: { ...facts, uploadId } });
   expect((await upload(100_000)).status).toBe(413);
   await (await server.client('ada')).document.delete.mutate({ documentId: id });
   expect((await upload(100_000)).status).toBe(201);

@@ -27,6 +27,17 @@ export async function copyTemplateDatabase(databaseUrl: string): Promise<TestDat
       await copyTemplate(client, name);
     }
   });
+  return testDatabase(databaseUrl, name);
+}
+
+/** Makes a fresh database on the same server, without tables. */
+export async function makeEmptyDatabase(databaseUrl: string): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await ensureDatabase(databaseUrl, name);
+  return testDatabase(databaseUrl, name);
+}
+
+function testDatabase(databaseUrl: string, name: string): TestDatabase {
   const drop = async () => {
     const statement = `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`;
     await withConnection(databaseUrl, (client) => client.query(statement));

@@ -1,6 +1,6 @@
 import type {} from '@taskwire/dev-stack/provided-context';
 import { inject } from 'vitest';
-import { copyTemplateDatabase, type TestDatabase } from '../servers/test-database.ts';
+import { copyTemplateDatabase, makeEmptyDatabase, type TestDatabase } from '../servers/test-database.ts';
 import { createTestRedis, type TestRedis } from '../servers/test-redis.ts';
 import { createTemporaryFolder } from '../temporary-folder.ts';
 
@@ -10,6 +10,11 @@ import { createTemporaryFolder } from '../temporary-folder.ts';
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   return copyTemplateDatabase(inject('databaseUrl'));
+}
+
+/** Makes a database without any tables of ours, for tests of migrations. Drop it in `afterAll`. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return makeEmptyDatabase(inject('databaseUrl'));
 }
 
 /** A PostgreSQL database, a Redis and a folder for uploads, for one test file alone. */

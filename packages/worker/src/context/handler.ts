@@ -1,4 +1,5 @@
 import type { Database } from '@taskwire/db';
+import type { DocumentDatabase } from '@taskwire/documents';
 import type { ParsedTaskInput, TaskKind, TaskOutput } from '@taskwire/tasks';
 import type * as z from 'zod';
 import type { ReadingSettings } from '../documents/reading-settings.ts';
@@ -8,6 +9,7 @@ import type { TaskContext } from './task-context.ts';
 /** Services for handlers: their ways to what is outside. */
 export interface HandlerServices {
   database: Database;
+  documents: DocumentDatabase;
   /** Settings of reading documents. */
   reading: ReadingSettings;
   /** Opens a file of items beside an upload. Later attempts, and tasks that repeat this one, find it there. */

@@ -11,7 +11,7 @@ beforeAll(async () => {
   backend = await openTestBackend();
 });
 beforeEach(async () => {
-  await backend.database.document.deleteMany();
+  await backend.documents.document.deleteMany();
 });
 afterAll(async () => {
   await backend.close();
@@ -23,10 +23,10 @@ const quiet: IndexingObserver = {
   onBusy: () => Promise.resolve(),
 };
 const index = (document: ChunkedDocument, observer: Partial<IndexingObserver> = {}) =>
-  indexChunks(backend.database, document, { ...quiet, ...observer });
+  indexChunks(backend.documents, document, { ...quiet, ...observer });
 
 async function textsOf(documentId: string): Promise<string[]> {
-  const rows = await backend.database.documentChunk.findMany({ where: { documentId }, orderBy: { ordinal: 'asc' } });
+  const rows = await backend.documents.documentChunk.findMany({ where: { documentId }, orderBy: { ordinal: 'asc' } });
   return rows.map(({ text }) => text);
 }
 
@@ -49,7 +49,7 @@ describe('indexChunks', () => {
     });
     const documentId = await index(document);
     const { ownerId, taskId, uploadId } = document.facts;
-    expect(await backend.database.document.findUnique({ where: { id: documentId } })).toMatchObject({
+    expect(await backend.documents.document.findUnique({ where: { id: documentId } })).toMatchObject({
       ...{ ownerId, taskId, uploadId, fileName: 'a.txt', languages: ['de', 'en'], pageLabels: { 1: 'i' } },
       ...{ coverage: { pagesWithText: 1 }, warnings: ['a warning'], contentHash: document.facts.contentHash },
     });
@@ -69,26 +69,26 @@ describe('indexChunks', () => {
   it('leaves the document as it was when it is broken off between batches', async () => {
     const document = await chunkedDocument(backend, ['a', 'b', 'c']);
     const documentId = await index(document);
-    const before = await backend.database.document.findUnique({ where: { id: documentId } });
+    const before = await backend.documents.document.findUnique({ where: { id: documentId } });
     const again = await chunkedDocument(backend, ['1', '2', '3', '4'], { contentHash: document.facts.contentHash });
     const broken = index(again, {
       onBatch: (indexed) => (indexed === 3 ? Promise.reject(new Error('broken off')) : Promise.resolve()),
     });
     await expect(broken).rejects.toThrow('broken off');
     expect(await textsOf(documentId)).toEqual(['a', 'b', 'c']);
-    expect(await backend.database.document.findMany()).toEqual([before]);
+    expect(await backend.documents.document.findMany()).toEqual([before]);
   });
 
   it('leaves the chunks of one run, and no chunks of an earlier version for the task', async () => {
     const document = await chunkedDocument(backend, ['a', 'b']);
     const { taskId } = document.facts;
-    await backend.database.documentChunk.create({
+    await backend.documents.documentChunk.create({
       data: { taskId, ordinal: 7, page: 1, text: 'of an earlier version' },
     });
     const documentId = await index(document);
     expect(await index(document)).toBe(documentId);
     expect(await textsOf(documentId)).toEqual(['a', 'b']);
-    expect(await backend.database.documentChunk.count({ where: { taskId } })).toBe(0);
+    expect(await backend.documents.documentChunk.count({ where: { taskId } })).toBe(0);
   });
 
   it('lets others detach the task that read the document before, while it writes', async () => {
@@ -99,7 +99,7 @@ describe('indexChunks', () => {
       // If the indexing locked this task, the deletion and the indexing would wait for each other.
       onBatch: () => backend.database.task.deleteMany({ where: { id: first.facts.taskId } }).then(() => undefined),
     });
-    expect(await backend.database.document.findUnique({ where: { id: documentId } })).toMatchObject({
+    expect(await backend.documents.document.findUnique({ where: { id: documentId } })).toMatchObject({
       taskId: again.facts.taskId,
     });
   });
@@ -109,13 +109,13 @@ describe('the same file again', () => {
   it('renews the document: its name, its task, its chunks', async () => {
     const first = await chunkedDocument(backend, ['a', 'b']);
     const documentId = await index(first);
-    const { createdAt } = await backend.database.document.findUniqueOrThrow({ where: { id: documentId } });
+    const { createdAt } = await backend.documents.document.findUniqueOrThrow({ where: { id: documentId } });
     const again = await chunkedDocument(backend, ['c'], {
       contentHash: first.facts.contentHash,
       fileName: 'renamed.txt',
     });
     expect(await index(again)).toBe(documentId);
-    const documents = await backend.database.document.findMany();
+    const documents = await backend.documents.document.findMany();
     expect(documents).toMatchObject([{ fileName: 'renamed.txt', taskId: again.facts.taskId, createdAt }]);
     expect(documents[0]?.updatedAt.getTime()).toBeGreaterThan(createdAt.getTime());
     expect(await textsOf(documentId)).toEqual(['c']);
@@ -125,17 +125,17 @@ describe('the same file again', () => {
     const first = await chunkedDocument(backend, ['a']);
     const foreign = await chunkedDocument(backend, ['a'], { contentHash: first.facts.contentHash, ownerId: 'eve' });
     expect(await index(foreign)).not.toBe(await index(first));
-    expect(await backend.database.document.count()).toBe(2);
+    expect(await backend.documents.document.count()).toBe(2);
   });
 
   it('takes over the documents that versions without hashes made of the file', async () => {
     const document = await chunkedDocument(backend, ['a']);
     const { ownerId, uploadId, fileName, mediaType } = document.facts;
     const old = { ownerId, uploadId, fileName, mediaType, pages: 1, characters: 1 };
-    const { id } = await backend.database.document.create({ data: old });
-    await backend.database.document.create({ data: old });
+    const { id } = await backend.documents.document.create({ data: old });
+    await backend.documents.document.create({ data: old });
     expect(await index(document)).toBe(id);
-    expect(await backend.database.document.count()).toBe(1);
+    expect(await backend.documents.document.count()).toBe(1);
   });
 
   it('read by many tasks at once is one document without an error: tasks wait for each other, and log that', async () => {
@@ -157,7 +157,7 @@ describe('the same file again', () => {
     await writing.reached;
     const ids = await Promise.all([running, ...others.map((run) => run())]);
     expect(new Set(ids).size).toBe(1);
-    expect(await backend.database.document.count()).toBe(1);
+    expect(await backend.documents.document.count()).toBe(1);
     const texts = await textsOf(ids[0] ?? '');
     expect(texts).toHaveLength(2);
     expect(new Set(texts).size).toBe(1);
@@ -182,14 +182,14 @@ describe('the same file again', () => {
 
 describe('the vocabulary of the owner', () => {
   it('gets the words of the document, and loses words that a new reading lacks', async () => {
-    const words = () => backend.database.$queryRaw<{ form: string }[]>`
+    const words = () => backend.documents.$queryRaw<{ form: string }[]>`
       SELECT form FROM "VocabularyTerm" WHERE form IN ('lighthouses', 'weathervanes') ORDER BY form`;
     const document = await chunkedDocument(backend, ['Lighthouses and weathervanes.']);
     await index(document);
     expect(await words()).toEqual([{ form: 'lighthouses' }, { form: 'weathervanes' }]);
     const { contentHash } = document.facts;
     await index(await chunkedDocument(backend, ['Nothing but lighthouses.'], { contentHash }));
-    await sweepVocabulary(backend.database, new AbortController().signal);
+    await sweepVocabulary(backend.documents, new AbortController().signal);
     expect(await words()).toEqual([{ form: 'lighthouses' }]);
   });
 });
@@ -202,7 +202,7 @@ describe('a file that takes the place of a document', () => {
     expect(await index(file, { onBatch: async () => void seen.push(await textsOf(documentId)) })).toBe(documentId);
     expect(seen).toEqual([['old'], ['old']]);
     expect(await textsOf(documentId)).toEqual(['new', 'newer']);
-    expect(await backend.database.document.findMany()).toMatchObject([
+    expect(await backend.documents.document.findMany()).toMatchObject([
       { contentHash: file.facts.contentHash, uploadId: file.facts.uploadId },
     ]);
   });

@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { patiently, releaseUploads, type Database, type Transaction } from '@taskwire/db';
+import { patiently } from '@taskwire/db';
 import {
   DocumentWords,
   forgetTerms,
   indexedChunks,
   insertChunks,
+  releaseUploads,
   rememberTerms,
   type Chunk,
+  type DocumentDatabase,
+  type DocumentTransaction,
   type Stemmer,
 } from '@taskwire/documents';
 import { documentLock, fileLock, tryLock } from './document-locks.ts';
@@ -48,7 +51,7 @@ export interface IndexingObserver {
  * @throws PermanentTaskError DOCUMENT_MISSING or DOCUMENT_DUPLICATE.
  */
 export async function indexChunks(
-  database: Database,
+  database: DocumentDatabase,
   document: ChunkedDocument,
   observer: IndexingObserver,
 ): Promise<string> {
@@ -70,7 +73,7 @@ export async function indexChunks(
 
 /** @returns undefined, without any change, if another task writes the document. */
 async function indexOnce(
-  database: Database,
+  database: DocumentDatabase,
   document: ChunkedDocument,
   observer: IndexingObserver,
 ): Promise<string | undefined> {
@@ -93,19 +96,23 @@ async function indexOnce(
 }
 
 /** Whether the file now belongs to another document, or its document is gone. */
-async function hasMoved(transaction: Transaction, place: DocumentPlace, facts: DocumentFacts): Promise<boolean> {
+async function hasMoved(
+  transaction: DocumentTransaction,
+  place: DocumentPlace,
+  facts: DocumentFacts,
+): Promise<boolean> {
   if (place.isNew) return false;
   return (await placeOf(transaction, facts)).documentId !== place.documentId;
 }
 
 /** Leaves the document's earlier files to the sweeper. */
-async function releaseReplaced(transaction: Transaction, { documentId }: DocumentPlace): Promise<void> {
+async function releaseReplaced(transaction: DocumentTransaction, { documentId }: DocumentPlace): Promise<void> {
   const replaced = await transaction.document.findUnique({ where: { id: documentId } });
   if (replaced !== null) await releaseUploads(transaction, replaced);
 }
 
 async function writeChunks(
-  transaction: Transaction,
+  transaction: DocumentTransaction,
   { place: { documentId }, facts, batches, stemmer }: ChunkedDocument & { place: DocumentPlace },
   observer: IndexingObserver,
 ): Promise<void> {
@@ -129,7 +136,7 @@ async function writeChunks(
  * be there.
  */
 async function rememberWords(
-  database: Database,
+  database: DocumentDatabase,
   { facts, batches, signal }: ChunkedDocument,
   observer: IndexingObserver,
 ): Promise<void> {

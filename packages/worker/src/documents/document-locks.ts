@@ -1,10 +1,10 @@
-import type { Database } from '@taskwire/db';
+import type { QueryRunner } from '@taskwire/db';
 
 /**
  * Takes the advisory lock of a name until the transaction ends, if it is free. It never waits, so that locks taken in
  * any order cause no deadlock.
  */
-export async function tryLock(transaction: Pick<Database, '$queryRaw'>, name: string): Promise<boolean> {
+export async function tryLock(transaction: QueryRunner, name: string): Promise<boolean> {
   const rows = await transaction.$queryRaw<{ isLocked: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) AS "isLocked"`;
   return rows[0]?.isLocked === true;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Prisma, type Database } from '@taskwire/db';
+import { DocumentPrisma, type DocumentDatabase } from '@taskwire/documents';
 import { PermanentTaskError } from '../task-error.ts';
 
 /** The facts in a document's row. */
@@ -15,7 +15,7 @@ export interface DocumentFacts {
   pages: number;
   characters: number;
   languages: readonly string[];
-  coverage?: Prisma.InputJsonObject;
+  coverage?: DocumentPrisma.InputJsonObject;
   warnings: readonly string[];
   pageLabels?: Readonly<Record<string, string>>;
   /** Versions and settings of reading and chunking. */
@@ -33,7 +33,7 @@ export interface DocumentPlace {
   obsolete: string[];
 }
 
-type Documents = Pick<Database, 'document'>;
+type Documents = Pick<DocumentDatabase, 'document'>;
 type FileFacts = Pick<DocumentFacts, 'ownerId' | 'taskId' | 'uploadId' | 'contentHash' | 'replaces'>;
 
 /**
@@ -72,8 +72,8 @@ export async function writeDocument(
     ...columns,
     languages: [...languages],
     warnings: [...warnings],
-    coverage: coverage ?? Prisma.DbNull,
-    pageLabels: pageLabels ?? Prisma.DbNull,
+    coverage: coverage ?? DocumentPrisma.DbNull,
+    pageLabels: pageLabels ?? DocumentPrisma.DbNull,
   };
   if (obsolete.length > 0) await database.document.deleteMany({ where: { id: { in: obsolete } } });
   const where = { id: documentId };

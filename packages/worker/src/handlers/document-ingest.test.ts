@@ -39,7 +39,7 @@ async function ingest(mediaType: string, content: string | Uint8Array): Promise<
 }
 
 const chunksOf = (task: TaskAddress) =>
-  backend.database.documentChunk.findMany({
+  backend.documents.documentChunk.findMany({
     where: { document: { taskId: task.taskId } },
     orderBy: { ordinal: 'asc' },
   });
@@ -57,7 +57,7 @@ describe('document.ingest', () => {
       output: { fileName: 'document', mediaType: 'application/pdf', pages: 3, chunks: 1, languages: ['en'] },
     });
     const query = quoteLexeme(exactLexeme(ownerKey('ada'), 'pears'));
-    const found = await backend.database.$queryRaw`
+    const found = await backend.documents.$queryRaw`
       SELECT page, "lastPage", substr(text, 1 + "pageStarts"[1]) AS rest
       FROM "DocumentChunk" WHERE search @@ ${query}::tsquery`;
     expect(found).toMatchObject([
@@ -128,7 +128,7 @@ describe('document.ingest', () => {
   it('leaves the chunks of one run after several runs', async () => {
     const uploadId = await addUpload(backend, 'text/plain', prose(50, 'apples'));
     const task = await createTask(backend, kind, { uploadId, chunkSize: 200 });
-    await backend.database.documentChunk.createMany({
+    await backend.documents.documentChunk.createMany({
       data: Array.from({ length: 500 }, (_, ordinal) => ({
         taskId: task.taskId,
         ordinal,
@@ -146,7 +146,7 @@ describe('document.ingest', () => {
     const content = await makePdf([[{ text: 'The bridge keeper closes the lower road.', size: 10 }], []]);
     const task = await ingest('application/pdf', content);
     const { output } = await readRow(backend, task);
-    const document = await backend.database.document.findFirst({ where: { taskId: task.taskId } });
+    const document = await backend.documents.document.findFirst({ where: { taskId: task.taskId } });
     expect(output).toMatchObject({ documentId: document?.id, languages: ['en'], coverage: document?.coverage });
     expect(document).toMatchObject({
       ...{ ownerId: 'ada', fileName: 'document', mediaType: 'application/pdf', pages: 2, characters: 40 },
@@ -182,11 +182,11 @@ describe('document.ingest', () => {
     const runner = createRunner(backend);
     await Promise.all(tasks.map((task) => runner.run(jobOf(task, kind, 2))));
     for (const task of tasks) expect(await readRow(backend, task)).toMatchObject({ status: 'done', attempt: 1 });
-    const documents = await backend.database.document.findMany({
+    const documents = await backend.documents.document.findMany({
       where: { taskId: { in: tasks.map((task) => task.taskId) } },
     });
     expect(documents).toHaveLength(1);
-    const texts = await backend.database.documentChunk.findMany({
+    const texts = await backend.documents.documentChunk.findMany({
       where: { text: { contains: 'Sentence 59 speaks about many' } },
     });
     expect(texts).toHaveLength(1);
@@ -194,7 +194,7 @@ describe('document.ingest', () => {
 
   it("replaces a document's file, and ends in error if that document is gone", async () => {
     const first = await ingest('text/plain', prose(10, 'the first edition'));
-    const { id: replaces } = await backend.database.document.findFirstOrThrow({ where: { taskId: first.taskId } });
+    const { id: replaces } = await backend.documents.document.findFirstOrThrow({ where: { taskId: first.taskId } });
     const replace = async () => {
       const uploadId = await addUpload(backend, 'text/plain', prose(10, 'the second edition'));
       const task = await createTask(backend, kind, { uploadId, chunkSize: 200, replaces });
@@ -203,9 +203,9 @@ describe('document.ingest', () => {
     };
     const second = await replace();
     expect(await readRow(backend, second)).toMatchObject({ status: 'done', output: { documentId: replaces } });
-    const texts = await backend.database.documentChunk.findMany({ where: { documentId: replaces } });
+    const texts = await backend.documents.documentChunk.findMany({ where: { documentId: replaces } });
     expect(texts.every(({ text }) => text.includes('second') && !text.includes('first'))).toBe(true);
-    await backend.database.document.delete({ where: { id: replaces } });
+    await backend.documents.document.delete({ where: { id: replaces } });
     const errorCode = 'DOCUMENT_MISSING';
     expect(await readRow(backend, await replace())).toMatchObject({ status: 'error', errorCode, attempt: 1 });
   });

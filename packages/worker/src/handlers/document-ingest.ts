@@ -21,7 +21,7 @@ export async function ingestDocument(
   input: ParsedTaskInput<Kind>,
   services: HandlerServices,
 ): Promise<TaskOutput<Kind>> {
-  const { database, openSpool, reading } = services;
+  const { database, documents, openSpool, reading } = services;
   const upload = await ctx.openUpload(input.uploadId);
   const { mediaType, uploadId, fileName } = upload;
   const { chunkSize, overlap = DEFAULT_OVERLAP } = input;
@@ -48,7 +48,7 @@ export async function ingestDocument(
       ...(pageLabels === undefined ? {} : { pageLabels }),
       ...(input.replaces === undefined ? {} : { replaces: input.replaces }),
     };
-    const indexing = { database, facts, chunks, total: cut.chunks };
+    const indexing = { documents, facts, chunks, total: cut.chunks };
     const indexed = await ctx.stage('index', (stage) => indexDocument(stage, indexing));
     if (!(await isSharedUpload(database, { uploadId, taskId })))
       await Promise.all([sections.remove(), chunks.remove()]);

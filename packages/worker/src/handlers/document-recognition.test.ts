@@ -39,10 +39,11 @@ async function program(name: string, code: string): Promise<string[]> {
 }
 
 async function ingest(pages: readonly string[], command: readonly string[]): Promise<TaskAddress> {
-  const { database, uploadDirectory } = backend;
+  const { database, documents, uploadDirectory } = backend;
   const recognition = { command, language: 'deu', pageMs: 20_000 };
   const reading = { limits: DEFAULT_LIMITS, recognition };
-  const handlerKit = createHandlerKit(taskHandlers, { database, uploadDirectory, hasDemoTasks: false, reading });
+  const services = { database, documents, uploadDirectory, hasDemoTasks: false, reading };
+  const handlerKit = createHandlerKit(taskHandlers, services);
   const content = makeScan(pages.map((text) => (text === '' ? PICTURE : text)));
   const task = await createTask(backend, kind, { uploadId: await addUpload(backend, 'application/pdf', content) });
   expect(await createRunner(backend, { handlerKit }).run(jobOf(task, kind, 2))).toBe('finished');
@@ -63,7 +64,7 @@ describe('text recognition in document.ingest', () => {
       status: 'done',
       output: { coverage: { pagesWithText: 3, pagesWithoutText: [], pagesRecognised: [{ from: 2, to: 2 }] } },
     });
-    const found = await backend.database.documentChunk.findMany({ orderBy: { ordinal: 'asc' } });
+    const found = await backend.documents.documentChunk.findMany({ orderBy: { ordinal: 'asc' } });
     expect(found.map(({ text }) => text).join('\n')).toContain('recognised in deu: true');
     expect(await itemsOf(task)).toContain('page 2 of 3: text recognition');
   });

@@ -1,5 +1,5 @@
 import { connectionFailure, type Database } from '@taskwire/db';
-import { SEARCH_VERSION } from '@taskwire/documents';
+import { SEARCH_VERSION, type DocumentTransaction } from '@taskwire/documents';
 import { documentLock, fileLock, tryLock } from '../documents/document-locks.ts';
 import { documentOf, type DocumentData, type ReadTask } from './adopted-document.ts';
 import type { AdoptDependencies } from './reindex-dependencies.ts';
@@ -17,7 +17,7 @@ const LONGEST_ADOPTION_MS = 5 * 60_000;
  */
 export async function adoptChunks(dependencies: AdoptDependencies, signal: AbortSignal): Promise<number> {
   const pausing = dependencies.failedAdoptions.pausing(Date.now());
-  const tasks = await dependencies.database.$queryRaw<{ taskId: string }[]>`
+  const tasks = await dependencies.documents.$queryRaw<{ taskId: string }[]>`
     SELECT DISTINCT chunk."taskId"
     FROM (
       SELECT "taskId", "documentId" FROM "DocumentChunk"
@@ -47,35 +47,39 @@ async function tryAdoption(dependencies: AdoptDependencies, taskId: string, sign
 }
 
 async function adoptTask(dependencies: AdoptDependencies, taskId: string, signal: AbortSignal): Promise<void> {
-  const { database } = dependencies;
+  const { database, documents } = dependencies;
   const task = await database.task.findUnique({
     where: { id: taskId },
     include: { uploads: { include: { upload: true } } },
   });
   if (task === null) return;
   const data = await documentOf(dependencies, task, signal);
-  await database.$transaction(
+  await documents.$transaction(
     async (transaction) => {
       // If a task writes the same document now, the chunks are adopted after it.
       const { ownerId, contentHash } = data;
       const file = { ownerId, contentHash: contentHash ?? data.uploadId ?? taskId };
       if (!(await tryLock(transaction, fileLock(file)))) return;
-      await storeDocument(transaction, task, data);
+      await storeDocument({ store: transaction, tasks: database.task }, task, data);
     },
     { timeout: LONGEST_ADOPTION_MS },
   );
 }
 
-type Store = Pick<Database, 'document' | 'documentChunk' | 'task' | '$queryRaw'>;
+type Store = Pick<DocumentTransaction, 'document' | 'documentChunk' | '$queryRaw'>;
 
-async function storeDocument(store: Store, task: ReadTask, data: DocumentData): Promise<void> {
+async function storeDocument(
+  { store, tasks }: { store: Store; tasks: Database['task'] },
+  task: ReadTask,
+  data: DocumentData,
+): Promise<void> {
   const same = await findSame(store, data);
   if (same === null) {
     await store.document.create({ data });
     return;
   }
   if (same.taskId === task.id) return;
-  const other = same.taskId === null ? null : await store.task.findUnique({ where: { id: same.taskId } });
+  const other = same.taskId === null ? null : await tasks.findUnique({ where: { id: same.taskId } });
   if (other === null || other.createdAt >= task.createdAt) {
     await store.documentChunk.deleteMany({ where: { taskId: task.id } });
     return;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Database, Prisma, Upload } from '@taskwire/db';
-import { LanguageTally } from '@taskwire/documents';
+import type { Prisma, QueryRunner, Upload } from '@taskwire/db';
+import { LanguageTally, type DocumentPrisma } from '@taskwire/documents';
 import * as z from 'zod';
 import { contentHashOf } from '../documents/file-hash.ts';
 import type { ReindexDependencies } from './reindex-dependencies.ts';
@@ -13,7 +13,7 @@ const SAMPLED_CHARACTERS = 1_000;
 export type ReadTask = Prisma.TaskGetPayload<{ include: { uploads: { include: { upload: true } } } }>;
 
 /** The columns of a document's row. */
-export type DocumentData = Prisma.DocumentUncheckedCreateInput;
+export type DocumentData = DocumentPrisma.DocumentUncheckedCreateInput;
 
 const outputSchema = z
   .object({
@@ -30,16 +30,16 @@ export async function documentOf(
   task: ReadTask,
   signal: AbortSignal,
 ): Promise<DocumentData> {
-  const { database } = dependencies;
+  const { documents } = dependencies;
   const upload = task.uploads.at(0)?.upload;
   return {
     ...{ ownerId: task.ownerId, taskId: task.id, warnings: [], createdAt: task.endedAt ?? task.createdAt },
     ...fileOf(upload),
-    ...(await sizeOf(database, task.id)),
+    ...(await sizeOf(documents, task.id)),
     // The output describes the file that the task read. The file's row may be gone.
     ...outputSchema.parse(task.output ?? {}),
     contentHash: upload === undefined ? null : await uploadHash(dependencies, upload, signal),
-    languages: await languagesOf(database, task.id),
+    languages: await languagesOf(documents, task.id),
   };
 }
 
@@ -49,15 +49,15 @@ function fileOf(upload: Upload | undefined): Pick<DocumentData, 'fileName' | 'me
   return { fileName, mediaType, uploadId };
 }
 
-async function sizeOf(database: Database, taskId: string): Promise<{ pages: number; characters: number }> {
-  const [size] = await database.$queryRaw<{ pages: number; characters: number }[]>`
+async function sizeOf(documents: QueryRunner, taskId: string): Promise<{ pages: number; characters: number }> {
+  const [size] = await documents.$queryRaw<{ pages: number; characters: number }[]>`
     SELECT coalesce(max(page), 1) AS pages, coalesce(sum(length(text)), 0)::float8 AS characters
     FROM "DocumentChunk" WHERE "taskId" = ${taskId}::uuid`;
   return size ?? { pages: 1, characters: 0 };
 }
 
-async function languagesOf(database: Database, taskId: string): Promise<string[]> {
-  const sample = await database.$queryRaw<{ text: string }[]>`
+async function languagesOf(documents: QueryRunner, taskId: string): Promise<string[]> {
+  const sample = await documents.$queryRaw<{ text: string }[]>`
     SELECT left(text, ${SAMPLED_CHARACTERS}::int) AS text
     FROM (
       SELECT text, ordinal, count(*) OVER () / ${SAMPLED_TEXTS}::int + 1 AS stride

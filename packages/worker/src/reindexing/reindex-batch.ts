@@ -1,9 +1,11 @@
-import { connectionFailure, type Database, type Transaction } from '@taskwire/db';
+import { connectionFailure } from '@taskwire/db';
 import {
   indexedChunks,
   rememberTerms,
   SEARCH_VERSION,
   vocabularyOf,
+  type DocumentDatabase,
+  type DocumentTransaction,
   type IndexTerms,
   type Stemmer,
 } from '@taskwire/documents';
@@ -38,7 +40,7 @@ type Row = z.infer<typeof rowsSchema>[number];
  * @throws DocumentIndexingError if it fails for a document; another Error otherwise.
  */
 export async function reindexBatch(
-  database: Database,
+  database: DocumentDatabase,
   { stemmer, ...selection }: { stemmer: Stemmer } & Selection,
 ): Promise<string[]> {
   return database.$transaction(
@@ -68,7 +70,7 @@ async function failingFor(rows: readonly Row[], work: () => Promise<void>): Prom
   }
 }
 
-async function indexDocument(transaction: Transaction, rows: [Row, ...Row[]], stemmer: Stemmer): Promise<void> {
+async function indexDocument(transaction: DocumentTransaction, rows: [Row, ...Row[]], stemmer: Stemmer): Promise<void> {
   const [{ ownerId, languages }] = rows;
   for (const part of partsOf(rows)) {
     await writeRows(transaction, await indexedChunks(part, { ownerId, languages, stemmer }));
@@ -81,7 +83,7 @@ interface Selection {
   without: readonly string[];
 }
 
-async function takeRows(transaction: Transaction, { limit, without }: Selection): Promise<Row[]> {
+async function takeRows(transaction: DocumentTransaction, { limit, without }: Selection): Promise<Row[]> {
   return rowsSchema.parse(
     await transaction.$queryRaw`
       SELECT chunk.id::text AS id, chunk.ordinal, chunk.heading,
@@ -99,7 +101,7 @@ async function takeRows(transaction: Transaction, { limit, without }: Selection)
   );
 }
 
-async function writeRows(transaction: Transaction, rows: readonly (Row & IndexTerms)[]): Promise<void> {
+async function writeRows(transaction: DocumentTransaction, rows: readonly (Row & IndexTerms)[]): Promise<void> {
   const given = JSON.stringify(
     rows.map(({ id, documentId, ordinal, language, search }) => ({ id, documentId, ordinal, language, search })),
   );

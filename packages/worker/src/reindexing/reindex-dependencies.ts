@@ -1,11 +1,12 @@
 import type { Database } from '@taskwire/db';
-import type { Stemmer } from '@taskwire/documents';
+import type { DocumentDatabase, Stemmer } from '@taskwire/documents';
 import type { Logger } from 'pino';
 import type { RetryPauses } from './retry-pauses.ts';
 
 /** Dependencies of the re-indexer. */
 export interface ReindexDependencies {
   database: Database;
+  documents: DocumentDatabase;
   uploadDirectory: string;
   logger: Logger;
   /** Pause (ms) between two passes; 30,000 if absent. */

@@ -1,7 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrateDatabase } from '@taskwire/db';
-import { exactLexeme, ownerKey, questionTokens, quoteLexeme, SEARCH_VERSION } from '@taskwire/documents';
+import {
+  exactLexeme,
+  migrateDocuments,
+  ownerKey,
+  questionTokens,
+  quoteLexeme,
+  SEARCH_VERSION,
+} from '@taskwire/documents';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addOldChunks, addOldTask, returnToOldSchema } from '../testing/old-schema.ts';
@@ -22,21 +29,21 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await backend.database.document.deleteMany();
-  await backend.database.documentChunk.deleteMany();
-  await backend.database.vocabularyTerm.deleteMany();
+  await backend.documents.document.deleteMany();
+  await backend.documents.documentChunk.deleteMany();
+  await backend.documents.vocabularyTerm.deleteMany();
 });
 
 function createReindexer(): Reindexer {
-  const { database, uploadDirectory } = backend;
-  return new Reindexer({ database, uploadDirectory, logger: pino({ level: 'silent' }) });
+  const { database, documents, uploadDirectory } = backend;
+  return new Reindexer({ database, documents, uploadDirectory, logger: pino({ level: 'silent' }) });
 }
 
 /** The ordinals of an owner's chunks with a phrase. */
 async function find(ownerId: string, phrase: string): Promise<number[]> {
   const key = ownerKey(ownerId);
   const query = questionTokens(phrase).map(({ form }) => quoteLexeme(exactLexeme(key, form)));
-  const rows = await backend.database.$queryRaw<{ ordinal: number }[]>`
+  const rows = await backend.documents.$queryRaw<{ ordinal: number }[]>`
     SELECT ordinal FROM "DocumentChunk" AS chunk JOIN "Document" AS document ON document.id = chunk."documentId"
     WHERE document."ownerId" = ${ownerId} AND chunk.search @@ ${query.join(' <-> ')}::tsquery
     ORDER BY ordinal`;
@@ -44,21 +51,24 @@ async function find(ownerId: string, phrase: string): Promise<number[]> {
 }
 
 async function left(): Promise<number> {
-  return backend.database.documentChunk.count({ where: { searchVersion: { lt: SEARCH_VERSION } } });
+  return backend.documents.documentChunk.count({ where: { searchVersion: { lt: SEARCH_VERSION } } });
 }
 
 const ONE_HUNDRED = Array.from({ length: 100 }, (_, index) => `text ${index}: the “breakthrough” of the rivers`);
 
 describe('data of a version without documents', () => {
   it('is found word for word after the migration, though the worker is killed in the middle', async () => {
-    await returnToOldSchema(backend.database);
+    const old = await returnToOldSchema(backend);
     const texts = Array.from(
       { length: 1_200 },
       (_, index) => `the “word${index}” — of part 环境保护 and café number ${index}`,
     );
-    await addOldTask(backend.database, { ownerId: 'ada', texts });
-    await addOldTask(backend.database, { ownerId: 'eve', texts: ['Die Straßenbahnen fuhren über die Brücke.'] });
-    await migrateDatabase(backend);
+    await addOldTask(old, { ownerId: 'ada', texts });
+    await addOldTask(old, { ownerId: 'eve', texts: ['Die Straßenbahnen fuhren über die Brücke.'] });
+    await old.$disconnect();
+    const { databaseUrl } = backend;
+    await migrateDatabase({ databaseUrl, from: 'public' });
+    await migrateDocuments({ databaseUrl, from: 'public' });
     const killed = startWorkerProcess(backend);
     await vi.waitFor(async () => expect(await left()).toBeLessThan(1_150), { timeout: 60_000, interval: 20 });
     await killed.end();
@@ -74,8 +84,8 @@ describe('data of a version without documents', () => {
     expect(await find('ada', '环境保护')).toHaveLength(1_200);
     expect(await find('ada', 'cafe')).toHaveLength(1_200);
     expect(await find('eve', 'strassenbahnen')).toEqual([0]);
-    expect(await backend.database.documentChunk.count()).toBe(1_201);
-    const documents = await backend.database.document.findMany({ orderBy: { ownerId: 'asc' } });
+    expect(await backend.documents.documentChunk.count()).toBe(1_201);
+    const documents = await backend.documents.document.findMany({ orderBy: { ownerId: 'asc' } });
     expect(documents).toMatchObject([
       { ownerId: 'ada', fileName: 'old.txt', pages: 1_200 },
       { ownerId: 'eve', fileName: 'old.txt', languages: ['de'] },
@@ -86,7 +96,7 @@ describe('data of a version without documents', () => {
 describe('a task whose chunks cannot be adopted', () => {
   /** A task whose output has a number beyond every column, and whose chunks come before all others. */
   async function addUnadoptable(texts: readonly string[]): Promise<string> {
-    const taskId = await addOldTask(backend.database, { ownerId: 'ada', texts });
+    const taskId = await addOldTask(backend.documents, { ownerId: 'ada', texts });
     await backend.database.task.update({ where: { id: taskId }, data: { output: { pages: 3_000_000_000 } } });
     return taskId;
   }
@@ -94,7 +104,7 @@ describe('a task whose chunks cannot be adopted', () => {
   it('delays no other task, with any number of chunks, and is logged once', async () => {
     const taskId = await addUnadoptable(Array.from({ length: 1_100 }, (_, index) => `poison ${index}`));
     await addUnadoptable(['another poison']);
-    await addOldTask(backend.database, { ownerId: 'eve', texts: ['healthy words'] });
+    await addOldTask(backend.documents, { ownerId: 'eve', texts: ['healthy words'] });
     const lines: string[] = [];
     const logger = pino({ level: 'warn' }, { write: (line) => lines.push(line) });
     const reindexer = new Reindexer({ ...backend, logger });
@@ -124,25 +134,25 @@ describe('a task whose chunks cannot be adopted', () => {
 describe('a document whose chunks cannot be indexed', () => {
   /** Makes PostgreSQL refuse chunks, or words, with this start. */
   async function refuse(table: 'DocumentChunk' | 'VocabularyTerm', column: 'text' | 'form'): Promise<void> {
-    await backend.database.$executeRawUnsafe(`
+    await backend.documents.$executeRawUnsafe(`
       CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$`);
-    await backend.database.$executeRawUnsafe(`
+    await backend.documents.$executeRawUnsafe(`
       CREATE TRIGGER refusal BEFORE INSERT OR UPDATE ON "${table}"
       FOR EACH ROW WHEN (NEW.${column} LIKE 'poison%') EXECUTE FUNCTION refuse()`);
   }
 
   async function accept(): Promise<void> {
-    await backend.database.$executeRaw`DROP FUNCTION IF EXISTS refuse() CASCADE`;
+    await backend.documents.$executeRaw`DROP FUNCTION IF EXISTS refuse() CASCADE`;
   }
 
   afterEach(accept);
 
   /** Chunks of documents from the re-indexer, indexed as by an older version of the terms. */
   async function addIndexedBefore(ownerId: string, texts: readonly string[]): Promise<void> {
-    await addOldTask(backend.database, { ownerId, texts });
+    await addOldTask(backend.documents, { ownerId, texts });
     await createReindexer().runOnce();
-    await backend.database.$executeRaw`UPDATE "DocumentChunk" SET search = NULL, "searchVersion" = 0`;
-    await backend.database.vocabularyTerm.deleteMany();
+    await backend.documents.$executeRaw`UPDATE "DocumentChunk" SET search = NULL, "searchVersion" = 0`;
+    await backend.documents.vocabularyTerm.deleteMany();
   }
 
   it.each([
@@ -193,48 +203,48 @@ describe('a document whose chunks cannot be indexed', () => {
 describe('the re-indexer', () => {
   it('makes a document of the chunks of a task, with the hash of its file', async () => {
     const uploadId = await addUpload(backend, 'text/plain', 'content');
-    const taskId = await addOldTask(backend.database, { ownerId: 'ada', uploadId, texts: ONE_HUNDRED });
+    const taskId = await addOldTask(backend.documents, { ownerId: 'ada', uploadId, texts: ONE_HUNDRED });
     expect(await createReindexer().runOnce()).toBe(100);
-    const [document] = await backend.database.document.findMany();
+    const [document] = await backend.documents.document.findMany();
     expect(document).toMatchObject({ ownerId: 'ada', taskId, uploadId, fileName: 'old.txt', languages: ['en'] });
     expect(document?.contentHash).toMatch(/^[0-9a-f]{64}$/);
-    expect(await backend.database.documentChunk.count({ where: { taskId: null, language: 'en' } })).toBe(100);
+    expect(await backend.documents.documentChunk.count({ where: { taskId: null, language: 'en' } })).toBe(100);
     expect(await find('ada', 'breakthrough')).toHaveLength(100);
-    expect(await backend.database.vocabularyTerm.count({ where: { ownerId: 'ada', form: 'breakthrough' } })).toBe(1);
+    expect(await backend.documents.vocabularyTerm.count({ where: { ownerId: 'ada', form: 'breakthrough' } })).toBe(1);
   });
 
   it("keeps only the later task's chunks of two tasks that read the same file", async () => {
     const uploads = [await addUpload(backend, 'text/plain', 'same'), await addUpload(backend, 'text/plain', 'same')];
     const [first, second] = uploads;
     const earlier = { ownerId: 'ada', uploadId: first ?? '', texts: ONE_HUNDRED, createdAt: new Date(0) };
-    await addOldTask(backend.database, earlier);
-    const later = await addOldTask(backend.database, { ownerId: 'ada', uploadId: second ?? '', texts: ONE_HUNDRED });
+    await addOldTask(backend.documents, earlier);
+    const later = await addOldTask(backend.documents, { ownerId: 'ada', uploadId: second ?? '', texts: ONE_HUNDRED });
     await createReindexer().runOnce();
-    expect(await backend.database.document.findMany()).toMatchObject([{ taskId: later }]);
-    expect(await backend.database.documentChunk.count()).toBe(100);
+    expect(await backend.documents.document.findMany()).toMatchObject([{ taskId: later }]);
+    expect(await backend.documents.documentChunk.count()).toBe(100);
     expect(await left()).toBe(0);
   });
 
   it('keeps the same file of two owners apart', async () => {
     const uploadId = await addUpload(backend, 'text/plain', 'shared');
-    await addOldTask(backend.database, { ownerId: 'ada', uploadId, texts: ['the secret of ada'] });
-    await addOldTask(backend.database, { ownerId: 'eve', uploadId, texts: ['the secret of eve'] });
+    await addOldTask(backend.documents, { ownerId: 'ada', uploadId, texts: ['the secret of ada'] });
+    await addOldTask(backend.documents, { ownerId: 'eve', uploadId, texts: ['the secret of eve'] });
     await createReindexer().runOnce();
-    expect(await backend.database.document.count()).toBe(2);
+    expect(await backend.documents.document.count()).toBe(2);
     expect(await find('eve', 'ada')).toEqual([]);
   });
 
   it('takes the chunks of a task whose file is gone', async () => {
     const uploadId = await addUpload(backend, 'text/plain', 'gone');
     await rm(join(backend.uploadDirectory, uploadId));
-    await addOldTask(backend.database, { ownerId: 'ada', uploadId, texts: ['no upload at all'] });
+    await addOldTask(backend.documents, { ownerId: 'ada', uploadId, texts: ['no upload at all'] });
     await createReindexer().runOnce();
     expect(await find('ada', 'no upload at all')).toEqual([0]);
   });
 
   it("shares the work with other workers' re-indexers, without indexing a chunk twice", async () => {
     const texts = Array.from({ length: 1_000 }, (_, index) => `shared word${index}`);
-    for (const ownerId of ['ada', 'bob']) await addOldTask(backend.database, { ownerId, texts });
+    for (const ownerId of ['ada', 'bob']) await addOldTask(backend.documents, { ownerId, texts });
     // A worker that arrives while another one makes the documents has nothing to do yet.
     await adoptChunks(
       { ...backend, logger: pino({ level: 'silent' }), failedAdoptions: new RetryPauses() },
@@ -248,18 +258,18 @@ describe('the re-indexer', () => {
   });
 
   it("takes the chunks that an old worker writes meanwhile, in place of the task's earlier chunks", async () => {
-    const taskId = await addOldTask(backend.database, { ownerId: 'ada', texts: ['first try', 'second page'] });
+    const taskId = await addOldTask(backend.documents, { ownerId: 'ada', texts: ['first try', 'second page'] });
     await createReindexer().runOnce();
-    await addOldChunks(backend.database, taskId, ['other try', 'second page']);
+    await addOldChunks(backend.documents, taskId, ['other try', 'second page']);
     await createReindexer().runOnce();
     expect([await find('ada', 'first'), await find('ada', 'other')]).toEqual([[], [0]]);
-    expect(await backend.database.documentChunk.count()).toBe(2);
+    expect(await backend.documents.documentChunk.count()).toBe(2);
   });
 
   it('indexes the chunks of a document again that an older version of the terms has indexed', async () => {
-    await addOldTask(backend.database, { ownerId: 'ada', texts: ['once more'] });
+    await addOldTask(backend.documents, { ownerId: 'ada', texts: ['once more'] });
     await createReindexer().runOnce();
-    await backend.database.$executeRaw`UPDATE "DocumentChunk" SET search = NULL, "searchVersion" = 0`;
+    await backend.documents.$executeRaw`UPDATE "DocumentChunk" SET search = NULL, "searchVersion" = 0`;
     expect(await createReindexer().runOnce()).toBe(1);
     expect(await find('ada', 'once more')).toEqual([0]);
   });
@@ -269,7 +279,7 @@ describe('the re-indexer', () => {
       { length: 7 },
       (_, index) => `word${index} ${'filling '.repeat(index === 3 ? 3_000 : 900)}`,
     );
-    await addOldTask(backend.database, { ownerId: 'ada', texts });
+    await addOldTask(backend.documents, { ownerId: 'ada', texts });
     expect(await createReindexer().runOnce()).toBe(7);
     expect(await left()).toBe(0);
     expect(await Promise.all(texts.map((_, index) => find('ada', `word${index}`)))).toEqual(
@@ -280,13 +290,13 @@ describe('the re-indexer', () => {
   it('reports its progress', async () => {
     const lines: string[] = [];
     const logger = pino({ level: 'info' }, { write: (line) => lines.push(line) });
-    await addOldTask(backend.database, { ownerId: 'ada', texts: ONE_HUNDRED });
+    await addOldTask(backend.documents, { ownerId: 'ada', texts: ONE_HUNDRED });
     await new Reindexer({ ...backend, logger }).runOnce();
     expect(lines.join('')).toMatch(/"indexed":100,"left":0/);
   });
 
   it('stops after the batch that is being indexed', async () => {
-    await addOldTask(backend.database, { ownerId: 'ada', texts: Array.from({ length: 2_000 }, () => 'stop') });
+    await addOldTask(backend.documents, { ownerId: 'ada', texts: Array.from({ length: 2_000 }, () => 'stop') });
     const reindexer = createReindexer();
     reindexer.start();
     await vi.waitFor(async () => expect(await left()).toBeLessThan(2_000), { timeout: 30_000, interval: 10 });

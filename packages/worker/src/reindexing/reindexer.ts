@@ -30,7 +30,7 @@ export class Reindexer {
 
   constructor(dependencies: ReindexDependencies) {
     this.#dependencies = dependencies;
-    this.#stemmer = new Stemmer(dependencies.database);
+    this.#stemmer = new Stemmer(dependencies.documents);
   }
 
   /** Starts the passes, the first one at once. */
@@ -50,7 +50,7 @@ export class Reindexer {
    * @throws if PostgreSQL cannot be reached, or if several batches in a row fail.
    */
   async runOnce(): Promise<number> {
-    const { database, logger } = this.#dependencies;
+    const { documents, logger } = this.#dependencies;
     const { signal } = this.#stopping;
     let indexed = 0;
     let failures = 0;
@@ -73,7 +73,7 @@ export class Reindexer {
       await rest(performance.now() - begunAt, signal);
     }
     if (indexed > 0) logger.info({ indexed, left: await this.#left() }, 'chunks were indexed again');
-    await sweepVocabulary(database, signal);
+    await sweepVocabulary(documents, signal);
     return indexed;
   }
 
@@ -86,7 +86,7 @@ export class Reindexer {
   }
 
   async #left(): Promise<number> {
-    return this.#dependencies.database.documentChunk.count({ where: { searchVersion: { lt: SEARCH_VERSION } } });
+    return this.#dependencies.documents.documentChunk.count({ where: { searchVersion: { lt: SEARCH_VERSION } } });
   }
 
   async #run(): Promise<void> {

@@ -10,9 +10,9 @@ export type BatchResult = { chunks: number } | { failure: DocumentIndexingError 
  * @throws for any other failure, such as an unreachable PostgreSQL.
  */
 export async function tryBatch(dependencies: BatchDependencies, limit: number): Promise<BatchResult> {
-  const { database, stemmer, failedDocuments, logger } = dependencies;
+  const { documents, stemmer, failedDocuments, logger } = dependencies;
   try {
-    const documentIds = await reindexBatch(database, {
+    const documentIds = await reindexBatch(documents, {
       stemmer,
       limit,
       without: failedDocuments.pausing(Date.now()),

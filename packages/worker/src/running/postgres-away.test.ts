@@ -1,4 +1,5 @@
 import { createDatabase, type Database } from '@taskwire/db';
+import { createDocumentDatabase, type DocumentDatabase } from '@taskwire/documents';
 import { TcpProxy } from '@taskwire/test-kit';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -16,14 +17,17 @@ type CountHandler = Handlers[typeof kind];
 const backend = useTestBackend();
 let proxy: TcpProxy;
 let database: Database;
+let documents: DocumentDatabase;
 
 beforeAll(async () => {
   proxy = await TcpProxy.openBefore(backend.databaseUrl);
-  database = createDatabase({ connectionString: proxy.urlOf(backend.databaseUrl), patienceMs: 60_000 });
+  const options = { connectionString: proxy.urlOf(backend.databaseUrl), patienceMs: 60_000 };
+  database = createDatabase(options);
+  documents = createDocumentDatabase(options);
 });
 beforeEach(() => proxy.restore());
 afterAll(async () => {
-  await database.$disconnect();
+  await Promise.all([database.$disconnect(), documents.$disconnect()]);
   await proxy.close();
 });
 
@@ -51,7 +55,7 @@ describe('while PostgreSQL is away', () => {
     const { taskHandlers } = await import('../task-handlers.ts');
     const handlerKit = createHandlerKit(
       { ...taskHandlers, [kind]: handler },
-      { database, uploadDirectory: backend.uploadDirectory, hasDemoTasks: true },
+      { database, documents, uploadDirectory: backend.uploadDirectory, hasDemoTasks: true },
     );
     const run = createRunner(backend, { rows, database, handlerKit }).run(jobOf(task, kind, 2));
     await reached;
@@ -85,7 +89,7 @@ describe('while PostgreSQL is away', () => {
     const document = await chunkedDocument(backend, ['0', '1', '2', '3', '4']);
     let cuts = 0;
     const reported: number[] = [];
-    const documentId = await indexChunks(database, document, {
+    const documentId = await indexChunks(documents, document, {
       async onBatch(indexed) {
         reported.push(indexed);
         if (indexed !== 3 || cuts > 0) return;
@@ -97,6 +101,6 @@ describe('while PostgreSQL is away', () => {
       onBusy: () => Promise.resolve(),
     });
     expect(reported).toEqual([1, 2, 3, 1, 2, 3, 4, 5]);
-    expect(await backend.database.documentChunk.count({ where: { documentId } })).toBe(5);
+    expect(await backend.documents.documentChunk.count({ where: { documentId } })).toBe(5);
   });
 });

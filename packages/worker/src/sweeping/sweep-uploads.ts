@@ -13,7 +13,7 @@ export async function adoptUploads(database: SweepDependencies['database']): Pro
     ON CONFLICT DO NOTHING`;
 }
 
-/** Deletes uploads that have been there long enough and that no task and no document uses, oldest first. @returns their number. */
+/** Deletes uploads that have been there long enough and that no task and no hold names, oldest first. @returns their number. */
 export async function sweepUploads(dependencies: SweepDependencies, signal: AbortSignal): Promise<number> {
   const { database, sweeping } = dependencies;
   let swept = 0;
@@ -27,7 +27,7 @@ export async function sweepUploads(dependencies: SweepDependencies, signal: Abor
       where: {
         createdAt: { lt: before(sweeping.uploadsKeptMs) },
         tasks: { none: {} },
-        documents: { none: {} },
+        holds: { none: {} },
         ...behind,
       },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -45,7 +45,7 @@ export async function sweepUploads(dependencies: SweepDependencies, signal: Abor
 }
 
 /**
- * Deletes those of the given uploads that no task and no document uses: the row, then the file. A file that cannot be
+ * Deletes those of the given uploads that no task and no hold names: the row, then the file. A file that cannot be
  * deleted has no row any more. Later sweeps find it as a leftover.
  * @returns the number of deleted uploads.
  */

@@ -142,16 +142,16 @@ describe('a sweep', () => {
     const taskId = await endedTask(31, [read]);
     const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 5 };
     const chunks = { create: [{ ordinal: 0, page: 1, text: 'words' }] };
-    const { id } = await backend.database.document.create({ data: { ...facts, taskId, uploadId: read, chunks } });
-    const other = await backend.database.document.create({ data: { ...facts, uploadId: kept } });
+    const { id } = await backend.documents.document.create({ data: { ...facts, taskId, uploadId: read, chunks } });
+    const other = await backend.documents.document.create({ data: { ...facts, uploadId: kept } });
     expect(await sweep({ tasksKeptMs: 30 * DAY_MS })).toEqual({ ...NOTHING, tasks: 1 });
-    expect(await backend.database.document.findUnique({ where: { id } })).toMatchObject({
+    expect(await backend.documents.document.findUnique({ where: { id } })).toMatchObject({
       taskId: null,
       uploadId: read,
     });
-    expect(await backend.database.documentChunk.count({ where: { documentId: id } })).toBe(1);
+    expect(await backend.documents.documentChunk.count({ where: { documentId: id } })).toBe(1);
     expect(await isThere(join(backend.uploadDirectory, read))).toBe(true);
-    await backend.database.document.deleteMany({ where: { id: { in: [id, other.id] } } });
+    await backend.documents.document.deleteMany({ where: { id: { in: [id, other.id] } } });
     expect(await sweep()).toEqual({ ...NOTHING, uploads: 2 });
   });
 

@@ -23,7 +23,7 @@ export async function chunkedDocument(
       ...facts,
     },
     batches: () => batchesOf(texts),
-    stemmer: new Stemmer(backend.database),
+    stemmer: new Stemmer(backend.documents),
     signal,
   };
 }

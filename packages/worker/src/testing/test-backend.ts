@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDatabase, type Database, type Prisma, type Task } from '@taskwire/db';
+import { createDocumentDatabase, migrateDocuments, type DocumentDatabase } from '@taskwire/documents';
 import { createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import type { TaskEvent } from '@taskwire/protocol';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
@@ -22,6 +23,7 @@ export interface TestBackend {
   databaseUrl: string;
   redis: TestRedis;
   database: Database;
+  documents: DocumentDatabase;
   rows: TaskRows;
   eventLog: EventLog;
   queue: TaskQueue;
@@ -50,6 +52,9 @@ export function useTestBackend(): TestBackend {
     get database() {
       return opened().database;
     },
+    get documents() {
+      return opened().documents;
+    },
     get rows() {
       return opened().rows;
     },
@@ -72,15 +77,17 @@ export async function openTestBackend(): Promise<TestBackend> {
   const { redis, uploadDirectory } = servers;
   const { databaseUrl } = servers.database;
   const { redisUrl } = redis;
+  await migrateDocuments({ databaseUrl });
   const database = createDatabase({ connectionString: databaseUrl });
+  const documents = createDocumentDatabase({ connectionString: databaseUrl });
   const rows = new TaskRows(database);
   const eventLog = createEventLog({ redisUrl, loadSnapshot: (taskId) => rows.loadSnapshot(taskId) });
   const queue = createTaskQueue({ redisUrl });
   const close = async () => {
-    await Promise.all([eventLog.close(), queue.close(), database.$disconnect()]);
+    await Promise.all([eventLog.close(), queue.close(), database.$disconnect(), documents.$disconnect()]);
     await servers.close();
   };
-  return { databaseUrl, redis, database, rows, eventLog, queue, uploadDirectory, close };
+  return { databaseUrl, redis, database, documents, rows, eventLog, queue, uploadDirectory, close };
 }
 
 /** Makes a task as the api does, but does not hand it to the queue. */
@@ -115,7 +122,7 @@ export function createRunner(
   changed: { handlers?: Partial<Handlers> } & Partial<RunnerDependencies> = {},
 ): TaskRunner {
   const { handlers: changedHandlers, ...dependencies } = changed;
-  const { rows, eventLog, database, queue, uploadDirectory } = backend;
+  const { rows, eventLog, database, documents, queue, uploadDirectory } = backend;
   return new TaskRunner({
     database,
     rows,
@@ -124,7 +131,7 @@ export function createRunner(
     retention: DEFAULT_RETENTION,
     handlerKit: createHandlerKit(
       { ...taskHandlers, ...changedHandlers },
-      { database, uploadDirectory, hasDemoTasks: true },
+      { database, documents, uploadDirectory, hasDemoTasks: true },
     ),
     logger: pino({ level: 'silent' }),
     workerId: 'worker-test',

@@ -62,6 +62,7 @@ describe('a handler in a thread', () => {
 const burn = inThread(kind);
 const services = () => ({
   database: backend.database,
+  documents: backend.documents,
   openSpool: () => expect.fail('not to be called'),
   reading: DEFAULT_READING,
 });

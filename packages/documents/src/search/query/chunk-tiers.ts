@@ -1,4 +1,4 @@
-import { Prisma } from '@taskwire/db';
+import { Prisma } from '../../generated/client.ts';
 import { scopeCondition, type SearchScope } from './search-scope.ts';
 
 /** A limited set of chunks that a query considers. */

@@ -1,4 +1,4 @@
-import { Prisma } from '@taskwire/db';
+import { Prisma } from '../../generated/client.ts';
 import * as z from 'zod';
 import { chunkTiers, type ChunkTier } from './chunk-tiers.ts';
 import { isInOneDocument, type SearchScope } from './search-scope.ts';

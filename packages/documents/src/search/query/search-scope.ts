@@ -1,4 +1,4 @@
-import { Prisma } from '@taskwire/db';
+import { Prisma } from '../../generated/client.ts';
 import type { SearchRequest } from '@taskwire/protocol';
 
 /** The documents and pages of a search. */

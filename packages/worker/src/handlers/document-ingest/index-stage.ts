@@ -1,5 +1,4 @@
-import type { Database } from '@taskwire/db';
-import { documentLanguages, Stemmer, type Chunk } from '@taskwire/documents';
+import { documentLanguages, Stemmer, type Chunk, type DocumentDatabase } from '@taskwire/documents';
 import type { StageContext } from '../../context/task-context.ts';
 import { indexChunks } from '../../documents/chunk-index.ts';
 import type { DocumentFacts } from '../../documents/document-row.ts';
@@ -13,7 +12,7 @@ const CHUNK_BATCH = { items: 50, characters: 16_384 };
 
 /** Input of the stage. */
 export interface Indexing {
-  database: Database;
+  documents: DocumentDatabase;
   facts: Omit<DocumentFacts, 'languages'>;
   chunks: Spool<Chunk>;
   /** Number of chunks. */
@@ -23,13 +22,13 @@ export interface Indexing {
 /** The `index` stage: makes the chunks of a document searchable, in the document's languages. */
 export async function indexDocument(
   stage: StageContext,
-  { database, facts, chunks, total }: Indexing,
+  { documents, facts, chunks, total }: Indexing,
 ): Promise<{ documentId: string; languages: string[] }> {
   const batches = () => chunks.batches(CHUNK_BATCH);
   const languages = await documentLanguages(batches());
   let hasWaited = false;
-  const document = { facts: { ...facts, languages }, batches, stemmer: new Stemmer(database), signal: stage.signal };
-  const documentId = await indexChunks(database, document, {
+  const document = { facts: { ...facts, languages }, batches, stemmer: new Stemmer(documents), signal: stage.signal };
+  const documentId = await indexChunks(documents, document, {
     onBatch: (indexed) => stage.progress(indexed, total, `chunk ${indexed} of ${total}`),
     onWords: (done) => stage.progress(total, total, `words of chunk ${done} of ${total}`),
     async onBusy() {

@@ -1,4 +1,5 @@
 import type { Database } from '@taskwire/db';
+import type { DocumentDatabase } from '@taskwire/documents';
 import { TASK_KINDS, taskDefinitions, type TaskKind } from '@taskwire/tasks';
 import { derivedFiles } from '../../documents/derived-files.ts';
 import { DEFAULT_READING, type ReadingSettings } from '../../documents/reading-settings.ts';
@@ -18,9 +19,15 @@ export interface HandlerKit {
 /** Joins the handlers with their services. Handlers never see the folder of the uploads. */
 export function createHandlerKit(
   handlers: Handlers,
-  settings: { database: Database; uploadDirectory: string; hasDemoTasks: boolean; reading?: ReadingSettings },
+  settings: {
+    database: Database;
+    documents: DocumentDatabase;
+    uploadDirectory: string;
+    hasDemoTasks: boolean;
+    reading?: ReadingSettings;
+  },
 ): HandlerKit {
-  const { database, uploadDirectory, hasDemoTasks } = settings;
+  const { database, documents, uploadDirectory, hasDemoTasks } = settings;
   return {
     handlers,
     kinds: TASK_KINDS.filter(
@@ -28,6 +35,7 @@ export function createHandlerKit(
     ),
     services: {
       database,
+      documents,
       reading: settings.reading ?? DEFAULT_READING,
       openSpool: ({ uploadId, name, ...attempt }, schema) =>
         new Spool(derivedFiles({ uploadDirectory, uploadId }, name, attempt), schema),

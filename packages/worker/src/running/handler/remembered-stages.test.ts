@@ -83,7 +83,7 @@ describe('document.ingest', () => {
   /** A task that was canceled while it was indexing, by when the others had been done. */
   async function canceledWhileIndexing(uploadId: string): Promise<TaskAddress> {
     const task = await createTask(backend, kind, { uploadId });
-    await backend.database.$transaction(
+    await backend.documents.$transaction(
       async (transaction) => {
         await transaction.$executeRaw`LOCK TABLE "DocumentChunk" IN ACCESS EXCLUSIVE MODE`;
         const run = createRunner(backend, { cancelGraceMs: 50 }).run(jobOf(task, kind, 0));

@@ -1,17 +1,26 @@
+import { createDatabase, type Database } from '@taskwire/db';
+import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { releaseUploads, type Database } from '../index.ts';
-import { openMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts';
+import { createDocumentDatabase, type DocumentDatabase } from './document-database.ts';
+import { migrateDocuments } from './migrate-documents.ts';
+import { releaseUploads } from './release-uploads.ts';
 
-let test: MigratedDatabase;
+let scratch: TestDatabase;
 let database: Database;
+let documents: DocumentDatabase;
 let projectId: string;
 
 beforeAll(async () => {
-  test = await openMigratedDatabase({ poolSize: 2 });
-  ({ database } = test);
+  scratch = await createTestDatabase();
+  await migrateDocuments(scratch);
+  database = createDatabase({ connectionString: scratch.databaseUrl });
+  documents = createDocumentDatabase({ connectionString: scratch.databaseUrl });
   projectId = (await database.project.create({ data: { ownerId: 'ada', name: 'files' } })).id;
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  await Promise.all([database.$disconnect(), documents.$disconnect()]);
+  await scratch.drop();
+});
 
 async function addUpload(contentHash: string, ownerId = 'ada'): Promise<string> {
   const facts = { fileName: 'a.txt', mediaType: 'text/plain', sizeBytes: 1 };
@@ -27,7 +36,7 @@ async function addTask(uploadId: string, facts: object = {}): Promise<string> {
 
 async function addDocument(uploadId: string, contentHash: string) {
   const facts = { fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 1, languages: [], warnings: [] };
-  return database.document.create({ data: { ownerId: 'ada', uploadId, contentHash, ...facts } });
+  return documents.document.create({ data: { ownerId: 'ada', uploadId, contentHash, ...facts } });
 }
 
 const usersOf = async (uploadId: string): Promise<string[]> =>
@@ -38,7 +47,7 @@ describe('releaseUploads', () => {
     const [own, copy] = [await addUpload('same'), await addUpload('same')];
     const document = await addDocument(own, 'same');
     for (const uploadId of [own, copy]) await addTask(uploadId);
-    expect((await releaseUploads(database, document)).sort()).toEqual([own, copy].sort());
+    expect((await releaseUploads(documents, document)).sort()).toEqual([own, copy].sort());
     expect([await usersOf(own), await usersOf(copy)]).toEqual([[], []]);
   });
 
@@ -47,7 +56,7 @@ describe('releaseUploads', () => {
     const document = await addDocument(own, 'new');
     await addTask(before, { output: { documentId: document.id } });
     await addTask(failed, { status: 'error', input: { uploadId: failed, replaces: document.id } });
-    expect((await releaseUploads(database, document)).sort()).toEqual([own, before, failed].sort());
+    expect((await releaseUploads(documents, document)).sort()).toEqual([own, before, failed].sort());
   });
 
   it('keeps files of unfinished tasks, tasks of other kinds and other documents', async () => {
@@ -57,7 +66,7 @@ describe('releaseUploads', () => {
     const converting = await addTask(own, { kind: 'image.resize' });
     const reading = await addTask(other);
     const hers = await addTask(foreign, { ownerId: 'eve' });
-    expect(await releaseUploads(database, document)).toEqual([own]);
+    expect(await releaseUploads(documents, document)).toEqual([own]);
     expect((await usersOf(own)).sort()).toEqual([running, converting].sort());
     expect([await usersOf(other), await usersOf(foreign)]).toEqual([[reading], [hers]]);
   });
@@ -66,6 +75,6 @@ describe('releaseUploads', () => {
     const unused = await addUpload('unknown');
     const document = { id: '7f6f7d8e-3e5a-4b0c-9d1e-2f3a4b5c6d7e', ownerId: 'ada', contentHash: null, uploadId: null };
     await addTask(unused);
-    expect(await releaseUploads(database, document)).toEqual([]);
+    expect(await releaseUploads(documents, document)).toEqual([]);
   });
 });

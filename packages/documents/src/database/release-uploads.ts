@@ -1,5 +1,5 @@
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
-import type { QueryRunner } from '../connection/statement-runner.ts';
+import type { QueryRunner } from '@taskwire/db';
 
 /** The document whose files are released. */
 interface ReadDocument {

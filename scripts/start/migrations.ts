@@ -1,0 +1,15 @@
+/**
+ * Applies the pending migrations of tasks and documents.
+ * @param from the schema out of which tables of an earlier version are moved.
+ * @returns the names of the applied ones.
+ * @throws MigrationError
+ */
+export async function applyMigrations(databaseUrl: string, from?: string): Promise<string[]> {
+  // Not before the code is generated: the clients that this loads are.
+  const { migrateDatabase } = await import('@taskwire/db');
+  const { migrateDocuments } = await import('@taskwire/documents');
+  const options = { databaseUrl, ...(from === undefined ? {} : { from }) };
+  const tasks = await migrateDatabase(options);
+  const documents = await migrateDocuments(options);
+  return [...tasks.applied, ...documents.applied];
+}
