@@ -59,7 +59,7 @@ export async function takeOverTables(
 interface Search {
   record: MigrationRecord;
   takeOver: TakeOver;
-  isThere(schema: string): Promise<boolean>;
+  isThere: (schema: string) => Promise<boolean>;
 }
 
 /** The schema to move the tables from. Undefined if there are none. */
