@@ -5,6 +5,7 @@ import { SlowFirst } from './scripts/test/slow-first.ts';
 
 // Workspace packages are taken from their sources; the rest are vite's own conditions.
 const conditions = ['taskwire-source', 'module', 'development|production'];
+const onServer = { conditions: [...conditions, 'node'], externalConditions: ['taskwire-source', 'node'] };
 const sharedServers = fileURLToPath(new URL('scripts/testing/shared-servers.ts', import.meta.url));
 
 type TestSettings = NonNullable<TestProjectInlineConfiguration['test']>;
@@ -14,7 +15,9 @@ function project(name: string, root: string, test: TestSettings = {}): TestProje
   return {
     plugins: [vue()],
     resolve: { conditions: [...conditions, 'browser'] },
-    ssr: { resolve: { conditions: [...conditions, 'node'], externalConditions: ['taskwire-source', 'node'] } },
+    ssr: { resolve: onServer },
+    // Where vitest runs a global setup.
+    environments: { __vitest__: { resolve: onServer } },
     test: {
       name,
       root,
