@@ -1,3 +1,4 @@
+import type { ChannelDefinitions } from './definition/channel.ts';
 import { fieldErrors, invalidInput } from '@taskwire/protocol';
 import * as z from 'zod';
 import type { RetryPolicy, StageDefinition } from './define-task.ts';
@@ -83,6 +84,7 @@ export interface AnyTaskDefinition<Kind extends TaskKind = TaskKind> {
   readonly input: z.ZodType<ParsedTaskInput<Kind>>;
   readonly output: z.ZodType<TaskOutput<Kind>>;
   readonly stages: readonly (StageDefinition & { readonly name: StageNameOf<Kind> })[];
+  readonly channels: ChannelDefinitions;
   readonly retry: RetryPolicy;
   readonly timeoutMs: number;
   readonly isDemo: boolean;

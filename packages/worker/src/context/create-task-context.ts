@@ -1,6 +1,7 @@
 import type { TaskState } from '@taskwire/protocol';
 import { taskDefinitions, type TaskKind } from '@taskwire/tasks';
 import { openedUpload, type UploadFile } from '../uploads/opened-upload.ts';
+import { createChannels } from './channels.ts';
 import { logArguments, stageArguments, quietly } from './handler-calls.ts';
 import type { Journal } from './journal.ts';
 import { PercentTracker } from './percent-tracker.ts';
@@ -51,5 +52,6 @@ export function createTaskContext<Kind extends TaskKind>(
     signal.throwIfAborted();
     return openedUpload(await dependencies.openUpload(uploadId));
   };
-  return { taskId: state.taskId, ownerId, attempt, signal, log, openUpload, stage };
+  const channel = createChannels(taskDefinitions[kind], dependencies);
+  return { taskId: state.taskId, ownerId, attempt, signal, log, channel, openUpload, stage };
 }

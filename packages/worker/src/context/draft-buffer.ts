@@ -1,33 +1,36 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
+import { mergeDrafts, type LatestDraft } from './merge-drafts.ts';
 
-type DraftOf<Type extends TaskEventDraft['type']> = Extract<TaskEventDraft, { type: Type }>;
-export type TokenDraft = DraftOf<'token'>;
-export type ProgressDraft = DraftOf<'progress'>;
+export type ProgressDraft = Extract<TaskEventDraft, { type: 'progress' }>;
 
-/** Longest text of one token event, in UTF-16 units. */
-export const TOKEN_EVENT_LENGTH = 4_096;
 /** Weight of an event besides its text: bounds the number of small events. */
 const EVENT_WEIGHT = 64;
 
+interface WaitingDraft {
+  draft: TaskEventDraft;
+  weight: number;
+}
+
 /**
- * Events that wait to be appended, in order. Tokens of a stage that follow each other become one event when they are
- * taken. Of a stage's progress only the latest is kept, except drafts of `pushKept`.
+ * Events that wait to be appended, in order. Tokens of a stage, and items of a list, that follow each other become one
+ * event when they are taken. Of a stage's progress, and of a `latest` channel, only the latest is kept, except drafts of
+ * `pushKept`.
  */
 export class DraftBuffer {
   /** By place. A replaced draft leaves its place empty. */
-  readonly #drafts = new Map<number, TaskEventDraft>();
+  readonly #drafts = new Map<number, WaitingDraft>();
   #nextPlace = 0;
-  /** Place of each stage's progress that a later one may replace. */
+  /** Place of the draft of each stage or channel that a later one may replace. */
   readonly #replaceable = new Map<string, number>();
   #weight = 0;
   #textLength = 0;
 
-  /** Length (UTF-16 units) of the text that waits. */
+  /** Length (UTF-16 units) of the text, and of the JSON of items, that waits. */
   get textLength(): number {
     return this.#textLength;
   }
 
-  /** Total weight of all that waits: the length of its text, and `EVENT_WEIGHT` for each event. */
+  /** Total weight of all that waits: the length of its text and values, and `EVENT_WEIGHT` for each event. */
   get weight(): number {
     return this.#weight;
   }
@@ -38,76 +41,50 @@ export class DraftBuffer {
 
   pushKept(draft: TaskEventDraft): void {
     this.#append(draft);
-    this.#textLength += textLength(draft);
-    this.#weight += EVENT_WEIGHT + textLength(draft);
+    this.#textLength += lengthOf(draft);
   }
 
-  pushProgress(draft: ProgressDraft): void {
-    const earlier = this.#replaceable.get(draft.stage);
+  /** Replaces the stage's progress, or the channel's value, that waits. */
+  pushReplaceable(draft: ProgressDraft | LatestDraft): void {
+    const key = draft.type === 'progress' ? `stage ${draft.stage}` : `channel ${draft.channel}`;
+    const earlier = this.#replaceable.get(key);
     if (earlier !== undefined) {
+      this.#weight -= this.#drafts.get(earlier)?.weight ?? 0;
       this.#drafts.delete(earlier);
-      this.#weight -= EVENT_WEIGHT;
     }
-    this.#replaceable.set(draft.stage, this.#append(draft));
-    this.#weight += EVENT_WEIGHT;
+    this.#replaceable.set(key, this.#append(draft));
   }
 
   /** Returns all that waits, and empties the buffer. */
   take(): TaskEventDraft[] {
-    const drafts = [...this.#drafts.values()];
+    const drafts = Array.from(this.#drafts.values(), ({ draft }) => draft);
     this.#drafts.clear();
     this.#replaceable.clear();
     this.#weight = 0;
     this.#textLength = 0;
-    return mergeTokens(drafts);
+    return mergeDrafts(drafts);
   }
 
   #append(draft: TaskEventDraft): number {
     const place = this.#nextPlace;
+    const weight = EVENT_WEIGHT + lengthOf(draft);
     this.#nextPlace += 1;
-    this.#drafts.set(place, draft);
+    this.#drafts.set(place, { draft, weight });
+    this.#weight += weight;
     return place;
   }
 }
 
-function textLength(draft: TaskEventDraft): number {
-  if (draft.type === 'token') return draft.text.length;
-  return draft.type === 'log' ? draft.message.length : 0;
-}
-
-/** Merges each run of neighbouring tokens of a stage into as few events as their length allows. */
-function mergeTokens(drafts: readonly TaskEventDraft[]): TaskEventDraft[] {
-  const merged: TaskEventDraft[] = [];
-  let run: { first: TokenDraft; texts: string[] } | undefined;
-  const endRun = () => {
-    if (run !== undefined) merged.push(...splitToken({ ...run.first, text: run.texts.join('') }));
-    run = undefined;
-  };
-  for (const draft of drafts) {
-    if (draft.type !== 'token') {
-      endRun();
-      merged.push(draft);
-    } else if (run?.first.stage === draft.stage) {
-      run.texts.push(draft.text);
-    } else {
-      endRun();
-      run = { first: draft, texts: [draft.text] };
-    }
+/** Length (UTF-16 units) of a draft's text, or of the JSON of its values. */
+function lengthOf(draft: TaskEventDraft): number {
+  switch (draft.type) {
+    case 'token':
+      return draft.text.length;
+    case 'log':
+      return draft.message.length;
+    case 'data':
+      return JSON.stringify('values' in draft ? draft.values : draft.value).length;
+    default:
+      return 0;
   }
-  endRun();
-  return merged;
-}
-
-/** Pieces of at most `TOKEN_EVENT_LENGTH`; a pair of surrogates stays together. */
-function splitToken(token: TokenDraft): TokenDraft[] {
-  const pieces: TokenDraft[] = [];
-  let start = 0;
-  while (start < token.text.length) {
-    const piece = token.text.slice(start, start + TOKEN_EVENT_LENGTH);
-    const more = start + piece.length < token.text.length;
-    const text = more && /[\uD800-\uDBFF]$/.test(piece) ? piece.slice(0, -1) : piece;
-    pieces.push({ ...token, text, offset: token.offset + start });
-    start += text.length;
-  }
-  return pieces;
 }

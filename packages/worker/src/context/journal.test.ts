@@ -1,12 +1,17 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ProgressDraft, TokenDraft } from './draft-buffer.ts';
+import type { ProgressDraft } from './draft-buffer.ts';
 import { Journal, type EventSink } from './journal.ts';
+import type { LatestDraft, ListDraft, TokenDraft } from './merge-drafts.ts';
 
 const token = (text: string, offset: number, stage = 'write'): TokenDraft => ({ type: 'token', stage, text, offset });
 const progress = (current: number, stage = 'read'): ProgressDraft => {
   return { type: 'progress', stage, current, total: 100, percent: current };
+};
+const preview = (value: string | number): LatestDraft => ({ type: 'data', channel: 'preview', value });
+const notes = (index: number, ...values: string[]): ListDraft => {
+  return { type: 'data', channel: 'notes', keep: 9, index, values };
 };
 const log = (message: string): TaskEventDraft => ({ type: 'log', level: 'info', message });
 
@@ -52,12 +57,12 @@ describe('Journal', () => {
   it('writes an event after a pause at once, and events within the window together', async () => {
     const sink = new TestSink();
     const journal = new Journal(sink, listener());
-    await journal.writeToken(token('a', 0));
+    await journal.writeMergeable(token('a', 0));
     await vi.advanceTimersByTimeAsync(0);
     expect(sink.events).toEqual([token('a', 0)]);
 
-    await journal.writeToken(token('b', 1));
-    await journal.writeToken(token('c', 2));
+    await journal.writeMergeable(token('b', 1));
+    await journal.writeMergeable(token('c', 2));
     await vi.advanceTimersByTimeAsync(49);
     expect(sink.batches).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
@@ -69,19 +74,69 @@ describe('Journal', () => {
     const journal = new Journal(sink, listener());
     await journal.write(log('begin'));
     await journal.flush();
-    for (const current of [1, 2, 3]) await journal.writeProgress(progress(current));
-    await journal.writeProgress(progress(9, 'other'));
-    await journal.writeProgress(progress(4));
+    for (const current of [1, 2, 3]) await journal.writeReplaceable(progress(current));
+    await journal.writeReplaceable(progress(9, 'other'));
+    await journal.writeReplaceable(progress(4));
     await journal.flush();
     expect(sink.events).toEqual([log('begin'), progress(9, 'other'), progress(4)]);
+  });
+
+  it('keeps only the last value of each `latest` channel within a window', async () => {
+    const sink = new TestSink();
+    const journal = new Journal(sink, listener());
+    await journal.write(preview('first'));
+    await vi.advanceTimersByTimeAsync(0);
+    for (const value of ['x'.repeat(60_000), 'b', 'c']) await journal.writeReplaceable(preview(value));
+    await journal.writeReplaceable({ ...preview(1), channel: 'other' });
+    await vi.advanceTimersByTimeAsync(49);
+    expect(sink.events).toEqual([preview('first')]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sink.events).toEqual([preview('first'), preview('c'), { ...preview(1), channel: 'other' }]);
+  });
+
+  it('joins items of a list within a window, but not items with another index or `keep`', async () => {
+    const sink = new TestSink();
+    const journal = new Journal(sink, listener());
+    await journal.writeMergeable(notes(0, 'a'));
+    await vi.advanceTimersByTimeAsync(0);
+    const wider = { ...notes(2, 'z'), keep: 10 };
+    for (const draft of [notes(1, 'b'), notes(2, 'c'), notes(1, 'x'), notes(2, 'y'), wider]) {
+      await journal.writeMergeable(draft);
+    }
+    await vi.advanceTimersByTimeAsync(49);
+    expect(sink.events).toEqual([notes(0, 'a')]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sink.events.slice(1)).toEqual([notes(1, 'b', 'c'), notes(1, 'x', 'y'), wider]);
+  });
+
+  it('loses no item and makes no event longer than 65,536 characters, for many items', async () => {
+    const sink = new TestSink();
+    const journal = new Journal(sink, listener());
+    sink.hold();
+    const writing = (async () => {
+      for (let index = 0; index < 500; index += 1) await journal.writeMergeable(notes(index, 'x'.repeat(1_000)));
+    })();
+    await vi.advanceTimersByTimeAsync(1_000);
+    sink.release();
+    await writing;
+    await journal.flush();
+    expect(sink.events.length).toBeLessThan(100);
+    let index = 0;
+    for (const event of sink.events) {
+      if (event.type !== 'data' || !('values' in event)) throw new Error('only items were written');
+      expect(event.index).toBe(index);
+      expect(JSON.stringify(event).length).toBeLessThan(65_700);
+      index += event.values.length;
+    }
+    expect(index).toBe(500);
   });
 
   it('writes logs at once, after everything that was written before', async () => {
     const sink = new TestSink();
     const journal = new Journal(sink, listener());
     await journal.write(log('first'));
-    await journal.writeToken(token('a', 0));
-    await journal.writeProgress(progress(1));
+    await journal.writeMergeable(token('a', 0));
+    await journal.writeReplaceable(progress(1));
     await journal.write(log('second'));
     await vi.advanceTimersByTimeAsync(0);
     expect(sink.events).toEqual([log('first'), token('a', 0), progress(1), log('second')]);
@@ -113,7 +168,7 @@ describe('Journal', () => {
         const journal = new Journal(sink, listener());
         let offset = 0;
         for (const piece of pieces) {
-          await journal.writeToken(token(piece, offset));
+          await journal.writeMergeable(token(piece, offset));
           offset += piece.length;
         }
         await journal.flush();
@@ -134,7 +189,7 @@ describe('Journal', () => {
   it('never divides a character of two UTF-16 units between two events', async () => {
     const sink = new TestSink();
     const journal = new Journal(sink, listener());
-    await journal.writeToken(token(`x${'😀'.repeat(5_000)}`, 0));
+    await journal.writeMergeable(token(`x${'😀'.repeat(5_000)}`, 0));
     await journal.flush();
     expect(sink.events.length).toBeGreaterThan(2);
     for (const event of sink.events) expect(JSON.stringify(event)).not.toMatch(/\\ud/);
@@ -144,7 +199,8 @@ describe('Journal', () => {
     const sink = new TestSink();
     const journal = new Journal(sink, listener());
     for (let millisecond = 0; millisecond < 1_000; millisecond += 1) {
-      for (let each = 0; each < 10; each += 1) await journal.writeToken(token('word ', (millisecond * 10 + each) * 5));
+      for (let each = 0; each < 10; each += 1)
+        await journal.writeMergeable(token('word ', (millisecond * 10 + each) * 5));
       await vi.advanceTimersByTimeAsync(1);
     }
     await journal.flush();
@@ -160,7 +216,7 @@ describe('Journal', () => {
     sink.hold();
     let written = 0;
     const writing = (async () => {
-      for (; written < 1_000; written += 1) await journal.writeToken(token('x'.repeat(1_000), written * 1_000));
+      for (; written < 1_000; written += 1) await journal.writeMergeable(token('x'.repeat(1_000), written * 1_000));
     })();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(written).toBeLessThan(300);
@@ -197,7 +253,7 @@ describe('Journal', () => {
     const journal = new Journal(sink, listener());
     await journal.write(log('1'));
     await journal.flush();
-    await journal.writeToken(token('late', 0));
+    await journal.writeMergeable(token('late', 0));
     journal.close();
     await journal.write(log('2'));
     expect(vi.getTimerCount()).toBe(0);

@@ -1,7 +1,8 @@
 import type { TaskEventDraft } from '@taskwire/protocol';
-import { DraftBuffer, TOKEN_EVENT_LENGTH, type ProgressDraft, type TokenDraft } from './draft-buffer.ts';
+import { DraftBuffer, type ProgressDraft } from './draft-buffer.ts';
+import { TOKEN_EVENT_LENGTH, type LatestDraft, type ListDraft, type TokenDraft } from './merge-drafts.ts';
 
-/** Time (ms) after an append during which progress and tokens gather for the next one. */
+/** Time (ms) after an append during which progress, tokens and values of channels gather for the next one. */
 const WINDOW_MS = 50;
 /** Length of waiting text (UTF-16 units) that is sent without waiting for the window. */
 const FULL_LENGTH = TOKEN_EVENT_LENGTH;
@@ -52,15 +53,15 @@ export class Journal {
     await this.#accepted();
   }
 
-  /** Writes a progress soon. A later one of the same stage may replace it. */
-  async writeProgress(draft: ProgressDraft): Promise<void> {
+  /** Writes a progress, or the value of a `latest` channel, soon. A later one of the same may replace it. */
+  async writeReplaceable(draft: ProgressDraft | LatestDraft): Promise<void> {
     if (this.#sealed) return;
-    this.#buffer.pushProgress(draft);
+    this.#buffer.pushReplaceable(draft);
     await this.#accepted();
   }
 
-  /** Writes a token soon, together with its neighbours. */
-  async writeToken(draft: TokenDraft): Promise<void> {
+  /** Writes a token, or items of a list, soon, together with its neighbours. */
+  async writeMergeable(draft: TokenDraft | ListDraft): Promise<void> {
     if (this.#sealed) return;
     this.#buffer.pushKept(draft);
     await this.#accepted();

@@ -20,14 +20,14 @@ export function createStageContext(stage: string, { signal, journal, percent }: 
     progress: quietly(async (current, total, itemName) => {
       signal.throwIfAborted();
       const draft = percent.progressed({ type: 'progress', stage, ...progressArguments(current, total, itemName) });
-      if (begun) return journal.writeProgress(draft);
+      if (begun) return journal.writeReplaceable(draft);
       begun = true;
       return journal.write(draft);
     }),
     token: quietly(async (text) => {
       signal.throwIfAborted();
       const token = written.add(text);
-      if (token !== undefined) await journal.writeToken({ type: 'token', stage, ...token });
+      if (token !== undefined) await journal.writeMergeable({ type: 'token', stage, ...token });
     }),
     log: quietly(async (level, message) => {
       signal.throwIfAborted();

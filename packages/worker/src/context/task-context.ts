@@ -37,6 +37,27 @@ export interface StageContext {
   readonly signal: AbortSignal;
 }
 
+/** Options of `send`. */
+export interface SendOptions {
+  /**
+   * Of a list: place of the item in the whole list, from 0 to its length. The items from there on are replaced. Absent:
+   * the item is appended, after the items of earlier attempts. With indexes from 0 on, a later attempt that sends items
+   * again leaves one list.
+   */
+  index?: number;
+}
+
+/** A channel of a task: values for its watchers, of a form that the definition determines. */
+export interface Channel {
+  /**
+   * Sends a value, or an item of a list. Of several values of a `latest` channel within 50 ms only the last is written. The
+   * first is always written. Items within 50 ms may become one event.
+   * @param value fits the channel's schema. Its JSON has at most 65,536 characters.
+   * @throws TypeError naming the channel, if the value, the index or the channel's name is not accepted.
+   */
+  send(value: unknown, options?: SendOptions): Promise<void>;
+}
+
 /** Treatment of a stage's result from an earlier attempt. */
 export interface RememberedStage<Result> {
   /** Whether the result can still be used: files that it names may be gone. If not, the stage runs again. */
@@ -51,6 +72,8 @@ export interface TaskContext<Kind extends TaskKind> {
   readonly attempt: number;
   readonly signal: AbortSignal;
   log(level: LogLevel, message: string): Promise<void>;
+  /** A channel of the definition. It may be used inside and outside of stages. */
+  channel(name: string): Channel;
   /**
    * Opens an upload that the task's input names in a field that is `upload()`.
    * @throws PermanentTaskError UPLOAD_UNDECLARED for any other id; UPLOAD_MISSING if it is not the owner's, or gone.

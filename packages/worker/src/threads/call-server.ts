@@ -1,4 +1,4 @@
-import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
+import type { RememberedStage, SendOptions, StageContext, TaskContext } from '../context/task-context.ts';
 import type { TaskKind } from '@taskwire/tasks';
 import { fileOf } from '../uploads/opened-upload.ts';
 import type { FromThread, ThreadCall, ThreadOutcome, ThreadQuestion, ToThread } from './messages.ts';
@@ -7,6 +7,7 @@ import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
 /** A task's context without the types of its kind: the handler in the thread was compiled against them. */
 interface AnyContext {
   log: TaskContext<TaskKind>['log'];
+  channel: TaskContext<TaskKind>['channel'];
   openUpload: TaskContext<TaskKind>['openUpload'];
   stage(
     name: string,
@@ -56,6 +57,8 @@ export class CallServer {
         return this.#stage(id, call.stage);
       case 'progress':
         return this.#running(call.stage).progress(call.current, call.total, call.itemName);
+      case 'channel':
+        return this.#context.channel(call.channel).send(call.value, optionsOf(call));
       case 'openUpload':
         return fileOf(await this.#context.openUpload(call.uploadId));
       case 'token':
@@ -101,4 +104,8 @@ export class CallServer {
     if ('failure' in outcome) question?.reject(fromThreadFailure(outcome.failure));
     else question?.resolve(outcome.value);
   }
+}
+
+function optionsOf({ index }: SendOptions): SendOptions {
+  return index === undefined ? {} : { index };
 }

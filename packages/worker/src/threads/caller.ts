@@ -25,8 +25,9 @@ export class Caller {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, answer });
+      // If the call cannot leave the thread, this throws, and the promise rejects.
       this.#post({ type: 'call', id, call });
+      this.#pending.set(id, { resolve, reject, answer });
     });
   }
 

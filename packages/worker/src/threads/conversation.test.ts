@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { uploadIdSchema } from '@taskwire/tasks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
+import type { RememberedStage, SendOptions, StageContext, TaskContext } from '../context/task-context.ts';
 import { PermanentTaskError } from '../task-error.ts';
 import { openedUpload } from '../uploads/opened-upload.ts';
 import { CallServer } from './call-server.ts';
@@ -66,8 +66,15 @@ class Conversation {
       },
       log,
     };
+    const channel = (name: string) => ({
+      send: async (value: unknown, options?: SendOptions) => {
+        if (name === 'no-such') throw new TypeError('channel "no-such": task kind a.b has no channel');
+        this.calls.push(['channel', name, value, options]);
+      },
+    });
     return {
       log,
+      channel,
       openUpload: async (uploadId: string) => {
         if (uploadId !== uploadFile.uploadId) throw new PermanentTaskError('UPLOAD_MISSING', 'gone');
         return openedUpload(uploadFile);
@@ -160,6 +167,23 @@ describe('the context of a handler in a thread', () => {
     ]);
   });
 
+  it('sends values of channels, inside and outside of stages', async () => {
+    await talk.ctx.stage('index', () => talk.ctx.channel('preview').send({ width: 7 }));
+    await talk.ctx.channel('notes').send('a', { index: 0 });
+    expect(talk.calls).toEqual([
+      ['stage', 'index'],
+      ['channel', 'preview', { width: 7 }, {}],
+      ['channel', 'notes', 'a', { index: 0 }],
+    ]);
+  });
+
+  it('rejects a value of a channel that is refused, or that cannot leave the thread, with a TypeError', async () => {
+    const refusals = [talk.ctx.channel('no-such').send(1), talk.ctx.channel('preview').send({ draw: () => 1 })];
+    await expect(refusals[0]).rejects.toThrow(new TypeError('channel "no-such": task kind a.b has no channel'));
+    await expect(refusals[1]).rejects.toThrow(TypeError);
+    await expect(refusals[1]).rejects.toThrow('channel "preview": the value cannot be stored');
+  });
+
   it('fails a stage whose result cannot leave its thread', async () => {
     const result: { pages: number; characters: number; sections: number } = Object({ pages: () => 1 });
     await expect(talk.ctx.stage('parse', () => Promise.resolve(result))).rejects.toThrow('could not be cloned');
@@ -197,7 +221,8 @@ describe('the context of a handler in a thread', () => {
     const reason = new Error('the attempt was stopped: canceled');
     await talk.ctx.stage('index', async (stage) => {
       talk.controller.abort(reason);
-      for (const call of [() => stage.token('x'), () => stage.progress(1, 2), () => talk.ctx.log('info', 'x')]) {
+      const send = () => talk.ctx.channel('preview').send(1);
+      for (const call of [() => stage.token('x'), () => stage.progress(1, 2), () => talk.ctx.log('info', 'x'), send]) {
         await expect(call()).rejects.toBe(reason);
       }
     });

@@ -71,5 +71,14 @@ const services = () => ({
 function context(): Parameters<typeof burn>[0] {
   const unused = () => Promise.reject(new Error('not to be called'));
   const { signal } = new AbortController();
-  return { taskId: 't', ownerId: 'o', attempt: 1, signal, log: unused, openUpload: unused, stage: unused };
+  return {
+    taskId: 't',
+    ownerId: 'o',
+    attempt: 1,
+    signal,
+    log: unused,
+    channel: () => ({ send: unused }),
+    openUpload: unused,
+    stage: unused,
+  };
 }

@@ -23,6 +23,12 @@ const callSchema = z.discriminatedUnion('method', [
     total: z.number(),
     itemName: z.exactOptional(z.string()),
   }),
+  z.object({
+    method: z.literal('channel'),
+    channel: z.string(),
+    value: z.unknown(),
+    index: z.exactOptional(z.number()),
+  }),
   z.object({ method: z.literal('openUpload'), uploadId: uploadIdSchema }),
   z.object({ method: z.literal('token'), stage: z.string(), text: z.string() }),
   z.object({

@@ -1,6 +1,6 @@
 import type { TaskKind } from '@taskwire/tasks';
 import { logArguments, progressArguments, stageArguments, quietly } from '../context/handler-calls.ts';
-import type { RememberedStage, StageContext, TaskContext } from '../context/task-context.ts';
+import type { Channel, RememberedStage, SendOptions, StageContext, TaskContext } from '../context/task-context.ts';
 import { typedStage, type AnyStageCode } from '../context/typed-stage.ts';
 import { TokenText } from '../context/token-text.ts';
 import { openedUpload } from '../uploads/opened-upload.ts';
@@ -36,11 +36,31 @@ export function createThreadContext<Kind extends TaskKind>(
     signal.throwIfAborted();
     await caller.call({ method: 'log', ...logArguments(level, message) });
   });
+  const channel = (name: string) => createThreadChannel(name, caller, signal);
   const openUpload: TaskContext<Kind>['openUpload'] = async (uploadId) => {
     signal.throwIfAborted();
     return openedUpload(uploadFileSchema.parse(await caller.call({ method: 'openUpload', uploadId })));
   };
-  return { taskId, ownerId, attempt, signal, log, openUpload, stage };
+  return { taskId, ownerId, attempt, signal, log, channel, openUpload, stage };
+}
+
+function createThreadChannel(name: string, caller: Caller, signal: AbortSignal): Channel {
+  return {
+    send: quietly(async (value: unknown, { index }: SendOptions = {}) => {
+      signal.throwIfAborted();
+      const call = { method: 'channel', channel: name, value, ...(index === undefined ? {} : { index }) } as const;
+      await caller.call(call).catch((error: unknown) => {
+        throw isNotCloneable(error)
+          ? new TypeError(`channel "${name}": the value cannot be stored: ${error.message}`)
+          : error;
+      });
+    }),
+  };
+}
+
+/** Whether a value could not leave the thread: it is or holds a function, say. */
+function isNotCloneable(error: unknown): error is DOMException {
+  return error instanceof DOMException && error.name === 'DataCloneError';
 }
 
 function createThreadStage(stage: string, caller: Caller, signal: AbortSignal): StageContext {

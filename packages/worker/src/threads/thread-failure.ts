@@ -6,6 +6,8 @@ export const threadFailureSchema = z.object({
   message: z.string(),
   /** Absent for an error that is no TaskError. */
   code: z.exactOptional(z.string()),
+  /** Present for an argument that is not accepted. */
+  isTypeError: z.exactOptional(z.literal(true)),
   permanent: z.boolean(),
   /** For the log. */
   detail: z.string(),
@@ -15,14 +17,16 @@ export type ThreadFailure = z.infer<typeof threadFailureSchema>;
 export function toThreadFailure(error: unknown): ThreadFailure {
   if (!(error instanceof Error)) return { message: String(error), permanent: false, detail: String(error) };
   const detail = error.stack ?? error.message;
+  if (error instanceof TypeError) return { message: error.message, isTypeError: true, permanent: false, detail };
   if (!(error instanceof TaskError)) return { message: error.message, permanent: false, detail };
   const { code, message, permanent } = error;
   return { code, message, permanent, detail };
 }
 
 /** The error of a failure. Its cause holds the stack of the other thread. */
-export function fromThreadFailure({ message, code, permanent, detail }: ThreadFailure): Error {
+export function fromThreadFailure({ message, code, isTypeError, permanent, detail }: ThreadFailure): Error {
   const cause = new Error(detail);
+  if (isTypeError === true) return new TypeError(message, { cause });
   if (code === undefined) return new Error(message, { cause });
   return permanent ? new PermanentTaskError(code, message, { cause }) : new TaskError(code, message, { cause });
 }
