@@ -42,7 +42,7 @@ const layers = {
   },
   cli: {
     folder: 'packages/cli',
-    may: ['client', 'protocol'],
+    may: ['client', 'protocol', 'dev-stack'],
     types: ['router', 'tasks'],
     vendors: ['*'],
   },
@@ -225,6 +225,13 @@ module.exports = {
       to: { path: OURS },
     },
     ...apart('packages/worker/src', 'threads', 'handlers'),
+    {
+      name: 'cli-loads-dev-stack-late',
+      comment: 'An installation for production lacks it, and every command would load it: import it where it is used.',
+      severity: 'error',
+      from: { path: folderOf('cli'), pathNot: NOT_SHIPPED },
+      to: { path: folderOf('dev-stack'), dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
     {
       name: 'no-cycles',
       comment: 'Cycles of types count too.',

@@ -31,6 +31,7 @@ const planted: Record<string, { file: string; code: string }> = {
   'vue-in-browsers': { file: 'packages/vue/src/PlantedNode.vue', code: inVue(value('node:fs')) },
   'cli-imports': { file: 'packages/cli/src/planted.ts', code: value('@taskwire/queue') },
   'cli-types-only': { file: 'packages/cli/src/planted-value.ts', code: value('@taskwire/router') },
+  'cli-loads-dev-stack-late': { file: 'packages/cli/src/planted-early.ts', code: value('@taskwire/dev-stack') },
   'dev-stack-imports': { file: 'packages/dev-stack/src/planted.ts', code: value('@taskwire/queue') },
   'test-kit-imports': { file: 'packages/test-kit/src/planted.ts', code: value('@taskwire/queue') },
   'process-kit-imports': { file: 'packages/process-kit/src/planted.ts', code: value('@taskwire/protocol') },

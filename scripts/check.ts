@@ -1,6 +1,5 @@
+import { printProblem, toProblem } from '@taskwire/dev-stack/programs';
 import { runGates } from './check/run-gates.ts';
-import { toProblem } from './lib/problem.ts';
-import { printProblem } from './lib/terminal.ts';
 
 try {
   const results = await runGates(process.argv.slice(2).filter((argument) => argument !== '--'));

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
+import { printLine, printProblem, Problem, step, toProblem } from '@taskwire/dev-stack/programs';
 import { databaseUrl } from './env.ts';
-import { Problem, toProblem } from './lib/problem.ts';
-import { printLine, printProblem, step } from './lib/terminal.ts';
 import { generate } from './start/build.ts';
 import { applyMigrations } from './start/migrations.ts';
 

@@ -1,9 +1,14 @@
-import { toProblem } from './lib/problem.ts';
-import { colors, printLine, printProblem } from './lib/terminal.ts';
+import {
+  colors,
+  Interrupted,
+  listenForInterruption,
+  printLine,
+  printProblem,
+  toProblem,
+} from '@taskwire/dev-stack/programs';
 import { parseOptions, usage, type NodeVersionsOptions } from './node-versions/options.ts';
 import { runAll } from './node-versions/run-all.ts';
 import { runOnNode } from './node-versions/run-on-node.ts';
-import { Interrupted, listenForInterruption } from './start/interruption.ts';
 
 /** Runs all versions and prints how each ended. @returns the exit status */
 async function main(options: NodeVersionsOptions): Promise<number> {

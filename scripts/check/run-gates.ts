@@ -1,4 +1,4 @@
-import { colors, formatDuration, printLine } from '../lib/terminal.ts';
+import { colors, formatDuration, printLine } from '@taskwire/dev-stack/programs';
 import { gates, generateGate, type Gate } from './gates.ts';
 
 /** Number of gates that run together: the cores of a small machine. More only make each slower. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Problem } from '../lib/problem.ts';
+import { Problem } from '@taskwire/dev-stack/programs';
 
 /** The npm package that holds the node program, by platform and processor. Each has a version for each release of Node.js. */
 const PACKAGES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Problem } from '../lib/problem.ts';
+import { Problem } from '@taskwire/dev-stack/programs';
 
 export const usage = `usage: npx pnpm@12 test:node-versions [MAJOR …] [--tests-only] [-- VITEST ARGUMENTS]
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Problem } from '../lib/problem.ts';
+import { Problem } from '@taskwire/dev-stack/programs';
 import { runAll } from './run-all.ts';
 
 describe('a run on several versions of Node.js', () => {

@@ -1,5 +1,4 @@
-import { toProblem } from '../lib/problem.ts';
-import { printProblem } from '../lib/terminal.ts';
+import { printProblem, toProblem } from '@taskwire/dev-stack/programs';
 import type { NodeRun } from './run-on-node.ts';
 
 /**

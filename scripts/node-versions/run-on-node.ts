@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { printLine, Problem, step } from '@taskwire/dev-stack/programs';
 import { searchPath } from '../env.ts';
-import { Problem } from '../lib/problem.ts';
 import { runProgram } from '../lib/run-program.ts';
-import { printLine, step } from '../lib/terminal.ts';
 import { nodePackage, programFolder } from './node-package.ts';
 import type { NodeVersionsOptions } from './options.ts';
 

@@ -1,7 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { toProblem, Problem } from '../lib/problem.ts';
-import { printProblem } from '../lib/terminal.ts';
+import { Problem, printProblem, toProblem } from '@taskwire/dev-stack/programs';
 import { withDeclarations } from './declarations/compile.ts';
 import { findProblems } from './declarations/problems.ts';
 import { readReached } from './declarations/reach.ts';

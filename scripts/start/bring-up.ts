@@ -1,22 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
 import { startDevStack } from '@taskwire/dev-stack';
+import {
+  choosePort,
+  type Cleanup,
+  colors,
+  prepareProgramFolder,
+  printLine,
+  type Service,
+  step,
+  Supervisor,
+} from '@taskwire/dev-stack/programs';
 import { databaseUrl, redisUrl } from '../env.ts';
-import { colors, printLine, step } from '../lib/terminal.ts';
 import { build, generate } from './build.ts';
-import type { Cleanup } from './cleanup.ts';
-import { prepareDataFolder } from './data-folder.ts';
 import { applyMigrations } from './migrations.ts';
 import type { StartOptions } from './options.ts';
-import { choosePort } from './port.ts';
 import type { Addresses } from './report.ts';
-import type { Service } from './service.ts';
 import { apiReady, apiUrl, startApi, startWorker, workerReady, type ServiceContext } from './services.ts';
-import { Supervisor } from './supervisor.ts';
 import { startWebApps } from './web-apps.ts';
 
 /** The name that the example is done under; signing in by it on a page shows the example task. */
 export const USER_NAME = 'demo';
+
+/** The port if no other one is asked for; else the next one that is free. */
+const FIRST_PORT = 4000;
 
 /** The values that the steps share while they bring the system up. */
 export interface Startup {
@@ -42,8 +49,8 @@ export interface RunningSystem {
  */
 export async function bringUp(startup: Startup): Promise<RunningSystem> {
   const { options } = startup;
-  const { port, remark } = await choosePort(options.port);
-  const data = await prepareDataFolder(options.dataFolder);
+  const { port, remark } = await choosePort({ wanted: options.port, usual: FIRST_PORT });
+  const data = await prepareProgramFolder(options.dataFolder);
   const stack = await startStack(startup, data.path);
   await step(
     options.dev ? 'Generated code' : 'Build',

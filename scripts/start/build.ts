@@ -1,4 +1,4 @@
-import { Problem } from '../lib/problem.ts';
+import { Problem } from '@taskwire/dev-stack/programs';
 import { runTurbo } from '../lib/turbo.ts';
 
 const WHOLE_BUILD = [

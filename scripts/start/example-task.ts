@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import type { TaskwireClient } from '@taskwire/client';
+import { Problem } from '@taskwire/dev-stack/programs';
 import { environmentWith } from '../env.ts';
-import { Problem } from '../lib/problem.ts';
 import { inRepository, localCommand } from '../lib/repository.ts';
 import { example } from './example.ts';
 

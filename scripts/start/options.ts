@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Problem } from '@taskwire/dev-stack/programs';
 import { wantedPort } from '../env.ts';
-import { Problem } from '../lib/problem.ts';
 import { inRepository } from '../lib/repository.ts';
 
 export const usage = `usage: npx pnpm@12 start [--once] [--port N] [--data FOLDER]

@@ -1,4 +1,4 @@
-import { colors, printLine } from '../lib/terminal.ts';
+import { colors, printLine } from '@taskwire/dev-stack/programs';
 import type { Finding } from './example-task.ts';
 import { example } from './example.ts';
 

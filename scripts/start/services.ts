@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type ProgramFolder, type Service, startService } from '@taskwire/dev-stack/programs';
 import { authSecretOverride } from '../env.ts';
-import { inRepository, localCommand } from '../lib/repository.ts';
-import type { DataFolder } from './data-folder.ts';
-import { startService, type Service } from './service.ts';
+import { inRepository, localCommand, repositoryRoot } from '../lib/repository.ts';
 
 const READY_TIMEOUT_MS = 60_000;
 export const HOST = '127.0.0.1';
 
 export interface ServiceContext {
-  data: DataFolder;
+  data: ProgramFolder;
   databaseUrl: string;
   redisUrl: string;
   port: number;
@@ -33,6 +32,7 @@ export function startApi(context: ServiceContext): Promise<Service> {
       AUTH_SECRET: authSecretOverride ?? context.data.authSecret,
     },
     logFile: join(context.data.logs, 'api.log'),
+    folder: repositoryRoot,
   });
 }
 
@@ -43,6 +43,7 @@ export function startWorker(context: ServiceContext): Promise<Service> {
     ...nodeProgram('apps/worker', context.dev),
     environment: sharedEnvironment(context),
     logFile: join(context.data.logs, 'worker.log'),
+    folder: repositoryRoot,
   });
 }
 

@@ -1,10 +1,16 @@
-import { toProblem } from '../lib/problem.ts';
-import { colors, printLine, printProblem, step } from '../lib/terminal.ts';
+import {
+  Cleanup,
+  colors,
+  Interrupted,
+  listenForInterruption,
+  printLine,
+  printProblem,
+  step,
+  toProblem,
+} from '@taskwire/dev-stack/programs';
 import { bringUp, type RunningSystem } from './bring-up.ts';
-import { Cleanup } from './cleanup.ts';
 import { createExampleTask, requireDone, searchExample, watchInTerminal } from './example-task.ts';
 import { example } from './example.ts';
-import { Interrupted, listenForInterruption } from './interruption.ts';
 import type { StartOptions } from './options.ts';
 import { printAddresses, printFindings } from './report.ts';
 

@@ -1,6 +1,6 @@
 import getPort, { portNumbers } from 'get-port';
+import { type Service } from '@taskwire/dev-stack/programs';
 import type { Addresses } from './report.ts';
-import type { Service } from './service.ts';
 import { apiUrl, HOST, startWebApp, webAppReady, type ServiceContext } from './services.ts';
 
 const FIRST_WEB_PORT = 5173;

@@ -1,8 +1,7 @@
+import { printLine, Problem } from '@taskwire/dev-stack/programs';
 import { chromiumPath } from '../env.ts';
-import { Problem } from '../lib/problem.ts';
 import { findProgram, isExecutable } from '../lib/repository.ts';
 import { runProgram } from '../lib/run-program.ts';
-import { printLine } from '../lib/terminal.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 

@@ -1,10 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toProblem } from '../lib/problem.ts';
+import { printProblem, toProblem } from '@taskwire/dev-stack/programs';
 import { localCommand } from '../lib/repository.ts';
 import { runProgram } from '../lib/run-program.ts';
-import { printProblem } from '../lib/terminal.ts';
 import { ensureChromium } from './chromium.ts';
 import { tallyReport, type Tally } from './tally.ts';
 

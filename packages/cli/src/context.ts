@@ -1,6 +1,6 @@
 import type { TaskwireClient } from '@taskwire/client';
 import type { Output } from './output/output.ts';
-import type { ExitStatus, Surroundings } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Context of every command. */
 export interface CommandContext {
@@ -9,8 +9,8 @@ export interface CommandContext {
   readonly surroundings: Surroundings;
 }
 
-/** The work of a command. Returns its exit status. */
-export type CommandBody = (context: CommandContext) => Promise<ExitStatus>;
+/** The work of a command. Returns its exit status: one of `EXIT_STATUS`, or that of a program that it ran. */
+export type CommandBody = (context: CommandContext) => Promise<number>;
 
 /** Runs a command's work in a context for its global options. */
 export type RunCommand = (body: CommandBody) => Promise<void>;

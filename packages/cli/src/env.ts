@@ -8,13 +8,22 @@ export interface Environment {
   readonly authSecret: string | undefined;
 }
 
+/** Environment variables by name. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** All variables, for the programs that the command starts. */
+export const variables: Variables = process.env;
+
 export const environment: Environment = {
-  url: present(process.env['TASKWIRE_URL']),
-  token: present(process.env['TASKWIRE_TOKEN']),
-  authSecret: present(process.env['AUTH_SECRET']),
+  url: present(variables['TASKWIRE_URL']),
+  token: present(variables['TASKWIRE_TOKEN']),
+  authSecret: present(variables['AUTH_SECRET']),
 };
 
 /** An empty variable counts as absent. */
 function present(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }
+
+/** Options of Node that hold for this process and for those that it starts. */
+export const nodeOptions = variables['NODE_OPTIONS'] ?? '';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { environment } from './env.ts';
+import { environment, variables } from './env.ts';
 import { runCli } from './run-cli.ts';
 
 // In `taskwire list | head`, the reader closes the pipe early. That is no failure.
@@ -10,6 +10,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await runCli(process.argv.slice(2), {
   environment,
+  variables,
+  workingFolder: process.cwd(),
   stdout: process.stdout,
   stderr: process.stderr,
   onInterrupt(callback) {

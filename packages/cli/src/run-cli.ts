@@ -1,16 +1,18 @@
 import { createTaskwireClient } from '@taskwire/client';
 import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import { registerCreate } from './commands/create.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerDocument } from './commands/document.ts';
 import { registerSearch } from './commands/search.ts';
 import { registerTaskCommands } from './commands/tasks.ts';
+import { registerTeamCommands } from './commands/team/register.ts';
 import { registerToken } from './commands/token.ts';
 import { registerWatch } from './commands/watch.ts';
 import type { CommandBody } from './context.ts';
 import { Output } from './output/output.ts';
 import { reportError } from './output/report-error.ts';
-import { EXIT_STATUS, type ExitStatus, type Surroundings } from './surroundings.ts';
+import { EXIT_STATUS, type Surroundings } from './surroundings.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:4000';
 
@@ -31,22 +33,25 @@ Exit status:
  * @param words the words after `taskwire` on the command line.
  * @returns the exit status.
  */
-export async function runCli(words: readonly string[], surroundings: Surroundings): Promise<ExitStatus> {
-  const outcome: { status: ExitStatus } = { status: EXIT_STATUS.done };
+export async function runCli(words: readonly string[], surroundings: Surroundings): Promise<number> {
+  const outcome: { status: number } = { status: EXIT_STATUS.done };
   const program = createProgram(surroundings, outcome);
   try {
     await program.parseAsync(words, { from: 'user' });
     return outcome.status;
   } catch (error) {
+    const hasShownVersion = error instanceof CommanderError && error.code === 'commander.version';
+    if (hasShownVersion) return EXIT_STATUS.done;
     const hasShownHelp = error instanceof CommanderError && error.message === '(outputHelp)';
     if (hasShownHelp) return error.exitCode === 0 ? EXIT_STATUS.done : EXIT_STATUS.usage;
     return reportError(error, surroundings.stderr, words.includes('--json'));
   }
 }
 
-function createProgram(surroundings: Surroundings, outcome: { status: ExitStatus }): Command {
+function createProgram(surroundings: Surroundings, outcome: { status: number }): Command {
   const program = new Command('taskwire')
     .description('Create background tasks and watch them live')
+    .version(manifest.version, '--version', 'print the version')
     .option('--url <url>', 'where the server is')
     .option('--json', 'results as JSON, one message a line', false)
     .addHelpText('after', ABOUT)
@@ -69,12 +74,13 @@ function createProgram(surroundings: Surroundings, outcome: { status: ExitStatus
     registerSearch,
     registerDocument,
     registerDoctor,
+    registerTeamCommands,
   ];
   for (const register of registrations) register(program, run);
   return program;
 }
 
-async function runBody(program: Command, surroundings: Surroundings, body: CommandBody): Promise<ExitStatus> {
+async function runBody(program: Command, surroundings: Surroundings, body: CommandBody): Promise<number> {
   const { url, json } = program.opts<{ url?: string; json: boolean }>();
   const { environment } = surroundings;
   const client = createTaskwireClient({ url: url ?? environment.url ?? DEFAULT_URL, token: environment.token });

@@ -1,4 +1,4 @@
-import type { Environment } from './env.ts';
+import type { Environment, Variables } from './env.ts';
 
 /** A stream for output. A terminal has `isTTY` and its width (columns). */
 export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -6,6 +6,10 @@ export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; r
 /** All that a run of the command uses outside itself. */
 export interface Surroundings {
   readonly environment: Environment;
+  /** All environment variables, for programs that the command starts. */
+  readonly variables: Variables;
+  /** The folder that the command was called in. Absolute. */
+  readonly workingFolder: string;
   /** Results only. */
   readonly stdout: OutputStream;
   /** Remarks for people, and errors. */

@@ -121,7 +121,7 @@ describe.skipIf(process.platform === 'win32')('when the process that started the
   });
 
   it.runIf(process.platform === 'linux')(
-    'the next start stops servers that did not end, and finds the data',
+    'the next start stops servers that did not end, and finds the data at the same addresses',
     async () => {
       await withTemporaryFolder(async (dataDirectory) => {
         const { holder, ...urls } = await startHolder(dataDirectory);
@@ -130,8 +130,12 @@ describe.skipIf(process.platform === 'win32')('when the process that started the
         await kill(holder);
         await pingRedis(urls.redisUrl);
 
-        const stack = await startDevStack({ dataDirectory });
-        await expectGone(urls);
+        const log: string[] = [];
+        const stack = await startDevStack({ dataDirectory, log: (line) => log.push(line) });
+        for (const server of ['PostgreSQL', 'Redis']) {
+          expect(log).toContainEqual(expect.stringContaining(`Stopping the ${server} that an earlier run left behind`));
+        }
+        expect(stack).toMatchObject(urls);
         const kept = await rowsOf(stack.databaseUrl, 'TABLE kept');
         await stack.stop();
         expect(kept).toEqual([{ answer: 42 }]);

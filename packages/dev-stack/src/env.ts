@@ -12,6 +12,11 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), LC_ALL: 'C' };
 }
 
+/** Environment of a program: this one, with these values set or, if undefined, unset. */
+export function environmentWith(changes: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
+
 /** Parent of temporary folders. */
 export function temporaryFolder(): string {
   return tmpdir();

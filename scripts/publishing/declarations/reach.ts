@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '@taskwire/dev-stack/programs';
 import type { Compiled } from './compile.ts';
 import { findSpecifiers, replaceSpecifiers } from './declaration-specifiers.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '@taskwire/dev-stack/programs';
 import { isFile } from '../../lib/repository.ts';
 import type { Manifest } from './manifest.ts';
 

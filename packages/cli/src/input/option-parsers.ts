@@ -9,6 +9,13 @@ export function parseWholeNumber(text: string): number {
   return Number(text);
 }
 
+/** Reads a port. @throws InvalidArgumentError for any other text. */
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) throw new InvalidArgumentError('It must be a number from 1 to 65535.');
+  return port;
+}
+
 /** Reads a range of pages: `7`, `3-8`, `3-` or `-8`. @throws InvalidArgumentError for any other text. */
 export function parsePageRange(text: string): { from?: number; to?: number } {
   const match = /^(?<from>\d{0,9})(?<dash>-)?(?<to>\d{0,9})$/.exec(text);

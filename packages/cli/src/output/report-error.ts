@@ -1,12 +1,13 @@
 import { type TaskwireClientError, toClientError, type ClientErrorCode, type FieldError } from '@taskwire/client';
 import { CommanderError } from 'commander';
 import { EXIT_STATUS, type ExitStatus } from '../surroundings.ts';
+import { CommandFailure } from './command-failure.ts';
 import { colorsFor, plain } from './output.ts';
 import type { OutputStream } from '../surroundings.ts';
 import { UsageError } from '../input/usage-error.ts';
 
 interface Report {
-  code: ClientErrorCode | 'USAGE';
+  code: ClientErrorCode | 'USAGE' | 'FAILED';
   message: string;
   fields: readonly FieldError[];
   status: ExitStatus;
@@ -26,6 +27,9 @@ export function reportError(error: unknown, stderr: OutputStream, json: boolean)
 function describe(error: unknown): Report {
   if (error instanceof CommanderError) return usage(error.message.replace(/^error: /, ''), []);
   if (error instanceof UsageError) return usage(error.message, error.fields);
+  if (error instanceof CommandFailure) {
+    return { code: 'FAILED', message: error.message, fields: [], status: EXIT_STATUS.error };
+  }
   const known = toClientError(error);
   const { code, fields } = known;
   const status = code === 'INVALID_INPUT' ? EXIT_STATUS.usage : EXIT_STATUS.error;

@@ -24,6 +24,8 @@ class Recorder extends Writable {
 
 export interface RunSettings {
   environment?: Partial<Environment>;
+  /** The folder that the command is called in. */
+  workingFolder?: string;
   /** Whether standard output is a terminal. */
   isTerminal?: boolean;
   /** Called after each write, with all output so far and a function that presses Ctrl-C. */
@@ -38,6 +40,8 @@ export async function runCommand(words: string[], settings: RunSettings = {}) {
   const stderr = new Recorder(false);
   const status = await runCli(words, {
     environment: { url: undefined, token: undefined, authSecret: undefined, ...settings.environment },
+    variables: {},
+    workingFolder: settings.workingFolder ?? import.meta.dirname,
     stdout,
     stderr,
     onInterrupt(callback) {

@@ -28,11 +28,11 @@ export async function prepareDataDirectory(dataDirectory: string): Promise<void>
 }
 
 /**
- * Makes this process the only one that runs `server` on the data folder.
+ * Makes this process the only one that runs `server` (`dev`: a whole Taskwire) on the data folder.
  *
  * @throws DevStackError `already-running`
  */
-export async function lockData(dataDirectory: string, server: 'postgres' | 'redis'): Promise<FolderLock> {
+export async function lockData(dataDirectory: string, server: 'postgres' | 'redis' | 'dev'): Promise<FolderLock> {
   const lock = await lockFolder(join(dataDirectory, `${server}.lock`));
   if ('heldBy' in lock) {
     throw new DevStackError('already-running', {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
-import getPort from 'get-port';
-
+import { stablePort } from '../data/stable-port.ts';
 import { DevStackError } from '../dev-stack-error.ts';
 import { logTail } from '../log.ts';
 import { startManagedProcess } from '../processes/managed-process.ts';
@@ -23,7 +22,7 @@ export interface ServerSettings extends ClusterPlace {
 const startTimeoutMs = 60_000;
 
 /**
- * Starts the server on a free port of 127.0.0.1, and waits until it answers.
+ * Starts the server on a free port of 127.0.0.1 (that of the last start, if it is free), and waits until it answers.
  *
  * @throws DevStackError `postgres-failed`
  */
@@ -31,7 +30,7 @@ export async function startPostgresServer(settings: ServerSettings): Promise<Pos
   const logFile = join(settings.dataDirectory, 'postgres.log');
   // The port that was free may be taken by the time PostgreSQL binds it.
   for (let attempt = 1; ; attempt += 1) {
-    const port = await getPort({ host: '127.0.0.1' });
+    const port = await stablePort(join(settings.dataDirectory, 'postgres.port'));
     const maintenanceUrl = `postgresql://${clusterUser}:${settings.password}@127.0.0.1:${port}/postgres`;
     const server = await launch(settings, { port, logFile });
     const deadline = Date.now() + startTimeoutMs;

@@ -3,16 +3,17 @@ import { Socket } from 'node:net';
 
 /**
  * Starts a small shell that waits on a pipe from this process. When this process ends, by whatever cause, the pipe closes
- * and the shell sends the signal to the server. Windows has no such shell: there the next start stops the server.
+ * and the shell sends the signal to the program. Windows has no such shell: there the next start stops a server.
  *
- * @returns ends the watch. Call it once the server has exited: another program may then get its process id.
+ * @param target a process id, or the negative id of a process group
+ * @returns ends the watch. Call it once the program has exited: another one may then get its process id.
  */
-export function watchOver(processId: number, signal: NodeJS.Signals): () => void {
+export function watchOver(target: number, signal: NodeJS.Signals): () => void {
   if (process.platform === 'win32') {
     return () => undefined;
   }
-  const script = 'read -r _; kill -s "$1" "$2"';
-  const watchdog = spawn('/bin/sh', ['-c', script, 'taskwire-watchdog', signal.slice('SIG'.length), `${processId}`], {
+  const script = 'read -r _; kill -s "$1" -- "$2"';
+  const watchdog = spawn('/bin/sh', ['-c', script, 'taskwire-watchdog', signal.slice('SIG'.length), `${target}`], {
     cwd: '/',
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,

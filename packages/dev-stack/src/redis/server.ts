@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import getPort from 'get-port';
 
+import { stablePort } from '../data/stable-port.ts';
 import { DevStackError } from '../dev-stack-error.ts';
 import { logTail } from '../log.ts';
 import { startManagedProcess } from '../processes/managed-process.ts';
@@ -16,6 +17,8 @@ export interface RedisServerSettings extends RedisConfiguration {
   logFile: string;
   /** Default: any free one. */
   port?: number;
+  /** File that names the port of the last start, which is taken again if it is free. */
+  portFile?: string;
 }
 
 export interface RedisServer {
@@ -35,7 +38,7 @@ const startTimeoutMs = 60_000;
 export async function startRedisServer(settings: RedisServerSettings): Promise<RedisServer> {
   // The port that was free may be taken by the time Redis binds it.
   for (let attempt = 1; ; attempt += 1) {
-    const port = settings.port ?? (await getPort({ host: '127.0.0.1' }));
+    const port = settings.port ?? (await freePort(settings.portFile));
     const redisUrl = urlOf(settings.login, port);
     const server = await launch(settings, port);
     try {
@@ -50,6 +53,10 @@ export async function startRedisServer(settings: RedisServerSettings): Promise<R
       throw startFailure(tail, { logFile: settings.logFile, error });
     }
   }
+}
+
+function freePort(file: string | undefined): Promise<number> {
+  return file === undefined ? getPort({ host: '127.0.0.1' }) : stablePort(file);
 }
 
 function urlOf(login: RedisLogin | undefined, port: number): string {

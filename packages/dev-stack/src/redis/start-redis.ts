@@ -84,6 +84,7 @@ async function startUnderLock(options: RedisOptions): Promise<RedisServer> {
   const running = await startRedisServer({
     redis,
     folder,
+    portFile: join(options.dataDirectory, 'redis.port'),
     logFile: join(options.dataDirectory, 'redis.log'),
     durable: options.durable ?? true,
     login: await ensureRedisLogin(options.dataDirectory),

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Problem, toProblem } from '../lib/problem.ts';
+import { Problem, toProblem } from '../terminal/problem.ts';
 import type { Service } from './service.ts';
 
 /** A service that ends by itself this many times within this time (ms) is given up. */
@@ -59,6 +59,11 @@ export class Supervisor implements Service {
     this.#stopping.abort();
     await this.#restarting;
     await this.#current.stop();
+  }
+
+  kill(): void {
+    this.#stopping.abort();
+    this.#current.kill();
   }
 
   #watch(service: Service): void {

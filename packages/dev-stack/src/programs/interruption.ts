@@ -1,5 +1,8 @@
-/** Ctrl-C often comes twice: from the terminal to everyone in it, and from the program above this one. */
+/** Longest time (ms) between two copies of one Ctrl-C: from the terminal to all in it, and from a parent process. */
 const ECHO_MS = 1_000;
+
+/** Exit status of a program that Ctrl-C ended, by the convention of shells. */
+export const INTERRUPTED_STATUS = 130;
 
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
@@ -15,14 +18,17 @@ export interface Interruption {
 }
 
 /**
- * Listens for Ctrl-C and SIGTERM. At a second signal, later than an echo of the first, the process
- * ends at once.
+ * Listens for Ctrl-C, SIGTERM and SIGHUP. At a second signal, later than an echo of the first, the process ends at once,
+ * after `beforeExit`.
  */
-export function listenForInterruption(): Interruption {
+export function listenForInterruption(beforeExit: () => void = () => undefined): Interruption {
   const controller = new AbortController();
   let firstAt: number | undefined;
   const onSignal = (name: NodeJS.Signals): void => {
-    if (firstAt !== undefined && Date.now() - firstAt > ECHO_MS) process.exit(130);
+    if (firstAt !== undefined && Date.now() - firstAt > ECHO_MS) {
+      beforeExit();
+      process.exit(INTERRUPTED_STATUS);
+    }
     firstAt ??= Date.now();
     controller.abort(new Interrupted(`stopped by ${name}`));
   };

@@ -7,7 +7,7 @@ import { startService, type Service } from './service.ts';
 let tree: TemporaryTree;
 
 beforeEach(async () => {
-  tree = await createTemporaryTree({});
+  tree = await createTemporaryTree();
 });
 
 afterEach(() => tree.remove());
@@ -19,6 +19,7 @@ function start(code: string): Promise<Service> {
     command: process.execPath,
     arguments: ['--eval', code],
     environment: {},
+    folder: tree.root,
     logFile: join(tree.root, 'sample.log'),
   });
 }
@@ -37,6 +38,7 @@ function starterOf(innerLog: string): string {
       command: process.execPath,
       arguments: ['--eval', 'console.log(process.pid); setInterval(() => {}, 1000);'],
       environment: {},
+      folder: '/',
       logFile: ${JSON.stringify(innerLog)},
     });
     await service.ready(async () => (await readFile(service.logFile, 'utf8')).endsWith('\\n'), 20_000);
@@ -85,6 +87,7 @@ describe('a service', () => {
       command: process.execPath,
       arguments: ['--conditions=taskwire-source', '--import=tsx', '--input-type=module', '--eval', starterOf(innerLog)],
       environment: {},
+      folder: import.meta.dirname,
       logFile: join(tree.root, 'starter.log'),
     });
     await expect(starter.failure).rejects.toThrow(/SIGKILL/);
@@ -98,6 +101,7 @@ describe('a service', () => {
       command: join(tree.root, 'nowhere'),
       arguments: [],
       environment: {},
+      folder: tree.root,
       logFile: join(tree.root, 'sample.log'),
     });
     await expect(service.failure).rejects.toThrow(/could not be started/);

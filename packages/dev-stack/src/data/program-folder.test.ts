@@ -2,36 +2,36 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTemporaryTree, type TemporaryTree } from '../testing/temporary-tree.ts';
-import { prepareDataFolder } from './data-folder.ts';
+import { prepareProgramFolder } from './program-folder.ts';
 
 let tree: TemporaryTree;
 
 beforeEach(async () => {
-  tree = await createTemporaryTree({});
+  tree = await createTemporaryTree();
 });
 
 afterEach(() => tree.remove());
 
 describe('the data folder', () => {
   it('keeps its secret over a second start', async () => {
-    const first = await prepareDataFolder(join(tree.root, 'data'));
-    const second = await prepareDataFolder(join(tree.root, 'data'));
+    const first = await prepareProgramFolder(join(tree.root, 'data'));
+    const second = await prepareProgramFolder(join(tree.root, 'data'));
     expect(first.authSecret.length).toBeGreaterThanOrEqual(32);
     expect(second.authSecret).toBe(first.authSecret);
   });
 
   it('has a secret that only its owner may read', async () => {
-    const { path } = await prepareDataFolder(join(tree.root, 'data'));
+    const { path } = await prepareProgramFolder(join(tree.root, 'data'));
     const { mode } = await stat(join(path, 'auth-secret'));
     expect(mode & 0o777).toBe(0o600);
   });
 
   it('that cannot be made is named, with the remedy', async () => {
     await writeFile(join(tree.root, 'file'), '');
-    const preparing = prepareDataFolder(join(tree.root, 'file', 'data'));
+    const preparing = prepareProgramFolder(join(tree.root, 'file', 'data'));
     await expect(preparing).rejects.toMatchObject({
       message: expect.stringContaining(join(tree.root, 'file', 'data')),
-      remedy: expect.stringContaining('--data'),
+      remedy: expect.stringContaining('another data folder'),
     });
   });
 });

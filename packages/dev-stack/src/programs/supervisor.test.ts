@@ -14,7 +14,7 @@ let said: string[];
 let supervisor: Supervisor;
 
 beforeEach(async () => {
-  tree = await createTemporaryTree({});
+  tree = await createTemporaryTree();
   said = [];
 });
 afterEach(async () => {
@@ -32,6 +32,7 @@ async function supervise(code: string, firstPauseMs = 10): Promise<void> {
       command: process.execPath,
       arguments: ['--eval', code],
       environment: {},
+      folder: tree.root,
       logFile,
     });
   };
@@ -109,7 +110,14 @@ describe('a supervised service', () => {
     const start = () => {
       const command = isFirst ? process.execPath : join(tree.root, 'nowhere');
       isFirst = false;
-      return startService({ name: 'sample', command, arguments: ['--eval', STAYS], environment: {}, logFile });
+      return startService({
+        name: 'sample',
+        command,
+        arguments: ['--eval', STAYS],
+        environment: {},
+        folder: tree.root,
+        logFile,
+      });
     };
     supervisor = await Supervisor.start({ start, say: (line) => said.push(line), firstPauseMs: 1 });
     await ready();

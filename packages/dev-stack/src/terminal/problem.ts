@@ -1,4 +1,4 @@
-/** Something that keeps a script from doing its job, and what a person can do about it. */
+/** An obstacle that ends a program or a step of it, and what a person can do about it. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly remedy: string | undefined;

@@ -1,0 +1,85 @@
+import { CommandFailure } from '../../output/command-failure.ts';
+import { findModule, installCommand } from './packages.ts';
+import type { TeamSettings } from './settings.ts';
+
+/** The migrations of one package that were applied now, by name; undefined for a package without migrations. */
+export interface PackageMigrations {
+  package: string;
+  applied: readonly string[] | undefined;
+}
+
+const CORE = '@taskwire/db';
+/** Packages that bring the core's migrations, of the version that they need. */
+const CORE_USERS = ['@taskwire/server', '@taskwire/worker'];
+
+/**
+ * Applies the pending migrations: those of Taskwire itself, then those of each extension, in the order of the settings.
+ * @throws CommandFailure naming the package and the remedy.
+ */
+export async function migrateAll(settings: TeamSettings, databaseUrl: string): Promise<PackageMigrations[]> {
+  const core = await applyMigrations(findCore(settings.folder), 'migrateDatabase', { name: CORE, databaseUrl });
+  const migrated: PackageMigrations[] = [{ package: CORE, applied: core }];
+  for (const name of settings.extensions) {
+    const url = findExtension(settings.folder, name);
+    const applied =
+      url === undefined ? undefined : await applyMigrations(url, 'migrate', { name: `${name}/migrate`, databaseUrl });
+    migrated.push({ package: name, applied });
+  }
+  return migrated;
+}
+
+function findCore(folder: string): string {
+  const direct = findModule(CORE, folder);
+  if (typeof direct === 'object') return direct.url;
+  for (const name of CORE_USERS) {
+    const user = findModule(name, folder);
+    const found = typeof user === 'object' ? findModule(CORE, new URL(user.url)) : user;
+    if (typeof found === 'object') return found.url;
+  }
+  throw new CommandFailure(
+    `@taskwire/server, which brings Taskwire's migrations, is not installed in ${folder}: ` +
+      installCommand(folder, '@taskwire/server'),
+  );
+}
+
+/** The module with the migrations of an extension; undefined if it has none. */
+function findExtension(folder: string, name: string): string | undefined {
+  const found = findModule(`${name}/migrate`, folder);
+  if (typeof found === 'object') return found.url;
+  if (found === 'not exported') return undefined;
+  throw new CommandFailure(
+    `"taskwire.extensions": ${name} is not installed in ${folder}: ${installCommand(folder, name)}, or take it out`,
+  );
+}
+
+async function applyMigrations(
+  url: string,
+  exported: string,
+  { name, databaseUrl }: { name: string; databaseUrl: string },
+): Promise<readonly string[]> {
+  const module: unknown = await import(url);
+  const migrate = exportOf(module, exported);
+  if (!isMigrate(migrate)) {
+    throw new CommandFailure(`${name} has no function ${exported}: install versions that belong together`);
+  }
+  try {
+    return appliedOf(await migrate({ databaseUrl }));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure(`${name}: ${reason}`, { cause: error });
+  }
+}
+
+function exportOf(module: unknown, name: string): unknown {
+  if (typeof module !== 'object' || module === null) return undefined;
+  return Object.entries(module).find(([each]) => each === name)?.[1];
+}
+
+function isMigrate(value: unknown): value is (options: { databaseUrl: string }) => Promise<unknown> {
+  return typeof value === 'function';
+}
+
+function appliedOf(result: unknown): readonly string[] {
+  if (typeof result !== 'object' || result === null || !('applied' in result)) return [];
+  return Array.isArray(result.applied) ? result.applied.map(String) : [];
+}
