@@ -68,6 +68,11 @@ const layers = {
     types: ['router'],
     vendors: ['*'],
   },
+  'standard-tasks': {
+    folder: 'packages/standard-tasks',
+    may: ['protocol', 'tasks', 'db', 'documents', 'router', 'server', 'worker', 'client', 'cli', 'process-kit'],
+    vendors: ['*'],
+  },
   'create-taskwire': { folder: 'packages/create-taskwire', may: [], vendors: [] },
   api: { folder: 'apps/api', may: ['server', 'process-kit', 'db', 'documents'], vendors: ['*'] },
   'worker-app': { folder: 'apps/worker', may: ['worker', 'process-kit', 'db'], vendors: ['*'] },

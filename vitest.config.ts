@@ -62,6 +62,7 @@ export default defineConfig({
       project('create-taskwire', 'packages/create-taskwire', sharesProcess),
       project('process-kit', 'packages/process-kit'),
       projectWithServers('test-kit', 'packages/test-kit'),
+      projectWithServers('standard-tasks', 'packages/standard-tasks', sharesProcess),
       projectWithServers('server', 'packages/server', sharesProcess),
       projectWithServers('worker', 'packages/worker', sharesProcess),
       project('web-react', 'apps/react'),

@@ -16,6 +16,7 @@ const FOLDERS = {
   'dev-stack': 'packages/dev-stack',
   'test-kit': 'packages/test-kit',
   'process-kit': 'packages/process-kit',
+  'standard-tasks': 'packages/standard-tasks',
   'web-kit': 'packages/web-kit',
   theme: 'packages/theme',
   server: 'packages/server',
