@@ -31,7 +31,7 @@ function devOptions(settings: TeamSettings, { port, verbose = false }: DevComman
     verbose,
     typescriptLoader: typescriptLoader(),
     migrate: async (databaseUrl: string) => {
-      const migrated = await migrateAll(settings, databaseUrl);
+      const migrated = await migrateAll(settings, { databaseUrl });
       return migrated.map(({ package: name, applied = [] }) => ({ package: name, applied }));
     },
     issueToken: (authSecret: string) => signToken(authSecret, USER_ID),

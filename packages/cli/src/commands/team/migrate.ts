@@ -7,7 +7,7 @@ import { readVariables } from './variables.ts';
 
 /** `taskwire migrate`. @throws UsageError without DATABASE_URL; CommandFailure if a migration cannot be applied. */
 export async function migrate(
-  options: Pick<SettingOptions, 'extensions'>,
+  options: Pick<SettingOptions, 'extensions'> & { from?: string },
   { output, surroundings }: { output: Output; surroundings: Surroundings },
 ): Promise<void> {
   const settings = await readTeamSettings(surroundings.workingFolder, options);
@@ -18,7 +18,9 @@ export async function migrate(
         'taskwire dev migrates its own database by itself',
     );
   }
-  for (const migrated of await migrateAll(settings, databaseUrl)) output.result(migrated, words(migrated));
+  const { from } = options;
+  const address = { databaseUrl, ...(from === undefined ? {} : { from }) };
+  for (const migrated of await migrateAll(settings, address)) output.result(migrated, words(migrated));
 }
 
 function words({ package: name, applied }: PackageMigrations): string {

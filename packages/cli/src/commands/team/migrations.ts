@@ -8,6 +8,13 @@ export interface PackageMigrations {
   applied: readonly string[] | undefined;
 }
 
+/** The database to migrate. */
+export interface MigratedDatabase {
+  databaseUrl: string;
+  /** The schema out of which tables of a version before 20261128 are moved. */
+  from?: string;
+}
+
 const CORE = '@taskwire/db';
 /** Packages that bring the core's migrations, of the version that they need. */
 const CORE_USERS = ['@taskwire/server', '@taskwire/worker'];
@@ -16,13 +23,13 @@ const CORE_USERS = ['@taskwire/server', '@taskwire/worker'];
  * Applies the pending migrations: those of Taskwire itself, then those of each extension, in the order of the settings.
  * @throws CommandFailure naming the package and the remedy.
  */
-export async function migrateAll(settings: TeamSettings, databaseUrl: string): Promise<PackageMigrations[]> {
-  const core = await applyMigrations(findCore(settings.folder), 'migrateDatabase', { name: CORE, databaseUrl });
+export async function migrateAll(settings: TeamSettings, address: MigratedDatabase): Promise<PackageMigrations[]> {
+  const core = await applyMigrations(findCore(settings.folder), 'migrateDatabase', { name: CORE, ...address });
   const migrated: PackageMigrations[] = [{ package: CORE, applied: core }];
   for (const name of settings.extensions) {
     const url = findExtension(settings.folder, name);
     const applied =
-      url === undefined ? undefined : await applyMigrations(url, 'migrate', { name: `${name}/migrate`, databaseUrl });
+      url === undefined ? undefined : await applyMigrations(url, 'migrate', { name: `${name}/migrate`, ...address });
     migrated.push({ package: name, applied });
   }
   return migrated;
@@ -55,7 +62,7 @@ function findExtension(folder: string, name: string): string | undefined {
 async function applyMigrations(
   url: string,
   exported: string,
-  { name, databaseUrl }: { name: string; databaseUrl: string },
+  { name, ...address }: { name: string } & MigratedDatabase,
 ): Promise<readonly string[]> {
   const module: unknown = await import(url);
   const migrate = exportOf(module, exported);
@@ -63,7 +70,7 @@ async function applyMigrations(
     throw new CommandFailure(`${name} has no function ${exported}: install versions that belong together`);
   }
   try {
-    return appliedOf(await migrate({ databaseUrl }));
+    return appliedOf(await migrate(address));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CommandFailure(`${name}: ${reason}`, { cause: error });
@@ -75,7 +82,7 @@ function exportOf(module: unknown, name: string): unknown {
   return Object.entries(module).find(([each]) => each === name)?.[1];
 }
 
-function isMigrate(value: unknown): value is (options: { databaseUrl: string }) => Promise<unknown> {
+function isMigrate(value: unknown): value is (options: MigratedDatabase) => Promise<unknown> {
   return typeof value === 'function';
 }
 

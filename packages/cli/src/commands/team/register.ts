@@ -41,8 +41,9 @@ export function registerTeamCommands(program: Command, run: RunCommand): void {
     .command('migrate')
     .description("apply the pending migrations of Taskwire and its extensions to your project's database")
     .option('--extensions <names...>', 'packages with tables of their own')
+    .option('--from <schema>', 'move the tables of a version before 20261128 out of this schema, usually public')
     .addHelpText('after', MIGRATE_ABOUT)
-    .action((options: { extensions?: string[] }) =>
+    .action((options: { extensions?: string[]; from?: string }) =>
       run(async ({ output, surroundings }) => {
         const { migrate } = await import('./migrate.ts');
         await migrate(options, { output, surroundings });
