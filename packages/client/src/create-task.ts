@@ -1,5 +1,5 @@
 import { fieldErrorText, fieldErrors } from '@taskwire/protocol';
-import type { AppRouter, Task } from '@taskwire/router';
+import type { AppRouter, KindTask as Task } from '@taskwire/router';
 import { taskRequestSchema, type TaskKind, type TaskRequestInput } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import { TaskwireClientError } from './errors/client-error.ts';

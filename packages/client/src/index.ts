@@ -26,10 +26,10 @@ export type {
   Document,
   PagePiece,
   PageText,
-  PollAnswer,
   Project,
-  Task,
-  TypedTaskEvent,
+  ShippedPollAnswer as PollAnswer,
+  KindTask as Task,
+  ShippedTaskEvent as TypedTaskEvent,
   UnknownTask,
 } from '@taskwire/router';
 export type {

@@ -1,5 +1,10 @@
 import type { TopicMessage } from '@taskwire/protocol';
-import type { AppRouter, PollAnswer, Task, TypedTaskEvent } from '@taskwire/router';
+import type {
+  AppRouter,
+  KindTask as Task,
+  ShippedPollAnswer as PollAnswer,
+  ShippedTaskEvent as TypedTaskEvent,
+} from '@taskwire/router';
 import type { AnyKind, TaskKind, TaskMessage, TaskRequestInput } from '@taskwire/tasks';
 import type { TRPCClient, TRPCLink } from '@trpc/client';
 import type { TaskStore } from './store/task-store.ts';

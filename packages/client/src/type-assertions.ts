@@ -1,5 +1,5 @@
 import type { TaskMessage as UntypedMessage, TaskState as UntypedState } from '@taskwire/protocol';
-import type { Task } from '@taskwire/router';
+import type { KindTask as Task } from '@taskwire/router';
 import type { AnyKind, TaskKind, TaskMessage, TaskState } from '@taskwire/tasks';
 
 // The schemas of a kind have checked these values. If no kind was requested, `Kind` is all kinds.

@@ -1,47 +1,27 @@
-import { page } from './procedures/document/page.ts';
-import { replace } from './procedures/document/replace.ts';
-import { search } from './procedures/document/search.ts';
-import * as documents from './procedures/document/stored-documents.ts';
-import { onProgress as onProjectProgress } from './procedures/project/on-progress.ts';
-import * as projects from './procedures/project/projects.ts';
-import { status } from './procedures/system/status.ts';
-import { cancel, create, retry } from './procedures/task/commands.ts';
-import { history } from './procedures/task/history.ts';
-import { onAny } from './procedures/task/on-any.ts';
-import { onProgress } from './procedures/task/on-progress.ts';
-import { poll } from './procedures/task/poll.ts';
-import * as tasks from './procedures/task/stored-tasks.ts';
+import { createTaskCatalog, type TaskList } from '@taskwire/tasks/next';
+import type { AppRouter, NoProcedures, OwnProcedures } from './app-router-type.ts';
+import { standardProcedures } from './standard-procedures.ts';
 import { router } from './trpc.ts';
+import { appRouterOf } from './type-assertions.ts';
 
-/** Every procedure. Clients import its type only. */
-export const appRouter = router({
-  task: router({
-    create,
-    get: tasks.get,
-    list: tasks.list,
-    cancel,
-    retry,
-    delete: tasks.deleteOne,
-    history,
-    poll,
-    onProgress,
-    onAny,
-  }),
-  project: router({
-    create: projects.create,
-    list: projects.list,
-    delete: projects.deleteOne,
-    onProgress: onProjectProgress,
-  }),
-  document: router({
-    search,
-    list: documents.list,
-    get: documents.get,
-    page,
-    replace,
-    delete: documents.deleteOne,
-  }),
-  system: router({ status }),
-});
+/** Definitions of the tasks that can be created, and own procedures. */
+export interface AppRouterOptions<Tasks extends TaskList, Procedures extends OwnProcedures> {
+  tasks: Tasks;
+  /** Made of `callerProcedure`. None of them is called `task`, `project` or `system`. */
+  procedures?: Procedures;
+}
 
-export type AppRouter = typeof appRouter;
+/**
+ * Makes the router of a server. Its context (see `Context`) has a catalog of the same tasks.
+ * @throws Error if two tasks have one kind, or a procedure has a name that is taken.
+ */
+export function createAppRouter<const Tasks extends TaskList, Procedures extends OwnProcedures = NoProcedures>({
+  tasks,
+  procedures,
+}: AppRouterOptions<Tasks, Procedures>): AppRouter<Tasks, Procedures> {
+  const standard = standardProcedures(createTaskCatalog(tasks));
+  const taken = Object.keys(procedures ?? {}).find((name) => Object.hasOwn(standard, name));
+  if (taken !== undefined)
+    throw new Error(`procedures: "${taken}" is the name of procedures of Taskwire: take another`);
+  return appRouterOf<Tasks, Procedures>(router({ ...standard, ...procedures }));
+}

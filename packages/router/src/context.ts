@@ -1,3 +1,4 @@
+import type { TaskCatalog } from '@taskwire/tasks/next';
 import type { DocumentSearch } from './ports/document-search.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { ProjectStore } from './ports/project-store.ts';
@@ -13,8 +14,10 @@ export interface FaultReports {
   report(fault: string, details: { taskId?: string; projectId?: string; err: unknown }): void;
 }
 
-/** Everything outside that procedures use, without connection types. The api implements it. */
+/** Everything outside that procedures use, without connection types. The server implements it. */
 export interface Ports {
+  /** The kinds of the server: those that its router was made with. */
+  catalog: TaskCatalog;
   tasks: TaskStore;
   events: TaskEvents;
   queue: TaskQueue;
@@ -35,13 +38,24 @@ export interface Caller {
   expiresAt?: number;
 }
 
-/** Context of every procedure. */
-export interface Context {
+/** A call as procedures see it. */
+export interface CallContext {
   ports: Ports;
   /** Absent without credentials, and for bad or expired ones. */
   caller?: Caller;
   /** Reason for which the credentials were refused, in words for the caller. */
   refused?: string;
-  /** Called when a call begins; the returned function is called when it ends. A call goes on if its client leaves. */
+  /**
+   * Called when a call begins; the returned function is called when it ends. A call goes on if its client leaves.
+   * @throws TaskwireError if the caller has too many.
+   */
   onCall?: () => () => void;
+}
+
+/**
+ * Context of every procedure: one member, so that the router can stand in another tRPC router, whose context has members
+ * of its own.
+ */
+export interface Context {
+  taskwire: CallContext;
 }

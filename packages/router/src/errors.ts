@@ -7,7 +7,7 @@ import {
   type ErrorCode,
   type FieldError,
 } from '@taskwire/protocol';
-import { TRPCError } from '@trpc/server';
+import { TRPCError, type TRPCDefaultErrorShape } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import * as z from 'zod';
 
@@ -62,6 +62,19 @@ export function describeError(error: TRPCError): ErrorDescription {
     return { taskwireCode: 'INVALID_INPUT', fields: fieldErrors(cause) };
   }
   return { taskwireCode: codeOf(error), fields: [] };
+}
+
+/** The shape of every error. */
+export interface ErrorShape extends TRPCDefaultErrorShape {
+  data: TRPCDefaultErrorShape['data'] & ErrorDescription;
+}
+
+/**
+ * Adds Taskwire's code and the refused fields to the `data` of an error. A tRPC router in which `taskwire.router` stands
+ * needs it, because tRPC formats errors by the outer router: `initTRPC.context<Context>().create({ errorFormatter })`.
+ */
+export function errorFormatter({ shape, error }: { shape: TRPCDefaultErrorShape; error: TRPCError }): ErrorShape {
+  return { ...shape, data: { ...shape.data, ...describeError(error) } };
 }
 
 function codeOf(error: TRPCError): ErrorCode {

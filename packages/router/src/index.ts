@@ -1,17 +1,41 @@
 // The router
-export { appRouter } from './app-router.ts';
-export type { AppRouter } from './app-router.ts';
-export type { Caller, Context, FaultReports, Ports } from './context.ts';
+export { createAppRouter } from './app-router.ts';
+export type { AppRouterOptions } from './app-router.ts';
+export type { NoProcedures, OwnProcedures } from './app-router-type.ts';
+export type { CallContext, Caller, Context, FaultReports, Ports } from './context.ts';
+export { appRouter, documentProcedures } from './shipped-router.ts';
+export type {
+  ShippedAppRouter as AppRouter,
+  KindTask,
+  ShippedPollAnswer,
+  ShippedTask,
+  ShippedTaskEvent,
+} from './shipped-router.ts';
+
+// For own procedures
+export { callerProcedure, router } from './trpc.ts';
+export { isOffered } from './use-cases/tasks/check-offered.ts';
+export { toTask } from './procedures/task/to-task.ts';
+export { createTask } from './use-cases/tasks/create-task.ts';
+export type { NewTaskRequest } from './use-cases/tasks/create-task.ts';
+export { hasSettledEnd, isSeenEnd } from './use-cases/tasks/task-end.ts';
+export { requireOwned } from './use-cases/require-owned.ts';
+export { pageInput, parseListCursor, toPage } from './use-cases/list-position.ts';
+export type { Page, PageInput } from './use-cases/list-position.ts';
+export type { Mutation, Query, Subscription } from './procedure-types.ts';
+
+// Errors
+export { describeError, errorFormatter, toStreamError } from './errors.ts';
+export type { ErrorDescription, ErrorShape } from './errors.ts';
 
 // Answers of procedures
-export type { Task, UnknownTask } from './procedures/task/task.ts';
+export type { CatalogTask, Task, UnknownTask } from './procedures/task/task.ts';
 export type { Document } from './procedures/document/stored-documents.ts';
 export type { PageText } from './procedures/document/page.ts';
 export type { Project } from './procedures/project/projects.ts';
-export type { TypedTaskEvent } from './procedures/task/history.ts';
+export type { TypedTaskEvent } from '@taskwire/tasks/next';
 export type { PollAnswer } from './procedures/task/poll.ts';
-export type { Page } from './use-cases/list-position.ts';
-export type { ErrorDescription } from './errors.ts';
+export type { KindDescription } from './procedures/system/kinds.ts';
 
 // For transports that answer the same calls in another way
 export { SUBSCRIPTIONS, authorizeSubscription } from './watch-router.ts';
@@ -19,9 +43,6 @@ export type { SubscriptionCall } from './watch-router.ts';
 export { resolveWatch } from './use-cases/watching/resolve-watch.ts';
 export type { TaskWatchRequest, TopicWatchRequest, Watch } from './use-cases/watching/resolve-watch.ts';
 export { parseTopicFilter } from './use-cases/watching/topic-filter.ts';
-export { isSeenEnd } from './use-cases/tasks/task-end.ts';
-export { requireOwned } from './use-cases/require-owned.ts';
-export { toStreamError } from './errors.ts';
 export { PING_INTERVAL_MS } from './trpc.ts';
 
 // Ports

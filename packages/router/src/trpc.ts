@@ -1,7 +1,7 @@
 import { TaskwireError, checkStorable } from '@taskwire/protocol';
 import { initTRPC } from '@trpc/server';
 import type { Context } from './context.ts';
-import { describeError, toStreamError, toTrpcError } from './errors.ts';
+import { errorFormatter, toStreamError, toTrpcError } from './errors.ts';
 
 /** Interval (ms) between the pings of a stream: clients and proxies see a living connection. */
 export const PING_INTERVAL_MS = 15_000;
@@ -10,7 +10,7 @@ export const RECONNECT_AFTER_SILENCE_MS = 40_000;
 
 const trpc = initTRPC.context<Context>().create({
   isDev: false,
-  errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, ...describeError(error) } }),
+  errorFormatter,
   sse: {
     ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
     client: { reconnectAfterInactivityMs: RECONNECT_AFTER_SILENCE_MS },
@@ -28,7 +28,7 @@ const translateErrors = trpc.middleware(async ({ next, type }) => {
 
 /** Reports the beginning and end of each call to the transport: tRPC does not, if it answers call by call. */
 const reportCall = trpc.middleware(async ({ ctx, next }) => {
-  const end = ctx.onCall?.();
+  const end = ctx.taskwire.onCall?.();
   try {
     return await next();
   } finally {
@@ -36,11 +36,13 @@ const reportCall = trpc.middleware(async ({ ctx, next }) => {
   }
 });
 
+/** Gives procedures the ports and the caller. */
 const requireCaller = trpc.middleware(({ ctx, next }) => {
-  if (ctx.caller === undefined) {
-    throw new TaskwireError('UNAUTHENTICATED', ctx.refused ?? 'send a token: "Authorization: Bearer <token>"');
+  const { ports, caller, refused } = ctx.taskwire;
+  if (caller === undefined) {
+    throw new TaskwireError('UNAUTHENTICATED', refused ?? 'send a token: "Authorization: Bearer <token>"');
   }
-  return next({ ctx: { ...ctx, caller: ctx.caller } });
+  return next({ ctx: { ports, caller } });
 });
 
 /** Checks, before any schema, that each text of the input can be stored, names of fields included. */
@@ -49,7 +51,10 @@ const requireStorableInput = trpc.middleware(async ({ getRawInput, next }) => {
   return next();
 });
 
-/** A procedure for signed-in callers. Every procedure of this router starts here. */
+/**
+ * A procedure for signed-in callers, whose `ctx` has the `caller` and the `ports`. Every procedure of the router starts
+ * here, and so do own procedures.
+ */
 export const callerProcedure = trpc.procedure
   .use(reportCall)
   .use(translateErrors)

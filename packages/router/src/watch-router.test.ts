@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { callTRPCProcedure } from '@trpc/server';
 import { getProcedureAtPath, isAsyncIterable } from '@trpc/server/unstable-core-do-not-import';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appRouter } from './app-router.ts';
 import type { Context } from './context.ts';
 import { toStreamError } from './errors.ts';
+import { appRouter } from './shipped-router.ts';
 import { messagesOf, refusal } from './testing/callers.ts';
 import { MemoryPorts } from './testing/memory-ports.ts';
 import { SUBSCRIPTIONS, authorizeSubscription, type SubscriptionCall } from './watch-router.ts';
@@ -13,7 +13,7 @@ let ports: MemoryPorts;
 let alice: Context;
 beforeEach(() => {
   ports = new MemoryPorts();
-  alice = { ports, caller: { userId: 'alice' } };
+  alice = { taskwire: { ports, caller: { userId: 'alice' } } };
 });
 const newTask = () => appRouter.createCaller(alice).task.create({ kind: 'demo.count', input: {} });
 
@@ -69,7 +69,7 @@ describe('authorizeSubscription', () => {
     { what: 'an unknown task', path: 'task.onProgress', input: { taskId: none } },
     { what: 'an unknown project', path: 'project.onProgress', input: { projectId: none } },
   ])('refuses as the subscription does: $what', async ({ path, input, isNobody = false }) => {
-    const context = isNobody ? { ports, refused: 'the token has expired' } : alice;
+    const context = isNobody ? { taskwire: { ports, refused: 'the token has expired' } } : alice;
     const authorized = authorizeSubscription(context, { path, input }).catch((error: unknown) => {
       throw toStreamError(error);
     });

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Dependency } from '@taskwire/process-kit';
-import type { Ports } from '@taskwire/router';
+import { isOffered, type Ports } from '@taskwire/router';
 import express, { Router, type Express } from 'express';
 import type { Logger } from 'pino';
 import { devSignIn } from './auth/dev-sign-in.ts';
@@ -66,7 +66,14 @@ function answerAll(dependencies: AppDependencies): RequestListener {
   if (!dependencies.trpcGateway) return app;
   const { ports, authority, gateway, logger } = dependencies;
   const createContext = contextOf(sharedLookups(ports), authority);
-  const transport = trpcTransport({ gateway, createContext, logger, refusals, headers: securityHeaders() });
+  const transport = trpcTransport({
+    gateway,
+    createContext,
+    catalog: ports.catalog,
+    logger,
+    refusals,
+    headers: securityHeaders(),
+  });
   return (request, response) => {
     if (!transport(request, response)) app(request, response);
   };
@@ -114,8 +121,9 @@ function apiRoutes(dependencies: AppDependencies): Router {
     next();
   });
   const { maxBytes: maxUploadBytes, acceptedMediaTypes } = dependencies.uploads;
-  const { hasDemoTasks } = dependencies.ports;
-  router.use(serverConfig({ authMode: dependencies.authMode, hasDemoTasks, maxUploadBytes, acceptedMediaTypes }));
+  const { catalog, hasDemoTasks } = dependencies.ports;
+  const kinds = catalog.tasks.filter((task) => isOffered({ hasDemoTasks }, task)).map(({ kind }) => kind);
+  router.use(serverConfig({ authMode: dependencies.authMode, kinds, maxUploadBytes, acceptedMediaTypes }));
   if (dependencies.authMode === 'dev') router.use(devSignIn(dependencies.authority, dependencies.signInCode));
   router.use(uploadRoute(dependencies.authority, dependencies.uploads));
   router.use(documentFile(dependencies));

@@ -3,7 +3,8 @@ import { checkEncoding, DatabaseEncodingError } from '@taskwire/db';
 import { DocumentFinder } from '@taskwire/documents';
 import { Closing, logRefusals, within } from '@taskwire/process-kit';
 import { PING_INTERVAL_MS } from '@taskwire/router';
-import { TASK_KINDS, acceptedByAny, uploadRulesOf } from '@taskwire/tasks';
+import { shippedTasks } from '@taskwire/tasks';
+import { acceptedByAny, createTaskCatalog } from '@taskwire/tasks/next';
 import type { Logger } from 'pino';
 import { boundedEvents, boundedQueue } from './adapters/bounded-ports.ts';
 import { createDocumentStore } from './adapters/document-store.ts';
@@ -139,12 +140,14 @@ function assemble(
   { connections, gateway, lifecycle, signInCode }: Running,
 ): AppDependencies {
   const { database, documents, eventLog, queue, dependencies } = connections;
+  const catalog = createTaskCatalog(shippedTasks);
   const uploads = createUploadStore(database, {
     directory: environment.uploadDirectory,
     quotaBytes: environment.uploadQuotaBytes,
   });
   return {
     ports: {
+      catalog,
       tasks: createTaskStore(database, connections.withdrawals),
       projects: createProjectStore(database),
       documents: new DocumentFinder(documents),
@@ -163,7 +166,7 @@ function assemble(
     uploads: {
       directory: environment.uploadDirectory,
       maxBytes: environment.maxUploadBytes,
-      acceptedMediaTypes: acceptedByAny(TASK_KINDS.flatMap(uploadRulesOf)),
+      acceptedMediaTypes: acceptedByAny(catalog.uploadRules),
       record: (upload) => uploads.add(upload),
       checkQuota: (ownerId, sizeBytes) => uploads.checkQuota(ownerId, sizeBytes),
     },

@@ -19,6 +19,7 @@ export { acceptedByAny, acceptsMediaType } from './uploads/upload-rules.ts';
 // The kinds there are
 export {
   TASK_KINDS,
+  shippedTasks,
   isTaskKind,
   taskDefinitions,
   taskOutcomeSchema,

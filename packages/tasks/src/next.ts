@@ -60,4 +60,6 @@ export type { JsonValue } from './json/type-assertions.ts';
 // Uploads in an input
 export { checkInput } from './uploads/upload-collector.ts';
 export type { UploadReference, UploadRules } from './uploads/upload-collector.ts';
+export { uploadPathsIn } from './uploads/upload-paths.ts';
+export type { UploadField } from './uploads/upload-paths.ts';
 export { acceptedByAny, acceptsMediaType } from './uploads/upload-rules.ts';

@@ -16,6 +16,9 @@ const definitions = {
   [demoBurn.kind]: demoBurn,
 };
 
+/** The definitions of this build, in the order of display. */
+export const shippedTasks = [demoCount, documentIngest, demoText, demoBurn] as const;
+
 /** Input of `task.create`: a union of the kinds' requests by `kind`. */
 export const taskRequestSchema = z.discriminatedUnion('kind', [
   demoCount.request,

@@ -117,11 +117,10 @@ export class FakeServer {
 
   #context(request: IncomingMessage): Context {
     const userId = this.#userOf(request);
-    if (userId !== undefined) return { ports: this.ports, caller: { userId } };
+    if (userId !== undefined) return { taskwire: { ports: this.ports, caller: { userId } } };
     const { authorization } = request.headers;
-    return authorization === undefined
-      ? { ports: this.ports }
-      : { ports: this.ports, refused: 'the token is not valid' };
+    const refusal = authorization === undefined ? {} : { refused: 'the token is not valid' };
+    return { taskwire: { ports: this.ports, ...refusal } };
   }
 
   #userOf(request: IncomingMessage): string | undefined {

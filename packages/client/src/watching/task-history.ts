@@ -1,4 +1,4 @@
-import type { AppRouter, TypedTaskEvent } from '@taskwire/router';
+import type { AppRouter, ShippedTaskEvent as TypedTaskEvent } from '@taskwire/router';
 import type { TRPCClient } from '@trpc/client';
 
 /** Number of events in one page. */

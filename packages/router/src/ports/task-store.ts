@@ -1,5 +1,5 @@
 import type { TaskEvent, TaskFailure, TaskSnapshot, TaskStatus } from '@taskwire/protocol';
-import type { JsonValue, TaskRequest } from '@taskwire/tasks';
+import type { JsonValue } from '@taskwire/tasks/next';
 
 /** A task as it is kept in PostgreSQL. Times are milliseconds since 1970. */
 export interface StoredTask {
@@ -26,8 +26,8 @@ export interface StoredTask {
 export interface NewTask {
   ownerId: string;
   projectId: string;
-  kind: TaskRequest['kind'];
-  /** In its stored form: see `storedInput`. */
+  kind: string;
+  /** In its stored form: see `storedForm`. */
   input: JsonValue;
   /** Ids of the task's uploads, each once. They are kept as long as its row. */
   uploads: readonly string[];

@@ -6,7 +6,8 @@ import {
   type TaskEvent,
   type TaskStatus,
 } from '@taskwire/protocol';
-import type { TaskKind } from '@taskwire/tasks';
+import { shippedTasks } from '@taskwire/tasks';
+import { createTaskCatalog, type TaskCatalog, type TaskList } from '@taskwire/tasks/next';
 import type { Ports } from '../context.ts';
 import type { StoredProject } from '../ports/project-store.ts';
 import type { NewTask, StoredTask, TaskListQuery } from '../ports/task-store.ts';
@@ -17,6 +18,7 @@ import { MemoryLogs } from './memory-logs.ts';
 
 /** Ports that keep everything in memory, for tests of the layers above them. A test plays the worker. */
 export class MemoryPorts implements Ports {
+  readonly catalog: TaskCatalog;
   readonly events = new MemoryLogs();
   readonly storedTasks = new Map<string, StoredTask>();
   readonly storedUploads = new Map<string, StoredUpload>();
@@ -30,7 +32,7 @@ export class MemoryPorts implements Ports {
   /** The searches so far. */
   readonly searches: SearchRequest[] = [];
   /** Set by a test: takes the worker's place. */
-  onEnqueue: (task: { taskId: string; kind: TaskKind }) => void = () => undefined;
+  onEnqueue: (task: { taskId: string; kind: string }) => void = () => undefined;
   /** Set by a test: the workers that there are. */
   workers: SystemWorker[] = [];
   /** Set by a test. */
@@ -40,6 +42,11 @@ export class MemoryPorts implements Ports {
   readonly #uploadsOf = new Map<string, readonly string[]>();
   readonly #keys = new Map<string, string>();
   #clock = 1_700_000_000_000;
+
+  /** @param tasks the kinds of the server. */
+  constructor(tasks: TaskList = shippedTasks) {
+    this.catalog = createTaskCatalog(tasks);
+  }
 
   addUpload(ownerId: string): StoredUpload {
     const upload = { uploadId: randomUUID(), ownerId, fileName: 'a.txt', mediaType: 'text/plain', sizeBytes: 1 };

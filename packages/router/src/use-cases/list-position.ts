@@ -8,6 +8,12 @@ export const pageInput = {
   cursor: z.string().max(100).nullish(),
 };
 
+/** The same as a caller writes it. */
+export interface PageInput {
+  limit?: number | undefined;
+  cursor?: string | null | undefined;
+}
+
 /** One page of a list; without `nextCursor` it is the last. */
 export interface Page<Item> {
   items: Item[];

@@ -1,9 +1,9 @@
 import { TaskwireError } from '@taskwire/protocol';
-import type { Caller, Context } from '@taskwire/router';
+import type { CallContext, Caller } from '@taskwire/router';
 import type { TokenAuthority } from './tokens.ts';
 
 /** The caller, or the reason of a refusal, or (without credentials) neither. */
-export type Authentication = Pick<Context, 'caller' | 'refused'>;
+export type Authentication = Pick<CallContext, 'caller' | 'refused'>;
 
 const NO_TOKEN = 'send a token: "Authorization: Bearer <token>"';
 

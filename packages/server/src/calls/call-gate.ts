@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import type { Context } from '@taskwire/router';
+import type { CallContext } from '@taskwire/router';
 import type { StreamLimits } from '../streams/limits/stream-limits.ts';
 import { CallLimits, CallStatistics, type MostCalls } from './call-limits.ts';
 import { fairPorts } from './fair-ports.ts';
@@ -33,7 +33,7 @@ export class CallGate {
    * @returns a function that frees its places.
    * @throws TaskwireError UNAUTHENTICATED for a batch without a caller; TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE.
    */
-  admit({ caller, refused }: Context, { isBatch, calls, polls }: RequestedCalls): () => void {
+  admit({ caller, refused }: CallContext, { isBatch, calls, polls }: RequestedCalls): () => void {
     // The router refuses a single call without a caller, which is as cheap.
     if (caller === undefined && !isBatch) return () => undefined;
     if (caller === undefined) {
@@ -54,7 +54,7 @@ export class CallGate {
   }
 
   /** The same context. The caller's calls wait for their turn at the database. */
-  fairContext(context: Context): Context {
+  fairContext(context: CallContext): CallContext {
     const { caller, ports } = context;
     return caller === undefined ? context : { ...context, ports: fairPorts(ports, caller.userId, this.#turns) };
   }

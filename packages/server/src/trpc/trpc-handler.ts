@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ERROR_CODES, TaskwireError } from '@taskwire/protocol';
-import { appRouter, type Context, type Ports } from '@taskwire/router';
+import { appRouter, type CallContext, type Ports } from '@taskwire/router';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { authenticate, authenticateChallenge } from '../auth/authenticate.ts';
@@ -15,9 +15,9 @@ import { logFailure } from './log-failure.ts';
 /** Largest body (bytes) of a call: files have an endpoint of their own. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-export type CreateContext = (request: IncomingMessage) => Promise<Context>;
+export type CreateContext = (request: IncomingMessage) => Promise<CallContext>;
 
-/** The context of procedures: the ports and the caller. */
+/** A call as procedures see it: the ports and the caller. */
 export function contextOf(ports: Ports, authority: TokenAuthority): CreateContext {
   return async (request) => ({ ports, ...(await authenticate(authority, request.headers.authorization)) });
 }
@@ -47,7 +47,7 @@ function callsIn(request: Request) {
 }
 
 function answer(
-  { context, flight }: { context: Context; flight: RequestInFlight },
+  { context, flight }: { context: CallContext; flight: RequestInFlight },
   { request, response, next }: { request: Request; response: Response; next: NextFunction },
 ): void {
   let end: () => void = () => undefined;
@@ -57,7 +57,7 @@ function answer(
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: () => {
       end = flight.begin();
-      return { ...context, onCall: () => flight.begin() };
+      return { taskwire: { ...context, onCall: () => flight.begin() } };
     },
     // If each call has its own answer (jsonl), tRPC calls this before the first call ends.
     responseMeta: ({ errors }) => {

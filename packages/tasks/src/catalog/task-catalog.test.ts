@@ -48,6 +48,15 @@ describe('a catalog', () => {
   });
 });
 
+it('reads a snapshot by the kind of its state, whatever kind the row of the task has', () => {
+  const snapshot = { type: 'snapshot', seq: 3, state: { ...state, kind: 'image.crop' } } as const;
+  expect(catalog.readMessage('image.resize', snapshot)).toMatchObject({
+    state: { kind: 'image.crop', kindKnown: false },
+  });
+  const known = { type: 'snapshot', seq: 3, state } as const;
+  expect(catalog.readMessage('image.crop', known)).toMatchObject({ state: { channels: { notes: [] } } });
+});
+
 describe('a state of a known kind', () => {
   it('has an empty list for a list channel without items, and no value for a latest channel', () => {
     expect(readTaskState(resizeImage, state).channels).toEqual({ notes: [] });

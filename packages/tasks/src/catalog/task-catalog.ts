@@ -31,7 +31,7 @@ export interface TaskCatalog<Definition extends AnyTaskDefinition = AnyTaskDefin
   readonly uploadRules: readonly UploadRules[];
   /** Checks a state and gives it the types of its kind. */
   readState(state: UntypedState): CatalogState<Definition>;
-  /** Checks a message of a task of `kind` and gives it the types of that kind. */
+  /** Checks a message of a task of `kind` and gives it the types of that kind; a snapshot, those of its state's kind. */
   readMessage(kind: string, message: UntypedMessage): CatalogMessage<Definition>;
 }
 
@@ -46,6 +46,10 @@ export function createTaskCatalog<const Tasks extends TaskList>(tasks: Tasks): T
     byKind.set(task.kind, task);
   }
   const find = (kind: string) => byKind.get(kind);
+  const readState = (state: UntypedState): CatalogState<Tasks[number]> => {
+    const task: AnyTaskDefinition | undefined = find(state.kind);
+    return task === undefined ? readUnknownState(state) : catalogStateOf<Tasks[number]>(readTaskState(task, state));
+  };
   return {
     tasks,
     kinds: [...byKind.keys()],
@@ -54,11 +58,9 @@ export function createTaskCatalog<const Tasks extends TaskList>(tasks: Tasks): T
     storedInput: (kind, given) => storedForm(find(kind)?.input ?? z.null(), given),
     uploadsOf: ({ kind, input }) => uploadsIn(find(kind)?.input ?? z.never(), input),
     uploadRules: tasks.flatMap(({ input }) => uploadRulesIn(input)),
-    readState(state) {
-      const task: AnyTaskDefinition | undefined = find(state.kind);
-      return task === undefined ? readUnknownState(state) : catalogStateOf<Tasks[number]>(readTaskState(task, state));
-    },
+    readState,
     readMessage(kind, message) {
+      if (message.type === 'snapshot') return { ...message, state: readState(message.state) };
       const task: AnyTaskDefinition | undefined = find(kind);
       const read = task === undefined ? readUnknownMessage(message) : readTaskMessage(task, message);
       return catalogMessageOf<Tasks[number]>(read);

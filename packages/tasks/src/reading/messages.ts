@@ -59,10 +59,10 @@ type DataEventOf<Definition extends AnyTaskDefinition, Name extends ChannelNameO
   channel: Name;
 } & ChannelData<Definition['channels'][Name]>;
 
-/** Event of a task's channels; a union by `channel`. */
-export type ChannelEvent<Definition extends AnyTaskDefinition> = {
-  [Name in ChannelNameOf<Definition>]: DataEventOf<Definition, Name>;
-}[ChannelNameOf<Definition>];
+/** Event of a task's channels; a union by `channel`, over several definitions of the channels of each. */
+export type ChannelEvent<Definition extends AnyTaskDefinition> = Definition extends AnyTaskDefinition
+  ? { [Name in ChannelNameOf<Definition>]: DataEventOf<Definition, Name> }[ChannelNameOf<Definition>]
+  : never;
 
 /** An event of a task. A `done` or `data` event whose values do not fit their schemas is `unreadable`. */
 export type TypedTaskEvent<Definition extends AnyTaskDefinition = AnyTaskDefinition> =

@@ -1,10 +1,13 @@
 import { invalidInput, TaskwireError } from '@taskwire/protocol';
-import { chunkingFields, idempotencyKeySchema, storedInput } from '@taskwire/tasks';
+import { chunkingFields, shippedTasks } from '@taskwire/tasks';
+import { createTaskCatalog, idempotencyKeySchema } from '@taskwire/tasks/next';
 import * as z from 'zod';
-import { toTask } from '../task/view.ts';
+import { toTask } from '../task/to-task.ts';
 import { callerProcedure } from '../../trpc.ts';
 import { createTask } from '../../use-cases/tasks/create-task.ts';
 import { requireOwned } from '../../use-cases/require-owned.ts';
+
+const catalog = createTaskCatalog(shippedTasks);
 
 const replaceInput = z.object({
   documentId: z.uuid(),
@@ -25,13 +28,13 @@ export const replace = callerProcedure.input(replaceInput).mutation(async ({ ctx
   const kind = 'document.ingest';
   const task = await createTask(ctx.ports, ctx.caller, {
     kind,
-    input: storedInput(kind, { ...file, replaces: document.documentId }),
+    input: catalog.storedInput(kind, { ...file, replaces: document.documentId }),
     ...(projectId === undefined ? {} : { projectId }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   }).catch((error: unknown) => {
     throw withOwnFields(error);
   });
-  return toTask(task);
+  return toTask(catalog, task);
 });
 
 /** Names the refused fields of the task's input (`input.uploadId`) as fields of this call (`uploadId`). */

@@ -2,7 +2,7 @@ import type { TopicMessage } from '@taskwire/protocol';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
-import type { Subscription } from '../../subscription.ts';
+import type { Subscription } from '../../procedure-types.ts';
 import { callerProcedure, neverAborted } from '../../trpc.ts';
 import { followTopic } from '../../use-cases/watching/follow-watch.ts';
 import { resolveWatch, type TopicWatch } from '../../use-cases/watching/resolve-watch.ts';

@@ -1,8 +1,8 @@
-import type { TaskMessage } from '@taskwire/tasks';
+import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks/next';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';
-import type { Subscription } from '../../subscription.ts';
+import type { Subscription } from '../../procedure-types.ts';
 import { callerProcedure, neverAborted } from '../../trpc.ts';
 import { followTask } from '../../use-cases/watching/follow-watch.ts';
 import { resolveWatch, type TaskWatch } from '../../use-cases/watching/resolve-watch.ts';
@@ -24,11 +24,14 @@ function authorize({ ctx, input: { taskId, lastEventId } }: WatchCall): Promise<
  * Every message of a task: a snapshot, then each event once and in order, until the terminal one. An error is a
  * frame of the stream and not an HTTP status, which an EventSource would hide from its page.
  */
-export const onProgress: Subscription<WatchInput, TaskMessage> = callerProcedure
-  .input(watchInput)
-  .subscription(({ signal = neverAborted(), ...call }) =>
-    translated(followTask(call.ctx.ports, () => authorize(call), signal)),
-  );
+export function onProgress<Definition extends AnyTaskDefinition>(
+  catalog: TaskCatalog<Definition>,
+): Subscription<WatchInput, CatalogMessage<Definition>> {
+  return callerProcedure.input(watchInput).subscription(({ signal = neverAborted(), ...call }) => {
+    const { events } = call.ctx.ports;
+    return translated(followTask({ events, catalog }, () => authorize(call), signal));
+  });
+}
 
 /** The authorized watch of the same call, whose input has not been checked yet. */
 export const authorizeOnProgress = callerProcedure.input(z.unknown().pipe(watchInput)).query(authorize);

@@ -1,8 +1,9 @@
 import { formatCursor, isTerminalMessage } from '@taskwire/protocol';
-import { typedMessage, type TaskMessage } from '@taskwire/tasks';
+import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks/next';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
+import type { Query } from '../../procedure-types.ts';
 import { callerProcedure, neverAborted } from '../../trpc.ts';
 import { isSeenEnd } from '../../use-cases/tasks/task-end.ts';
 import { resolveWatch } from '../../use-cases/watching/resolve-watch.ts';
@@ -18,27 +19,31 @@ const pollInput = z.object({
 });
 
 /** Answer of a poll; `lastEventId` is the cursor of the next one. */
-export interface PollAnswer {
-  messages: TaskMessage[];
+export interface PollAnswer<Definition extends AnyTaskDefinition = AnyTaskDefinition> {
+  messages: CatalogMessage<Definition>[];
   lastEventId: string;
   /** Nothing comes any more: do not poll again. */
   ended: boolean;
 }
 
 /** The long-poll form of `task.onProgress`: the same messages after a cursor, under the same rules. */
-export const poll = callerProcedure.input(pollInput).query(async ({ ctx, input, signal }): Promise<PollAnswer> => {
-  const { taskId, lastEventId } = input;
-  const { task, cursor } = await resolveWatch(ctx.ports, ctx.caller, { scope: 'task', taskId, lastEventId });
-  const wait = { waitMs: Math.min(input.waitMs, timeLeft(ctx.caller)), signal: signal ?? neverAborted() };
-  const messages = await ctx.ports.events.poll(task, cursor, wait);
-  const last = messages.at(-1);
-  const seq = last?.seq ?? cursor ?? 0;
-  return {
-    messages: messages.map((message) => typedMessage(task.kind, message)),
-    lastEventId: formatCursor(seq),
-    ended: last === undefined ? await isEnd(ctx.ports, task, seq) : isTerminalMessage(last),
-  };
-});
+export function poll<Definition extends AnyTaskDefinition>(
+  catalog: TaskCatalog<Definition>,
+): Query<z.input<typeof pollInput>, PollAnswer<Definition>> {
+  return callerProcedure.input(pollInput).query(async ({ ctx, input, signal }) => {
+    const { taskId, lastEventId } = input;
+    const { task, cursor } = await resolveWatch(ctx.ports, ctx.caller, { scope: 'task', taskId, lastEventId });
+    const wait = { waitMs: Math.min(input.waitMs, timeLeft(ctx.caller)), signal: signal ?? neverAborted() };
+    const messages = await ctx.ports.events.poll(task, cursor, wait);
+    const last = messages.at(-1);
+    const seq = last?.seq ?? cursor ?? 0;
+    return {
+      messages: messages.map((message) => catalog.readMessage(task.kind, message)),
+      lastEventId: formatCursor(seq),
+      ended: last === undefined ? await isEnd(ctx.ports, task, seq) : isTerminalMessage(last),
+    };
+  });
+}
 
 /** Time (ms) until the call's credentials expire: an answer is held no longer. */
 function timeLeft({ expiresAt = Infinity }: Caller): number {

@@ -1,5 +1,5 @@
 import type { TaskFailure, TaskStatus } from '@taskwire/protocol';
-import type { AnyKind, ParsedTaskInput, TaskKind, TaskOutput, UnknownKind } from '@taskwire/tasks';
+import type { AnyTaskDefinition, ParsedTaskInput, TaskOutput, UnknownKind } from '@taskwire/tasks/next';
 
 /** The fields of tasks of every kind. Times are milliseconds since 1970. */
 interface TaskFacts {
@@ -22,18 +22,20 @@ interface TaskFacts {
   endedAt?: number;
 }
 
-/** A task of a kind of this build. */
-type KnownTask<Kind extends TaskKind> = TaskFacts & {
-  kind: Kind;
-  /** If `inputReadable` is false, the stored input, which does not fit the kind's schema. */
-  input: ParsedTaskInput<Kind>;
-  inputReadable?: false;
-  output?: TaskOutput<Kind>;
-  /** The stored output, if it does not fit the kind's schema. `output` is absent then. */
-  unreadableOutput?: unknown;
-};
+/** A task as its owner sees it; over several definitions, a union by `kind`. */
+export type Task<Definition extends AnyTaskDefinition = AnyTaskDefinition> = Definition extends AnyTaskDefinition
+  ? TaskFacts & {
+      kind: Definition['kind'];
+      /** If `inputReadable` is false, the stored input, which does not fit the kind's schema. */
+      input: ParsedTaskInput<Definition>;
+      inputReadable?: false;
+      output?: TaskOutput<Definition>;
+      /** The stored output, if it does not fit the kind's schema. `output` is absent then. */
+      unreadableOutput?: unknown;
+    }
+  : never;
 
-/** A task of a kind that this build does not have, with its stored input and output. */
+/** A task of a kind that the server does not have, with its stored input and output. */
 export interface UnknownTask extends TaskFacts {
   kind: UnknownKind;
   kindKnown: false;
@@ -41,7 +43,5 @@ export interface UnknownTask extends TaskFacts {
   output?: unknown;
 }
 
-/** A task as its owner sees it; over several kinds, a union discriminated by `kind`. */
-export type Task<Kind extends AnyKind = AnyKind> = {
-  [Each in Kind]: Each extends TaskKind ? KnownTask<Each> : UnknownTask;
-}[Kind];
+/** A task of a server's kinds, or of a kind that the server does not have. */
+export type CatalogTask<Definition extends AnyTaskDefinition = AnyTaskDefinition> = Task<Definition> | UnknownTask;

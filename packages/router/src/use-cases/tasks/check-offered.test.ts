@@ -1,4 +1,5 @@
-import { TASK_KINDS, taskDefinitions, type TaskKind } from '@taskwire/tasks';
+import { shippedTasks } from '@taskwire/tasks';
+import { createTaskCatalog } from '@taskwire/tasks/next';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { callAs, refusal } from '../../testing/callers.ts';
 import { MemoryPorts } from '../../testing/memory-ports.ts';
@@ -16,8 +17,8 @@ const refused = {
 
 describe('a kind for demonstrations, on a server that does not offer them,', () => {
   it('is every demo.* and no other', () => {
-    expect(TASK_KINDS.filter((kind) => taskDefinitions[kind].isDemo)).toEqual(
-      TASK_KINDS.filter((kind) => kind.startsWith('demo.')),
+    expect(shippedTasks.filter(({ isDemo }) => isDemo)).toEqual(
+      shippedTasks.filter(({ kind }) => kind.startsWith('demo.')),
     );
   });
 
@@ -39,14 +40,20 @@ describe('a kind for demonstrations, on a server that does not offer them,', () 
     expect((await call.task.list({})).items).toHaveLength(1);
   });
 
-  it.each<[TaskKind, boolean]>([
+  it.each<[string, boolean]>([
     ['demo.burn', true],
     ['demo.text', true],
     ['document.ingest', false],
   ])('%s: refused %s', (kind, isRefused) => {
-    const check = () => checkOffered({ hasDemoTasks: false }, kind);
+    const catalog = createTaskCatalog(shippedTasks);
+    const check = () => checkOffered({ hasDemoTasks: false, catalog }, kind);
     if (isRefused) expect(check).toThrow(/DEMO_TASKS=on/);
     else expect(check).not.toThrow();
-    expect(() => checkOffered({ hasDemoTasks: true }, kind)).not.toThrow();
+    expect(() => checkOffered({ hasDemoTasks: true, catalog }, kind)).not.toThrow();
   });
+});
+
+it('a kind that the server does not have is refused with the kinds that it has', () => {
+  const check = () => checkOffered(ports, 'image.resize');
+  expect(check).toThrow('kind: this server has no kind "image.resize"; it has demo.count, document.ingest');
 });

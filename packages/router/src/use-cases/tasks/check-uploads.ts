@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import { acceptsMediaType, uploadsOf, type TaskKind, type UploadReference } from '@taskwire/tasks';
+import { acceptsMediaType, type UploadReference } from '@taskwire/tasks/next';
 import type { Caller, Ports } from '../../context.ts';
 import type { StoredUpload } from '../../ports/upload-store.ts';
 
@@ -20,9 +20,9 @@ interface Fault {
 export async function checkUploads(
   ports: Ports,
   caller: Caller,
-  request: { kind: TaskKind; input: unknown },
+  request: { kind: string; input: unknown },
 ): Promise<string[]> {
-  return checkReferences(ports, caller, uploadsOf(request));
+  return checkReferences(ports, caller, ports.catalog.uploadsOf(request));
 }
 
 /** The same for the uploads that were found in an input. */

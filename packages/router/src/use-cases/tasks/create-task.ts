@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import type { JsonValue, TaskRequest } from '@taskwire/tasks';
+import type { JsonValue, TaskRequestOptions } from '@taskwire/tasks/next';
 import type { Caller, Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
 import { checkOffered } from './check-offered.ts';
@@ -8,15 +8,17 @@ import { startTask } from './start-task.ts';
 
 const DEFAULT_PRIORITY = 5;
 
+/** A request for a task. Its input is in its stored form: see `storedForm`. */
+export interface NewTaskRequest extends TaskRequestOptions {
+  kind: string;
+  input: JsonValue;
+}
+
 /**
  * Creates a task, whose input is in its stored form, and sets it going. May be repeated with the same idempotency key.
  * @throws TaskwireError INVALID_INPUT for a kind that is not offered, a foreign upload or project; CONFLICT if the key was used for something else.
  */
-export async function createTask(
-  ports: Ports,
-  caller: Caller,
-  request: Omit<TaskRequest, 'input'> & { input: JsonValue },
-): Promise<StoredTask> {
+export async function createTask(ports: Ports, caller: Caller, request: NewTaskRequest): Promise<StoredTask> {
   checkOffered(ports, request.kind);
   const uploads = await checkUploads(ports, caller, request);
   const { kind, input, priority = DEFAULT_PRIORITY, timeoutMs, idempotencyKey } = request;

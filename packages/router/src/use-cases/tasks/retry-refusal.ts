@@ -1,5 +1,4 @@
 import { TaskwireError } from '@taskwire/protocol';
-import { uploadsOf } from '@taskwire/tasks';
 import type { Caller, Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
 import { checkRetry, checkStoredInput } from './retry-task.ts';
@@ -22,8 +21,8 @@ export async function retryRefusal(ports: Ports, caller: Caller, task: StoredTas
   }
 }
 
-async function hasLostUpload({ uploads }: Ports, task: StoredTask): Promise<boolean> {
-  const ids = uploadsOf(checkStoredInput(task)).map(({ uploadId }) => uploadId);
+async function hasLostUpload({ uploads, catalog }: Ports, task: StoredTask): Promise<boolean> {
+  const ids = catalog.uploadsOf(checkStoredInput(catalog, task)).map(({ uploadId }) => uploadId);
   for (const uploadId of new Set(ids)) if ((await uploads.find(uploadId)) === undefined) return true;
   return false;
 }

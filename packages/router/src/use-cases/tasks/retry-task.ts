@@ -1,5 +1,5 @@
 import { TaskwireError, fieldErrorText, fieldErrors, isTerminalStatus } from '@taskwire/protocol';
-import { storedInput, taskRequestSchema, type JsonValue, type TaskKind } from '@taskwire/tasks';
+import type { JsonValue, TaskCatalog } from '@taskwire/tasks/next';
 import type { Caller, Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
 import { checkOffered } from './check-offered.ts';
@@ -33,7 +33,7 @@ export async function retryTask(
 }
 
 interface RetryRequest {
-  kind: TaskKind;
+  kind: string;
   input: JsonValue;
 }
 
@@ -47,7 +47,7 @@ export async function checkRetry(
   caller: Caller,
   earlier: StoredTask,
 ): Promise<RetryRequest & { uploads: string[] }> {
-  const request = checkStoredInput(earlier);
+  const request = checkStoredInput(ports.catalog, earlier);
   checkOffered(ports, request.kind);
   return { ...request, uploads: await checkUploads(ports, caller, request) };
 }
@@ -62,12 +62,12 @@ async function checkEnded(ports: Ports, earlier: StoredTask): Promise<void> {
 }
 
 /** @throws TaskwireError INVALID_INPUT if the task's input no longer fits its kind. */
-export function checkStoredInput({ kind, input }: StoredTask): RetryRequest {
-  const request = taskRequestSchema.safeParse({ kind, input });
+export function checkStoredInput(catalog: TaskCatalog, { kind, input }: StoredTask): RetryRequest {
+  const request = catalog.requestSchema.safeParse({ kind, input });
   if (!request.success) {
     const fields = fieldErrors(request.error);
     const message = `the task's input no longer fits its kind: ${fieldErrorText(fields)}; create a new task`;
     throw new TaskwireError('INVALID_INPUT', message, { fields });
   }
-  return { kind: request.data.kind, input: storedInput(request.data.kind, input) };
+  return { kind, input: catalog.storedInput(kind, input) };
 }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { TaskwireError, stagePlansOf } from '@taskwire/protocol';
-import { taskDefinitions } from '@taskwire/tasks';
 import type { Ports } from '../../context.ts';
 import type { NewTask, StoredTask } from '../../ports/task-store.ts';
 
@@ -25,7 +24,7 @@ export async function startTask(ports: Ports, request: NewTask): Promise<StoredT
 }
 
 async function open(ports: Ports, task: StoredTask, { kind }: NewTask): Promise<void> {
-  const stages = stagePlansOf(taskDefinitions[kind].stages);
+  const stages = stagePlansOf(ports.catalog.find(kind)?.stages ?? []);
   await ports.events.open(task, { type: 'queued', kind, priority: task.priority, stages });
 }
 

@@ -1,5 +1,5 @@
 import { formatCursor, type TopicMessage } from '@taskwire/protocol';
-import { typedMessage, type TaskMessage } from '@taskwire/tasks';
+import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks/next';
 import { tracked, type TrackedEnvelope } from '@trpc/server';
 import type { Ports } from '../../context.ts';
 import type { TaskWatch, TopicWatch } from './resolve-watch.ts';
@@ -10,14 +10,14 @@ type EventPorts = Pick<Ports, 'events'>;
  * Follows a task for tRPC's own adapter. A message's id is its seq, which the client sends as its next cursor (MUST 14).
  * The watch is authorized inside the stream: an EventSource hides an HTTP status from its page.
  */
-export async function* followTask(
-  { events }: EventPorts,
+export async function* followTask<Definition extends AnyTaskDefinition>(
+  { events, catalog }: EventPorts & { catalog: TaskCatalog<Definition> },
   authorize: () => Promise<TaskWatch>,
   signal: AbortSignal,
-): AsyncGenerator<TrackedEnvelope<TaskMessage>, void, undefined> {
+): AsyncGenerator<TrackedEnvelope<CatalogMessage<Definition>>, void, undefined> {
   const { task, cursor } = await authorize();
   for await (const message of events.follow(task, cursor, signal)) {
-    yield tracked(formatCursor(message.seq), typedMessage(task.kind, message));
+    yield tracked(formatCursor(message.seq), catalog.readMessage(task.kind, message));
   }
 }
 

@@ -1,10 +1,10 @@
-import { TASK_KINDS, taskDefinitions } from '@taskwire/tasks';
 import { Router } from 'express';
 
 /** Settings that clients need before a sign-in. */
 export interface ServerConfig {
   authMode: 'dev' | 'token';
-  hasDemoTasks: boolean;
+  /** The kinds that it offers. */
+  kinds: readonly string[];
   maxUploadBytes: number;
   /** Media types that at least one kind accepts; undefined: all. */
   acceptedMediaTypes: readonly string[] | undefined;
@@ -12,8 +12,7 @@ export interface ServerConfig {
 
 /** `GET /config`: the kinds, files and sign-ins that this server accepts. It needs no token. */
 export function serverConfig(settings: ServerConfig): Router {
-  const { authMode, hasDemoTasks, maxUploadBytes, acceptedMediaTypes = ['*/*'] } = settings;
-  const kinds = TASK_KINDS.filter((kind) => hasDemoTasks || !taskDefinitions[kind].isDemo);
+  const { authMode, kinds, maxUploadBytes, acceptedMediaTypes = ['*/*'] } = settings;
   const router = Router();
   router.get('/config', (_request, response) => {
     response.set('Cache-Control', 'no-cache').json({ authMode, kinds, maxUploadBytes, acceptedMediaTypes });

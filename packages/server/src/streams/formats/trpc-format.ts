@@ -1,6 +1,6 @@
 import { formatCursor, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
 import { appRouter, toStreamError } from '@taskwire/router';
-import { typedMessage, type TaskMessage as TypedMessage } from '@taskwire/tasks';
+import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks/next';
 import { getErrorShape } from '@trpc/server/unstable-core-do-not-import';
 import { Chunk } from './chunk.ts';
 import type { StreamFormat, Encoder } from './stream-format.ts';
@@ -53,14 +53,17 @@ function encoder<Message extends { seq: number }>(
 }
 
 /** Writes the messages of a task of that kind as `task.onProgress` does. */
-export function trpcTaskEncoder(path: string, kind: string): Encoder<TaskMessage> {
+export function trpcTaskEncoder(
+  catalog: TaskCatalog,
+  { path, kind }: { path: string; kind: string },
+): Encoder<TaskMessage> {
   return encoder(path, (message, json) => {
-    if (message.type !== 'snapshot') return JSON.stringify(typedMessage(kind, message));
-    return snapshotJson(message, json, () => stateIn(typedMessage(kind, message)));
+    if (message.type !== 'snapshot') return JSON.stringify(catalog.readMessage(kind, message));
+    return snapshotJson(message, json, () => stateIn(catalog.readMessage(kind, message)));
   });
 }
 
-function stateIn(message: TypedMessage): unknown {
+function stateIn(message: CatalogMessage<AnyTaskDefinition>): unknown {
   return message.type === 'snapshot' ? message.state : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import type { Caller, Context, Ports } from '@taskwire/router';
+import type { CallContext, Caller, Ports } from '@taskwire/router';
 import { callAt } from './call-at.ts';
 import { filteredBy } from './filter-limits.ts';
 import type { StreamLimits } from './stream-limits.ts';
@@ -33,7 +33,7 @@ async function* limited<Message>(stream: LimitedStream<Message>): AsyncGenerator
 }
 
 /** The same context; its streams count within the gateway's limits. */
-export function withStreamLimits(context: Context, limits: Pick<StreamLimits, 'admit'>): Context {
+export function withStreamLimits(context: CallContext, limits: Pick<StreamLimits, 'admit'>): CallContext {
   const { caller, ports } = context;
   if (caller === undefined) return context;
   const { userId } = caller;

@@ -3,10 +3,11 @@ import { TaskwireError } from '@taskwire/protocol';
 import {
   authorizeSubscription,
   toStreamError,
+  type CallContext,
   type Caller,
-  type Context,
   type SubscriptionCall,
 } from '@taskwire/router';
+import type { TaskCatalog } from '@taskwire/tasks/next';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Logger } from 'pino';
 import type { LineLimit } from '../../../http/log/line-limit.ts';
@@ -19,7 +20,9 @@ import { failureFrame, trpcTaskEncoder, trpcFormat, trpcTopicEncoder } from '../
 
 export interface TrpcTransportDependencies {
   gateway: Gateway;
-  createContext: (request: IncomingMessage) => Promise<Context>;
+  createContext: (request: IncomingMessage) => Promise<CallContext>;
+  /** The kinds whose messages are sent. */
+  catalog: TaskCatalog;
   logger: Logger;
   /** Limit of the log lines of refused requests. */
   refusals: LineLimit;
@@ -55,7 +58,7 @@ export function trpcTransport(
 
 /** Never rejects: a failure is a frame of the stream, because an EventSource hides an HTTP status from its page. */
 async function answer(
-  { gateway, createContext, logger }: TrpcTransportDependencies,
+  { gateway, createContext, catalog, logger }: TrpcTransportDependencies,
   incoming: IncomingCall,
 ): Promise<void> {
   const { request, response, call } = incoming;
@@ -63,11 +66,11 @@ async function answer(
   const from = { path, type: 'subscription' };
   try {
     const context = await createContext(request);
-    const watch = await gateway.lookUp(context.caller, () => authorizeSubscription(context, call));
+    const watch = await gateway.lookUp(context.caller, () => authorizeSubscription({ taskwire: context }, call));
     const connection = gateway.open(response, { caller: callerOf(context), format: trpcFormat, watch });
     if (connection === undefined) return;
     gateway.join(connection, watch, {
-      taskEncoder: (kind) => trpcTaskEncoder(path, kind),
+      taskEncoder: (kind) => trpcTaskEncoder(catalog, { path, kind }),
       topicEncoder: trpcTopicEncoder(path),
       onFailure: (error) => logFailure(logger, error, from),
     });
@@ -78,7 +81,7 @@ async function answer(
   }
 }
 
-function callerOf({ caller }: Context): Caller {
+function callerOf({ caller }: CallContext): Caller {
   if (caller === undefined) throw new TaskwireError('UNAUTHENTICATED', 'send a token');
   return caller;
 }
