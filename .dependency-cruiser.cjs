@@ -48,6 +48,7 @@ const layers = {
   },
   'dev-stack': { folder: 'packages/dev-stack', may: [], vendors: ['*'] },
   'test-kit': { folder: 'packages/test-kit', may: ['dev-stack', 'db'], vendors: ['*'] },
+  uploads: { folder: 'packages/uploads', may: [], vendors: ['zod', '@aws-sdk/client-s3'] },
   'process-kit': { folder: 'packages/process-kit', may: ['db', 'event-log'], vendors: ['pino', 'zod'] },
   'web-kit': {
     folder: 'packages/web-kit',
@@ -59,12 +60,12 @@ const layers = {
   theme: { folder: 'packages/theme', may: [], vendors: [], browser: true },
   server: {
     folder: 'packages/server',
-    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'documents', 'router', 'process-kit'],
+    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'documents', 'router', 'process-kit', 'uploads'],
     vendors: ['*'],
   },
   worker: {
     folder: 'packages/worker',
-    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'documents', 'process-kit'],
+    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'documents', 'process-kit', 'uploads'],
     types: ['router'],
     vendors: ['*'],
   },
@@ -75,7 +76,7 @@ const layers = {
   },
   'create-taskwire': { folder: 'packages/create-taskwire', may: [], vendors: [] },
   api: { folder: 'apps/api', may: ['server', 'process-kit', 'db', 'documents'], vendors: ['*'] },
-  'worker-app': { folder: 'apps/worker', may: ['worker', 'process-kit', 'db'], vendors: ['*'] },
+  'worker-app': { folder: 'apps/worker', may: ['worker', 'process-kit', 'db', 'uploads'], vendors: ['*'] },
   'web-react': {
     folder: 'apps/react',
     may: ['react', 'client', 'tasks', 'web-kit', 'theme'],

@@ -63,6 +63,7 @@ export default defineConfig({
       project('process-kit', 'packages/process-kit'),
       projectWithServers('test-kit', 'packages/test-kit'),
       projectWithServers('standard-tasks', 'packages/standard-tasks', sharesProcess),
+      project('uploads', 'packages/uploads', sharesProcess),
       projectWithServers('server', 'packages/server', sharesProcess),
       projectWithServers('worker', 'packages/worker', sharesProcess),
       project('web-react', 'apps/react'),

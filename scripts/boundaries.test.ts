@@ -34,6 +34,7 @@ const planted: Record<string, { file: string; code: string }> = {
   'cli-loads-dev-stack-late': { file: 'packages/cli/src/planted-early.ts', code: value('@taskwire/dev-stack') },
   'dev-stack-imports': { file: 'packages/dev-stack/src/planted.ts', code: value('@taskwire/queue') },
   'test-kit-imports': { file: 'packages/test-kit/src/planted.ts', code: value('@taskwire/queue') },
+  'uploads-imports': { file: 'packages/uploads/src/planted.ts', code: value('@taskwire/protocol') },
   'process-kit-imports': { file: 'packages/process-kit/src/planted.ts', code: value('@taskwire/protocol') },
   'web-kit-imports': { file: 'packages/web-kit/src/planted.ts', code: value('@taskwire/react') },
   'web-kit-types-only': { file: 'packages/web-kit/src/planted-value.ts', code: value('@taskwire/client') },

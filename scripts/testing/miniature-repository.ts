@@ -17,6 +17,7 @@ const FOLDERS = {
   'test-kit': 'packages/test-kit',
   'process-kit': 'packages/process-kit',
   'standard-tasks': 'packages/standard-tasks',
+  uploads: 'packages/uploads',
   'web-kit': 'packages/web-kit',
   theme: 'packages/theme',
   server: 'packages/server',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseEncodingError } from '@taskwire/db';
 import { createLogger, endOnCrash, environmentOrExit, failProcess, stopOnSignal } from '@taskwire/process-kit';
+import { UploadStorageError } from '@taskwire/uploads';
 import {
   CRASH_MS,
   limitHeapGrowth,
@@ -12,6 +13,7 @@ import {
 
 function startFailure(error: unknown): string {
   if (error instanceof DatabaseEncodingError) return `could not start: ${error.message}`;
+  if (error instanceof UploadStorageError) return `could not start: ${error.message}`;
   return 'could not start: check that PostgreSQL can be reached and is migrated';
 }
 

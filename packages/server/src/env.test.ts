@@ -50,10 +50,10 @@ test('all bad variables are named at once, one line each, by name, with a remedy
     'PORT',
     'AUTH_SECRET',
     'AUTH_MODE',
-    'UPLOAD_DIRECTORY',
     'MAX_UPLOAD_BYTES',
     'LOG_LEVEL',
     'DRAIN_MS',
+    'UPLOAD_DIRECTORY',
   ]);
   expect(problems.every((problem) => /^[A-Z_]+: (is|dev) .+: .+/.test(problem) && !problem.includes('\n'))).toBe(true);
   expect(problems.join()).not.toMatch(/hunter2|70000/);

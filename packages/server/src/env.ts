@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   databaseUrl,
-  folder,
   logLevel,
   oneOf,
   parseEnvironment,
@@ -14,6 +13,7 @@ import {
   type Variables,
 } from '@taskwire/process-kit';
 import { SECRET_REMEDY, weaknessOf } from '@taskwire/protocol';
+import { uploadProblems, uploadSettingsOf, uploadVariables, type UploadStorageSettings } from '@taskwire/uploads';
 import * as z from 'zod';
 import { isLoopbackName } from './auth/loopback.ts';
 
@@ -36,7 +36,8 @@ export interface Environment {
   hasDemoTasks: boolean;
   /** Origins (scheme, host, port) whose pages may call. */
   corsOrigins: readonly string[];
-  uploadDirectory: string;
+  /** Where the files of uploads lie: the same place for the workers. */
+  uploads: UploadStorageSettings;
   maxUploadBytes: number;
   /** Most bytes of all stored uploads of one user. */
   uploadQuotaBytes: number;
@@ -85,7 +86,7 @@ const variablesSchema = z.object({
     .optional(),
   DEMO_TASKS: oneOf(['on', 'off'], 'off', 'give on to offer the kinds demo.*, or leave it out'),
   CORS_ORIGINS: origins(),
-  UPLOAD_DIRECTORY: folder('give the folder for uploaded files, the same one that the workers read'),
+  ...uploadVariables,
   MAX_UPLOAD_BYTES: wholeNumber({ min: 1, max: LARGEST_UPLOAD_BYTES, default: 100 * MEBIBYTE }),
   UPLOAD_QUOTA_MIB: wholeNumber({ min: 1, max: 1_000_000_000, default: 10_240 }),
   REACT_APP_DIRECTORY: webApp('react'),
@@ -154,12 +155,16 @@ function devModeProblems(variables: Variables): string[] {
   return problems;
 }
 
+function problemsOf(variables: Variables): string[] {
+  return [...uploadProblems(variables), ...devModeProblems(variables)];
+}
+
 /**
  * Reads the environment variables; an empty one counts as absent.
  * @throws EnvironmentError naming every bad variable at once.
  */
 export function readEnvironment(variables: Variables = process.env): Environment {
-  const checked = parseEnvironment(variables, { schema: variablesSchema, problemsOf: devModeProblems });
+  const checked = parseEnvironment(variables, { schema: variablesSchema, problemsOf });
   return {
     databaseUrl: checked.DATABASE_URL,
     redisUrl: checked.REDIS_URL,
@@ -170,7 +175,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     ...(checked.SIGN_IN_CODE === undefined ? {} : { signInCode: checked.SIGN_IN_CODE }),
     hasDemoTasks: checked.DEMO_TASKS === 'on',
     corsOrigins: checked.CORS_ORIGINS,
-    uploadDirectory: checked.UPLOAD_DIRECTORY,
+    uploads: uploadSettingsOf(checked),
     maxUploadBytes: checked.MAX_UPLOAD_BYTES,
     uploadQuotaBytes: checked.UPLOAD_QUOTA_MIB * MEBIBYTE,
     reactDirectory: checked.REACT_APP_DIRECTORY,

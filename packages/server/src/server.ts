@@ -5,6 +5,7 @@ import { Closing, logRefusals, within } from '@taskwire/process-kit';
 import { PING_INTERVAL_MS } from '@taskwire/router';
 import { shippedTasks } from '@taskwire/tasks';
 import { acceptedByAny, createTaskCatalog } from '@taskwire/tasks/next';
+import { createUploadStorage, UploadStorageError, type UploadStorage } from '@taskwire/uploads';
 import type { Logger } from 'pino';
 import { boundedEvents, boundedQueue } from './adapters/bounded-ports.ts';
 import { createDocumentStore } from './adapters/document-store.ts';
@@ -23,7 +24,7 @@ import { refuseConnect } from './http/requests/check-request.ts';
 import { drainServer, listen, urlOf } from './http/listening.ts';
 import { FleetMonitor } from './http/operations/fleet-figures.ts';
 import { restarting, type Lifecycle } from './http/operations/health.ts';
-import { prepareUploadFolder } from './uploads/upload-folder.ts';
+import type { DetectMediaType } from './uploads/sniff-media-type.ts';
 
 /** The longest (ms) that receiving one request may take: the largest upload over a slow line. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1_000;
@@ -31,16 +32,20 @@ const REQUEST_TIMEOUT_MS = 30 * 60 * 1_000;
 /** Longest time (ms) that the start waits for PostgreSQL to say its encoding. */
 const ENCODING_CHECK_MS = 2_000;
 
+/** Longest time (ms) for closing the storage of uploads. */
+const CLOSE_UPLOADS_MS = 1_000;
 /** Longest time (ms) for the connections of callers to close once they are cut off. */
 const CUT_OFF_MS = 1_000;
 /** Longest time (ms) of closing in all, besides the time for running requests. */
-export const CLOSE_DEADLINE_MS = 8_000;
+export const CLOSE_DEADLINE_MS = 9_000;
 
 export interface ServerSettings {
   environment: Environment;
   logger: Logger;
   /** Interval (ms) between the pings of a stream; 15,000 if absent. */
   pingEveryMs?: number;
+  /** Knows the media types of some uploads; the others are recognised by their signatures. */
+  detectMediaType?: DetectMediaType;
 }
 
 /** Serving → draining → stopped. */
@@ -64,12 +69,12 @@ export interface RunningServer {
  */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const { environment, logger } = settings;
-  await prepareUploadFolder(environment.uploadDirectory);
+  const storage = await openStorage(settings);
   const connections = openConnections(environment, logger);
   const lifecycle: Lifecycle = { draining: false };
   const gateway = createGateway(settings, connections);
   const signInCode = environment.signInCode ?? newSignInCode();
-  const server = createServer(createApp(assemble(settings, { connections, gateway, lifecycle, signInCode })));
+  const server = createServer(createApp(assemble(settings, { connections, gateway, lifecycle, signInCode, storage })));
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   refuseConnect(server);
   try {
@@ -77,7 +82,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await listen(server, environment);
   } catch (error) {
     gateway.close();
-    await connections.close(new Closing(logger));
+    await Promise.all([connections.close(new Closing(logger)), storage.close()]);
     throw error;
   }
   void logRefusals(connections, logger);
@@ -96,9 +101,20 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
       const { drainMs } = environment;
       await closing.close('requests', drainMs + CUT_OFF_MS, drainServer(server, { drainMs, logger }));
       gateway.close();
+      await closing.close('uploads', CLOSE_UPLOADS_MS, storage.close());
       await connections.close(closing);
     },
   };
+}
+
+/** If the storage of uploads is away, the start goes on. @throws UploadStorageError if it refuses. */
+async function openStorage({ environment, logger }: ServerSettings): Promise<UploadStorage> {
+  const storage = await createUploadStorage(environment.uploads);
+  await storage.prepare().catch((err: unknown) => {
+    if (!(err instanceof UploadStorageError) || err.reason !== 'unavailable') throw err;
+    logger.warn({ err }, 'uploads are refused until their storage is back');
+  });
+  return storage;
 }
 
 /** If PostgreSQL is away, the start goes on, and readiness names the fault. */
@@ -133,16 +149,17 @@ interface Running {
   gateway: Gateway;
   lifecycle: Lifecycle;
   signInCode: string;
+  storage: UploadStorage;
 }
 
 function assemble(
-  { environment, logger }: ServerSettings,
-  { connections, gateway, lifecycle, signInCode }: Running,
+  { environment, logger, detectMediaType }: ServerSettings,
+  { connections, gateway, lifecycle, signInCode, storage }: Running,
 ): AppDependencies {
   const { database, documents, eventLog, queue, dependencies } = connections;
   const catalog = createTaskCatalog(shippedTasks);
   const uploads = createUploadStore(database, {
-    directory: environment.uploadDirectory,
+    storage,
     quotaBytes: environment.uploadQuotaBytes,
   });
   return {
@@ -164,9 +181,10 @@ function assemble(
     corsOrigins: environment.corsOrigins,
     signInCode: new SignInCode(signInCode),
     uploads: {
-      directory: environment.uploadDirectory,
+      storage,
       maxBytes: environment.maxUploadBytes,
       acceptedMediaTypes: acceptedByAny(catalog.uploadRules),
+      ...(detectMediaType === undefined ? {} : { detectMediaType }),
       record: (upload) => uploads.add(upload),
       checkQuota: (ownerId, sizeBytes) => uploads.checkQuota(ownerId, sizeBytes),
     },

@@ -1,12 +1,14 @@
 import { DatabaseEncodingError } from '@taskwire/db';
+import { UploadStorageError } from '@taskwire/uploads';
 import * as z from 'zod';
 import type { Environment } from './env.ts';
 
 const systemErrorSchema = z.object({ code: z.string(), message: z.string() });
 
 /** The reason why the server did not start, in one line, with the remedy if one is known. */
-export function startFailure(error: unknown, { host, port, uploadDirectory }: Environment): string {
+export function startFailure(error: unknown, { host, port }: Pick<Environment, 'host' | 'port'>): string {
   if (error instanceof DatabaseEncodingError) return `the api cannot start: ${error.message}`;
+  if (error instanceof UploadStorageError) return error.message;
   const known = systemErrorSchema.safeParse(error);
   if (!known.success) return `the api cannot start: ${String(error)}`;
   switch (known.data.code) {
@@ -17,10 +19,7 @@ export function startFailure(error: unknown, { host, port, uploadDirectory }: En
       return `${known.data.code}: this machine has no address ${host}: set HOST to one of its own, or leave it out`;
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return `${known.data.message}: check PORT (${port}), and that UPLOAD_DIRECTORY (${uploadDirectory}) is a folder that can be written`;
+      return `${known.data.message}: set PORT (${port}) to one that this user may listen on`;
     default:
       return `the api cannot start: ${known.data.message}`;
   }

@@ -15,7 +15,7 @@ describe('readEnvironment', () => {
     expect(readEnvironment({ ...complete, WORKER_CONCURRENCY: '' })).toEqual({
       databaseUrl: complete.DATABASE_URL,
       redisUrl: complete.REDIS_URL,
-      uploadDirectory: complete.UPLOAD_DIRECTORY,
+      uploads: { type: 'folder', directory: complete.UPLOAD_DIRECTORY },
       concurrency: 2,
       graceMs: 10_000,
       cancelGraceMs: 5_000,

@@ -1,7 +1,6 @@
 import { DEFAULT_LIMITS } from '@taskwire/documents';
 import {
   databaseUrl,
-  folder,
   logLevel,
   oneOf,
   optionalWholeNumber,
@@ -11,6 +10,7 @@ import {
   type LogLevel,
   type Variables,
 } from '@taskwire/process-kit';
+import { uploadProblems, uploadSettingsOf, uploadVariables, type UploadStorageSettings } from '@taskwire/uploads';
 import * as z from 'zod';
 import type { ReadingSettings } from './documents/reading-settings.ts';
 import { INPUT, LANGUAGE, splitCommand, TESSERACT_COMMAND } from './documents/recognition/recognition-settings.ts';
@@ -25,7 +25,7 @@ const NOT_A_COMMAND = 'is not a command for the text of an image';
 const variablesSchema = z.object({
   DATABASE_URL: databaseUrl(),
   REDIS_URL: redisUrl(),
-  UPLOAD_DIRECTORY: folder('give the folder in which the api keeps uploads'),
+  ...uploadVariables,
   WORKER_CONCURRENCY: wholeNumber({ min: 1, max: 100, default: 2, meaning: 'the number of tasks that run at once' }),
   WORKER_GRACE_MS: wholeNumber({
     ...{ min: 0, max: 3_600_000, default: 10_000 },
@@ -125,7 +125,8 @@ const variablesSchema = z.object({
 export interface Environment {
   databaseUrl: string;
   redisUrl: string;
-  uploadDirectory: string;
+  /** Where the files of uploads lie: the same place as the server's. */
+  uploads: UploadStorageSettings;
   /** Number of tasks that run at once. */
   concurrency: number;
   /** Time (ms) that running tasks have to finish when the worker stops. */
@@ -149,11 +150,11 @@ export interface Environment {
  * @throws EnvironmentError naming every bad variable at once.
  */
 export function readEnvironment(variables: Variables = process.env): Environment {
-  const values = parseEnvironment(variables, { schema: variablesSchema });
+  const values = parseEnvironment(variables, { schema: variablesSchema, problemsOf: uploadProblems });
   return {
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
-    uploadDirectory: values.UPLOAD_DIRECTORY,
+    uploads: uploadSettingsOf(values),
     concurrency: values.WORKER_CONCURRENCY,
     graceMs: values.WORKER_GRACE_MS,
     cancelGraceMs: values.CANCEL_GRACE_MS,

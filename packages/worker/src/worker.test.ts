@@ -22,7 +22,7 @@ async function start(
     environment: {
       databaseUrl: backend.databaseUrl,
       redisUrl: backend.redis.redisUrl,
-      uploadDirectory: backend.uploadDirectory,
+      uploads: { type: 'folder', directory: backend.uploadDirectory },
       concurrency: 2,
       graceMs: settings.graceMs ?? 10_000,
       cancelGraceMs: 5_000,

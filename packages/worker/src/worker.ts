@@ -1,5 +1,6 @@
 import { Closing, isSettledWithin, type Stoppable } from '@taskwire/process-kit';
 import { createTaskWorker, type TaskJob, type TaskWorker, type WorkerTimings } from '@taskwire/queue';
+import { createUploadStorage, UploadStorageError, type UploadStorage } from '@taskwire/uploads';
 import type { Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { CLOSE_MS, openConnections, type Connections } from './connections.ts';
@@ -20,6 +21,8 @@ import { Sweeper } from './sweeping/sweeper.ts';
 const HAND_OVER_MS = 5_000;
 /** Longest time (ms) for a worker to leave the fleet. */
 const LEAVE_MS = 2_000;
+/** Longest time (ms) for closing the storage of uploads. */
+const CLOSE_UPLOADS_MS = 1_000;
 /** Longest time (ms) for handing over the other tasks after a crash. */
 export const CRASH_MS = 10_000;
 
@@ -51,18 +54,23 @@ export interface WorkerSettings {
 
 /** Longest time (ms) of an orderly stop. */
 export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number {
-  return graceMs + HAND_OVER_MS + LEAVE_MS + CLOSE_MS;
+  return graceMs + HAND_OVER_MS + LEAVE_MS + CLOSE_UPLOADS_MS + CLOSE_MS;
 }
 
 /**
  * Starts a worker. It takes tasks once this resolves. Redis may be away: the start waits for it.
- * @throws if PostgreSQL cannot be reached; DatabaseEncodingError if its database is not in UTF-8.
+ * @throws if PostgreSQL cannot be reached; DatabaseEncodingError if its database is not in UTF-8; UploadStorageError if the
+ * storage of uploads refuses.
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const { environment, logger } = settings;
-  const connections = await openConnections(environment, logger);
-  const { runner, taskWorker } = createTaskRunning(settings, connections);
-  const { reconciler, reindexer } = createBackgroundWork(settings, connections);
+  const storage = await openStorage(settings);
+  const connections = await openConnections(environment, logger).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
+  const { runner, taskWorker } = createTaskRunning(settings, connections, storage);
+  const { reconciler, reindexer } = createBackgroundWork(settings, connections, storage);
   const { database } = connections;
   const checked = logServerRefusals({ database, redisUrl: environment.redisUrl }, logger);
   const swept = removeLeftPageFolders().catch((err: unknown) => logger.warn({ err }, 'left folders were not removed'));
@@ -87,6 +95,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       ]);
       // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
       await closing.close('place in the fleet', LEAVE_MS, taskWorker.leave());
+      await closing.close('uploads', CLOSE_UPLOADS_MS, storage.close());
       await connections.close(closing);
     },
     async crash(error) {
@@ -98,12 +107,22 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   };
 }
 
+/** If the storage of uploads is away, the start goes on. @throws UploadStorageError if it refuses. */
+async function openStorage({ environment, logger }: WorkerSettings): Promise<UploadStorage> {
+  const storage = await createUploadStorage(environment.uploads);
+  await storage.prepare().catch((err: unknown) => {
+    if (!(err instanceof UploadStorageError) || err.reason !== 'unavailable') throw err;
+    logger.warn({ err }, 'tasks with uploads wait until the storage of uploads is back');
+  });
+  return storage;
+}
+
 /** Creates the parts that run tasks: the runner, and the consumer of the queue that calls it. */
-function createTaskRunning(settings: WorkerSettings, connections: Connections) {
+function createTaskRunning(settings: WorkerSettings, connections: Connections, storage: UploadStorage) {
   const { database, documents, rows, eventLog, queue } = connections;
   const { environment, logger, workerId, timings } = settings;
-  const { redisUrl, uploadDirectory, hasDemoTasks, concurrency, cancelGraceMs, retention, reading } = environment;
-  const services = { database, documents, uploadDirectory, hasDemoTasks, reading };
+  const { redisUrl, hasDemoTasks, concurrency, cancelGraceMs, retention, reading } = environment;
+  const services = { database, documents, storage, hasDemoTasks, reading };
   const handlerKit = createHandlerKit(settings.handlers ?? taskHandlers, services);
   const shared = { database, rows, eventLog, logger, retention };
   const runner = new TaskRunner({ ...shared, fleet: queue, handlerKit, workerId, cancelGraceMs });
@@ -119,15 +138,19 @@ function createTaskRunning(settings: WorkerSettings, connections: Connections) {
 }
 
 /** Creates the parts that work between tasks: repairs, deletions and the index of earlier documents. */
-function createBackgroundWork({ environment, logger }: WorkerSettings, connections: Connections) {
-  const { uploadDirectory, retention, sweeping, reconcileEveryMs } = environment;
+function createBackgroundWork(
+  { environment, logger }: WorkerSettings,
+  connections: Connections,
+  storage: UploadStorage,
+) {
+  const { retention, sweeping, reconcileEveryMs } = environment;
   const { database, documents, rows, eventLog, queue } = connections;
   const shared = { database, rows, eventLog, logger, retention };
-  const sweeper = new Sweeper({ ...shared, uploadDirectory, sweeping });
+  const sweeper = new Sweeper({ ...shared, storage, sweeping });
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: reconcileEveryMs };
   return {
     reconciler: new Reconciler({ ...shared, queue, reconciling, sweeper }),
-    reindexer: new Reindexer({ database, documents, uploadDirectory, logger }),
+    reindexer: new Reindexer({ database, documents, storage, logger }),
   };
 }
 

@@ -38,5 +38,6 @@ export const TASK_ERROR_CODES = [
   'WORKER_STOPPED',
   'EVENTS_LOST',
   'END_UNREADABLE',
+  'UPLOADS_UNAVAILABLE',
 ] as const;
 export type TaskErrorCode = (typeof TASK_ERROR_CODES)[number];

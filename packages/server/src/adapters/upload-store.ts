@@ -1,13 +1,12 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { deleteUnusedUploads } from '@taskwire/db';
 import type { UploadStore } from '@taskwire/router';
+import { DERIVED_PREFIX, type UploadStorage } from '@taskwire/uploads';
 import { noQuotaLeft } from '../uploads/upload-errors.ts';
 import type { HashedUpload } from '../uploads/upload-receiver.ts';
 import { translated, type ApiDatabase } from './api-database.ts';
 
-/** The folder, inside that of the uploads, in which workers keep derived files: `<uploadId>.<name>`. */
-const DERIVED_FOLDER = 'derived';
+/** Number of derived files that are looked for at once. */
+const PAGE = 100;
 
 /** The rows of uploads in PostgreSQL: procedures read them, and the upload endpoint writes them. */
 export interface WritableUploadStore extends UploadStore {
@@ -17,16 +16,16 @@ export interface WritableUploadStore extends UploadStore {
   checkQuota(ownerId: string, sizeBytes: number): Promise<void>;
 }
 
-/** The folder of uploads, and the bytes (in all) that one user may store. */
+/** The storage of the files, and the bytes (in all) that one user may store. */
 export interface UploadStoreSettings {
-  directory: string;
+  storage: UploadStorage;
   quotaBytes: number;
 }
 
-/** The rows of uploads in PostgreSQL, and their files in `directory`. */
+/** The rows of uploads in PostgreSQL, and their files in the storage. */
 export function createUploadStore(
   database: ApiDatabase,
-  { directory, quotaBytes }: UploadStoreSettings,
+  { storage, quotaBytes }: UploadStoreSettings,
 ): WritableUploadStore {
   const checkQuotaIn = async (rows: Pick<ApiDatabase, 'upload'>, ownerId: string, sizeBytes: number): Promise<void> => {
     const { _sum } = await rows.upload.aggregate({ where: { ownerId }, _sum: { sizeBytes: true } });
@@ -47,8 +46,7 @@ export function createUploadStore(
     checkQuota: (ownerId, sizeBytes) => checkQuotaIn(database, ownerId, sizeBytes),
     async deleteUnused(uploadIds) {
       const deleted = await deleteUnusedUploads(database, uploadIds);
-      for (const uploadId of deleted) await rm(join(directory, uploadId), { force: true });
-      if (deleted.length > 0) await removeDerived(join(directory, DERIVED_FOLDER), deleted);
+      for (const uploadId of deleted) await removeFiles(storage, uploadId);
     },
     async find(uploadId) {
       const row = await database.upload.findUnique({ where: { id: uploadId } });
@@ -59,11 +57,10 @@ export function createUploadStore(
   };
 }
 
-async function removeDerived(folder: string, uploadIds: readonly string[]): Promise<void> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  });
-  const isTheirs = (name: string): boolean => uploadIds.includes(name.slice(0, name.indexOf('.')));
-  for (const name of names.filter(isTheirs)) await rm(join(folder, name), { force: true });
+/** Removes the file of an upload and those derived from it. */
+async function removeFiles(storage: UploadStorage, uploadId: string): Promise<void> {
+  await storage.delete(uploadId);
+  for await (const page of storage.list(`${DERIVED_PREFIX}${uploadId}.`, PAGE)) {
+    for (const { name } of page) await storage.delete(name);
+  }
 }

@@ -1,15 +1,17 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { requireOwned, type Ports, type StoredDocument } from '@taskwire/router';
-import { Router, type Response } from 'express';
+import type { UploadStorage } from '@taskwire/uploads';
+import { Router } from 'express';
 import * as z from 'zod';
 import { requireCaller } from '../auth/authenticate.ts';
 import type { TokenAuthority } from '../auth/tokens.ts';
+import { sendUpload } from '../uploads/send-upload.ts';
 
 /** Dependencies of the route. */
 export interface DocumentFileDependencies {
   ports: Pick<Ports, 'documentStore'>;
   authority: TokenAuthority;
-  uploads: { directory: string };
+  uploads: { storage: UploadStorage };
 }
 
 /** Headers against scripts in a stored file: it gets its own origin and loads nothing. */
@@ -25,33 +27,19 @@ export function documentFile({ ports, authority, uploads }: DocumentFileDependen
     const caller = await requireCaller(authority, request.headers.authorization);
     const documentId = z.uuid().safeParse(request.params.documentId).data;
     const document = documentId === undefined ? undefined : await ports.documentStore.find(documentId);
-    await sendDocument(response, requireOwned(caller, document, 'document'), uploads.directory);
+    const { uploadId, ...file } = requireOwned(caller, document, 'document');
+    const upload = { storage: uploads.storage, headers: headersOf(file) };
+    if (uploadId === undefined || !(await sendUpload(request, response, { ...upload, uploadId }))) throw fileGone();
   });
   return router;
 }
 
-async function sendDocument(response: Response, document: StoredDocument, directory: string): Promise<void> {
-  const { uploadId, fileName, mediaType, sizeBytes } = document;
-  if (uploadId === undefined) throw fileGone();
-  // Express would add a charset, and the file may have another one.
-  response.setHeader('Content-Type', mediaType);
-  response.set({
+function headersOf({ fileName, mediaType }: Pick<StoredDocument, 'fileName' | 'mediaType'>): Record<string, string> {
+  return {
+    'Content-Type': mediaType,
     'Content-Disposition': `inline; filename*=UTF-8''${encodeName(fileName)}`,
     'Content-Security-Policy': SANDBOX,
-  });
-  const failure = await new Promise<unknown>((resolve) => {
-    response.sendFile(uploadId, { root: directory, cacheControl: false }, resolve);
-  });
-  if (failure === undefined || response.headersSent || response.destroyed) return;
-  response.removeHeader('Content-Disposition');
-  const { status } = z.object({ status: z.number() }).catch({ status: 500 }).parse(failure);
-  if (status === 412) response.status(412).end();
-  else if (status === 416)
-    response
-      .status(416)
-      .set('Content-Range', `bytes */${sizeBytes ?? 0}`)
-      .end();
-  else throw status === 404 ? fileGone() : new Error('the file of a document could not be sent', { cause: failure });
+  };
 }
 
 /** A name for a header: https://datatracker.ietf.org/doc/html/rfc8187#section-3.2 */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { migrateDocuments } from '@taskwire/documents';
+import { mediaTypeOf } from '@taskwire/documents/media-types';
 import { createLogger } from '@taskwire/process-kit';
 import type { AppRouter } from '@taskwire/router';
 import { openTestServers, type TestServers } from '@taskwire/test-kit/vitest';
@@ -55,7 +56,7 @@ function environmentOf(backing: Backing): Environment {
     corsOrigins: [],
     signInCode: SIGN_IN_CODE,
     hasDemoTasks: true,
-    uploadDirectory: backing.uploadDirectory,
+    uploads: { type: 'folder', directory: backing.uploadDirectory },
     maxUploadBytes: 1024 * 1024,
     uploadQuotaBytes: 1024 * 1024 * 1024,
     reactDirectory: join(backing.uploadDirectory, 'no-react'),
@@ -85,7 +86,7 @@ export async function startTestServer(backing: Backing, options: TestServerOptio
     destination: { write: (line) => void lines.push(line) },
   });
   const ping = options.pingEveryMs === undefined ? {} : { pingEveryMs: options.pingEveryMs };
-  const server = await startServer({ environment, logger, ...ping });
+  const server = await startServer({ environment, logger, detectMediaType: mediaTypeOf, ...ping });
   const authority = createTokenAuthority(environment.authSecret);
   const as = async (userId: string) => ({ authorization: `Bearer ${(await authority.issue(userId)).token}` });
   return {

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createLogger } from '@taskwire/process-kit';
 import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
+import { FolderStorage } from '@taskwire/uploads';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTokenAuthority } from '../auth/tokens.ts';
@@ -22,13 +23,12 @@ beforeAll(async () => {
   const destination = { write: (line: string) => void lines.push(line) };
   app.use(requestLog(createLogger({ service: 'api', level: 'debug', destination })));
   const route = uploadRoute(authority, {
-    directory: directory.path,
+    // The system's own device on which there is never any room.
+    storage: new FolderStorage({ directory: directory.path, createFile: () => createWriteStream('/dev/full') }),
     maxBytes: 1_000_000,
     acceptedMediaTypes: ['text/plain'],
     record: () => Promise.resolve(),
     checkQuota: () => Promise.resolve(),
-    // The system's own device on which there is never any room.
-    createFile: () => createWriteStream('/dev/full'),
   });
   app.use(answerErrors(route));
   server = createServer(app);

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { Transform, type Readable } from 'node:stream';
+import { Transform, type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { TaskwireError } from '@taskwire/protocol';
 import busboy, { type Busboy } from 'busboy';
 import { UploadAbortedError, badForm, isSystemError, storageError, tooLarge } from './upload-errors.ts';
 
-/** A part of a form, stored on disk. */
+/** A part of a form, stored. */
 export interface ReceivedPart {
   claimedName: string | undefined;
   sizeBytes: number;
@@ -27,24 +26,20 @@ function createParser(request: IncomingMessage, maxBytes: number): Busboy {
   }
 }
 
-/** Opens a file to write to. */
-export type CreateFile = (path: string) => WriteStream;
-
-/** Opens a new file on disk. */
-export const createFile: CreateFile = (path) => createWriteStream(path, { flags: 'wx', mode: 0o640 });
-
 /** Writes a part to a file. After an error, nothing writes to the file any more. */
-async function store(part: Readable, file: WriteStream): Promise<Omit<ReceivedPart, 'claimedName'>> {
+async function store(part: Readable, file: Writable): Promise<Omit<ReceivedPart, 'claimedName'>> {
   const hash = createHash('sha256');
+  let sizeBytes = 0;
   const hashing = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk);
+      sizeBytes += chunk.byteLength;
       done(null, chunk);
     },
   });
   try {
     await pipeline(part, hashing, file);
-    return { sizeBytes: file.bytesWritten, contentHash: hash.digest('hex') };
+    return { sizeBytes, contentHash: hash.digest('hex') };
   } catch (error) {
     if (!file.closed) await once(file, 'close');
     // A failed file ends the part with the same error, which is not the sender's fault.
@@ -57,12 +52,12 @@ function cutOff(cause: unknown): TaskwireError {
 }
 
 /**
- * Reads a form of one file and writes its bytes to `path`. The rest of a refused form is not read.
+ * Reads a form of one file and writes its bytes to what `openFile` opens. The rest of a refused form is not read.
  * @throws TaskwireError INVALID_INPUT or PAYLOAD_TOO_LARGE; UploadAbortedError; the error of writing the file.
  */
 export function receivePart(
   request: IncomingMessage,
-  { maxBytes, path, createFile }: { maxBytes: number; path: string; createFile: CreateFile },
+  { maxBytes, openFile }: { maxBytes: number; openFile: () => Writable },
 ): Promise<ReceivedPart> {
   const parser = createParser(request, maxBytes);
   let part: Promise<ReceivedPart> | undefined;
@@ -82,7 +77,7 @@ export function receivePart(
       if (name !== 'file' || part !== undefined) refuse(badForm(WHAT_TO_SEND));
       if (refusal !== undefined) return;
       stream.once('limit', () => refuse(tooLarge(maxBytes)));
-      part = store(stream, createFile(path)).then((stored) => ({ claimedName: filename, ...stored }));
+      part = store(stream, openFile()).then((stored) => ({ claimedName: filename, ...stored }));
       part.catch(refuse);
     });
     parser.on('field', () => refuse(badForm(WHAT_TO_SEND)));

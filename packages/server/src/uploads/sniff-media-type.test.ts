@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mediaTypeOf } from '@taskwire/documents/media-types';
 import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { expect, test } from 'vitest';
 import { sniffMediaType } from './sniff-media-type.ts';
@@ -11,7 +12,8 @@ const accept = ['application/pdf', 'text/markdown', 'text/html', 'text/plain'];
 async function sniff(content: string | Uint8Array, fileName = 'file', accepted?: string[] | null): Promise<string> {
   const path = join(folder.path, 'file');
   await writeFile(path, content);
-  return sniffMediaType(path, { fileName, accept: accepted === null ? undefined : (accepted ?? accept) });
+  const rules = { fileName, accept: accepted === null ? undefined : (accepted ?? accept) };
+  return sniffMediaType(path, { ...rules, detect: mediaTypeOf });
 }
 
 const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');

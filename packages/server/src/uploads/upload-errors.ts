@@ -1,4 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
+import { UploadStorageError } from '@taskwire/uploads';
 
 /** The client left during the upload: no answer is possible. */
 export class UploadAbortedError extends Error {
@@ -34,10 +35,22 @@ export function tooLarge(maxBytes: number): TaskwireError {
 /** No space, no quota, or a file above what the system allows: https://man7.org/linux/man-pages/man3/errno.3.html */
 const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
-/** The error that a caller may see for a full disk; any other error as it is. */
+/** The error that a caller may see for a full disk, or for a storage that is away; any other error as it is. */
 export function storageError(error: unknown): unknown {
-  if (!isSystemError(error) || !NO_ROOM.includes(error.code)) return error;
-  return new TaskwireError('INSUFFICIENT_STORAGE', 'the server has no room left for uploads', { cause: error });
+  if (error instanceof UploadStorageError) {
+    if (error.reason === 'full') return noRoom(error);
+    return error.isOutage ? storageAway(error) : error;
+  }
+  return isSystemError(error) && NO_ROOM.includes(error.code) ? noRoom(error) : error;
+}
+
+function noRoom(cause: Error): TaskwireError {
+  return new TaskwireError('INSUFFICIENT_STORAGE', 'the server has no room left for uploads', { cause });
+}
+
+function storageAway(cause: Error): TaskwireError {
+  const message = 'the storage of uploads cannot be reached now: try again in a moment';
+  return new TaskwireError('SERVICE_UNAVAILABLE', message, { cause });
 }
 
 /** Whether the operating system raised the error, and not the sender. */

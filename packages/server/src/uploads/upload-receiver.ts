@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import type { StoredUpload } from '@taskwire/router';
+import { UploadStorageError, type DraftFile, type UploadStorage } from '@taskwire/uploads';
 import { sanitizeFileName } from './file-name.ts';
-import { createFile, receivePart, type CreateFile } from './receive-part.ts';
-import { sniffMediaType } from './sniff-media-type.ts';
+import { receivePart } from './receive-part.ts';
+import { sniffMediaType, type DetectMediaType } from './sniff-media-type.ts';
 import { badForm, storageError, tooLarge } from './upload-errors.ts';
-import { PARTIAL_ENDING } from './upload-folder.ts';
 
 /** Bytes by which a form may exceed its file: part headers and boundaries. */
 const FORM_OVERHEAD_BYTES = 64 * 1024;
@@ -18,12 +16,12 @@ export interface HashedUpload extends StoredUpload {
 }
 
 export interface UploadSettings {
-  directory: string;
+  storage: UploadStorage;
   maxBytes: number;
   /** The media types that are taken in; undefined: all. */
   acceptedMediaTypes: readonly string[] | undefined;
-  /** Opens the file that an upload's bytes go to; on disk if absent. */
-  createFile?: CreateFile;
+  /** Knows the media types of some files; the others are recognised by their signatures. */
+  detectMediaType?: DetectMediaType;
   /** Writes the upload's row. */
   record: (upload: HashedUpload) => Promise<void>;
   /** Refuses a file whose owner has no room for this number of bytes. */
@@ -31,9 +29,10 @@ export interface UploadSettings {
 }
 
 /**
- * Receives an upload: writes a partial file, checks it, renames it, and records it. After an error it leaves neither a
- * partial file nor a file without a row.
- * @throws TaskwireError INSUFFICIENT_STORAGE, INVALID_INPUT, PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE; UploadAbortedError.
+ * Receives an upload: writes a draft, checks it, commits it, and records it. After an error it leaves neither a draft nor
+ * a file without a row; if the storage is away, a sweep of the worker finds the file later.
+ * @throws TaskwireError INSUFFICIENT_STORAGE, INVALID_INPUT, PAYLOAD_TOO_LARGE, SERVICE_UNAVAILABLE or
+ * UNSUPPORTED_MEDIA_TYPE; UploadAbortedError.
  */
 export async function receiveUpload(
   request: IncomingMessage,
@@ -44,23 +43,30 @@ export async function receiveUpload(
   if (announced > settings.maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(settings.maxBytes);
   await settings.checkQuota(ownerId, announced - FORM_OVERHEAD_BYTES);
   const uploadId = randomUUID();
-  const path = join(settings.directory, uploadId);
-  const partial = path + PARTIAL_ENDING;
+  const { storage } = settings;
+  let draft: DraftFile | undefined;
   try {
-    const { claimedName, sizeBytes, contentHash } = await receivePart(request, {
-      maxBytes: settings.maxBytes,
-      path: partial,
-      createFile: settings.createFile ?? createFile,
-    });
-    if (sizeBytes === 0) throw badForm('is empty');
-    const fileName = sanitizeFileName(claimedName);
-    const mediaType = await sniffMediaType(partial, { fileName, accept: settings.acceptedMediaTypes });
-    const upload = { uploadId, ownerId, fileName, mediaType, sizeBytes };
-    await rename(partial, path);
-    await settings.record({ ...upload, contentHash });
-    return upload;
+    draft = await storage.create(uploadId);
+    const { contentHash, ...upload } = await receiveDraft(request, draft, settings);
+    await draft.commit();
+    const stored = { uploadId, ownerId, ...upload };
+    await settings.record({ ...stored, contentHash });
+    return stored;
   } catch (error) {
-    await Promise.all([rm(partial, { force: true }), rm(path, { force: true })]);
+    await draft?.discard();
+    const isAway = error instanceof UploadStorageError && error.isOutage;
+    if (!isAway) await storage.delete(uploadId).catch(() => undefined);
     throw storageError(error);
   }
+}
+
+/** Writes the file of a form to a draft, and checks it. */
+async function receiveDraft(request: IncomingMessage, draft: DraftFile, settings: UploadSettings) {
+  const { maxBytes, acceptedMediaTypes: accept, detectMediaType: detect } = settings;
+  const openFile = () => draft.writable();
+  const { claimedName, sizeBytes, contentHash } = await receivePart(request, { maxBytes, openFile });
+  if (sizeBytes === 0) throw badForm('is empty');
+  const fileName = sanitizeFileName(claimedName);
+  const mediaType = await sniffMediaType(draft.path, { fileName, accept, ...(detect === undefined ? {} : { detect }) });
+  return { fileName, mediaType, sizeBytes, contentHash };
 }

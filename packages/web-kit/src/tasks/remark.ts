@@ -21,6 +21,7 @@ const ADVICE: Record<TaskErrorCode, string> = {
   WORKER_STOPPED: 'Run it again.',
   EVENTS_LOST: 'Run it again.',
   END_UNREADABLE: 'A later version may be able to show it: reload the page, or tell whoever runs this server.',
+  UPLOADS_UNAVAILABLE: 'Run it again. If it ends like this again, tell whoever runs this server.',
 };
 
 /** A task's failure: message, advice and code. */
@@ -35,7 +36,12 @@ export function failureRemark(failure: TaskFailure): Remark {
 }
 
 /** Codes of attempts that ended for a reason outside of the handler. */
-const INTERRUPTIONS: readonly string[] = ['WORKER_LOST', 'WORKER_STOPPED', 'EVENTS_LOST'] satisfies TaskErrorCode[];
+const INTERRUPTIONS: readonly string[] = [
+  'WORKER_LOST',
+  'WORKER_STOPPED',
+  'EVENTS_LOST',
+  'UPLOADS_UNAVAILABLE',
+] satisfies TaskErrorCode[];
 
 /** A remark on unfinished attempts; undefined if there was none. */
 export function attemptRemark(state: {

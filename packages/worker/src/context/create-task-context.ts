@@ -1,6 +1,6 @@
 import type { TaskState } from '@taskwire/protocol';
 import { taskDefinitions, type TaskKind } from '@taskwire/tasks';
-import { openedUpload, type UploadFile } from '../uploads/opened-upload.ts';
+import type { OpenedUpload } from '../uploads/opened-upload.ts';
 import { createChannels } from './channels.ts';
 import { logArguments, stageArguments, quietly } from './handler-calls.ts';
 import type { Journal } from './journal.ts';
@@ -18,7 +18,7 @@ export interface ContextDependencies {
   state: TaskState;
   results: StageResults;
   /** Finds an upload that the task's input names. */
-  openUpload: (uploadId: string) => Promise<UploadFile>;
+  openUpload: (uploadId: string) => Promise<OpenedUpload>;
   /** Called after each stage, once the log has all that it wrote. */
   stageEnded: () => void;
 }
@@ -50,7 +50,7 @@ export function createTaskContext<Kind extends TaskKind>(
   });
   const openUpload: TaskContext<Kind>['openUpload'] = async (uploadId) => {
     signal.throwIfAborted();
-    return openedUpload(await dependencies.openUpload(uploadId));
+    return dependencies.openUpload(uploadId);
   };
   const channel = createChannels(taskDefinitions[kind], dependencies);
   return { taskId: state.taskId, ownerId, attempt, signal, log, channel, openUpload, stage };

@@ -13,10 +13,7 @@ export interface HandlerServices {
   /** Settings of reading documents. */
   reading: ReadingSettings;
   /** Opens a file of items beside an upload. Later attempts, and tasks that repeat this one, find it there. */
-  openSpool: <Item>(
-    file: { uploadId: string; name: string; taskId: string; attempt: number },
-    schema: z.ZodType<Item>,
-  ) => Spool<Item>;
+  openSpool: <Item>(file: { uploadId: string; name: string }, schema: z.ZodType<Item>) => Spool<Item>;
 }
 
 /**

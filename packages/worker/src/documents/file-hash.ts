@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from '@taskwire/db';
-import type { UploadFile } from '../uploads/opened-upload.ts';
+import type { OpenedUpload } from '../uploads/opened-upload.ts';
 
 /**
- * The SHA-256 of a file's bytes, in hex.
+ * The SHA-256 of a stream's bytes, in hex.
  * @throws the read error; the signal's reason.
  */
-async function hashFile(path: string, signal: AbortSignal): Promise<string> {
+async function hashOf(bytes: Readable, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash, { signal }).catch((error: unknown) => {
+  await pipeline(bytes, hash, { signal }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw error;
   });
@@ -22,11 +22,11 @@ async function hashFile(path: string, signal: AbortSignal): Promise<string> {
  * upload's row.
  */
 export async function contentHashOf(
-  { uploadId, contentHash, path }: Pick<UploadFile, 'uploadId' | 'contentHash' | 'path'>,
+  { uploadId, contentHash, stream }: Pick<OpenedUpload, 'uploadId' | 'contentHash' | 'stream'>,
   { database, signal }: { database: Database; signal: AbortSignal },
 ): Promise<string> {
   if (contentHash !== undefined) return contentHash;
-  const hash = await hashFile(path, signal);
+  const hash = await hashOf(stream(), signal);
   await database.upload.updateMany({ where: { id: uploadId }, data: { contentHash: hash } });
   return hash;
 }

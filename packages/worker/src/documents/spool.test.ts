@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collect } from '@taskwire/documents/testing';
+import { FolderStorage } from '@taskwire/uploads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { Spool } from './spool.ts';
@@ -15,7 +16,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const openSpool = () => new Spool({ path: join(folder, 'made', 'items'), part: join(folder, 'part') }, z.string());
+const openSpool = () =>
+  new Spool({ storage: new FolderStorage({ directory: folder }), name: 'made/items' }, z.string());
 const files = async () => (await readdir(folder, { recursive: true })).sort();
 
 describe('Spool', () => {

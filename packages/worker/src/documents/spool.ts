@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, type FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import type { DraftFile, UploadStorage } from '@taskwire/uploads';
 import type { z } from 'zod';
-import { fileExists } from './file-exists.ts';
 
 /** Line readers of earlier versions treat these two characters as line ends. JSON does not. */
 function encodeLine(item: unknown): string {
@@ -16,10 +15,10 @@ export interface BatchLimit {
   characters: number;
 }
 
-/** The paths of a spool: `part` while it is written, `path` once it is complete. */
-export interface SpoolFiles {
-  path: string;
-  part: string;
+/** The file of a spool. */
+export interface SpoolFile {
+  storage: UploadStorage;
+  name: string;
 }
 
 /**
@@ -28,36 +27,40 @@ export interface SpoolFiles {
  * Modes: new → writing (`fill`) → complete → removed (`remove`).
  */
 export class Spool<Item> {
-  readonly #files: SpoolFiles;
+  readonly #storage: UploadStorage;
+  readonly #name: string;
   readonly #schema: z.ZodType<Item>;
+  #draft: DraftFile | undefined;
   #file: FileHandle | undefined;
 
-  constructor(files: SpoolFiles, schema: z.ZodType<Item>) {
-    this.#files = files;
+  constructor({ storage, name }: SpoolFile, schema: z.ZodType<Item>) {
+    this.#storage = storage;
+    this.#name = name;
     this.#schema = schema;
   }
 
   /** Whether this attempt or an earlier one completed it. */
   async isComplete(): Promise<boolean> {
-    return fileExists(this.#files.path);
+    return (await this.#storage.find(this.#name)) !== undefined;
   }
 
   /** Writes it from the start. It is complete after `write` resolves. */
   async fill(write: (add: (items: readonly Item[]) => Promise<void>) => Promise<void>): Promise<void> {
-    await mkdir(dirname(this.#files.path), { recursive: true });
-    const file = await open(this.#files.part, 'w', 0o600);
+    await this.close();
+    const draft = await this.#storage.create(this.#name);
+    this.#draft = draft;
+    const file = await open(draft.path, 'wx', 0o600);
     this.#file = file;
     await write((items) => file.appendFile(items.map(encodeLine).join('')));
-    await file.sync();
     await this.#closeFile();
-    await rename(this.#files.part, this.#files.path);
+    await draft.commit();
   }
 
   /** All items in the order of writing, in batches of a limited size. */
   async *batches({ items, characters }: BatchLimit): AsyncGenerator<Item[], void> {
     let batch: Item[] = [];
     let size = 0;
-    for await (const line of fileLines(this.#files.path)) {
+    for await (const line of linesOf(this.#storage.read(this.#name))) {
       if (batch.length >= items || (batch.length > 0 && size + line.length > characters)) {
         yield batch;
         batch = [];
@@ -72,13 +75,14 @@ export class Spool<Item> {
   /** Removes an incomplete file. */
   async close(): Promise<void> {
     await this.#closeFile();
-    await rm(this.#files.part, { force: true });
+    await this.#draft?.discard();
+    this.#draft = undefined;
   }
 
   /** Removes the file, complete or not. */
   async remove(): Promise<void> {
     await this.close();
-    await rm(this.#files.path, { force: true });
+    await this.#storage.delete(this.#name);
   }
 
   async #closeFile(): Promise<void> {
@@ -88,8 +92,8 @@ export class Spool<Item> {
 }
 
 /** The lines of a UTF-8 file, without their `\n`. It holds at most one piece of the file and one line. */
-async function* fileLines(path: string): AsyncGenerator<string, void> {
-  const pieces: AsyncIterable<string> = createReadStream(path, { encoding: 'utf8' });
+async function* linesOf(file: Readable): AsyncGenerator<string, void> {
+  const pieces: AsyncIterable<string> = file.setEncoding('utf8');
   let open: string[] = [];
   for await (const piece of pieces) {
     const [end = '', ...lines] = piece.split('\n');

@@ -1,10 +1,9 @@
 import { chunkSchema, DEFAULT_OVERLAP, sectionSchema, TEXT_VERSION } from '@taskwire/documents';
 import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
 import type { HandlerServices } from '../context/handler.ts';
-import type { TaskContext } from '../context/task-context.ts';
+import type { StageContext, TaskContext } from '../context/task-context.ts';
 import { isSharedUpload } from '../documents/derived-files.ts';
 import { contentHashOf } from '../documents/file-hash.ts';
-import { fileOf } from '../uploads/opened-upload.ts';
 import { chunkDocument } from './document-ingest/chunk-stage.ts';
 import { indexDocument } from './document-ingest/index-stage.ts';
 import { parseDocument } from './document-ingest/parse-stage.ts';
@@ -25,17 +24,15 @@ export async function ingestDocument(
   const upload = await ctx.openUpload(input.uploadId);
   const { mediaType, uploadId, fileName } = upload;
   const { chunkSize, overlap = DEFAULT_OVERLAP } = input;
-  const { taskId, attempt } = ctx;
+  const { taskId } = ctx;
   // The file's name contains the text version, because a file of another version has another text.
   const names = { sections: `sections-${TEXT_VERSION}`, chunks: `chunks-${TEXT_VERSION}-${chunkSize}-${overlap}` };
-  const sections = openSpool({ uploadId, name: names.sections, taskId, attempt }, sectionSchema);
-  const chunks = openSpool({ uploadId, name: names.chunks, taskId, attempt }, chunkSchema);
+  const sections = openSpool({ uploadId, name: names.sections }, sectionSchema);
+  const chunks = openSpool({ uploadId, name: names.chunks }, chunkSchema);
   try {
-    const stored = fileOf(upload);
-    const file = { path: stored.path, mediaType, reading };
-    const parsed = await ctx.stage('parse', (stage) => parseDocument(stage, file, sections), {
-      usable: () => sections.isComplete(),
-    });
+    const parse = async (stage: StageContext) =>
+      parseDocument(stage, { path: await upload.path(), mediaType, reading }, sections);
+    const parsed = await ctx.stage('parse', parse, { usable: () => sections.isComplete() });
     const cutting = { sections, total: parsed.sections, chunks, settings: { chunkSize, overlap } };
     const cut = await ctx.stage('chunk', (stage) => chunkDocument(stage, cutting), {
       usable: () => chunks.isComplete(),
@@ -43,7 +40,7 @@ export async function ingestDocument(
     const { sections: _, pageLabels, ...found } = parsed;
     const facts = {
       ...{ ownerId: ctx.ownerId, taskId, uploadId, fileName, mediaType, warnings: [], ...found },
-      contentHash: await contentHashOf(stored, { database, signal: ctx.signal }),
+      contentHash: await contentHashOf(upload, { database, signal: ctx.signal }),
       readWith: `text ${TEXT_VERSION}, chunks ${chunkSize}, overlap ${overlap}`,
       ...(pageLabels === undefined ? {} : { pageLabels }),
       ...(input.replaces === undefined ? {} : { replaces: input.replaces }),

@@ -39,10 +39,10 @@ async function program(name: string, code: string): Promise<string[]> {
 }
 
 async function ingest(pages: readonly string[], command: readonly string[]): Promise<TaskAddress> {
-  const { database, documents, uploadDirectory } = backend;
+  const { database, documents, storage } = backend;
   const recognition = { command, language: 'deu', pageMs: 20_000 };
   const reading = { limits: DEFAULT_LIMITS, recognition };
-  const services = { database, documents, uploadDirectory, hasDemoTasks: false, reading };
+  const services = { database, documents, storage, hasDemoTasks: false, reading };
   const handlerKit = createHandlerKit(taskHandlers, services);
   const content = makeScan(pages.map((text) => (text === '' ? PICTURE : text)));
   const task = await createTask(backend, kind, { uploadId: await addUpload(backend, 'application/pdf', content) });

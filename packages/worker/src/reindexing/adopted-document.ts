@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import type { Prisma, QueryRunner, Upload } from '@taskwire/db';
 import { LanguageTally, type DocumentPrisma } from '@taskwire/documents';
+import { UploadStorageError } from '@taskwire/uploads';
 import * as z from 'zod';
 import { contentHashOf } from '../documents/file-hash.ts';
 import type { ReindexDependencies } from './reindex-dependencies.ts';
@@ -71,18 +71,19 @@ async function languagesOf(documents: QueryRunner, taskId: string): Promise<stri
 
 /** SHA-256 of an upload's bytes, in hex, which its row keeps. Null if the file cannot be read. */
 async function uploadHash(
-  { database, uploadDirectory }: ReindexDependencies,
+  { database, storage }: ReindexDependencies,
   { id: uploadId, contentHash }: Upload,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const file = { uploadId, path: join(uploadDirectory, uploadId), ...(contentHash === null ? {} : { contentHash }) };
+  const file = { uploadId, stream: () => storage.read(uploadId), ...(contentHash === null ? {} : { contentHash }) };
   return contentHashOf(file, { database, signal }).catch((error: unknown) => {
-    if (isSystemError(error)) return null;
+    if (isUnreadable(error)) return null;
     throw error;
   });
 }
 
-/** Whether the error says that the file is gone or unreadable. */
-function isSystemError(error: unknown): boolean {
+/** Whether the error says that the file is gone or unreadable. A storage that is away is asked again later. */
+function isUnreadable(error: unknown): boolean {
+  if (error instanceof UploadStorageError) return error.reason !== 'unavailable';
   return error instanceof Error && 'syscall' in error;
 }

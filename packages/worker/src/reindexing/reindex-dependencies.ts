@@ -1,5 +1,6 @@
 import type { Database } from '@taskwire/db';
 import type { DocumentDatabase, Stemmer } from '@taskwire/documents';
+import type { UploadStorage } from '@taskwire/uploads';
 import type { Logger } from 'pino';
 import type { RetryPauses } from './retry-pauses.ts';
 
@@ -7,7 +8,7 @@ import type { RetryPauses } from './retry-pauses.ts';
 export interface ReindexDependencies {
   database: Database;
   documents: DocumentDatabase;
-  uploadDirectory: string;
+  storage: UploadStorage;
   logger: Logger;
   /** Pause (ms) between two passes; 30,000 if absent. */
   everyMs?: number;

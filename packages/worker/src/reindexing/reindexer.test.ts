@@ -35,8 +35,8 @@ beforeEach(async () => {
 });
 
 function createReindexer(): Reindexer {
-  const { database, documents, uploadDirectory } = backend;
-  return new Reindexer({ database, documents, uploadDirectory, logger: pino({ level: 'silent' }) });
+  const { database, documents, storage } = backend;
+  return new Reindexer({ database, documents, storage, logger: pino({ level: 'silent' }) });
 }
 
 /** The ordinals of an owner's chunks with a phrase. */

@@ -55,7 +55,7 @@ describe('while PostgreSQL is away', () => {
     const { taskHandlers } = await import('../task-handlers.ts');
     const handlerKit = createHandlerKit(
       { ...taskHandlers, [kind]: handler },
-      { database, documents, uploadDirectory: backend.uploadDirectory, hasDemoTasks: true },
+      { database, documents, storage: backend.storage, hasDemoTasks: true },
     );
     const run = createRunner(backend, { rows, database, handlerKit }).run(jobOf(task, kind, 2));
     await reached;

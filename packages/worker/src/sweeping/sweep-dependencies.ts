@@ -1,5 +1,6 @@
 import type { Database } from '@taskwire/db';
 import type { EventLogAdministration } from '@taskwire/event-log';
+import type { UploadStorage } from '@taskwire/uploads';
 import type { Logger } from 'pino';
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -8,7 +9,7 @@ const HOUR_MS = 60 * 60 * 1_000;
 export interface SweepDependencies {
   database: Database;
   eventLog: EventLogAdministration;
-  uploadDirectory: string;
+  storage: UploadStorage;
   logger: Logger;
   sweeping: SweepSettings;
 }

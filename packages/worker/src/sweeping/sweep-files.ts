@@ -1,12 +1,8 @@
-import { opendir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { TERMINAL_STATUSES } from '@taskwire/protocol';
-import { DERIVED_FOLDER, PART_ENDING } from '../documents/derived-files.ts';
+import { DERIVED_PREFIX, isDraftName, uploadIdOf, type StoredFile } from '@taskwire/uploads';
 import { SWEEP_PAGE, type SweepDependencies } from './sweep-dependencies.ts';
 
-/** Every file of Taskwire's begins with the id of its upload. */
-const UPLOAD_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=$|\.)/;
-
+/** A file that is named after an upload. Others are not Taskwire's. */
 interface FoundFile {
   name: string;
   uploadId: string;
@@ -22,55 +18,39 @@ type IsWaste = (file: FoundFile, of: { hasRow: boolean; isInUse: boolean }) => b
  * @returns their number.
  */
 export async function sweepFiles(dependencies: SweepDependencies, signal: AbortSignal): Promise<number> {
-  const { uploadDirectory, sweeping } = dependencies;
-  const { leftoversKeptMs, derivedFilesKeptMs } = sweeping;
+  const { leftoversKeptMs, derivedFilesKeptMs } = dependencies.sweeping;
   const isLeftover: IsWaste = ({ name, ageMs }, { hasRow, isInUse }) =>
-    ageMs > leftoversKeptMs && !isInUse && (name.endsWith(PART_ENDING) || !hasRow);
+    ageMs > leftoversKeptMs && !isInUse && (isDraftName(name) || !hasRow);
   const isOldDerived: IsWaste = ({ ageMs }, { hasRow, isInUse }) =>
     !isInUse && ageMs > (hasRow ? derivedFilesKeptMs : leftoversKeptMs);
-  const leftovers = await sweepFolder(dependencies, { folder: uploadDirectory, isWaste: isLeftover }, signal);
-  const folder = join(uploadDirectory, DERIVED_FOLDER);
-  return leftovers + (await sweepFolder(dependencies, { folder, isWaste: isOldDerived }, signal));
+  const leftovers = await sweepListed(dependencies, { prefix: '', isWaste: isLeftover }, signal);
+  return leftovers + (await sweepListed(dependencies, { prefix: DERIVED_PREFIX, isWaste: isOldDerived }, signal));
 }
 
-async function sweepFolder(
+async function sweepListed(
   dependencies: SweepDependencies,
-  { folder, isWaste }: { folder: string; isWaste: IsWaste },
+  { prefix, isWaste }: { prefix: string; isWaste: IsWaste },
   signal: AbortSignal,
 ): Promise<number> {
   let removed = 0;
-  for await (const files of filesOf(folder)) {
+  for await (const page of dependencies.storage.list(prefix, SWEEP_PAGE)) {
     if (signal.aborted) break;
+    const files = page.flatMap(foundFile);
     const { withRow, inUse } = await lookUp(
       dependencies,
       files.map(({ uploadId }) => uploadId),
     );
     for (const file of files) {
       const of = { hasRow: withRow.has(file.uploadId), isInUse: inUse.has(file.uploadId) };
-      if (isWaste(file, of) && (await remove(dependencies, join(folder, file.name)))) removed += 1;
+      if (isWaste(file, of) && (await remove(dependencies, file.name))) removed += 1;
     }
   }
   return removed;
 }
 
-/** The files of a folder that are named after an upload, a page at a time; none if there is no such folder. */
-async function* filesOf(folder: string): AsyncGenerator<FoundFile[], void> {
-  const directory = await opendir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (directory === undefined) return;
-  let page: FoundFile[] = [];
-  for await (const { name } of directory) {
-    const uploadId = UPLOAD_ID.exec(name)?.[0];
-    const facts = uploadId === undefined ? undefined : await stat(join(folder, name)).catch(() => undefined);
-    if (uploadId === undefined || facts?.isFile() !== true) continue;
-    page.push({ name, uploadId, ageMs: Date.now() - facts.mtimeMs });
-    if (page.length < SWEEP_PAGE) continue;
-    yield page;
-    page = [];
-  }
-  if (page.length > 0) yield page;
+function foundFile({ name, modifiedAt }: StoredFile): FoundFile[] {
+  const uploadId = uploadIdOf(name);
+  return uploadId === undefined ? [] : [{ name, uploadId, ageMs: Date.now() - modifiedAt.getTime() }];
 }
 
 async function lookUp({ database }: SweepDependencies, ids: readonly string[]) {
@@ -83,12 +63,12 @@ async function lookUp({ database }: SweepDependencies, ids: readonly string[]) {
   return { withRow: new Set(uploads.map(({ id }) => id)), inUse: new Set(inUse.map(({ id }) => id)) };
 }
 
-async function remove({ logger }: SweepDependencies, path: string): Promise<boolean> {
+async function remove({ storage, logger }: SweepDependencies, name: string): Promise<boolean> {
   try {
-    await rm(path, { force: true });
+    await storage.delete(name);
     return true;
   } catch (err) {
-    logger.warn({ path, err }, 'an old file could not be removed: it is tried again');
+    logger.warn({ file: name, err }, 'an old file could not be removed: it is tried again');
     return false;
   }
 }

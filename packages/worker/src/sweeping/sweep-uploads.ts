@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { deleteUnusedUploads } from '@taskwire/db';
 import { SWEEP_PAGE, before, type SweepDependencies } from './sweep-dependencies.ts';
 
@@ -50,12 +48,12 @@ export async function sweepUploads(dependencies: SweepDependencies, signal: Abor
  * @returns the number of deleted uploads.
  */
 export async function removeUploads(
-  { database, uploadDirectory, logger }: Pick<SweepDependencies, 'database' | 'uploadDirectory' | 'logger'>,
+  { database, storage, logger }: Pick<SweepDependencies, 'database' | 'storage' | 'logger'>,
   uploadIds: readonly string[],
 ): Promise<number> {
   const deleted = await deleteUnusedUploads(database, uploadIds);
   for (const uploadId of deleted) {
-    await rm(join(uploadDirectory, uploadId), { force: true }).catch((err: unknown) => {
+    await storage.delete(uploadId).catch((err: unknown) => {
       logger.warn({ uploadId, err }, 'the file of a deleted upload could not be removed: it is tried again');
     });
   }

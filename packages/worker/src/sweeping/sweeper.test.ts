@@ -24,9 +24,9 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 function createSweeper(settings: Partial<SweepSettings> = {}): Sweeper {
-  const { database, eventLog, uploadDirectory } = backend;
+  const { database, eventLog, storage } = backend;
   const logger = pino({}, { write: (line: string) => void lines.push(line) });
-  return new Sweeper({ database, eventLog, uploadDirectory, logger, sweeping: { ...DEFAULT_SWEEPING, ...settings } });
+  return new Sweeper({ database, eventLog, storage, logger, sweeping: { ...DEFAULT_SWEEPING, ...settings } });
 }
 
 const sweep = (settings: Partial<SweepSettings> = {}) => createSweeper(settings).sweep(unbounded);

@@ -14,6 +14,7 @@ import type { Handlers } from '../context/handler.ts';
 import { taskHandlers } from '../task-handlers.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';
 import { TaskRows } from '../running/stored/task-rows.ts';
+import { FolderStorage, type UploadStorage } from '@taskwire/uploads';
 import { createHandlerKit } from '../running/handler/handler-kit.ts';
 import { TaskRunner } from '../running/task-runner.ts';
 import type { RunnerDependencies } from '../running/runner-dependencies.ts';
@@ -28,6 +29,8 @@ export interface TestBackend {
   eventLog: EventLog;
   queue: TaskQueue;
   uploadDirectory: string;
+  /** The storage of uploads in that folder. */
+  storage: UploadStorage;
   close(): Promise<void>;
 }
 
@@ -67,6 +70,9 @@ export function useTestBackend(): TestBackend {
     get uploadDirectory() {
       return opened().uploadDirectory;
     },
+    get storage() {
+      return opened().storage;
+    },
     close: () => opened().close(),
   };
 }
@@ -83,11 +89,12 @@ export async function openTestBackend(): Promise<TestBackend> {
   const rows = new TaskRows(database);
   const eventLog = createEventLog({ redisUrl, loadSnapshot: (taskId) => rows.loadSnapshot(taskId) });
   const queue = createTaskQueue({ redisUrl });
+  const storage = new FolderStorage({ directory: uploadDirectory });
   const close = async () => {
     await Promise.all([eventLog.close(), queue.close(), database.$disconnect(), documents.$disconnect()]);
     await servers.close();
   };
-  return { databaseUrl, redis, database, documents, rows, eventLog, queue, uploadDirectory, close };
+  return { databaseUrl, redis, database, documents, rows, eventLog, queue, uploadDirectory, storage, close };
 }
 
 /** Makes a task as the api does, but does not hand it to the queue. */
@@ -122,7 +129,7 @@ export function createRunner(
   changed: { handlers?: Partial<Handlers> } & Partial<RunnerDependencies> = {},
 ): TaskRunner {
   const { handlers: changedHandlers, ...dependencies } = changed;
-  const { rows, eventLog, database, documents, queue, uploadDirectory } = backend;
+  const { rows, eventLog, database, documents, queue, storage } = backend;
   return new TaskRunner({
     database,
     rows,
@@ -131,7 +138,7 @@ export function createRunner(
     retention: DEFAULT_RETENTION,
     handlerKit: createHandlerKit(
       { ...taskHandlers, ...changedHandlers },
-      { database, documents, uploadDirectory, hasDemoTasks: true },
+      { database, documents, storage, hasDemoTasks: true },
     ),
     logger: pino({ level: 'silent' }),
     workerId: 'worker-test',

@@ -1,7 +1,7 @@
 import type { RememberedStage, SendOptions, StageContext, TaskContext } from '../context/task-context.ts';
 import type { TaskKind } from '@taskwire/tasks';
-import { fileOf } from '../uploads/opened-upload.ts';
-import type { FromThread, ThreadCall, ThreadOutcome, ThreadQuestion, ToThread } from './messages.ts';
+import type { OpenedUpload } from '../uploads/opened-upload.ts';
+import type { FromThread, LocalUpload, ThreadCall, ThreadOutcome, ThreadQuestion, ToThread } from './messages.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
 
 /** A task's context without the types of its kind: the handler in the thread was compiled against them. */
@@ -60,7 +60,7 @@ export class CallServer {
       case 'channel':
         return this.#context.channel(call.channel).send(call.value, optionsOf(call));
       case 'openUpload':
-        return fileOf(await this.#context.openUpload(call.uploadId));
+        return localFileOf(await this.#context.openUpload(call.uploadId));
       case 'token':
         return this.#running(call.stage).token(call.text);
       case 'log': {
@@ -108,4 +108,11 @@ export class CallServer {
 
 function optionsOf({ index }: SendOptions): SendOptions {
   return index === undefined ? {} : { index };
+}
+
+/** The thread reads a file of this machine. */
+async function localFileOf(upload: OpenedUpload): Promise<LocalUpload> {
+  const { uploadId, fileName, mediaType, sizeBytes, contentHash } = upload;
+  const facts = { uploadId, fileName, mediaType, sizeBytes, path: await upload.path() };
+  return contentHash === undefined ? facts : { ...facts, contentHash };
 }

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -77,7 +78,8 @@ class Conversation {
       channel,
       openUpload: async (uploadId: string) => {
         if (uploadId !== uploadFile.uploadId) throw new PermanentTaskError('UPLOAD_MISSING', 'gone');
-        return openedUpload(uploadFile);
+        const { path, ...facts } = uploadFile;
+        return openedUpload(facts, { read: () => createReadStream(path), localPath: async () => path });
       },
       stage: async (
         name: string,

@@ -41,13 +41,15 @@ const callSchema = z.discriminatedUnion('method', [
 export type ThreadCall = z.infer<typeof callSchema>;
 
 /** Answer to a thread that opens an upload; the thread makes the handler's view of it. */
-export const uploadFileSchema = z.object({
+export const localUploadSchema = z.object({
   uploadId: z.string(),
   fileName: z.string(),
   mediaType: z.string(),
   sizeBytes: z.number(),
+  contentHash: z.exactOptional(z.string()),
   path: z.string(),
 });
+export type LocalUpload = z.infer<typeof localUploadSchema>;
 
 /** Value or failure of a call, a question or the handler. */
 const outcomeSchema = z.union([z.object({ value: z.unknown() }), z.object({ failure: threadFailureSchema })]);

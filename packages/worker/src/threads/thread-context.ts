@@ -1,11 +1,13 @@
+import { basename, dirname } from 'node:path';
 import type { TaskKind } from '@taskwire/tasks';
+import { FolderStorage } from '@taskwire/uploads';
 import { logArguments, progressArguments, stageArguments, quietly } from '../context/handler-calls.ts';
 import type { Channel, RememberedStage, SendOptions, StageContext, TaskContext } from '../context/task-context.ts';
 import { typedStage, type AnyStageCode } from '../context/typed-stage.ts';
 import { TokenText } from '../context/token-text.ts';
 import { openedUpload } from '../uploads/opened-upload.ts';
 import type { Caller } from './caller.ts';
-import { uploadFileSchema, type ThreadQuestion, type ThreadTask } from './messages.ts';
+import { localUploadSchema, type ThreadQuestion, type ThreadTask } from './messages.ts';
 
 /** Makes the context of a handler in a thread. Its calls go to the context in the main thread. */
 export function createThreadContext<Kind extends TaskKind>(
@@ -39,7 +41,9 @@ export function createThreadContext<Kind extends TaskKind>(
   const channel = (name: string) => createThreadChannel(name, caller, signal);
   const openUpload: TaskContext<Kind>['openUpload'] = async (uploadId) => {
     signal.throwIfAborted();
-    return openedUpload(uploadFileSchema.parse(await caller.call({ method: 'openUpload', uploadId })));
+    const { path, ...facts } = localUploadSchema.parse(await caller.call({ method: 'openUpload', uploadId }));
+    const folder = new FolderStorage({ directory: dirname(path) });
+    return openedUpload(facts, { read: () => folder.read(basename(path)), localPath: async () => path });
   };
   return { taskId, ownerId, attempt, signal, log, channel, openUpload, stage };
 }

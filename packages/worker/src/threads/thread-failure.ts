@@ -1,3 +1,4 @@
+import { UploadStorageError } from '@taskwire/uploads';
 import * as z from 'zod';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
 
@@ -9,6 +10,8 @@ export const threadFailureSchema = z.object({
   /** Present for an argument that is not accepted. */
   isTypeError: z.exactOptional(z.literal(true)),
   permanent: z.boolean(),
+  /** Reason of a failure of the uploads' storage. */
+  storage: z.exactOptional(z.enum(['missing', 'unavailable', 'full', 'refused'])),
   /** For the log. */
   detail: z.string(),
 });
@@ -18,15 +21,20 @@ export function toThreadFailure(error: unknown): ThreadFailure {
   if (!(error instanceof Error)) return { message: String(error), permanent: false, detail: String(error) };
   const detail = error.stack ?? error.message;
   if (error instanceof TypeError) return { message: error.message, isTypeError: true, permanent: false, detail };
+  if (error instanceof UploadStorageError) {
+    return { message: error.message, permanent: false, storage: error.reason, detail };
+  }
   if (!(error instanceof TaskError)) return { message: error.message, permanent: false, detail };
   const { code, message, permanent } = error;
   return { code, message, permanent, detail };
 }
 
 /** The error of a failure. Its cause holds the stack of the other thread. */
-export function fromThreadFailure({ message, code, isTypeError, permanent, detail }: ThreadFailure): Error {
+export function fromThreadFailure(failure: ThreadFailure): Error {
+  const { message, code, isTypeError, permanent, storage, detail } = failure;
   const cause = new Error(detail);
   if (isTypeError === true) return new TypeError(message, { cause });
+  if (storage !== undefined) return new UploadStorageError(storage, message, { cause });
   if (code === undefined) return new Error(message, { cause });
   return permanent ? new PermanentTaskError(code, message, { cause }) : new TaskError(code, message, { cause });
 }

@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Handlers } from '../context/handler.ts';
 import { addUpload, createRunner, createTask, jobOf, useTestBackend, readRow } from '../testing/test-backend.ts';
-import { openedUpload } from './opened-upload.ts';
 import { Uploads } from './uploads.ts';
 
 const backend = useTestBackend();
@@ -17,15 +16,14 @@ const schema = z.object({ pages: z.array(z.object({ image: upload() })) });
 function opener(named: readonly string[]) {
   const check = checkInput(schema, { pages: named.map((image) => ({ image })) });
   if (!check.success) throw check.error;
-  const uploads = new Uploads({ database: backend.database, directory: backend.uploadDirectory });
-  return uploads.openerFor('ada', check.uploads);
+  return new Uploads(backend).openerFor('ada', check.uploads).open;
 }
 
 describe('an upload that the input names', () => {
   it('is opened at any depth of the input: facts, all bytes, or a stream', async () => {
     const content = 'words '.repeat(50_000);
     const uploadId = await addUpload(backend, 'text/plain', content);
-    const opened = openedUpload(await opener([uploadId])(uploadId));
+    const opened = await opener([uploadId])(uploadId);
     expect(opened).toMatchObject({
       uploadId,
       fileName: 'document',
@@ -44,7 +42,7 @@ describe('an upload that the input names', () => {
 
   it('shows no path of the folder, in no property of it or its stream', async () => {
     const uploadId = await addUpload(backend, 'text/plain', 'x');
-    const opened = openedUpload(await opener([uploadId])(uploadId));
+    const opened = await opener([uploadId])(uploadId);
     const stream = opened.stream();
     expect(JSON.stringify([opened, Object.entries(stream)])).not.toContain(backend.uploadDirectory);
     expect('path' in stream).toBe(false);
@@ -63,7 +61,7 @@ describe('an upload that the input names', () => {
 
   it('is missing if its file goes after it was opened', async () => {
     const uploadId = await addUpload(backend, 'text/plain', 'x');
-    const opened = openedUpload(await opener([uploadId])(uploadId));
+    const opened = await opener([uploadId])(uploadId);
     await rm(join(backend.uploadDirectory, uploadId));
     await expect(opened.bytes()).rejects.toMatchObject({ code: 'UPLOAD_MISSING' });
     await expect(text(opened.stream())).rejects.toMatchObject({ code: 'UPLOAD_MISSING' });

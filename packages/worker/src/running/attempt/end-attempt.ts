@@ -80,10 +80,11 @@ function handedOver(): Step {
   return { draft: { type: 'retrying', delayMs: 0, error: WORKER_STOPPED }, then: 'hand-over' };
 }
 
-function failed({ job, logger }: CurrentAttempt, { failure, permanent, cause }: Failure): Step {
-  const again = !permanent && job.triesLeft > 0;
+function failed({ job, logger }: CurrentAttempt, { failure, permanent, isOutage = false, cause }: Failure): Step {
+  const again = isOutage || (!permanent && job.triesLeft > 0);
   const err = cause === undefined ? {} : { err: describeThrown(cause) };
   logger.warn({ code: failure.code, again, ...err }, 'attempt failed');
+  if (isOutage) return { draft: { type: 'retrying', delayMs: 0, error: failure }, then: 'later' };
   if (!again) return { draft: { type: 'error', ...failure }, then: 'finished' };
   return { draft: { type: 'retrying', delayMs: job.retryDelayMs, error: failure }, then: 'retry' };
 }

@@ -7,6 +7,7 @@ import {
   type FieldError,
   type TaskFailure,
 } from '@taskwire/protocol';
+import { UploadStorageError } from '@taskwire/uploads';
 import type { z } from 'zod';
 import { TaskError } from '../../task-error.ts';
 
@@ -18,6 +19,8 @@ export interface Failure {
   failure: TaskFailure;
   /** Whether another attempt would fail too. */
   permanent: boolean;
+  /** Whether something outside of the handler was away. It uses up no try. */
+  isOutage?: boolean;
   cause?: unknown;
 }
 
@@ -27,7 +30,8 @@ export interface Failure {
  */
 export function failureOf(error: unknown): Failure {
   return (
-    taskFailureOf(error) ?? {
+    taskFailureOf(error) ??
+    outageOf(error) ?? {
       failure: { code: 'HANDLER_FAILED', message: 'the task failed unexpectedly' },
       permanent: false,
       cause: error,
@@ -45,6 +49,21 @@ function taskFailureOf(error: unknown): Failure | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Longest chain of causes that is looked at. */
+const MOST_CAUSES = 5;
+
+/** The failure for an error of the uploads' storage, also as the cause of another error; undefined for other errors. */
+function outageOf(thrown: unknown): Failure | undefined {
+  let error = thrown;
+  for (let depth = 0; depth < MOST_CAUSES && error instanceof Error; depth += 1) {
+    if (error instanceof UploadStorageError && error.isOutage) {
+      return { failure: UPLOADS_UNAVAILABLE, permanent: false, isOutage: true, cause: thrown };
+    }
+    error = error.cause;
+  }
+  return undefined;
 }
 
 /** The message, cut and cleaned to fit an event: a task whose last event cannot be written would never end. */
@@ -87,6 +106,12 @@ export const WORKERS_LOST: Failure = {
 export const WORKER_STOPPED: TaskFailure = {
   code: 'WORKER_STOPPED',
   message: 'the worker was stopped before the task was done',
+};
+
+/** The error in the `retrying` event of a task whose uploads cannot be read or written now. */
+const UPLOADS_UNAVAILABLE: TaskFailure = {
+  code: 'UPLOADS_UNAVAILABLE',
+  message: 'the storage of uploads cannot be reached now: the task goes on when it is back',
 };
 
 /** The failure of a task that has reached its time limit. */

@@ -1,7 +1,7 @@
 import type { Database } from '@taskwire/db';
 import type { DocumentDatabase } from '@taskwire/documents';
 import { TASK_KINDS, taskDefinitions, type TaskKind } from '@taskwire/tasks';
-import { derivedFiles } from '../../documents/derived-files.ts';
+import { derivedName, type UploadStorage } from '@taskwire/uploads';
 import { DEFAULT_READING, type ReadingSettings } from '../../documents/reading-settings.ts';
 import { Spool } from '../../documents/spool.ts';
 import type { Handlers, HandlerServices } from '../../context/handler.ts';
@@ -16,18 +16,18 @@ export interface HandlerKit {
   uploads: Uploads;
 }
 
-/** Joins the handlers with their services. Handlers never see the folder of the uploads. */
+/** Joins the handlers with their services. Handlers never see the storage of the uploads. */
 export function createHandlerKit(
   handlers: Handlers,
   settings: {
     database: Database;
     documents: DocumentDatabase;
-    uploadDirectory: string;
+    storage: UploadStorage;
     hasDemoTasks: boolean;
     reading?: ReadingSettings;
   },
 ): HandlerKit {
-  const { database, documents, uploadDirectory, hasDemoTasks } = settings;
+  const { database, documents, storage, hasDemoTasks } = settings;
   return {
     handlers,
     kinds: TASK_KINDS.filter(
@@ -37,9 +37,9 @@ export function createHandlerKit(
       database,
       documents,
       reading: settings.reading ?? DEFAULT_READING,
-      openSpool: ({ uploadId, name, ...attempt }, schema) =>
-        new Spool(derivedFiles({ uploadDirectory, uploadId }, name, attempt), schema),
+      openSpool: ({ uploadId, name }, schema) =>
+        new Spool({ storage, name: derivedName(uploadId, `${name}.ndjson`) }, schema),
     },
-    uploads: new Uploads({ database, directory: uploadDirectory }),
+    uploads: new Uploads({ database, storage }),
   };
 }

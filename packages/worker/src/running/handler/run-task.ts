@@ -27,13 +27,11 @@ async function runHandler<Kind extends TaskKind>(
   { handlers, services, uploads }: HandlerKit,
 ): Promise<WorkOutcome<Kind>> {
   const definition = taskDefinitions[task.kind];
+  const input = checkInput(definition.input, task.input);
+  if (!input.success) return schemaFailure('INPUT_INVALID', input.error);
+  const opener = uploads.openerFor(dependencies.ownerId, input.uploads);
   try {
-    const input = checkInput(definition.input, task.input);
-    if (!input.success) return schemaFailure('INPUT_INVALID', input.error);
-    const context = createTaskContext(task.kind, {
-      ...dependencies,
-      openUpload: uploads.openerFor(dependencies.ownerId, input.uploads),
-    });
+    const context = createTaskContext(task.kind, { ...dependencies, openUpload: opener.open });
     const result = await handlers[task.kind](context, input.data, services);
     const output = definition.output.safeParse(result);
     if (!output.success) return schemaFailure('OUTPUT_INVALID', output.error);
@@ -44,6 +42,8 @@ async function runHandler<Kind extends TaskKind>(
     return { output: handlerOutput(task.kind, JSON.parse(JSON.stringify(output.data))) };
   } catch (error) {
     return failureOf(error);
+  } finally {
+    opener.close();
   }
 }
 

@@ -1,0 +1,18 @@
+/** The S3-compatible storage of uploads. Credentials come from AWS's own variables and files. */
+export interface S3Settings {
+  type: 's3';
+  bucket: string;
+  /** Address of a storage that is not Amazon's: `https://minio.example:9000`. */
+  endpoint?: string;
+  /** AWS's own setting if absent. */
+  region?: string;
+  /** Beginning of all keys, with `/` at its end; empty: none. */
+  prefix: string;
+  /** Whether the bucket stands in the path, and not in the host name. */
+  forcePathStyle: boolean;
+  /** Most bytes of files that are kept on this machine for a later use. Files in use come on top. */
+  localBytes: number;
+}
+
+/** Where the files of uploads lie. */
+export type UploadStorageSettings = { type: 'folder'; directory: string } | S3Settings;
