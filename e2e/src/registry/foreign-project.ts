@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createTemporaryFolder } from '@taskwire/testing';
+import { createTemporaryFolder } from '@taskwire/test-kit';
 import { inject } from 'vitest';
 import { runForeign } from './foreign-environment.ts';
 
@@ -20,17 +20,18 @@ export interface ForeignProject {
   /** For programs that a test starts by itself: npm's settings. Merge it into `foreignEnvironment()`. */
   environment: Record<string, string>;
   /** Writes files: path in the folder → content. */
-  write(files: Record<string, string>): Promise<void>;
+  write: (files: Record<string, string>) => Promise<void>;
   /** Runs `npm install` with these packages. Rejects with what it printed. */
-  install(...packages: string[]): Promise<void>;
+  install: (...packages: string[]) => Promise<void>;
   /** Runs a program in the folder to its end. Resolves to its standard output; rejects with all that it printed. */
-  run(command: string, ...commandLine: string[]): Promise<string>;
-  remove(): Promise<void>;
+  run: (command: string, ...commandLine: string[]) => Promise<string>;
+  remove: () => Promise<void>;
 }
 
 /** Makes a project with these files (path → content), and installs nothing. */
 export async function createForeignProject(files: Record<string, string> = {}): Promise<ForeignProject> {
-  const { path: folder, remove } = await createTemporaryFolder('foreign');
+  const temporary = await createTemporaryFolder('foreign');
+  const folder = temporary.path;
   const { url: registryUrl, settingsFile } = inject('registry');
   const environment = { npm_config_userconfig: settingsFile };
   const run = (command: string, ...commandLine: string[]): Promise<string> =>
@@ -40,9 +41,11 @@ export async function createForeignProject(files: Record<string, string> = {}): 
     registryUrl,
     environment,
     write: (more) => writeFiles(folder, more),
-    install: async (...packages) => void (await run('npm', 'install', ...packages)),
+    install: async (...packages) => {
+      await run('npm', 'install', ...packages);
+    },
     run,
-    remove,
+    remove: () => temporary.remove(),
   };
   await project.write(files);
   return project;

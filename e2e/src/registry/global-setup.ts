@@ -22,5 +22,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   project.provide('registry', { url: registry.url, settingsFile: registry.settingsFile });
-  return registry.close;
+  return () => registry.close();
 }

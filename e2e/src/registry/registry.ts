@@ -4,7 +4,7 @@ import { openSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { createTemporaryFolder } from '@taskwire/testing';
+import { createTemporaryFolder } from '@taskwire/test-kit';
 import getPort from 'get-port';
 import { foreignEnvironment, runForeign } from './foreign-environment.ts';
 
@@ -64,7 +64,12 @@ function startVerdaccio(folder: string, url: string): ChildProcess {
 }
 
 async function answered(url: string, process: ChildProcess, log: string): Promise<void> {
-  while (!(await fetch(`${url}/-/ping`).then((response) => response.ok, () => false))) {
+  while (
+    !(await fetch(`${url}/-/ping`).then(
+      (response) => response.ok,
+      () => false,
+    ))
+  ) {
     if (process.exitCode !== null) throw new Error(`the registry ended:\n${await readFile(log, 'utf8')}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,6 +1,6 @@
 // The workspace's pack hook, with a suffix on the versions of all packages (VERSION_SUFFIX): no cache of npm mistakes the
 // packages of one test run for those of another.
-const { hooks } = require('../../../.pnpmfile.cjs');
+import { hooks as ofWorkspace } from '../../../.pnpmfile.cjs';
 
 const suffix = process.env.VERSION_SUFFIX;
 
@@ -10,11 +10,9 @@ function versioned(ranges = {}) {
   );
 }
 
-module.exports = {
-  hooks: {
-    beforePacking(manifest, ...rest) {
-      const { version, dependencies, ...published } = hooks.beforePacking(manifest, ...rest);
-      return { ...published, version: version + suffix, dependencies: versioned(dependencies) };
-    },
+export const hooks = {
+  beforePacking(manifest, ...rest) {
+    const { version, dependencies, ...published } = ofWorkspace.beforePacking(manifest, ...rest);
+    return { ...published, version: version + suffix, dependencies: versioned(dependencies) };
   },
 };
