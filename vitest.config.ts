@@ -9,6 +9,7 @@ const onServer = { conditions: [...conditions, 'node'], externalConditions: ['ta
 const sharedServers = fileURLToPath(new URL('scripts/testing/shared-servers.ts', import.meta.url));
 
 const NOT_TESTED = ['**/node_modules/**', '**/dist/**', '**/generated/**'];
+const registrySetup = fileURLToPath(new URL('e2e/src/registry/global-setup.ts', import.meta.url));
 
 type TestSettings = NonNullable<TestProjectInlineConfiguration['test']>;
 
@@ -88,7 +89,7 @@ export default defineConfig({
       }),
       // Projects outside of the workspace, which install from a registry of the run: last, because npm takes both cores.
       project('registry', 'e2e/src/registry', {
-        globalSetup: ['global-setup.ts'],
+        globalSetup: [registrySetup],
         testTimeout: 600_000,
         hookTimeout: 120_000,
         maxWorkers: 1,

@@ -49,7 +49,8 @@ describe('in an empty folder', () => {
   it('all public packages are installed together, compile without skipLibCheck, and load', async () => {
     project = await createForeignProject({ 'package.json': MANIFEST, 'tsconfig.json': SETTINGS });
     const packages = await publicPackages();
-    const frameworks = ['react', '@types/react', '@tanstack/react-query', 'vue'];
+    // The types of tRPC's hooks need those of ws, which tRPC does not install.
+    const frameworks = ['react', '@types/react', '@types/ws', '@tanstack/react-query', 'vue'];
     await project.install(...packages.map(({ name }) => name), ...frameworks, 'zod', 'typescript');
     await expectToWork(project, packages);
     for (const name of ['zod', '@trpc/server', '@trpc/client', 'react', 'vue', '@tanstack/react-query']) {

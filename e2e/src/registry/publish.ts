@@ -3,7 +3,7 @@ import { runForeign } from './foreign-environment.ts';
 import type { RunningRegistry } from './registry.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const HOOK = fileURLToPath(new URL('versioned-packing.mjs', import.meta.url));
+const HOOK = fileURLToPath(new URL('versioned-packing.cjs', import.meta.url));
 
 /** Publishes every public package of the built workspace, as a release does. The versions end with a suffix of this run. */
 export async function publishPackages({ url, settingsFile }: RunningRegistry): Promise<void> {

@@ -11,3 +11,11 @@ export { DEFAULT_LIMITS, type ReadingLimits } from './reading/limits.ts';
 
 // Chunking: the pieces that search finds.
 export { Chunker, chunksOf, DEFAULT_OVERLAP, TEXT_VERSION, type Chunk } from './chunking/chunker.ts';
+
+/**
+ * The access to the tables of documents. Other packages of Taskwire know more of it; a team only passes it on.
+ */
+export interface DocumentDatabase {
+  /** Closes the pool. */
+  $disconnect(): Promise<void>;
+}

@@ -1,6 +1,6 @@
 // The workspace's pack hook, with a suffix on the versions of all packages (VERSION_SUFFIX): no cache of npm mistakes the
 // packages of one test run for those of another.
-import { hooks as ofWorkspace } from '../../../.pnpmfile.cjs';
+const { hooks: ofWorkspace } = require('../../../.pnpmfile.cjs');
 
 const suffix = process.env.VERSION_SUFFIX;
 
@@ -10,9 +10,11 @@ function versioned(ranges = {}) {
   );
 }
 
-export const hooks = {
+const hooks = {
   beforePacking(manifest, ...rest) {
     const { version, dependencies, ...published } = ofWorkspace.beforePacking(manifest, ...rest);
     return { ...published, version: version + suffix, dependencies: versioned(dependencies) };
   },
 };
+
+module.exports = { hooks };
