@@ -29,8 +29,7 @@ const layers = {
     folder: 'packages/react',
     may: ['client', 'protocol'],
     types: ['router', 'tasks'],
-    vendors: ['react', 'react-dom', '@tanstack/react-query', '@trpc/react-query', '@trpc/client'],
-    typeVendors: ['@trpc/server'],
+    vendors: ['react', 'react-dom', '@tanstack/react-query'],
     browser: true,
   },
   vue: {
@@ -42,8 +41,8 @@ const layers = {
   },
   cli: {
     folder: 'packages/cli',
-    may: ['client', 'protocol', 'dev-stack'],
-    types: ['router', 'tasks'],
+    may: ['client', 'protocol', 'tasks', 'dev-stack'],
+    types: ['router'],
     vendors: ['*'],
   },
   'dev-stack': { folder: 'packages/dev-stack', may: [], vendors: ['*'] },
@@ -53,7 +52,7 @@ const layers = {
   'web-kit': {
     folder: 'packages/web-kit',
     may: ['protocol', 'tasks'],
-    types: ['client'],
+    types: ['client', 'router'],
     vendors: ['zod'],
     browser: true,
   },
@@ -95,7 +94,7 @@ const layers = {
 
 /** Code that is not shipped: tests, what only tests use, and settings of tools. */
 const NOT_SHIPPED = [
-  '\\.test(-d)?\\.tsx?$',
+  '\\.test(-d)?\\.(tsx?|vue)$',
   '/src/testing/',
   '/src/.+/testing/',
   '^(bench|chaos|e2e)/',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import type { TaskwireClient } from '@taskwire/client';
+import { taskKind, type TaskwireClient } from '@taskwire/client';
 import { Problem } from '@taskwire/dev-stack/programs';
 import { environmentWith } from '../env.ts';
 import { inRepository, localCommand } from '../lib/repository.ts';
@@ -15,7 +15,7 @@ export interface Access {
 export async function createExampleTask(client: TaskwireClient): Promise<string> {
   const content = await readFile(example.file);
   const upload = await client.upload(new Blob([content], { type: example.mediaType }), { fileName: example.fileName });
-  const task = await client.createTask({ kind: 'document.ingest', input: { uploadId: upload.uploadId } });
+  const task = await client.tasks.create(taskKind('document.ingest'), { uploadId: upload.uploadId });
   return task.taskId;
 }
 

@@ -1,7 +1,8 @@
-import { TaskwireProvider } from '@taskwire/react';
-import type { Route } from '@taskwire/web-kit';
-import type { ReactNode } from 'react';
+import { TaskwireProvider, createTaskwireQueryClient } from '@taskwire/react';
+import type { PageClient, Route } from '@taskwire/web-kit';
+import { useState, type ReactNode } from 'react';
 import { Shell } from './components/shell/shell.tsx';
+import { trpc } from './hooks/trpc.ts';
 import { usePage, useStore } from './hooks/use-page.ts';
 import { DocumentPage } from './pages/document-page.tsx';
 import { DocumentsPage } from './pages/documents-page.tsx';
@@ -18,7 +19,7 @@ export function App(): ReactNode {
   const { signedIn } = useStore(session);
   const current = useStore(route);
   return (
-    <TaskwireProvider key={signedIn?.token ?? 'signed-out'} client={client}>
+    <Providers key={signedIn?.token ?? 'signed-out'} client={client}>
       {signedIn === undefined ? (
         <SignInPage />
       ) : (
@@ -26,7 +27,19 @@ export function App(): ReactNode {
           <CurrentPage route={current} />
         </Shell>
       )}
-    </TaskwireProvider>
+    </Providers>
+  );
+}
+
+/** Provides a client to the hooks of Taskwire and of tRPC, with one cache. */
+function Providers({ client, children }: { client: PageClient; children: ReactNode }): ReactNode {
+  const [queryClient] = useState(createTaskwireQueryClient);
+  return (
+    <trpc.Provider client={client.trpc} queryClient={queryClient}>
+      <TaskwireProvider client={client} queryClient={queryClient}>
+        {children}
+      </TaskwireProvider>
+    </trpc.Provider>
   );
 }
 

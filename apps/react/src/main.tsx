@@ -1,5 +1,5 @@
 import '@taskwire/theme/theme.css';
-import { createWebPage } from '@taskwire/web-kit';
+import { createWebPage, type StandardAppRouter } from '@taskwire/web-kit';
 import { createTaskwireClient } from '@taskwire/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -9,7 +9,7 @@ import { PageContext } from './hooks/use-page.ts';
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has no element "root"');
 
-const page = createWebPage(window, createTaskwireClient);
+const page = createWebPage(window, createTaskwireClient<StandardAppRouter>);
 
 createRoot(container).render(
   <StrictMode>

@@ -1,58 +1,92 @@
 import { expectTypeOf, test } from 'vitest';
-import type {
-  Task,
-  TaskKind,
-  TaskOutput,
-  TaskStore,
-  TaskSummary,
-  TaskwireClient,
-  TopicMessage,
-  TypedTaskEvent,
+import {
+  taskKind,
+  type Page,
+  type PollAnswer,
+  type SelectedEvent,
+  type Task,
+  type TaskOutput,
+  type TaskState,
+  type TaskStore,
+  type TaskSummary,
+  type TaskwireClient,
+  type TopicMessage,
+  type UnknownTask,
 } from './index.ts';
+import { countTask, resizeTask } from './testing/test-tasks.ts';
 
 declare const client: TaskwireClient;
-const uploadId = '00000000-0000-4000-8000-000000000000';
+const image = '00000000-0000-4000-8000-000000000000';
+type Count = typeof countTask;
+type Resize = typeof resizeTask;
+const resizeKind = taskKind<Resize>('image.resize');
 
-test('createTask answers with the task of the kind that was asked for', () => {
-  const task = client.createTask({ kind: 'document.ingest', input: { uploadId } });
-  expectTypeOf(task).resolves.toEqualTypeOf<Task<'document.ingest'>>();
-  expectTypeOf<Task<'document.ingest'>['output']>().toEqualTypeOf<TaskOutput<'document.ingest'> | undefined>();
+test('create takes the input of the definition, and answers with its task', () => {
+  const task = client.tasks.create(resizeTask, { image, widths: [80] }, { timeoutMs: 60_000 });
+  expectTypeOf(task).resolves.toEqualTypeOf<Task<Resize>>();
+  expectTypeOf<Task<Resize>['output']>().toEqualTypeOf<{ files: string[] } | undefined>();
+  expectTypeOf(client.tasks.create(resizeKind, { image, widths: [80] })).resolves.toEqualTypeOf<Task<Resize>>();
 });
 
 test('a field that an input does not have fails to compile', () => {
-  // @ts-expect-error the field is called uploadId
-  void client.createTask({ kind: 'document.ingest', input: { upload: uploadId } });
+  // @ts-expect-error the field is called widths
+  void client.tasks.create(resizeTask, { image, width: [80] });
+  // @ts-expect-error the field is called widths
+  void client.tasks.create(resizeKind, { image, width: [80] });
+  // @ts-expect-error demo.count takes no image
+  void client.tasks.create(countTask, { image });
 });
 
-test('the input of another kind fails to compile', () => {
-  // @ts-expect-error demo.count takes no upload
-  void client.createTask({ kind: 'demo.count', input: { uploadId } });
+test('a kind whose name only is known takes any input', () => {
+  const task = client.tasks.create(taskKind('any.kind'), { anything: 1 });
+  expectTypeOf(task).resolves.toHaveProperty('output').toBeUnknown();
 });
 
-test('an unknown kind fails to compile', () => {
-  // @ts-expect-error there is no such kind
-  void client.createTask({ kind: 'document.digest', input: { uploadId } });
-});
-
-test('messages have the output of the kind that is watched', async () => {
-  for await (const message of client.watchTask('t', { kind: 'document.ingest' })) {
-    if (message.type === 'done') expectTypeOf(message.output).toEqualTypeOf<TaskOutput<'document.ingest'>>();
-    if (message.type === 'snapshot') expectTypeOf(message.state.kind).toEqualTypeOf<'document.ingest'>();
+test('messages have the types of the kind that is watched', async () => {
+  for await (const message of client.watchTask('t', { task: resizeTask })) {
+    if (message.type === 'done') expectTypeOf(message.output).toEqualTypeOf<{ files: string[] }>();
+    if (message.type === 'snapshot') expectTypeOf(message.state.kind).toEqualTypeOf<'image.resize'>();
+    if (message.type === 'data' && message.channel === 'notes') expectTypeOf(message.values).toEqualTypeOf<string[]>();
+  }
+  for await (const message of client.watchTask('t', { task: resizeKind })) {
+    if (message.type === 'done') expectTypeOf(message.output).toEqualTypeOf<{ files: string[] }>();
   }
 });
 
-test('without a kind, a state is a union by its kind', async () => {
-  for await (const message of client.watchTask('t')) {
+test('with a list, a state is a union by its kind, with the unknown kinds', async () => {
+  for await (const message of client.watchTask('t', { task: [resizeTask, countTask] })) {
     if (message.type !== 'snapshot') continue;
-    if (message.state.kind === 'demo.count')
-      expectTypeOf(message.state.output?.counted).toEqualTypeOf<number | undefined>();
+    const { state } = message;
+    if (state.kind === 'demo.count') expectTypeOf(state.output?.counted).toEqualTypeOf<number | undefined>();
+    else if (state.kind === 'image.resize') expectTypeOf(state.channels.notes).toEqualTypeOf<readonly string[]>();
+    else expectTypeOf(state.kindKnown).toEqualTypeOf<false>();
   }
+  const { items } = await client.tasks.list({ task: [resizeKind, countTask], status: ['done'] });
+  expectTypeOf(items).toEqualTypeOf<(Task<Resize | Count> | UnknownTask)[]>();
+});
+
+test('without a kind, outputs are unknown', async () => {
+  const task = await client.tasks.get('t');
+  expectTypeOf(task.kind).toEqualTypeOf<string>();
+  expectTypeOf(task.output).toBeUnknown();
+  expectTypeOf(client.tasks.list()).resolves.toEqualTypeOf<Page<Task>>();
+  expectTypeOf(client.taskStore('t').getSnapshot().state?.output).toBeUnknown();
+});
+
+test('get, cancel, retry and poll take a kind too', () => {
+  expectTypeOf(client.tasks.get('t', { task: countTask })).resolves.toEqualTypeOf<Task<Count>>();
+  expectTypeOf(client.tasks.cancel('t', { task: countTask })).resolves.toEqualTypeOf<Task<Count>>();
+  expectTypeOf(client.tasks.retry('t')).resolves.toEqualTypeOf<Task>();
+  expectTypeOf(client.tasks.poll('t', { task: countTask, waitMs: 0 })).resolves.toEqualTypeOf<PollAnswer<Count>>();
+  type Done = Extract<PollAnswer<Count>['messages'][number], { type: 'done' }>;
+  expectTypeOf<Done['output']>().toEqualTypeOf<{ counted: number }>();
 });
 
 test('a store has the types of its kind', () => {
-  const store = client.taskStore('t', { kind: 'demo.count' });
-  expectTypeOf(store).toEqualTypeOf<TaskStore<'demo.count'>>();
-  expectTypeOf(store.getSnapshot().state?.output).toEqualTypeOf<TaskOutput<'demo.count'> | undefined>();
+  const store = client.taskStore('t', { task: countTask });
+  expectTypeOf(store).toEqualTypeOf<TaskStore<Count>>();
+  expectTypeOf(store.getSnapshot().state).toEqualTypeOf<TaskState<Count> | undefined>();
+  expectTypeOf(store.getSnapshot().state?.output).toEqualTypeOf<TaskOutput<Count> | undefined>();
 });
 
 test('topics give a union of messages by type, and accept only types of events', async () => {
@@ -65,14 +99,9 @@ test('topics give a union of messages by type, and accept only types of events',
   void client.watchProject('p', { types: ['finished'] });
 });
 
-test('history gives events; a done one has the output of a kind', async () => {
-  for await (const event of client.taskHistory('t')) {
-    expectTypeOf(event).toEqualTypeOf<TypedTaskEvent>();
-    if (event.type === 'done') expectTypeOf(event.output).toEqualTypeOf<TaskOutput<TaskKind>>();
+test('history gives events with the types of a kind', async () => {
+  for await (const event of client.tasks.history('t', { task: countTask })) {
+    expectTypeOf(event).toEqualTypeOf<SelectedEvent<Count>>();
+    if (event.type === 'done') expectTypeOf(event.output).toEqualTypeOf<{ counted: number }>();
   }
-});
-
-test('a time limit may stand beside the input', () => {
-  void client.createTask({ kind: 'demo.count', input: {}, timeoutMs: 60_000 });
-  expectTypeOf(client.retryTask('t')).resolves.toEqualTypeOf<Task>();
 });

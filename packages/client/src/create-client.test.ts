@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TaskwireClientError, createTaskwireClient, toClientError } from './index.ts';
-import { SIGN_IN_CODE } from './testing/index.ts';
+import { SIGN_IN_CODE, countTask, ingestTask } from './testing/index.ts';
 import { TestBench } from './testing/test-bench.ts';
 
 let bench: TestBench;
@@ -18,26 +18,26 @@ async function failureOf(promise: Promise<unknown>): Promise<TaskwireClientError
   throw new Error('the call did not fail as it should', { cause: error });
 }
 
-describe('createTask', () => {
+describe('tasks.create', () => {
   test('answers with the task, typed by its kind', async () => {
-    const task = await bench.client.createTask({ kind: 'demo.count', input: { to: 3 }, priority: 2 });
+    const task = await bench.client.tasks.create(countTask, { to: 3 }, { priority: 2 });
     expect(task).toMatchObject({ kind: 'demo.count', input: { to: 3, everyMs: 500 }, priority: 2, status: 'queued' });
   });
 
   test('accepts the id of an upload', async () => {
     const { uploadId } = await bench.client.upload(new Blob(['hello']), { fileName: 'a.txt' });
-    const task = await bench.client.createTask({ kind: 'document.ingest', input: { uploadId } });
+    const task = await bench.client.tasks.create(ingestTask, { uploadId });
     expect(task.input).toEqual({ uploadId, chunkSize: 1_200 });
   });
 
   test('names the field of an input that does not fit', async () => {
-    const error = await failureOf(bench.client.createTask({ kind: 'demo.count', input: { to: 0 } }));
+    const error = await failureOf(bench.client.tasks.create(countTask, { to: 0 }));
     expect(error).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'input.to' }] });
   });
 
   test('names the field that the server refused', async () => {
     const uploadId = '00000000-0000-4000-8000-000000000000';
-    const error = await failureOf(bench.client.createTask({ kind: 'document.ingest', input: { uploadId } }));
+    const error = await failureOf(bench.client.tasks.create(ingestTask, { uploadId }));
     expect(error).toMatchObject({ code: 'INVALID_INPUT', status: 400, fields: [{ path: 'input.uploadId' }] });
   });
 });
@@ -79,7 +79,7 @@ describe('access to the server', () => {
     const page = () => Promise.resolve(new Response('<html>Bad Gateway', { status: 502 }));
     const client = bench.connect('t', { fetch: page });
     expect(await failureOf(client.config())).toMatchObject({ code: 'NETWORK', status: 502, isRetryable: true });
-    expect(await failureOf(client.createTask({ kind: 'demo.count', input: {} }))).toMatchObject({ isRetryable: true });
+    expect(await failureOf(client.tasks.create(countTask, {}))).toMatchObject({ isRetryable: true });
   });
 
   test('an answer of another server fails as NETWORK', async () => {
@@ -93,7 +93,7 @@ describe('access to the server', () => {
   });
 
   test('a token that no header can hold is refused before it is sent, and not repeated', async () => {
-    const error = await failureOf(bench.connect('geheim\nx').createTask({ kind: 'demo.count', input: {} }));
+    const error = await failureOf(bench.connect('geheim\nx').tasks.create(countTask, {}));
     expect(error.code).toBe('UNAUTHENTICATED');
     expect(error.message).not.toContain('geheim');
   });

@@ -1,78 +1,56 @@
 import type { AppRouter } from '@taskwire/router';
 import { createTRPCClient } from '@trpc/client';
-import { createTask } from './create-task.ts';
+import { explained } from './errors/explained.ts';
 import { toClientError } from './errors/to-client-error.ts';
 import { StoreRegistry } from './store/store-registry.ts';
-import type { ClientSettings, TaskwireClient } from './taskwire-client.ts';
+import { createTaskCalls } from './tasks/create-task-calls.ts';
+import type { AnyRouter, ClientSettings, TaskwireClient } from './taskwire-client.ts';
 import { createLinks } from './transport/links.ts';
+import { Procedures } from './transport/procedures.ts';
 import { fetchConfig, signIn, upload } from './transport/rest.ts';
 import { createTransport } from './transport/transport.ts';
-import { readHistory } from './watching/task-history.ts';
+import { selectionOf } from './tasks/type-assertions.ts';
+import { linksOf } from './transport/type-assertions.ts';
 import { openTaskWatch } from './watching/watch-task.ts';
 import { openAnyWatch, openProjectWatch } from './watching/watch-topic.ts';
 
 /**
- * A client for the server at `url`, for browsers and Node.
+ * A client for the server at `url`, for browsers and Node. `Router` is the type of the server's router, for `trpc`.
  * @throws TaskwireClientError INVALID_INPUT if `url` is not a URL.
  */
-export function createTaskwireClient(settings: ClientSettings): TaskwireClient {
+export function createTaskwireClient<Router extends AnyRouter = AppRouter>(
+  settings: ClientSettings,
+): TaskwireClient<Router> {
   const transport = createTransport(settings);
   const links = createLinks(transport);
-  const trpc = createTRPCClient<AppRouter>({ links });
-  const stores = new StoreRegistry(trpc);
+  const { procedurePath = '' } = settings;
+  const procedures = new Procedures(links, procedurePath);
+  const stores = new StoreRegistry(procedures);
   const running = new Set<() => void>();
-  const source = { trpc, running };
+  const source = { procedures, running };
   return {
     url: transport.url,
-    trpc,
-    links,
-    createTask: (request) => explained(() => createTask(trpc, request)),
-    watchTask: (taskId, options = {}) => watching(() => openTaskWatch(source, taskId, options)),
+    procedurePath: procedurePath === '' ? [] : procedurePath.split('.'),
+    trpc: createTRPCClient<Router>({ links: linksOf<Router>(links) }),
+    links: linksOf<Router>(links),
+    tasks: createTaskCalls(procedures),
+    watchTask: (taskId, { task, ...options } = {}) =>
+      watching(() => openTaskWatch(source, { taskId, selection: selectionOf(task) }, options)),
     watchProject: (projectId, options = {}) => watching(() => openProjectWatch(source, projectId, options)),
     watchAny: (options = {}) => watching(() => openAnyWatch(source, options)),
-    retryTask: (taskId, options) => explained(() => trpc.task.retry.mutate({ taskId, ...options })),
-    deleteTask: (taskId) =>
-      explained(async () => {
-        await trpc.task.delete.mutate({ taskId });
-      }),
     deleteProject: (projectId) =>
       explained(async () => {
-        await trpc.project.delete.mutate({ projectId });
+        await procedures.mutate('project.delete', { projectId });
       }),
-    replaceDocument: (documentId, uploadId) =>
-      explained(() => trpc.document.replace.mutate({ documentId, uploadId, idempotencyKey: uploadId })),
-    deleteDocument: (documentId) =>
-      explained(async () => {
-        await trpc.document.delete.mutate({ documentId });
-      }),
-    taskHistory: (taskId, options = {}) => explainedEach(readHistory(trpc, taskId, options)),
-    pollTask: (taskId, { signal, ...options } = {}) =>
-      explained(() => trpc.task.poll.query({ taskId, ...options }, signal === undefined ? {} : { signal })),
     upload: (file, options) => explained(() => upload(transport, file, options)),
     config: () => explained(() => fetchConfig(transport)),
     signIn: (name, code) => explained(() => signIn(transport, name, code)),
-    taskStore: (taskId, options) => stores.get(taskId, options?.kind),
+    taskStore: (taskId, { task } = {}) => stores.get(taskId, selectionOf(task)),
     close() {
       for (const stop of [...running]) stop();
       stores.close();
     },
   };
-}
-
-async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
-  try {
-    return await run();
-  } catch (error) {
-    throw toClientError(error);
-  }
-}
-
-async function* explainedEach<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item, void, undefined> {
-  try {
-    yield* items;
-  } catch (error) {
-    throw toClientError(error);
-  }
 }
 
 /** An iterable whose iterations are watches of their own. */

@@ -1,6 +1,7 @@
 // The client
 export { createTaskwireClient } from './create-client.ts';
-export type { ClientSettings, PollOptions, TaskwireClient } from './taskwire-client.ts';
+export type { AnyRouter, ClientSettings, TaskwireCalls, TaskwireClient } from './taskwire-client.ts';
+export type { ListOptions, PollAnswer, PollOptions, RetryOptions, TaskCalls, TaskOptions } from './tasks/task-calls.ts';
 export type { TokenSource } from './transport/transport.ts';
 export type { HistoryOptions } from './watching/task-history.ts';
 export type { WatchOptions } from './watching/watch-task.ts';
@@ -11,6 +12,8 @@ export type { UploadOptions } from './transport/rest.ts';
 export { searchRemarks } from './search-remarks.ts';
 
 // One task's view, to subscribe to
+export { liveTaskOf } from './store/live-task.ts';
+export type { LiveTask } from './store/live-task.ts';
 export type { TaskStore } from './store/task-store.ts';
 export type { ConnectionState, TaskView } from './store/task-view.ts';
 
@@ -20,18 +23,10 @@ export type { ClientErrorCode } from './errors/client-error.ts';
 export { toClientError } from './errors/to-client-error.ts';
 
 // Answers of the server
+export type { Page } from './transport/answers.ts';
 export type { ServerConfig, SignIn, Upload } from './transport/shapes.ts';
-export type {
-  AppRouter,
-  Document,
-  PagePiece,
-  PageText,
-  Project,
-  ShippedPollAnswer as PollAnswer,
-  KindTask as Task,
-  ShippedTaskEvent as TypedTaskEvent,
-  UnknownTask,
-} from '@taskwire/router';
+export type { Task, TaskFacts, UnknownTask } from './tasks/task.ts';
+export type { AppRouter, Document, PagePiece, PageText, Project } from '@taskwire/router';
 export type {
   FieldError,
   Gap,
@@ -44,22 +39,28 @@ export type {
   TopicMessage,
 } from '@taskwire/protocol';
 
-// Task kinds
-export { parseTaskRequest } from './create-task.ts';
-export { TASK_KINDS, hasKnownKind, isTaskKind } from '@taskwire/tasks';
+// Naming kinds, and what each name gives
+export { taskKind } from '@taskwire/tasks/reading';
+export { selectionKey } from './tasks/selection.ts';
+export type { NamedSelection } from './tasks/selection.ts';
+export type { SelectedEvent, SelectedMessage, SelectedState, SelectedTask } from './tasks/selected-types.ts';
 export type {
-  AnyKind,
+  AnyTaskDefinition,
+  ChannelStates,
+  ChannelValue,
+  DefinitionOf,
+  DefinitionsOf,
   StageNameOf,
   TaskInput,
-  TaskKind,
   TaskMessage,
   TaskOutput,
-  TaskRequest,
-  TaskRequestInput,
+  TaskReference,
   TaskRequestOptions,
+  TaskSelection,
   TaskState,
-} from '@taskwire/tasks';
+  TypedKind,
+  UnknownTaskState,
+} from '@taskwire/tasks/next';
 
 // Words and figures for people
-export { coverageWords, formatDuration, formatTime, languageWords, placeWords, stageRows } from '@taskwire/tasks';
-export type { TextPlace } from '@taskwire/tasks';
+export { formatDuration, formatTime, stageRows } from '@taskwire/tasks/reading';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { TypedTaskEvent } from './index.ts';
+import type { SelectedEvent } from './index.ts';
 import { TestBench } from './testing/test-bench.ts';
 
 let bench: TestBench;
@@ -8,30 +8,30 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-test('retryTask answers with the new task, which names the old one', async () => {
+test('retry answers with the new task, which names the old one', async () => {
   const taskId = await bench.runningTask();
-  await expect(bench.client.retryTask(taskId)).rejects.toMatchObject({ code: 'CONFLICT', status: 409 });
+  await expect(bench.client.tasks.retry(taskId)).rejects.toMatchObject({ code: 'CONFLICT', status: 409 });
   bench.done(taskId);
-  const again = await bench.client.retryTask(taskId, { idempotencyKey: 'k' });
+  const again = await bench.client.tasks.retry(taskId, { idempotencyKey: 'k' });
   expect(again).toMatchObject({ retryOf: taskId, status: 'queued', kind: 'demo.count' });
-  expect((await bench.client.retryTask(taskId, { idempotencyKey: 'k' })).taskId).toBe(again.taskId);
+  expect((await bench.client.tasks.retry(taskId, { idempotencyKey: 'k' })).taskId).toBe(again.taskId);
 });
 
-test('taskHistory goes through every page, each event once', async () => {
+test('history goes through every page, each event once', async () => {
   const taskId = await bench.runningTask();
   for (let index = 0; index < 1_200; index += 1) bench.write(taskId, { type: 'log', level: 'info', message: 'x' });
   bench.done(taskId);
-  const events: TypedTaskEvent[] = [];
-  for await (const event of bench.client.taskHistory(taskId)) events.push(event);
+  const events: SelectedEvent<undefined>[] = [];
+  for await (const event of bench.client.tasks.history(taskId)) events.push(event);
   expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 1_204 }, (_each, index) => index + 1));
   const rest: number[] = [];
-  for await (const { seq } of bench.client.taskHistory(taskId, { after: '1202' })) rest.push(seq);
+  for await (const { seq } of bench.client.tasks.history(taskId, { after: '1202' })) rest.push(seq);
   expect(rest).toEqual([1_203, 1_204]);
 });
 
-test("taskHistory of someone else's task is NOT_FOUND", async () => {
+test("history of someone else's task is NOT_FOUND", async () => {
   const taskId = await bench.runningTask();
-  const events = bench.connect(bench.server.issueToken('bob')).taskHistory(taskId)[Symbol.asyncIterator]();
+  const events = bench.connect(bench.server.issueToken('bob')).tasks.history(taskId)[Symbol.asyncIterator]();
   await expect(events.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
@@ -40,7 +40,7 @@ test('polls from cursor to cursor get the messages of a watch, and end', async (
   const seqs: number[] = [];
   let lastEventId: string | undefined;
   for (let current = 1; ; current += 1) {
-    const answer = await bench.client.pollTask(taskId, { lastEventId, waitMs: 0 });
+    const answer = await bench.client.tasks.poll(taskId, { lastEventId, waitMs: 0 });
     seqs.push(...answer.messages.map(({ seq }) => seq));
     ({ lastEventId } = answer);
     if (answer.ended) break;
@@ -53,21 +53,21 @@ test('polls from cursor to cursor get the messages of a watch, and end', async (
 test('a held poll does not delay other calls, and can be aborted', async () => {
   const taskId = await bench.runningTask();
   const leaving = new AbortController();
-  const polled = bench.client.pollTask(taskId, { lastEventId: '3', signal: leaving.signal });
+  const polled = bench.client.tasks.poll(taskId, { lastEventId: '3', signal: leaving.signal });
   const refused = expect(polled).rejects.toThrow();
   expect(await bench.client.trpc.task.get.query({ taskId })).toMatchObject({ status: 'running' });
   leaving.abort();
   await refused;
 });
 
-test('deleteTask and deleteProject delete ended tasks; for others they name the remedy', async () => {
+test('delete and deleteProject delete ended tasks; for others they name the remedy', async () => {
   const taskId = await bench.runningTask();
   const { projectId } = await bench.client.trpc.task.get.query({ taskId });
-  await expect(bench.client.deleteTask(taskId)).rejects.toMatchObject({ code: 'CONFLICT', status: 409 });
+  await expect(bench.client.tasks.delete(taskId)).rejects.toMatchObject({ code: 'CONFLICT', status: 409 });
   await expect(bench.client.deleteProject(projectId)).rejects.toMatchObject({ code: 'CONFLICT', status: 409 });
   bench.done(taskId);
-  await bench.client.deleteTask(taskId);
-  await expect(bench.client.deleteTask(taskId)).rejects.toMatchObject({ code: 'NOT_FOUND', status: 404 });
+  await bench.client.tasks.delete(taskId);
+  await expect(bench.client.tasks.delete(taskId)).rejects.toMatchObject({ code: 'NOT_FOUND', status: 404 });
   await bench.client.deleteProject(projectId);
   await expect(bench.client.deleteProject(projectId)).rejects.toMatchObject({ code: 'NOT_FOUND', status: 404 });
 });
@@ -75,7 +75,7 @@ test('deleteTask and deleteProject delete ended tasks; for others they name the 
 test('a watch of a deleted task fails with NOT_FOUND', async () => {
   const taskId = await bench.runningTask();
   bench.done(taskId);
-  await bench.client.deleteTask(taskId);
+  await bench.client.tasks.delete(taskId);
   const watch = bench.client.watchTask(taskId)[Symbol.asyncIterator]();
   await expect(watch.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

@@ -1,37 +1,56 @@
-import type { TaskwireClientError } from '@taskwire/client';
+import { taskKind, type AnyTaskDefinition, type AppRouter, type TaskwireClientError } from '@taskwire/client';
+import { countTask, resizeTask } from '@taskwire/client/testing';
+import { createTRPCReact } from '@trpc/react-query';
 import { expectTypeOf, test } from 'vitest';
-import { trpc, useCreateTask, useTask } from './index.ts';
+import { useCreateTask, useTask, useTaskwire, type CreateTask, type LiveTask } from './index.ts';
 
-/** The input of `document.ingest` according to its definition. */
-interface IngestInput {
-  uploadId: string;
-  chunkSize?: number | undefined;
-  overlap?: number;
-  replaces?: string;
-}
+type Resize = typeof resizeTask;
 
-test('a task of a known kind has that kind’s output', () => {
-  const useWatch = () => useTask('task', { kind: 'demo.count' }).state?.output;
-  expectTypeOf(useWatch).returns.toEqualTypeOf<{ counted: number } | undefined>();
+test('a task has the state, stages, channels and output of its definition', () => {
+  const useWatch = () => useTask(resizeTask, 'task');
+  type Watched = LiveTask<Resize>;
+  expectTypeOf(useWatch).returns.toEqualTypeOf<Watched>();
+  expectTypeOf<Watched['output']>().toEqualTypeOf<{ files: string[] } | undefined>();
+  expectTypeOf<Watched['channels']['preview']>().toEqualTypeOf<{ width: number; url: string } | undefined>();
+  expectTypeOf<Watched['channels']['notes']>().toEqualTypeOf<readonly string[] | undefined>();
+  expectTypeOf<Watched['channels']>().not.toHaveProperty('peview');
+  expectTypeOf<Watched['stages'][number]['name']>().toEqualTypeOf<string>();
+  expectTypeOf<NonNullable<Watched['state']>['kind']>().toEqualTypeOf<'image.resize'>();
 });
 
-test('the kind of a task narrows its output', () => {
+test('the name of a kind is enough, if the definition is imported as a type', () => {
+  const useWatch = () => useTask(taskKind<Resize>('image.resize'), 'task', { enabled: false }).output?.files;
+  expectTypeOf(useWatch).returns.toEqualTypeOf<string[] | undefined>();
+});
+
+test('with a list, the kind of a task narrows its output', () => {
   const useWatch = () => {
-    const { state } = useTask('task');
-    return state?.kind === 'document.ingest' ? state.output?.pages : undefined;
+    const { state } = useTask([resizeTask, countTask], 'task');
+    return state?.kind === 'demo.count' ? state.output?.counted : undefined;
   };
   expectTypeOf(useWatch).returns.toEqualTypeOf<number | undefined>();
 });
 
-test('a creation accepts only the input of its kind', () => {
-  type Create = ReturnType<typeof useCreateTask<'document.ingest'>>;
-  expectTypeOf<Parameters<Create['create']>[0]>().toEqualTypeOf<IngestInput>();
-  expectTypeOf<Create['error']>().toEqualTypeOf<TaskwireClientError | undefined>();
-  // @ts-expect-error a kind that does not exist
-  expectTypeOf(useCreateTask).toBeCallableWith('document.shred');
+test('without a kind, the output is unknown', () => {
+  const useWatch = () => useTask('task').output;
+  expectTypeOf(useWatch).returns.toBeUnknown();
 });
 
-test('the router’s hooks are those of AppRouter', () => {
-  expectTypeOf(trpc.document.search.useQuery).parameter(0).toExtend<object | symbol>();
-  expectTypeOf(trpc).not.toHaveProperty('nothing');
+test('a creation accepts only the input of its kind', () => {
+  type Create = CreateTask<Resize>;
+  expectTypeOf<Parameters<Create['create']>[0]>().toEqualTypeOf<{ image: string; widths: number[] }>();
+  expectTypeOf<Create['error']>().toEqualTypeOf<TaskwireClientError | undefined>();
+  expectTypeOf<NonNullable<Create['data']>['kind']>().toEqualTypeOf<'image.resize'>();
+  const useCreate = () => useCreateTask(resizeTask);
+  expectTypeOf(useCreate).returns.toEqualTypeOf<Create>();
+  expectTypeOf<CreateTask<AnyTaskDefinition>['create']>().parameter(0).toBeUnknown();
+  // @ts-expect-error a kind is named by its definition, or by taskKind
+  expectTypeOf(useCreateTask).toBeCallableWith('image.resize');
+});
+
+test('the router of the server types the hooks of tRPC and the client', () => {
+  const trpc = createTRPCReact<AppRouter>();
+  expectTypeOf(trpc.task.list.useQuery).parameter(0).toExtend<object | symbol>();
+  const useClient = () => useTaskwire().trpc.task.get.query;
+  expectTypeOf(useClient).returns.parameter(0).toEqualTypeOf<{ taskId: string }>();
 });

@@ -1,10 +1,14 @@
-import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
-import { FakeServer } from '@taskwire/client/testing';
+import { createTaskwireClient, taskKind, type AppRouter, type TaskwireClient } from '@taskwire/client';
+import { FakeServer, countTask, ingestTask } from '@taskwire/client/testing';
+import { createTRPCReact } from '@trpc/react-query';
 import { Window } from 'happy-dom';
 import type { ReactNode } from 'react';
 import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TaskwireProvider, trpc, useCreateTask, useTask, useTaskwire } from './index.ts';
+import { TaskwireProvider, createTaskwireQueryClient, useCreateTask, useTask, useTaskwire } from './index.ts';
+
+const trpc = createTRPCReact<AppRouter>();
+const queryClient = createTaskwireQueryClient();
 
 let server: FakeServer;
 let client: TaskwireClient;
@@ -32,7 +36,13 @@ afterEach(async () => {
 });
 
 function render(children: ReactNode): void {
-  root.render(<TaskwireProvider client={client}>{children}</TaskwireProvider>);
+  root.render(
+    <trpc.Provider client={client.trpc} queryClient={queryClient}>
+      <TaskwireProvider client={client} queryClient={queryClient}>
+        {children}
+      </TaskwireProvider>
+    </trpc.Provider>,
+  );
 }
 
 function text(): string | null {
@@ -40,15 +50,15 @@ function text(): string | null {
 }
 
 async function runningTask(): Promise<string> {
-  const { taskId } = await client.createTask({ kind: 'demo.count', input: { to: 10 } });
+  const { taskId } = await client.tasks.create(countTask, { to: 10 });
   server.ports.events.write(taskId, { type: 'started', workerId: 'worker' });
   server.ports.events.write(taskId, { type: 'stage', stage: 'count', status: 'running', weight: 1 });
   return taskId;
 }
 
 function Watcher({ taskId }: { taskId: string }): ReactNode {
-  const { connection, percent, isEnded, state } = useTask(taskId, { kind: 'demo.count' });
-  return `${connection} ${percent} ${isEnded ? `counted ${state?.output?.counted ?? '?'}` : 'going on'}`;
+  const { connection, percent, isEnded, output } = useTask(countTask, taskId);
+  return `${connection} ${percent} ${isEnded ? `counted ${output?.counted ?? '?'}` : 'going on'}`;
 }
 
 describe('useTask', () => {
@@ -81,9 +91,39 @@ describe('useTask', () => {
   });
 });
 
+describe('useTask with a selection that is new in each render', () => {
+  it('keeps its stream', async () => {
+    const Inline = ({ taskId }: { taskId: string }): ReactNode => {
+      const [named, listed] = [taskKind<typeof countTask>('demo.count'), [countTask, ingestTask] as const];
+      return `${useTask(named, taskId).percent} ${useTask(listed, taskId).percent}`;
+    };
+    const taskId = await runningTask();
+    render(<Inline taskId={taskId} />);
+    await vi.waitFor(() => expect(server.openStreams).toBe(2));
+    for (const percent of [10, 20, 30]) {
+      server.ports.events.write(taskId, { type: 'progress', stage: 'count', current: 1, total: 10, percent });
+      await vi.waitFor(() => expect(text()).toBe(`${percent} ${percent}`));
+    }
+    expect(server.streamCursors).toHaveLength(2);
+  });
+});
+
+describe('useTask that is not enabled', () => {
+  it('opens no stream until it is', async () => {
+    const Waiting = ({ taskId, enabled }: { taskId: string; enabled: boolean }): ReactNode =>
+      useTask(taskId, { enabled }).connection;
+    const taskId = await runningTask();
+    render(<Waiting taskId={taskId} enabled={false} />);
+    await vi.waitFor(() => expect(text()).toBe('idle'));
+    expect(server.streamCursors).toEqual([]);
+    render(<Waiting taskId={taskId} enabled />);
+    await vi.waitFor(() => expect(text()).toBe('live'));
+  });
+});
+
 describe('useCreateTask', () => {
   function Creator({ uploadId }: { uploadId: string }): ReactNode {
-    const { create, data, error } = useCreateTask('document.ingest');
+    const { create, data, error } = useCreateTask(ingestTask);
     const answer = error?.fields[0]?.path ?? data?.input.uploadId ?? 'nothing yet';
     return <button onClick={() => void create({ uploadId }).catch(() => undefined)}>{answer}</button>;
   }
@@ -108,16 +148,23 @@ describe('useCreateTask', () => {
   });
 });
 
-describe('trpc', () => {
+describe('hooks of the app’s own tRPC', () => {
   function List(): ReactNode {
     const list = trpc.task.list.useQuery({});
     return list.data?.items.map((task) => task.taskId).join() ?? 'loading';
   }
 
-  it('gives the router’s hooks below the same provider', async () => {
+  function Creator(): ReactNode {
+    const { create } = useCreateTask(countTask);
+    return <button onClick={() => void create({})}>create</button>;
+  }
+
+  it('load a list of tasks again after a creation', async () => {
     const taskId = await runningTask();
-    render(<List />);
-    await vi.waitFor(() => expect(text()).toBe(taskId));
+    render([<List key="list" />, <Creator key="creator" />]);
+    await vi.waitFor(() => expect(text()).toBe(`${taskId}create`));
+    document.querySelector('button')?.click();
+    await vi.waitFor(() => expect(text()).toMatch(new RegExp(`^.+,${taskId}create$`)));
   });
 });
 

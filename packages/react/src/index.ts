@@ -5,9 +5,7 @@ export type { TaskwireProviderProps } from './taskwire-provider.tsx';
 // Hooks
 export { useTaskwire } from './taskwire-provider.tsx';
 export { useTask } from './use-task.ts';
-export type { LiveTask } from './use-task.ts';
+export type { UseTaskOptions } from './use-task.ts';
 export { useCreateTask } from './use-create-task.ts';
 export type { CreateTask } from './use-create-task.ts';
-
-// The router's hooks
-export { trpc } from './taskwire-provider.tsx';
+export type { LiveTask } from '@taskwire/client';

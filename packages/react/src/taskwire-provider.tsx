@@ -1,33 +1,37 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { toClientError, type AppRouter, type TaskwireClient } from '@taskwire/client';
-import { createTRPCReact, type CreateTRPCReact } from '@trpc/react-query';
+import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/react-query';
+import {
+  toClientError,
+  type AnyRouter,
+  type AppRouter,
+  type TaskwireCalls,
+  type TaskwireClient,
+} from '@taskwire/client';
 import { createContext, useContext, useState, type ReactNode } from 'react';
+import { clientOf } from './type-assertions.ts';
 
 /** Largest number of calls for one query. */
 const TRIES = 3;
 
-const TaskwireContext = createContext<TaskwireClient | undefined>(undefined);
-
-/** The router's hooks from @trpc/react-query: `trpc.task.list.useQuery(…)`. They work below a TaskwireProvider. */
-export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>();
+const TaskwireContext = createContext<TaskwireCalls | undefined>(undefined);
 
 export interface TaskwireProviderProps {
   /** A client from `createTaskwireClient`. Its creator closes it. */
-  client: TaskwireClient;
-  /** The app's query cache; absent: the provider creates its own. */
+  client: TaskwireCalls;
+  /** The app's query cache; absent: that of the nearest `QueryClientProvider`, or one of its own. */
   queryClient?: QueryClient;
   children?: ReactNode;
 }
 
-/** Provides a client to the hooks of this package and of `trpc`. */
+/**
+ * Provides a client to the hooks of this package. It leaves the app's own tRPC alone: hooks of
+ * `createTRPCReact<AppRouter>()` need the `Provider` of that object, with `client.trpc`.
+ */
 export function TaskwireProvider({ client, queryClient, children }: TaskwireProviderProps): ReactNode {
+  const appQueryClient = useContext(QueryClientContext);
   const [ownQueryClient] = useState(createTaskwireQueryClient);
-  const cache = queryClient ?? ownQueryClient;
   return (
     <TaskwireContext value={client}>
-      <trpc.Provider client={client.trpc} queryClient={cache}>
-        <QueryClientProvider client={cache}>{children}</QueryClientProvider>
-      </trpc.Provider>
+      <QueryClientProvider client={queryClient ?? appQueryClient ?? ownQueryClient}>{children}</QueryClientProvider>
     </TaskwireContext>
   );
 }
@@ -42,12 +46,12 @@ export function createTaskwireQueryClient(): QueryClient {
 }
 
 /**
- * The client of the nearest TaskwireProvider.
+ * The client of the nearest TaskwireProvider. `Router` is the router of the client that it was given.
  * @throws Error outside of a TaskwireProvider.
  */
-export function useTaskwire(): TaskwireClient {
+export function useTaskwire<Router extends AnyRouter = AppRouter>(): TaskwireClient<Router> {
   const client = useContext(TaskwireContext);
   if (client === undefined)
     throw new Error('put a <TaskwireProvider client={…}> around the components that use Taskwire');
-  return client;
+  return clientOf<Router>(client);
 }

@@ -1,38 +1,43 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   toClientError,
-  type Task,
+  type DefinitionOf,
+  type SelectedTask,
   type TaskInput,
-  type TaskKind,
+  type TaskReference,
   type TaskRequestOptions,
   type TaskwireClientError,
 } from '@taskwire/client';
-import { trpc, useTaskwire } from './taskwire-provider.tsx';
+import { useTaskwire } from './taskwire-provider.tsx';
 
 /** Creates tasks of one kind, and reports the state of the latest creation. */
-export interface CreateTask<Kind extends TaskKind> {
+export interface CreateTask<Reference extends TaskReference> {
   /** Creates a task. @throws TaskwireClientError, which is also in `error`. */
-  create: (input: TaskInput<Kind>, options?: TaskRequestOptions) => Promise<Task<Kind>>;
+  create: (input: TaskInput<DefinitionOf<Reference>>, options?: TaskRequestOptions) => Promise<SelectedTask<Reference>>;
   isPending: boolean;
   error: TaskwireClientError | undefined;
   /** The task of the latest creation. */
-  data: Task<Kind> | undefined;
+  data: SelectedTask<Reference> | undefined;
   /** Clears `error` and `data`. */
   reset: () => void;
 }
 
-interface Variables<Kind extends TaskKind> {
-  input: TaskInput<Kind>;
+interface Variables<Reference extends TaskReference> {
+  input: TaskInput<DefinitionOf<Reference>>;
   options: TaskRequestOptions;
 }
 
-/** A mutation that creates tasks of `kind` from that kind's input. Lists of tasks load again after it. */
-export function useCreateTask<Kind extends TaskKind>(kind: Kind): CreateTask<Kind> {
+/**
+ * A mutation that creates tasks of one kind from that kind's input. Lists of tasks load again after it.
+ * @param task a definition, or a name from `taskKind`.
+ */
+export function useCreateTask<const Reference extends TaskReference>(task: Reference): CreateTask<Reference> {
   const client = useTaskwire();
-  const utilities = trpc.useUtils();
-  const mutation = useMutation<Task<Kind>, Error, Variables<Kind>>({
-    mutationFn: ({ input, options }) => client.createTask<Kind>({ kind, input, ...options }),
-    onSuccess: () => utilities.task.list.invalidate(),
+  const cache = useQueryClient();
+  const mutation = useMutation<SelectedTask<Reference>, Error, Variables<Reference>>({
+    mutationFn: ({ input, options }) => client.tasks.create(task, input, options),
+    // The key under which @trpc/react-query keeps lists of tasks.
+    onSuccess: () => cache.invalidateQueries({ queryKey: [[...client.procedurePath, 'task', 'list']] }),
   });
   return {
     create: (input, options = {}) => mutation.mutateAsync({ input, options }),

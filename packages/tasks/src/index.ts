@@ -3,7 +3,7 @@ export { defineTask } from './define-task.ts';
 export type { RetryPolicy, StageDefinition, TaskDefinition } from './define-task.ts';
 
 // Documents
-export { chunkingFields, documentCoverageSchema } from './definitions/document-ingest.ts';
+export { chunkingFields, documentCoverageSchema, documentIngest } from './definitions/document-ingest.ts';
 export type { DocumentCoverage } from './definitions/document-ingest.ts';
 
 // Options of a request

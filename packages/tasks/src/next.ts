@@ -50,6 +50,8 @@ export type {
   TypedTaskEvent,
   UnknownKind,
   UnknownTaskState,
+  UntypedMessage,
+  UntypedState,
 } from './reading/messages.ts';
 
 // What JSON holds

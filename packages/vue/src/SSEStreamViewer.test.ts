@@ -1,5 +1,5 @@
 import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
-import { FakeServer } from '@taskwire/client/testing';
+import { FakeServer, countTask } from '@taskwire/client/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSSRApp, h } from 'vue';
 import { renderToString } from 'vue/server-renderer';
@@ -14,7 +14,7 @@ let leave: () => void;
 beforeEach(async () => {
   server = await FakeServer.start();
   client = createTaskwireClient({ url: server.url, token: server.issueToken('ann') });
-  ({ taskId } = await client.createTask({ kind: 'demo.count', input: { to: 10 } }));
+  ({ taskId } = await client.tasks.create(countTask, { to: 10 }));
   server.ports.events.write(taskId, { type: 'started', workerId: 'worker' });
   server.ports.events.write(taskId, { type: 'stage', stage: 'count', status: 'running', weight: 1 });
   server.ports.events.write(taskId, { type: 'progress', stage: 'count', current: 5, total: 10, percent: 50 });

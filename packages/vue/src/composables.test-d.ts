@@ -1,30 +1,42 @@
+import { taskKind, type TaskwireClientError } from '@taskwire/client';
+import { countTask, resizeTask } from '@taskwire/client/testing';
 import { expectTypeOf, test } from 'vitest';
-import { useCreateTask, useTask } from './index.ts';
+import { useCreateTask, useTask, type CreateTask, type LiveTask } from './index.ts';
 
-/** The input of `document.ingest` according to its definition. */
-interface IngestInput {
-  uploadId: string;
-  chunkSize?: number | undefined;
-  overlap?: number;
-  replaces?: string;
-}
+type Resize = typeof resizeTask;
 
-test('a task of a known kind has that kind’s output', () => {
-  const watch = () => useTask('task', { kind: 'demo.count' }).view.value.state?.output;
-  expectTypeOf(watch).returns.toEqualTypeOf<{ counted: number } | undefined>();
+test('a task has the state, channels and output of its definition', () => {
+  const watch = () => useTask(resizeTask, 'task');
+  type Watched = LiveTask<Resize>;
+  expectTypeOf(watch).returns.toEqualTypeOf<Watched>();
+  expectTypeOf<Watched['output']['value']>().toEqualTypeOf<{ files: string[] } | undefined>();
+  expectTypeOf<Watched['channels']['value']['preview']>().toEqualTypeOf<{ width: number; url: string } | undefined>();
+  expectTypeOf<Watched['channels']['value']>().not.toHaveProperty('peview');
+  expectTypeOf<NonNullable<Watched['state']['value']>['kind']>().toEqualTypeOf<'image.resize'>();
 });
 
-test('the kind of a task narrows its output', () => {
+test('the name of a kind is enough, if the definition is imported as a type', () => {
+  const watch = () => useTask(taskKind<Resize>('image.resize'), () => 'task', { enabled: false }).output.value?.files;
+  expectTypeOf(watch).returns.toEqualTypeOf<string[] | undefined>();
+});
+
+test('with a list, the kind of a task narrows its output', () => {
   const watch = () => {
-    const { state } = useTask(() => 'task').view.value;
-    return state?.kind === 'document.ingest' ? state.output?.pages : undefined;
+    const { state } = useTask([resizeTask, countTask], () => 'task');
+    return state.value?.kind === 'demo.count' ? state.value.output?.counted : undefined;
   };
   expectTypeOf(watch).returns.toEqualTypeOf<number | undefined>();
 });
 
+test('without a kind, the output is unknown', () => {
+  const watch = () => useTask(() => 'task').output.value;
+  expectTypeOf(watch).returns.toBeUnknown();
+});
+
 test('a creation accepts only the input of its kind', () => {
-  type Create = ReturnType<typeof useCreateTask<'document.ingest'>>['create'];
-  expectTypeOf<Parameters<Create>[0]>().toEqualTypeOf<IngestInput>();
-  // @ts-expect-error a kind that does not exist
-  expectTypeOf(useCreateTask).toBeCallableWith('document.shred');
+  type Create = CreateTask<Resize>;
+  expectTypeOf<Parameters<Create['create']>[0]>().toEqualTypeOf<{ image: string; widths: number[] }>();
+  expectTypeOf<Create['error']['value']>().toEqualTypeOf<TaskwireClientError | undefined>();
+  // @ts-expect-error a kind is named by its definition, or by taskKind
+  expectTypeOf(useCreateTask).toBeCallableWith('image.resize');
 });

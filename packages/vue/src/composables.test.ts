@@ -1,5 +1,5 @@
 import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
-import { FakeServer } from '@taskwire/client/testing';
+import { FakeServer, countTask } from '@taskwire/client/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSSRApp, effectScope, ref, type EffectScope } from 'vue';
 import { createTaskwire, useCreateTask, useTask, useTaskwire } from './index.ts';
@@ -29,7 +29,7 @@ function setUp<Result>(run: () => Result): Result {
 }
 
 async function runningTask(percent = 0): Promise<string> {
-  const { taskId } = await client.createTask({ kind: 'demo.count', input: { to: 10 } });
+  const { taskId } = await client.tasks.create(countTask, { to: 10 });
   server.ports.events.write(taskId, { type: 'started', workerId: 'worker' });
   server.ports.events.write(taskId, { type: 'stage', stage: 'count', status: 'running', weight: 1 });
   const current = percent / 10;
@@ -40,11 +40,11 @@ async function runningTask(percent = 0): Promise<string> {
 describe('useTask', () => {
   it('shows a task up to its result', async () => {
     const taskId = await runningTask(40);
-    const task = setUp(() => useTask(taskId, { kind: 'demo.count' }));
+    const task = setUp(() => useTask(countTask, taskId));
     await vi.waitFor(() => expect([task.view.value.connection, task.percent.value]).toEqual(['live', 40]));
     server.ports.events.write(taskId, { type: 'done', output: { counted: 10 }, durationMs: 5 });
     await vi.waitFor(() => expect(task.isEnded.value).toBe(true));
-    expect(task.view.value.state?.output?.counted).toBe(10);
+    expect(task.output.value?.counted).toBe(10);
   });
 
   it('closes its stream when its scope ends', async () => {
@@ -79,7 +79,7 @@ describe('useTask', () => {
 
 describe('useCreateTask', () => {
   it('returns the created task, and shows it in data', async () => {
-    const { create, data, isPending } = setUp(() => useCreateTask('demo.count'));
+    const { create, data, isPending } = setUp(() => useCreateTask(countTask));
     const creating = create({ to: 3 }, { priority: 1 });
     expect(isPending.value).toBe(true);
     const task = await creating;
@@ -87,7 +87,7 @@ describe('useCreateTask', () => {
   });
 
   it('rejects with the error that it shows, which names the refused field', async () => {
-    const { create, error } = setUp(() => useCreateTask('demo.count'));
+    const { create, error } = setUp(() => useCreateTask(countTask));
     await expect(create({ to: 0 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect(error.value?.fields[0]?.path).toBe('input.to');
   });

@@ -11,4 +11,4 @@ export type { CreateTask } from './use-create-task.ts';
 export { default as SSEStreamViewer } from './SSEStreamViewer.vue';
 export { default as StageList } from './StageList.vue';
 export { default as TaskLog } from './TaskLog.vue';
-export type { ViewerEvents } from './viewer-events.ts';
+export type { DoneState, ViewerEvents, ViewerProperties } from './viewer-types.ts';

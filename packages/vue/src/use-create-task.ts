@@ -1,8 +1,9 @@
 import {
   toClientError,
-  type Task,
+  type DefinitionOf,
+  type SelectedTask,
   type TaskInput,
-  type TaskKind,
+  type TaskReference,
   type TaskRequestOptions,
   type TaskwireClientError,
 } from '@taskwire/client';
@@ -10,36 +11,42 @@ import { shallowRef, type ShallowRef } from 'vue';
 import { useTaskwire } from './taskwire-plugin.ts';
 
 /** Creates tasks of one kind, and reports the state of the latest creation. */
-export interface CreateTask<Kind extends TaskKind> {
+export interface CreateTask<Reference extends TaskReference> {
   /** Creates a task. @throws TaskwireClientError, which is also in `error`. */
-  create: (input: TaskInput<Kind>, options?: TaskRequestOptions) => Promise<Task<Kind>>;
+  create: (input: TaskInput<DefinitionOf<Reference>>, options?: TaskRequestOptions) => Promise<SelectedTask<Reference>>;
   isPending: Readonly<ShallowRef<boolean>>;
   error: Readonly<ShallowRef<TaskwireClientError | undefined>>;
   /** The task of the latest creation. */
-  data: Readonly<ShallowRef<Task<Kind> | undefined>>;
+  data: Readonly<ShallowRef<SelectedTask<Reference> | undefined>>;
   /** Clears `error` and `data`. */
   reset: () => void;
 }
 
-/** Creates tasks of `kind` from that kind's input. */
-export function useCreateTask<Kind extends TaskKind>(kind: Kind): CreateTask<Kind> {
+/**
+ * Creates tasks of one kind from that kind's input.
+ * @param task a definition, or a name from `taskKind`.
+ */
+export function useCreateTask<const Reference extends TaskReference>(task: Reference): CreateTask<Reference> {
   const client = useTaskwire();
   const isPending = shallowRef(false);
   const error = shallowRef<TaskwireClientError>();
-  const data = shallowRef<Task<Kind>>();
+  const data = shallowRef<SelectedTask<Reference>>();
 
   function reset(): void {
     error.value = undefined;
     data.value = undefined;
   }
 
-  async function create(input: TaskInput<Kind>, options: TaskRequestOptions = {}): Promise<Task<Kind>> {
+  async function create(
+    input: TaskInput<DefinitionOf<Reference>>,
+    options: TaskRequestOptions = {},
+  ): Promise<SelectedTask<Reference>> {
     reset();
     isPending.value = true;
     try {
-      const task = await client.createTask<Kind>({ kind, input, ...options });
-      data.value = task;
-      return task;
+      const created = await client.tasks.create(task, input, options);
+      data.value = created;
+      return created;
     } catch (thrown) {
       error.value = toClientError(thrown);
       throw error.value;

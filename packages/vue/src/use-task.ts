@@ -1,20 +1,31 @@
-import type { AnyKind, TaskStore, TaskView } from '@taskwire/client';
-import { isTerminalStatus } from '@taskwire/protocol';
+import {
+  liveTaskOf,
+  selectionKey,
+  type LiveTask as LiveView,
+  type NamedSelection,
+  type TaskSelection,
+  type TaskView,
+} from '@taskwire/client';
 import { computed, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type ShallowRef } from 'vue';
 import { useTaskwire } from './taskwire-plugin.ts';
 
-/** The live view of a task, with its percent and its end. */
-export interface LiveTask<Kind extends AnyKind = AnyKind> {
-  view: Readonly<ShallowRef<TaskView<Kind>>>;
+/** The live view of a task, and the values of its state. */
+export interface LiveTask<Selection extends TaskSelection = undefined> {
+  view: Readonly<ShallowRef<TaskView<Selection>>>;
+  state: ComputedRef<LiveView<Selection>['state']>;
   /** Of the whole task, 0–100; 0 before the first snapshot. */
   percent: ComputedRef<number>;
   /** Whether the task has ended for good. */
   isEnded: ComputedRef<boolean>;
+  /** The stages in their order; empty before the first snapshot. */
+  stages: ComputedRef<LiveView<Selection>['stages']>;
+  /** The task's channels, by name; without any before the first snapshot. */
+  channels: ComputedRef<LiveView<Selection>['channels']>;
+  /** The task's output once it is done. Over a list of kinds, `state.kind` determines its type. */
+  output: ComputedRef<LiveView<Selection>['output']>;
 }
 
-export interface UseTaskOptions<Kind extends AnyKind> {
-  /** Narrows state and output to that kind. A task of another kind gives an `error`. */
-  kind?: Kind;
+export interface UseTaskOptions {
   /** While false, no stream is open and the view does not change. Absent: true. */
   enabled?: MaybeRefOrGetter<boolean>;
 }
@@ -22,18 +33,47 @@ export interface UseTaskOptions<Kind extends AnyKind> {
 /**
  * Watches a task until the calling scope ends. If the id changes, it watches the other task. All watchers of a task
  * share one stream. `view` changes with each message, so a watcher with `flush: 'sync'` sees every message.
+ * @param task its kind, which types state, channels and output: a definition, a name from `taskKind`, or a list of them.
+ * A task of another kind gives an `error`; under a list it is a state of an unknown kind.
  */
-export function useTask<Kind extends AnyKind = AnyKind>(
+export function useTask<const Selection extends NamedSelection>(
+  task: Selection,
   taskId: MaybeRefOrGetter<string>,
-  options: UseTaskOptions<Kind> = {},
-): LiveTask<Kind> {
+  options?: UseTaskOptions,
+): LiveTask<Selection>;
+/** Watches a task of any kind: its output is `unknown`. */
+export function useTask(taskId: MaybeRefOrGetter<string>, options?: UseTaskOptions): LiveTask;
+export function useTask(
+  first: NamedSelection | MaybeRefOrGetter<string>,
+  second: MaybeRefOrGetter<string> | UseTaskOptions = {},
+  third: UseTaskOptions = {},
+): LiveTask<TaskSelection> {
+  if (!isSelection(first)) return useWatchedTask(undefined, first, isOptions(second) ? second : {});
+  return useWatchedTask(first, isOptions(second) ? '' : second, third);
+}
+
+function isSelection(value: NamedSelection | MaybeRefOrGetter<string>): value is NamedSelection {
+  return Array.isArray(value) || (typeof value === 'object' && 'kind' in value);
+}
+
+function isOptions(value: MaybeRefOrGetter<string> | UseTaskOptions): value is UseTaskOptions {
+  return typeof value === 'object' && !('value' in value);
+}
+
+/** Watches a task whose kind may change too: if it names other kinds, the task is watched with their types. */
+export function useWatchedTask<Selection extends TaskSelection>(
+  task: Selection | (() => Selection),
+  taskId: MaybeRefOrGetter<string>,
+  options: UseTaskOptions,
+): LiveTask<Selection> {
   const client = useTaskwire();
-  const { kind, enabled = true } = options;
-  const storeOf = (id: string): TaskStore<Kind> => client.taskStore<Kind>(id, kind === undefined ? {} : { kind });
-  const view = shallowRef<TaskView<Kind>>(storeOf(toValue(taskId)).getSnapshot());
+  const { enabled = true } = options;
+  const selection = (): Selection => (typeof task === 'function' ? task() : task);
+  const storeOf = (id: string) => client.taskStore<Selection>(id, { task: selection() });
+  const view = shallowRef<TaskView<Selection>>(storeOf(toValue(taskId)).getSnapshot());
 
   watch(
-    [() => toValue(taskId), () => toValue(enabled)] as const,
+    [() => toValue(taskId), () => toValue(enabled), () => selectionKey(selection())] as const,
     ([id, active], _before, onCleanup) => {
       const store = storeOf(id);
       const update = (): void => {
@@ -45,9 +85,14 @@ export function useTask<Kind extends AnyKind = AnyKind>(
     { immediate: true, flush: 'sync' },
   );
 
+  const live = computed(() => liveTaskOf<Selection>(view.value));
   return {
     view,
-    percent: computed(() => view.value.state?.percent ?? 0),
-    isEnded: computed(() => view.value.state !== undefined && isTerminalStatus(view.value.state.status)),
+    state: computed(() => live.value.state),
+    percent: computed(() => live.value.percent),
+    isEnded: computed(() => live.value.isEnded),
+    stages: computed(() => live.value.stages),
+    channels: computed(() => live.value.channels),
+    output: computed(() => live.value.output),
   };
 }

@@ -1,9 +1,13 @@
-import type { TaskMessage, TaskState, TaskView } from '@taskwire/client';
-import { TaskwireClientError } from '@taskwire/client';
+import { TaskwireClientError, type SelectedMessage, type TaskState, type TaskView } from '@taskwire/client';
+import type { countTask, resizeTask } from '@taskwire/client/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emitChanges, type ViewerEmitters } from './viewer-events.ts';
+import { emitChanges } from './viewer-events.ts';
+import type { ViewerEmitters } from './viewer-types.ts';
 
-const state: TaskState<'demo.count'> = {
+type Count = typeof countTask;
+type Resize = typeof resizeTask;
+
+const state: TaskState<Count> = {
   taskId: 'task',
   projectId: 'project',
   kind: 'demo.count',
@@ -13,27 +17,30 @@ const state: TaskState<'demo.count'> = {
   percent: 0,
   stages: [],
   logs: [],
+  channels: {},
 };
-const base = { taskId: 'task', projectId: 'project', attempt: 1, at: 0, stage: 'count' };
-const token: TaskMessage<'demo.count'> = { ...base, seq: 4, type: 'token', text: 'one', offset: 0 };
-const progress: TaskMessage<'demo.count'> = { ...base, seq: 5, type: 'progress', current: 1, total: 2, percent: 50 };
+const ids = { taskId: 'task', projectId: 'project', attempt: 1, at: 0 };
+const base = { ...ids, stage: 'count' };
+const token: SelectedMessage<Count> = { ...base, seq: 4, type: 'token', text: 'one', offset: 0 };
+const progress: SelectedMessage<Count> = { ...base, seq: 5, type: 'progress', current: 1, total: 2, percent: 50 };
 
-function view(changes: Partial<TaskView<'demo.count'>>): TaskView<'demo.count'> {
+function view(changes: Partial<TaskView<Count>>): TaskView<Count> {
   return { connection: 'live', seq: 3, state, lastMessage: undefined, gap: undefined, error: undefined, ...changes };
 }
 
 let emitted: unknown[][];
-const emitters: ViewerEmitters<'demo.count'> = {
+const emitters: ViewerEmitters<Count> = {
   connected: () => emitted.push(['connected']),
   disconnected: () => emitted.push(['disconnected']),
   token: (message) => emitted.push(['token', message]),
   progress: (message) => emitted.push(['progress', message]),
+  data: (message) => emitted.push(['data', message]),
   done: (last) => emitted.push(['done', last]),
   error: ({ code }) => emitted.push(['error', code]),
 };
 
 /** The events for a sequence of views. */
-function emitAll(views: TaskView<'demo.count'>[]): unknown[][] {
+function emitAll(views: TaskView<Count>[]): unknown[][] {
   views.forEach((now, index) => emitChanges(emitters, now, views[index - 1]));
   return emitted;
 }
@@ -65,13 +72,31 @@ describe('emitChanges', () => {
   });
 
   it('emits the end once, before the stream closes', () => {
-    const done: TaskState<'demo.count'> = { ...state, status: 'done', output: { counted: 2 } };
+    const done: TaskState<Count> = { ...state, status: 'done', output: { counted: 2 } };
     const views = [view({}), view({ state: done }), view({ state: done, connection: 'ended' })];
     expect(emitAll(views)).toEqual([['connected'], ['done', done], ['disconnected']]);
   });
 
+  it('emits an error if the output of a done task cannot be read', () => {
+    const done: TaskState<Count> = { ...state, status: 'done', unreadableOutput: { counted: 'two' } };
+    expect(emitAll([view({ state: done, connection: 'ended' })])).toEqual([['error', 'END_UNREADABLE']]);
+  });
+
+  it('emits each event of a channel', () => {
+    const preview = { width: 80, url: '/80.png' };
+    const message: SelectedMessage<Resize> = { ...ids, seq: 4, type: 'data', channel: 'preview', value: preview };
+    const resizing = { ...view({}), state: undefined, lastMessage: undefined };
+    const received: unknown[] = [];
+    emitChanges<Resize>(
+      { ...emitters, done: () => undefined, data: (data) => data.channel === 'preview' && received.push(data.value) },
+      { ...resizing, lastMessage: message },
+      resizing,
+    );
+    expect(received).toEqual([preview]);
+  });
+
   it('emits the end of a task that ended before the first view', () => {
-    const failed: TaskState<'demo.count'> = {
+    const failed: TaskState<Count> = {
       ...state,
       status: 'error',
       error: { code: 'NO_LUCK', message: 'no luck' },

@@ -16,7 +16,8 @@ export type { ReadableStore, ValueStore } from './stores/value-store.ts';
 // The signed-in person
 export { SESSION_OVER, createSession, signOutIfRefused } from './session/session.ts';
 export type { Session, SessionState, SignedIn } from './session/session.ts';
-export type { CreateClient, SessionClients } from './session/session-clients.ts';
+export type { StandardAppRouter } from './session/server-router.ts';
+export type { CreateClient, PageClient, SessionClients } from './session/session-clients.ts';
 export type { SignInCode } from './session/sign-in-code.ts';
 export type { TaskTitles } from './session/task-titles.ts';
 
@@ -32,8 +33,9 @@ export type { StageLook, StageRow } from '@taskwire/tasks';
 export type { Remark } from './tasks/remark.ts';
 export { taskRemarks } from './tasks/task-remarks.ts';
 export type { RemarkableView } from './tasks/task-remarks.ts';
-export { kindNote, kindSummary, resultFacts, taskTitle } from './tasks/task-facts.ts';
+export { kindNote, resultFacts, taskTitle } from './tasks/task-facts.ts';
 export type { TaskOutcome } from './tasks/task-facts.ts';
+export { documentIngest } from './tasks/known-tasks.ts';
 export { INGEST_BUTTON_WORDS, ingestFile, newRequestKey, runAgainRefusal } from './tasks/start-task.ts';
 export type { IngestDependencies, IngestPhase, IngestState } from './tasks/start-task.ts';
 
@@ -53,6 +55,6 @@ export type { UploadRules } from './documents/upload-rules.ts';
 export { STATUS_FILTERS, STATUS_FILTER_WORDS, parseStatusFilter } from './lists/status-filter.ts';
 export type { StatusFilter } from './lists/status-filter.ts';
 export { LIST_REFRESH_MS, listRefresh, liveTaskIds, noTasksWords, taskListInput, taskRow } from './lists/task-list.ts';
-export type { TaskRow, TaskRowOptions } from './lists/task-list.ts';
+export type { ListedTask, TaskRow, TaskRowOptions } from './lists/task-list.ts';
 export { LIST_PAGE_SIZE, documentRow } from './lists/document-list.ts';
 export type { DocumentRow, ListedDocument } from './lists/document-list.ts';

@@ -1,5 +1,5 @@
 import { useCreateTask, useTaskwire } from '@taskwire/react';
-import { ingestFile, type IngestState } from '@taskwire/web-kit';
+import { documentIngest, ingestFile, type IngestState } from '@taskwire/web-kit';
 import { useEffect, useRef, useState } from 'react';
 import { usePage } from './use-page.ts';
 
@@ -11,7 +11,7 @@ export interface Ingest extends IngestState {
 /** Starts `document.ingest` for a chosen file. An upload stops when the component unmounts. */
 export function useIngest(): Ingest {
   const client = useTaskwire();
-  const { create } = useCreateTask('document.ingest');
+  const { create } = useCreateTask(documentIngest);
   const page = usePage();
   const [state, onChange] = useState<IngestState>({ phase: 'idle', error: undefined });
   const running = useRef<AbortController>(null);

@@ -1,6 +1,6 @@
-import { trpc } from '@taskwire/react';
 import { documentFacts, warningsRemark, type DocumentRoute } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
+import { trpc } from '../hooks/trpc.ts';
 import { DeleteDocumentButton } from '../components/document/delete-document-button.tsx';
 import { DocumentText } from '../components/document/document-text.tsx';
 import { PageTurner } from '../components/document/page-turner.tsx';

@@ -1,7 +1,7 @@
 import type { Document } from '@taskwire/client';
-import { trpc } from '@taskwire/react';
 import { LIST_PAGE_SIZE, documentRow, formatRoute } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
+import { trpc } from '../hooks/trpc.ts';
 import { PagedList } from '../components/lists/paged-list.tsx';
 import { PageHeading } from '../components/shell/page-heading.tsx';
 

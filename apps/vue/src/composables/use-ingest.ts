@@ -1,5 +1,5 @@
 import { useCreateTask, useTaskwire } from '@taskwire/vue';
-import { ingestFile, type IngestState } from '@taskwire/web-kit';
+import { documentIngest, ingestFile, type IngestState } from '@taskwire/web-kit';
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue';
 import { usePage } from './use-page.ts';
 
@@ -12,7 +12,7 @@ export interface Ingest {
 /** Starts `document.ingest` for a chosen file. An upload stops when the scope ends. */
 export function useIngest(): Ingest {
   const client = useTaskwire();
-  const { create } = useCreateTask('document.ingest');
+  const { create } = useCreateTask(documentIngest);
   const page = usePage();
   const state = shallowRef<IngestState>({ phase: 'idle', error: undefined });
   const controller = new AbortController();

@@ -1,12 +1,6 @@
 import { basename } from 'node:path';
-import {
-  TASK_KINDS,
-  isTaskKind,
-  parseTaskRequest,
-  type TaskInput,
-  type TaskKind,
-  type TaskwireClient,
-} from '@taskwire/client';
+import { taskKind, type TaskRequestOptions, type TaskwireCalls } from '@taskwire/client';
+import { TASK_KINDS, isTaskKind, type TaskKind } from '@taskwire/tasks';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../surroundings.ts';
@@ -44,7 +38,7 @@ export function registerCreate(program: Command, run: RunCommand): void {
       run(async (context) => {
         const { client, output } = context;
         const input = await inputOf(client, knownKind(kind), options);
-        const task = await client.createTask(parseTaskRequest({ kind, input, ...requestOptions(options) }));
+        const task = await client.tasks.create(taskKind(kind), input, requestOptions(options));
         output.result(task, `${task.taskId}  ${task.kind}`);
         return options.watch ? watchToEnd(context, task.taskId) : EXIT_STATUS.done;
       }),
@@ -56,7 +50,7 @@ function knownKind(kind: string): TaskKind {
   throw new UsageError(`kind: there is no kind "${kind}"; there is ${TASK_KINDS.join(', ')}`);
 }
 
-function requestOptions({ priority, project, timeout, idempotencyKey }: CreateOptions): object {
+function requestOptions({ priority, project, timeout, idempotencyKey }: CreateOptions): TaskRequestOptions {
   return {
     ...(priority === undefined ? {} : { priority }),
     ...(project === undefined ? {} : { projectId: project }),
@@ -65,14 +59,14 @@ function requestOptions({ priority, project, timeout, idempotencyKey }: CreateOp
   };
 }
 
-async function inputOf(client: TaskwireClient, kind: TaskKind, options: CreateOptions): Promise<object> {
+async function inputOf(client: TaskwireCalls, kind: TaskKind, options: CreateOptions): Promise<object> {
   const given = options.input === undefined ? {} : parseJsonObject(options.input, '--input');
   if (options.file === undefined) return given;
   if (kind !== 'document.ingest') throw new UsageError(`--file: a ${kind} takes no file; give --input`);
   return { ...given, ...(await ingestInput(client, options.file)) };
 }
 
-async function ingestInput(client: TaskwireClient, path: string): Promise<TaskInput<'document.ingest'>> {
+async function ingestInput(client: TaskwireCalls, path: string): Promise<{ uploadId: string }> {
   const { uploadId } = await client.upload(await openFile(path, '--file'), { fileName: basename(path) });
   return { uploadId };
 }

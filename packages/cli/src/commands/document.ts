@@ -94,7 +94,7 @@ function registerReplace(document: Command, run: RunCommand): void {
         const { client, output } = context;
         const file = await openFile(path, '<file>');
         const { uploadId } = await client.upload(file, { fileName: basename(path) });
-        const task = await client.replaceDocument(documentId, uploadId);
+        const task = await client.trpc.document.replace.mutate({ documentId, uploadId, idempotencyKey: uploadId });
         output.result(task, `${task.taskId}  ${task.kind}`);
         return watch ? watchToEnd(context, task.taskId) : EXIT_STATUS.done;
       }),
@@ -108,7 +108,7 @@ function registerDelete(document: Command, run: RunCommand): void {
     .argument('<documentId>')
     .action((documentId: string) =>
       run(async ({ client, output }) => {
-        await client.deleteDocument(documentId);
+        await client.trpc.document.delete.mutate({ documentId });
         output.result({ documentId, deleted: true }, `${documentId}  deleted`);
         return EXIT_STATUS.done;
       }),

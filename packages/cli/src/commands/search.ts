@@ -1,4 +1,5 @@
-import { placeWords, searchRemarks, type SearchHit } from '@taskwire/client';
+import { searchRemarks, type SearchHit } from '@taskwire/client';
+import { placeWords } from '@taskwire/tasks';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../surroundings.ts';

@@ -1,4 +1,4 @@
-import { TASK_KINDS, type TaskKind, type TaskStatus } from '@taskwire/client';
+import { taskKind, type TaskStatus } from '@taskwire/client';
 import { TASK_STATUSES } from '@taskwire/protocol';
 import { Option, type Command } from 'commander';
 import type { RunCommand } from '../context.ts';
@@ -19,7 +19,7 @@ export function registerTaskCommands(program: Command, run: RunCommand): void {
 }
 
 interface ListOptions {
-  kind?: TaskKind;
+  kind?: string;
   status?: TaskStatus[];
   project?: string;
   limit?: number;
@@ -30,15 +30,15 @@ function registerList(program: Command, run: RunCommand): void {
   program
     .command('list')
     .description('list your tasks, newest first; with --json, one page as { items, nextCursor }')
-    .addOption(new Option('--kind <kind>', 'of this kind only').choices(TASK_KINDS))
+    .option('--kind <kind>', 'of this kind only')
     .addOption(new Option('--status <status...>', 'in one of these states only').choices(TASK_STATUSES))
     .option('--project <id>', 'of this project only')
     .option('--limit <number>', 'how many, 1 to 100 (default: 20)', parseWholeNumber)
     .option('--cursor <cursor>', 'the next page: the cursor that the page before ended with')
-    .action(({ project, ...filters }: ListOptions) =>
+    .action(({ project: projectId, kind, ...filters }: ListOptions) =>
       run(async ({ client, output }) => {
-        const query = project === undefined ? filters : { ...filters, projectId: project };
-        const page = await client.trpc.task.list.query(query);
+        const task = kind === undefined ? undefined : taskKind(kind);
+        const page = await client.tasks.list({ ...filters, projectId, task });
         const lines = page.items.map((task) => taskLine(task, output.colors));
         if (output.json || lines.length > 0) output.result(page, lines.join('\n'));
         else output.remark('no tasks');
@@ -55,7 +55,7 @@ function registerGet(program: Command, run: RunCommand): void {
     .argument('<taskId>')
     .action((taskId: string) =>
       run(async ({ client, output }) => {
-        const task = await client.trpc.task.get.query({ taskId });
+        const task = await client.tasks.get(taskId);
         output.result(task, taskBlock(task, output.colors));
         return EXIT_STATUS.done;
       }),
@@ -69,7 +69,7 @@ function registerCancel(program: Command, run: RunCommand): void {
     .argument('<taskId>')
     .action((taskId: string) =>
       run(async ({ client, output }) => {
-        const task = await client.trpc.task.cancel.mutate({ taskId });
+        const task = await client.tasks.cancel(taskId);
         output.result(task, taskLine(task, output.colors));
         return EXIT_STATUS.done;
       }),
@@ -91,7 +91,7 @@ function registerRetry(program: Command, run: RunCommand): void {
     .action((taskId: string, { watch, ...options }: RetryOptions) =>
       run(async (context) => {
         const { client, output } = context;
-        const task = await client.retryTask(taskId, options);
+        const task = await client.tasks.retry(taskId, options);
         output.result(task, `${task.taskId}  ${task.kind}`);
         return watch ? watchToEnd(context, task.taskId) : EXIT_STATUS.done;
       }),
@@ -105,7 +105,7 @@ function registerDelete(program: Command, run: RunCommand): void {
     .argument('<taskId>')
     .action((taskId: string) =>
       run(async ({ client, output }) => {
-        await client.deleteTask(taskId);
+        await client.tasks.delete(taskId);
         output.result({ taskId, deleted: true }, `${taskId}  deleted`);
         return EXIT_STATUS.done;
       }),
@@ -120,7 +120,7 @@ function registerHistory(program: Command, run: RunCommand): void {
     .option('--after <seq>', 'only what comes after this event')
     .action((taskId: string, options: { after?: string }) =>
       run(async ({ client, output }) => {
-        for await (const event of client.taskHistory(taskId, options)) output.result(event, messageWords(event));
+        for await (const event of client.tasks.history(taskId, options)) output.result(event, messageWords(event));
         return EXIT_STATUS.done;
       }),
     );

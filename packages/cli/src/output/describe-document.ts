@@ -1,4 +1,5 @@
-import { coverageWords, languageWords, type Document } from '@taskwire/client';
+import type { Document } from '@taskwire/client';
+import { coverageWords, languageWords } from '@taskwire/tasks';
 import { formatTime } from './formats.ts';
 import { plain, type Colors } from './output.ts';
 

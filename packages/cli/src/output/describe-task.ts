@@ -1,4 +1,4 @@
-import { formatDuration, hasKnownKind, type Task } from '@taskwire/client';
+import { formatDuration, type Task } from '@taskwire/client';
 import { plain, type Colors } from './output.ts';
 import { formatTime, paintStatus } from './formats.ts';
 
@@ -19,7 +19,7 @@ export function taskLine(task: Task, colors: Colors): string {
 export function taskBlock(task: Task, colors: Colors): string {
   const rows: [string, string | undefined][] = [
     ['task', task.taskId],
-    ['kind', hasKnownKind(task) ? task.kind : `${plain(task.kind)} (not known to this command)`],
+    ['kind', task.kindKnown === false ? `${plain(task.kind)} (not known to the server)` : plain(task.kind)],
     ['status', paintStatus(task.status, colors)],
     ['percent', `${Math.floor(task.percent)} %`],
     ['project', task.projectId],
@@ -41,7 +41,7 @@ export function taskBlock(task: Task, colors: Colors): string {
 
 /** The output, even if it does not fit the task's kind. */
 function outputOf(task: Task): string | undefined {
-  const output = task.output ?? ('unreadableOutput' in task ? task.unreadableOutput : undefined);
+  const output = task.output ?? task.unreadableOutput;
   return output === undefined ? undefined : plain(JSON.stringify(output));
 }
 

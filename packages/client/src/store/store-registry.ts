@@ -1,27 +1,31 @@
-import type { AppRouter } from '@taskwire/router';
-import type { AnyKind } from '@taskwire/tasks';
-import type { TRPCClient } from '@trpc/client';
+import type { TaskSelection } from '@taskwire/tasks/next';
+import { selectionKey } from '../tasks/selection.ts';
+import type { Procedures } from '../transport/procedures.ts';
+import { storeOf } from './type-assertions.ts';
 import { WatchedTask } from './task-store.ts';
 
 /** Largest number of kept stores without subscribers: a page that is opened again continues at its cursor. */
 const IDLE_STORES_KEPT = 100;
 
-/** The stores of a client: one for each task and requested kind. */
-export class StoreRegistry {
-  readonly #trpc: TRPCClient<AppRouter>;
-  readonly #stores = new Map<string, WatchedTask<AnyKind>>();
+/** The part of a store that the registry uses. */
+type KnownStore = Pick<WatchedTask<undefined>, 'isWatched' | 'close'>;
 
-  constructor(trpc: TRPCClient<AppRouter>) {
-    this.#trpc = trpc;
+/** The stores of a client: one for each task and each selection of kinds. */
+export class StoreRegistry {
+  readonly #procedures: Procedures;
+  readonly #stores = new Map<string, KnownStore>();
+
+  constructor(procedures: Procedures) {
+    this.#procedures = procedures;
   }
 
-  /** The existing store, or a new one. */
-  get<Kind extends AnyKind>(taskId: string, kind: Kind | undefined): WatchedTask<Kind> {
-    const key = `${kind ?? '*'} ${taskId}`;
+  /** The existing store, or a new one. Selections of the same kinds share a store. */
+  get<Selection extends TaskSelection>(taskId: string, selection: Selection): WatchedTask<Selection> {
+    const key = `${selectionKey(selection)} ${taskId}`;
     const known = this.#stores.get(key);
-    if (known !== undefined && isOfKind(known, kind)) return known;
+    if (known !== undefined) return storeOf<Selection>(known);
     this.#forgetIdle();
-    const store = new WatchedTask(this.#trpc, { taskId, kind });
+    const store = new WatchedTask(this.#procedures, { taskId, selection });
     this.#stores.set(key, store);
     return store;
   }
@@ -36,11 +40,4 @@ export class StoreRegistry {
     const idle = [...this.#stores].filter(([, store]) => !store.isWatched);
     for (const [key] of idle.slice(0, Math.max(0, idle.length - IDLE_STORES_KEPT))) this.#stores.delete(key);
   }
-}
-
-function isOfKind<Kind extends AnyKind>(
-  store: WatchedTask<AnyKind>,
-  kind: Kind | undefined,
-): store is WatchedTask<AnyKind> & WatchedTask<Kind> {
-  return store.kind === kind;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ConnectionState, TaskStore } from '../index.ts';
 import { TestBench } from '../testing/test-bench.ts';
+import { countTask } from '../testing/test-tasks.ts';
 
 let bench: TestBench;
 beforeEach(async () => {
@@ -26,7 +27,7 @@ async function untilConnection(store: TaskStore, connection: ConnectionState): P
 
 test('folds the messages and ends with the task', async () => {
   const taskId = await bench.runningTask();
-  const store = bench.client.taskStore(taskId, { kind: 'demo.count' });
+  const store = bench.client.taskStore(taskId, { task: countTask });
   const { states } = observe(store);
   await untilConnection(store, 'live');
   bench.progress(taskId, 4);

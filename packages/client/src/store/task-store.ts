@@ -1,20 +1,20 @@
-import type { AppRouter } from '@taskwire/router';
-import type { AnyKind, TaskMessage } from '@taskwire/tasks';
-import type { TRPCClient } from '@trpc/client';
+import type { TaskSelection } from '@taskwire/tasks/next';
 import type { TaskwireClientError } from '../errors/client-error.ts';
 import { Position } from '../watching/position.ts';
 import { StreamWatch } from '../watching/stream-watch.ts';
 import { reportThrown } from '../watching/watched-stream.ts';
 import { TaskStream } from '../watching/task-stream.ts';
 import { EMPTY_VIEW, type ConnectionState, type TaskView } from './task-view.ts';
-import { typeState } from '../typed.ts';
+import { readSelectedState } from '../tasks/read-selected.ts';
+import type { SelectedMessage } from '../tasks/selected-types.ts';
+import type { Procedures } from '../transport/procedures.ts';
 
 /** A task's view to subscribe to. It fits React's `useSyncExternalStore`. */
-export interface TaskStore<Kind extends AnyKind = AnyKind> {
+export interface TaskStore<Selection extends TaskSelection = undefined> {
   /** The first subscriber opens the stream; the last to leave closes it. Returns the function to leave. */
   subscribe: (listener: () => void) => () => void;
   /** The view: the same object until it changes. */
-  getSnapshot: () => TaskView<Kind>;
+  getSnapshot: () => TaskView<Selection>;
 }
 
 /**
@@ -29,26 +29,26 @@ export interface TaskStore<Kind extends AnyKind = AnyKind> {
  *   any → failed: reconnecting cannot help; the next first subscriber tries again
  *   connecting, live, reconnecting → idle: the last subscriber leaves, or `close`
  */
-export class WatchedTask<Kind extends AnyKind> implements TaskStore<Kind> {
+export class WatchedTask<Selection extends TaskSelection> implements TaskStore<Selection> {
   readonly taskId: string;
-  readonly kind: Kind | undefined;
-  readonly #trpc: TRPCClient<AppRouter>;
+  readonly selection: Selection;
+  readonly #procedures: Procedures;
   readonly #position = new Position(undefined);
   readonly #listeners = new Set<() => void>();
-  #watch: StreamWatch<TaskMessage, TaskMessage<Kind>> | undefined;
-  #view: TaskView<Kind> = EMPTY_VIEW;
+  #watch: StreamWatch<SelectedMessage<Selection>> | undefined;
+  #view: TaskView<Selection> = EMPTY_VIEW;
 
-  constructor(trpc: TRPCClient<AppRouter>, target: { taskId: string; kind: Kind | undefined }) {
-    this.#trpc = trpc;
+  constructor(procedures: Procedures, target: { taskId: string; selection: Selection }) {
+    this.#procedures = procedures;
     this.taskId = target.taskId;
-    this.kind = target.kind;
+    this.selection = target.selection;
   }
 
   get isWatched(): boolean {
     return this.#listeners.size > 0;
   }
 
-  readonly getSnapshot = (): TaskView<Kind> => this.#view;
+  readonly getSnapshot = (): TaskView<Selection> => this.#view;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     // Wrapped, so that a listener that subscribes twice is called twice and leaves twice.
@@ -69,9 +69,9 @@ export class WatchedTask<Kind extends AnyKind> implements TaskStore<Kind> {
   }
 
   #open(): void {
-    const { taskId, kind } = this;
+    const { taskId, selection } = this;
     this.#setConnection(this.#awayState(), undefined);
-    const stream = new TaskStream<Kind>(this.#trpc, { taskId, kind, position: this.#position });
+    const stream = new TaskStream<Selection>(this.#procedures, { taskId, selection, position: this.#position });
     this.#watch = new StreamWatch(stream, {
       message: (message) => this.#receive(message),
       connection: (state, error) => this.#connectionChanged(state, error),
@@ -81,15 +81,15 @@ export class WatchedTask<Kind extends AnyKind> implements TaskStore<Kind> {
     this.#watch.start();
   }
 
-  #receive(message: TaskMessage<Kind>): void {
-    const { snapshot } = this.#position;
+  #receive(message: SelectedMessage<Selection>): void {
+    const { snapshot, gap } = this.#position;
     if (snapshot === undefined) return;
     this.#show({
       connection: 'live',
       seq: snapshot.seq,
-      state: typeState(this.kind, snapshot.state),
+      state: readSelectedState<Selection>(this.selection, snapshot.state),
       lastMessage: message,
-      gap: (message.type === 'snapshot' ? message.gap : undefined) ?? this.#view.gap,
+      gap,
       error: undefined,
     });
   }
@@ -114,7 +114,7 @@ export class WatchedTask<Kind extends AnyKind> implements TaskStore<Kind> {
     this.#show({ ...this.#view, connection, error });
   }
 
-  #show(view: TaskView<Kind>): void {
+  #show(view: TaskView<Selection>): void {
     this.#view = view;
     for (const listener of [...this.#listeners]) reportThrown(listener);
   }

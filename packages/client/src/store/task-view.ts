@@ -1,6 +1,7 @@
 import type { Gap } from '@taskwire/protocol';
-import type { AnyKind, TaskMessage, TaskState } from '@taskwire/tasks';
+import type { TaskSelection } from '@taskwire/tasks/next';
 import type { TaskwireClientError } from '../errors/client-error.ts';
+import type { SelectedMessage, SelectedState } from '../tasks/selected-types.ts';
 
 /**
  * State of the connection behind a view. `idle`: there is no subscriber. `connecting`: no message has arrived. `live`: the state is
@@ -10,12 +11,12 @@ import type { TaskwireClientError } from '../errors/client-error.ts';
 export type ConnectionState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'ended' | 'failed';
 
 /** A task as the client knows it. It is immutable: each message makes a new view. */
-export interface TaskView<Kind extends AnyKind = AnyKind> {
+export interface TaskView<Selection extends TaskSelection = undefined> {
   readonly connection: ConnectionState;
   /** Seq of the last event in `state`. */
   readonly seq: number | undefined;
-  readonly state: TaskState<Kind> | undefined;
-  readonly lastMessage: TaskMessage<Kind> | undefined;
+  readonly state: SelectedState<Selection> | undefined;
+  readonly lastMessage: SelectedMessage<Selection> | undefined;
   /** Latest gap: events that are gone; `state` stands in for them. */
   readonly gap: Gap | undefined;
   /** Reason of `failed`, or of `reconnecting` if it is known. */

@@ -3,6 +3,7 @@ import { createTaskwireClient } from '../create-client.ts';
 import type { TaskwireClient } from '../taskwire-client.ts';
 import type { TokenSource } from '../transport/transport.ts';
 import { FakeServer } from './fake-server.ts';
+import { countTask } from './test-tasks.ts';
 
 /** A fake server, a client that is signed in there, and a running task to watch. */
 export class TestBench {
@@ -28,7 +29,7 @@ export class TestBench {
 
   /** Starts a `demo.count` task of ann, with 3 events in its log. Returns its id. */
   async runningTask(): Promise<string> {
-    const { taskId } = await this.client.createTask({ kind: 'demo.count', input: { to: 10 } });
+    const { taskId } = await this.client.tasks.create(countTask, { to: 10 });
     this.write(taskId, { type: 'started', workerId: 'w1' });
     this.write(taskId, { type: 'stage', stage: 'count', status: 'running', weight: 1 });
     return taskId;

@@ -1,5 +1,5 @@
-import type { AppRouter } from '@taskwire/router';
 import { TRPCClientError, retryLink, type TRPCLink } from '@trpc/client';
+import type { AnyTRPCRouter } from '@trpc/server';
 import { observable } from '@trpc/server/observable';
 import { Backoff } from './backoff.ts';
 import type { TaskwireClientError } from '../errors/client-error.ts';
@@ -10,7 +10,7 @@ import { toClientError } from '../errors/to-client-error.ts';
  * tRPC's `retryLink`. For each subscription it adds a backoff that a message resets, decides which errors are retryable,
  * and reports `connecting` to the watcher.
  */
-export function comeBackLink(settings: { isTokenRenewable: boolean }): TRPCLink<AppRouter> {
+export function comeBackLink<Router extends AnyTRPCRouter>(settings: { isTokenRenewable: boolean }): TRPCLink<Router> {
   return (runtime) => (call) =>
     observable((observer) => {
       const backoff = new Backoff();
@@ -21,7 +21,7 @@ export function comeBackLink(settings: { isTokenRenewable: boolean }): TRPCLink<
         triesWithNewToken -= 1;
         return triesWithNewToken >= 0;
       };
-      const comingBack = retryLink<AppRouter>({
+      const comingBack = retryLink<Router>({
         retry({ error }) {
           if (!mayComeBack(toClientError(error))) return false;
           observer.next({ result: { type: 'state', state: 'connecting', error: withReason(error) } });
@@ -55,6 +55,6 @@ function isRetryableFailure(failure: TaskwireClientError): boolean {
 }
 
 /** The error with the reason in its message: tRPC's own error for a failed connection has none. */
-function withReason(error: TRPCClientError<AppRouter>): TRPCClientError<AppRouter> {
+function withReason<Router extends AnyTRPCRouter>(error: TRPCClientError<Router>): TRPCClientError<Router> {
   return error.data ? error : TRPCClientError.from(toClientError(error));
 }

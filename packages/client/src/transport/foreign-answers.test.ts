@@ -2,6 +2,7 @@ import { describe, expect, test, vi, type TestContext } from 'vitest';
 import { toClientError, type TaskMessage, type TaskwireClientError } from '../index.ts';
 import { FOREIGN_ANSWERS, FOREIGN_STREAMS } from '../testing/foreign-answers.ts';
 import { TestBench } from '../testing/test-bench.ts';
+import { countTask } from '../testing/test-tasks.ts';
 
 /** The tests wait for backoffs, side by side: each has a server of its own. */
 async function startBench({ onTestFinished }: TestContext): Promise<TestBench> {
@@ -98,9 +99,9 @@ describe.concurrent('a single call fails as NETWORK, once, after', () => {
     const calls: [string, () => Promise<unknown>][] = [
       ['query', () => bench.client.trpc.task.get.query({ taskId })],
       ['batch', () => Promise.all([1, 2].map(() => bench.client.trpc.task.get.query({ taskId })))],
-      ['poll', () => bench.client.pollTask(taskId)],
-      ['history', () => bench.client.taskHistory(taskId)[Symbol.asyncIterator]().next()],
-      ['mutation', () => bench.client.createTask({ kind: 'demo.count', input: {} })],
+      ['poll', () => bench.client.tasks.poll(taskId)],
+      ['history', () => bench.client.tasks.history(taskId)[Symbol.asyncIterator]().next()],
+      ['mutation', () => bench.client.tasks.create(countTask, {})],
       ['upload', () => bench.client.upload(new Blob(['x']), { fileName: 'a.txt' })],
       ['config', () => bench.client.config()],
       ['sign-in', () => bench.client.signIn('ann', 'code')],

@@ -3,7 +3,8 @@ import { openStream } from './open-stream.ts';
 import type { Transport } from './transport.ts';
 
 function transportWith(fetch: Transport['fetch']): Transport {
-  return { url: 'http://server', isTokenRenewable: false, fetch, authorization: () => Promise.resolve({}) };
+  const [url, authorization] = ['http://server', () => Promise.resolve({})];
+  return { url, trpcUrl: `${url}/trpc`, isTokenRenewable: false, fetch, authorization };
 }
 
 beforeEach(() => {

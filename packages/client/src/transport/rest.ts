@@ -15,16 +15,21 @@ export function signIn(transport: Transport, name: string, code: string): Promis
 }
 
 export interface UploadOptions {
-  fileName: string;
+  /** Name of the stored file; absent: that of the `File`, or `file`. */
+  fileName?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /** Sends a file. Its bytes are streamed if the platform can. */
-export async function upload(transport: Transport, file: Blob, options: UploadOptions): Promise<Upload> {
+export async function upload(transport: Transport, file: Blob, options: UploadOptions = {}): Promise<Upload> {
   const body = new FormData();
-  body.set('file', file, options.fileName);
+  body.set('file', file, options.fileName ?? nameOf(file));
   const init = { method: 'POST', body, headers: await transport.authorization(), signal: options.signal ?? null };
   return call(transport, { path: '/api/v1/uploads', init, isAnswer: isUpload });
+}
+
+function nameOf(file: Blob): string {
+  return 'name' in file && typeof file.name === 'string' && file.name !== '' ? file.name : 'file';
 }
 
 interface Call<Answer> {

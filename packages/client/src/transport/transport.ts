@@ -12,6 +12,8 @@ export type TokenSource = string | (() => string | undefined | Promise<string | 
 export interface Transport {
   /** Absolute, without a slash at the end. */
   readonly url: string;
+  /** URL of the server's tRPC. */
+  readonly trpcUrl: string;
   /** Whether the token source may give another token when it is asked again. */
   readonly isTokenRenewable: boolean;
   /** `{ authorization }` with a fresh token, or no header. */
@@ -21,22 +23,29 @@ export interface Transport {
 }
 
 export interface TransportSettings {
+  /** URL of the server, or of the path at which another server has Taskwire's handler. Empty: the page's own server. */
   url: string;
   token?: TokenSource | undefined;
+  /** `include` for sessions by cookie, instead of a token: browsers then send cookies to other origins too. */
+  credentials?: RequestInit['credentials'];
+  /** URL of tRPC if another server answers it; absent: `/trpc` below `url`. */
+  trpcUrl?: string | undefined;
   fetch?: typeof fetch | undefined;
 }
 
 /** @throws TaskwireClientError INVALID_INPUT if the URL is not one. */
 export function createTransport(settings: TransportSettings): Transport {
   const url = resolveUrl(settings.url);
-  const { token } = settings;
+  const { token, credentials } = settings;
   return {
     url,
+    trpcUrl: settings.trpcUrl === undefined ? `${url}/trpc` : resolveUrl(settings.trpcUrl),
     isTokenRenewable: typeof token === 'function',
     authorization: async () => authorizationOf(await currentToken(token)),
     async fetch(input, init) {
       try {
-        return await (settings.fetch ?? globalThis.fetch)(input, init);
+        const request = credentials === undefined ? init : { ...init, credentials };
+        return await (settings.fetch ?? globalThis.fetch)(input, request);
       } catch (error) {
         if (isAbort(error, init)) throw error;
         throw new TaskwireClientError('NETWORK', unreachable(url), { cause: error });

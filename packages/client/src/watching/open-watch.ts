@@ -14,12 +14,12 @@ export interface StreamOptions {
 }
 
 /** Opens a watch and iterates its messages. It closes when the reader leaves. Its entry in `running` ends it. */
-export function openWatch<Data, Message>(
-  stream: WatchedStream<Data, Message>,
+export function openWatch<Message>(
+  stream: WatchedStream<Message>,
   running: Set<() => void>,
   { signal, onConnectionChange }: StreamOptions,
 ): AsyncIterableIterator<Message, undefined> {
-  const watch = new StreamWatch<Data, Message>(stream, {
+  const watch = new StreamWatch<Message>(stream, {
     message: (message) => messages.push(message),
     connection: (state, error) => reportThrown(() => onConnectionChange?.(state, error)),
     end: () => messages.end(),

@@ -3,6 +3,7 @@ import {
   firstSeq,
   isTerminalMessage,
   receive,
+  type Gap,
   type SnapshotMessage,
   type TaskEvent,
   type TaskMessage,
@@ -13,6 +14,7 @@ import {
 export class Position {
   #cursor: number | undefined;
   #snapshot: TaskSnapshot | undefined;
+  #gap: Gap | undefined;
 
   /** @param cursor last seq that the watcher has; undefined for a new watcher. */
   constructor(cursor: number | undefined) {
@@ -29,6 +31,11 @@ export class Position {
     return this.#snapshot;
   }
 
+  /** Latest gap: events that are gone; the snapshot stands in for them. */
+  get gap(): Gap | undefined {
+    return this.#gap;
+  }
+
   /**
    * Takes one message.
    * @returns whether it is new; false for a duplicate.
@@ -40,6 +47,7 @@ export class Position {
     const known = this.#snapshot !== undefined || message.type === 'snapshot';
     if (known) this.#snapshot = receive(this.#snapshot, message);
     this.#cursor = message.seq;
+    if (message.type === 'snapshot') this.#gap = message.gap ?? this.#gap;
     return true;
   }
 

@@ -2,6 +2,7 @@ import { SequenceError } from '@taskwire/protocol';
 import { TaskwireClientError } from '../errors/client-error.ts';
 import { toClientError } from '../errors/to-client-error.ts';
 import { Backoff } from '../transport/backoff.ts';
+import { isRecord } from '../transport/shapes.ts';
 import type { WatchObserver, WatchedStream } from './watched-stream.ts';
 
 /**
@@ -17,15 +18,15 @@ import type { WatchObserver, WatchedStream } from './watched-stream.ts';
  *
  * It drops duplicates. If a message is missing, it delivers nothing after the hole and reconnects at the cursor.
  */
-export class StreamWatch<Data, Message> {
-  readonly #stream: WatchedStream<Data, Message>;
+export class StreamWatch<Message> {
+  readonly #stream: WatchedStream<Message>;
   readonly #observer: WatchObserver<Message>;
   readonly #backoff = new Backoff();
   #disconnect: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(stream: WatchedStream<Data, Message>, observer: WatchObserver<Message>) {
+  constructor(stream: WatchedStream<Message>, observer: WatchObserver<Message>) {
     this.#stream = stream;
     this.#observer = observer;
   }
@@ -46,7 +47,7 @@ export class StreamWatch<Data, Message> {
   #connect(cursor: number | undefined): void {
     let current = true;
     const subscription = this.#stream.subscribe(cursor, {
-      onData: ({ data }) => current && this.#receive(data),
+      onData: (envelope) => current && this.#receive(isRecord(envelope) ? envelope['data'] : undefined),
       onComplete: () => current && this.#ended(),
       onError: (error) => current && this.#fail(toClientError(error)),
       onConnectionStateChange: ({ state, error }) => {
@@ -67,13 +68,13 @@ export class StreamWatch<Data, Message> {
     else this.#observer.connection('away', toClientError(error));
   }
 
-  #receive(data: Data): void {
+  #receive(data: unknown): void {
     try {
       const message = this.#stream.take(data);
       if (message === undefined) return;
       this.#backoff.reset();
       this.#observer.message(message);
-      if (this.#stream.isLast(message)) this.#finish();
+      if (this.#stream.hasEnded) this.#finish();
     } catch (error) {
       if (error instanceof SequenceError) this.#reconnectAfterHole(error);
       else this.#unreadable(toClientError(error));

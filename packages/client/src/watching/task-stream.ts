@@ -1,29 +1,30 @@
 import { formatCursor, initialTaskState, isTerminalMessage, readMessage, type TaskState } from '@taskwire/protocol';
-import type { AppRouter } from '@taskwire/router';
-import type { AnyKind, TaskMessage } from '@taskwire/tasks';
-import type { TRPCClient } from '@trpc/client';
+import type { TaskSelection } from '@taskwire/tasks/next';
+import { readSelectedMessage } from '../tasks/read-selected.ts';
+import type { SelectedMessage } from '../tasks/selected-types.ts';
+import type { Procedures } from '../transport/procedures.ts';
 import type { Position } from './position.ts';
 import { unreadableMessage, type StreamHandlers, type WatchedStream } from './watched-stream.ts';
-import { typeMessage } from '../typed.ts';
 
-export interface WatchTarget<Kind extends AnyKind> {
+export interface WatchTarget<Selection extends TaskSelection> {
   taskId: string;
-  kind: Kind | undefined;
+  selection: Selection;
   position: Position;
 }
 
 /** The messages of one task, up to the terminal message. */
-export class TaskStream<Kind extends AnyKind> implements WatchedStream<TaskMessage, TaskMessage<Kind>> {
+export class TaskStream<Selection extends TaskSelection> implements WatchedStream<SelectedMessage<Selection>> {
   /**
    * No cursor, so that the server sends the terminal snapshot. With a cursor at the end of an ended task, it sends only
    * the end of the stream, but each watch ends with a terminal message.
    */
   readonly cursorAtEnd = undefined;
-  readonly #trpc: TRPCClient<AppRouter>;
-  readonly #target: WatchTarget<Kind>;
+  readonly #procedures: Procedures;
+  readonly #target: WatchTarget<Selection>;
+  #hasEnded = false;
 
-  constructor(trpc: TRPCClient<AppRouter>, target: WatchTarget<Kind>) {
-    this.#trpc = trpc;
+  constructor(procedures: Procedures, target: WatchTarget<Selection>) {
+    this.#procedures = procedures;
     this.#target = target;
   }
 
@@ -31,30 +32,37 @@ export class TaskStream<Kind extends AnyKind> implements WatchedStream<TaskMessa
     return this.#target.position.cursor;
   }
 
-  subscribe(cursor: number | undefined, handlers: StreamHandlers<TaskMessage>) {
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  subscribe(cursor: number | undefined, handlers: StreamHandlers) {
     const { taskId } = this.#target;
     const input = cursor === undefined ? { taskId } : { taskId, lastEventId: formatCursor(cursor) };
-    return this.#trpc.task.onProgress.subscribe(input, handlers);
+    return this.#procedures.subscribe('task.onProgress', input, handlers);
   }
 
-  take(message: TaskMessage): TaskMessage<Kind> | undefined {
-    const { position, kind } = this.#target;
-    const read = readMessage(message, this.#known());
+  take(data: unknown): SelectedMessage<Selection> | undefined {
+    const { position, selection } = this.#target;
+    const read = readMessage(data, this.#known());
     // Without a known state, the following messages cannot be read either.
     if (read === undefined || (position.cursor === undefined && read.type === 'unreadable')) {
-      throw unreadableMessage(message);
+      throw unreadableMessage(data);
     }
-    const typed = typeMessage(kind, read, position.snapshot?.state.kind);
-    return position.take(read) ? typed : undefined;
-  }
-
-  isLast(message: TaskMessage<Kind>): boolean {
-    return isTerminalMessage(message);
+    const typed = readSelectedMessage<Selection>(selection, read, position.snapshot?.state.kind);
+    if (!position.take(read)) return undefined;
+    this.#hasEnded = isTerminalMessage(read);
+    return typed;
   }
 
   /** State at the cursor; for a new watcher, the state of an unknown task. */
   #known(): TaskState {
     const { taskId, position } = this.#target;
-    return position.snapshot?.state ?? { ...initialTaskState({ taskId, projectId: '', kind: '' }), status: 'running' };
+    return position.snapshot?.state ?? unknownState(taskId);
   }
+}
+
+/** The state of a task of which nothing is known. */
+export function unknownState(taskId: string): TaskState {
+  return { ...initialTaskState({ taskId, projectId: '', kind: '' }), status: 'running' };
 }

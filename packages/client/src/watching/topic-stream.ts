@@ -2,13 +2,11 @@ import { SequenceError, firstSeq, formatCursor, readTopicMessage, type TopicMess
 import { unreadableMessage, type StreamHandlers, type WatchedStream } from './watched-stream.ts';
 
 /** Opens a topic's stream at the server. */
-export type SubscribeTopic = (
-  cursor: { lastEventId?: string },
-  handlers: StreamHandlers<unknown>,
-) => { unsubscribe(): void };
+export type SubscribeTopic = (cursor: { lastEventId?: string }, handlers: StreamHandlers) => { unsubscribe(): void };
 
 /** The messages of a topic, with the topic's own seqs. A topic has no last message. */
-export class TopicStream implements WatchedStream<unknown, TopicMessage> {
+export class TopicStream implements WatchedStream<TopicMessage> {
+  readonly hasEnded = false;
   readonly #subscribe: SubscribeTopic;
   #cursor: number | undefined;
 
@@ -26,7 +24,7 @@ export class TopicStream implements WatchedStream<unknown, TopicMessage> {
     return this.#cursor;
   }
 
-  subscribe(cursor: number | undefined, handlers: StreamHandlers<unknown>) {
+  subscribe(cursor: number | undefined, handlers: StreamHandlers) {
     return this.#subscribe(cursor === undefined ? {} : { lastEventId: formatCursor(cursor) }, handlers);
   }
 
@@ -36,10 +34,6 @@ export class TopicStream implements WatchedStream<unknown, TopicMessage> {
     if (!this.#isNew(message)) return undefined;
     this.#cursor = message.seq;
     return message;
-  }
-
-  isLast(): boolean {
-    return false;
   }
 
   /** @throws SequenceError if a message before it is missing. */

@@ -1,7 +1,8 @@
-import { ERROR_CODES, TaskwireError } from '@taskwire/protocol';
+import { ERROR_CODES, TaskwireError, type TaskMessage } from '@taskwire/protocol';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { TaskwireClientError, type TaskMessage } from '../index.ts';
+import { TaskwireClientError } from '../index.ts';
 import { TestBench } from '../testing/test-bench.ts';
+import { countTask, ingestTask } from '../testing/test-tasks.ts';
 
 let bench: TestBench;
 beforeEach(async () => {
@@ -12,8 +13,8 @@ afterEach(() => bench.close());
 const WAIT = { timeout: 10_000 };
 
 /** Reads a watch to its end, in the background; `seqs` grows as messages come. */
-function record(messages: AsyncIterable<TaskMessage>) {
-  const received: TaskMessage[] = [];
+function record<Message extends { seq: number; type: string }>(messages: AsyncIterable<Message>) {
+  const received: Message[] = [];
   const ended = (async () => {
     for await (const message of messages) received.push(message);
   })();
@@ -55,7 +56,7 @@ describe('an undisturbed watch', () => {
   test('gives messages the types of its kind', async () => {
     const taskId = await bench.runningTask();
     bench.done(taskId);
-    for await (const message of bench.client.watchTask(taskId, { kind: 'demo.count' })) {
+    for await (const message of bench.client.watchTask(taskId, { task: countTask })) {
       if (message.type === 'snapshot') expect(message.state.output?.counted).toBe(10);
     }
     expect.assertions(1);
@@ -63,7 +64,7 @@ describe('an undisturbed watch', () => {
 
   test('is refused when the task is of another kind', async () => {
     const taskId = await bench.runningTask();
-    const watch = record(bench.client.watchTask(taskId, { kind: 'document.ingest' }));
+    const watch = record(bench.client.watchTask(taskId, { task: ingestTask }));
     expect(await failureOf(watch.ended)).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'kind' }] });
     await vi.waitFor(() => expect(bench.server.openStreams).toBe(0), WAIT);
   });
@@ -417,11 +418,12 @@ describe('a server of a later version (MUST 20)', () => {
     };
   }
 
-  test('an unknown kind is shown as unknown, in messages and in a store', async () => {
+  test('a kind that a list does not name is shown as unknown, in messages and in a store', async () => {
     const taskId = await bench.runningTask();
     ofUnknownKind();
-    const watch = record(bench.client.watchTask(taskId));
-    const store = bench.client.taskStore(taskId);
+    const task = [countTask, ingestTask];
+    const watch = record(bench.client.watchTask(taskId, { task }));
+    const store = bench.client.taskStore(taskId, { task });
     const leave = store.subscribe(() => undefined);
     await vi.waitFor(
       () => expect(store.getSnapshot().state).toMatchObject({ kind: 'image.resize', kindKnown: false }),

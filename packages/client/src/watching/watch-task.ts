@@ -1,19 +1,19 @@
 import { parseCursor } from '@taskwire/protocol';
-import type { AppRouter } from '@taskwire/router';
-import type { AnyKind, TaskMessage } from '@taskwire/tasks';
-import type { TRPCClient } from '@trpc/client';
+import type { TaskSelection } from '@taskwire/tasks/next';
+import type { SelectedMessage } from '../tasks/selected-types.ts';
+import type { Procedures } from '../transport/procedures.ts';
 import { openWatch, type StreamOptions } from './open-watch.ts';
 import { Position } from './position.ts';
 import { TaskStream } from './task-stream.ts';
 
-export interface WatchOptions<Kind extends AnyKind = AnyKind> extends StreamOptions {
-  /** Kind of the task, if it is known: messages are checked against it and have its types. */
-  kind?: Kind | undefined;
+export interface WatchOptions<Selection extends TaskSelection = undefined> extends StreamOptions {
+  /** The task's kind, or a list of kinds: messages are checked against it and have its types. */
+  task?: Selection;
 }
 
-/** The tRPC client of watches, and the way to end them all. */
+/** The procedures of watches, and the way to end them all. */
 export interface WatchSource {
-  trpc: TRPCClient<AppRouter>;
+  procedures: Procedures;
   /** For each running watch, a function that ends it. */
   running: Set<() => void>;
 }
@@ -22,11 +22,11 @@ export interface WatchSource {
  * Opens a watch of a task and iterates its messages. The stream closes when the reader leaves.
  * @throws TaskwireError INVALID_INPUT if `lastEventId` is not a cursor.
  */
-export function openTaskWatch<Kind extends AnyKind>(
-  { trpc, running }: WatchSource,
-  taskId: string,
-  options: WatchOptions<Kind>,
-): AsyncIterableIterator<TaskMessage<Kind>, undefined> {
+export function openTaskWatch<Selection extends TaskSelection>(
+  { procedures, running }: WatchSource,
+  target: { taskId: string; selection: Selection },
+  options: StreamOptions,
+): AsyncIterableIterator<SelectedMessage<Selection>, undefined> {
   const position = new Position(parseCursor(options.lastEventId));
-  return openWatch(new TaskStream<Kind>(trpc, { taskId, kind: options.kind, position }), running, options);
+  return openWatch(new TaskStream<Selection>(procedures, { ...target, position }), running, options);
 }

@@ -15,11 +15,11 @@ export interface ProjectWatchOptions extends TopicWatchOptions {
 
 /** Opens a watch of all tasks of the caller. @throws TaskwireError INVALID_INPUT if `lastEventId` is not a cursor. */
 export function openAnyWatch(
-  { trpc, running }: WatchSource,
+  { procedures, running }: WatchSource,
   options: TopicWatchOptions,
 ): AsyncIterableIterator<TopicMessage, undefined> {
   const stream = new TopicStream(
-    (cursor, handlers) => trpc.task.onAny.subscribe(cursor, handlers),
+    (cursor, handlers) => procedures.subscribe('task.onAny', cursor, handlers),
     parseCursor(options.lastEventId),
   );
   return openWatch(stream, running, options);
@@ -27,7 +27,7 @@ export function openAnyWatch(
 
 /** Opens a watch of a project. @throws TaskwireError INVALID_INPUT if `lastEventId` is not a cursor. */
 export function openProjectWatch(
-  { trpc, running }: WatchSource,
+  { procedures, running }: WatchSource,
   projectId: string,
   options: ProjectWatchOptions,
 ): AsyncIterableIterator<TopicMessage, undefined> {
@@ -37,7 +37,7 @@ export function openProjectWatch(
     ...(types === undefined ? {} : { types: [...types] }),
   };
   const stream = new TopicStream(
-    (cursor, handlers) => trpc.project.onProgress.subscribe({ projectId, ...filter, ...cursor }, handlers),
+    (cursor, handlers) => procedures.subscribe('project.onProgress', { projectId, ...filter, ...cursor }, handlers),
     parseCursor(options.lastEventId),
   );
   return openWatch(stream, running, options);

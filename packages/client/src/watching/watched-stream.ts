@@ -2,28 +2,29 @@ import { TaskwireClientError } from '../errors/client-error.ts';
 import { isRecord } from '../transport/shapes.ts';
 
 /** Callbacks of a tRPC subscription. */
-export interface StreamHandlers<Data> {
-  onData: (envelope: { data: Data }) => void;
+export interface StreamHandlers {
+  /** `envelope` has the message in `data`, beside its id. */
+  onData: (envelope: unknown) => void;
   onComplete: () => void;
   onError: (error: unknown) => void;
   onConnectionStateChange: (change: { state: 'idle' | 'connecting' | 'pending'; error: unknown }) => void;
 }
 
-/** A watched task or topic, with the watcher's cursor in it. `Data`: the form in which the server sends a message. */
-export interface WatchedStream<Data, Message> {
+/** A watched task or topic, with the watcher's cursor in it. */
+export interface WatchedStream<Message> {
   /** Last seq that the watcher has; undefined for a new watcher. */
   readonly cursor: number | undefined;
   /** Cursor with which to reconnect if the server ends the stream. */
   readonly cursorAtEnd: number | undefined;
-  subscribe(cursor: number | undefined, handlers: StreamHandlers<Data>): { unsubscribe(): void };
+  /** Whether the last message has been taken. */
+  readonly hasEnded: boolean;
+  subscribe(cursor: number | undefined, handlers: StreamHandlers): { unsubscribe(): void };
   /**
    * Reads a message from the server and moves the cursor.
    * @returns the message; undefined for a duplicate.
    * @throws SequenceError, leaving the cursor, if a message before it is missing; another error if it is unreadable.
    */
-  take(data: Data): Message | undefined;
-  /** Whether this message is the last. */
-  isLast(message: Message): boolean;
+  take(data: unknown): Message | undefined;
 }
 
 /** The one observer of a watch. `end` or `fail` is the last call. */

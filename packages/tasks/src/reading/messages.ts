@@ -1,4 +1,5 @@
 import type {
+  DataValue,
   SnapshotMessage,
   TaskEvent,
   TaskEventOf,
@@ -42,7 +43,7 @@ type DataEventFacts = Pick<TaskEventOf<'progress'>, 'taskId' | 'projectId' | 'se
 /** An event of a channel, before its values are checked. */
 export type UntypedDataEvent = DataEventFacts & {
   channel: string;
-} & ({ value: unknown } | { index: number; keep: number; values: unknown[] });
+} & ({ value: DataValue } | { index: number; keep: number; values: unknown[] });
 
 /** A message of a task, before its values are checked. */
 export type UntypedMessage = UntypedTaskMessage | UntypedDataEvent;
@@ -50,10 +51,13 @@ export type UntypedMessage = UntypedTaskMessage | UntypedDataEvent;
 /** A state of a task, before its values are checked. */
 export type UntypedState = UntypedTaskState & { channels?: Readonly<Record<string, unknown>> };
 
+/** A value of a channel. Without a schema it is any that JSON holds. */
+type KnownValue<Value> = unknown extends Value ? DataValue : Value;
+
 type ChannelData<Channel extends ChannelDefinition> =
   Channel extends ListChannel<infer Item>
     ? { index: number; keep: number; values: z.output<Item>[] }
-    : { value: z.output<Channel['value']> };
+    : { value: KnownValue<z.output<Channel['value']>> };
 
 type DataEventOf<Definition extends AnyTaskDefinition, Name extends ChannelNameOf<Definition>> = DataEventFacts & {
   channel: Name;

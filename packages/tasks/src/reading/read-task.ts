@@ -80,7 +80,7 @@ function readData(kind: ReadableKind, message: UntypedDataEvent): UntypedDataEve
   const checks = given.map((value) => channel.value.safeParse(value));
   const values = checks.flatMap((check) => (check.success ? [check.data] : []));
   if (values.length < given.length) return { ...placeOf(message), originalType: 'data' };
-  return 'values' in message ? { ...message, values } : { ...message, value: values[0] };
+  return 'values' in message ? { ...message, values } : { ...message, value: values[0] ?? null };
 }
 
 function placeOf(

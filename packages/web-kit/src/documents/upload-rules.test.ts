@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { documentIngest } from '../tasks/known-tasks.ts';
 import { acceptAttribute, fileProblem, kindUploadRules, uploadHint } from './upload-rules.ts';
 
 const rules = {
@@ -44,7 +45,7 @@ describe('what the page offers', () => {
 describe('the rules of a kind', () => {
   it('are the stricter of the kind’s and the server’s', () => {
     const server = { maxUploadBytes: 5, acceptedMediaTypes: [...rules.acceptedMediaTypes, 'image/*'] };
-    const own = kindUploadRules('document.ingest', server);
+    const own = kindUploadRules(documentIngest, server);
     expect(own.maxUploadBytes).toBe(5);
     expect(own.acceptedMediaTypes).toEqual(expect.arrayContaining(rules.acceptedMediaTypes));
     expect(own.acceptedMediaTypes).not.toContain('image/*');

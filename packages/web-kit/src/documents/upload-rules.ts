@@ -1,4 +1,5 @@
-import { acceptsMediaType, formatBytes, formatCount, uploadRulesOf, type TaskKind } from '@taskwire/tasks';
+import { formatBytes, formatCount } from '@taskwire/tasks';
+import { acceptsMediaType, createTaskCatalog, type AnyTaskDefinition } from '@taskwire/tasks/next';
 
 /** The uploads that a form accepts. Both the server (`GET /api/v1/config`) and the kind restrict them. */
 export interface UploadRules {
@@ -7,8 +8,8 @@ export interface UploadRules {
 }
 
 /** The rules for the file of a kind on this server. */
-export function kindUploadRules(kind: TaskKind, server: UploadRules): UploadRules {
-  const [{ accept = server.acceptedMediaTypes, maxBytes = Infinity } = {}] = uploadRulesOf(kind);
+export function kindUploadRules(task: AnyTaskDefinition, server: UploadRules): UploadRules {
+  const [{ accept = server.acceptedMediaTypes, maxBytes = Infinity } = {}] = createTaskCatalog([task]).uploadRules;
   return { acceptedMediaTypes: accept, maxUploadBytes: Math.min(maxBytes, server.maxUploadBytes) };
 }
 

@@ -57,6 +57,13 @@ export interface TaskRow {
   isEnded: boolean;
 }
 
+/** A task of a list: what its row shows. */
+export interface ListedTask extends TaskOutcome, TaskProgress {
+  taskId: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+}
+
 export interface TaskRowOptions {
   /** The latest progress: of the live view, or of the list. */
   progress: TaskProgress;

@@ -1,18 +1,21 @@
-import type { TaskwireClient, createTaskwireClient } from '@taskwire/client';
+import type { ClientSettings, TaskwireClient } from '@taskwire/client';
 import type { Session } from './session.ts';
 import { createValueStore, type ReadableStore } from '../stores/value-store.ts';
 
+/** A client of the web apps' server. */
+export type PageClient = TaskwireClient;
+
 /** The current client. Each signed-in person gets a new one, because a client keeps data of its user. */
-export interface SessionClients extends ReadableStore<TaskwireClient> {
+export interface SessionClients extends ReadableStore<PageClient> {
   close: () => void;
 }
 
 /** Creates a client, as @taskwire/client does. */
-export type CreateClient = typeof createTaskwireClient;
+export type CreateClient = (settings: ClientSettings) => PageClient;
 
 /** Follows a session and closes each client that it replaces. `url` is the server's. */
 export function createSessionClients(url: string, session: Session, createClient: CreateClient): SessionClients {
-  const create = (): TaskwireClient => createClient({ url, token: session.token });
+  const create = (): PageClient => createClient({ url, token: session.token });
   const tokenNow = (): string | undefined => session.getSnapshot().signedIn?.token;
   const store = createValueStore(create());
   let token = tokenNow();

@@ -3,6 +3,7 @@ import { FakeServer } from '@taskwire/client/testing';
 import { Window } from 'happy-dom';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createWebPage, type WebPage } from '../page/web-page.ts';
+import { documentIngest } from './known-tasks.ts';
 import { ingestFile, newRequestKey, type IngestState } from './start-task.ts';
 
 const file = new File(['text'], 'a.txt', { type: 'text/plain' });
@@ -27,7 +28,7 @@ async function ingest(token: string, signal = new AbortController().signal): Pro
   const client = createTaskwireClient({ url: server.url, token });
   await ingestFile(file, {
     client,
-    create: (input, options) => client.createTask({ kind: 'document.ingest', input, ...options }),
+    create: (input, options) => client.tasks.create(documentIngest, input, options),
     page,
     signal,
     onChange: (state) => states.push(state),

@@ -1,4 +1,4 @@
-import type { TaskwireClient } from '@taskwire/client';
+import type { TaskwireCalls } from '@taskwire/client';
 import { sentence } from '@taskwire/tasks';
 import type { WebPage } from '../page/web-page.ts';
 
@@ -19,7 +19,7 @@ export const INGEST_BUTTON_WORDS = {
 } as const satisfies Record<IngestPhase, string>;
 
 export interface IngestDependencies {
-  client: TaskwireClient;
+  client: TaskwireCalls;
   /** Creates the task that reads the uploaded file. */
   create: (input: { uploadId: string }, options: { idempotencyKey: string }) => Promise<{ taskId: string }>;
   page: Pick<WebPage, 'route' | 'titles'>;

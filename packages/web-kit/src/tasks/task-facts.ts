@@ -1,12 +1,7 @@
-import {
-  formatCount,
-  formatDuration,
-  formatName,
-  taskDefinitions,
-  type TaskKind,
-  type TaskOutput,
-} from '@taskwire/tasks';
+import { formatCount, formatDuration, formatName } from '@taskwire/tasks';
+import type { TaskOutput } from '@taskwire/tasks/next';
 import { documentFacts, type Fact } from '../documents/document-facts.ts';
+import { documentIngest } from './known-tasks.ts';
 
 /** Kind and output of a task or of its live state. The server may run another version than this page. */
 export interface TaskOutcome {
@@ -23,8 +18,8 @@ export function taskTitle(task: TaskOutcome, remembered?: string): string {
 }
 
 /** The result of a finished `document.ingest`; undefined for other kinds and unfinished tasks. */
-export function documentOf({ kind, output }: TaskOutcome): TaskOutput<'document.ingest'> | undefined {
-  return kind === 'document.ingest' ? taskDefinitions[kind].output.safeParse(output).data : undefined;
+export function documentOf({ kind, output }: TaskOutcome): TaskOutput<typeof documentIngest> | undefined {
+  return kind === documentIngest.kind ? documentIngest.output.safeParse(output).data : undefined;
 }
 
 /** A kind as a title: `document.ingest` → `Document ingest`. */
@@ -35,11 +30,6 @@ export function kindTitle(kind: string): string {
 /** The kind as a note beside the title; undefined if the title is the kind. */
 export function kindNote(kind: string, title: string): string | undefined {
   return kindTitle(kind) === title ? undefined : kindTitle(kind);
-}
-
-/** The summary of a kind in one sentence. */
-export function kindSummary(kind: TaskKind): string {
-  return taskDefinitions[kind].summary;
 }
 
 /** The result of a task as named figures; empty before there is a result. */
@@ -59,7 +49,7 @@ function factsIn(output: unknown): Fact[] {
   return (isRecord ? Object.entries(output) : [['result', output] as const]).map(toFact);
 }
 
-function ingestFacts(output: TaskOutput<'document.ingest'>): Fact[] {
+function ingestFacts(output: TaskOutput<typeof documentIngest>): Fact[] {
   const [pages, ...facts] = documentFacts(output);
   return [pages, { name: 'Chunks', value: formatCount(output.chunks) }, ...facts];
 }

@@ -1,3 +1,4 @@
+import { countTask } from '@taskwire/client/testing';
 import { expect, test } from 'vitest';
 import { LIST_PAGE_SIZE } from '../lists/document-list.ts';
 import { appOfEachTest, byTestId, settled, type ShowApp } from './app-of-each-test.ts';
@@ -20,7 +21,7 @@ export function testLists(show: ShowApp): void {
     await settled(() => expect(document.body.textContent).toContain('No documents yet'));
     const client = app.page.clients.getSnapshot();
     for (let row = 0; row < ROWS; row += 1) {
-      const { taskId } = await client.createTask({ kind: 'demo.count', input: { to: 10 } });
+      const { taskId } = await client.tasks.create(countTask, { to: 10 });
       app.server.ports.events.write(taskId, { type: 'canceled' });
     }
     app.page.route.go({ page: 'tasks', filter: 'all' });

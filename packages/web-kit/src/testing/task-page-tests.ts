@@ -1,4 +1,6 @@
+import { countTask } from '@taskwire/client/testing';
 import { expect, test } from 'vitest';
+import { documentIngest } from '../tasks/known-tasks.ts';
 import { appOfEachTest, byTestId, settled, type AppUnderTest, type ShowApp } from './app-of-each-test.ts';
 
 /** Opens the page of ann's task after a worker has started it. */
@@ -10,7 +12,7 @@ async function openStarted({ page, server }: AppUnderTest, taskId: string): Prom
 
 /** Opens the page of a started `demo.count`. */
 async function openTask(app: AppUnderTest): Promise<string> {
-  const { taskId } = await app.page.clients.getSnapshot().createTask({ kind: 'demo.count', input: { to: 10 } });
+  const { taskId } = await app.page.clients.getSnapshot().tasks.create(countTask, { to: 10 });
   await openStarted(app, taskId);
   return taskId;
 }
@@ -18,7 +20,7 @@ async function openTask(app: AppUnderTest): Promise<string> {
 /** Opens the page of a started `document.ingest`. `end` is its failure, to be written by the test. */
 async function openIngestion(app: AppUnderTest) {
   const { uploadId } = app.server.ports.addUpload('ann');
-  const { taskId } = await app.page.clients.getSnapshot().createTask({ kind: 'document.ingest', input: { uploadId } });
+  const { taskId } = await app.page.clients.getSnapshot().tasks.create(documentIngest, { uploadId });
   await openStarted(app, taskId);
   return { taskId, end: { type: 'error', code: 'DOCUMENT_EMPTY', message: 'no text' } as const };
 }

@@ -1,5 +1,5 @@
-import { trpc } from '@taskwire/react';
 import { useState, type ReactNode } from 'react';
+import { trpc } from '../../hooks/trpc.ts';
 import { usePage } from '../../hooks/use-page.ts';
 import { ErrorNotice } from '../feedback/notice.tsx';
 

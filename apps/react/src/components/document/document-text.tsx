@@ -1,6 +1,6 @@
-import { trpc } from '@taskwire/react';
 import { firstRange, rangeBefore, rangeFrom, type DocumentRoute, type TextRange } from '@taskwire/web-kit';
 import { useState, type ReactNode } from 'react';
+import { trpc } from '../../hooks/trpc.ts';
 import { ErrorNotice, Skeleton } from '../feedback/notice.tsx';
 import { PassageList } from './passage-list.tsx';
 

@@ -1,6 +1,6 @@
-import { trpc } from '@taskwire/react';
 import { listRefresh, liveTaskIds, noTasksWords, taskListInput, type StatusFilter } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
+import { trpc } from '../../hooks/trpc.ts';
 import { PagedList } from './paged-list.tsx';
 import { LiveTaskRow, TaskRow } from './task-row.tsx';
 

@@ -1,12 +1,11 @@
-import type { Task } from '@taskwire/client';
 import { useTask } from '@taskwire/react';
-import { taskRow, type TaskProgress } from '@taskwire/web-kit';
+import { taskRow, type ListedTask, type TaskProgress } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
 import { usePage } from '../../hooks/use-page.ts';
 import { ProgressBar, StatusBadge } from '../task/task-status.tsx';
 
 interface TaskRowProps {
-  task: Task;
+  task: ListedTask;
   /** The time of the list's latest answer, in milliseconds since 1970. */
   now: number;
   /** The latest progress; absent: the progress in the list. */
@@ -35,7 +34,7 @@ export function TaskRow({ task, now, progress = task }: TaskRowProps): ReactNode
 }
 
 /** A task in a list, watched live. */
-export function LiveTaskRow({ task, now }: { task: Task; now: number }): ReactNode {
+export function LiveTaskRow({ task, now }: { task: ListedTask; now: number }): ReactNode {
   const { state } = useTask(task.taskId);
   return <TaskRow task={task} now={now} progress={state ?? task} />;
 }

@@ -1,7 +1,7 @@
 import { searchRemarks, type SearchHit } from '@taskwire/client';
-import { trpc } from '@taskwire/react';
 import { headingTrail, hitAddress, hitCountWords, hitPlaceWords, nothingFoundWords } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
+import { trpc } from '../../hooks/trpc.ts';
 import { ErrorNotice, Skeleton } from '../feedback/notice.tsx';
 import { SearchForm } from './search-form.tsx';
 

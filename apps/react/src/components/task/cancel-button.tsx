@@ -1,7 +1,7 @@
 import type { TaskStatus } from '@taskwire/client';
-import { trpc } from '@taskwire/react';
 import { hasEnded } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
+import { trpc } from '../../hooks/trpc.ts';
 import { ErrorNotice } from '../feedback/notice.tsx';
 
 /** Cancels a task and shows that the cancel is pending; nothing once the task has ended. */

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '@taskwire/client';
-import { trpc } from '@taskwire/react';
 import { hasEnded, newRequestKey, runAgainRefusal } from '@taskwire/web-kit';
 import { useState, type ReactNode } from 'react';
+import { trpc } from '../../hooks/trpc.ts';
 import { usePage } from '../../hooks/use-page.ts';
 import { ErrorNotice } from '../feedback/notice.tsx';
 

@@ -1,7 +1,7 @@
 import type { TaskState, TaskView } from '@taskwire/client';
-import { trpc } from '@taskwire/react';
 import { CONNECTION_WORDS, formatRoute, hasEnded, kindNote, taskTitle, taskWindowTitle } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
+import { trpc } from '../../hooks/trpc.ts';
 import { usePage } from '../../hooks/use-page.ts';
 import { BackLink, PageHeading } from '../shell/page-heading.tsx';
 import { CancelButton } from './cancel-button.tsx';

@@ -1,8 +1,8 @@
 import {
   INGEST_BUTTON_WORDS,
   acceptAttribute,
+  documentIngest,
   fileProblem,
-  kindSummary,
   kindUploadRules,
   uploadHint,
   type UploadRules,
@@ -21,7 +21,7 @@ export function UploadCard(): ReactNode {
       <h2 id="upload-title">New document</h2>
       {config.isPending && <Skeleton label="Loading" />}
       {config.isError && <ErrorNotice error={config.error} onRetry={() => void config.refetch()} />}
-      {config.isSuccess && <UploadForm rules={kindUploadRules('document.ingest', config.data)} />}
+      {config.isSuccess && <UploadForm rules={kindUploadRules(documentIngest, config.data)} />}
     </section>
   );
 }
@@ -63,7 +63,7 @@ function UploadForm({ rules }: { rules: UploadRules }): ReactNode {
       <button type="submit" className="button button--primary" aria-disabled={isBusy} data-testid="upload-submit">
         {INGEST_BUTTON_WORDS[phase]}
       </button>
-      <p className="field__hint">{kindSummary('document.ingest')}.</p>
+      <p className="field__hint">{documentIngest.summary}.</p>
     </form>
   );
 }

@@ -1,0 +1,32 @@
+import type {
+  DefinitionsOf,
+  TaskMessage,
+  TaskReference,
+  TaskSelection,
+  TaskState,
+  TypedTaskEvent,
+  UnknownTaskState,
+} from '@taskwire/tasks/next';
+import type { Task, UnknownTask } from './task.ts';
+
+// What a selection gives: for one kind its types; for a list a union by `kind`, with the unknown kinds; for none `unknown`
+// outputs.
+
+/** The task that a selection gives. */
+export type SelectedTask<Selection extends TaskSelection> = Selection extends readonly TaskReference[]
+  ? Task<DefinitionsOf<Selection>> | UnknownTask
+  : Task<DefinitionsOf<Selection>>;
+
+/** The live state that a selection gives. */
+export type SelectedState<Selection extends TaskSelection> = Selection extends readonly TaskReference[]
+  ? TaskState<DefinitionsOf<Selection>> | UnknownTaskState
+  : TaskState<DefinitionsOf<Selection>>;
+
+/** The messages of a watch that a selection gives. */
+export type SelectedMessage<Selection extends TaskSelection> = TaskMessage<
+  DefinitionsOf<Selection>,
+  SelectedState<Selection>
+>;
+
+/** The events of a history that a selection gives. */
+export type SelectedEvent<Selection extends TaskSelection> = TypedTaskEvent<DefinitionsOf<Selection>>;

@@ -1,0 +1,23 @@
+import type { TaskReference, TaskSelection } from '@taskwire/tasks/next';
+
+/** A selection that names a kind, or kinds. */
+export type NamedSelection = Exclude<TaskSelection, undefined>;
+
+/** Whether a selection is a list of kinds: then tasks of further kinds may come, and are `UnknownTask`s. */
+export function isList(selection: TaskSelection): selection is readonly TaskReference[] {
+  return Array.isArray(selection);
+}
+
+/** The reference with which a task of `kind` is read; undefined if the selection does not name that kind. */
+export function referenceFor(selection: TaskSelection, kind: string | undefined): TaskReference | undefined {
+  return isList(selection) ? selection.find((each) => each.kind === kind) : selection;
+}
+
+/**
+ * The kinds of a selection as a text. Two selections with the same text give the same types, so a definition that is
+ * written inline makes no new watch.
+ */
+export function selectionKey(selection: TaskSelection): string {
+  if (selection === undefined) return '*';
+  return isList(selection) ? `[${selection.map(({ kind }) => kind).join(' ')}]` : selection.kind;
+}

@@ -1,0 +1,37 @@
+import type { SelectedEvent, SelectedState, TaskSelection } from '@taskwire/client';
+import type { TaskEventOf } from '@taskwire/protocol';
+
+type WithOutput<State> = State extends { output?: infer Output } ? State & { output: Output } : never;
+
+/** Properties of a viewer. */
+export interface ViewerProperties<Selection extends TaskSelection> {
+  taskId: string;
+  /** The task's kind: a definition, a name from `taskKind`, or a list of them. */
+  task?: Selection;
+  autoConnect?: boolean;
+  showLogs?: boolean;
+}
+
+/** State of a task that is done, with its output. */
+export type DoneState<Selection extends TaskSelection> = WithOutput<SelectedState<Selection>>;
+
+/** The events that a viewer emits. */
+export type ViewerEvents<Selection extends TaskSelection = undefined> = {
+  /** The stream became live, for the first time or again. */
+  connected: [];
+  /** The stream is no longer live: it ended, failed, or was closed. */
+  disconnected: [];
+  token: [message: TaskEventOf<'token'>];
+  progress: [message: TaskEventOf<'progress'>];
+  /** An event of one of the task's channels: `channel` says which. */
+  data: [message: Extract<SelectedEvent<Selection>, { type: 'data' }>];
+  /** The task is done; `state.output` is its result. Also emitted for a task that ended earlier. */
+  done: [state: DoneState<Selection>];
+  /** The task failed, or the viewer cannot watch it, or cannot read its output. */
+  error: [failure: { code: string; message: string }];
+};
+
+/** A function for each event of a viewer. */
+export type ViewerEmitters<Selection extends TaskSelection> = {
+  [Name in keyof ViewerEvents<Selection>]: (...payload: ViewerEvents<Selection>[Name]) => void;
+};
