@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { watchAll, watchProject, watchTask } from './testing/scenarios/asks.ts';
-import { AWKWARD_TEXT, log, note, preview, progress, token } from './testing/scenarios/drafts.ts';
+import { AWKWARD_TEXT, log, progress, token } from './testing/scenarios/drafts.ts';
 import { startPair, type Pair } from './testing/scenarios/pair.ts';
 import { runScenario } from './testing/scenarios/run-scenario.ts';
 import type { Scenario } from './testing/scenarios/scenario.ts';
@@ -52,32 +52,13 @@ const tasks: Scenario[] = [
     outline: /^connected \| 2 snapshot.* \| 303 log .* \| 306 log .* \| 308 done \| return$/,
   },
   {
-    name: 'hundreds of values of channels each come once, alone or merged',
-    ask: watchTask(),
-    merging: true,
-    async during({ task }) {
-      const notes = Array.from({ length: 300 }, (_each, index) => note(String(index), index));
-      await task.writer.append([...notes, preview(1), preview(2), log('half'), note('again', 0), preview(3)]);
-      await task.done();
-    },
-    outline: /^connected \| 2 snapshot.* \| 305 log .* \| 308 done \| return$/,
-  },
-  {
-    name: 'a late watcher gets the values of channels in the snapshot',
-    before: ({ task }) => task.writer.append([note('one', 0), note('two', 1), preview(7)]),
-    ask: watchTask(),
-    until: /"channels":\{"notes":\["one","two"\],"preview":7\}/,
-    outline: 'connected | 5 snapshot',
-  },
-  {
     name: 'text with line breaks and of any alphabet comes as it was written',
     ask: watchTask(),
     async during({ task }) {
       await task.writer.append([token(AWKWARD_TEXT, 0), log(AWKWARD_TEXT), { ...progress(1), itemName: AWKWARD_TEXT }]);
-      await task.writer.append([preview(AWKWARD_TEXT), note(AWKWARD_TEXT, 0)]);
       await task.done();
     },
-    outline: 'connected | 2 snapshot | 3 token | 4 log | 5 progress | 6 data | 7 data | 8 done | return',
+    outline: 'connected | 2 snapshot | 3 token | 4 log | 5 progress | 6 done | return',
   },
   {
     name: 'a task that is retried, asked to stop, and canceled',

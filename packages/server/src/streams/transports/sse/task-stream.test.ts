@@ -64,6 +64,20 @@ test('a new watcher gets a snapshot, then each event under its name, with its se
   expect(watcher.received[3]?.message).toMatchObject({ text: 'one\ntwo', taskId: task.taskId, attempt: 1 });
 });
 
+test('a late watcher has the values of channels in the snapshot (MUST 21)', async () => {
+  const task = await startTask(server, 'ada');
+  const note = (value: string, index: number) => {
+    return { type: 'data' as const, channel: 'notes', keep: 2, index, values: [value] };
+  };
+  await task.writer.append([note('one', 0), note('two', 1), note('three', 2)]);
+  await task.writer.append([{ type: 'data', channel: 'preview', value: { width: 7 } }]);
+  const watcher = await watch(task.taskId);
+  await eventually(() => expect(watcher.received).toHaveLength(1));
+  expect(watcher.received[0]?.message).toMatchObject({
+    state: { channels: { notes: ['two', 'three'], preview: { width: 7 } }, channelCounts: { notes: 3 } },
+  });
+});
+
 test('after the last event the stream ends, and an EventSource that comes back stops for good', async () => {
   const task = await startTask(server, 'ada');
   const watcher = await watch(task.taskId);

@@ -15,16 +15,6 @@ export function log(message: string, stage = 'count') {
   return { type: 'log', level: 'info', message, stage } satisfies TaskEventDraft;
 }
 
-/** A value of a `latest` channel. */
-export function preview(value: string | number) {
-  return { type: 'data', channel: 'preview', value } satisfies TaskEventDraft;
-}
-
-/** A value of a `list` channel that keeps three. */
-export function note(value: string, index: number) {
-  return { type: 'data', channel: 'notes', keep: 3, index, values: [value] } satisfies TaskEventDraft;
-}
-
 /** Text that would break a stream that took it as it is. */
 export const AWKWARD_TEXT =
   'one\ntwo\r\nthree\r\rdata: x\n\nid: 9\n\nевент 事件 👩‍👩‍👧 \u2028\u2029 "quoted" \\ \u007f end\n\n';
