@@ -8,6 +8,9 @@ const conditions = ['taskwire-source', 'module', 'development|production'];
 const onServer = { conditions: [...conditions, 'node'], externalConditions: ['taskwire-source', 'node'] };
 const sharedServers = fileURLToPath(new URL('scripts/testing/shared-servers.ts', import.meta.url));
 
+const NOT_TESTED = ['**/node_modules/**', '**/dist/**', '**/generated/**'];
+const registrySetup = fileURLToPath(new URL('e2e/src/registry/global-setup.ts', import.meta.url));
+
 type TestSettings = NonNullable<TestProjectInlineConfiguration['test']>;
 
 /** The tests of one folder, under the name by which `vitest --project` picks them. */
@@ -71,6 +74,7 @@ export default defineConfig({
       projectWithServers('bench', 'bench', sharesProcess),
       // Whole systems with browsers: two at a time, after everything else.
       projectWithServers('e2e', 'e2e', {
+        exclude: [...NOT_TESTED, 'src/registry/**'],
         testTimeout: 240_000,
         hookTimeout: 240_000,
         maxWorkers: 2,
@@ -82,6 +86,14 @@ export default defineConfig({
         hookTimeout: 240_000,
         maxWorkers: 2,
         sequence: { groupOrder: 1 },
+      }),
+      // Projects outside of the workspace, which install from a registry of the run: last, because npm takes both cores.
+      project('registry', 'e2e/src/registry', {
+        globalSetup: [registrySetup],
+        testTimeout: 600_000,
+        hookTimeout: 120_000,
+        maxWorkers: 1,
+        sequence: { groupOrder: 2 },
       }),
     ],
   },

@@ -6,3 +6,12 @@ export { MigrationError } from './migrating/migration-error.ts';
 export type { MigrationErrorCode } from './migrating/migration-error.ts';
 export type { TakeOver } from './migrating/take-over.ts';
 export { DatabaseUrlError, parseDatabaseUrl } from './connection/database-url.ts';
+
+/**
+ * The access to PostgreSQL. Other packages of Taskwire know more of it; a team only passes it on.
+ */
+export interface Database {
+  /** Closes the pool. */
+  $disconnect(): Promise<void>;
+}
+export type { Database as ArchivingClient, Database as HistoryReader, Database as SnapshotClient };

@@ -2,6 +2,7 @@ import { isContinuousIntegration } from '../env.ts';
 import { localCommand } from '../lib/repository.ts';
 import { runProgram, type ProgramResult } from '../lib/run-program.ts';
 import { runTurbo } from '../lib/turbo.ts';
+import { checkDeclarations } from './check-declarations.ts';
 import { checkTypes } from './check-types.ts';
 import { checkWords } from './check-words.ts';
 
@@ -32,6 +33,7 @@ export const gates: readonly Gate[] = [
   { name: 'lint', run: () => runLocal('eslint', ['--max-warnings=0', ...LINT_CACHE, '.']) },
   { name: 'types', run: () => checkTypes('tsc') },
   { name: 'vue types', run: () => checkTypes('vue-tsc') },
+  { name: 'declarations', run: checkDeclarations },
   { name: 'format', run: () => runLocal('prettier', ['--check', '--log-level=warn', ...FORMAT_CACHE, '.']) },
   // Without a cache: dependency-cruiser's cache ignores manifests, so it hides an import that one no longer declares.
   { name: 'imports', run: () => runLocal('depcruise', ['--config', '.dependency-cruiser.cjs', '--', ...SOURCES]) },

@@ -73,6 +73,45 @@ describe('a record without fault', () => {
     const short = { ...merged, text: 'one three' };
     expect(figures([...messages([snapshot(3), short, events[6] ?? {}]), ENDED], events)).toEqual({ ...NONE, lost: 1 });
   });
+
+  it('may have values of channels that were merged, with the last items that the list keeps', () => {
+    const notes = ['a', 'b', 'c'].map((note, index) =>
+      event(index + 4, 'data', { channel: 'notes', keep: 2, index, values: [note] }),
+    );
+    const previews = [7, 8].map((value) => event(value, 'data', { channel: 'preview', value }));
+    const events = [...EVENTS.slice(0, 3), ...notes, ...previews, event(9, 'canceled')];
+    const list = { ...notes[2], fromSeq: 4, index: 1, values: ['b', 'c'] };
+    const latest = { ...previews[1], fromSeq: 7 };
+    const sent = (...merged: object[]) => [...messages([snapshot(3), ...merged, events.at(-1) ?? {}]), ENDED];
+    expect(figures(sent(list, latest), events)).toEqual(NONE);
+    for (const wrong of [
+      { ...list, values: ['a', 'c'] },
+      { ...list, index: 0 },
+    ]) {
+      expect(figures(sent(wrong, latest), events)).toEqual({ ...NONE, lost: 1 });
+    }
+    expect(figures(sent(list, { ...latest, value: 7 }), events)).toEqual({ ...NONE, lost: 1 });
+    expect(figures(sent({ ...latest, fromSeq: 4 }), events)).toEqual({ ...NONE, lost: 1 });
+  });
+
+  it('may have a snapshot with the channels as the events give them', () => {
+    const sent = [
+      event(4, 'data', { channel: 'notes', keep: 2, index: 0, values: ['a', 'b', 'c'] }),
+      event(5, 'data', { channel: 'preview', value: ['x'] }),
+      event(6, 'data', { channel: 'notes', keep: 2, index: 2, values: ['d'] }),
+    ];
+    const events = [...EVENTS.slice(0, 3), ...sent, event(7, 'canceled')];
+    const { state } = snapshot(3);
+    const watch = (channels: object, channelCounts: object) =>
+      figures(
+        [...messages([snapshot(6, { state: { ...state, channels, channelCounts } }), events[6] ?? {}]), ENDED],
+        events,
+      );
+    expect(watch({ notes: ['b', 'd'], preview: ['x'] }, { notes: 3 })).toEqual(NONE);
+    expect(watch({ notes: ['b', 'c'], preview: ['x'] }, { notes: 3 })).toEqual({ ...NONE, silentGaps: 1 });
+    expect(watch({ notes: ['b', 'd'], preview: ['x'] }, { notes: 4 })).toEqual({ ...NONE, silentGaps: 1 });
+    expect(watch({ notes: ['b', 'd'] }, { notes: 3 })).toEqual({ ...NONE, silentGaps: 1 });
+  });
 });
 
 function rules() {

@@ -4,11 +4,12 @@ import type { TrueEvent, TruthLog } from '../../truth/truth-log.ts';
 import { firstSeqOf, type Message } from '../message.ts';
 
 const tokenSchema = z.looseObject({ stage: z.string(), text: z.string(), offset: z.int() });
+const listSchema = z.looseObject({ keep: z.int(), index: z.int(), values: z.array(z.unknown()) });
 const progressSchema = z.looseObject({ stage: z.string(), percent: z.number() });
 
 /**
- * The fault of a task's event, compared with the log. A merged event must stand for tokens or
- * progress of one stage only, and say what they said together.
+ * The fault of a task's event, compared with the log. A merged event must stand for tokens or progress of one stage only,
+ * or for data of one channel, and say what they said together.
  */
 export function eventProblem(log: TruthLog, message: Message): string | undefined {
   const from = firstSeqOf(message);
@@ -30,10 +31,11 @@ function differences(message: Message, event: TrueEvent | undefined): string {
 }
 
 function mergedProblem(message: Message, truth: readonly TrueEvent[]): string | undefined {
-  const mixed = truth.some((event) => event.type !== message.type || event['stage'] !== message['stage']);
-  if (mixed) return `merges other things than ${message.type} of one stage`;
+  const mixed = truth.some((event) => ['type', 'stage', 'channel', 'keep'].some((key) => event[key] !== message[key]));
+  if (mixed) return `merges other things than ${message.type} of one stage or channel`;
   if (message.type === 'token') return mergedTokenProblem(message, truth);
   if (message.type === 'progress') return mergedProgressProblem(message, truth);
+  if (message.type === 'data') return mergedDataProblem(message, truth);
   return `merges events of type ${message.type}`;
 }
 
@@ -49,6 +51,22 @@ function mergedTokenProblem(message: Message, truth: readonly TrueEvent[]): stri
     end += part.text.length;
   }
   return merged.data.text === parts.data.map((part) => part.text).join('') ? undefined : 'has another text';
+}
+
+function mergedDataProblem(message: Message, truth: readonly TrueEvent[]): string | undefined {
+  const last = truth.at(-1);
+  const parts = z.array(listSchema).safeParse(truth);
+  const { fromSeq: _, ...rest } = message;
+  if (!parts.success) return isDeepStrictEqual(rest, last) ? undefined : differences(rest, last);
+  const [first] = parts.data;
+  let end = first?.index ?? 0;
+  for (const part of parts.data) {
+    if (part.index !== end) return 'merges items that do not join';
+    end += part.values.length;
+  }
+  const values = parts.data.flatMap((part) => part.values).slice(-(first?.keep ?? 1));
+  const expected = { ...parts.data.at(-1), values, index: end - values.length };
+  return isDeepStrictEqual(rest, expected) ? undefined : `${JSON.stringify(rest)} is not ${JSON.stringify(expected)}`;
 }
 
 function mergedProgressProblem(message: Message, truth: readonly TrueEvent[]): string | undefined {

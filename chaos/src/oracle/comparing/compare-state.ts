@@ -15,6 +15,8 @@ const stateSchema = z.looseObject({
     }),
   ),
   output: z.unknown().optional(),
+  channels: z.record(z.string(), z.unknown()).default({}),
+  channelCounts: z.record(z.string(), z.number()).default({}),
 });
 
 /** In what a state that was sent differs from the one that the events give; undefined if in nothing. */
@@ -31,8 +33,21 @@ export function differenceFrom(expected: FoldedState, sent: unknown): string | u
       { status: stage.status, current: stage.current, total: stage.total, text: stage.text ?? '' },
     ]),
   );
+  const channels = channelDifference(expected, parsed.data);
+  if (channels !== undefined) return channels;
   if (isDeepStrictEqual(named, expected.stages)) return undefined;
   return `stages are ${brief(named)}, not ${brief(expected.stages)}`;
+}
+
+function channelDifference(expected: FoldedState, sent: z.infer<typeof stateSchema>): string | undefined {
+  const named = Object.fromEntries(
+    Object.entries(sent.channels).map(([name, shown]) => {
+      const length = sent.channelCounts[name];
+      return [name, length === undefined ? { shown } : { shown, length }];
+    }),
+  );
+  if (isDeepStrictEqual(named, expected.channels)) return undefined;
+  return `channels are ${brief(named)}, not ${brief(expected.channels)}`;
 }
 
 function brief(value: unknown): string {

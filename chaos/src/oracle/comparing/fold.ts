@@ -15,10 +15,17 @@ export interface FoldedState {
   /** At least this much (whole task, 0–100): the highest that an event named. */
   percent: number;
   stages: Readonly<Record<string, Stage>>;
+  channels: Readonly<Record<string, Channel>>;
   output: unknown;
 }
 
-export const BLANK: FoldedState = { status: 'queued', percent: 0, stages: {}, output: undefined };
+/** Shown part of a channel: its last value, or the last items of a list of this length. */
+interface Channel {
+  shown: unknown;
+  length?: number;
+}
+
+export const BLANK: FoldedState = { status: 'queued', percent: 0, stages: {}, channels: {}, output: undefined };
 
 const fieldsSchema = z.looseObject({
   stage: z.string().optional(),
@@ -29,6 +36,10 @@ const fieldsSchema = z.looseObject({
   percent: z.number().optional(),
   text: z.string().optional(),
   offset: z.number().optional(),
+  channel: z.string().optional(),
+  keep: z.number().optional(),
+  index: z.number().optional(),
+  values: z.array(z.unknown()).optional(),
 });
 type Fields = z.infer<typeof fieldsSchema>;
 
@@ -44,7 +55,23 @@ export function fold(state: FoldedState, event: TrueEvent): FoldedState {
   const percent = event.type === 'done' ? 100 : Math.max(state.percent, fields.percent ?? 0);
   const status = statusAfter(state.status, event.type);
   const output = event.type === 'done' ? event['output'] : state.output;
-  return { status, percent, output, stages: stagesAfter(state.stages, event.type, fields) };
+  const channels = event.type === 'data' ? channelsAfter(state.channels, fields, event['value']) : state.channels;
+  return { status, percent, output, channels, stages: stagesAfter(state.stages, event.type, fields) };
+}
+
+function channelsAfter(channels: FoldedState['channels'], fields: Fields, value: unknown): FoldedState['channels'] {
+  const { channel = '', keep = 1, index = 0, values } = fields;
+  if (values === undefined) return { ...channels, [channel]: { shown: value } };
+  const shown = [...itemsBefore(index, channels[channel]), ...values].slice(-keep);
+  return { ...channels, [channel]: { shown, length: index + values.length } };
+}
+
+/** The shown items of a list that stay, if items from a place in the whole list on are replaced. */
+function itemsBefore(place: number, channel: Channel | undefined): readonly unknown[] {
+  if (channel?.length === undefined || !Array.isArray(channel.shown)) return [];
+  const items: readonly unknown[] = channel.shown;
+  const staying = items.length - (channel.length - place);
+  return staying < 0 || staying > items.length ? [] : items.slice(0, staying);
 }
 
 function statusAfter(before: string, type: string): string {

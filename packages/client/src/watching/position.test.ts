@@ -91,3 +91,16 @@ test('a snapshot at the cursor is a duplicate unless it is terminal', () => {
   expect(atFive().take(snapshot(5))).toBe(false);
   expect(atFive().take(snapshot(5, { status: 'done' }))).toBe(true);
 });
+
+test('values of channels are folded onto the channels of the snapshot', () => {
+  const position = new Position(undefined);
+  const { state } = snapshot(5);
+  const channels = { channels: { notes: ['b', 'c'], preview: 1 }, channelCounts: { notes: 3 } };
+  position.take({ type: 'snapshot', seq: 5, state: { ...state, ...channels } });
+  position.take({ ...base, type: 'data', seq: 6, channel: 'notes', keep: 2, index: 3, values: ['d'] });
+  position.take({ ...base, type: 'data', fromSeq: 7, seq: 9, channel: 'preview', value: 4 });
+  expect(position.snapshot?.state).toMatchObject({
+    channels: { notes: ['c', 'd'], preview: 4 },
+    channelCounts: { notes: 4 },
+  });
+});

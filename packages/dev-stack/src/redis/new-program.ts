@@ -1,8 +1,17 @@
 import { fileURLToPath } from 'node:url';
-
+import type RedisBinary from 'redis-memory-server/lib/util/RedisBinary.js';
 import { findProgram, isRoot, runCommand } from '../processes/commands.ts';
 import type { Log } from '../log.ts';
 import { findInstalledRedis, type RedisSearch } from './installed-program.ts';
+
+/** Node gives the exports of a CommonJS module as the default of an import; tools for TypeScript give their `default`. */
+interface ImportedBinary {
+  default: typeof RedisBinary | { default: typeof RedisBinary };
+}
+
+function binaryOf({ default: imported }: ImportedBinary): typeof RedisBinary {
+  return 'getPath' in imported ? imported : imported.default;
+}
 
 /** Folder inside the checkout, where the next start finds the program. */
 const buildFolder = fileURLToPath(new URL('../../node_modules/.cache/redis', import.meta.url));
@@ -48,8 +57,8 @@ export async function buildRedis(searchPath: string, log: Log): Promise<RedisSea
   }
   log('No redis-server can be installed: building one from source with redis-memory-server (some minutes, once)');
   try {
-    const { default: RedisBinary } = await import('redis-memory-server/lib/util/RedisBinary.js');
-    const program = await RedisBinary.getPath({ downloadDir: buildFolder, version: 'stable' });
+    const binary = binaryOf(await import('redis-memory-server/lib/util/RedisBinary.js'));
+    const program = await binary.getPath({ downloadDir: buildFolder, version: 'stable' });
     return { found: { program, calledAs: 'redis-server' } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -31,6 +31,15 @@ describe('readMessage (MUST 20)', () => {
     });
   });
 
+  it('reads data events, and the channels of a snapshot of which other parts cannot be read', () => {
+    const place = { taskId: 't', projectId: 'p', seq: 4, attempt: 1, at: 1 };
+    const event = { ...place, type: 'data', channel: 'notes', keep: 2, index: 3, values: ['a'], color: 'red' };
+    expect(readMessage(event, known)).toMatchObject({ type: 'data', index: 3, values: ['a'] });
+    const channels = { channels: { notes: ['a'], preview: 7 }, channelCounts: { notes: 4 } };
+    const state = { ...known, ...channels, status: 'paused' };
+    expect(readMessage({ type: 'snapshot', seq: 4, state }, known)).toMatchObject({ state: { ...known, ...channels } });
+  });
+
   it('returns undefined for values without a place in a log', () => {
     for (const sent of [undefined, null, 'x', {}, { type: 'paused' }, { type: 'paused', seq: 0 }, { seq: 3 }]) {
       expect(readMessage(sent, known)).toBeUndefined();
