@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { HOST } from './dev-variables.ts';
 
 /** Vite without a port of its own gets one: else it moves on by itself, and a bookmark of the page leads nowhere. */
-const VITE_WITHOUT_PORT = /^(?:npx )?vite(?! build| preview)(?:(?! --port).)*$/;
+const VITE_WITHOUT_PORT = /^(?:npx )?vite(?![^ ])(?! build| preview)(?:(?! --port).)*$/;
 
 /** The shell command that serves the page on a port, if it is known how to say so. */
 export function pageCommand(command: string, port: number): string {
