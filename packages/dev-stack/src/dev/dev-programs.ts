@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import { ImportedFiles } from '../programs/imported-files.ts';
+import { startReloadingNode } from '../programs/reloading-node.ts';
 import { ReloadingProgram } from '../programs/reloading-program.ts';
 import { startService, type Service, type ServiceSettings } from '../programs/service.ts';
 import { Problem } from '../terminal/problem.ts';
@@ -21,8 +20,6 @@ const LISTEN_MS = 30_000;
 const ALIVE_MS = 5_000;
 /** Longest time (ms) of a check that itself waits for nothing. */
 const CHECK_MS = 60_000;
-
-const importReporter = pathToFileURL(createRequire(import.meta.url).resolve('@taskwire/dev-stack/report-imports')).href;
 
 /** All that the programs of one `taskwire dev` share. */
 export interface DevContext {
@@ -112,17 +109,14 @@ interface NodeProgram {
 }
 
 function startNodeProgram(context: DevContext, { name, entry, variables, ready }: NodeProgram): ReloadingProgram {
-  const { options, data, view } = context;
-  const files = new ImportedFiles({ reportFile: join(data.run, `${name}.imports`), entry });
-  const start = () =>
-    startService({
-      ...commonSettings(context, name),
-      command: process.execPath,
-      arguments: ['--import', options.typescriptLoader, '--import', importReporter, entry],
-      environment: { ...variables, TASKWIRE_IMPORTS: files.reportFile },
-      onLine: (line) => view.line(name, line),
-    });
-  return new ReloadingProgram({ name, start, ready, files, view: view.of(name) });
+  return startReloadingNode({
+    ...commonSettings(context, name),
+    ...{ entry, nodeArguments: ['--import', context.options.typescriptLoader], environment: variables },
+    reportFile: join(context.data.run, `${name}.imports`),
+    onLine: (line) => context.view.line(name, line),
+    ready,
+    view: context.view.of(name),
+  });
 }
 
 function commonSettings(

@@ -76,10 +76,11 @@ async function bringUp(startup: Startup): Promise<void> {
   signal.throwIfAborted();
 
   const context: DevContext = { options, data, place, view: createDevView(options) };
-  const started = [own(startWorkerProgram(context)), own(startServerProgram(context))];
-  await Promise.all(started.map(({ settled }) => settled));
+  const worker = own(startWorkerProgram(context));
+  const server = own(startServerProgram(context));
+  await Promise.all([worker.settled, server.settled]);
   const pageUrl = await startPage(startup, context, token.token);
-  printSummary(context, { token, pageUrl });
+  printSummary(context, { token, pageUrl, isServerUp: server.isUp });
 }
 
 async function choosePorts(options: DevOptions, data: DevFolder) {
@@ -130,12 +131,12 @@ async function startPage({ options, own }: Startup, context: DevContext, token: 
 
 function printSummary(
   { options, data, place }: DevContext,
-  { token, pageUrl }: { token: DevToken; pageUrl: string | undefined },
+  { token, pageUrl, isServerUp }: { token: DevToken; pageUrl: string | undefined; isServerUp: boolean },
 ): void {
   const shown = (path: string): string => relative(options.folder, path);
   printLine();
   if (pageUrl !== undefined) printLine(`${colors.bold('page')}    ${pageUrl}`);
-  printLine(`${colors.bold('server')}  ${serverUrl(place)}`);
+  printLine(`${colors.bold('server')}  ${serverUrl(place)}${isServerUp ? '' : colors.red('  not up: see above')}`);
   printLine(`${colors.bold('token')}   ${token.token}`);
   const until = new Date(token.expiresAt).toISOString();
   printLine(colors.dim(`        of ${token.userId}, good until ${until}; for TASKWIRE_TOKEN or a Bearer header`));

@@ -79,6 +79,19 @@ describe('the files that a program has imported', () => {
     expect(await change).toEqual([path(appears)]);
   });
 
+  it('include those of its threads, with what they import', async () => {
+    await writeFile(path('part.ts'), "const thread = new URL('./thread.js', import.meta.url);");
+    await writeFile(path('thread.ts'), "import { other } from './other.ts';");
+    await report('part.ts');
+    await files.keepReported();
+    const change = changed();
+    await writeFile(path('other.ts'), 'of the thread');
+    expect(await change).toEqual([path('other.ts')]);
+    const second = changed();
+    await writeFile(path('thread.ts'), 'the thread');
+    expect(await second).toEqual([path('thread.ts')]);
+  });
+
   it('may be deleted', async () => {
     await report('part.ts');
     const change = changed();

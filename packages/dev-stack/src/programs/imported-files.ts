@@ -1,6 +1,8 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { threadFiles } from './thread-files.ts';
+
 /** Shortest pause (ms) between two looks at the files. */
 const LOOK_EVERY_MS = 250;
 /** A look at many files takes long; pauses are this many times as long, so that looking costs at most 5 % of a core. */
@@ -83,18 +85,25 @@ export class ImportedFiles {
     const end = content.lastIndexOf('\n') + 1;
     const lines = content.subarray(this.#readBytes, end).toString('utf8').split('\n');
     this.#readBytes = Math.max(this.#readBytes, end);
-    for (const line of lines) if (line !== '') this.#take(line);
+    for (const line of lines) if (line !== '') await this.#take(line);
   }
 
-  #take(line: string): void {
+  async #take(line: string): Promise<void> {
     const [path, time, size] = reportedFile(line);
     if (path === undefined) return;
-    const paths = time === undefined ? [path, ...candidatesOf(path)] : [path];
-    const signature = time === undefined ? MISSING : `${time} ${size ?? 0}`;
-    for (const each of paths) {
-      this.#reported.add(each);
-      this.#seen.set(each, signature);
+    if (time === undefined) {
+      for (const each of [path, ...candidatesOf(path)]) this.#see(each, MISSING);
+      return;
     }
+    this.#see(path, `${time} ${size ?? 0}`);
+    for (const each of await threadFiles(path)) {
+      if (!this.#reported.has(each)) this.#see(each, await signatureOf(each));
+    }
+  }
+
+  #see(path: string, signature: string): void {
+    this.#reported.add(path);
+    this.#seen.set(path, signature);
   }
 }
 

@@ -6,15 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createTemporaryTree, type TemporaryTree } from '../testing/temporary-tree.ts';
-import { ImportedFiles } from './imported-files.ts';
-import { ReloadingProgram } from './reloading-program.ts';
-import { startService } from './service.ts';
+import { startReloadingNode } from './reloading-node.ts';
+import type { ReloadingProgram } from './reloading-program.ts';
 
 const WAIT = { timeout: 30_000 };
-const require = createRequire(import.meta.url);
-const [loader, reporter] = ['tsx', '@taskwire/dev-stack/report-imports'].map(
-  (name) => pathToFileURL(require.resolve(name)).href,
-);
 const STAYS =
   "import { word } from './word.js';\nconsole.log('up', word, process.pid);\nsetInterval(() => {}, 1000);\n";
 
@@ -31,19 +26,10 @@ beforeEach(async () => {
   });
   said = [];
   lines = [];
-  const files = new ImportedFiles({ reportFile: path('imports'), entry: path('main.ts') });
-  const start = () =>
-    startService({
-      name: 'sample',
-      command: process.execPath,
-      arguments: ['--import', String(loader), '--import', String(reporter), path('main.ts')],
-      environment: { TASKWIRE_IMPORTS: files.reportFile },
-      folder: tree.root,
-      logFile: path('sample.log'),
-      onLine: (line) => lines.push(line),
-    });
-  program = new ReloadingProgram({
-    ...{ name: 'sample', start, files, firstPauseMs: 1 },
+  program = startReloadingNode({
+    ...{ name: 'sample', entry: path('main.ts'), folder: tree.root, environment: {}, firstPauseMs: 1 },
+    nodeArguments: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
+    ...{ logFile: path('sample.log'), reportFile: path('imports'), onLine: (line) => lines.push(line) },
     ready: (service) => service.ready(async () => (await readFile(service.logFile, 'utf8')).includes('up'), 20_000),
     view: {
       up: (_tookMs, changed) => said.push(`up ${changed.map((file) => file.slice(tree.root.length + 1)).join()}`),

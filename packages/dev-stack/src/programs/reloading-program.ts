@@ -41,6 +41,7 @@ export class ReloadingProgram {
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
   #current: Supervisor | undefined;
+  #isUp = false;
   #settle: () => void = () => undefined;
 
   constructor(settings: ReloadingProgramSettings) {
@@ -50,6 +51,11 @@ export class ReloadingProgram {
       this.#settle = resolve;
     });
     this.#running = this.#run();
+  }
+
+  /** Whether it works now, as far as is known. */
+  get isUp(): boolean {
+    return this.#isUp;
   }
 
   /** Stops the program in order. */
@@ -74,6 +80,7 @@ export class ReloadingProgram {
   async #runUntilChanged(changed: readonly string[]): Promise<readonly string[]> {
     const { files, start, view, firstPauseMs } = this.#settings;
     await files.begin();
+    this.#isUp = false;
     try {
       const supervision = { start, say: view.say, ...(firstPauseMs === undefined ? {} : { firstPauseMs }) };
       const supervisor = await Supervisor.start(supervision);
@@ -95,6 +102,7 @@ export class ReloadingProgram {
       await this.#settings.ready(supervisor);
       if (this.#current !== supervisor) return;
       await this.#settings.files.keepReported();
+      this.#isUp = true;
       this.#settings.view.up(Date.now() - startedAt, changed);
       this.#settle();
       await supervisor.failure;
@@ -104,6 +112,7 @@ export class ReloadingProgram {
   }
 
   #break(error: unknown): void {
+    this.#isUp = false;
     this.#settings.view.broken(toProblem(error));
     this.#settle();
   }

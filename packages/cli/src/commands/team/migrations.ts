@@ -19,17 +19,37 @@ const CORE = '@taskwire/db';
 /** Packages that bring the core's migrations, of the version that they need. */
 const CORE_USERS = ['@taskwire/server', '@taskwire/worker'];
 
+/** The migrations of one package, found and not applied. */
+interface MigrationSource {
+  package: string;
+  /** Its module, and the function in it; undefined for a package without migrations. */
+  module: { url: string; exported: string } | undefined;
+}
+
 /**
- * Applies the pending migrations: those of Taskwire itself, then those of each extension, in the order of the settings.
+ * Finds the migrations of Taskwire itself, and those of each extension, in the order of the settings.
+ * @throws CommandFailure naming the package that is missing, and the remedy.
+ */
+export function findMigrations({ folder, extensions }: TeamSettings): MigrationSource[] {
+  const core = { package: CORE, module: { url: findCore(folder), exported: 'migrateDatabase' } };
+  const others = extensions.map((name) => {
+    const url = findExtension(folder, name);
+    return { package: name, module: url === undefined ? undefined : { url, exported: 'migrate' } };
+  });
+  return [core, ...others];
+}
+
+/**
+ * Applies the pending migrations of each source.
  * @throws CommandFailure naming the package and the remedy.
  */
-export async function migrateAll(settings: TeamSettings, address: MigratedDatabase): Promise<PackageMigrations[]> {
-  const core = await applyMigrations(findCore(settings.folder), 'migrateDatabase', { name: CORE, ...address });
-  const migrated: PackageMigrations[] = [{ package: CORE, applied: core }];
-  for (const name of settings.extensions) {
-    const url = findExtension(settings.folder, name);
-    const applied =
-      url === undefined ? undefined : await applyMigrations(url, 'migrate', { name: `${name}/migrate`, ...address });
+export async function applyAll(
+  sources: readonly MigrationSource[],
+  address: MigratedDatabase,
+): Promise<PackageMigrations[]> {
+  const migrated: PackageMigrations[] = [];
+  for (const { package: name, module } of sources) {
+    const applied = module === undefined ? undefined : await applyMigrations(module, { name, ...address });
     migrated.push({ package: name, applied });
   }
   return migrated;
@@ -60,8 +80,7 @@ function findExtension(folder: string, name: string): string | undefined {
 }
 
 async function applyMigrations(
-  url: string,
-  exported: string,
+  { url, exported }: { url: string; exported: string },
   { name, ...address }: { name: string } & MigratedDatabase,
 ): Promise<readonly string[]> {
   const module: unknown = await import(url);
@@ -72,9 +91,14 @@ async function applyMigrations(
   try {
     return appliedOf(await migrate(address));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure(`${name}: ${reason}`, { cause: error });
+    throw new CommandFailure(`${name}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isAway = 'code' in error && error.code === 'unreachable';
+  return isAway ? `${error.message}: start it, or mend DATABASE_URL` : error.message;
 }
 
 function exportOf(module: unknown, name: string): unknown {
