@@ -5,8 +5,8 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { QUEUE_NAME, QUEUE_PREFIX, type JobOutcome, type TaskJob } from './task-job.ts';
 import { createTaskQueue, type TaskQueue } from './task-queue.ts';
-import { createTaskWorker, type TaskWorker } from './worker/task-worker.ts';
-import { identity } from './testing/test-bench.ts';
+import { createTaskWorker, type TaskWorker, type TaskWorkerSettings } from './worker/task-worker.ts';
+import { identity, retryPolicyOf } from './testing/test-bench.ts';
 
 /** Longest wait (ms) for an event that follows at once, on a machine that may be busy. */
 const SOON_MS = 20_000;
@@ -17,7 +17,7 @@ const workers: TaskWorker[] = [];
 
 beforeAll(async () => {
   redis = await createTestRedis();
-  queue = createTaskQueue({ redisUrl: redis.redisUrl });
+  queue = createTaskQueue({ redisUrl: redis.redisUrl, retryPolicyOf });
 });
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
@@ -27,8 +27,12 @@ afterAll(async () => {
   await redis.stop();
 });
 
-function work(run: (job: TaskJob) => Promise<JobOutcome>): TaskWorker {
-  const worker = createTaskWorker({ redisUrl: redis.redisUrl, identity: identity(), concurrency: 1, run });
+function work(
+  run: (job: TaskJob) => Promise<JobOutcome>,
+  changed: Pick<TaskWorkerSettings, 'retryPolicyOf'> = {},
+): TaskWorker {
+  const settings = { redisUrl: redis.redisUrl, identity: identity(), concurrency: 1, run };
+  const worker = createTaskWorker({ ...settings, ...changed });
   workers.push(worker);
   return worker;
 }
@@ -57,6 +61,15 @@ it('runs a task of priority 1 before one of priority 10 that waited longer', asy
   const ran: string[] = [];
   work((job) => Promise.resolve(ran.push(job.taskId)).then(() => 'finished'));
   await vi.waitFor(() => expect(ran).toEqual([soon.taskId, late.taskId]), { timeout: SOON_MS });
+});
+
+it('tries a task as often as the worker’s own policy says, whichever policy it was enqueued with', async () => {
+  const own = task();
+  await queue.enqueue(own);
+  const jobs: TaskJob[] = [];
+  const run = (job: TaskJob) => Promise.resolve(jobs.push(job)).then(() => 'finished' as const);
+  work(run, { retryPolicyOf: () => ({ attempts: 7, backoffMs: 250 }) });
+  await vi.waitFor(() => expect(jobs).toMatchObject([{ triesLeft: 6, retryDelayMs: 250 }]), { timeout: SOON_MS });
 });
 
 it('delivers a task again after its delay, with the number of tries left', async () => {

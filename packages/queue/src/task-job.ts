@@ -1,4 +1,3 @@
-import { isTaskKind, taskDefinitions, type RetryPolicy } from '@taskwire/tasks';
 import type { Job } from 'bullmq';
 
 /** Name of the only queue. A worker that does not know a task's kind puts the task back. */
@@ -36,17 +35,22 @@ export interface TaskJob {
  */
 export type JobOutcome = 'finished' | 'retry' | 'hand-over' | 'later' | 'superseded';
 
-/** Policy for kinds that this build does not know. */
-const UNKNOWN: RetryPolicy = { attempts: 1, backoffMs: 0 };
-
-/** The retry policy of a kind, as far as this build knows it. */
-export function retryPolicyOf(kind: string): RetryPolicy {
-  return isTaskKind(kind) ? taskDefinitions[kind].retry : UNKNOWN;
+/** Number of attempts of a failing task, and the delay (ms) before the second; each further delay doubles. */
+export interface RetryPolicy {
+  attempts: number;
+  backoffMs: number;
 }
 
-/** The retry policy of a job's task: this build's definition, else that of the build that enqueued it. */
-export function retryPolicyOfJob({ data, opts }: Job<JobData>): RetryPolicy {
-  if (isTaskKind(data.kind)) return taskDefinitions[data.kind].retry;
+/** The retry policy of a kind; undefined for a kind that the process does not know. */
+export type RetryPolicyOf = (kind: string) => RetryPolicy | undefined;
+
+/** Policy for kinds that the process that enqueues a task does not know. */
+export const UNKNOWN_KIND_POLICY: RetryPolicy = { attempts: 1, backoffMs: 0 };
+
+/** The retry policy of a job's task: that of this process if it knows the kind, else that of the one that enqueued it. */
+export function retryPolicyOfJob({ data, opts }: Job<JobData>, retryPolicyOf: RetryPolicyOf): RetryPolicy {
+  const known = retryPolicyOf(data.kind);
+  if (known !== undefined) return known;
   const { attempts = 1, backoff = 0 } = opts;
   // BullMQ puts 0 in the place of an absent value.
   return { attempts: Math.max(attempts, 1), backoffMs: typeof backoff === 'number' ? backoff : (backoff.delay ?? 0) };

@@ -4,7 +4,7 @@ import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connectToFleet, withoutCommand } from './fleet/connect.ts';
 import { announceWait, readWorkers, withdrawAnnouncement, type FleetWorker } from './fleet/fleet-reader.ts';
-import { QUEUE_NAME, QUEUE_PREFIX, retryPolicyOf, type JobData } from './task-job.ts';
+import { QUEUE_NAME, QUEUE_PREFIX, UNKNOWN_KIND_POLICY, type JobData, type RetryPolicyOf } from './task-job.ts';
 
 /** Longest wait (ms) of a caller for the queue. */
 const DEADLINE_MS = 3_000;
@@ -16,6 +16,8 @@ const PROBE_DELAY_MS = 60_000;
 
 export interface TaskQueueSettings {
   redisUrl: string;
+  /** Retry policies of the kinds that the process knows. They hold for workers that do not know a task's kind. */
+  retryPolicyOf?: RetryPolicyOf;
   /** Called for each failed try to reach Redis. The connection keeps trying. */
   onConnectionError?: (error: Error) => void;
 }
@@ -32,9 +34,11 @@ export class TaskQueue {
   readonly #queue: Queue<JobData>;
   readonly #fleet: Redis;
   readonly #connection: { url: string; maxRetriesPerRequest: number; connectTimeout: number };
+  readonly #retryPolicyOf: RetryPolicyOf;
   #probe: Queue | undefined;
 
-  constructor({ redisUrl, onConnectionError }: TaskQueueSettings) {
+  constructor({ redisUrl, retryPolicyOf, onConnectionError }: TaskQueueSettings) {
+    this.#retryPolicyOf = retryPolicyOf ?? (() => undefined);
     this.#connection = { url: redisUrl, maxRetriesPerRequest: 5, connectTimeout: 5_000 };
     this.#queue = new Queue<JobData>(QUEUE_NAME, {
       prefix: QUEUE_PREFIX,
@@ -134,7 +138,7 @@ export class TaskQueue {
   }
 
   async #add({ taskId, kind, priority }: { taskId: string; kind: string; priority: number }): Promise<void> {
-    const { attempts, backoffMs } = retryPolicyOf(kind);
+    const { attempts, backoffMs } = this.#retryPolicyOf(kind) ?? UNKNOWN_KIND_POLICY;
     const backoff = { type: 'exponential', delay: backoffMs };
     await this.#queue.add(kind, { kind }, { jobId: taskId, priority, attempts, backoff });
   }

@@ -3,6 +3,7 @@ import { createDocumentDatabase } from '@taskwire/documents';
 import { RedisProbe, createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import { logChangedErrors, type Closing, type Dependency } from '@taskwire/process-kit';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
+import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
 import type { Logger } from 'pino';
 import {
   withTranslatedDocumentErrors,
@@ -55,7 +56,8 @@ export function openConnections(
     loadSnapshot: (taskId) => loadTaskSnapshot(database, taskId),
     onConnectionError,
   });
-  const queue = createTaskQueue({ redisUrl, onConnectionError });
+  const retryPolicyOf = (kind: string) => (isTaskKind(kind) ? taskDefinitions[kind].retry : undefined);
+  const queue = createTaskQueue({ redisUrl, retryPolicyOf, onConnectionError });
   const forget = async (task: TaskAddress) => {
     await Promise.all([queue.removeWaiting(task.taskId), eventLog.remove(task)]);
   };

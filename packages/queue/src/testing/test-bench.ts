@@ -2,11 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { createTestRedis, type TestRedis } from '@taskwire/test-kit';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { QUEUE_NAME, QUEUE_PREFIX, type JobData, type JobOutcome, type TaskJob } from '../task-job.ts';
+import {
+  QUEUE_NAME,
+  QUEUE_PREFIX,
+  type JobData,
+  type JobOutcome,
+  type RetryPolicy,
+  type TaskJob,
+} from '../task-job.ts';
 import { createTaskQueue, type TaskQueue } from '../task-queue.ts';
 import { createTaskWorker, type TaskWorker, type TaskWorkerSettings } from '../worker/task-worker.ts';
 import type { WorkerTimings } from '../worker/worker-timings.ts';
 import type { WorkerIdentity } from '../fleet/fleet-member.ts';
+
+/** Retry policies of the tests' kinds. */
+export function retryPolicyOf(kind: string): RetryPolicy | undefined {
+  return kind === 'demo.count' ? { attempts: 3, backoffMs: 1_000 } : undefined;
+}
 
 /** Timings that fit a stall, a death and its confirmation into two seconds. */
 export const QUICK: WorkerTimings = {
@@ -33,7 +45,7 @@ export class TestBench {
   constructor(redis: TestRedis) {
     const { redisUrl } = redis;
     this.redis = redis;
-    this.queue = createTaskQueue({ redisUrl });
+    this.queue = createTaskQueue({ redisUrl, retryPolicyOf });
     this.raw = new Queue(QUEUE_NAME, { prefix: QUEUE_PREFIX, connection: { url: redisUrl } });
     this.client = new Redis(redisUrl);
   }

@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq';
 import type { DeliveryLock } from './delivery-lock.ts';
 import type { Taking } from '../fleet/fleet-member.ts';
-import { retryPolicyOfJob, type JobData, type TaskJob } from '../task-job.ts';
+import { retryPolicyOfJob, type JobData, type RetryPolicyOf, type TaskJob } from '../task-job.ts';
 import { growingDelay, jittered, type WorkerTimings } from './worker-timings.ts';
 
 /** Longest delay (ms) of a task that a living worker runs. */
@@ -26,8 +26,12 @@ export function again(afterMs: number): Next {
 }
 
 /** The task of a delivery, with the counts of its earlier attempts. */
-export function toTaskJob({ job, taskId }: Delivery, earlier: { deaths: number; failures: number }): TaskJob {
-  const { attempts, backoffMs } = retryPolicyOfJob(job);
+export function toTaskJob(
+  { job, taskId }: Delivery,
+  earlier: { deaths: number; failures: number },
+  retryPolicyOf: RetryPolicyOf,
+): TaskJob {
+  const { attempts, backoffMs } = retryPolicyOfJob(job, retryPolicyOf);
   // Jobs of a build in which BullMQ counted keep that count.
   const failed = earlier.failures + job.attemptsMade;
   return {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FleetMember, Taking } from '../fleet/fleet-member.ts';
-import type { JobOutcome, TaskJob } from '../task-job.ts';
+import type { JobOutcome, RetryPolicyOf, TaskJob } from '../task-job.ts';
 import { again, FINISH, nextOfRefusal, toTaskJob, type Delivery, type Next } from './delivery.ts';
 import { LaterPace } from './later-pace.ts';
 import { growingDelay, jittered, type WorkerTimings } from './worker-timings.ts';
@@ -18,6 +18,7 @@ export interface RunExecutorDependencies {
   timings: WorkerTimings;
   /** Runs a task. A throw counts as `later`. */
   run: (job: TaskJob) => Promise<JobOutcome>;
+  retryPolicyOf: RetryPolicyOf;
   onError: (error: unknown) => void;
   /** Aborts when the worker is closed. */
   closing: AbortSignal;
@@ -42,11 +43,11 @@ export class RunExecutor {
 
   /** Never throws. */
   async execute(delivery: Delivery, taken: Taken, { retake, isAlone }: RunSurroundings): Promise<RunEnd> {
-    const { fleet, timings, onError, closing } = this.#dependencies;
+    const { fleet, timings, retryPolicyOf, onError, closing } = this.#dependencies;
     try {
       const confirmed = await this.#confirm(delivery, taken, retake);
       if (confirmed.status !== 'taken') return nextOfRefusal(confirmed, timings);
-      const job = toTaskJob(delivery, confirmed);
+      const job = toTaskJob(delivery, confirmed, retryPolicyOf);
       const outcome = await this.#outcomeOf(job);
       const { taskId, retryDelayMs } = job;
       const waits = await fleet.end(taskId, { outcome, retryDelayMs, ranAlone: isAlone() });
@@ -62,8 +63,8 @@ export class RunExecutor {
    * was only stalled.
    */
   async #confirm(delivery: Delivery, taken: Taken, retake: () => Promise<Taking>): Promise<Taking> {
-    if (taken.deaths === 0 || toTaskJob(delivery, taken).triesLeft >= 0) return taken;
-    const { timings, closing } = this.#dependencies;
+    const { timings, retryPolicyOf, closing } = this.#dependencies;
+    if (taken.deaths === 0 || toTaskJob(delivery, taken, retryPolicyOf).triesLeft >= 0) return taken;
     await delay(timings.confirmMs, undefined, { signal: closing });
     return retake();
   }

@@ -3,7 +3,14 @@ import { DelayedError, Worker, type Job } from 'bullmq';
 import { DeliveryLock } from './delivery-lock.ts';
 import { again, LOST, type Delivery, type Next } from './delivery.ts';
 import { FleetMember, type WorkerIdentity } from '../fleet/fleet-member.ts';
-import { QUEUE_NAME, QUEUE_PREFIX, type JobData, type JobOutcome, type TaskJob } from '../task-job.ts';
+import {
+  QUEUE_NAME,
+  QUEUE_PREFIX,
+  type JobData,
+  type JobOutcome,
+  type RetryPolicyOf,
+  type TaskJob,
+} from '../task-job.ts';
 import { TaskRuns } from './task-runs.ts';
 import { withoutCommand } from '../fleet/connect.ts';
 import { DEFAULT_TIMINGS, jittered, type WorkerTimings } from './worker-timings.ts';
@@ -20,6 +27,8 @@ export interface TaskWorkerSettings {
   concurrency: number;
   /** Runs a task. A throw counts as `later`, because it is a fault of the runner and not of the task. */
   run: (job: TaskJob) => Promise<JobOutcome>;
+  /** Retry policies of the kinds that this worker knows. Absent: a task has the policy with which it was enqueued. */
+  retryPolicyOf?: RetryPolicyOf;
   /**
    * Whether a task only has to be ended, without its handler, as after a cancel. Absent: no task. Asked for suspects
    * that find the process busy, which then need not wait.
@@ -60,6 +69,7 @@ export class TaskWorker {
       fleet: this.#fleet,
       timings: this.#timings,
       run,
+      retryPolicyOf: settings.retryPolicyOf ?? (() => undefined),
       isOnlyToBeEnded: settings.isOnlyToBeEnded ?? (() => Promise.resolve(false)),
       takeJobs: (doTake) => this.#takeJobs(doTake),
       onError: report,
