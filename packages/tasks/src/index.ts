@@ -2,8 +2,14 @@
 export { defineTask } from './define-task.ts';
 export type { RetryPolicy, StageDefinition, TaskDefinition } from './define-task.ts';
 
+// The definitions
+export { demoBurn } from './definitions/demo-burn.ts';
+export { demoCount } from './definitions/demo-count.ts';
+export { demoText } from './definitions/demo-text.ts';
+export { documentIngest } from './definitions/document-ingest.ts';
+
 // Documents
-export { chunkingFields, documentCoverageSchema, documentIngest } from './definitions/document-ingest.ts';
+export { chunkingFields, documentCoverageSchema } from './definitions/document-ingest.ts';
 export type { DocumentCoverage } from './definitions/document-ingest.ts';
 
 // Options of a request

@@ -1,22 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { taskDefinitions } from '@taskwire/tasks';
 import { pino } from 'pino';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_READING } from './documents/reading-settings.ts';
-import type { Handlers } from './context/handler.ts';
-import { taskHandlers } from './task-handlers.ts';
 import { DEFAULT_RETENTION } from './retention/retention-dependencies.ts';
 import { DEFAULT_SWEEPING } from './sweeping/sweep-dependencies.ts';
 import { waitingHandler } from './testing/handlers.ts';
-import { addUpload, createTask, useTestBackend, readEvents, readRow } from './testing/test-backend.ts';
+import {
+  addUpload,
+  createTask,
+  useTestBackend,
+  readEvents,
+  readRow,
+  testHandlersWith,
+  type CountHandler,
+} from './testing/test-backend.ts';
 import { startWorker, type RunningWorker } from './worker.ts';
+import { countTask, readTask } from './testing/test-tasks.ts';
+import { burnTask } from './testing/burn-task.ts';
 
 const kind = 'demo.count';
 const backend = useTestBackend();
 
 async function start(
-  settings: { graceMs?: number; handlers?: Partial<Handlers>; hasDemoTasks?: boolean } = {},
+  settings: { graceMs?: number; count?: CountHandler; hasDemoTasks?: boolean } = {},
 ): Promise<RunningWorker> {
   return startWorker({
     environment: {
@@ -35,12 +42,12 @@ async function start(
     },
     logger: pino({ level: 'silent' }),
     workerId: 'worker-test',
-    handlers: { ...taskHandlers, ...settings.handlers },
+    handlers: testHandlersWith(settings),
   });
 }
 
-async function enqueue(input: Parameters<typeof createTask<typeof kind>>[2]) {
-  const task = await createTask(backend, kind, input);
+async function enqueue(input: { to: number; everyMs?: number; failures?: { at: number; times: number } }) {
+  const task = await createTask(backend, countTask, input);
   await backend.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
   return task;
 }
@@ -50,8 +57,8 @@ describe('startWorker', () => {
     const strict = await start({ hasDemoTasks: false });
     const task = await enqueue({ to: 1, everyMs: 1 });
     const upload = await addUpload(backend, 'text/plain', 'words');
-    const other = await createTask(backend, 'document.ingest', { uploadId: upload });
-    await backend.queue.enqueue({ taskId: other.taskId, kind: 'document.ingest', priority: 6 });
+    const other = await createTask(backend, readTask, { file: upload });
+    await backend.queue.enqueue({ taskId: other.taskId, kind: readTask.kind, priority: 6 });
     await eventually(async () => expect(await readRow(backend, other)).toMatchObject({ status: 'done' }), 60_000);
     expect(await readRow(backend, task)).toMatchObject({ status: 'queued', attempt: 0 });
     await strict.stop();
@@ -79,7 +86,7 @@ describe('startWorker', () => {
   it('lets running tasks finish when it stops, and takes no new one', async () => {
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
-    const worker = await start({ handlers: { [kind]: () => gate.then(() => ({ counted: 1 })) } });
+    const worker = await start({ count: () => gate.then(() => ({ counted: 1 })) });
     const running = await enqueue({ to: 1 });
     await eventually(async () => expect((await readRow(backend, running)).status).toBe('running'), 10_000);
     const stopping = worker.stop();
@@ -94,11 +101,11 @@ describe('startWorker', () => {
   it.each(['ends on its signal', 'ignores its signal'])(
     'hands over what is not done within the grace period to an idle worker, at once, also if it %s',
     async (how) => {
-      const forever: Handlers[typeof kind] = async (ctx) => {
+      const forever: CountHandler = async (ctx) => {
         await delay(3_600_000, undefined, how === 'ends on its signal' ? { signal: ctx.signal } : { ref: false });
         return { counted: 0 };
       };
-      const first = await start({ graceMs: 50, handlers: { [kind]: forever } });
+      const first = await start({ graceMs: 50, count: forever });
       const task = await enqueue({ to: 2, everyMs: 1 });
       await eventually(async () => expect((await readRow(backend, task)).status).toBe('running'), 10_000);
       const second = await start();
@@ -113,10 +120,10 @@ describe('startWorker', () => {
 
   it('uses up no try by any number of stops', async () => {
     const task = await enqueue({ to: 2, everyMs: 1 });
-    const { attempts } = taskDefinitions[kind].retry;
+    const { attempts } = countTask.retry;
     for (let attempt = 1; attempt <= attempts + 1; attempt += 1) {
       const { handler } = waitingHandler();
-      const worker = await start({ graceMs: 0, handlers: { [kind]: handler } });
+      const worker = await start({ graceMs: 0, count: handler });
       const running = { status: 'running', attempt };
       await eventually(async () => expect(await readRow(backend, task)).toMatchObject(running), 20_000);
       await worker.stop();
@@ -128,7 +135,7 @@ describe('startWorker', () => {
 
   it('keeps a task that burns a core for longer than a lock lasts, runs others meanwhile, and cancels it soon', async () => {
     const worker = await start();
-    const burning = await createTask(backend, 'demo.burn', { seconds: 3_600 });
+    const burning = await createTask(backend, burnTask, { seconds: 3_600 });
     await backend.queue.enqueue({ taskId: burning.taskId, kind: 'demo.burn', priority: 5 });
     const counting = await enqueue({ to: 20, everyMs: 10 });
     await eventually(async () => expect(await readRow(backend, counting)).toMatchObject({ status: 'done' }), 20_000);

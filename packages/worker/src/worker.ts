@@ -1,5 +1,6 @@
 import { Closing, isSettledWithin, type Stoppable } from '@taskwire/process-kit';
 import { createTaskWorker, type TaskJob, type TaskWorker, type WorkerTimings } from '@taskwire/queue';
+import { createTaskCatalog, type TaskCatalog } from '@taskwire/tasks/next';
 import { createUploadStorage, UploadStorageError, type UploadStorage } from '@taskwire/uploads';
 import type { Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
@@ -7,8 +8,9 @@ import { CLOSE_MS, openConnections, type Connections } from './connections.ts';
 import { logServerRefusals } from './starting/log-server-refusals.ts';
 import type { Environment } from './env.ts';
 import { removeLeftPageFolders } from './documents/recognition/page-folders.ts';
-import type { Handlers } from './context/handler.ts';
-import { taskHandlers } from './task-handlers.ts';
+import type { TaskHandler } from './context/handler.ts';
+import { demoHandlers, documentHandlers } from './standard-handlers.ts';
+import { Uploads } from './uploads/uploads.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-dependencies.ts';
 import { taskScope } from './running/handler/run-with-grace.ts';
@@ -47,7 +49,7 @@ export interface WorkerSettings {
   logger: Logger;
   workerId: string;
   /** The handlers of this build if absent. */
-  handlers?: Handlers;
+  handlers?: readonly TaskHandler[];
   /** Timings of the queue; its own if absent. */
   timings?: Partial<WorkerTimings>;
 }
@@ -69,9 +71,13 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     await storage.close();
     throw error;
   });
-  const { runner, taskWorker } = createTaskRunning(settings, connections, storage);
-  const { reconciler, reindexer } = createBackgroundWork(settings, connections, storage);
-  const { database } = connections;
+  const { database, documents } = connections;
+  const { reading } = environment;
+  const { handlers = [...demoHandlers, ...documentHandlers({ database, documents, storage, reading })] } = settings;
+  const catalog = createTaskCatalog(handlers.map(({ task }) => task));
+  const shared = { ...connections, storage, catalog };
+  const { runner, taskWorker } = createTaskRunning(settings, shared, handlers);
+  const { reconciler, reindexer } = createBackgroundWork(settings, shared);
   const checked = logServerRefusals({ database, redisUrl: environment.redisUrl }, logger);
   const swept = removeLeftPageFolders().catch((err: unknown) => logger.warn({ err }, 'left folders were not removed'));
   await taskWorker.ready();
@@ -117,20 +123,29 @@ async function openStorage({ environment, logger }: WorkerSettings): Promise<Upl
   return storage;
 }
 
+/** What running tasks and the work between them share. */
+interface SharedParts extends Connections {
+  storage: UploadStorage;
+  catalog: TaskCatalog;
+}
+
 /** Creates the parts that run tasks: the runner, and the consumer of the queue that calls it. */
-function createTaskRunning(settings: WorkerSettings, connections: Connections, storage: UploadStorage) {
-  const { database, documents, rows, eventLog, queue } = connections;
-  const { environment, logger, workerId, timings } = settings;
-  const { redisUrl, hasDemoTasks, concurrency, cancelGraceMs, retention, reading } = environment;
-  const services = { database, documents, storage, hasDemoTasks, reading };
-  const handlerKit = createHandlerKit(settings.handlers ?? taskHandlers, services);
+function createTaskRunning(
+  { environment, logger, workerId, timings }: WorkerSettings,
+  { database, rows, eventLog, queue, storage, catalog }: SharedParts,
+  handlers: readonly TaskHandler[],
+) {
+  const { redisUrl, hasDemoTasks, concurrency, cancelGraceMs, retention } = environment;
+  const uploads = new Uploads({ database, storage });
+  const handlerKit = createHandlerKit(handlers, { uploads, hasDemoTasks });
   const shared = { database, rows, eventLog, logger, retention };
-  const runner = new TaskRunner({ ...shared, fleet: queue, handlerKit, workerId, cancelGraceMs });
+  const runner = new TaskRunner({ ...shared, fleet: queue, handlerKit, catalog, workerId, cancelGraceMs });
   const identity = { workerId, version: manifest.version, kinds: handlerKit.kinds };
   const taskWorker = createTaskWorker({
     ...{ redisUrl, concurrency, identity },
     onError: (err) => logger.error({ err }, 'connection or job failed'),
     run: (job: TaskJob) => runner.run(job),
+    retryPolicyOf: (kind: string) => catalog.find(kind)?.retry,
     isOnlyToBeEnded: (taskId: string) => runner.isOnlyToBeEnded(taskId),
     ...(timings === undefined ? {} : { timings }),
   });
@@ -140,16 +155,14 @@ function createTaskRunning(settings: WorkerSettings, connections: Connections, s
 /** Creates the parts that work between tasks: repairs, deletions and the index of earlier documents. */
 function createBackgroundWork(
   { environment, logger }: WorkerSettings,
-  connections: Connections,
-  storage: UploadStorage,
+  { database, documents, rows, eventLog, queue, storage, catalog }: SharedParts,
 ) {
   const { retention, sweeping, reconcileEveryMs } = environment;
-  const { database, documents, rows, eventLog, queue } = connections;
   const shared = { database, rows, eventLog, logger, retention };
   const sweeper = new Sweeper({ ...shared, storage, sweeping });
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: reconcileEveryMs };
   return {
-    reconciler: new Reconciler({ ...shared, queue, reconciling, sweeper }),
+    reconciler: new Reconciler({ ...shared, queue, catalog, reconciling, sweeper }),
     reindexer: new Reindexer({ database, documents, storage, logger }),
   };
 }

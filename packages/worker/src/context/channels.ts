@@ -1,6 +1,6 @@
 import { listLength, type TaskState } from '@taskwire/protocol';
 import type { ChannelDefinition, ChannelDefinitions, LatestChannel, ListChannel } from '@taskwire/tasks/next';
-import { channelValue } from './channel-value.ts';
+import { encodeChannelValue } from './encode-value.ts';
 import { quietly } from './handler-calls.ts';
 import type { Journal } from './journal.ts';
 import type { Channel, SendOptions } from './task-context.ts';
@@ -64,7 +64,7 @@ class ChannelWriter {
     if (sent.index !== undefined) {
       throw new TypeError(`channel "${name}": only a list has an index; leave it out, or define the channel by list()`);
     }
-    const draft = { type: 'data', channel: name, value: channelValue(name, channel, sent.value) } as const;
+    const draft = { type: 'data', channel: name, value: encodeChannelValue(name, channel, sent.value) } as const;
     if (this.#begun.has(name)) return this.#journal.writeReplaceable(draft);
     this.#begun.add(name);
     await this.#journal.write(draft);
@@ -73,7 +73,7 @@ class ChannelWriter {
   async append(name: string, channel: ListChannel, sent: SentValue): Promise<void> {
     const length = this.#lengths.get(name) ?? listLength(this.#state, name);
     const index = indexIn(name, length, sent.index ?? length);
-    const values = [channelValue(name, channel, sent.value)];
+    const values = [encodeChannelValue(name, channel, sent.value)];
     this.#lengths.set(name, index + 1);
     await this.#journal.writeMergeable({ type: 'data', channel: name, keep: channel.keep, index, values });
   }

@@ -1,14 +1,24 @@
-import { initialTaskState, reduce, type TaskEvent, type TaskEventDraft, type TaskState } from '@taskwire/protocol';
-import { taskDefinitions } from '@taskwire/tasks';
+import {
+  initialTaskState,
+  reduce,
+  stagePlansOf,
+  type TaskEvent,
+  type TaskEventDraft,
+  type TaskState,
+} from '@taskwire/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTaskContext } from './create-task-context.ts';
+import { readTask } from '../testing/test-tasks.ts';
+import { createTaskContext, type ContextDependencies } from './create-task-context.ts';
 import { Journal } from './journal.ts';
 import type { StageResults } from './run-stage.ts';
 import type { StageContext, TaskContext } from './task-context.ts';
+import { typedContext } from './type-assertions.ts';
 
-const kind = 'document.ingest';
-type Context = TaskContext<typeof kind>;
+const { kind } = readTask;
+type Context = TaskContext<typeof readTask>;
+const createContext = (dependencies: ContextDependencies) =>
+  typedContext<typeof readTask>(createTaskContext(readTask, dependencies));
 
 const parsed = { pages: 1, characters: 2, sections: 3 };
 
@@ -23,7 +33,7 @@ class TestTask {
   #attempt = 0;
 
   constructor() {
-    const stages = taskDefinitions[kind].stages.map(({ name, weight }) => ({ name, weight }));
+    const stages = stagePlansOf(readTask.stages);
     this.#append({ type: 'queued', kind, priority: 5, stages });
   }
 
@@ -47,7 +57,7 @@ class TestTask {
     const openUpload = () => Promise.reject(new Error('the input names no upload'));
     const stageEnded = () => this.ends.push(this.types.at(-1) ?? '');
     try {
-      await work(createTaskContext(kind, { ...parts, results, openUpload, stageEnded }));
+      await work(createContext({ ...parts, results, openUpload, stageEnded }));
     } finally {
       await journal.flush();
       journal.close();

@@ -1,13 +1,12 @@
 import type { TaskState } from '@taskwire/protocol';
-import { taskDefinitions, type TaskKind } from '@taskwire/tasks';
+import type { StageDefinition } from '@taskwire/tasks/next';
 import type { OpenedUpload } from '../uploads/opened-upload.ts';
-import { createChannels } from './channels.ts';
+import { createChannels, type ChannelPlan } from './channels.ts';
 import { logArguments, stageArguments, quietly } from './handler-calls.ts';
 import type { Journal } from './journal.ts';
 import { PercentTracker } from './percent-tracker.ts';
 import { runStage, type StageResults } from './run-stage.ts';
-import type { RememberedStage, TaskContext } from './task-context.ts';
-import { typedStage, type AnyStageCode } from './typed-stage.ts';
+import type { AnyStageCode, RememberedStage, UntypedContext } from './task-context.ts';
 
 /** Dependencies of a context. `state` is the task's state right after the attempt's claim. */
 export interface ContextDependencies {
@@ -23,35 +22,38 @@ export interface ContextDependencies {
   stageEnded: () => void;
 }
 
-/** Makes the context of a handler of `kind`. */
-export function createTaskContext<Kind extends TaskKind>(
-  kind: Kind,
+/** The part of a definition that a context needs. */
+export interface ContextPlan extends ChannelPlan {
+  readonly stages: readonly StageDefinition[];
+}
+
+/** Makes the context of a handler of a kind. */
+export function createTaskContext(
+  { kind, stages, channels }: ContextPlan,
   dependencies: ContextDependencies,
-): TaskContext<Kind> {
+): UntypedContext {
   const { ownerId, attempt, signal, journal, state } = dependencies;
   const shared = { ...dependencies, percent: new PercentTracker(state) };
   const begun = new Set<string>();
 
-  const stage = typedStage<Kind>(
-    quietly(async (name: string, run: AnyStageCode, remembered: RememberedStage<unknown>) => {
-      signal.throwIfAborted();
-      stageArguments(name, run, remembered);
-      const plan = taskDefinitions[kind].stages.find((each) => each.name === name);
-      if (plan === undefined) throw new TypeError(`stage: name: task kind ${kind} has no stage "${name}"`);
-      if (begun.has(name)) throw new Error(`stage "${name}" has been run already in this attempt`);
-      begun.add(name);
-      return runStage({ plan, run, ...remembered }, shared);
-    }),
-  );
+  const stage = quietly(async (name: string, run: AnyStageCode, remembered: RememberedStage<unknown> = {}) => {
+    signal.throwIfAborted();
+    stageArguments(name, run, remembered);
+    const plan = stages.find((each) => each.name === name);
+    if (plan === undefined) throw new TypeError(`stage: name: task kind ${kind} has no stage "${name}"`);
+    if (begun.has(name)) throw new Error(`stage "${name}" has been run already in this attempt`);
+    begun.add(name);
+    return runStage({ plan, run, ...remembered }, shared);
+  });
 
-  const log = quietly<Parameters<TaskContext<Kind>['log']>>(async (level, message) => {
+  const log = quietly<Parameters<UntypedContext['log']>>(async (level, message) => {
     signal.throwIfAborted();
     await journal.write({ type: 'log', ...logArguments(level, message) });
   });
-  const openUpload: TaskContext<Kind>['openUpload'] = async (uploadId) => {
+  const openUpload: UntypedContext['openUpload'] = async (uploadId) => {
     signal.throwIfAborted();
     return dependencies.openUpload(uploadId);
   };
-  const channel = createChannels(taskDefinitions[kind], dependencies);
+  const channel = createChannels({ kind, channels }, dependencies);
   return { taskId: state.taskId, ownerId, attempt, signal, log, channel, openUpload, stage };
 }

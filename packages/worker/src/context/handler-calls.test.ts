@@ -1,11 +1,15 @@
 import { initialTaskState, textProblem, type TaskEventDraft } from '@taskwire/protocol';
 import { describe, expect, it } from 'vitest';
-import { createTaskContext } from './create-task-context.ts';
+import { readTask } from '../testing/test-tasks.ts';
+import { createTaskContext, type ContextDependencies } from './create-task-context.ts';
 import { Journal } from './journal.ts';
 import type { StageContext, TaskContext } from './task-context.ts';
+import { typedContext } from './type-assertions.ts';
 
-const kind = 'document.ingest';
-type Context = TaskContext<typeof kind>;
+const { kind } = readTask;
+type Context = TaskContext<typeof readTask>;
+const createContext = (dependencies: ContextDependencies) =>
+  typedContext<typeof readTask>(createTaskContext(readTask, dependencies));
 
 /** Runs a handler in memory, and gives everything that it has written. */
 async function written(work: (ctx: Context) => Promise<unknown>): Promise<TaskEventDraft[]> {
@@ -21,9 +25,7 @@ async function written(work: (ctx: Context) => Promise<unknown>): Promise<TaskEv
   const stageEnded = () => undefined;
   const openUpload = () => Promise.reject(new Error('there are no uploads'));
   try {
-    await work(
-      createTaskContext(kind, { ownerId: 'o', attempt: 1, signal, journal, state, results, stageEnded, openUpload }),
-    );
+    await work(createContext({ ownerId: 'o', attempt: 1, signal, journal, state, results, stageEnded, openUpload }));
   } finally {
     await journal.flush();
     journal.close();

@@ -1,4 +1,4 @@
-import { findTextProblem, logLevelSchema, textProblem, type FieldError, type LogLevel } from '@taskwire/protocol';
+import { logLevelSchema, textProblem, type LogLevel } from '@taskwire/protocol';
 
 /** Longest name of an item (UTF-16 units). */
 const LONGEST_ITEM_NAME = 1_000;
@@ -64,18 +64,6 @@ function nameOf(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'number') return String(value);
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-/**
- * The first place in a handler's value that JSON cannot hold; undefined if JSON can hold all of it.
- * @param root the name of the value, with which paths begin.
- */
-export function jsonProblem(value: unknown, root: string): FieldError | undefined {
-  try {
-    return findTextProblem(JSON.parse(JSON.stringify(value)), root);
-  } catch {
-    return { path: root, message: 'is nothing that JSON can hold' };
-  }
 }
 
 /**

@@ -1,40 +1,41 @@
-import type { Database } from '@taskwire/db';
-import type { DocumentDatabase } from '@taskwire/documents';
-import type { ParsedTaskInput, TaskKind, TaskOutput } from '@taskwire/tasks';
-import type * as z from 'zod';
-import type { ReadingSettings } from '../documents/reading-settings.ts';
-import type { Spool } from '../documents/spool.ts';
-import type { TaskContext } from './task-context.ts';
-
-/** Services for handlers: their ways to what is outside. */
-export interface HandlerServices {
-  database: Database;
-  documents: DocumentDatabase;
-  /** Settings of reading documents. */
-  reading: ReadingSettings;
-  /** Opens a file of items beside an upload. Later attempts, and tasks that repeat this one, find it there. */
-  openSpool: <Item>(file: { uploadId: string; name: string }, schema: z.ZodType<Item>) => Spool<Item>;
-}
+import type { AnyTaskDefinition, ParsedTaskInput, TaskOutputInput } from '@taskwire/tasks/next';
+import type { TaskContext, UntypedContext } from './task-context.ts';
+import { parsedInput, typedContext } from './type-assertions.ts';
 
 /**
  * Does the work of one kind. It should end soon after `ctx.signal` aborts.
  * @throws TaskError with a code and a message for the task's owner; PermanentTaskError if another attempt would fail too.
  * After any other error another attempt follows, and its details go to the worker's log only.
  */
-export type Handler<Kind extends TaskKind> = (
-  ctx: TaskContext<Kind>,
-  input: ParsedTaskInput<Kind>,
-  services: HandlerServices,
-) => Promise<TaskOutput<Kind>>;
+export type Handler<Definition extends AnyTaskDefinition> = (
+  ctx: TaskContext<Definition>,
+  input: ParsedTaskInput<Definition>,
+) => Promise<TaskOutputInput<Definition>>;
 
-/** The handler of every kind. The mapped type keeps a kind and its types together for generic code. */
-export type Handlers = { readonly [Kind in TaskKind]: Handler<Kind> };
+/** A definition and its handler, for a worker. Made by `handle`. */
+export interface TaskHandler<Definition extends AnyTaskDefinition = AnyTaskDefinition> {
+  readonly task: Definition;
+  /** Runs the handler. The worker has parsed the input by the definition's schema, and checks the output by it. */
+  readonly run: (context: UntypedContext, input: unknown) => Promise<unknown>;
+  /** Checks that the handler can be run, before the worker takes tasks. @throws Error naming what is wrong. */
+  readonly check?: () => Promise<void>;
+}
 
-/** Does the work of one kind in a thread of its own. It has no services. */
-export type ThreadHandler<Kind extends TaskKind> = (
-  ctx: TaskContext<Kind>,
-  input: ParsedTaskInput<Kind>,
-) => Promise<TaskOutput<Kind>>;
+/** Gives a kind the handler that runs in the caller's thread. */
+export function taskHandler<Definition extends AnyTaskDefinition>(
+  task: Definition,
+  handler: Handler<Definition>,
+): TaskHandler<Definition> {
+  return {
+    task,
+    run: async (context, input) => handler(typedContext<Definition>(context), parsedInput<Definition>(input)),
+  };
+}
 
-/** The handlers of the kinds that run in threads. */
-export type ThreadHandlers = { readonly [Kind in TaskKind]?: ThreadHandler<Kind> };
+/** Whether a value is a handler with its definition: a module may export anything. */
+export function isTaskHandler(value: unknown): value is TaskHandler {
+  const has = (object: object, name: string): unknown => Reflect.get(object, name);
+  if (typeof value !== 'object' || value === null || typeof has(value, 'run') !== 'function') return false;
+  const task = has(value, 'task');
+  return typeof task === 'object' && task !== null && typeof has(task, 'kind') === 'string';
+}

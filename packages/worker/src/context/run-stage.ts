@@ -1,8 +1,6 @@
-import { fieldErrorText, fieldErrors, type FieldError, type StageStatus, type TaskState } from '@taskwire/protocol';
-import type { StageDefinition } from '@taskwire/tasks';
-import type * as z from 'zod';
-import { jsonProblem } from './handler-calls.ts';
-import { PermanentTaskError } from '../task-error.ts';
+import type { StageStatus, TaskState } from '@taskwire/protocol';
+import type { StageDefinition } from '@taskwire/tasks/next';
+import { encodeResult } from './encode-value.ts';
 import { createStageContext, type StageWriters } from './stage-context.ts';
 import type { RememberedStage, StageContext } from './task-context.ts';
 
@@ -70,26 +68,10 @@ async function runAnew({ plan, run }: StageWork, dependencies: StageDependencies
 
 async function remember(plan: StageDefinition, results: StageResults, returned: unknown): Promise<unknown> {
   if (plan.result === undefined) return returned;
-  const parsed = plan.result.safeParse(returned);
-  if (!parsed.success) throw invalidOutput(plan.name, parsed.error);
-  const problem = jsonProblem(returned, 'result');
-  if (problem !== undefined) throw unstorable(plan.name, problem);
-  // The schema's input is stored, because `recall` parses it by the schema again.
-  await results.remember(plan.name, returned);
-  return parsed.data;
-}
-
-function invalidOutput(stage: string, error: z.ZodError): PermanentTaskError {
-  const fields = fieldErrorText(fieldErrors(error, { root: 'result' }));
-  const message = `the result of the stage "${stage}" does not fit its schema: ${fields}`;
-  return new PermanentTaskError('OUTPUT_INVALID', message);
-}
-
-function unstorable(stage: string, problem: FieldError): PermanentTaskError {
-  return new PermanentTaskError(
-    'OUTPUT_INVALID',
-    `the result of the stage "${stage}" cannot be kept: ${fieldErrorText([problem])}`,
-  );
+  const what = `the result of the stage "${plan.name}"`;
+  const { stored, read } = encodeResult(plan.result, returned, what);
+  await results.remember(plan.name, stored);
+  return read;
 }
 
 async function end(

@@ -1,12 +1,15 @@
 import type { LogLevel } from '@taskwire/protocol';
 import type {
+  AnyTaskDefinition,
+  ChannelInput,
+  ChannelNameOf,
+  ListChannel,
   RememberedStageOf,
   StageNameOf,
   StageResultInput,
   StageResultOf,
-  TaskKind,
   UploadId,
-} from '@taskwire/tasks';
+} from '@taskwire/tasks/next';
 import type { OpenedUpload } from '../uploads/opened-upload.ts';
 
 /**
@@ -47,15 +50,18 @@ export interface SendOptions {
   index?: number;
 }
 
-/** A channel of a task: values for its watchers, of a form that the definition determines. */
-export interface Channel {
+/**
+ * A channel of a task: values for its watchers, of a form that the definition determines.
+ * `Options`: further arguments of `send`; only a list takes them.
+ */
+export interface Channel<Value = unknown, Options extends [options?: SendOptions] = [options?: SendOptions]> {
   /**
    * Sends a value, or an item of a list. Of several values of a `latest` channel within 50 ms only the last is written. The
    * first is always written. Items within 50 ms may become one event.
    * @param value fits the channel's schema. Its JSON has at most 65,536 characters.
    * @throws TypeError naming the channel, if the value, the index or the channel's name is not accepted.
    */
-  send(value: unknown, options?: SendOptions): Promise<void>;
+  send(value: Value, ...options: Options): Promise<void>;
 }
 
 /** Treatment of a stage's result from an earlier attempt. */
@@ -64,34 +70,53 @@ export interface RememberedStage<Result> {
   usable?(result: Result): Promise<boolean>;
 }
 
-/** The context of a handler. */
-export interface TaskContext<Kind extends TaskKind> {
+/** The part of a handler's context that does not depend on the kind. */
+interface SharedContext {
   readonly taskId: string;
   readonly ownerId: string;
   /** Attempt number, from 1. */
   readonly attempt: number;
   readonly signal: AbortSignal;
   log(level: LogLevel, message: string): Promise<void>;
-  /** A channel of the definition. It may be used inside and outside of stages. */
-  channel(name: string): Channel;
   /**
    * Opens an upload that the task's input names in a field that is `upload()`.
    * @throws PermanentTaskError UPLOAD_UNDECLARED for any other id; UPLOAD_MISSING if it is not the owner's, or gone.
    */
   openUpload(uploadId: UploadId): Promise<OpenedUpload>;
+}
+
+/** A channel of a definition. */
+type ChannelOf<Definition extends AnyTaskDefinition, Name extends ChannelNameOf<Definition>> = Channel<
+  ChannelInput<Definition, Name>,
+  Definition['channels'][Name] extends ListChannel ? [options?: SendOptions] : []
+>;
+
+/** The context of a handler. */
+export interface TaskContext<Definition extends AnyTaskDefinition> extends SharedContext {
+  /** A channel of the definition. It may be used inside and outside of stages. */
+  channel<Name extends ChannelNameOf<Definition>>(name: Name): ChannelOf<Definition, Name>;
   /**
    * Runs a stage of the definition, between its `running` and its `done` or `failed`, once in an attempt. The result of a
    * stage with a result schema is stored. A later attempt, and a task that repeats this one, gets it without a run.
    * @returns the result of `run`, parsed by the result schema if there is one.
    * @throws PermanentTaskError OUTPUT_INVALID if the result does not fit the schema; and each error of `run`.
    */
-  stage<Name extends RememberedStageOf<Kind>>(
+  stage<Name extends RememberedStageOf<Definition>>(
     name: Name,
-    run: (stage: StageContext) => Promise<StageResultInput<Kind, Name>>,
-    remembered?: RememberedStage<StageResultOf<Kind, Name>>,
-  ): Promise<StageResultOf<Kind, Name>>;
+    run: (stage: StageContext) => Promise<StageResultInput<Definition, Name>>,
+    remembered?: RememberedStage<StageResultOf<Definition, Name>>,
+  ): Promise<StageResultOf<Definition, Name>>;
   stage<Result>(
-    name: Exclude<StageNameOf<Kind>, RememberedStageOf<Kind>>,
+    name: Exclude<StageNameOf<Definition>, RememberedStageOf<Definition>>,
     run: (stage: StageContext) => Promise<Result>,
   ): Promise<Result>;
+}
+
+/** Code of a stage, without the types of its kind. */
+export type AnyStageCode = (stage: StageContext) => Promise<unknown>;
+
+/** The context of any handler, without the types of its kind. It checks names, values and results when it is called. */
+export interface UntypedContext extends SharedContext {
+  channel(name: string): Channel;
+  stage(name: string, run: AnyStageCode, remembered?: RememberedStage<unknown>): Promise<unknown>;
 }

@@ -1,11 +1,12 @@
-import type { ParsedTaskInput, TaskKind, TaskOutput } from '@taskwire/tasks';
+import type { AnyTaskDefinition, ParsedTaskInput } from '@taskwire/tasks/next';
+import type { TaskContext, UntypedContext } from './task-context.ts';
 
-/** An input that the main thread has parsed by the kind's schema. Parsing it again would transform it again. */
-export function parsedInput<Kind extends TaskKind>(_kind: Kind, input: unknown): ParsedTaskInput<Kind> {
-  return input as ParsedTaskInput<Kind>;
+/** An input that the worker has parsed by the schema of its kind. Parsing it again would transform it again. */
+export function parsedInput<Definition extends AnyTaskDefinition>(input: unknown): ParsedTaskInput<Definition> {
+  return input as ParsedTaskInput<Definition>;
 }
 
-/** A handler's result that the runner parses by the kind's schema, or the JSON of one that it has parsed. */
-export function handlerOutput<Kind extends TaskKind>(_kind: Kind, output: unknown): TaskOutput<Kind> {
-  return output as TaskOutput<Kind>;
+/** A context that checks names, results and values by the definition when it is called. */
+export function typedContext<Definition extends AnyTaskDefinition>(context: UntypedContext): TaskContext<Definition> {
+  return context as TaskContext<Definition>;
 }

@@ -1,7 +1,8 @@
 import type { ParsedPart } from '@taskwire/documents';
-import { countPages, type PageRange, type StageResultInput } from '@taskwire/tasks';
+import { countPages, type documentIngest, type PageRange } from '@taskwire/tasks';
+import type { StageResultInput } from '@taskwire/tasks/next';
 
-type ParseResult = StageResultInput<'document.ingest', 'parse'>;
+type ParseResult = StageResultInput<typeof documentIngest, 'parse'>;
 
 /** Largest number of warnings in a result. The stage's log has all of them. */
 const MOST_WARNINGS = 50;

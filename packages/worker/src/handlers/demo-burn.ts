@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
-import type { TaskContext } from '../context/task-context.ts';
+import { demoBurn } from '@taskwire/tasks';
+import { threadHandler } from '../thread.ts';
 
 /** How often (ms) it says how far it is. */
 const PROGRESS_EVERY_MS = 100;
 
 /** Keeps a core busy without a pause: it looks neither at its signal nor at the answers to what it says. */
-export async function burnCore(
-  ctx: TaskContext<'demo.burn'>,
-  { seconds }: ParsedTaskInput<'demo.burn'>,
-): Promise<TaskOutput<'demo.burn'>> {
-  return ctx.stage('burn', async (stage) => {
+export default threadHandler(demoBurn, (ctx, { seconds }) =>
+  ctx.stage('burn', async (stage) => {
     const begunAt = performance.now();
     let rounds = 0;
     let saidAt = 0;
@@ -23,5 +20,5 @@ export async function burnCore(
     }
     await stage.progress(seconds, seconds);
     return { rounds };
-  });
-}
+  }),
+);

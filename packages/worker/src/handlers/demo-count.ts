@@ -1,13 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
-import type { TaskContext } from '../context/task-context.ts';
+import { demoCount } from '@taskwire/tasks';
+import { handle } from '../handle.ts';
 import { TaskError } from '../task-error.ts';
 
 /** Counts slowly, and fails on purpose if its input says so. */
-export async function countSlowly(
-  ctx: TaskContext<'demo.count'>,
-  input: ParsedTaskInput<'demo.count'>,
-): Promise<TaskOutput<'demo.count'>> {
+export const countSlowly = handle(demoCount, async (ctx, input) => {
   const { to, everyMs, failures } = input;
   return ctx.stage('count', async (stage) => {
     for (let number = 1; number <= to; number += 1) {
@@ -19,4 +16,4 @@ export async function countSlowly(
     }
     return { counted: to };
   });
-}
+});

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
-import type { StageContext, TaskContext } from '../context/task-context.ts';
+import { demoText } from '@taskwire/tasks';
+import type { TaskOutput } from '@taskwire/tasks/next';
+import type { StageContext } from '../context/task-context.ts';
+import { handle } from '../handle.ts';
 import { TaskError } from '../task-error.ts';
 
-type Input = ParsedTaskInput<'demo.text'>;
-type Draft = TaskOutput<'demo.text'>;
+type Draft = TaskOutput<typeof demoText>;
 
 const WORDS = [
   'every',
@@ -38,7 +39,7 @@ function polishedWord(index: number): string {
 }
 
 /** Writes a text word by word, twice, and fails on purpose if its input says so. */
-export async function writeText(ctx: TaskContext<'demo.text'>, input: Input): Promise<Draft> {
+export const writeText = handle(demoText, async (ctx, input) => {
   const failsIn = (stage: 'draft' | 'polish') =>
     input.failures?.stage === stage && ctx.attempt <= input.failures.times ? input.failures.at : undefined;
   const draft = await ctx.stage('draft', (stage) =>
@@ -47,7 +48,7 @@ export async function writeText(ctx: TaskContext<'demo.text'>, input: Input): Pr
   return ctx.stage('polish', (stage) =>
     writeWords(stage, { ...input, words: draft.words, wordAt: polishedWord, failAt: failsIn('polish') }),
   );
-}
+});
 
 interface Writing {
   words: number;

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
   addUpload,
-  createRunner,
   createTask,
   jobOf,
   openTestBackend,
@@ -16,6 +15,8 @@ import {
   readRow,
   type TestBackend,
 } from '../testing/test-backend.ts';
+import { documentIngest } from '@taskwire/tasks';
+import { createDocumentRunner } from './testing/document-runner.ts';
 
 const kind = 'document.ingest';
 const encryptedPdf = new URL('../../../../packages/documents/fixtures/encrypted.pdf', import.meta.url);
@@ -30,11 +31,11 @@ afterAll(async () => {
 });
 
 async function ingest(mediaType: string, content: string | Uint8Array): Promise<TaskAddress> {
-  const task = await createTask(backend, kind, {
+  const task = await createTask(backend, documentIngest, {
     uploadId: await addUpload(backend, mediaType, content),
     chunkSize: 200,
   });
-  expect(await createRunner(backend).run(jobOf(task, kind, 2))).toBe('finished');
+  expect(await createDocumentRunner(backend).run(jobOf(task, kind, 2))).toBe('finished');
   return task;
 }
 
@@ -127,7 +128,7 @@ describe('document.ingest', () => {
 
   it('leaves the chunks of one run after several runs', async () => {
     const uploadId = await addUpload(backend, 'text/plain', prose(50, 'apples'));
-    const task = await createTask(backend, kind, { uploadId, chunkSize: 200 });
+    const task = await createTask(backend, documentIngest, { uploadId, chunkSize: 200 });
     await backend.documents.documentChunk.createMany({
       data: Array.from({ length: 500 }, (_, ordinal) => ({
         taskId: task.taskId,
@@ -136,7 +137,7 @@ describe('document.ingest', () => {
         text: 'left by an earlier attempt',
       })),
     });
-    await createRunner(backend).run(jobOf(task, kind));
+    await createDocumentRunner(backend).run(jobOf(task, kind));
     const chunks = await chunksOf(task);
     expect(chunks.map((chunk) => chunk.ordinal)).toEqual(chunks.map((_, index) => index));
     expect(chunks.some((chunk) => chunk.text.includes('earlier'))).toBe(false);
@@ -174,12 +175,12 @@ describe('document.ingest', () => {
     const uploads = [shared, shared, shared, await addUpload(backend, 'text/plain', content)];
     const tasks = await Promise.all(
       uploads.map(async (uploadId) => {
-        const task = await createTask(backend, kind, { uploadId, chunkSize: 200 });
+        const task = await createTask(backend, documentIngest, { uploadId, chunkSize: 200 });
         await backend.database.taskUpload.create({ data: { taskId: task.taskId, uploadId } });
         return task;
       }),
     );
-    const runner = createRunner(backend);
+    const runner = createDocumentRunner(backend);
     await Promise.all(tasks.map((task) => runner.run(jobOf(task, kind, 2))));
     for (const task of tasks) expect(await readRow(backend, task)).toMatchObject({ status: 'done', attempt: 1 });
     const documents = await backend.documents.document.findMany({
@@ -197,8 +198,8 @@ describe('document.ingest', () => {
     const { id: replaces } = await backend.documents.document.findFirstOrThrow({ where: { taskId: first.taskId } });
     const replace = async () => {
       const uploadId = await addUpload(backend, 'text/plain', prose(10, 'the second edition'));
-      const task = await createTask(backend, kind, { uploadId, chunkSize: 200, replaces });
-      await createRunner(backend).run(jobOf(task, kind, 2));
+      const task = await createTask(backend, documentIngest, { uploadId, chunkSize: 200, replaces });
+      await createDocumentRunner(backend).run(jobOf(task, kind, 2));
       return task;
     };
     const second = await replace();
@@ -212,11 +213,11 @@ describe('document.ingest', () => {
 
   it('repeats as much of a chunk in the next one as the input says', async () => {
     const uploadId = await addUpload(backend, 'text/plain', prose(40, 'overlaps'));
-    const task = await createTask(backend, kind, { uploadId, chunkSize: 300, overlap: 0 });
-    await createRunner(backend).run(jobOf(task, kind));
+    const task = await createTask(backend, documentIngest, { uploadId, chunkSize: 300, overlap: 0 });
+    await createDocumentRunner(backend).run(jobOf(task, kind));
     expect((await chunksOf(task)).every(({ overlap }) => overlap === 0)).toBe(true);
-    const again = await createTask(backend, kind, { uploadId, chunkSize: 300, overlap: 0.3 });
-    await createRunner(backend).run(jobOf(again, kind));
+    const again = await createTask(backend, documentIngest, { uploadId, chunkSize: 300, overlap: 0.3 });
+    await createDocumentRunner(backend).run(jobOf(again, kind));
     expect((await chunksOf(again)).slice(1).every(({ overlap }) => overlap > 30 && overlap <= 90)).toBe(true);
   });
 
@@ -260,16 +261,18 @@ describe('document.ingest', () => {
     const foreign = await addUpload(backend, 'text/plain', 'x');
     await backend.database.upload.update({ where: { id: foreign }, data: { ownerId: 'eve' } });
     for (const uploadId of [gone, foreign]) {
-      const task = await createTask(backend, kind, { uploadId });
-      await createRunner(backend).run(jobOf(task, kind, 2));
+      const task = await createTask(backend, documentIngest, { uploadId });
+      await createDocumentRunner(backend).run(jobOf(task, kind, 2));
       expect(await readRow(backend, task)).toMatchObject({ status: 'error', errorCode: 'UPLOAD_MISSING' });
     }
   });
 
   it('leaves no chunks behind when it is canceled in the middle', async () => {
     const content = await makePdf(Array.from({ length: 400 }, (_, page) => [{ text: `page ${page}`, size: 10 }]));
-    const task = await createTask(backend, kind, { uploadId: await addUpload(backend, 'application/pdf', content) });
-    const run = createRunner(backend).run(jobOf(task, kind, 2));
+    const task = await createTask(backend, documentIngest, {
+      uploadId: await addUpload(backend, 'application/pdf', content),
+    });
+    const run = createDocumentRunner(backend).run(jobOf(task, kind, 2));
     for await (const message of backend.eventLog.follow(task, undefined, new AbortController().signal)) {
       if (message.type === 'progress') break;
     }

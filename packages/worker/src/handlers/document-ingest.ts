@@ -1,34 +1,55 @@
-import { chunkSchema, DEFAULT_OVERLAP, sectionSchema, TEXT_VERSION } from '@taskwire/documents';
-import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
-import type { HandlerServices } from '../context/handler.ts';
+import type { Database } from '@taskwire/db';
+import { chunkSchema, DEFAULT_OVERLAP, sectionSchema, TEXT_VERSION, type DocumentDatabase } from '@taskwire/documents';
+import { documentIngest } from '@taskwire/tasks';
+import type { ParsedTaskInput, TaskOutputInput } from '@taskwire/tasks/next';
+import { derivedName, type UploadStorage } from '@taskwire/uploads';
+import type { TaskHandler } from '../context/handler.ts';
 import type { StageContext, TaskContext } from '../context/task-context.ts';
 import { isSharedUpload } from '../documents/derived-files.ts';
 import { contentHashOf } from '../documents/file-hash.ts';
+import type { ReadingSettings } from '../documents/reading-settings.ts';
+import { Spool } from '../documents/spool.ts';
+import { handle } from '../handle.ts';
 import { chunkDocument } from './document-ingest/chunk-stage.ts';
 import { indexDocument } from './document-ingest/index-stage.ts';
 import { parseDocument } from './document-ingest/parse-stage.ts';
 
-type Kind = 'document.ingest';
+type Ingest = typeof documentIngest;
+
+/** Services that read, keep and index documents. */
+export interface DocumentServices {
+  database: Database;
+  documents: DocumentDatabase;
+  /** Storage of the uploads, beside which the results of stages are kept. */
+  storage: UploadStorage;
+  /** Settings of reading documents. */
+  reading: ReadingSettings;
+}
+
+/** The handlers of the kinds that work with documents. */
+export function documentHandlers(services: DocumentServices): readonly [TaskHandler<Ingest>] {
+  return [handle(documentIngest, (ctx, input) => ingestDocument(ctx, input, services))];
+}
 
 /**
  * Reads an uploaded document, cuts it into chunks and makes them searchable. Each stage leaves its result for the next
  * one in a file beside the uploads, so that memory is bounded for any document. A later attempt, or a retry of this
  * task, continues from these files.
  */
-export async function ingestDocument(
-  ctx: TaskContext<Kind>,
-  input: ParsedTaskInput<Kind>,
-  services: HandlerServices,
-): Promise<TaskOutput<Kind>> {
-  const { database, documents, openSpool, reading } = services;
+async function ingestDocument(
+  ctx: TaskContext<Ingest>,
+  input: ParsedTaskInput<Ingest>,
+  { database, documents, storage, reading }: DocumentServices,
+): Promise<TaskOutputInput<Ingest>> {
   const upload = await ctx.openUpload(input.uploadId);
   const { mediaType, uploadId, fileName } = upload;
   const { chunkSize, overlap = DEFAULT_OVERLAP } = input;
   const { taskId } = ctx;
   // The file's name contains the text version, because a file of another version has another text.
   const names = { sections: `sections-${TEXT_VERSION}`, chunks: `chunks-${TEXT_VERSION}-${chunkSize}-${overlap}` };
-  const sections = openSpool({ uploadId, name: names.sections }, sectionSchema);
-  const chunks = openSpool({ uploadId, name: names.chunks }, chunkSchema);
+  const derived = (name: string) => ({ storage, name: derivedName(uploadId, `${name}.ndjson`) });
+  const sections = new Spool(derived(names.sections), sectionSchema);
+  const chunks = new Spool(derived(names.chunks), chunkSchema);
   try {
     const parse = async (stage: StageContext) =>
       parseDocument(stage, { path: await upload.path(), mediaType, reading }, sections);

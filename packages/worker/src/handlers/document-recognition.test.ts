@@ -5,7 +5,6 @@ import { makeScan } from '@taskwire/documents/testing';
 import type { TaskAddress } from '@taskwire/event-log';
 import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHandlerKit } from '../running/handler/handler-kit.ts';
 import {
   addUpload,
   createRunner,
@@ -16,9 +15,10 @@ import {
   readRow,
   type TestBackend,
 } from '../testing/test-backend.ts';
-import { taskHandlers } from '../task-handlers.ts';
+import { documentIngest } from '@taskwire/tasks';
+import { documentHandlers } from './document-ingest.ts';
 
-const kind = 'document.ingest';
+const { kind } = documentIngest;
 const PICTURE = { width: 200, height: 200, bits: 8, samples: new Uint8Array(40_000) } as const;
 let backend: TestBackend;
 const folder = useTemporaryFolder('recognition');
@@ -42,11 +42,12 @@ async function ingest(pages: readonly string[], command: readonly string[]): Pro
   const { database, documents, storage } = backend;
   const recognition = { command, language: 'deu', pageMs: 20_000 };
   const reading = { limits: DEFAULT_LIMITS, recognition };
-  const services = { database, documents, storage, hasDemoTasks: false, reading };
-  const handlerKit = createHandlerKit(taskHandlers, services);
+  const handlers = documentHandlers({ database, documents, storage, reading });
   const content = makeScan(pages.map((text) => (text === '' ? PICTURE : text)));
-  const task = await createTask(backend, kind, { uploadId: await addUpload(backend, 'application/pdf', content) });
-  expect(await createRunner(backend, { handlerKit }).run(jobOf(task, kind, 2))).toBe('finished');
+  const task = await createTask(backend, documentIngest, {
+    uploadId: await addUpload(backend, 'application/pdf', content),
+  });
+  expect(await createRunner(backend, { handlers }).run(jobOf(task, kind, 2))).toBe('finished');
   return task;
 }
 

@@ -12,6 +12,7 @@ import { expectSettled } from '../retention/testing/history.ts';
 import { createTask, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import type { TaskWorker } from '@taskwire/queue';
 import { createReconciler, startRunner } from './testing/reconciling-backend.ts';
+import { countTask } from '../testing/test-tasks.ts';
 
 const kind = 'demo.count';
 const input = { to: 3, everyMs: 0 };
@@ -25,7 +26,7 @@ afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.close(true)));
 });
 
-const newTask = () => createTask(backend, kind, input);
+const newTask = () => createTask(backend, countTask, input);
 const reconcile = () => createReconciler(backend).runOnce();
 
 /** A row as `task.create` writes it, and nothing else. */

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { saveTaskSnapshot } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
+import { stagePlansOf } from '@taskwire/protocol';
 import type { TaskWorker } from '@taskwire/queue';
-import { taskDefinitions } from '@taskwire/tasks';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DONE, claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { useTestBackend, readRow } from '../testing/test-backend.ts';
+import { countTask } from '../testing/test-tasks.ts';
 import type { Reconciler } from './reconciler.ts';
 import { createReconciler, startRunner } from './testing/reconciling-backend.ts';
 
@@ -31,8 +32,7 @@ async function newTask(): Promise<TaskAddress> {
   const row = { ownerId, projectId: project.id, kind, input: { to: 3, everyMs: 0 }, priority: 5 };
   const { id: taskId } = await backend.database.task.create({ data: row });
   const task = { taskId, projectId: project.id, ownerId };
-  const stages = taskDefinitions[kind].stages.map(({ name, weight }) => ({ name, weight }));
-  await backend.eventLog.open(task, { type: 'queued', kind, priority: 5, stages });
+  await backend.eventLog.open(task, { type: 'queued', kind, priority: 5, stages: stagePlansOf(countTask.stages) });
   await backend.queue.enqueue({ taskId, kind, priority: 5 });
   return task;
 }

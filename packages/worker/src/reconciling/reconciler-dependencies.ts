@@ -1,6 +1,7 @@
 import type { Database } from '@taskwire/db';
 import type { EventLogAdministration, EventLogReader, EventLogWriter } from '@taskwire/event-log';
 import type { TaskQueue } from '@taskwire/queue';
+import type { TaskCatalog } from '@taskwire/tasks/next';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
 import type { TaskRows } from '../running/stored/task-rows.ts';
 import type { Sweeper } from '../sweeping/sweeper.ts';
@@ -11,6 +12,8 @@ export interface ReconcilerDependencies extends Pick<RetentionDependencies, 'log
   rows: TaskRows;
   eventLog: EventLogWriter & EventLogReader & EventLogAdministration;
   queue: Pick<TaskQueue, 'enqueue' | 'missing'>;
+  /** The kinds whose stages this worker knows. */
+  catalog: Pick<TaskCatalog, 'find'>;
   reconciling: ReconcilerSettings;
   /** Deletes old data at the end of a pass that has time left, under the lock of the pass. */
   sweeper?: Pick<Sweeper, 'sweepIfDue'>;

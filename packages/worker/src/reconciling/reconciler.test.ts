@@ -8,6 +8,7 @@ import { createTask, useTestBackend, readRow } from '../testing/test-backend.ts'
 import { reconcileTasks } from './reconcile-tasks.ts';
 import { UnrepairedTasks } from './unrepaired-tasks.ts';
 import { createReconciler, reconcilerDependencies, startRunner } from './testing/reconciling-backend.ts';
+import { countTask } from '../testing/test-tasks.ts';
 
 /** Longest wait (ms) for what the reconciler does. */
 const SOON_MS = 20_000;
@@ -21,7 +22,7 @@ afterEach(async () => {
   await backend.database.task.deleteMany();
 });
 
-const newTask = () => createTask(backend, 'demo.count', { to: 3, everyMs: 0 });
+const newTask = () => createTask(backend, countTask, { to: 3, everyMs: 0 });
 
 async function endedTask(): Promise<TaskAddress> {
   const task = await newTask();

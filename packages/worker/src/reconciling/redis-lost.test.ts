@@ -4,12 +4,12 @@ import { isTerminalEventType } from '@taskwire/protocol';
 import type { TaskWorker } from '@taskwire/queue';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Handlers } from '../context/handler.ts';
 import { claimTask, tokens } from '../retention/testing/fixed-attempt.ts';
 import { readHistory } from '../retention/testing/history.ts';
-import { createTask, useTestBackend, readRow } from '../testing/test-backend.ts';
+import { createTask, useTestBackend, readRow, type CountHandler } from '../testing/test-backend.ts';
 import type { Reconciler } from './reconciler.ts';
 import { createReconciler, startRunner, watch, type Watcher } from './testing/reconciling-backend.ts';
+import { countTask } from '../testing/test-tasks.ts';
 
 const kind = 'demo.count';
 /** Longest wait (ms) for what the reconciler does. */
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 async function enqueuedTask(input = {}) {
-  const task = await createTask(backend, kind, { to: 3, everyMs: 0, ...input });
+  const task = await createTask(backend, countTask, { to: 3, everyMs: 0, ...input });
   await backend.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
   return task;
 }
@@ -73,14 +73,14 @@ describe('when Redis has lost everything', () => {
 
   it('a running task ends, and its watcher gets one gap', async () => {
     let begun = 0;
-    const handler: Handlers[typeof kind] = (ctx) =>
+    const handler: CountHandler = (ctx) =>
       ctx.stage('count', async (stage) => {
         begun += 1;
         await stage.progress(1, 3);
         if (begun === 1) await delay(3_600_000, undefined, { signal: stage.signal });
         return { counted: 3 };
       });
-    workers.push(startRunner(backend, { handlers: { [kind]: handler } }));
+    workers.push(startRunner(backend, { count: handler }));
     const task = await enqueuedTask();
     const watcher = watch(backend, task);
     await eventually(() => expect(watcher.messages.at(-1)).toMatchObject({ type: 'progress' }), SOON_MS);

@@ -7,6 +7,7 @@ import { DONE, claimTask } from '../retention/testing/fixed-attempt.ts';
 import { TaskRows } from '../running/stored/task-rows.ts';
 import { createTask, readRow, useTestBackend } from '../testing/test-backend.ts';
 import { createReconciler } from './testing/reconciling-backend.ts';
+import { countTask } from '../testing/test-tasks.ts';
 
 const backend = useTestBackend();
 let postgres: TcpProxy;
@@ -33,7 +34,7 @@ afterAll(async () => {
 });
 
 async function endedTask() {
-  const task = await createTask(backend, 'demo.count', { to: 3, everyMs: 0 });
+  const task = await createTask(backend, countTask, { to: 3, everyMs: 0 });
   const { writer } = await claimTask(backend, task);
   await writer.append([DONE]);
   return task;

@@ -9,6 +9,7 @@ import type { RetentionDependencies, RetentionSettings } from './retention-depen
 import { settleTask } from './settle-task.ts';
 import { expectSettled, readHistory } from './testing/history.ts';
 import { spoilLog, DONE, claimTask, tokens } from './testing/fixed-attempt.ts';
+import { countTask } from '../testing/test-tasks.ts';
 
 const NEVER = { snapshotEveryMs: 3_600_000, snapshotEveryEvents: 1_000_000, logKeptEvents: 0 };
 /** Longest wait (ms) for what the reconciler does. */
@@ -31,7 +32,7 @@ function dependenciesWith(
 
 /** A task that is being run, and whose events are kept. */
 async function watched(dependencies: RetentionDependencies) {
-  const task = await createTask(backend, 'demo.count', { to: 3, everyMs: 0 });
+  const task = await createTask(backend, countTask, { to: 3, everyMs: 0 });
   const attempt = await claimTask(backend, task);
   const keeper = keepSnapshots(dependencies, task, attempt);
   keepers.push(keeper);

@@ -2,6 +2,7 @@ import { firstSeq } from '@taskwire/protocol';
 import { expect, it } from 'vitest';
 import { createRunner, createTask, jobOf, useTestBackend, readEvents } from '../testing/test-backend.ts';
 import { expectSettled } from './testing/history.ts';
+import { textTask } from '../testing/test-tasks.ts';
 
 const kind = 'demo.text';
 const OFTEN = { snapshotEveryMs: 10, snapshotEveryEvents: 5, logKeptEvents: 10 };
@@ -10,7 +11,7 @@ const backend = useTestBackend();
 
 it('a task whose log is trimmed while it runs misses nothing: neither its watcher, nor its history, nor its state', async () => {
   const failures = { stage: 'polish' as const, at: 200, times: 1 };
-  const task = await createTask(backend, kind, { words: 400, wordsPerSecond: 500, failures });
+  const task = await createTask(backend, textTask, { words: 400, wordsPerSecond: 500, failures });
   const delivered: number[] = [];
   const follow = async () => {
     for await (const message of backend.eventLog.follow(task, 0, new AbortController().signal)) {

@@ -3,16 +3,22 @@ import { createDocumentDatabase, type DocumentDatabase } from '@taskwire/documen
 import { TcpProxy } from '@taskwire/test-kit';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Handlers } from '../context/handler.ts';
 import { indexChunks } from '../documents/chunk-index.ts';
 import { chunkedDocument } from '../testing/chunked-document.ts';
 import { signpost } from '../testing/handlers.ts';
-import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
+import {
+  createRunner,
+  createTask,
+  jobOf,
+  useTestBackend,
+  readEvents,
+  readRow,
+  type CountHandler,
+} from '../testing/test-backend.ts';
 import { TaskRows } from './stored/task-rows.ts';
-import { createHandlerKit } from './handler/handler-kit.ts';
+import { countTask, textTask } from '../testing/test-tasks.ts';
 
 const kind = 'demo.count';
-type CountHandler = Handlers[typeof kind];
 
 const backend = useTestBackend();
 let proxy: TcpProxy;
@@ -39,25 +45,20 @@ async function mendLater(): Promise<void> {
 
 describe('while PostgreSQL is away', () => {
   it('a handler waits for its queries, and the end is written when it is back: it costs no try', async () => {
-    const task = await createTask(backend, kind, { to: 3, everyMs: 0 });
+    const task = await createTask(backend, countTask, { to: 3, everyMs: 0 });
     const { reached, reach } = signpost();
     const counts: number[] = [];
-    const handler: CountHandler = async (ctx, _input, services) => {
-      await services.database.project.count();
+    const handler: CountHandler = async (ctx) => {
+      await database.project.count();
       proxy.refuse();
       reach();
-      counts.push(await services.database.task.count({ where: { id: ctx.taskId } }));
+      counts.push(await database.task.count({ where: { id: ctx.taskId } }));
       proxy.refuse();
       void mendLater();
       return { counted: 3 };
     };
     const rows = new TaskRows(database);
-    const { taskHandlers } = await import('../task-handlers.ts');
-    const handlerKit = createHandlerKit(
-      { ...taskHandlers, [kind]: handler },
-      { database, documents, storage: backend.storage, hasDemoTasks: true },
-    );
-    const run = createRunner(backend, { rows, database, handlerKit }).run(jobOf(task, kind, 2));
+    const run = createRunner(backend, { rows, database, count: handler }).run(jobOf(task, kind, 2));
     await reached;
     await mendLater();
     expect(await run).toBe('finished');
@@ -67,7 +68,7 @@ describe('while PostgreSQL is away', () => {
   });
 
   it('a claim, the row of a running task and a remembered result wait too', async () => {
-    const task = await createTask(backend, 'demo.text', { words: 3, wordsPerSecond: 1_000 });
+    const task = await createTask(backend, textTask, { words: 3, wordsPerSecond: 1_000 });
     const rows = new TaskRows(database);
     proxy.refuse();
     const run = createRunner(backend, { rows, database }).run(jobOf(task, 'demo.text', 2));

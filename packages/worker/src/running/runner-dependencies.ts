@@ -1,5 +1,6 @@
 import type { EventLogCancels, EventLogWriter } from '@taskwire/event-log';
 import type { TaskJob, TaskQueue } from '@taskwire/queue';
+import type { TaskCatalog } from '@taskwire/tasks/next';
 import type { Logger } from 'pino';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
 import type { Attempt } from './attempt/attempt.ts';
@@ -13,6 +14,8 @@ export interface RunnerDependencies extends RetentionDependencies {
   /** Knows the other workers, and announces waits. */
   fleet: Pick<TaskQueue, 'workers' | 'announceWait' | 'withdrawAnnouncement'>;
   handlerKit: HandlerKit;
+  /** The kinds of the handlers. */
+  catalog: Pick<TaskCatalog, 'find'>;
   /** Id of this worker; watchers see it in `started`. */
   workerId: string;
   /** Longest time (ms) for a handler to go on after its signal has aborted. */

@@ -4,6 +4,7 @@ import { eventually } from '@taskwire/test-kit/vitest';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTask, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import { MISBEHAVIOUR, QUICK_TIMINGS, startWorkerProcess, type WorkerProcess } from '../testing/worker-process.ts';
+import { countTask } from '../testing/test-tasks.ts';
 
 const kind = 'demo.count';
 const SOON_MS = 60_000;
@@ -40,7 +41,7 @@ function startForEver(): { deaths: () => number } {
 }
 
 async function enqueue(to: number, everyMs: number): Promise<TaskAddress> {
-  const task = await createTask(backend, kind, { to, everyMs });
+  const task = await createTask(backend, countTask, { to, everyMs });
   await backend.queue.enqueue({ taskId: task.taskId, kind, priority: 5 });
   return task;
 }

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../context/handler.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';
 import { claimTask } from '../retention/testing/fixed-attempt.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
@@ -18,16 +17,17 @@ import {
   readRow,
   type TestBackend,
   withoutCancelChannel,
+  type CountHandler,
 } from '../testing/test-backend.ts';
 import { TaskRows } from './stored/task-rows.ts';
+import { countTask } from '../testing/test-tasks.ts';
 
 const kind = 'demo.count';
-type CountHandler = Handlers[typeof kind];
 
 const backend = useTestBackend();
 
-const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
-const runnerWith = (handler: CountHandler) => createRunner(backend, { handlers: { [kind]: handler } });
+const newTask = () => createTask(backend, countTask, { to: 3, everyMs: 0 });
+const runnerWith = (handler: CountHandler) => createRunner(backend, { count: handler });
 
 async function typesOf(task: Awaited<ReturnType<typeof newTask>>): Promise<string[]> {
   return (await readEvents(backend, task)).map((event) => event.type);
@@ -62,7 +62,7 @@ describe('TaskRunner', () => {
   });
 
   it('asks for another attempt after a failure while tries are left, and the next one finishes', async () => {
-    const task = await createTask(backend, kind, { to: 3, everyMs: 0, failures: { at: 2, times: 1 } });
+    const task = await createTask(backend, countTask, { to: 3, everyMs: 0, failures: { at: 2, times: 1 } });
     expect(await createRunner(backend).run(jobOf(task, kind, 2))).toBe('retry');
     expect((await readEvents(backend, task)).at(-1)).toMatchObject({
       type: 'retrying',
@@ -161,9 +161,7 @@ describe('TaskRunner', () => {
           await delay(1);
         }
       });
-    expect(await createRunner(backend, { handlers: { [kind]: handler }, ...deaf }).run(jobOf(task, kind))).toBe(
-      'finished',
-    );
+    expect(await createRunner(backend, { count: handler, ...deaf }).run(jobOf(task, kind))).toBe('finished');
     expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 
@@ -186,7 +184,7 @@ describe('TaskRunner', () => {
         await delay(3_600_000, undefined, { signal: stage.signal });
         return { counted: 3 };
       });
-    await createRunner(backend, { handlers: { [kind]: handler }, rows }).run(jobOf(task, kind));
+    await createRunner(backend, { count: handler, rows }).run(jobOf(task, kind));
     expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
 
@@ -212,7 +210,7 @@ describe('TaskRunner', () => {
     await writer.append([{ type: 'progress', stage: 'count', current: 1, total: 2, percent: 50 }]);
     expect(await readRow(backend, task)).toMatchObject({ percent: 0 });
     const quiet: CountHandler = (ctx) => delay(3_600_000, { counted: 3 }, { signal: ctx.signal });
-    const runner = createRunner(backend, { handlers: { [kind]: quiet }, retention });
+    const runner = createRunner(backend, { count: quiet, retention });
     const run = runner.run(jobOf(task, kind, 2));
     await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ percent: 50 }), 10_000);
     runner.handOver();
@@ -243,9 +241,7 @@ describe('TaskRunner', () => {
       await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
       throw new TaskError('NO_LUCK', 'no luck this time');
     };
-    expect(await createRunner(backend, { handlers: { [kind]: handler }, ...deaf }).run(jobOf(task, kind, 2))).toBe(
-      'finished',
-    );
+    expect(await createRunner(backend, { count: handler, ...deaf }).run(jobOf(task, kind, 2))).toBe('finished');
     expect((await typesOf(task)).at(-1)).toBe('canceled');
     expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });
@@ -300,8 +296,8 @@ describe('TaskRunner', () => {
     const task = await newTask();
     const snapshot = () => Promise.reject(new Error('died'));
     // Without a stage, at whose end what is in the log is saved: that could be the end of the task already.
-    const noStage = { [kind]: () => Promise.resolve({ counted: 3 }) };
-    const dying = createRunner(backend, { handlers: noStage, eventLog: { ...backend.eventLog, snapshot } });
+    const noStage = () => Promise.resolve({ counted: 3 });
+    const dying = createRunner(backend, { count: noStage, eventLog: { ...backend.eventLog, snapshot } });
     expect(await dying.run(jobOf(task, kind, 2))).toBe('later');
     expect(await readRow(backend, task)).toMatchObject({ archivedAt: null });
 
@@ -344,7 +340,7 @@ describe('TaskRunner', () => {
       stopping.handOver();
       return plain.claim(...given);
     };
-    const stopping = createRunner(backend, { handlers: { [kind]: handler }, eventLog: { ...plain, claim } });
+    const stopping = createRunner(backend, { count: handler, eventLog: { ...plain, claim } });
     const claimed = await newTask();
     expect(await stopping.run(jobOf(claimed, kind, 0))).toBe('hand-over');
     expect(await typesOf(claimed)).toEqual(['queued', 'started', 'retrying']);

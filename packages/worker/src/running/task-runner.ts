@@ -24,12 +24,10 @@ import { runWithGrace } from './handler/run-with-grace.ts';
 export class TaskRunner {
   readonly #dependencies: RunnerDependencies;
   readonly #running = new Map<string, Attempt>();
-  readonly #kinds: ReadonlySet<string>;
   readonly #stopping = new AbortController();
 
   constructor(dependencies: RunnerDependencies) {
     this.#dependencies = dependencies;
-    this.#kinds = new Set(dependencies.handlerKit.kinds);
   }
 
   /**
@@ -54,7 +52,7 @@ export class TaskRunner {
       logger.info(row === undefined ? 'the task has no row: skipped' : 'the task has ended already: skipped');
       return 'finished';
     }
-    const refusal = refusalOf(row, this.#kinds);
+    const refusal = refusalOf(row, this.#dependencies.handlerKit);
     if (refusal !== undefined && !(await this.#isCanceling(row))) {
       await announceWait(this.#dependencies, row, { refusal, logger });
       return 'later';
@@ -69,7 +67,7 @@ export class TaskRunner {
     this.#running.set(row.taskId, attempt);
     if (this.#isStopping()) attempt.stop('shutdown');
     try {
-      const limitMs = timeLimitOf(row);
+      const limitMs = timeLimitOf(row, this.#dependencies.catalog);
       return await this.#runAttempt({ job, row, attempt, limitMs, logger: logger.child({ attempt: attempt.number }) });
     } finally {
       this.#running.delete(row.taskId);

@@ -7,6 +7,8 @@ import { addUpload, createTask, useTestBackend } from '../testing/test-backend.t
 import { createReconciler } from '../reconciling/testing/reconciling-backend.ts';
 import { Sweeper } from './sweeper.ts';
 import { DEFAULT_SWEEPING, type SweepSettings } from './sweep-dependencies.ts';
+import { countTask } from '../testing/test-tasks.ts';
+import { documentIngest } from '@taskwire/tasks';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const unbounded = new AbortController().signal;
@@ -34,7 +36,7 @@ const NOTHING = { tasks: 0, histories: 0, uploads: 0, files: 0 };
 
 /** A task that ended so long ago. */
 async function endedTask(daysAgo: number, uploads: readonly string[] = []): Promise<string> {
-  const { taskId } = await createTask(backend, 'demo.count', { to: 3 });
+  const { taskId } = await createTask(backend, countTask, { to: 3 });
   const endedAt = new Date(Date.now() - daysAgo * DAY_MS);
   await backend.database.task.update({
     where: { id: taskId },
@@ -50,7 +52,7 @@ async function endedTask(daysAgo: number, uploads: readonly string[] = []): Prom
 }
 
 async function runningTask(uploadId: string): Promise<string> {
-  const { taskId } = await createTask(backend, 'document.ingest', { uploadId });
+  const { taskId } = await createTask(backend, documentIngest, { uploadId });
   const data = { status: 'running' as const, uploads: { create: [{ uploadId }] } };
   await backend.database.task.update({ where: { id: taskId }, data });
   return taskId;
@@ -98,7 +100,7 @@ describe('a sweep', () => {
   });
 
   it('reaches all of many, a page at a time', async () => {
-    const { projectId } = await createTask(backend, 'demo.count', {});
+    const { projectId } = await createTask(backend, countTask, {});
     const endedAt = new Date(0);
     const row = { ownerId: 'ada', projectId, kind: 'demo.count', input: {}, priority: 5, status: 'done' as const };
     const data = Array.from({ length: 250 }, () => ({ ...row, endedAt, archivedAt: endedAt }));
@@ -157,7 +159,7 @@ describe('a sweep', () => {
 
   it('keeps an upload that a task of an earlier version names in its input alone', async () => {
     const uploadId = await oldUpload();
-    const { taskId } = await createTask(backend, 'document.ingest', { uploadId });
+    const { taskId } = await createTask(backend, documentIngest, { uploadId });
     await backend.database.task.update({ where: { id: taskId }, data: { status: 'done' } });
     expect(await sweep()).toEqual(NOTHING);
     expect(await backend.database.taskUpload.findMany()).toEqual([{ taskId, uploadId }]);

@@ -2,6 +2,7 @@ import { Stemmer, type Chunk } from '@taskwire/documents';
 import type { ChunkedDocument } from '../documents/chunk-index.ts';
 import type { DocumentFacts } from '../documents/document-row.ts';
 import { addUpload, createTask, type TestBackend } from './test-backend.ts';
+import { documentIngest } from '@taskwire/tasks';
 
 /** One batch for each text. */
 async function* batchesOf(texts: readonly string[]): AsyncGenerator<Chunk[], void> {
@@ -15,7 +16,7 @@ export async function chunkedDocument(
   { signal = new AbortController().signal, ...facts }: Partial<DocumentFacts> & { signal?: AbortSignal } = {},
 ): Promise<ChunkedDocument> {
   const uploadId = await addUpload(backend, 'text/plain', texts.join(' '));
-  const { taskId, ownerId } = await createTask(backend, 'document.ingest', { uploadId });
+  const { taskId, ownerId } = await createTask(backend, documentIngest, { uploadId });
   return {
     facts: {
       ...{ ownerId, taskId, uploadId, fileName: 'a.txt', mediaType: 'text/plain', contentHash: `hash of ${uploadId}` },

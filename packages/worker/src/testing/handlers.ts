@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Handlers } from '../context/handler.ts';
-
-type CountHandler = Handlers['demo.count'];
+import type { CountHandler } from './test-backend.ts';
 
 /** A promise, and the function that resolves it. */
 export function signpost(): { reached: Promise<void>; reach: () => void } {

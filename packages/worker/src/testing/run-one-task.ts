@@ -8,6 +8,7 @@ import { readEnvironment } from '../env.ts';
 import { TaskRows } from '../running/stored/task-rows.ts';
 import { startWorker } from '../worker.ts';
 import { createTaskWith } from './test-backend.ts';
+import { countTask, testHandlers } from './test-tasks.ts';
 
 const environment = readEnvironment();
 const { databaseUrl, redisUrl } = environment;
@@ -21,7 +22,12 @@ const queue = createTaskQueue({ redisUrl, onConnectionError });
 const ended = new AbortController();
 
 try {
-  const worker = await startWorker({ environment, logger: pino({ level: 'silent' }), workerId: 'worker-1' });
+  const worker = await startWorker({
+    environment,
+    handlers: testHandlers,
+    logger: pino({ level: 'silent' }),
+    workerId: 'worker-1',
+  });
   const ofOwner: string[] = [];
   const topic = (async () => {
     for await (const message of eventLog.followTopic({ ownerId: 'ada' }, { cursor: undefined }, ended.signal)) {
@@ -29,7 +35,7 @@ try {
       if (ofOwner.at(-1)?.endsWith(' done') === true) return;
     }
   })();
-  const task = await createTaskWith({ database, eventLog }, { kind: 'demo.count', input: { to: 20, everyMs: 20 } });
+  const task = await createTaskWith({ database, eventLog }, { task: countTask, input: { to: 20, everyMs: 20 } });
   await queue.enqueue({ taskId: task.taskId, kind: 'demo.count', priority: 5 });
   const ofTask: string[] = [];
   for await (const message of eventLog.follow(task, undefined, ended.signal)) ofTask.push(message.type);

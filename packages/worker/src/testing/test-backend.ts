@@ -3,21 +3,23 @@ import { join } from 'node:path';
 import { createDatabase, type Database, type Prisma, type Task } from '@taskwire/db';
 import { createDocumentDatabase, migrateDocuments, type DocumentDatabase } from '@taskwire/documents';
 import { createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
-import type { TaskEvent } from '@taskwire/protocol';
+import { stagePlansOf, type TaskEvent } from '@taskwire/protocol';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
-import { taskDefinitions, type TaskInput, type TaskKind } from '@taskwire/tasks';
+import { createTaskCatalog, type AnyTaskDefinition, type TaskCatalog, type TaskInput } from '@taskwire/tasks/next';
 import type { TestRedis } from '@taskwire/test-kit';
 import { openTestServers } from '@taskwire/test-kit/vitest';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
-import type { Handlers } from '../context/handler.ts';
-import { taskHandlers } from '../task-handlers.ts';
+import type { Handler, TaskHandler } from '../context/handler.ts';
+import { handle } from '../handle.ts';
 import { DEFAULT_RETENTION } from '../retention/retention-dependencies.ts';
 import { TaskRows } from '../running/stored/task-rows.ts';
 import { FolderStorage, type UploadStorage } from '@taskwire/uploads';
 import { createHandlerKit } from '../running/handler/handler-kit.ts';
 import { TaskRunner } from '../running/task-runner.ts';
 import type { RunnerDependencies } from '../running/runner-dependencies.ts';
+import { Uploads } from '../uploads/uploads.ts';
+import { countTask, testHandlers } from './test-tasks.ts';
 
 /** PostgreSQL, Redis, queue, event log and a folder of uploads, for one test file alone. */
 export interface TestBackend {
@@ -31,8 +33,12 @@ export interface TestBackend {
   uploadDirectory: string;
   /** The storage of uploads in that folder. */
   storage: UploadStorage;
+  /** The kinds of the tests. */
+  catalog: TaskCatalog;
   close(): Promise<void>;
 }
+
+const catalog: TaskCatalog = createTaskCatalog(testHandlers.map(({ task }) => task));
 
 /** A backend for the tests of a file, opened before them and closed after them. */
 export function useTestBackend(): TestBackend {
@@ -73,6 +79,7 @@ export function useTestBackend(): TestBackend {
     get storage() {
       return opened().storage;
     },
+    catalog,
     close: () => opened().close(),
   };
 }
@@ -94,56 +101,68 @@ export async function openTestBackend(): Promise<TestBackend> {
     await Promise.all([eventLog.close(), queue.close(), database.$disconnect(), documents.$disconnect()]);
     await servers.close();
   };
-  return { databaseUrl, redis, database, documents, rows, eventLog, queue, uploadDirectory, storage, close };
+  return { databaseUrl, redis, database, documents, rows, eventLog, queue, uploadDirectory, storage, catalog, close };
 }
 
 /** Makes a task as the api does, but does not hand it to the queue. */
-export async function createTask<Kind extends TaskKind>(
+export async function createTask<Definition extends AnyTaskDefinition>(
   backend: TestBackend,
-  kind: Kind,
-  input: TaskInput<Kind>,
+  task: Definition,
+  input: TaskInput<Definition> & Prisma.InputJsonObject,
 ): Promise<TaskAddress> {
-  return createTaskWith(backend, { kind, input: { ...input } });
+  return createTaskWith(backend, { task, input: { ...input } });
 }
 
 /** The same, with whatever else its row is to hold. */
 export async function createTaskWith(
   { database, eventLog }: Pick<TestBackend, 'database' | 'eventLog'>,
-  data: { kind: TaskKind; input: Prisma.InputJsonObject; timeoutMs?: number },
+  { task: { kind, stages }, ...data }: { task: AnyTaskDefinition; input: Prisma.InputJsonObject; timeoutMs?: number },
 ): Promise<TaskAddress> {
-  const { kind } = data;
   const owner = { ownerId: 'ada', name: 'Default' };
   const project = await database.project.upsert({ where: { ownerId_name: owner }, create: owner, update: {} });
   const task = await database.task.create({
-    data: { ownerId: owner.ownerId, projectId: project.id, priority: 5, ...data },
+    data: { ownerId: owner.ownerId, projectId: project.id, priority: 5, kind, ...data },
   });
   const address = { taskId: task.id, projectId: project.id, ownerId: owner.ownerId };
-  const stages = taskDefinitions[kind].stages.map(({ name, weight }) => ({ name, weight }));
-  await eventLog.open(address, { type: 'queued', kind, priority: 5, stages });
+  await eventLog.open(address, { type: 'queued', kind, priority: 5, stages: stagePlansOf(stages) });
   return address;
 }
 
-/** A runner as the worker has it, with other handlers if given. */
+/** Another handler of `demo.count`. */
+export type CountHandler = Handler<typeof countTask>;
+
+/** Changes of a test's runner. */
+export interface RunnerChanges extends Partial<RunnerDependencies> {
+  count?: CountHandler;
+  /** Handlers in the place of those for the same kinds. */
+  handlers?: readonly TaskHandler[];
+}
+
+/** The handlers of the tests, some of them replaced. */
+export function testHandlersWith({ count, handlers = [] }: Pick<RunnerChanges, 'count' | 'handlers'>): TaskHandler[] {
+  const all = [...testHandlers, ...(count === undefined ? [] : [handle(countTask, count)]), ...handlers];
+  return [...new Map(all.map((handler) => [handler.task.kind, handler])).values()];
+}
+
+/** A runner as the worker has it. */
 export function createRunner(
-  backend: TestBackend,
-  changed: { handlers?: Partial<Handlers> } & Partial<RunnerDependencies> = {},
+  { rows, eventLog, database, queue, storage }: TestBackend,
+  { count, handlers: given, ...changed }: RunnerChanges = {},
 ): TaskRunner {
-  const { handlers: changedHandlers, ...dependencies } = changed;
-  const { rows, eventLog, database, documents, queue, storage } = backend;
+  const handlers = testHandlersWith({ ...(count === undefined ? {} : { count }), handlers: given ?? [] });
+  const uploads = new Uploads({ database, storage });
   return new TaskRunner({
     database,
     rows,
     eventLog,
     fleet: queue,
     retention: DEFAULT_RETENTION,
-    handlerKit: createHandlerKit(
-      { ...taskHandlers, ...changedHandlers },
-      { database, documents, storage, hasDemoTasks: true },
-    ),
+    handlerKit: createHandlerKit(handlers, { uploads, hasDemoTasks: true }),
+    catalog: createTaskCatalog(handlers.map(({ task }) => task)),
     logger: pino({ level: 'silent' }),
     workerId: 'worker-test',
     cancelGraceMs: 5_000,
-    ...dependencies,
+    ...changed,
   });
 }
 
@@ -156,7 +175,7 @@ export function withoutCancelChannel({ eventLog }: TestBackend): EventLog {
 }
 
 /** The job of a task, as the queue hands it to a worker. */
-export function jobOf(task: TaskAddress, kind: TaskKind, triesLeft = 0) {
+export function jobOf(task: TaskAddress, kind: string, triesLeft = 0) {
   return { taskId: task.taskId, kind, triesLeft, retryDelayMs: 1_000 };
 }
 

@@ -1,14 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger, endOnCrash, stopOnSignal } from '@taskwire/process-kit';
 import { readEnvironment } from '../env.ts';
-import type { Handlers } from '../context/handler.ts';
-import { handlers } from '../handlers/index.ts';
-import { taskHandlers } from '../task-handlers.ts';
+import type { Handler } from '../context/handler.ts';
 import { CRASH_MS, startWorker, type RunningWorker } from '../worker.ts';
+import { testHandlersWith } from './test-backend.ts';
+import { countUsually, type countTask } from './test-tasks.ts';
 import { MISBEHAVIOUR } from './worker-process.ts';
-
-/** A worker process whose `demo.count` does not only count: tasks that count to certain numbers misbehave. */
-type CountHandler = Handlers['demo.count'];
 
 function leftAlone(work: () => unknown): void {
   setTimeout(work, 10);
@@ -26,9 +23,10 @@ const misbehaviours: Readonly<Record<number, () => unknown>> = {
   [MISBEHAVIOUR.neverEnds]: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
 };
 
-const count: CountHandler = async (ctx, input) => {
+/** Counts, and misbehaves in tasks that count to certain numbers. */
+const count: Handler<typeof countTask> = async (ctx, input) => {
   const misbehaviour = misbehaviours[input.to];
-  if (misbehaviour === undefined) return handlers['demo.count'](ctx, input);
+  if (misbehaviour === undefined) return countUsually(ctx, input);
   return ctx.stage('count', async (stage) => {
     await stage.progress(1, 2);
     await delay(input.everyMs);
@@ -50,7 +48,7 @@ running.worker = await startWorker({
   environment,
   logger,
   workerId,
-  handlers: { ...taskHandlers, 'demo.count': count },
+  handlers: testHandlersWith({ count }),
   timings: JSON.parse(process.argv[2] ?? '{}'),
 });
 stopOnSignal(running.worker, { service: 'worker', logger, deadlineMs: 2_000 });

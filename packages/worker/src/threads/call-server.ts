@@ -1,20 +1,10 @@
-import type { RememberedStage, SendOptions, StageContext, TaskContext } from '../context/task-context.ts';
-import type { TaskKind } from '@taskwire/tasks';
+import type { SendOptions, StageContext, UntypedContext } from '../context/task-context.ts';
 import type { OpenedUpload } from '../uploads/opened-upload.ts';
 import type { FromThread, LocalUpload, ThreadCall, ThreadOutcome, ThreadQuestion, ToThread } from './messages.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
 
-/** A task's context without the types of its kind: the handler in the thread was compiled against them. */
-interface AnyContext {
-  log: TaskContext<TaskKind>['log'];
-  channel: TaskContext<TaskKind>['channel'];
-  openUpload: TaskContext<TaskKind>['openUpload'];
-  stage(
-    name: string,
-    run: (stage: StageContext) => Promise<unknown>,
-    remembered?: RememberedStage<unknown>,
-  ): Promise<unknown>;
-}
+/** The part of a task's context that a thread calls. */
+export type ServedContext = Pick<UntypedContext, 'log' | 'channel' | 'openUpload' | 'stage'>;
 
 interface Question {
   resolve: (value: unknown) => void;
@@ -23,14 +13,14 @@ interface Question {
 
 /** Serves the calls of a handler in a thread: passes each to the task's context, and answers once it is done. */
 export class CallServer {
-  readonly #context: AnyContext;
+  readonly #context: ServedContext;
   readonly #post: (message: ToThread) => void;
   /** The running stages, by name. */
   readonly #stages = new Map<string, StageContext>();
   /** Unanswered questions to the thread, by the id of the stage's call. */
   readonly #questions = new Map<number, Question>();
 
-  constructor(context: AnyContext, post: (message: ToThread) => void) {
+  constructor(context: ServedContext, post: (message: ToThread) => void) {
     this.#context = context;
     this.#post = post;
   }

@@ -3,18 +3,24 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
-import { uploadIdSchema } from '@taskwire/tasks';
+import { uploadIdSchema } from '@taskwire/tasks/next';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RememberedStage, SendOptions, StageContext, TaskContext } from '../context/task-context.ts';
+import type {
+  RememberedStage,
+  SendOptions,
+  StageContext,
+  TaskContext,
+  UntypedContext,
+} from '../context/task-context.ts';
 import { PermanentTaskError } from '../task-error.ts';
+import { typedContext } from '../context/type-assertions.ts';
+import type { readTask } from '../testing/test-tasks.ts';
 import { openedUpload } from '../uploads/opened-upload.ts';
 import { CallServer } from './call-server.ts';
 import { Caller } from './caller.ts';
 import { fromThreadSchema, toThreadSchema } from './messages.ts';
-import { listen } from './serve-task.ts';
+import { listen } from './serve-thread.ts';
 import { createThreadContext } from './thread-context.ts';
-
-type Kind = 'document.ingest';
 
 const uploadFile = {
   uploadId: '7f6f7d8e-3e5a-4b0c-9d1e-2f3a4b5c6d7e',
@@ -27,7 +33,9 @@ const uploadFile = {
 /** The two ends of the conversation between a thread and the main one, in this thread. */
 class Conversation {
   readonly calls: unknown[] = [];
-  readonly ctx: TaskContext<Kind>;
+  readonly ctx: TaskContext<typeof readTask>;
+  /** The same, without the types of its kind. */
+  readonly untyped: UntypedContext;
   readonly controller = new AbortController();
   remembered: unknown;
   /** What holds the answers to tokens up. */
@@ -45,7 +53,8 @@ class Conversation {
     const caller = new Caller((message) => thread.postMessage(message));
     listen(thread, caller, this.controller);
     const task = { taskId: 't', ownerId: 'o', attempt: 1 };
-    this.ctx = createThreadContext<Kind>(task, caller, this.controller.signal);
+    this.untyped = createThreadContext(task, caller, this.controller.signal);
+    this.ctx = typedContext<typeof readTask>(this.untyped);
   }
 
   close(): void {
@@ -180,7 +189,7 @@ describe('the context of a handler in a thread', () => {
   });
 
   it('rejects a value of a channel that is refused, or that cannot leave the thread, with a TypeError', async () => {
-    const refusals = [talk.ctx.channel('no-such').send(1), talk.ctx.channel('preview').send({ draw: () => 1 })];
+    const refusals = [talk.untyped.channel('no-such').send(1), talk.untyped.channel('preview').send({ draw: () => 1 })];
     await expect(refusals[0]).rejects.toThrow(new TypeError('channel "no-such": task kind a.b has no channel'));
     await expect(refusals[1]).rejects.toThrow(TypeError);
     await expect(refusals[1]).rejects.toThrow('channel "preview": the value cannot be stored');
@@ -223,7 +232,7 @@ describe('the context of a handler in a thread', () => {
     const reason = new Error('the attempt was stopped: canceled');
     await talk.ctx.stage('index', async (stage) => {
       talk.controller.abort(reason);
-      const send = () => talk.ctx.channel('preview').send(1);
+      const send = () => talk.ctx.channel('preview').send({ width: 1 });
       for (const call of [() => stage.token('x'), () => stage.progress(1, 2), () => talk.ctx.log('info', 'x'), send]) {
         await expect(call()).rejects.toBe(reason);
       }

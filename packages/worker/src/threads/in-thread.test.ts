@@ -2,18 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_READING } from '../documents/reading-settings.ts';
+import type { UntypedContext } from '../context/task-context.ts';
 import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
 import { inThread } from './in-thread.ts';
+import { burnTask } from '../testing/burn-task.ts';
 
-const kind = 'demo.burn';
+const { kind } = burnTask;
+const thread = new URL('../testing/burn-thread.ts', import.meta.url);
 const backend = useTestBackend();
 
 const typesOf = async (task: TaskAddress) => (await readEvents(backend, task)).map((event) => event.type);
 
 describe('a handler in a thread', () => {
   it('runs to its end, and reports its progress although it never pauses', async () => {
-    const task = await createTask(backend, kind, { seconds: 0.5 });
+    const task = await createTask(backend, burnTask, { seconds: 0.5 });
     expect(await createRunner(backend).run(jobOf(task, kind))).toBe('finished');
     expect(await readRow(backend, task)).toMatchObject({ status: 'done', percent: 100 });
     const progress = (await readEvents(backend, task)).flatMap((event) =>
@@ -26,7 +28,7 @@ describe('a handler in a thread', () => {
   });
 
   it.each(['cancel', 'hand-over'] as const)('is ended by a %s although it never pauses', async (how) => {
-    const task = await createTask(backend, kind, { seconds: 3_600 });
+    const task = await createTask(backend, burnTask, { seconds: 3_600 });
     const runner = createRunner(backend, { cancelGraceMs: 60_000 });
     const run = runner.run(jobOf(task, kind, 0));
     await eventually(async () => expect(await typesOf(task)).toContain('progress'), 20_000);
@@ -40,12 +42,12 @@ describe('a handler in a thread', () => {
   it('starts no thread when its signal has aborted already', async () => {
     const reason = new Error('canceled');
     const ctx = { ...context(), signal: AbortSignal.abort(reason) };
-    await expect(burn(ctx, { seconds: 3_600 }, services())).rejects.toBe(reason);
+    await expect(burn.run(ctx, { seconds: 3_600 })).rejects.toBe(reason);
   });
 
   it('fails for good when it takes more memory than it may', async () => {
-    const small = inThread(kind, { memoryMiB: 4 });
-    await expect(small(context(), { seconds: 0.1 }, services())).rejects.toMatchObject({
+    const small = inThread(kind, { thread, memoryMiB: 4 });
+    await expect(small.run(context(), { seconds: 0.1 })).rejects.toMatchObject({
       code: 'OUT_OF_MEMORY',
       permanent: true,
     });
@@ -53,22 +55,15 @@ describe('a handler in a thread', () => {
 
   it('fails, and may be tried again, when its thread dies of another cause', async () => {
     const ctx = { ...context(), attempt: -1 };
-    const error: unknown = await burn(ctx, { seconds: 0.1 }, services()).catch((thrown: unknown) => thrown);
+    const error: unknown = await burn.run(ctx, { seconds: 0.1 }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'THREAD_CRASHED', permanent: false });
     expect(error).toHaveProperty('cause.stack', expect.stringContaining('attempt'));
   });
 });
 
-const burn = inThread(kind);
-const services = () => ({
-  database: backend.database,
-  documents: backend.documents,
-  openSpool: () => expect.fail('not to be called'),
-  reading: DEFAULT_READING,
-});
-
+const burn = inThread(kind, { thread });
 /** The context of a task in which nothing is to be written. */
-function context(): Parameters<typeof burn>[0] {
+function context(): UntypedContext {
   const unused = () => Promise.reject(new Error('not to be called'));
   const { signal } = new AbortController();
   return {

@@ -1,43 +1,76 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
-import type { TaskKind } from '@taskwire/tasks';
-import type { Handler } from '../context/handler.ts';
-import { handlerOutput } from '../context/type-assertions.ts';
+import type { TaskHandler } from '../context/handler.ts';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
-import { CallServer } from './call-server.ts';
-import { fromThreadSchema, type ThreadOutcome, type ThreadTask, type ToThread } from './messages.ts';
-import { startThread } from './thread-entry.ts';
+import type { UntypedContext } from '../context/task-context.ts';
+import { CallServer, type ServedContext } from './call-server.ts';
+import { fromThreadSchema, type ThreadOutcome, type ThreadOrder, type ToThread } from './messages.ts';
+import { startThread } from './start-thread.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
+import { findThreadModule } from './thread-module.ts';
 
 /** Grace period (ms) of a thread after its signal has aborted. */
 const THREAD_GRACE_MS = 500;
 /** Default limit (MiB) of the JavaScript objects of a thread. */
 const THREAD_MEMORY_MIB = 512;
 
+/** A handler's module, and the limits of the threads that run it. */
+export interface ThreadOptions {
+  /**
+   * Module whose default export is a `threadHandler`: `new URL('./burn.ts', import.meta.url)`. After a build it names
+   * `burn.js`.
+   */
+  thread: URL;
+  /** Limit (MiB) of the JavaScript objects of a thread; 512 if absent. */
+  memoryMiB?: number;
+}
+
 /**
- * A handler that runs the thread handler of `kind` in a thread of its own: work that keeps a processor busy then holds up
- * neither other tasks nor the renewal of their locks. It gets no services. If it does not end soon after its signal has
- * aborted, its thread is ended by force.
+ * Runs the handler of a kind in a thread of its own: work that keeps a processor busy then holds up neither other tasks nor
+ * the renewal of their locks. If it does not end soon after its signal has aborted, its thread is ended by force.
+ * @throws Error if the module does not exist.
  */
-export function inThread<Kind extends TaskKind>(kind: Kind, { memoryMiB = THREAD_MEMORY_MIB } = {}): Handler<Kind> {
-  return async (ctx, input) => {
-    const { taskId, ownerId, attempt, signal } = ctx;
-    signal.throwIfAborted();
-    const data: ThreadTask = { kind, input, taskId, ownerId, attempt };
-    const thread = startThread('task-thread', { data, memoryMiB });
-    const calls = new CallServer(ctx, (message) => thread.postMessage(message));
-    const patience = endAfterAbort(thread, signal);
-    try {
-      return handlerOutput(kind, valueOf(await outcomeOf(thread, calls)));
-    } catch (error) {
+export function inThread(
+  kind: string,
+  { thread, memoryMiB = THREAD_MEMORY_MIB }: ThreadOptions,
+): Pick<TaskHandler, 'run'> & Required<Pick<TaskHandler, 'check'>> {
+  const order = { module: findThreadModule(thread), kind };
+  return {
+    async run(ctx, input) {
+      const { taskId, ownerId, attempt, signal } = ctx;
       signal.throwIfAborted();
-      throw error;
-    } finally {
-      patience.end();
-      calls.end();
-      await thread.terminate();
-    }
+      try {
+        return await runThread({ ...order, run: { input, taskId, ownerId, attempt } }, memoryMiB, ctx);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error;
+      }
+    },
+    async check() {
+      await runThread(order, memoryMiB, { ...NO_TASK, signal: new AbortController().signal });
+    },
   };
+}
+
+const refuse = () => Promise.reject(new Error('the thread only loads its handler'));
+const NO_TASK: ServedContext = { log: refuse, channel: () => ({ send: refuse }), openUpload: refuse, stage: refuse };
+
+/** Starts a thread, waits for its outcome, and ends it. */
+async function runThread(
+  order: ThreadOrder,
+  memoryMiB: number,
+  ctx: ServedContext & Pick<UntypedContext, 'signal'>,
+): Promise<unknown> {
+  const thread = startThread({ data: order, memoryMiB });
+  const calls = new CallServer(ctx, (message) => thread.postMessage(message));
+  const patience = endAfterAbort(thread, ctx.signal);
+  try {
+    return valueOf(await outcomeOf(thread, calls));
+  } finally {
+    patience.end();
+    calls.end();
+    await thread.terminate();
+  }
 }
 
 /** Passes the abort of the signal on to the thread, and ends the thread after the grace period. */

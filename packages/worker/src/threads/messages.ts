@@ -1,17 +1,24 @@
 import { logLevelSchema } from '@taskwire/protocol';
-import { uploadIdSchema } from '@taskwire/tasks';
+import { uploadIdSchema } from '@taskwire/tasks/next';
 import * as z from 'zod';
 import { threadFailureSchema } from './thread-failure.ts';
 
-/** Data with which a task's thread is started. */
-export const threadTaskSchema = z.object({
-  kind: z.string(),
+/** A task that a thread runs. */
+const threadTaskSchema = z.object({
   input: z.unknown(),
   taskId: z.string(),
   ownerId: z.string(),
   attempt: z.int().positive(),
 });
 export type ThreadTask = z.infer<typeof threadTaskSchema>;
+
+/** Data with which a thread is started: where its handler is, and the task. Without a task, it only loads the handler. */
+export const threadOrderSchema = z.object({
+  module: z.object({ url: z.string(), loader: z.exactOptional(z.string()) }),
+  kind: z.string(),
+  run: z.exactOptional(threadTaskSchema),
+});
+export type ThreadOrder = z.infer<typeof threadOrderSchema>;
 
 /** A call of a handler in a thread to the context of its task. Each is answered once it is done. */
 const callSchema = z.discriminatedUnion('method', [

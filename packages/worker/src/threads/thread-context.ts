@@ -1,45 +1,48 @@
 import { basename, dirname } from 'node:path';
-import type { TaskKind } from '@taskwire/tasks';
 import { FolderStorage } from '@taskwire/uploads';
 import { logArguments, progressArguments, stageArguments, quietly } from '../context/handler-calls.ts';
-import type { Channel, RememberedStage, SendOptions, StageContext, TaskContext } from '../context/task-context.ts';
-import { typedStage, type AnyStageCode } from '../context/typed-stage.ts';
+import type {
+  AnyStageCode,
+  Channel,
+  RememberedStage,
+  SendOptions,
+  StageContext,
+  UntypedContext,
+} from '../context/task-context.ts';
 import { TokenText } from '../context/token-text.ts';
 import { openedUpload } from '../uploads/opened-upload.ts';
 import type { Caller } from './caller.ts';
 import { localUploadSchema, type ThreadQuestion, type ThreadTask } from './messages.ts';
 
 /** Makes the context of a handler in a thread. Its calls go to the context in the main thread. */
-export function createThreadContext<Kind extends TaskKind>(
-  { taskId, ownerId, attempt }: Omit<ThreadTask, 'kind' | 'input'>,
+export function createThreadContext(
+  { taskId, ownerId, attempt }: Omit<ThreadTask, 'input'>,
   caller: Caller,
   signal: AbortSignal,
-): TaskContext<Kind> {
-  const stage = typedStage<Kind>(
-    quietly(async (name: string, run: AnyStageCode, remembered: RememberedStage<unknown>) => {
-      signal.throwIfAborted();
-      stageArguments(name, run, remembered);
-      let failure: { error: unknown } | undefined;
-      const answer = async (question: ThreadQuestion) => {
-        if (question.ask === 'usable') return (await remembered.usable?.(question.result)) ?? true;
-        return run(createThreadStage(name, caller, signal)).catch((error: unknown) => {
-          failure = { error };
-          throw error;
-        });
-      };
-      return caller.call({ method: 'stage', stage: name }, answer).catch((error: unknown) => {
-        // The error that was thrown here, rather than the copy that came back from the main thread.
-        throw failure === undefined ? error : failure.error;
+): UntypedContext {
+  const stage = quietly(async (name: string, run: AnyStageCode, remembered: RememberedStage<unknown> = {}) => {
+    signal.throwIfAborted();
+    stageArguments(name, run, remembered);
+    let failure: { error: unknown } | undefined;
+    const answer = async (question: ThreadQuestion) => {
+      if (question.ask === 'usable') return (await remembered.usable?.(question.result)) ?? true;
+      return run(createThreadStage(name, caller, signal)).catch((error: unknown) => {
+        failure = { error };
+        throw error;
       });
-    }),
-  );
+    };
+    return caller.call({ method: 'stage', stage: name }, answer).catch((error: unknown) => {
+      // The error that was thrown here, rather than the copy that came back from the main thread.
+      throw failure === undefined ? error : failure.error;
+    });
+  });
 
-  const log = quietly<Parameters<TaskContext<Kind>['log']>>(async (level, message) => {
+  const log = quietly<Parameters<UntypedContext['log']>>(async (level, message) => {
     signal.throwIfAborted();
     await caller.call({ method: 'log', ...logArguments(level, message) });
   });
   const channel = (name: string) => createThreadChannel(name, caller, signal);
-  const openUpload: TaskContext<Kind>['openUpload'] = async (uploadId) => {
+  const openUpload: UntypedContext['openUpload'] = async (uploadId) => {
     signal.throwIfAborted();
     const { path, ...facts } = localUploadSchema.parse(await caller.call({ method: 'openUpload', uploadId }));
     const folder = new FolderStorage({ directory: dirname(path) });

@@ -1,12 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { checkInput, upload, uploadIdSchema, type UploadId } from '@taskwire/tasks';
+import { checkInput, upload, uploadIdSchema, type UploadId } from '@taskwire/tasks/next';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Handlers } from '../context/handler.ts';
-import { addUpload, createRunner, createTask, jobOf, useTestBackend, readRow } from '../testing/test-backend.ts';
+import {
+  addUpload,
+  createRunner,
+  createTask,
+  jobOf,
+  useTestBackend,
+  readRow,
+  type CountHandler,
+} from '../testing/test-backend.ts';
 import { Uploads } from './uploads.ts';
+import { countTask } from '../testing/test-tasks.ts';
 
 const backend = useTestBackend();
 
@@ -81,12 +89,12 @@ describe('any other upload', () => {
     await backend.database.upload.update({ where: { id: foreign }, data: { ownerId: 'eve' } });
     const id: UploadId = uploadIdSchema.parse(foreign);
     const read: string[] = [];
-    const handler: Handlers['demo.count'] = async (ctx) => {
+    const handler: CountHandler = async (ctx) => {
       read.push(Buffer.from(await (await ctx.openUpload(id)).bytes()).toString());
       return { counted: 1 };
     };
-    const task = await createTask(backend, 'demo.count', { to: 1 });
-    await createRunner(backend, { handlers: { 'demo.count': handler } }).run(jobOf(task, 'demo.count', 2));
+    const task = await createTask(backend, countTask, { to: 1 });
+    await createRunner(backend, { count: handler }).run(jobOf(task, 'demo.count', 2));
     expect(await readRow(backend, task)).toMatchObject({
       status: 'error',
       errorCode: 'UPLOAD_UNDECLARED',

@@ -1,5 +1,6 @@
 import { Chunker, type Chunk, type Section } from '@taskwire/documents';
-import type { StageResultInput } from '@taskwire/tasks';
+import type { documentIngest } from '@taskwire/tasks';
+import type { StageResultInput } from '@taskwire/tasks/next';
 import type { StageContext } from '../../context/task-context.ts';
 import type { Spool } from '../../documents/spool.ts';
 
@@ -19,7 +20,7 @@ export interface Chunking {
 export async function chunkDocument(
   stage: StageContext,
   { sections, total, chunks, settings }: Chunking,
-): Promise<StageResultInput<'document.ingest', 'chunk'>> {
+): Promise<StageResultInput<typeof documentIngest, 'chunk'>> {
   const chunker = new Chunker(settings);
   let cut = 0;
   await chunks.fill(async (add) => {

@@ -1,5 +1,6 @@
 import type { ParsedPart, Section } from '@taskwire/documents';
-import type { StageResultInput } from '@taskwire/tasks';
+import type { documentIngest } from '@taskwire/tasks';
+import type { StageResultInput } from '@taskwire/tasks/next';
 import type { StageContext } from '../../context/task-context.ts';
 import { Findings } from '../../documents/findings.ts';
 import { readDocument } from '../../documents/read-document.ts';
@@ -21,7 +22,7 @@ export async function parseDocument(
   stage: StageContext,
   file: DocumentFile,
   spool: Spool<Section>,
-): Promise<StageResultInput<'document.ingest', 'parse'>> {
+): Promise<StageResultInput<typeof documentIngest, 'parse'>> {
   const { path, mediaType, reading } = file;
   const recogniser = createRecogniser(stage, file);
   const isRecognising = recogniser !== undefined;

@@ -13,9 +13,9 @@ export function reconcilerDependencies(
   backend: TestBackend,
   { settings, ...changed }: { settings?: Partial<ReconcilerSettings> } & Partial<ReconcilerDependencies> = {},
 ): ReconcilerDependencies {
-  const { rows, database, eventLog, queue } = backend;
+  const { rows, database, eventLog, queue, catalog } = backend;
   const logger = pino({ level: 'silent' });
-  return { rows, database, eventLog, queue, logger, reconciling: { ...SETTINGS, ...settings }, ...changed };
+  return { rows, database, eventLog, queue, catalog, logger, reconciling: { ...SETTINGS, ...settings }, ...changed };
 }
 
 export function createReconciler(

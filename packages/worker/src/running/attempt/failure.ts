@@ -1,12 +1,5 @@
 import { boundedText } from '@taskwire/process-kit';
-import {
-  fieldErrorText,
-  fieldErrors,
-  taskFailureSchema,
-  withoutProblems,
-  type FieldError,
-  type TaskFailure,
-} from '@taskwire/protocol';
+import { fieldErrorText, fieldErrors, taskFailureSchema, withoutProblems, type TaskFailure } from '@taskwire/protocol';
 import { UploadStorageError } from '@taskwire/uploads';
 import type { z } from 'zod';
 import { TaskError } from '../../task-error.ts';
@@ -71,20 +64,11 @@ function storableMessage(message: string): string {
   return withoutProblems(boundedText(message, LONGEST_MESSAGE));
 }
 
-/** The failure for a stored input, or a handler's result, that its schema refuses. */
-export function schemaFailure(code: 'INPUT_INVALID' | 'OUTPUT_INVALID', error: z.ZodError): Failure {
-  const noun = code === 'INPUT_INVALID' ? 'input' : 'result';
-  const fields = fieldErrorText(fieldErrors(error, { root: noun }));
-  return {
-    failure: { code, message: storableMessage(`the task's ${noun} does not fit its schema: ${fields}`) },
-    permanent: true,
-  };
-}
-
-/** The failure for a result that its schema takes, but that JSON cannot hold: a BigInt, a cycle, an ill-formed text. */
-export function outputUnstorable(problem: FieldError): Failure {
-  const message = `the task's result cannot be stored: ${fieldErrorText([problem])}`;
-  return { failure: { code: 'OUTPUT_INVALID', message }, permanent: true };
+/** The failure for a stored input that its schema refuses. */
+export function schemaFailure(error: z.ZodError): Failure {
+  const fields = fieldErrorText(fieldErrors(error, { root: 'input' }));
+  const message = storableMessage(`the task's input does not fit its schema: ${fields}`);
+  return { failure: { code: 'INPUT_INVALID', message }, permanent: true };
 }
 
 /** The failure for a kind that this build does not have. The runner leaves such tasks waiting, so this is a safeguard. */

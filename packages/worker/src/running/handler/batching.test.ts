@@ -2,6 +2,7 @@ import type { TaskEventDraft } from '@taskwire/protocol';
 import { expect, it } from 'vitest';
 import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../../testing/test-backend.ts';
 import type { RunnerDependencies } from '../runner-dependencies.ts';
+import { textTask } from '../../testing/test-tasks.ts';
 
 const backend = useTestBackend();
 
@@ -23,7 +24,7 @@ function countingLog(appends: (readonly TaskEventDraft[])[]): RunnerDependencies
 
 it('20,000 words at 10,000 a second cost a few hundred appends, and none is lost', async () => {
   const words = 10_000;
-  const task = await createTask(backend, 'demo.text', { words, wordsPerSecond: 10_000 });
+  const task = await createTask(backend, textTask, { words, wordsPerSecond: 10_000 });
   const appends: (readonly TaskEventDraft[])[] = [];
   expect(await createRunner(backend, { eventLog: countingLog(appends) }).run(jobOf(task, 'demo.text'))).toBe(
     'finished',

@@ -1,45 +1,29 @@
-import type { Database } from '@taskwire/db';
-import type { DocumentDatabase } from '@taskwire/documents';
-import { TASK_KINDS, taskDefinitions, type TaskKind } from '@taskwire/tasks';
-import { derivedName, type UploadStorage } from '@taskwire/uploads';
-import { DEFAULT_READING, type ReadingSettings } from '../../documents/reading-settings.ts';
-import { Spool } from '../../documents/spool.ts';
-import type { Handlers, HandlerServices } from '../../context/handler.ts';
-import { Uploads } from '../../uploads/uploads.ts';
+import type { TaskHandler } from '../../context/handler.ts';
+import type { Uploads } from '../../uploads/uploads.ts';
 
-/** The handlers of a worker, and their services. */
+/** The handlers of a worker, and what they open. */
 export interface HandlerKit {
-  handlers: Handlers;
+  /** The handlers by their kinds. */
+  handlers: ReadonlyMap<string, TaskHandler>;
   /** The kinds that this worker runs. Tasks of other kinds wait for another worker. */
-  kinds: readonly TaskKind[];
-  services: HandlerServices;
+  kinds: readonly string[];
   uploads: Uploads;
 }
 
-/** Joins the handlers with their services. Handlers never see the storage of the uploads. */
+/**
+ * Joins the handlers of a worker with what they open.
+ * @throws Error if two handlers are for one kind.
+ */
 export function createHandlerKit(
-  handlers: Handlers,
-  settings: {
-    database: Database;
-    documents: DocumentDatabase;
-    storage: UploadStorage;
-    hasDemoTasks: boolean;
-    reading?: ReadingSettings;
-  },
+  given: readonly TaskHandler[],
+  { uploads, hasDemoTasks }: { uploads: Uploads; hasDemoTasks: boolean },
 ): HandlerKit {
-  const { database, documents, storage, hasDemoTasks } = settings;
-  return {
-    handlers,
-    kinds: TASK_KINDS.filter(
-      (kind) => Object.hasOwn(handlers, kind) && (hasDemoTasks || !taskDefinitions[kind].isDemo),
-    ),
-    services: {
-      database,
-      documents,
-      reading: settings.reading ?? DEFAULT_READING,
-      openSpool: ({ uploadId, name }, schema) =>
-        new Spool({ storage, name: derivedName(uploadId, `${name}.ndjson`) }, schema),
-    },
-    uploads: new Uploads({ database, storage }),
-  };
+  const handlers = new Map<string, TaskHandler>();
+  for (const handler of given) {
+    const { kind } = handler.task;
+    if (handlers.has(kind)) throw new Error(`two handlers are for the kind "${kind}": leave one of them out`);
+    handlers.set(kind, handler);
+  }
+  const offered = given.filter(({ task }) => hasDemoTasks || !task.isDemo);
+  return { handlers, kinds: offered.map(({ task }) => task.kind), uploads };
 }

@@ -1,10 +1,8 @@
 import { createLogger } from '@taskwire/process-kit';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import type { Handlers } from '../../context/handler.ts';
-import { handlerOutput } from '../../context/type-assertions.ts';
 import { PermanentTaskError, TaskError } from '../../task-error.ts';
-import { asText } from '../../testing/type-assertions.ts';
+import { asOutput, asText } from '../../testing/type-assertions.ts';
 import {
   createRunner,
   createTask,
@@ -12,17 +10,18 @@ import {
   jobOf,
   useTestBackend,
   readRow,
+  type CountHandler,
 } from '../../testing/test-backend.ts';
 import { TaskRows } from '../stored/task-rows.ts';
+import { countTask } from '../../testing/test-tasks.ts';
 
 const kind = 'demo.count';
-type CountHandler = Handlers[typeof kind];
 const backend = useTestBackend();
 
-const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
+const newTask = () => createTask(backend, countTask, { to: 3, everyMs: 0 });
 /** With a log that is really written: what is logged was thrown by a handler, too. */
 const runnerWith = (handler: CountHandler) =>
-  createRunner(backend, { handlers: { [kind]: handler }, logger: pino({}, { write: () => undefined }) });
+  createRunner(backend, { count: handler, logger: pino({}, { write: () => undefined }) });
 
 const throwing = (): never => {
   throw new Error('hostile');
@@ -97,7 +96,7 @@ describe('whatever a handler throws', () => {
 describe('whatever a handler gives back', () => {
   /** Makes a handler that returns any value, as one not compiled against its types may. */
   const given = (value: unknown): CountHandler => {
-    return async () => handlerOutput(kind, value);
+    return async () => asOutput(value);
   };
   const cyclic: Record<string, unknown> = { counted: 1 };
   cyclic['self'] = cyclic;
@@ -136,8 +135,8 @@ describe('whatever a handler gives back', () => {
   });
 
   it('a thenable that never settles: the time limit ends the task', async () => {
-    const task = await createTaskWith(backend, { kind, input: { to: 3, everyMs: 0 }, timeoutMs: 300 });
-    const runner = createRunner(backend, { handlers: { [kind]: given({ then: () => undefined }) }, cancelGraceMs: 50 });
+    const task = await createTaskWith(backend, { task: countTask, input: { to: 3, everyMs: 0 }, timeoutMs: 300 });
+    const runner = createRunner(backend, { count: given({ then: () => undefined }), cancelGraceMs: 50 });
     expect(await runner.run(jobOf(task, kind, 1))).toBe('finished');
     expect(await readRow(backend, task)).toMatchObject({ status: 'error', errorCode: 'TIMEOUT' });
   });
@@ -189,7 +188,7 @@ describe('a fault of what runs tasks', () => {
       }
     }
     const runner = createRunner(backend, {
-      handlers: { [kind]: () => Promise.reject(new TaskError('NO_LUCK', 'no luck')) },
+      count: () => Promise.reject(new TaskError('NO_LUCK', 'no luck')),
       rows: new BrokenRows(backend.database),
     });
     expect(await runner.run(jobOf(task, kind, 1))).toBe('retry');

@@ -1,20 +1,8 @@
-import { access, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { loadStageResults, saveStageResult } from '@taskwire/db';
 import type { TaskAddress } from '@taskwire/event-log';
-import { TEXT_VERSION } from '@taskwire/documents';
-import { makePdf } from '@taskwire/documents/testing';
-import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it } from 'vitest';
-import {
-  addUpload,
-  createRunner,
-  createTask,
-  jobOf,
-  useTestBackend,
-  readEvents,
-  readRow,
-} from '../../testing/test-backend.ts';
+import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../../testing/test-backend.ts';
+import { textTask } from '../../testing/test-tasks.ts';
 
 const backend = useTestBackend();
 
@@ -40,7 +28,7 @@ describe('demo.text', () => {
   const failing = { ...input, failures: { stage: 'polish', at: 5, times: 1 } } as const;
 
   it('does not repeat the draft of an earlier attempt', async () => {
-    const task = await createTask(backend, 'demo.text', failing);
+    const task = await createTask(backend, textTask, failing);
     const runner = createRunner(backend);
     expect(await runner.run(jobOf(task, 'demo.text', 2))).toBe('retry');
     expect(await runner.run(jobOf(task, 'demo.text', 1))).toBe('finished');
@@ -57,84 +45,13 @@ describe('demo.text', () => {
   });
 
   it('takes over the draft of an ended task that this one repeats', async () => {
-    const ended = await createTask(backend, 'demo.text', failing);
+    const ended = await createTask(backend, textTask, failing);
     expect(await createRunner(backend).run(jobOf(ended, 'demo.text', 0))).toBe('finished');
-    const again = await createTask(backend, 'demo.text', input);
+    const again = await createTask(backend, textTask, input);
     await takeOver(ended, again);
     expect(await createRunner(backend).run(jobOf(again, 'demo.text', 0))).toBe('finished');
     expect(await stagesOf(again)).toEqual(['draft skipped', 'polish running', 'polish done']);
     expect(await readRow(backend, again)).toMatchObject({ status: 'done', percent: 100, output: { words: 20 } });
     await expectRisingPercent(again);
-  });
-});
-
-describe('document.ingest', () => {
-  const kind = 'document.ingest';
-
-  /** The files that are made of an upload, without its id. */
-  async function derivedFilesOf(uploadId: string): Promise<string[]> {
-    const names = await readdir(join(backend.uploadDirectory, 'derived')).catch(() => []);
-    return names
-      .filter((name) => name.startsWith(uploadId))
-      .map((name) => name.slice(uploadId.length + 1))
-      .sort();
-  }
-
-  /** A task that was canceled while it was indexing, by when the others had been done. */
-  async function canceledWhileIndexing(uploadId: string): Promise<TaskAddress> {
-    const task = await createTask(backend, kind, { uploadId });
-    await backend.documents.$transaction(
-      async (transaction) => {
-        await transaction.$executeRaw`LOCK TABLE "DocumentChunk" IN ACCESS EXCLUSIVE MODE`;
-        const run = createRunner(backend, { cancelGraceMs: 50 }).run(jobOf(task, kind, 0));
-        await eventually(async () => expect(await stagesOf(task)).toContain('index running'), 20_000);
-        await backend.eventLog.append(task, { type: 'canceling', requestedBy: 'ada' });
-        expect(await run).toBe('finished');
-      },
-      { timeout: 60_000 },
-    );
-    return task;
-  }
-
-  async function doneAgain(canceled: TaskAddress, uploadId: string): Promise<TaskAddress> {
-    const again = await createTask(backend, kind, { uploadId });
-    await takeOver(canceled, again);
-    expect(await createRunner(backend).run(jobOf(again, kind, 0))).toBe('finished');
-    const pages = { status: 'done', output: { pages: 2, chunks: 1, characters: 20 } };
-    expect(await readRow(backend, again)).toMatchObject(pages);
-    return again;
-  }
-
-  const twoPages = async () =>
-    addUpload(
-      backend,
-      'application/pdf',
-      await makePdf([[{ text: 'first page', size: 9 }], [{ text: 'other page', size: 9 }]]),
-    );
-
-  it('continues from the sections and chunks of an ended task that this one repeats, and leaves no file behind', async () => {
-    const uploadId = await twoPages();
-    const canceled = await canceledWhileIndexing(uploadId);
-    expect(await derivedFilesOf(uploadId)).toEqual([
-      `chunks-${TEXT_VERSION}-1200-0.15.ndjson`,
-      `sections-${TEXT_VERSION}.ndjson`,
-    ]);
-    const again = await doneAgain(canceled, uploadId);
-    expect(await stagesOf(again)).toEqual(['parse skipped', 'chunk skipped', 'index running', 'index done']);
-    expect(await derivedFilesOf(uploadId)).toEqual([]);
-    await access(join(backend.uploadDirectory, uploadId));
-  });
-
-  it('reads and cuts again if the files that the stored results name are gone', async () => {
-    const uploadId = await twoPages();
-    const canceled = await canceledWhileIndexing(uploadId);
-    await doneAgain(canceled, uploadId);
-    const again = await doneAgain(canceled, uploadId);
-    expect((await stagesOf(again)).filter((stage) => stage.endsWith('done'))).toEqual([
-      'parse done',
-      'chunk done',
-      'index done',
-    ]);
-    expect(await derivedFilesOf(uploadId)).toEqual([]);
   });
 });

@@ -1,45 +1,33 @@
-import { checkInput, isTaskKind, taskDefinitions, type TaskKind, type TaskOutput } from '@taskwire/tasks';
-import { handlerOutput } from '../../context/type-assertions.ts';
+import { checkInput, type AnyTaskDefinition, type JsonValue } from '@taskwire/tasks/next';
 import { createTaskContext, type ContextDependencies } from '../../context/create-task-context.ts';
-import { jsonProblem } from '../../context/handler-calls.ts';
-import { failureOf, outputUnstorable, schemaFailure, unknownKind, type Failure } from '../attempt/failure.ts';
+import { encodeResult } from '../../context/encode-value.ts';
+import { failureOf, schemaFailure, unknownKind, type Failure } from '../attempt/failure.ts';
 import type { HandlerKit } from './handler-kit.ts';
 
 const SETTLED: ReadonlySet<string> = new Set(['done', 'skipped', 'failed']);
 const NOT_PLANNED = 'the version that finished the task does not have this stage';
 
-/** Outcome of an attempt's work. */
-export type WorkOutcome<Kind extends TaskKind = TaskKind> = { output: TaskOutput<Kind> } | Failure;
+/** Outcome of an attempt's work: the output in the form in which it is stored, or a failure. */
+export type WorkOutcome = { output: JsonValue } | Failure;
 
 /** Checks a task's input, runs the handler of its kind, and checks the result. Never throws. */
 export async function runTask(
-  task: { kind: string; input: unknown },
+  { kind, input }: { kind: string; input: unknown },
   dependencies: Omit<ContextDependencies, 'openUpload'>,
-  handlerKit: HandlerKit,
+  { handlers, uploads }: Pick<HandlerKit, 'handlers' | 'uploads'>,
 ): Promise<WorkOutcome> {
-  const { kind, input } = task;
-  return isTaskKind(kind) ? runHandler({ kind, input }, dependencies, handlerKit) : unknownKind(kind);
-}
-
-async function runHandler<Kind extends TaskKind>(
-  task: { kind: Kind; input: unknown },
-  dependencies: Omit<ContextDependencies, 'openUpload'>,
-  { handlers, services, uploads }: HandlerKit,
-): Promise<WorkOutcome<Kind>> {
-  const definition = taskDefinitions[task.kind];
-  const input = checkInput(definition.input, task.input);
-  if (!input.success) return schemaFailure('INPUT_INVALID', input.error);
-  const opener = uploads.openerFor(dependencies.ownerId, input.uploads);
+  const handler = handlers.get(kind);
+  if (handler === undefined) return unknownKind(kind);
+  const { task } = handler;
+  const checked = checkInput(task.input, input);
+  if (!checked.success) return schemaFailure(checked.error);
+  const opener = uploads.openerFor(dependencies.ownerId, checked.uploads);
   try {
-    const context = createTaskContext(task.kind, { ...dependencies, openUpload: opener.open });
-    const result = await handlers[task.kind](context, input.data, services);
-    const output = definition.output.safeParse(result);
-    if (!output.success) return schemaFailure('OUTPUT_INVALID', output.error);
-    const problem = jsonProblem(output.data, 'result');
-    if (problem !== undefined) return outputUnstorable(problem);
-    await skipForeignStages(task.kind, dependencies);
-    // Converted once, because a `toJSON` or a getter may return another value each time.
-    return { output: handlerOutput(task.kind, JSON.parse(JSON.stringify(output.data))) };
+    const context = createTaskContext(task, { ...dependencies, openUpload: opener.open });
+    const result = await handler.run(context, checked.data);
+    const output = encodeResult(task.output, result, "the task's result").stored;
+    await skipForeignStages(task, dependencies);
+    return { output };
   } catch (error) {
     return failureOf(error);
   } finally {
@@ -49,10 +37,10 @@ async function runHandler<Kind extends TaskKind>(
 
 /** Skips stages of an earlier attempt that this version does not have: a worker of another version has begun them. */
 async function skipForeignStages(
-  kind: TaskKind,
+  { stages }: AnyTaskDefinition,
   { journal, state }: Pick<ContextDependencies, 'journal' | 'state'>,
 ): Promise<void> {
-  const planned = new Set<string>(taskDefinitions[kind].stages.map(({ name }) => name));
+  const planned = new Set<string>(stages.map(({ name }) => name));
   const open = state.stages.filter(({ name, status }) => !planned.has(name) && !SETTLED.has(status));
   for (const { name, weight } of open) {
     await journal.write({ type: 'stage', stage: name, weight, status: 'skipped', message: NOT_PLANNED });

@@ -1,18 +1,25 @@
 import type { TaskAddress } from '@taskwire/event-log';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../../context/handler.ts';
 import { DEFAULT_RETENTION } from '../../retention/retention-dependencies.ts';
 import { signpost, waitingHandler } from '../../testing/handlers.ts';
-import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../../testing/test-backend.ts';
+import {
+  createRunner,
+  createTask,
+  jobOf,
+  useTestBackend,
+  readEvents,
+  readRow,
+  type CountHandler,
+} from '../../testing/test-backend.ts';
 import { restoreLog } from './restore-log.ts';
+import { countTask } from '../../testing/test-tasks.ts';
 
 const kind = 'demo.count';
-type CountHandler = Handlers[typeof kind];
 
 const backend = useTestBackend();
 
-const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
+const newTask = () => createTask(backend, countTask, { to: 3, everyMs: 0 });
 const loseAll = () => backend.redis.flush();
 const eager = { ...DEFAULT_RETENTION, snapshotEveryMs: 10 };
 const rowOf = async ({ taskId }: TaskAddress) => {
@@ -48,7 +55,7 @@ describe('a task whose log Redis has lost', () => {
         });
       const waiting = waitingHandler();
       const handler = how === 'appends' ? appending : waiting.handler;
-      const run = createRunner(backend, { handlers: { [kind]: handler }, retention: eager }).run(jobOf(task, kind, 0));
+      const run = createRunner(backend, { count: handler, retention: eager }).run(jobOf(task, kind, 0));
       await (how === 'appends' ? reached : waiting.running);
       await eventually(async () => expect(Number((await readRow(backend, task)).snapshotSeq)).toBeGreaterThan(2));
       await loseAll();
@@ -70,7 +77,7 @@ describe('a task whose log Redis has lost', () => {
     await backend.database.task.update({ where: { id: task.taskId }, data: { status: 'canceling' } });
     await loseAll();
     const handler = vi.fn<CountHandler>();
-    expect(await createRunner(backend, { handlers: { [kind]: handler } }).run(jobOf(task, kind))).toBe('finished');
+    expect(await createRunner(backend, { count: handler }).run(jobOf(task, kind))).toBe('finished');
     expect(handler).not.toHaveBeenCalled();
     expect(await readRow(backend, task)).toMatchObject({ status: 'canceled' });
   });

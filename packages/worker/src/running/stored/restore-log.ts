@@ -1,12 +1,14 @@
 import { eventsLost, type EventLogAdministration, type RestoreRequest } from '@taskwire/event-log';
 import { isTerminalStatus, stagePlansOf } from '@taskwire/protocol';
-import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
+import type { TaskCatalog } from '@taskwire/tasks/next';
 import type { TaskRow, TaskRows } from './task-rows.ts';
 
 /** Dependencies of restoring a log. */
 export interface RestoreDependencies {
   rows: Pick<TaskRows, 'find' | 'loadSnapshot'>;
   eventLog: EventLogAdministration;
+  /** The kinds whose stages this worker knows. */
+  catalog: Pick<TaskCatalog, 'find'>;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface RestoreDependencies {
  * @returns false if there was nothing to restore: the log exists, or the task has ended or was deleted.
  */
 export async function restoreLog(
-  { rows, eventLog }: RestoreDependencies,
+  { rows, eventLog, catalog }: RestoreDependencies,
   { taskId }: Pick<TaskRow, 'taskId'>,
   lostAfter?: number,
 ): Promise<boolean> {
@@ -27,13 +29,13 @@ export async function restoreLog(
     attempt: row.attempt,
     canceling: row.status === 'canceling',
     percent: row.percent,
-    event: persisted.state.startedAt === undefined ? queuedAgain(row) : eventsLost(),
+    event: persisted.state.startedAt === undefined ? queuedAgain(row, catalog) : eventsLost(),
     ...(lostAfter === undefined ? {} : { lostAfter }),
   });
 }
 
 /** The first event of a task without a known start: it names the stages too. */
-function queuedAgain({ kind, priority }: TaskRow): RestoreRequest['event'] {
-  const stages = isTaskKind(kind) ? taskDefinitions[kind].stages : [];
+function queuedAgain({ kind, priority }: TaskRow, catalog: RestoreDependencies['catalog']): RestoreRequest['event'] {
+  const stages = catalog.find(kind)?.stages ?? [];
   return { type: 'queued', kind, priority, stages: stagePlansOf(stages) };
 }

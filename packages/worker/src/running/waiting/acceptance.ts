@@ -1,6 +1,7 @@
 import { describeThrown } from '@taskwire/process-kit';
-import { checkInput, isTaskKind, taskDefinitions } from '@taskwire/tasks';
+import { checkInput, type AnyTaskDefinition } from '@taskwire/tasks/next';
 import { schemaFailure } from '../attempt/failure.ts';
+import type { HandlerKit } from '../handler/handler-kit.ts';
 import type { TaskRow } from '../stored/task-rows.ts';
 
 /** The reason for which this worker cannot run an accepted task. A worker of another version may be able to. */
@@ -10,27 +11,25 @@ export interface Refusal {
   message: string;
 }
 
-/**
- * The reason for which this build cannot run a stored task; undefined if it knows the kind and takes the input.
- * @param kinds the kinds that this worker runs.
- */
+/** The reason for which this worker cannot run a stored task; undefined if it runs the kind and takes the input. */
 export function refusalOf(
   { kind, input }: Pick<TaskRow, 'kind' | 'input'>,
-  kinds: ReadonlySet<string>,
+  { handlers, kinds }: Pick<HandlerKit, 'handlers' | 'kinds'>,
 ): Refusal | undefined {
-  if (!isTaskKind(kind) || !kinds.has(kind)) {
+  const task = handlers.get(kind)?.task;
+  if (task === undefined || !kinds.includes(kind)) {
     return { reason: 'kind', message: `waiting for a worker that knows ${kind}` };
   }
-  const fault = inputFault(kind, input);
+  const fault = inputFault(task, input);
   return fault === undefined
     ? undefined
     : { reason: 'input', message: `waiting for a worker whose ${kind} takes this input: ${fault}` };
 }
 
-function inputFault(kind: keyof typeof taskDefinitions, input: unknown): string | undefined {
+function inputFault(task: AnyTaskDefinition, input: unknown): string | undefined {
   try {
-    const parsed = checkInput(taskDefinitions[kind].input, input);
-    return parsed.success ? undefined : schemaFailure('INPUT_INVALID', parsed.error).failure.message;
+    const parsed = checkInput(task.input, input);
+    return parsed.success ? undefined : schemaFailure(parsed.error).failure.message;
   } catch (error) {
     return describeThrown(error).message;
   }

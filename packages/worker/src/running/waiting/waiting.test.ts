@@ -3,20 +3,27 @@ import type { TaskAddress } from '@taskwire/event-log';
 import { createTaskWorker } from '@taskwire/queue';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../../context/handler.ts';
-import { taskHandlers } from '../../task-handlers.ts';
-import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../../testing/test-backend.ts';
+import {
+  createRunner,
+  createTask,
+  jobOf,
+  useTestBackend,
+  readEvents,
+  readRow,
+  type CountHandler,
+} from '../../testing/test-backend.ts';
 import { createHandlerKit } from '../handler/handler-kit.ts';
+import { countTask, testHandlers, textTask } from '../../testing/test-tasks.ts';
+import { Uploads } from '../../uploads/uploads.ts';
 
 const kind = 'demo.count';
-type CountHandler = Handlers[typeof kind];
 const backend = useTestBackend();
 
 const foreign = 'image.resize';
 
 /** A task of a kind that this build does not have. */
 async function foreignTask(): Promise<TaskAddress> {
-  const task = await createTask(backend, kind, { to: 3, everyMs: 0 });
+  const task = await createTask(backend, countTask, { to: 3, everyMs: 0 });
   await backend.database.task.update({ where: { id: task.taskId }, data: { kind: foreign } });
   return task;
 }
@@ -89,10 +96,10 @@ describe('a task whose input this worker’s schema refuses, although a server a
     ['a field’s type', { to: 'many' }],
     ['nothing', null],
   ])('%s: waits for a worker that takes it, says why, and runs no handler', async (_what, input) => {
-    const task = await createTask(backend, kind, { to: 3, everyMs: 0 });
+    const task = await createTask(backend, countTask, { to: 3, everyMs: 0 });
     await backend.database.task.update({ where: { id: task.taskId }, data: { input: input ?? 0 } });
     const handler = vi.fn<CountHandler>();
-    const runner = createRunner(backend, { handlers: { [kind]: handler } });
+    const runner = createRunner(backend, { count: handler });
     for (let asked = 0; asked < 2; asked += 1) expect(await runner.run(jobOf(task, kind, 5))).toBe('later');
     expect(handler).not.toHaveBeenCalled();
     const said = await warnings(task);
@@ -106,8 +113,9 @@ describe('a task whose input this worker’s schema refuses, although a server a
 
 describe('a fleet of two versions', () => {
   it('runs each task of a kind that only one of them knows: none ends because the other took it', async () => {
-    const textKind = 'demo.text';
-    const newer = createHandlerKit(taskHandlers, { ...backend, hasDemoTasks: true });
+    const { kind: textKind } = textTask;
+    const uploads = new Uploads({ database: backend.database, storage: backend.storage });
+    const newer = createHandlerKit(testHandlers, { uploads, hasDemoTasks: true });
     const older = { ...newer, kinds: newer.kinds.filter((each) => each !== textKind) };
     const handlerKits = { older, newer };
     const runners = {
@@ -129,7 +137,7 @@ describe('a fleet of two versions', () => {
     await Promise.all(workers.map((worker) => worker.ready()));
     const tasks: TaskAddress[] = [];
     for (let count = 0; count < 12; count += 1) {
-      const task = await createTask(backend, textKind, { words: 5, wordsPerSecond: 1_000 });
+      const task = await createTask(backend, textTask, { words: 5, wordsPerSecond: 1_000 });
       await backend.queue.enqueue({ taskId: task.taskId, kind: textKind, priority: 5 });
       tasks.push(task);
     }
@@ -147,7 +155,7 @@ describe('a fleet of two versions', () => {
 
 describe('a stage that an older version has begun and this one does not have', () => {
   it('is skipped when the task is done', async () => {
-    const task = await createTask(backend, kind, { to: 3, everyMs: 0 });
+    const task = await createTask(backend, countTask, { to: 3, everyMs: 0 });
     const older = await backend.eventLog.claim(task, 'worker-older');
     if (!older.claimed) throw new Error('it can be claimed');
     await older.writer.append([
@@ -167,7 +175,7 @@ describe('a stage that an older version has begun and this one does not have', (
 
 it('a task only has to be ended, without its handler, once it is canceled, has ended or is gone', async () => {
   const runner = createRunner(backend);
-  const [running, canceling, ended] = await Promise.all([1, 2, 3].map(() => createTask(backend, kind, { to: 1 })));
+  const [running, canceling, ended] = await Promise.all([1, 2, 3].map(() => createTask(backend, countTask, { to: 1 })));
   if (running === undefined || canceling === undefined || ended === undefined) throw new Error('three were made');
   await backend.eventLog.append(canceling, { type: 'canceling', requestedBy: 'ada' });
   await backend.database.task.update({ where: { id: ended.taskId }, data: { status: 'done' } });

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskAddress } from '@taskwire/event-log';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it, vi } from 'vitest';
-import type { Handlers } from '../../context/handler.ts';
 import { TaskError } from '../../task-error.ts';
 import { deafHandler, signpost, waitingHandler } from '../../testing/handlers.ts';
 import {
@@ -15,19 +14,21 @@ import {
   readEvents,
   readRow,
   withoutCancelChannel,
+  type CountHandler,
 } from '../../testing/test-backend.ts';
 import { timeLimitOf } from './watch-deadline.ts';
+import { countTask } from '../../testing/test-tasks.ts';
 
 const kind = 'demo.count';
-type CountHandler = Handlers[typeof kind];
 const canceling = { type: 'canceling', requestedBy: 'ada' } as const;
 
 const backend = useTestBackend();
 
-const newTask = () => createTask(backend, kind, { to: 3, everyMs: 0 });
-const limitedTask = (timeoutMs: number) => createTaskWith(backend, { kind, input: { to: 3, everyMs: 0 }, timeoutMs });
+const newTask = () => createTask(backend, countTask, { to: 3, everyMs: 0 });
+const limitedTask = (timeoutMs: number) =>
+  createTaskWith(backend, { task: countTask, input: { to: 3, everyMs: 0 }, timeoutMs });
 const runnerWith = (handler: CountHandler, changed: Parameters<typeof createRunner>[1] = {}) =>
-  createRunner(backend, { handlers: { [kind]: handler }, ...changed });
+  createRunner(backend, { count: handler, ...changed });
 const lastEvent = async (task: TaskAddress) => (await readEvents(backend, task)).at(-1);
 
 describe('a cancel', () => {
@@ -191,9 +192,9 @@ describe('a time limit', () => {
   it('is the limit of the request, or else of the kind', async () => {
     const row = await backend.rows.find((await newTask()).taskId);
     if (row === undefined) throw new Error('the row is there');
-    expect(timeLimitOf(row)).toBe(21_600_000);
-    expect(timeLimitOf({ ...row, timeoutMs: 5_000 })).toBe(5_000);
-    expect(timeLimitOf({ ...row, kind: 'no.such' })).toBeUndefined();
+    expect(timeLimitOf(row, backend.catalog)).toBe(21_600_000);
+    expect(timeLimitOf({ ...row, timeoutMs: 5_000 }, backend.catalog)).toBe(5_000);
+    expect(timeLimitOf({ ...row, kind: 'no.such' }, backend.catalog)).toBeUndefined();
   });
 });
 

@@ -1,13 +1,13 @@
-import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
+import type { TaskCatalog } from '@taskwire/tasks/next';
 import type { Attempt } from '../attempt/attempt.ts';
 import type { TaskRow } from '../stored/task-rows.ts';
 
 /** Longest delay (ms) of a timer: nearly 25 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Time limit (ms) of a task from its first start on; undefined if this build does not know its kind. */
-export function timeLimitOf({ kind, timeoutMs }: TaskRow): number | undefined {
-  return timeoutMs ?? (isTaskKind(kind) ? taskDefinitions[kind].timeoutMs : undefined);
+/** Time limit (ms) of a task from its first start on; undefined if the catalog does not have its kind. */
+export function timeLimitOf({ kind, timeoutMs }: TaskRow, catalog: Pick<TaskCatalog, 'find'>): number | undefined {
+  return timeoutMs ?? catalog.find(kind)?.timeoutMs;
 }
 
 /**

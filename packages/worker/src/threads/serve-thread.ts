@@ -1,40 +1,41 @@
 import type { MessagePort } from 'node:worker_threads';
-import { isTaskKind, type TaskKind, type TaskOutput } from '@taskwire/tasks';
-import type { ThreadHandlers } from '../context/handler.ts';
-import { parsedInput } from '../context/type-assertions.ts';
+import { isTaskHandler, type TaskHandler } from '../context/handler.ts';
 import { Caller } from './caller.ts';
 import {
-  threadTaskSchema,
+  threadOrderSchema,
   toThreadSchema,
   type FromThread,
+  type ThreadOrder,
   type ThreadOutcome,
-  type ThreadTask,
   type ToThread,
 } from './messages.ts';
 import { createThreadContext } from './thread-context.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
+import { importDefault, registerLoader } from './type-assertions.ts';
 
-/** Runs the handler of one task in this thread, and posts its outcome to the main thread. */
-export function serveTask(port: MessagePort, data: unknown, handlers: ThreadHandlers): void {
+/** Carries out the order of the main thread, to run the handler of one task, and posts the outcome. */
+export function serveThread(port: MessagePort, data: unknown): void {
   const post = (message: FromThread) => port.postMessage(message);
   const caller = new Caller(post);
   const controller = new AbortController();
   listen(port, caller, controller);
-  const task = threadTaskSchema.parse(data);
-  const { kind } = task;
-  if (!isTaskKind(kind)) throw new Error(`there are no tasks of the kind "${kind}"`);
-  const work = runHandler(kind, task, { handlers, caller, signal: controller.signal });
-  settle(work, (outcome) => post({ type: 'end', outcome }));
+  const order = threadOrderSchema.parse(data);
+  settle(carryOut(order, caller, controller.signal), (outcome) => post({ type: 'end', outcome }));
 }
 
-async function runHandler<Kind extends TaskKind>(
-  kind: Kind,
-  task: ThreadTask,
-  { handlers, caller, signal }: { handlers: ThreadHandlers; caller: Caller; signal: AbortSignal },
-): Promise<TaskOutput<Kind>> {
-  const handler = handlers[kind];
-  if (handler === undefined) throw new Error(`no handler of the kind "${kind}" runs in a thread`);
-  return handler(createThreadContext<Kind>(task, caller, signal), parsedInput(kind, task.input));
+async function carryOut({ module, kind, run }: ThreadOrder, caller: Caller, signal: AbortSignal): Promise<unknown> {
+  const handler = await loadHandler(module, kind);
+  if (run === undefined) return undefined;
+  return handler.run(createThreadContext(run, caller, signal), run.input);
+}
+
+/** @throws Error if the module's default export is not the handler of the kind. */
+async function loadHandler({ url, loader }: ThreadOrder['module'], kind: string): Promise<TaskHandler> {
+  if (loader !== undefined) await registerLoader(loader);
+  const handler = await importDefault(url);
+  if (!isTaskHandler(handler)) throw new Error(`${url} must have a threadHandler(…) as its default export`);
+  if (handler.task.kind === kind) return handler;
+  throw new Error(`${url} has a handler of the kind "${handler.task.kind}", and handle(…) names it for "${kind}"`);
 }
 
 /** Takes the messages of the main thread: answers and questions for the caller, and the abort. */
