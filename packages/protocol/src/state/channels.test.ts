@@ -35,6 +35,12 @@ describe('a `latest` channel (MUST 21)', () => {
   });
 });
 
+it('a new `latest` value replaces one that could not be read', () => {
+  const sent = { ...initial, unreadableChannels: ['preview', 'notes'] };
+  expect(reduce(sent, latest(1)).unreadableChannels).toEqual(['notes']);
+  expect(reduce({ ...initial, unreadableChannels: ['preview'] }, latest(1))).not.toHaveProperty('unreadableChannels');
+});
+
 describe('a `list` channel (MUST 21)', () => {
   it('has the last `keep` values, and the length of the whole list', () => {
     expect(fold([list(0, ['a', 'b']), list(2, ['c', 'd'])])).toEqual({

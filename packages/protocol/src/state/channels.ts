@@ -22,12 +22,14 @@ export function channelReceived(state: TaskState, event: DataEvent): TaskState {
 }
 
 function latestReceived(state: TaskState, { channel, value }: LatestDataEvent): TaskState {
-  const { channelCounts = {}, ...rest } = state;
+  const { channelCounts = {}, unreadableChannels = [], ...rest } = state;
   const { [channel]: _count, ...counts } = channelCounts;
+  const unreadable = unreadableChannels.filter((name) => name !== channel);
   return {
     ...rest,
     channels: { ...state.channels, [channel]: value },
     ...(Object.keys(counts).length === 0 ? {} : { channelCounts: counts }),
+    ...(unreadable.length === 0 ? {} : { unreadableChannels: unreadable }),
   };
 }
 

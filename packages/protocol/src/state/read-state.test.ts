@@ -14,7 +14,12 @@ const fallback: TaskState = { ...initialTaskState({ taskId: 't', projectId: 'p',
 describe('readState (MUST 19)', () => {
   it('returns a readable state unchanged', () => {
     expect(readState(state, fallback)).toEqual(state);
-    const withChannels = { ...state, channels: { preview: 1, notes: ['a', 'b'] }, channelCounts: { notes: 7 } };
+    const withChannels = {
+      ...state,
+      channels: { preview: 1, notes: ['a', 'b'] },
+      channelCounts: { notes: 7 },
+      unreadableChannels: ['x'],
+    };
     expect(readState(withChannels, fallback)).toEqual(withChannels);
   });
 

@@ -26,6 +26,7 @@ const partsSchema = z
     logs: orUndefined(readableItems(logLineSchema)),
     channels: orUndefined(shape.channels),
     channelCounts: orUndefined(shape.channelCounts),
+    unreadableChannels: orUndefined(shape.unreadableChannels),
     workerId: orUndefined(shape.workerId),
     eta: orUndefined(shape.eta),
     error: orUndefined(shape.error),

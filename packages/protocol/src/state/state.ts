@@ -50,6 +50,8 @@ export const taskStateSchema = z.object({
   channels: z.exactOptional(z.record(z.string(), z.unknown())),
   /** By `list` channel: length of the whole list. A channel without an entry is `latest`. */
   channelCounts: z.exactOptional(z.record(z.string(), z.int().nonnegative())),
+  /** Channels of which a stored value does not fit the kind's schema; the value is absent. Not part of the fold. */
+  unreadableChannels: z.exactOptional(z.array(z.string())),
   workerId: z.exactOptional(z.string()),
   eta: z.exactOptional(etaSchema),
   /** Failure of the last attempt (while retrying), or of the task (once it has ended in `error`). */
