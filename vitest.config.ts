@@ -5,7 +5,12 @@ import { SlowFirst } from './scripts/test/slow-first.ts';
 
 // Workspace packages are taken from their sources; the rest are vite's own conditions.
 const conditions = ['taskwire-source', 'module', 'development|production'];
-const onServer = { conditions: [...conditions, 'node'], externalConditions: ['taskwire-source', 'node'] };
+// Node itself knows no `module`: files for bundlers leave out extensions, without which it finds no file.
+const onServer = {
+  conditions: ['taskwire-source', 'development|production', 'node'],
+  mainFields: ['main'],
+  externalConditions: ['taskwire-source', 'node'],
+};
 const sharedServers = fileURLToPath(new URL('scripts/testing/shared-servers.ts', import.meta.url));
 
 const NOT_TESTED = ['**/node_modules/**', '**/dist/**', '**/generated/**'];

@@ -8,5 +8,6 @@ import type { UploadStorage } from './storage/upload-storage.ts';
  */
 export async function createUploadStorage(settings: UploadStorageSettings): Promise<UploadStorage> {
   if (settings.type === 'folder') return new FolderStorage(settings);
-  throw new Error('not yet');
+  const { S3Storage } = await import('./s3/s3-storage.ts');
+  return S3Storage.open(settings);
 }
