@@ -2,9 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { inRepository } from './lib/repository.ts';
 
-/** The variables that a package's env.ts reads: the keys of its schema. */
+/** Variables that both processes read. */
+const SHARED = inRepository('packages', 'uploads', 'src', 'settings', 'upload-variables.ts');
+
+/** The variables that a package's env.ts reads: the keys of its schema, and of what it shares with others. */
 async function variablesOf(name: string): Promise<string[]> {
-  const source = await readFile(inRepository('packages', name, 'src', 'env.ts'), 'utf8');
+  const files = [inRepository('packages', name, 'src', 'env.ts'), SHARED];
+  const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
   const found = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map((match) => match[1] ?? '');
   return [...new Set(found)];
 }
@@ -17,7 +21,7 @@ describe.each(['server', 'worker'])('the environment of the %s', (name) => {
     const example = await readFile(inRepository('.env.example'), 'utf8');
     const explained = new Set([...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]));
     const variables = await variablesOf(name);
-    expect(variables).toContain('DATABASE_URL');
+    expect(variables).toEqual(expect.arrayContaining(['DATABASE_URL', 'UPLOAD_DIRECTORY', 'UPLOAD_S3_BUCKET']));
     expect(variables.filter((variable) => !explained.has(variable))).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
-import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Beginning of the folders' names. The machine's name and the process's id follow. */
 const PREFIX = 'taskwire-copies-';
@@ -11,19 +11,39 @@ const OLD_MS = 7 * 24 * 60 * 60 * 1_000;
 const inUse = new Set<string>();
 
 /**
- * A folder of this process for drafts and copies, among the temporary files of this machine.
+ * A folder of this process for drafts and copies, on this machine.
  * Absent → made, at the first use → removed.
  */
 export class MachineFolder {
+  readonly #parent: string;
   #made: Promise<string> | undefined;
+
+  /** @param parent The folder in which it is made. */
+  constructor(parent: string = tmpdir()) {
+    this.#parent = parent;
+  }
 
   /** Its absolute path. */
   path(): Promise<string> {
-    this.#made ??= mkdtemp(join(tmpdir(), `${ownPrefix()}${process.pid}-`)).then((path) => {
-      inUse.add(path);
-      return path;
+    this.#made ??= this.#make().catch((error: unknown) => {
+      this.#made = undefined;
+      throw error;
     });
     return this.#made;
+  }
+
+  async #make(): Promise<string> {
+    await mkdir(this.#parent, { recursive: true });
+    const path = await mkdtemp(join(this.#parent, `${ownPrefix()}${process.pid}-`));
+    inUse.add(path);
+    return path;
+  }
+
+  /** Removes the folders of killed processes of this machine. One that cannot be removed stays. */
+  async removeLeft(): Promise<void> {
+    const names = await readdir(this.#parent).catch(() => []);
+    const left = names.filter((name) => name.startsWith(PREFIX));
+    for (const name of left) await removeIfLeft(join(this.#parent, name)).catch(() => undefined);
   }
 
   async remove(): Promise<void> {
@@ -35,18 +55,11 @@ export class MachineFolder {
   }
 }
 
-/** Removes the folders of killed processes of this machine. One that cannot be removed stays. */
-export async function removeLeftFolders(): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
-  for (const name of names) await removeIfLeft(name).catch(() => undefined);
-}
-
-async function removeIfLeft(name: string): Promise<void> {
-  const path = join(tmpdir(), name);
+async function removeIfLeft(path: string): Promise<void> {
   const found = await lstat(path);
   // Another user can make any such name, and a process of root would follow that user's links while it removes them.
   if (!found.isDirectory() || found.uid !== process.geteuid?.() || inUse.has(path)) return;
-  if (isOrphan(name) || Date.now() - found.mtimeMs > OLD_MS) await rm(path, { recursive: true, force: true });
+  if (isOrphan(basename(path)) || Date.now() - found.mtimeMs > OLD_MS) await rm(path, { recursive: true, force: true });
 }
 
 /** Whether the process of a folder is gone. Processes of other machines and containers are not visible here. */

@@ -53,11 +53,15 @@ export function s3Error(name: string, error: unknown): UploadStorageError {
   if (failure.name === 'NoSuchKey' || failure.name === 'NotFound') return missingFile(name, cause);
   const remedy = remedyOf(failure);
   if (remedy !== undefined) return new UploadStorageError('refused', remedy, { cause });
-  if (fileSystemReason(error) === 'full') {
-    const message = 'the folder for temporary files (TMPDIR) has no room left for copies of uploads';
-    return new UploadStorageError('full', message, { cause });
-  }
+  if (fileSystemReason(error) === 'full') return localFolderError(error);
   return new UploadStorageError('unavailable', 'the S3 storage of the uploads does not answer as it should', { cause });
+}
+
+/** The storage's error for an error of the folder for drafts and copies. */
+export function localFolderError(error: unknown): UploadStorageError {
+  const reason = fileSystemReason(error) === 'full' ? 'full' : 'refused';
+  const message = 'the folder for copies of uploads (UPLOAD_S3_LOCAL_DIRECTORY, or TMPDIR) cannot be written';
+  return new UploadStorageError(reason, message, { cause: error });
 }
 
 /** Whether the error says that a range lies behind the end of a file. */

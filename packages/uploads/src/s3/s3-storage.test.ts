@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createTestS3, TcpProxy, type TestS3 } from '@taskwire/test-kit';
-import { eventually } from '@taskwire/test-kit/vitest';
+import { eventually, useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createUploadStorage } from '../create-upload-storage.ts';
 import type { S3Settings } from '../settings/upload-settings.ts';
@@ -121,6 +123,33 @@ describe('copies on this machine', () => {
     await expect(readFile(copies[0]?.path ?? '')).rejects.toMatchObject({ code: 'ENOENT' });
     await storage.close();
     await expect(readdir(dirname(copies[1]?.path ?? ''))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('the folder for drafts and copies', () => {
+  const folder = useTemporaryFolder('copies');
+
+  it('is made where the settings say; what a killed process left there goes at the next start', async () => {
+    const localDirectory = join(folder.path, 'made');
+    const storage = await openStorage({ localDirectory });
+    const draft = await storage.create(randomUUID());
+    expect(draft.path.startsWith(`${localDirectory}/taskwire-copies-`)).toBe(true);
+    const { pid } = spawnSync('true');
+    const machine = hostname().replaceAll(/[^\w.]/g, '_');
+    const left = [`taskwire-copies-${machine}-${pid}-abc`, `taskwire-copies-${machine}-${process.pid}-left`];
+    const kept = [`taskwire-copies-${machine}-1-abc`, 'taskwire-copies-elsewhere-1-abc', 'notes'];
+    for (const name of [...left, ...kept]) await mkdir(join(localDirectory, name));
+    await storage.prepare();
+    expect((await readdir(localDirectory)).sort()).toEqual([basename(dirname(draft.path)), ...kept].sort());
+  });
+
+  it('that cannot be written is named', async () => {
+    await writeFile(join(folder.path, 'file'), 'x');
+    const storage = await openStorage({ localDirectory: join(folder.path, 'file', 'copies') });
+    await expect(storage.create(randomUUID())).rejects.toMatchObject({
+      reason: 'refused',
+      message: expect.stringContaining('UPLOAD_S3_LOCAL_DIRECTORY'),
+    });
   });
 });
 

@@ -9,9 +9,9 @@ import type { S3Settings } from '../settings/upload-settings.ts';
 import { checkName, draftName, splitName } from '../storage/file-name.ts';
 import type { ByteRange, DraftFile, LocalCopy, StoredFile, UploadStorage } from '../storage/upload-storage.ts';
 import { LocalCopies } from './local-copies.ts';
-import { MachineFolder, removeLeftFolders } from './machine-folder.ts';
+import { MachineFolder } from './machine-folder.ts';
 import { loadS3, S3Bucket, type FoundObject } from './s3-bucket.ts';
-import { s3Error } from './s3-errors.ts';
+import { localFolderError, s3Error } from './s3-errors.ts';
 
 /** Size (bytes) of what a stream reads ahead. */
 const CHUNK_BYTES = 64 * 1_024;
@@ -22,11 +22,12 @@ const CHUNK_BYTES = 64 * 1_024;
  */
 export class S3Storage implements UploadStorage {
   readonly #bucket: S3Bucket;
-  readonly #folder = new MachineFolder();
+  readonly #folder: MachineFolder;
   readonly #copies: LocalCopies;
 
-  private constructor(bucket: S3Bucket, { localBytes }: S3Settings) {
+  private constructor(bucket: S3Bucket, { localBytes, localDirectory }: S3Settings) {
     this.#bucket = bucket;
+    this.#folder = new MachineFolder(localDirectory);
     this.#copies = new LocalCopies({
       download: (name) => this.#download(name),
       remove: (path) => rm(path, { force: true }),
@@ -44,13 +45,12 @@ export class S3Storage implements UploadStorage {
   }
 
   async prepare(): Promise<void> {
-    await removeLeftFolders();
+    await this.#folder.removeLeft();
     await this.#bucket.check(`check-${randomUUID()}`);
   }
 
   async create(name: string): Promise<DraftFile> {
-    checkName(name);
-    const path = join(await this.#folder.path(), draftName(name, randomUUID().slice(0, 8)));
+    const path = join(await this.#localPath(), draftName(checkName(name), randomUUID().slice(0, 8)));
     const discard = () => rm(path, { force: true });
     return {
       path,
@@ -91,9 +91,15 @@ export class S3Storage implements UploadStorage {
     await this.#folder.remove();
   }
 
+  async #localPath(): Promise<string> {
+    return this.#folder.path().catch((error: unknown) => {
+      throw localFolderError(error);
+    });
+  }
+
   async #download(name: string): Promise<{ path: string; sizeBytes: number }> {
     const [, file] = splitName(name);
-    const path = join(await this.#folder.path(), `${file}.${randomUUID().slice(0, 8)}`);
+    const path = join(await this.#localPath(), `${file}.${randomUUID().slice(0, 8)}`);
     try {
       const target = createWriteStream(path, { flags: 'wx', mode: 0o400 });
       await pipeline(this.read(name), target);

@@ -12,6 +12,8 @@ export interface S3Settings {
   forcePathStyle: boolean;
   /** Most bytes of files that are kept on this machine for a later use. Files in use come on top. */
   localBytes: number;
+  /** Absolute path of the folder for drafts and copies; the system's one for temporary files if absent. */
+  localDirectory?: string;
 }
 
 /** Where the files of uploads lie. */

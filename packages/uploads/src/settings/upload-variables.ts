@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import type { UploadStorageSettings } from './upload-settings.ts';
+import type { S3Settings, UploadStorageSettings } from './upload-settings.ts';
 
 // Environment variables of the storage, the same for server and worker. Each message is `fault: remedy` and shows no value.
 
@@ -14,6 +14,7 @@ const OPTIONS = [
   'UPLOAD_S3_PREFIX',
   'UPLOAD_S3_FORCE_PATH_STYLE',
   'UPLOAD_S3_LOCAL_MIB',
+  'UPLOAD_S3_LOCAL_DIRECTORY',
 ] as const;
 
 /** The schemas of the variables, by name. */
@@ -59,6 +60,10 @@ export const uploadVariables = {
     })
     .transform(Number)
     .default(DEFAULT_LOCAL_MIB),
+  UPLOAD_S3_LOCAL_DIRECTORY: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional(),
 };
 
 function isEndpoint(value: string): boolean {
@@ -87,17 +92,22 @@ export function uploadProblems(variables: Readonly<Record<string, string | undef
 
 /** The settings of checked variables. */
 export function uploadSettingsOf(values: Values): UploadStorageSettings {
-  const { UPLOAD_S3_BUCKET: bucket, UPLOAD_S3_ENDPOINT: endpoint, UPLOAD_DIRECTORY: directory = '' } = values;
+  const { UPLOAD_S3_BUCKET: bucket, UPLOAD_DIRECTORY: directory = '' } = values;
   if (bucket === undefined) return { type: 'folder', directory };
-  const region = values.UPLOAD_S3_REGION ?? (endpoint === undefined ? undefined : ANY_REGION);
-  const style = values.UPLOAD_S3_FORCE_PATH_STYLE ?? (endpoint === undefined ? 'off' : 'on');
+  const { UPLOAD_S3_LOCAL_DIRECTORY: localDirectory, UPLOAD_S3_LOCAL_MIB: localMib } = values;
   return {
     type: 's3',
     bucket,
+    ...placeOf(values),
     prefix: values.UPLOAD_S3_PREFIX ?? '',
-    forcePathStyle: style === 'on',
-    localBytes: values.UPLOAD_S3_LOCAL_MIB * MIB,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(region === undefined ? {} : { region }),
+    localBytes: localMib * MIB,
+    ...(localDirectory === undefined ? {} : { localDirectory }),
   };
+}
+
+/** Where the bucket is. */
+function placeOf(values: Values): Pick<S3Settings, 'endpoint' | 'region' | 'forcePathStyle'> {
+  const { UPLOAD_S3_ENDPOINT: endpoint, UPLOAD_S3_REGION: region, UPLOAD_S3_FORCE_PATH_STYLE: style } = values;
+  if (endpoint !== undefined) return { endpoint, region: region ?? ANY_REGION, forcePathStyle: style !== 'off' };
+  return { forcePathStyle: style === 'on', ...(region === undefined ? {} : { region }) };
 }
