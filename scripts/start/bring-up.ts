@@ -16,7 +16,16 @@ import { build, generate } from './build.ts';
 import { applyMigrations } from './migrations.ts';
 import type { StartOptions } from './options.ts';
 import type { Addresses } from './report.ts';
-import { apiReady, apiUrl, startApi, startWorker, workerReady, type ServiceContext } from './services.ts';
+import { startReloadingPrograms } from './reloading-programs.ts';
+import {
+  apiProgram,
+  apiReady,
+  apiUrl,
+  startBuilt,
+  workerProgram,
+  workerReady,
+  type ServiceContext,
+} from './services.ts';
 import { startWebApps } from './web-apps.ts';
 
 /** The name that the example is done under; signing in by it on a page shows the example task. */
@@ -104,10 +113,18 @@ async function migrate(url: string): Promise<void> {
 }
 
 async function startPrograms(startup: Startup, context: ServiceContext): Promise<void> {
+  if (context.dev) return startFromSources(startup, context);
   const say = (line: string) => printLine(colors.yellow(line));
-  const worker = await own(startup, Supervisor.start({ start: () => startWorker(context), say }));
-  const api = await own(startup, Supervisor.start({ start: () => startApi(context), say }));
+  const worker = await own(startup, Supervisor.start({ start: () => startBuilt(workerProgram(context)), say }));
+  const api = await own(startup, Supervisor.start({ start: () => startBuilt(apiProgram(context)), say }));
   await Promise.all([workerReady(worker), apiReady(api, context.port)]);
+}
+
+/** A program with an error is shown, and waited for until it is mended. */
+async function startFromSources(startup: Startup, context: ServiceContext): Promise<void> {
+  const programs = startReloadingPrograms(context);
+  for (const program of programs) startup.cleanup.add(program.name, () => program.stop());
+  await Promise.all(programs.map(({ firstUp }) => firstUp));
 }
 
 async function own(startup: Startup, starting: Promise<Service>): Promise<Service> {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ProgramFolder, type Service, startService } from '@taskwire/dev-stack/programs';
 import { authSecretOverride } from '../env.ts';
-import { inRepository, localCommand, repositoryRoot } from '../lib/repository.ts';
+import { inRepository, repositoryRoot } from '../lib/repository.ts';
 
 const READY_TIMEOUT_MS = 60_000;
 export const HOST = '127.0.0.1';
@@ -18,11 +18,17 @@ export interface ServiceContext {
   dev: boolean;
 }
 
-/** Starts the api; it is not ready yet. */
-export function startApi(context: ServiceContext): Promise<Service> {
-  return startService({
+/** A program of this repository, built or from its sources. */
+export interface Program {
+  name: 'api' | 'worker';
+  environment: Record<string, string | undefined>;
+  logFile: string;
+  folder: string;
+}
+
+export function apiProgram(context: ServiceContext): Program {
+  return {
     name: 'api',
-    ...nodeProgram('apps/api', context.dev),
     environment: {
       ...sharedEnvironment(context),
       HOST,
@@ -33,18 +39,22 @@ export function startApi(context: ServiceContext): Promise<Service> {
     },
     logFile: join(context.data.logs, 'api.log'),
     folder: repositoryRoot,
-  });
+  };
 }
 
-/** Starts the worker; it is not ready yet. */
-export function startWorker(context: ServiceContext): Promise<Service> {
-  return startService({
+export function workerProgram(context: ServiceContext): Program {
+  return {
     name: 'worker',
-    ...nodeProgram('apps/worker', context.dev),
     environment: sharedEnvironment(context),
     logFile: join(context.data.logs, 'worker.log'),
     folder: repositoryRoot,
-  });
+  };
+}
+
+/** Starts a built program; it is not ready yet. */
+export function startBuilt(program: Program): Promise<Service> {
+  const file = inRepository('apps', program.name, 'dist', 'main.js');
+  return startService({ ...program, command: process.execPath, arguments: [file] });
 }
 
 /** Starts the development server of a web app, which hands everything that is not its own on to the api. */
@@ -84,15 +94,6 @@ export function workerReady(worker: Service): Promise<void> {
 
 function isReadyLine(line: string): boolean {
   return /"msg":"ready"/.test(line);
-}
-
-function nodeProgram(app: string, dev: boolean): { command: string; arguments: readonly string[] } {
-  if (!dev) return { command: process.execPath, arguments: [inRepository(app, 'dist', 'main.js')] };
-  const source = inRepository(app, 'src', 'main.ts');
-  return {
-    command: localCommand('tsx'),
-    arguments: ['watch', '--clear-screen=false', '--conditions=taskwire-source', source],
-  };
 }
 
 function sharedEnvironment(context: ServiceContext): Record<string, string | undefined> {

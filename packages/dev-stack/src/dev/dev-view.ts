@@ -4,18 +4,19 @@ import type { ProgramView } from '../programs/reloading-program.ts';
 import { colors, formatDuration, printLine } from '../terminal/terminal.ts';
 import { shownLine } from './show-line.ts';
 
-type ProgramName = 'server' | 'worker' | 'page';
-
-const PAINTS = { server: colors.cyan, worker: colors.magenta, page: colors.blue };
+const PAINTS = new Map([
+  ['worker', colors.magenta],
+  ['page', colors.blue],
+]);
 /** Most changed files that a line names. */
 const MOST_NAMED = 3;
 
 /** What a person sees of the programs. */
 export interface DevView {
   /** Shows a line of a program's output. */
-  line: (name: ProgramName, line: string) => void;
+  line: (name: string, line: string) => void;
   /** The view of one program. */
-  of: (name: ProgramName) => ProgramView;
+  of: (name: string) => ProgramView;
 }
 
 /** @param folder the folder to which paths are shown relative. */
@@ -27,7 +28,8 @@ export function createDevView({ folder, verbose }: { folder: string; verbose: bo
   return {
     line: (name, line) => {
       const shown = shownLine(line, verbose);
-      if (shown !== undefined) printLine(`${PAINTS[name](name.padEnd(6))} ${colors.dim('│')} ${shown}`);
+      const paint = PAINTS.get(name) ?? colors.cyan;
+      if (shown !== undefined) printLine(`${paint(name.padEnd(6))} ${colors.dim('│')} ${shown}`);
     },
     of: (name) => ({
       up: (tookMs, changed) => {

@@ -37,18 +37,24 @@ export class ReloadingProgram {
   readonly name: string;
   /** Resolves once the program works or is broken for the first time. */
   readonly settled: Promise<void>;
+  /** Resolves once the program works for the first time. */
+  readonly firstUp: Promise<void>;
   readonly #settings: ReloadingProgramSettings;
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
   #current: Supervisor | undefined;
   #isUp = false;
   #settle: () => void = () => undefined;
+  #rise: () => void = () => undefined;
 
   constructor(settings: ReloadingProgramSettings) {
     this.name = settings.name;
     this.#settings = settings;
     this.settled = new Promise((resolve) => {
       this.#settle = resolve;
+    });
+    this.firstUp = new Promise((resolve) => {
+      this.#rise = resolve;
     });
     this.#running = this.#run();
   }
@@ -103,6 +109,7 @@ export class ReloadingProgram {
       if (this.#current !== supervisor) return;
       await this.#settings.files.keepReported();
       this.#isUp = true;
+      this.#rise();
       this.#settings.view.up(Date.now() - startedAt, changed);
       this.#settle();
       await supervisor.failure;

@@ -16,6 +16,8 @@ type Describe<Result> = (result: Result) => string | undefined;
 
 /** Prints an empty line, or a line with the indent that everything has. */
 export function printLine(text = ''): void {
+  // The running line comes again with its next second.
+  if (current !== undefined && process.stdout.isTTY) process.stdout.write(CLEAR_LINE);
   process.stdout.write(text === '' ? '\n' : `  ${text}\n`);
 }
 
