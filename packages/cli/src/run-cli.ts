@@ -4,17 +4,17 @@ import manifest from '../package.json' with { type: 'json' };
 import { registerCreate } from './commands/create.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerDocument } from './commands/document.ts';
+import { registerKinds } from './commands/kinds.ts';
 import { registerSearch } from './commands/search.ts';
 import { registerTaskCommands } from './commands/tasks.ts';
 import { registerTeamCommands } from './commands/team/register.ts';
 import { registerToken } from './commands/token.ts';
 import { registerWatch } from './commands/watch.ts';
 import type { CommandBody } from './context.ts';
+import { DEFAULT_URL } from './default-url.ts';
 import { Output } from './output/output.ts';
 import { reportError } from './output/report-error.ts';
 import { EXIT_STATUS, type Surroundings } from './surroundings.ts';
-
-const DEFAULT_URL = 'http://127.0.0.1:4000';
 
 const ABOUT = `
 Environment:
@@ -69,6 +69,7 @@ function createProgram(surroundings: Surroundings, outcome: { status: number }):
   const registrations = [
     registerToken,
     registerCreate,
+    registerKinds,
     registerWatch,
     registerTaskCommands,
     registerSearch,

@@ -5,6 +5,7 @@ import { toClientError } from './errors/to-client-error.ts';
 import { StoreRegistry } from './store/store-registry.ts';
 import { createTaskCalls } from './tasks/create-task-calls.ts';
 import type { AnyRouter, ClientSettings, TaskwireClient } from './taskwire-client.ts';
+import { readKinds } from './transport/answers.ts';
 import { createLinks } from './transport/links.ts';
 import { Procedures } from './transport/procedures.ts';
 import { fetchConfig, signIn, upload } from './transport/rest.ts';
@@ -43,6 +44,7 @@ export function createTaskwireClient<Router extends AnyRouter = AppRouter>(
         await procedures.mutate('project.delete', { projectId });
       }),
     upload: (file, options) => explained(() => upload(transport, file, options)),
+    kinds: () => explained(async () => readKinds(await procedures.query('system.kinds', {}))),
     config: () => explained(() => fetchConfig(transport)),
     signIn: (name, code) => explained(() => signIn(transport, name, code)),
     taskStore: (taskId, { task } = {}) => stores.get(taskId, selectionOf(task)),

@@ -23,7 +23,7 @@ export type { ClientErrorCode } from './errors/client-error.ts';
 export { toClientError } from './errors/to-client-error.ts';
 
 // Answers of the server
-export type { Page } from './transport/answers.ts';
+export type { KindDescription, Page, UploadFieldDescription } from './transport/answers.ts';
 export type { ServerConfig, SignIn, Upload } from './transport/shapes.ts';
 export type { Task, TaskFacts, UnknownTask } from './tasks/task.ts';
 export type { AppRouter, Document, PagePiece, PageText, Project } from '@taskwire/router';

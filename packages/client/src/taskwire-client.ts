@@ -6,6 +6,7 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import type { TaskStore } from './store/task-store.ts';
 import type { SelectedMessage } from './tasks/selected-types.ts';
 import type { TaskCalls, TaskOptions } from './tasks/task-calls.ts';
+import type { KindDescription } from './transport/answers.ts';
 import type { UploadOptions } from './transport/rest.ts';
 import type { ServerConfig, SignIn, Upload } from './transport/shapes.ts';
 import type { TransportSettings } from './transport/transport.ts';
@@ -50,6 +51,8 @@ export interface TaskwireCalls {
   /** Uploads a file for the input of a task. */
   upload(file: Blob, options?: UploadOptions): Promise<Upload>;
   config(): Promise<ServerConfig>;
+  /** The kinds that the server offers, with the JSON schemas of their inputs. NOT_FOUND from servers before 2026-12. */
+  kinds(): Promise<KindDescription[]>;
   /**
    * Signs in at a development server. NOT_FOUND at any other server.
    * @param code the code in the link that the server prints when it starts.

@@ -1,15 +1,20 @@
-import { basename } from 'node:path';
-import { taskKind, type TaskRequestOptions, type TaskwireCalls } from '@taskwire/client';
-import { TASK_KINDS, isTaskKind, type TaskKind } from '@taskwire/tasks';
+import {
+  taskKind,
+  toClientError,
+  type KindDescription,
+  type TaskRequestOptions,
+  type TaskwireCalls,
+} from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
-import { EXIT_STATUS } from '../surroundings.ts';
-import { openFile, parseDuration, parseJsonObject, parseWholeNumber } from '../input/option-parsers.ts';
+import { parseDuration, parseJsonObject, parseWholeNumber } from '../input/option-parsers.ts';
+import { withUploads, type UploadingKind } from '../input/upload-files.ts';
 import { UsageError } from '../input/usage-error.ts';
+import { EXIT_STATUS } from '../surroundings.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
 
 interface CreateOptions {
-  file?: string;
+  file: string[];
   input?: string;
   priority?: number;
   project?: string;
@@ -22,8 +27,13 @@ export function registerCreate(program: Command, run: RunCommand): void {
   program
     .command('create')
     .description('create a task')
-    .argument('<kind>', TASK_KINDS.join(' or '))
-    .option('--file <path>', 'upload this file and work on it (document.ingest)')
+    .argument('<kind>', 'one of the server’s kinds: taskwire kinds')
+    .option(
+      '--file <[field=]path>',
+      'upload this file for a field of the input, such as image=x.png; may be repeated',
+      addTo,
+      [],
+    )
     .option('--input <json>', 'the input, as a JSON object')
     .option('--priority <number>', '1 runs first, 10 last (default: 5)', parseWholeNumber)
     .option('--project <id>', 'the project it belongs to')
@@ -34,20 +44,21 @@ export function registerCreate(program: Command, run: RunCommand): void {
     )
     .option('--idempotency-key <key>', 'a second create with the same key answers with the first task')
     .option('--watch', 'watch it until it has ended', false)
-    .action((kind: string, options: CreateOptions) =>
+    .action((name: string, options: CreateOptions) =>
       run(async (context) => {
         const { client, output } = context;
-        const input = await inputOf(client, knownKind(kind), options);
-        const task = await client.tasks.create(taskKind(kind), input, requestOptions(options));
+        const given = options.input === undefined ? {} : parseJsonObject(options.input, '--input');
+        const kind = await describedKind(client, name);
+        const input = await withUploads(client, kind, { input: given, given: options.file });
+        const task = await client.tasks.create(taskKind(name), input, requestOptions(options));
         output.result(task, `${task.taskId}  ${task.kind}`);
         return options.watch ? watchToEnd(context, task.taskId) : EXIT_STATUS.done;
       }),
     );
 }
 
-function knownKind(kind: string): TaskKind {
-  if (isTaskKind(kind)) return kind;
-  throw new UsageError(`kind: there is no kind "${kind}"; there is ${TASK_KINDS.join(', ')}`);
+function addTo(text: string, before: string[]): string[] {
+  return [...before, text];
 }
 
 function requestOptions({ priority, project, timeout, idempotencyKey }: CreateOptions): TaskRequestOptions {
@@ -59,14 +70,24 @@ function requestOptions({ priority, project, timeout, idempotencyKey }: CreateOp
   };
 }
 
-async function inputOf(client: TaskwireCalls, kind: TaskKind, options: CreateOptions): Promise<object> {
-  const given = options.input === undefined ? {} : parseJsonObject(options.input, '--input');
-  if (options.file === undefined) return given;
-  if (kind !== 'document.ingest') throw new UsageError(`--file: a ${kind} takes no file; give --input`);
-  return { ...given, ...(await ingestInput(client, options.file)) };
+/**
+ * The fields for files of a kind of the server. A server of an earlier version describes no kinds.
+ * @throws UsageError, naming the kinds that there are.
+ */
+async function describedKind(client: TaskwireCalls, name: string): Promise<UploadingKind> {
+  const kinds = await kindsOf(client);
+  if (kinds === undefined) return { kind: name };
+  const found = kinds.find(({ kind }) => kind === name);
+  if (found !== undefined) return found;
+  const names = kinds.map(({ kind }) => kind).join(', ');
+  throw new UsageError(`kind: there is no kind "${name}"; there is ${names === '' ? 'none' : names}`);
 }
 
-async function ingestInput(client: TaskwireCalls, path: string): Promise<{ uploadId: string }> {
-  const { uploadId } = await client.upload(await openFile(path, '--file'), { fileName: basename(path) });
-  return { uploadId };
+async function kindsOf(client: TaskwireCalls): Promise<KindDescription[] | undefined> {
+  try {
+    return await client.kinds();
+  } catch (error) {
+    if (toClientError(error).code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
 }

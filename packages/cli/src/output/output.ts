@@ -12,7 +12,7 @@ export class Output {
   readonly #stderr: OutputStream;
   readonly #errorColors: Colors;
 
-  constructor({ stdout, stderr }: Surroundings, json: boolean) {
+  constructor({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stderr'>, json: boolean) {
     this.json = json;
     this.stdout = stdout;
     this.#stderr = stderr;

@@ -3,9 +3,8 @@ import { terminalTypeOf } from '@taskwire/protocol';
 import type { CommandContext } from '../context.ts';
 import { EXIT_STATUS, type ExitStatus } from '../surroundings.ts';
 import type { Output } from '../output/output.ts';
-import { createBarProgress } from './bar-progress.ts';
-import { connectionRemarks, messageWords } from './message-words.ts';
-import { createLineProgress } from './task-progress.ts';
+import { messageWords } from './message-words.ts';
+import { showTask } from './show-task.ts';
 
 /**
  * Watches a task until it ends, or until Ctrl-C. Lost connections reconnect by themselves.
@@ -18,25 +17,10 @@ export async function watchToEnd(
 ): Promise<ExitStatus> {
   const interrupted = new AbortController();
   const forget = surroundings.onInterrupt(() => interrupted.abort());
-  const drawsBars = output.stdout.isTTY === true && !output.json && lastEventId === undefined;
-  const progress = drawsBars ? createBarProgress(output) : createLineProgress(output);
-  let last: TaskMessage | undefined;
-  try {
-    const options = {
-      lastEventId,
-      signal: interrupted.signal,
-      onConnectionChange: connectionRemarks((words) => progress.remark(words)),
-    };
-    for await (const message of client.watchTask(taskId, options)) {
-      progress.show(message);
-      last = message;
-    }
-  } finally {
-    progress.close();
-    forget();
-  }
-  if (interrupted.signal.aborted) return detached(output, taskId, last);
-  if (drawsBars && last !== undefined && last.type !== 'snapshot') output.result(last, messageWords(last));
+  const { signal } = interrupted;
+  const { last, hasBars } = await showTask({ client, output }, { taskId, lastEventId, signal }).finally(forget);
+  if (signal.aborted) return detached(output, taskId, last);
+  if (hasBars && last !== undefined && last.type !== 'snapshot') output.result(last, messageWords(last));
   return exitStatusOf(last);
 }
 

@@ -48,7 +48,7 @@ function findAnswer(request: IncomingMessage, context: RestContext) {
 }
 
 function config() {
-  const body = { authMode: 'dev', maxUploadBytes: LONGEST_UPLOAD, acceptedMediaTypes: ['text/plain'] };
+  const body = { authMode: 'dev', maxUploadBytes: LONGEST_UPLOAD, acceptedMediaTypes: ['text/plain', 'image/*'] };
   return Promise.resolve({ status: 200, body });
 }
 
@@ -74,9 +74,19 @@ async function receiveUpload(request: IncomingMessage, context: RestContext) {
       fields: [{ path: 'file', message: 'too large' }],
     });
   }
-  const upload = { uploadId: randomUUID(), fileName: file.name, mediaType: 'text/plain', sizeBytes: file.size };
+  const upload = {
+    uploadId: randomUUID(),
+    fileName: file.name,
+    mediaType: mediaTypeOf(file.name),
+    sizeBytes: file.size,
+  };
   context.ports.storedUploads.set(upload.uploadId, { ...upload, ownerId });
   return { status: 201, body: upload };
+}
+
+/** The real server looks at the bytes. */
+function mediaTypeOf(fileName: string): string {
+  return fileName.endsWith('.png') ? 'image/png' : 'text/plain';
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

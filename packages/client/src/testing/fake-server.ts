@@ -1,20 +1,28 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ERROR_CODES, type ErrorCode } from '@taskwire/protocol';
-import { appRouter, type Context } from '@taskwire/router';
+import { appRouter, createAppRouter, documentProcedures, router, type Context } from '@taskwire/router';
+import type { TaskList } from '@taskwire/tasks/next';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { MemoryPorts } from '@taskwire/router/testing';
 import { isRecord } from '../transport/shapes.ts';
 import { answerRest, sendJson } from './fake-rest.ts';
 
-const STREAMS = ['task.onProgress', 'task.onAny', 'project.onProgress'];
+const STREAM = /^\/trpc\/(?:taskwire\.)?(?:task\.onProgress|task\.onAny|project\.onProgress)/;
+
+export interface FakeServerOptions {
+  /** The kinds of the server; absent: those of this repository. */
+  tasks?: TaskList;
+  /** Whether the server's router has Taskwire's as `taskwire`. */
+  isNested?: boolean;
+}
 
 /**
  * A Taskwire server for tests: the real router over HTTP on a free port of loopback, with ports in memory. Tests can make
  * it misbehave.
  */
 export class FakeServer {
-  readonly ports = new MemoryPorts();
+  readonly ports: MemoryPorts;
   /** `Authorization` headers of the requested streams, in order. */
   readonly streamCredentials: (string | undefined)[] = [];
   /** `lastEventId` of the requested streams, in order. */
@@ -32,9 +40,11 @@ export class FakeServer {
   readonly #server: Server;
   #tokensIssued = 0;
 
-  private constructor() {
+  private constructor({ tasks, isNested = false }: FakeServerOptions) {
+    this.ports = new MemoryPorts(tasks);
+    const procedures = tasks === undefined ? appRouter : createAppRouter({ tasks, procedures: documentProcedures });
     const answerTrpc = createHTTPHandler({
-      router: appRouter,
+      router: isNested ? router({ taskwire: procedures }) : procedures,
       basePath: '/trpc/',
       createContext: ({ req }) => this.#context(req),
     });
@@ -44,8 +54,8 @@ export class FakeServer {
   }
 
   /** Starts one; `close` it when the test is over. */
-  static async start(): Promise<FakeServer> {
-    const server = new FakeServer();
+  static async start(options: FakeServerOptions = {}): Promise<FakeServer> {
+    const server = new FakeServer(options);
     server.#server.listen(0, '127.0.0.1');
     await once(server.#server, 'listening');
     return server;
@@ -91,8 +101,7 @@ export class FakeServer {
       this.foreignRequests.push(`${request.method} ${request.url?.split('?')[0]}`);
       return this.answerForeign(request, response);
     }
-    if (STREAMS.some((path) => request.url?.startsWith(`/trpc/${path}`) === true))
-      return this.#answerStream(request, response, answerTrpc);
+    if (STREAM.test(request.url ?? '')) return this.#answerStream(request, response, answerTrpc);
     if (request.url?.startsWith('/trpc/') === true) return answerTrpc();
     const context = {
       ports: this.ports,

@@ -45,6 +45,46 @@ export function readSentPoll(answer: unknown): SentPoll {
   throw unreadableAnswer('the answer of a poll');
 }
 
+/** A kind of the server, as command lines and forms show it. */
+export interface KindDescription {
+  kind: string;
+  /** One sentence for people. */
+  summary: string;
+  isDemo: boolean;
+  stages: { name: string; weight: number }[];
+  channels: { name: string; mode: 'latest' | 'list'; keep?: number }[];
+  /** JSON Schema (2020-12) of the input as a caller writes it. */
+  inputSchema: Record<string, unknown>;
+  /** The `upload()` fields of the input. */
+  uploads: UploadFieldDescription[];
+}
+
+/** A field of an input that takes an upload. */
+export interface UploadFieldDescription {
+  /** Dotted, below the input; `*` stands for each item or key: `image`, `pages.*.image`. */
+  path: string;
+  /** Accepted media types; absent: all that the server accepts. */
+  accept?: readonly string[];
+  /** Largest file (bytes); absent: as large as the server accepts. */
+  maxBytes?: number;
+}
+
+/** @throws TaskwireClientError INTERNAL if the answer is no list of kinds. */
+export function readKinds(answer: unknown): KindDescription[] {
+  if (!Array.isArray(answer)) throw unreadableAnswer('a list of kinds');
+  return answer.map((each: unknown) => {
+    if (!isKindDescription(each)) throw unreadableAnswer('a list of kinds');
+    return each;
+  });
+}
+
+function isKindDescription(value: unknown): value is KindDescription {
+  if (!isRecord(value) || typeof value['kind'] !== 'string' || typeof value['summary'] !== 'string') return false;
+  const { stages, channels, uploads } = value;
+  const hasLists = [stages, channels, uploads].every((list) => Array.isArray(list) && list.every(isRecord));
+  return hasLists && isRecord(value['inputSchema']);
+}
+
 function unreadableAnswer(expected: string): TaskwireClientError {
   const message = `the server's answer is not ${expected} of a form that this version can read: update the client`;
   return new TaskwireClientError('INTERNAL', message);

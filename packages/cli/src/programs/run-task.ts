@@ -1,0 +1,112 @@
+import { basename } from 'node:path';
+import {
+  createTaskwireClient,
+  type DefinitionOf,
+  type SelectedTask,
+  type TaskInput,
+  type TaskOutput,
+  type TaskReference,
+  type TaskRequestOptions,
+  type TaskwireCalls,
+} from '@taskwire/client';
+import { environment } from '../env.ts';
+import { openFile } from '../input/option-parsers.ts';
+import { Output } from '../output/output.ts';
+import type { OutputStream } from '../surroundings.ts';
+import { DEFAULT_URL } from '../default-url.ts';
+import { showTask } from '../watch/show-task.ts';
+import { TaskEndError } from './task-end-error.ts';
+import { outputOf } from './type-assertions.ts';
+
+/** The server and the caller of a program. */
+export interface ProgramOptions {
+  /** Absent: `TASKWIRE_URL`, or http://127.0.0.1:4000. */
+  url?: string | undefined;
+  /** Absent: `TASKWIRE_TOKEN`. */
+  token?: string | undefined;
+  /** A client of the program's own, which it closes itself; absent: a client for this call. */
+  client?: TaskwireCalls | undefined;
+}
+
+export interface RunTaskOptions extends ProgramOptions {
+  /** Project, priority, time limit, and the key that makes a repeated call answer with the first task. */
+  request?: TaskRequestOptions | undefined;
+  /** Stops watching and leaves the task running: the call rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Where progress is shown: bars on a terminal, lines elsewhere. Absent: standard error. */
+  progress?: OutputStream | undefined;
+}
+
+/**
+ * Creates a task, shows its progress in this terminal, and waits for its end.
+ * @param task its definition, or a name from `taskKind`: it types input and output.
+ * @returns the task's output.
+ * @throws TaskEndError if the task ends without an output; TaskwireClientError INVALID_INPUT, naming the fields, if the
+ * input does not fit, and others if the server refuses the caller or cannot be reached.
+ */
+export async function runTask<const Reference extends TaskReference>(
+  task: Reference,
+  input: TaskInput<DefinitionOf<Reference>>,
+  options: RunTaskOptions = {},
+): Promise<TaskOutput<DefinitionOf<Reference>>> {
+  return withClient(options, async (client) => {
+    const { taskId } = await client.tasks.create(task, input, options.request);
+    return watchTask(task, taskId, { ...options, client });
+  });
+}
+
+/** Creates a task and does not wait for it. @throws TaskwireClientError INVALID_INPUT, naming the fields. */
+export async function createTask<const Reference extends TaskReference>(
+  task: Reference,
+  input: TaskInput<DefinitionOf<Reference>>,
+  options: Omit<RunTaskOptions, 'signal' | 'progress'> = {},
+): Promise<SelectedTask<Reference>> {
+  return withClient(options, (client) => client.tasks.create(task, input, options.request));
+}
+
+/**
+ * Shows the progress of a task in this terminal, and waits for its end.
+ * @returns the task's output. @throws as `runTask`; INVALID_INPUT if the task is of another kind.
+ */
+export async function watchTask<const Reference extends TaskReference>(
+  task: Reference,
+  taskId: string,
+  options: Omit<RunTaskOptions, 'request'> = {},
+): Promise<TaskOutput<DefinitionOf<Reference>>> {
+  return withClient(options, async (client) => {
+    const stdout = options.progress ?? process.stderr;
+    const output = new Output({ stdout, stderr: stdout }, false);
+    await showTask({ client, output }, { taskId, signal: options.signal });
+    options.signal?.throwIfAborted();
+    const ended = await client.tasks.get(taskId, { task });
+    if (ended.output === undefined) throw new TaskEndError(ended);
+    return outputOf<Reference>(ended.output);
+  });
+}
+
+/**
+ * Uploads a file for an `upload()` field of an input.
+ * @returns the id that the field takes. @throws UsageError if there is no such file.
+ */
+export async function uploadFile(path: string, options: ProgramOptions = {}): Promise<string> {
+  return withClient(options, async (client) => {
+    const { uploadId } = await client.upload(await openFile(path, 'path'), { fileName: basename(path) });
+    return uploadId;
+  });
+}
+
+async function withClient<Result>(
+  { url, token, client }: ProgramOptions,
+  use: (client: TaskwireCalls) => Promise<Result>,
+): Promise<Result> {
+  if (client !== undefined) return use(client);
+  const own = createTaskwireClient({
+    url: url ?? environment.url ?? DEFAULT_URL,
+    token: token ?? environment.token,
+  });
+  try {
+    return await use(own);
+  } finally {
+    own.close();
+  }
+}
