@@ -1,12 +1,15 @@
 import { DEFAULT_LIMITS } from '@taskwire/documents';
 import {
+  EnvironmentError,
   databaseUrl,
   logLevel,
+  namedByOptions,
   oneOf,
   optionalWholeNumber,
   parseEnvironment,
   redisUrl,
   wholeNumber,
+  withOptions,
   type LogLevel,
   type Variables,
 } from '@taskwire/process-kit';
@@ -14,6 +17,7 @@ import { uploadProblems, uploadSettingsOf, uploadVariables, type UploadStorageSe
 import * as z from 'zod';
 import type { ReadingSettings } from './documents/reading-settings.ts';
 import { INPUT, LANGUAGE, splitCommand, TESSERACT_COMMAND } from './documents/recognition/recognition-settings.ts';
+import { OPTION_VARIABLES, type SettingOptions } from './options.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-dependencies.ts';
 import { DEFAULT_RETENTION, type RetentionSettings } from './retention/retention-dependencies.ts';
 import { DEFAULT_SWEEPING, type SweepSettings } from './sweeping/sweep-dependencies.ts';
@@ -199,4 +203,17 @@ function readingOf(values: z.infer<typeof variablesSchema>): ReadingSettings {
     limits,
     recognition: { command: splitCommand(command), language: values.OCR_LANGUAGE, pageMs: values.OCR_PAGE_MS },
   };
+}
+
+/**
+ * Reads the settings of a worker: its options, and variables for those that are absent.
+ * @throws EnvironmentError naming every bad option and variable at once.
+ */
+export function readSettings(options: SettingOptions, variables: Variables = process.env): Environment {
+  try {
+    return readEnvironment(withOptions(options, OPTION_VARIABLES, variables));
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new EnvironmentError(namedByOptions(error.problems, options, OPTION_VARIABLES));
+  }
 }

@@ -9,6 +9,7 @@ import { logServerRefusals } from './starting/log-server-refusals.ts';
 import type { Environment } from './env.ts';
 import { removeLeftPageFolders } from './documents/recognition/page-folders.ts';
 import type { TaskHandler } from './context/handler.ts';
+import type { WorkerExtension } from './extension.ts';
 import { demoHandlers, documentHandlers } from './standard-handlers.ts';
 import { Uploads } from './uploads/uploads.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
@@ -50,6 +51,8 @@ export interface WorkerSettings {
   workerId: string;
   /** The handlers of this build if absent. */
   handlers?: readonly TaskHandler[];
+  /** Work beside tasks, and services of handlers. */
+  extensions?: readonly WorkerExtension[];
   /** Timings of the queue; its own if absent. */
   timings?: Partial<WorkerTimings>;
 }

@@ -1,0 +1,73 @@
+import type { TaskList } from '@taskwire/tasks/next';
+import { eventually } from '@taskwire/test-kit/vitest';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { createTaskwireWorker } from './create-taskwire-worker.ts';
+import { handle } from './handle.ts';
+import { burnTask } from './testing/burn-task.ts';
+import { countTask, countUsually, readTask } from './testing/test-tasks.ts';
+import { createTask, readEvents, readRow, useTestBackend } from './testing/test-backend.ts';
+
+const backend = useTestBackend();
+const count = handle(countTask, countUsually);
+const logger = pino({ level: 'silent' });
+
+const settings = () => ({
+  databaseUrl: backend.databaseUrl,
+  redisUrl: backend.redis.redisUrl,
+  uploadDirectory: backend.uploadDirectory,
+  demoTasks: true,
+  logger,
+});
+
+describe('createTaskwireWorker', () => {
+  it('runs tasks with settings from its options, under its name, until it is stopped', async () => {
+    const worker = createTaskwireWorker({
+      ...settings(),
+      handlers: [count],
+      concurrency: 1,
+      workerId: 'worker-of-ada',
+    });
+    await worker.start({ signals: false });
+    const task = await createTask(backend, countTask, { to: 2, everyMs: 1 });
+    await backend.queue.enqueue({ taskId: task.taskId, kind: countTask.kind, priority: 5 });
+    await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), 20_000);
+    const started = (await readEvents(backend, task)).find(({ type }) => type === 'started');
+    expect(started).toMatchObject({ workerId: 'worker-of-ada' });
+    await worker.stop();
+    expect(worker.running()).toBe(0);
+    expect(worker.unclosed).toEqual([]);
+    await expect(worker.start({ signals: false })).rejects.toThrow('has been started already');
+  });
+
+  it('names each option and each variable that is wrong', async () => {
+    const worker = createTaskwireWorker({ handlers: [count], concurrency: 0, databaseUrl: 'mysql://hunter2' });
+    const error: unknown = await worker.start({ signals: false }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'EnvironmentError' });
+    expect(String(error)).toMatch(/^EnvironmentError: databaseUrl: is not such a URL/);
+    expect(String(error)).toMatch(/^concurrency: is not a whole number from 1 to 100/m);
+    expect(String(error)).toMatch(/^REDIS_URL: is missing/m);
+    expect(String(error)).not.toContain('hunter2');
+  });
+
+  it('refuses tasks without a handler, and two handlers for one kind', () => {
+    const tasks: TaskList = [countTask, readTask];
+    expect(() => createTaskwireWorker({ tasks, handlers: [count] })).toThrow('no handler is for the kind "test.read"');
+    expect(() => createTaskwireWorker({ handlers: [count, handle(countTask, countUsually)] })).toThrow(
+      'two handlers are for the kind "demo.count"',
+    );
+  });
+
+  it('does not start with a handler whose module is of another kind, or has none', async () => {
+    const worker = (thread: URL) =>
+      createTaskwireWorker({ ...settings(), handlers: [handle(countTask, { thread })] }).start({ signals: false });
+    await expect(worker(new URL('./testing/burn-thread.ts', import.meta.url))).rejects.toThrow(
+      /^the handler of "demo.count" cannot run: .* has a handler of the kind "demo.burn"/,
+    );
+    await expect(worker(new URL('./testing/burn-task.ts', import.meta.url))).rejects.toThrow(
+      'must have a threadHandler(…) as its default export',
+    );
+    const missing = () => handle(burnTask, { thread: new URL('./testing/no-such.ts', import.meta.url) });
+    expect(missing).toThrow('there is no module of a thread at');
+  });
+});

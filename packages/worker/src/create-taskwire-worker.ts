@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { createLogger, environmentOrExit, type Stoppable } from '@taskwire/process-kit';
+import type { AnyTaskDefinition, TaskList } from '@taskwire/tasks/next';
+import type { Logger } from 'pino';
+import type { TaskHandler } from './context/handler.ts';
+import { readSettings, type Environment } from './env.ts';
+import type { SettingOptions } from './options.ts';
+import { endOnFailedStart, OwnProcess } from './starting/own-process.ts';
+import { checkHandlers } from './starting/check-handlers.ts';
+import type { WorkerExtension } from './extension.ts';
+import { startWorker, type RunningWorker } from './worker.ts';
+
+/** Options of a worker. Each setting may also come from the environment; options win. */
+export interface TaskwireWorkerOptions<
+  Handlers extends readonly TaskHandler[] = readonly TaskHandler[],
+  Tasks extends TaskList = TaskList,
+> extends SettingOptions {
+  /** The kinds that this worker runs. Tasks of other kinds wait for another worker. */
+  handlers: Handlers;
+  /** All kinds that must have a handler here. */
+  tasks?: Tasks | undefined;
+  /** Work beside tasks, and services of handlers. */
+  extensions?: readonly WorkerExtension[] | undefined;
+  /** Unique name of the worker; watchers see it. A new one if absent. */
+  workerId?: string | undefined;
+  /** Where the worker logs; JSON lines on standard output if absent. */
+  logger?: Logger | undefined;
+}
+
+/** How to start. */
+export interface StartOptions {
+  /**
+   * Whether the process is the worker's own: SIGTERM and SIGINT then stop it in order, an error that nothing catches hands
+   * its tasks over, and a failed start ends the process (see `OwnProcess`). True if absent. With false, the caller stops the
+   * worker, and `start` throws.
+   */
+  signals?: boolean;
+}
+
+/** A worker. New → starting → running → stopping → stopped. */
+export interface TaskwireWorker extends Stoppable {
+  readonly workerId: string;
+  /**
+   * Starts it. Resolves when it takes tasks. Redis may be away: the start waits for it.
+   * @throws with `signals: false`: EnvironmentError naming every bad option and variable; HandlerUnfitError for the module of
+   * a thread; if PostgreSQL cannot be reached; DatabaseEncodingError; UploadStorageError. Error for a second start.
+   */
+  start(options?: StartOptions): Promise<void>;
+  /** Takes no new task, lets running ones finish within `graceMs`, hands the others over, and closes everything. */
+  stop(): Promise<void>;
+  /** Number of tasks that it runs at this moment. */
+  running(): number;
+}
+
+/** The kinds of `Tasks` that have no handler; `never` if the kinds are not known to the compiler. */
+type MissingKinds<Tasks extends TaskList, Handlers extends readonly TaskHandler[]> =
+  string extends KindOf<Tasks[number]> ? never : Exclude<KindOf<Tasks[number]>, KindOf<Handlers[number]['task']>>;
+
+type KindOf<Definition extends AnyTaskDefinition> = Definition extends AnyTaskDefinition ? Definition['kind'] : never;
+
+/** A condition on the options: each task has a handler. */
+type EachHandled<Tasks extends TaskList, Handlers extends readonly TaskHandler[]> = [
+  MissingKinds<Tasks, Handlers>,
+] extends [never]
+  ? unknown
+  : { 'these kinds have no handler': MissingKinds<Tasks, Handlers> };
+
+/**
+ * Makes a worker of handlers. With `tasks`, a task without a handler does not compile.
+ * @throws Error naming the kind, if a task has no handler, or two handlers are for one kind.
+ * @example await createTaskwireWorker({ handlers: [handle(resizeImage, async (ctx, input) => { … })] }).start();
+ */
+export function createTaskwireWorker<
+  const Handlers extends readonly TaskHandler[],
+  const Tasks extends TaskList = readonly [],
+>(options: TaskwireWorkerOptions<Handlers, Tasks> & EachHandled<Tasks, Handlers>): TaskwireWorker {
+  checkKinds(options);
+  return new StartableWorker(options);
+}
+
+function checkKinds({ handlers, tasks = [] }: TaskwireWorkerOptions): void {
+  const kinds = handlers.map(({ task }) => task.kind);
+  const doubled = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
+  if (doubled !== undefined) throw new Error(`two handlers are for the kind "${doubled}": leave one of them out`);
+  const missing = tasks.find(({ kind }) => !kinds.includes(kind));
+  if (missing === undefined) return;
+  throw new Error(`no handler is for the kind "${missing.kind}": add handle(…) to handlers, or leave it out of tasks`);
+}
+
+class StartableWorker implements TaskwireWorker {
+  readonly workerId: string;
+  readonly #options: TaskwireWorkerOptions;
+  #starting: Promise<RunningWorker> | undefined;
+  #worker: RunningWorker | undefined;
+
+  constructor(options: TaskwireWorkerOptions) {
+    this.#options = options;
+    this.workerId = options.workerId ?? `worker-${randomUUID().slice(0, 8)}`;
+  }
+
+  running(): number {
+    return this.#worker?.running() ?? 0;
+  }
+
+  get unclosed(): readonly string[] {
+    return this.#worker?.unclosed ?? [];
+  }
+
+  async start({ signals = true }: StartOptions = {}): Promise<void> {
+    if (this.#starting !== undefined) throw new Error('the worker has been started already: make another one');
+    this.#starting = signals ? this.#startInOwnProcess() : this.#start(readSettings(this.#options));
+    this.#worker = await this.#starting;
+  }
+
+  async stop(): Promise<void> {
+    const worker = await this.#starting?.catch(() => undefined);
+    await worker?.stop();
+  }
+
+  async #startInOwnProcess(): Promise<RunningWorker> {
+    const environment = environmentOrExit(() => readSettings(this.#options));
+    const logger = this.#loggerOf(environment);
+    const ownProcess = new OwnProcess(logger);
+    const worker = await this.#start(environment, logger).catch((error: unknown) => endOnFailedStart(logger, error));
+    ownProcess.watch(worker, environment);
+    return worker;
+  }
+
+  async #start(environment: Environment, logger = this.#loggerOf(environment)): Promise<RunningWorker> {
+    const { handlers, extensions = [] } = this.#options;
+    const { workerId } = this;
+    const { concurrency, hasDemoTasks } = environment;
+    await checkHandlers(handlers.filter(({ task }) => hasDemoTasks || !task.isDemo));
+    const worker = await startWorker({ environment, logger, workerId, handlers, extensions });
+    logger.info({ workerId, concurrency }, 'ready');
+    return worker;
+  }
+
+  #loggerOf({ logLevel }: Environment): Logger {
+    return this.#options.logger ?? createLogger({ service: 'worker', level: logLevel });
+  }
+}
