@@ -74,7 +74,7 @@ const layers = {
     vendors: ['*'],
   },
   'create-taskwire': { folder: 'packages/create-taskwire', may: [], vendors: [] },
-  api: { folder: 'apps/api', may: ['server', 'process-kit', 'db', 'documents'], vendors: ['*'] },
+  api: { folder: 'apps/api', may: ['server', 'router', 'tasks', 'process-kit', 'db', 'documents'], vendors: ['*'] },
   'worker-app': { folder: 'apps/worker', may: ['worker', 'process-kit', 'db', 'uploads'], vendors: ['*'] },
   'web-react': {
     folder: 'apps/react',

@@ -1,18 +1,22 @@
 import { mediaTypeOf } from '@taskwire/documents/media-types';
-import { createLogger, environmentOrExit, stopOnSignal } from '@taskwire/process-kit';
-import { CLOSE_DEADLINE_MS, readEnvironment, startFailure, startServer } from '@taskwire/server';
+import { environmentOrExit } from '@taskwire/process-kit';
+import { documentProcedures } from '@taskwire/router';
+import { StartError, createTaskwireServer } from '@taskwire/server';
+import { shippedTasks } from '@taskwire/tasks';
+import { readWebApps } from './env.ts';
 
-const environment = environmentOrExit(readEnvironment);
-const logger = createLogger({ service: 'api', level: environment.logLevel });
+const taskwire = environmentOrExit(() =>
+  createTaskwireServer({
+    tasks: shippedTasks,
+    procedures: documentProcedures,
+    webApps: readWebApps(),
+    detectMediaType: mediaTypeOf,
+  }),
+);
 try {
-  const server = await startServer({ environment, logger, detectMediaType: mediaTypeOf });
-  logger.info({ url: server.url }, 'listening');
-  // The operator knows a code from the environment, so it stays out of the log.
-  if (environment.signInCode === undefined && server.signInLink !== undefined) {
-    logger.info({ signInLink: server.signInLink }, 'sign in by a name at this link; it is good until the api stops');
-  }
-  stopOnSignal(server, { service: 'api', deadlineMs: environment.drainMs + CLOSE_DEADLINE_MS, logger });
+  await taskwire.listen({ signals: true });
 } catch (error) {
-  process.stderr.write(`${startFailure(error, environment)}\n`);
+  if (!(error instanceof StartError)) throw error;
+  process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }

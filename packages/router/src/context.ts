@@ -29,6 +29,12 @@ export interface Ports {
   /** Whether tasks of the kinds for demonstrations may be created. */
   hasDemoTasks: boolean;
   faults: FaultReports;
+  /**
+   * Runs a use of a database once it is the caller's turn, so that a caller with many calls does not delay others. The
+   * ports above do so by themselves; own procedures call it for databases of their own.
+   * @throws TaskwireError TOO_MANY_REQUESTS if too many of the caller's calls wait; and the errors of `work`.
+   */
+  inTurn<Value>(work: () => Promise<Value>): Promise<Value>;
 }
 
 /** User of a call, as the transport established it. */
@@ -45,6 +51,8 @@ export interface CallContext {
   caller?: Caller;
   /** Reason for which the credentials were refused, in words for the caller. */
   refused?: string;
+  /** How to send credentials, in words for a caller who has sent none. */
+  signInHint?: string;
   /**
    * Called when a call begins; the returned function is called when it ends. A call goes on if its client leaves.
    * @throws TaskwireError if the caller has too many.

@@ -43,7 +43,7 @@ export type { SubscriptionCall } from './watch-router.ts';
 export { resolveWatch } from './use-cases/watching/resolve-watch.ts';
 export type { TaskWatchRequest, TopicWatchRequest, Watch } from './use-cases/watching/resolve-watch.ts';
 export { parseTopicFilter } from './use-cases/watching/topic-filter.ts';
-export { PING_INTERVAL_MS } from './trpc.ts';
+export { PING_INTERVAL_MS, routerConfig, unauthenticated } from './trpc.ts';
 
 // Ports
 export type { DocumentSearch } from './ports/document-search.ts';

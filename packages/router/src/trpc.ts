@@ -1,6 +1,6 @@
 import { TaskwireError, checkStorable } from '@taskwire/protocol';
 import { initTRPC } from '@trpc/server';
-import type { Context } from './context.ts';
+import type { CallContext, Context } from './context.ts';
 import { errorFormatter, toStreamError, toTrpcError } from './errors.ts';
 
 /** Interval (ms) between the pings of a stream: clients and proxies see a living connection. */
@@ -19,6 +19,9 @@ const trpc = initTRPC.context<Context>().create({
 
 export const { router, middleware } = trpc;
 
+/** What all routers share: the form of errors and streams. */
+export const routerConfig = router({})._def._config;
+
 /** Gives errors of the lower layers their tRPC code. An unknown error becomes INTERNAL, without its message. */
 const translateErrors = trpc.middleware(async ({ next, type }) => {
   const result = await next();
@@ -36,12 +39,16 @@ const reportCall = trpc.middleware(async ({ ctx, next }) => {
   }
 });
 
+/** The refusal of a call without a caller. */
+export function unauthenticated({ refused, signInHint }: Pick<CallContext, 'refused' | 'signInHint'>): TaskwireError {
+  const message = refused ?? signInHint ?? 'send a token: "Authorization: Bearer <token>"';
+  return new TaskwireError('UNAUTHENTICATED', message);
+}
+
 /** Gives procedures the ports and the caller. */
 const requireCaller = trpc.middleware(({ ctx, next }) => {
-  const { ports, caller, refused } = ctx.taskwire;
-  if (caller === undefined) {
-    throw new TaskwireError('UNAUTHENTICATED', refused ?? 'send a token: "Authorization: Bearer <token>"');
-  }
+  const { ports, caller } = ctx.taskwire;
+  if (caller === undefined) throw unauthenticated(ctx.taskwire);
   return next({ ctx: { ports, caller } });
 });
 
@@ -56,8 +63,8 @@ const requireStorableInput = trpc.middleware(async ({ getRawInput, next }) => {
  * here, and so do own procedures.
  */
 export const callerProcedure = trpc.procedure
-  .use(reportCall)
   .use(translateErrors)
+  .use(reportCall)
   .use(requireCaller)
   .use(requireStorableInput);
 

@@ -1,8 +1,10 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Dependency } from '@taskwire/process-kit';
-import { isOffered, type Ports } from '@taskwire/router';
+import { isOffered, type Context, type Ports } from '@taskwire/router';
+import type { AnyTRPCRouter } from '@trpc/server';
 import express, { Router, type Express } from 'express';
 import type { Logger } from 'pino';
+import type { Authenticator } from './auth/authenticate.ts';
 import { devSignIn } from './auth/dev-sign-in.ts';
 import type { SignInCode } from './auth/sign-in-code.ts';
 import type { TokenAuthority } from './auth/tokens.ts';
@@ -23,7 +25,8 @@ import type { LineLimit } from './http/log/line-limit.ts';
 import { refusalLimit, requestLog } from './http/log/request-log.ts';
 import { securityHeaders } from './http/requests/security-headers.ts';
 import { serverConfig } from './http/pages/server-config.ts';
-import { webApp } from './http/pages/web-app.ts';
+import { webApp, type WebApp } from './http/pages/web-app.ts';
+import { sendUploadFrom, type OwnRoutes, type RouteHandler, type RouteTools } from './routes.ts';
 import { sseTransport } from './streams/transports/sse/sse-transport.ts';
 import { contextOf, trpcHandler, type CreateContext } from './trpc/trpc-handler.ts';
 import type { UploadSettings } from './uploads/upload-receiver.ts';
@@ -34,11 +37,13 @@ const MOST_UNSHARED_STREAMS = 20;
 
 export interface AppDependencies {
   ports: Ports;
-  authority: TokenAuthority;
-  authMode: 'dev' | 'token';
-  signInCode: SignInCode;
+  router: AnyTRPCRouter;
+  authenticator: Authenticator;
+  /** Signing in by a name, if people can. */
+  signIn?: { tokens: TokenAuthority; code: SignInCode };
   uploads: UploadSettings;
-  webApps: { react: string; vue: string };
+  routes: OwnRoutes;
+  webApps: readonly WebApp[];
   dependencies: readonly Dependency[];
   lifecycle: Lifecycle;
   logger: Logger;
@@ -64,8 +69,8 @@ function answerAll(dependencies: AppDependencies): RequestListener {
   const refusals = refusalLimit(dependencies.logger);
   const app = expressApp(dependencies, refusals);
   if (!dependencies.trpcGateway) return app;
-  const { ports, authority, gateway, logger } = dependencies;
-  const createContext = contextOf(sharedLookups(ports), authority);
+  const { ports, authenticator, gateway, logger } = dependencies;
+  const createContext = contextOf(sharedLookups(ports), authenticator);
   const transport = trpcTransport({
     gateway,
     createContext,
@@ -99,19 +104,38 @@ function routes(dependencies: AppDependencies): Router {
       fleet: dependencies.fleet,
     }),
   );
-  router.use('/trpc', trpcHandler(limitedContext(dependencies), dependencies.calls));
+  const { calls, router: trpcRouter } = dependencies;
+  router.use('/trpc', trpcHandler(limitedContext(dependencies), { calls, router: trpcRouter }));
   router.use('/api/v1', apiRoutes(dependencies));
+  for (const [path, route] of ownRoutes(dependencies)) router.use(path, route);
   router.use('/api', (_request, _response, next) => next('router'));
-  router.use('/vue', webApp({ name: 'Vue', directory: dependencies.webApps.vue }));
-  router.use('/', webApp({ name: 'React', directory: dependencies.webApps.react }));
+  for (const app of dependencies.webApps) router.use(app.path, webApp(app));
   return router;
 }
 
+function ownRoutes({ routes, authenticator, uploads, logger }: AppDependencies): [string, RouteHandler][] {
+  const { requireCaller } = authenticator;
+  const tools: RouteTools = { requireCaller, logger, sendUpload: sendUploadFrom(uploads.storage) };
+  return Object.entries(routes).map(([path, create]) => [path, create(tools)]);
+}
+
 /** Subscriptions that tRPC's own adapter answers have the same limits. */
-function limitedContext({ ports, authority, gateway, trpcGateway }: AppDependencies): CreateContext {
-  const createContext = contextOf(ports, authority);
+function limitedContext({ ports, authenticator, gateway, trpcGateway }: AppDependencies): CreateContext {
+  const createContext = contextOf(ports, authenticator);
   const limits = trpcGateway ? new UnsharedLimits(gateway.limits, MOST_UNSHARED_STREAMS) : gateway.limits;
   return async (request) => withStreamLimits(await createContext(request), limits);
+}
+
+/**
+ * The context of calls that a team's own tRPC router answers: with the same limits. Each call is admitted by itself, as
+ * nothing else is known of its request.
+ */
+export function createNestedContext({ ports, authenticator, gateway, calls }: AppDependencies) {
+  const createContext = contextOf(ports, authenticator);
+  return async (request: IncomingMessage): Promise<Context> => {
+    const call = withStreamLimits(await createContext(request), gateway.limits);
+    return { taskwire: { ...calls.fairContext(call), onCall: () => calls.admitCall(call) } };
+  };
 }
 
 function apiRoutes(dependencies: AppDependencies): Router {
@@ -123,9 +147,11 @@ function apiRoutes(dependencies: AppDependencies): Router {
   const { maxBytes: maxUploadBytes, acceptedMediaTypes } = dependencies.uploads;
   const { catalog, hasDemoTasks } = dependencies.ports;
   const kinds = catalog.tasks.filter((task) => isOffered({ hasDemoTasks }, task)).map(({ kind }) => kind);
-  router.use(serverConfig({ authMode: dependencies.authMode, kinds, maxUploadBytes, acceptedMediaTypes }));
-  if (dependencies.authMode === 'dev') router.use(devSignIn(dependencies.authority, dependencies.signInCode));
-  router.use(uploadRoute(dependencies.authority, dependencies.uploads));
+  const { signIn, authenticator } = dependencies;
+  const authMode = signIn === undefined ? 'token' : 'dev';
+  router.use(serverConfig({ authMode, kinds, maxUploadBytes, acceptedMediaTypes }));
+  if (signIn !== undefined) router.use(devSignIn(signIn.tokens, signIn.code));
+  router.use(uploadRoute(authenticator, dependencies.uploads));
   router.use(documentFile(dependencies));
   router.use(sseTransport({ ...dependencies, ports: sharedLookups(dependencies.ports) }));
   return router;

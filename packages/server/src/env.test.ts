@@ -1,6 +1,8 @@
 import { EnvironmentError } from '@taskwire/process-kit';
-import { expect, test } from 'vitest';
-import { readEnvironment } from './env.ts';
+import { describe, expect, test } from 'vitest';
+import { bearer } from './auth/bearer.ts';
+import { readEnvironment, readSettings, type SettingSources } from './env.ts';
+import type { SettingOptions } from './options.ts';
 
 const good = {
   DATABASE_URL: 'postgresql://user:hunter2@localhost:5432/taskwire',
@@ -127,4 +129,51 @@ test.each([
   expect(problemsOf({ ...good, CORS_ORIGINS: value })).toEqual([
     expect.stringMatching(/^CORS_ORIGINS: is not a list of origins: give each as a browser sends it.*no path, no \*/),
   ]);
+});
+
+describe('options', () => {
+  const problems = (sources: SettingSources): readonly string[] => {
+    try {
+      readSettings(sources);
+      return [];
+    } catch (error) {
+      if (error instanceof EnvironmentError) return error.problems;
+      throw error;
+    }
+  };
+
+  test('win over variables; the others come from the environment', () => {
+    const options = { port: 0, corsOrigins: ['https://a.example', 'https://b.example'], demoTasks: true };
+    const settings = readSettings({ options, variables: { ...good, PORT: '5000', DEMO_TASKS: 'off', DRAIN_MS: '5' } });
+    expect(settings).toMatchObject({
+      port: 0,
+      corsOrigins: ['https://a.example', 'https://b.example'],
+      hasDemoTasks: true,
+      drainMs: 5,
+    });
+  });
+
+  test.each<[SettingOptions, string]>([
+    [{ port: 70_000 }, 'port: is not a whole number from 0 to 65535'],
+    [{ port: 1.5 }, 'port: is not a whole number'],
+    [{ maxUploadBytes: -1 }, 'maxUploadBytes: is not a whole number'],
+    [{ redisUrl: 'hunter2' }, 'redisUrl: is not such a URL'],
+    [{ databaseUrl: 'mysql://root:hunter2@localhost/x' }, 'databaseUrl: is not such a URL'],
+    [{ corsOrigins: ['https://a.example/path'] }, 'corsOrigins: is not a list of origins'],
+    [{ authSecret: 'hunter2' }, 'authSecret: '],
+    [{ host: '0.0.0.0', authMode: 'dev' }, 'authMode: dev is refused unless HOST'],
+    [{ uploadS3Bucket: 'bucket' }, 'UPLOAD_DIRECTORY: is given beside UPLOAD_S3_BUCKET'],
+  ])('%j is refused by name', (options, problem) => {
+    const found = problems({ options, variables: good });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(problem);
+    expect(found[0]).not.toContain('hunter2');
+  });
+
+  test('the secret is needed only by a server that signs tokens', () => {
+    const { AUTH_SECRET: _secret, ...variables } = good;
+    expect(problems({ variables })).toEqual([expect.stringMatching(/^AUTH_SECRET: is missing: /)]);
+    expect(problems({ variables, needsSecret: false })).toEqual([]);
+    expect(() => bearer({ secret: 'hunter2' })).toThrow(/^secret: /);
+  });
 });

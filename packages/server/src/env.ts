@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
+  EnvironmentError,
   databaseUrl,
   logLevel,
   oneOf,
@@ -16,6 +15,7 @@ import { SECRET_REMEDY, weaknessOf } from '@taskwire/protocol';
 import { uploadProblems, uploadSettingsOf, uploadVariables, type UploadStorageSettings } from '@taskwire/uploads';
 import * as z from 'zod';
 import { isLoopbackName } from './auth/loopback.ts';
+import { namesOf, variablesOf, type SettingOptions } from './options.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** The column that holds a size is a 32-bit integer. */
@@ -28,7 +28,8 @@ export interface Environment {
   host: string;
   /** 0: any free port. */
   port: number;
-  authSecret: string;
+  /** The secret of the tokens; absent if the server has another `authenticate`. */
+  authSecret?: string;
   authMode: 'dev' | 'token';
   /** Code that a sign-in by a name needs; a new one for each start if absent. */
   signInCode?: string;
@@ -41,8 +42,6 @@ export interface Environment {
   maxUploadBytes: number;
   /** Most bytes of all stored uploads of one user. */
   uploadQuotaBytes: number;
-  reactDirectory: string;
-  vueDirectory: string;
   logLevel: LogLevel;
   /** Longest time (ms) for running requests once the server stops. */
   drainMs: number;
@@ -76,7 +75,7 @@ const variablesSchema = z.object({
     })
     .default('127.0.0.1'),
   PORT: wholeNumber({ min: 0, max: 65_535, default: 4_000 }),
-  AUTH_SECRET: secret(),
+  AUTH_SECRET: secret().optional(),
   AUTH_MODE: oneOf(['dev', 'token'], 'token', 'give dev (sign in by name, loopback only), or leave it out'),
   SIGN_IN_CODE: z
     .string()
@@ -89,8 +88,6 @@ const variablesSchema = z.object({
   ...uploadVariables,
   MAX_UPLOAD_BYTES: wholeNumber({ min: 1, max: LARGEST_UPLOAD_BYTES, default: 100 * MEBIBYTE }),
   UPLOAD_QUOTA_MIB: wholeNumber({ min: 1, max: 1_000_000_000, default: 10_240 }),
-  REACT_APP_DIRECTORY: webApp('react'),
-  VUE_APP_DIRECTORY: webApp('vue'),
   LOG_LEVEL: logLevel(),
   DRAIN_MS: wholeNumber({ min: 0, max: 600_000, default: 10_000 }),
   STREAM_GATEWAY: oneOf(
@@ -134,14 +131,6 @@ function isOrigin(value: string): boolean {
   return new URL(value).origin === value;
 }
 
-/** The folder of a built web app, in `apps/`. This file and the built one are one level below the package. */
-function webApp(name: 'react' | 'vue') {
-  return z
-    .string()
-    .default(fileURLToPath(new URL(`../../../apps/${name}/dist`, import.meta.url)))
-    .transform((path) => resolve(path));
-}
-
 /** Signing in by name needs no secret, so only this machine may reach the port. */
 function devModeProblems(variables: Variables): string[] {
   if (variables['AUTH_MODE'] !== 'dev') return [];
@@ -155,22 +144,67 @@ function devModeProblems(variables: Variables): string[] {
   return problems;
 }
 
-function problemsOf(variables: Variables): string[] {
-  return [...uploadProblems(variables), ...devModeProblems(variables)];
+/** Where settings come from besides the environment. */
+export interface SettingSources {
+  /** Options win over variables. */
+  options?: SettingOptions;
+  /** Whether the server signs tokens: it then needs AUTH_SECRET. */
+  needsSecret?: boolean;
+  variables?: Variables;
 }
 
 /**
- * Reads the environment variables; an empty one counts as absent.
+ * Reads the settings from options and environment variables; an empty variable counts as absent.
+ * @throws EnvironmentError naming every bad option and variable at once.
+ */
+export function readSettings({
+  options = {},
+  needsSecret = true,
+  variables = process.env,
+}: SettingSources = {}): Environment {
+  const problemsOf = (given: Variables): string[] => [
+    ...(needsSecret && given['AUTH_SECRET'] === undefined ? [`AUTH_SECRET: is missing: ${SECRET_REMEDY}`] : []),
+    ...uploadProblems(given),
+    ...devModeProblems(given),
+  ];
+  const given = variablesOf(options);
+  try {
+    return settingsOf(parseEnvironment({ ...variables, ...given }, { schema: variablesSchema, problemsOf }));
+  } catch (error) {
+    if (error instanceof EnvironmentError) throw new EnvironmentError(namesOf(given, error.problems));
+    throw error;
+  }
+}
+
+/**
+ * Reads the environment variables of a server that signs tokens.
  * @throws EnvironmentError naming every bad variable at once.
  */
 export function readEnvironment(variables: Variables = process.env): Environment {
-  const checked = parseEnvironment(variables, { schema: variablesSchema, problemsOf });
+  return readSettings({ variables });
+}
+
+/**
+ * The secret of tokens: the given one, or AUTH_SECRET.
+ * @throws EnvironmentError if it is missing or easy to guess.
+ */
+export function checkSecret(given: string | undefined): string {
+  const name = given === undefined ? 'AUTH_SECRET' : 'secret';
+  const checked = parseEnvironment({ [name]: given ?? process.env['AUTH_SECRET'] }, { schema: secretOf(name) });
+  return checked[name] ?? '';
+}
+
+function secretOf(name: string) {
+  return z.object({ [name]: secret() });
+}
+
+function settingsOf(checked: z.output<typeof variablesSchema>): Environment {
   return {
     databaseUrl: checked.DATABASE_URL,
     redisUrl: checked.REDIS_URL,
     host: checked.HOST,
     port: checked.PORT,
-    authSecret: checked.AUTH_SECRET,
+    ...(checked.AUTH_SECRET === undefined ? {} : { authSecret: checked.AUTH_SECRET }),
     authMode: checked.AUTH_MODE,
     ...(checked.SIGN_IN_CODE === undefined ? {} : { signInCode: checked.SIGN_IN_CODE }),
     hasDemoTasks: checked.DEMO_TASKS === 'on',
@@ -178,8 +212,6 @@ export function readEnvironment(variables: Variables = process.env): Environment
     uploads: uploadSettingsOf(checked),
     maxUploadBytes: checked.MAX_UPLOAD_BYTES,
     uploadQuotaBytes: checked.UPLOAD_QUOTA_MIB * MEBIBYTE,
-    reactDirectory: checked.REACT_APP_DIRECTORY,
-    vueDirectory: checked.VUE_APP_DIRECTORY,
     logLevel: checked.LOG_LEVEL,
     drainMs: checked.DRAIN_MS,
     streamGateway: checked.STREAM_GATEWAY === 'on',

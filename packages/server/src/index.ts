@@ -1,9 +1,21 @@
 // The server
-export { CLOSE_DEADLINE_MS, startServer } from './server.ts';
-export type { RunningServer, ServerSettings } from './server.ts';
-export type { DetectMediaType, DetectedMediaType } from './uploads/sniff-media-type.ts';
+export { createTaskwireServer } from './create-taskwire-server.ts';
+export type { ListenOptions, TaskwireServer, TaskwireServerOptions } from './create-taskwire-server.ts';
+export type { SettingOptions } from './options.ts';
+export { StartError } from './start-failure.ts';
 
-// Its settings
-export { readEnvironment } from './env.ts';
-export type { Environment } from './env.ts';
-export { startFailure } from './start-failure.ts';
+// Signing in
+export { bearer } from './auth/bearer.ts';
+export type { BearerAuthenticate } from './auth/bearer.ts';
+export type { Authenticate, AuthenticatedUser } from './auth/authenticate.ts';
+export type { TokenAuthority } from './auth/tokens.ts';
+export { TaskwireError } from '@taskwire/protocol';
+
+// Own procedures, and a tRPC router of one's own around Taskwire's
+export { callerProcedure, errorFormatter, router } from '@taskwire/router';
+export type { AppRouter, Caller, Context } from '@taskwire/router';
+
+// Own routes, pages and types of files
+export type { OwnRoutes, RouteHandler, RouteTools, SendUploadOptions } from './routes.ts';
+export type { WebApp } from './http/pages/web-app.ts';
+export type { DetectMediaType, DetectedMediaType } from './uploads/sniff-media-type.ts';

@@ -3,10 +3,18 @@ import { UploadStorageError } from '@taskwire/uploads';
 import * as z from 'zod';
 import type { Environment } from './env.ts';
 
+/** The server could not start. Its message is one line, with the remedy if one is known. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+
+  constructor(cause: unknown, environment: Pick<Environment, 'host' | 'port'>) {
+    super(startFailure(cause, environment), { cause });
+  }
+}
+
 const systemErrorSchema = z.object({ code: z.string(), message: z.string() });
 
-/** The reason why the server did not start, in one line, with the remedy if one is known. */
-export function startFailure(error: unknown, { host, port }: Pick<Environment, 'host' | 'port'>): string {
+function startFailure(error: unknown, { host, port }: Pick<Environment, 'host' | 'port'>): string {
   if (error instanceof DatabaseEncodingError) return `the api cannot start: ${error.message}`;
   if (error instanceof UploadStorageError) return error.message;
   const known = systemErrorSchema.safeParse(error);

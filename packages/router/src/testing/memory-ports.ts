@@ -129,6 +129,10 @@ export class MemoryPorts implements Ports {
     },
   };
 
+  inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    return work();
+  }
+
   readonly system: Ports['system'] = {
     workers: () => Promise.resolve(this.workers),
     unfinishedByKind: (ownerId) => Promise.resolve(this.#unfinishedByKind(ownerId)),

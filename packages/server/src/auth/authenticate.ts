@@ -1,30 +1,89 @@
+import type { IncomingMessage } from 'node:http';
 import { TaskwireError } from '@taskwire/protocol';
-import type { CallContext, Caller } from '@taskwire/router';
-import type { TokenAuthority } from './tokens.ts';
+import { unauthenticated, type CallContext, type Caller } from '@taskwire/router';
+import * as z from 'zod';
+import { isOfOtherOrigin } from './other-origin.ts';
+import { userIdSchema } from './user-id.ts';
+
+/** The user of a request. */
+export interface AuthenticatedUser {
+  /** 1 to 200 characters, none of them a control character. Tasks, projects and uploads belong to it. */
+  userId: string;
+  /** Time (ms since 1970) at which the credentials expire. Streams and held answers end by then. */
+  expiresAt?: number | undefined;
+}
+
+/**
+ * Says who sends a request, from its headers: an app's session, a cookie, a token. It must not read the body.
+ * @returns undefined for a request without credentials.
+ * @throws TaskwireError UNAUTHENTICATED to refuse the credentials, with the reason in words for the caller. Any other error
+ * is a fault of the server, which callers see without its message.
+ */
+export type Authenticate = (
+  request: IncomingMessage,
+) => AuthenticatedUser | undefined | Promise<AuthenticatedUser | undefined>;
 
 /** The caller, or the reason of a refusal, or (without credentials) neither. */
-export type Authentication = Pick<CallContext, 'caller' | 'refused'>;
+export type Authentication = Pick<CallContext, 'caller' | 'refused' | 'signInHint'>;
 
-const NO_TOKEN = 'send a token: "Authorization: Bearer <token>"';
+/** Says who sends a request. Bad credentials are no error here: some calls need none. */
+export interface Authenticator {
+  /** @throws TaskwireError INTERNAL, or as `authenticate` throws it, if that is not known. */
+  readonly authenticate: (request: IncomingMessage) => Promise<Authentication>;
+  /** The caller of a request that needs one. @throws TaskwireError UNAUTHENTICATED. */
+  readonly requireCaller: (request: IncomingMessage) => Promise<Caller>;
+}
 
-/** Reads an Authorization header. Bad credentials are no error here: some calls need none. */
-export async function authenticate(authority: TokenAuthority, header: string | undefined): Promise<Authentication> {
-  if (header === undefined) return {};
-  const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
-  if (token === undefined) return { refused: `the Authorization header is of another form; ${NO_TOKEN}` };
+const userSchema = z.object({ userId: userIdSchema, expiresAt: z.number().nonnegative().optional() });
+
+/**
+ * @param settings.usesCookies whether browsers may send the credentials by themselves. Then requests that change something
+ * must not come from pages of other origins.
+ */
+export function createAuthenticator(
+  authenticate: Authenticate,
+  { usesCookies, signInHint }: { usesCookies: boolean; signInHint: string },
+): Authenticator {
+  const check = async (request: IncomingMessage): Promise<Authentication> => {
+    if (usesCookies && isOfOtherOrigin(request))
+      return { refused: 'a page of another origin must not send cookies here' };
+    const user = await answerOf(authenticate, request);
+    if (user === undefined) return { signInHint };
+    return 'refused' in user ? user : { caller: callerOf(user) };
+  };
+  return {
+    authenticate: check,
+    async requireCaller(request) {
+      const authentication = await check(request);
+      if (authentication.caller === undefined) throw unauthenticated(authentication);
+      return authentication.caller;
+    },
+  };
+}
+
+async function answerOf(
+  authenticate: Authenticate,
+  request: IncomingMessage,
+): Promise<AuthenticatedUser | { refused: string } | undefined> {
   try {
-    return { caller: await authority.verify(token) };
+    return await authenticate(request);
   } catch (error) {
-    if (error instanceof TaskwireError) return { refused: error.message };
-    throw error;
+    if (!(error instanceof TaskwireError)) throw fault(error);
+    if (error.code !== 'UNAUTHENTICATED') throw error;
+    return { refused: error.message };
   }
 }
 
-/** The caller of a request that needs one. @throws TaskwireError UNAUTHENTICATED. */
-export async function requireCaller(authority: TokenAuthority, header: string | undefined): Promise<Caller> {
-  const { caller, refused } = await authenticate(authority, header);
-  if (caller === undefined) throw new TaskwireError('UNAUTHENTICATED', refused ?? NO_TOKEN);
-  return caller;
+/** @throws TaskwireError INTERNAL for an answer that breaks the rules: two users could be taken for one. */
+function callerOf(user: AuthenticatedUser): Caller {
+  const checked = userSchema.safeParse(user);
+  if (!checked.success) throw fault(new Error('authenticate() gave no usable user', { cause: checked.error }));
+  const { userId, expiresAt } = checked.data;
+  return expiresAt === undefined ? { userId } : { userId, expiresAt };
+}
+
+function fault(cause: unknown): TaskwireError {
+  return new TaskwireError('INTERNAL', 'something went wrong on the server', { cause });
 }
 
 /** The WWW-Authenticate header (RFC 6750, section 3). It has an error for refused credentials, and none for missing ones. */

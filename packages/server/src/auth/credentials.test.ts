@@ -1,9 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { SignJWT } from 'jose';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { startServer } from '../server.ts';
 import { SIGN_IN_CODE, createBacking, startTestServer, type Backing, type TestServer } from '../testing/test-server.ts';
 
 let backing: Backing;
@@ -149,8 +147,7 @@ describe('signing in by name', () => {
   test('needs another code at each start, which is in the link of that start, if none is given', async () => {
     const links: string[] = [];
     for (let starts = 0; starts < 2; starts += 1) {
-      const { signInCode: _given, ...environment } = server.environment;
-      const fresh = await startServer({ environment, logger: pino({ level: 'silent' }) });
+      const fresh = await startTestServer(backing, { hasOwnSignInCode: false });
       links.push(fresh.signInLink ?? '');
       const own = new URL(fresh.signInLink ?? '').hash.slice('#code='.length);
       expect((await signIn(fresh.url, { body: JSON.stringify({ name: 'ada', code: own }) })).status).toBe(200);

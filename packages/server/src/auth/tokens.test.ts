@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { authenticate } from './authenticate.ts';
+import { createAuthenticator } from './authenticate.ts';
+import { NO_TOKEN, bearer } from './bearer.ts';
 import { createTokenAuthority } from './tokens.ts';
 
 const secret = 'a secret of the tests, long enough to be one';
@@ -106,10 +109,16 @@ test('a user id in any script is taken', async () => {
 });
 
 test('missing, misformed and bad credentials have different refusals', async () => {
-  expect(await authenticate(authority, undefined)).toEqual({});
-  expect(await authenticate(authority, 'Basic YTpi')).toEqual({ refused: expect.stringMatching(/another form/) });
-  expect(await authenticate(authority, 'Bearer x')).toEqual({ refused: expect.stringMatching(/malformed/) });
-  expect(await authenticate(authority, `bearer ${await sign(goodClaims)}`)).toEqual({
+  const authenticator = createAuthenticator(bearer({ secret }), { usesCookies: false, signInHint: NO_TOKEN });
+  const authenticate = (authorization?: string) => {
+    const request = new IncomingMessage(new Socket());
+    if (authorization !== undefined) request.headers.authorization = authorization;
+    return authenticator.authenticate(request);
+  };
+  expect(await authenticate()).toEqual({ signInHint: NO_TOKEN });
+  expect(await authenticate('Basic YTpi')).toEqual({ refused: expect.stringMatching(/another form/) });
+  expect(await authenticate('Bearer x')).toEqual({ refused: expect.stringMatching(/malformed/) });
+  expect(await authenticate(`bearer ${await sign(goodClaims)}`)).toEqual({
     caller: { userId: 'ada', expiresAt: inAnHour * 1_000 },
   });
 });

@@ -1,21 +1,13 @@
 import { webcrypto } from 'node:crypto';
-import { TaskwireError, identityProblem } from '@taskwire/protocol';
+import { TaskwireError } from '@taskwire/protocol';
 import type { Caller } from '@taskwire/router';
 import { SignJWT, errors, jwtVerify, type JWTPayload } from 'jose';
-import * as z from 'zod';
+import { userIdSchema } from './user-id.ts';
 
 const ALGORITHM = 'HS256';
 const ISSUER = 'taskwire';
 const AUDIENCE = 'taskwire';
 const LIFETIME_MS = 12 * 60 * 60 * 1_000;
-
-/** A user id: the `sub` of a token. It has no control characters, as it is logged, and no two of them may be stored as one. */
-const userIdSchema = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}+$/u)
-  .refine((userId) => identityProblem(userId) === undefined);
 
 /** Largest difference (s) between this clock and that of the token's issuer: for `nbf`, `iat` and `exp`. */
 const CLOCK_TOLERANCE_SECONDS = 5;

@@ -1,6 +1,17 @@
 import { TaskwireError, identityProblem } from '@taskwire/protocol';
+import * as z from 'zod';
 
 const LONGEST_NAME = 64;
+
+/**
+ * A user id, whoever gives it. It has no control characters, as it is logged, and no two of them may be stored as one.
+ */
+export const userIdSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}+$/u)
+  .refine((userId) => identityProblem(userId) === undefined);
 
 /**
  * The user id that a name signs in as: the same for every spelling of the name in case, spaces and punctuation.

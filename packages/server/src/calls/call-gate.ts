@@ -1,5 +1,4 @@
-import { TaskwireError } from '@taskwire/protocol';
-import type { CallContext } from '@taskwire/router';
+import { unauthenticated, type CallContext } from '@taskwire/router';
 import type { StreamLimits } from '../streams/limits/stream-limits.ts';
 import { CallLimits, CallStatistics, type MostCalls } from './call-limits.ts';
 import { fairPorts } from './fair-ports.ts';
@@ -33,12 +32,13 @@ export class CallGate {
    * @returns a function that frees its places.
    * @throws TaskwireError UNAUTHENTICATED for a batch without a caller; TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE.
    */
-  admit({ caller, refused }: CallContext, { isBatch, calls, polls }: RequestedCalls): () => void {
+  admit(context: CallContext, { isBatch, calls, polls }: RequestedCalls): () => void {
+    const { caller } = context;
     // The router refuses a single call without a caller, which is as cheap.
     if (caller === undefined && !isBatch) return () => undefined;
     if (caller === undefined) {
       this.statistics.refused.unauthenticated += 1;
-      throw new TaskwireError('UNAUTHENTICATED', refused ?? 'send a token: "Authorization: Bearer <token>"');
+      throw unauthenticated(context);
     }
     const endCalls = this.#limits.admit(caller.userId, calls);
     try {
@@ -51,6 +51,15 @@ export class CallGate {
       endCalls();
       throw error;
     }
+  }
+
+  /**
+   * Admits one call of a request that is not known as a whole.
+   * @returns a function that frees its place.
+   * @throws TaskwireError TOO_MANY_REQUESTS or SERVICE_UNAVAILABLE.
+   */
+  admitCall({ caller }: CallContext): () => void {
+    return caller === undefined ? () => undefined : this.#limits.admit(caller.userId, 1);
   }
 
   /** The same context. The caller's calls wait for their turn at the database. */

@@ -29,5 +29,6 @@ export function fairPorts(ports: Ports, userId: string, turns: FairTurns): Ports
     documentStore: inTurn(ports.documentStore, run),
     uploads: inTurn(ports.uploads, run),
     system: inTurn(ports.system, run),
+    inTurn: run,
   };
 }

@@ -1,5 +1,5 @@
 import type { TaskwireError } from '@taskwire/protocol';
-import { appRouter, toStreamError } from '@taskwire/router';
+import { routerConfig, toStreamError } from '@taskwire/router';
 import { getErrorShape } from '@trpc/server/unstable-core-do-not-import';
 import type { Request, Response } from 'express';
 import { authenticateChallenge } from '../auth/authenticate.ts';
@@ -11,7 +11,7 @@ const RETRY_AFTER_SECONDS = '1';
 /** Refuses a request to tRPC as a whole, with one error in tRPC's form. Its client uses it for every call of a batch. */
 export function refuseRequest(request: Request, response: Response, refusal: TaskwireError): void {
   const error = getErrorShape({
-    config: appRouter._def._config,
+    config: routerConfig,
     error: toStreamError(refusal),
     type: 'unknown',
     path: undefined,

@@ -3,14 +3,13 @@ import { requireOwned, type Ports, type StoredDocument } from '@taskwire/router'
 import type { UploadStorage } from '@taskwire/uploads';
 import { Router } from 'express';
 import * as z from 'zod';
-import { requireCaller } from '../auth/authenticate.ts';
-import type { TokenAuthority } from '../auth/tokens.ts';
+import type { Authenticator } from '../auth/authenticate.ts';
 import { sendUpload } from '../uploads/send-upload.ts';
 
 /** Dependencies of the route. */
 export interface DocumentFileDependencies {
   ports: Pick<Ports, 'documentStore'>;
-  authority: TokenAuthority;
+  authenticator: Authenticator;
   uploads: { storage: UploadStorage };
 }
 
@@ -21,10 +20,10 @@ const SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-i
  * `GET /documents/:documentId/file` → the stored file of the caller's document, or the parts that `Range` requests. 404
  * for a foreign document, a missing document and a missing file.
  */
-export function documentFile({ ports, authority, uploads }: DocumentFileDependencies): Router {
+export function documentFile({ ports, authenticator, uploads }: DocumentFileDependencies): Router {
   const router = Router();
   router.get('/documents/:documentId/file', async (request, response) => {
-    const caller = await requireCaller(authority, request.headers.authorization);
+    const caller = await authenticator.requireCaller(request);
     const documentId = z.uuid().safeParse(request.params.documentId).data;
     const document = documentId === undefined ? undefined : await ports.documentStore.find(documentId);
     const { uploadId, ...file } = requireOwned(caller, document, 'document');

@@ -1,14 +1,20 @@
-import { join } from 'node:path';
 import { migrateDocuments } from '@taskwire/documents';
 import { mediaTypeOf } from '@taskwire/documents/media-types';
 import { createLogger } from '@taskwire/process-kit';
-import type { AppRouter } from '@taskwire/router';
+import { appRouter, type AppRouter } from '@taskwire/router';
+import { shippedTasks } from '@taskwire/tasks';
+import { createTaskCatalog, type TaskList } from '@taskwire/tasks/next';
 import { openTestServers, type TestServers } from '@taskwire/test-kit/vitest';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import type { ApiDatabase, ApiDocuments } from '../adapters/api-database.ts';
-import { createTokenAuthority, type TokenAuthority } from '../auth/tokens.ts';
+import type { TokenAuthority } from '../auth/tokens.ts';
 import type { Environment } from '../env.ts';
-import { startServer, type RunningServer } from '../server.ts';
+import { createAuthenticator } from '../auth/authenticate.ts';
+import { NO_TOKEN, bearer } from '../auth/bearer.ts';
+import { newSignInCode } from '../auth/sign-in-code.ts';
+import type { Connections } from '../connections.ts';
+import type { WebApp } from '../http/pages/web-app.ts';
+import { RunningServer } from '../running-server.ts';
 
 /** The code with which tests sign in by a name. */
 export const SIGN_IN_CODE = 'the-code-of-the-tests';
@@ -25,9 +31,17 @@ export async function createBacking(): Promise<Backing> {
   return servers;
 }
 
+/** Settings of an api that signs tokens. */
+type TestEnvironment = Environment & { authSecret: string };
+
 /** An api in this process, on a free port. */
-export interface TestServer extends RunningServer {
-  environment: Environment;
+export interface TestServer {
+  url: string;
+  /** The page on which a person signs in by a name, if a test asks for one. */
+  signInLink: string | undefined;
+  connections: Connections;
+  stop(): Promise<void>;
+  environment: TestEnvironment;
   authority: TokenAuthority;
   database: ApiDatabase;
   documents: ApiDocuments;
@@ -41,11 +55,14 @@ export interface TestServer extends RunningServer {
 
 /** Settings that a test may change. */
 export interface TestServerOptions {
-  environment?: Partial<Environment>;
+  environment?: Partial<TestEnvironment>;
   pingEveryMs?: number;
+  webApps?: readonly WebApp[];
+  /** Whether the sign-in code is `SIGN_IN_CODE`, and not a new one. */
+  hasOwnSignInCode?: boolean;
 }
 
-function environmentOf(backing: Backing): Environment {
+function environmentOf(backing: Backing): TestEnvironment {
   return {
     databaseUrl: backing.database.databaseUrl,
     redisUrl: backing.redis.redisUrl,
@@ -54,13 +71,10 @@ function environmentOf(backing: Backing): Environment {
     authSecret: AUTH_SECRET,
     authMode: 'dev',
     corsOrigins: [],
-    signInCode: SIGN_IN_CODE,
     hasDemoTasks: true,
     uploads: { type: 'folder', directory: backing.uploadDirectory },
     maxUploadBytes: 1024 * 1024,
     uploadQuotaBytes: 1024 * 1024 * 1024,
-    reactDirectory: join(backing.uploadDirectory, 'no-react'),
-    vueDirectory: join(backing.uploadDirectory, 'no-vue'),
     logLevel: 'debug',
     drainMs: 5_000,
     streamGateway: true,
@@ -85,21 +99,39 @@ export async function startTestServer(backing: Backing, options: TestServerOptio
     level: environment.logLevel,
     destination: { write: (line) => void lines.push(line) },
   });
-  const ping = options.pingEveryMs === undefined ? {} : { pingEveryMs: options.pingEveryMs };
-  const server = await startServer({ environment, logger, detectMediaType: mediaTypeOf, ...ping });
-  const authority = createTokenAuthority(environment.authSecret);
+  const authenticate = bearer({ secret: environment.authSecret });
+  const authority = authenticate.tokens;
+  const { webApps = [], hasOwnSignInCode = true, pingEveryMs } = options;
+  const server = new RunningServer({
+    environment,
+    logger,
+    catalog: createTaskCatalog<TaskList>(shippedTasks),
+    router: appRouter,
+    authenticator: createAuthenticator(authenticate, { usesCookies: false, signInHint: NO_TOKEN }),
+    tokens: environment.authMode === 'dev' ? authority : undefined,
+    signInCode: hasOwnSignInCode ? SIGN_IN_CODE : newSignInCode(),
+    routes: {},
+    webApps,
+    detectMediaType: mediaTypeOf,
+    pingEveryMs,
+  });
+  const url = await server.listen();
+  const { connections } = await server.start();
   const as = async (userId: string) => ({ authorization: `Bearer ${(await authority.issue(userId)).token}` });
   return {
-    ...server,
+    url,
+    signInLink: server.signInLink,
+    connections,
+    stop: () => server.close(),
     environment,
     authority,
-    database: server.connections.database,
-    documents: server.connections.documents,
+    database: connections.database,
+    documents: connections.documents,
     logs: () => lines.join(''),
     as,
     async client(userId) {
       const headers = userId === undefined ? {} : await as(userId);
-      return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${server.url}/trpc`, headers })] });
+      return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers })] });
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { ERROR_CODES, TaskwireError } from '@taskwire/protocol';
-import { appRouter, type CallContext, type Ports } from '@taskwire/router';
+import type { CallContext, Ports } from '@taskwire/router';
+import type { AnyTRPCRouter } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { authenticate, authenticateChallenge } from '../auth/authenticate.ts';
-import type { TokenAuthority } from '../auth/tokens.ts';
+import { authenticateChallenge, type Authenticator } from '../auth/authenticate.ts';
 import type { CallGate } from '../calls/call-gate.ts';
 import { refuseRequest } from '../calls/refuse-request.ts';
 import { MAX_BATCH_SIZE, requestedCalls } from '../calls/requested-calls.ts';
@@ -18,24 +18,28 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export type CreateContext = (request: IncomingMessage) => Promise<CallContext>;
 
 /** A call as procedures see it: the ports and the caller. */
-export function contextOf(ports: Ports, authority: TokenAuthority): CreateContext {
-  return async (request) => ({ ports, ...(await authenticate(authority, request.headers.authorization)) });
+export function contextOf(ports: Ports, authenticator: Authenticator): CreateContext {
+  return async (request) => ({ ports, ...(await authenticator.authenticate(request)) });
 }
 
 /**
  * The router over HTTP. A request is admitted before any of its calls begins, or refused as a whole. Faults of the server
  * are logged, without the caller's data.
  */
-export function trpcHandler(createContext: CreateContext, gate: CallGate): RequestHandler {
+export function trpcHandler(
+  createContext: CreateContext,
+  { router, calls: gate }: { router: AnyTRPCRouter; calls: CallGate },
+): RequestHandler {
   return async (request, response, next) => {
-    const context = await createContext(request);
-    // tRPC would not notice that its client has left, and would follow the log for ever.
-    if (response.destroyed) return;
     try {
+      const context = await createContext(request);
+      // tRPC would not notice that its client has left, and would follow the log for ever.
+      if (response.destroyed) return;
       const flight = new RequestInFlight(request, response, gate.admit(context, callsIn(request)));
-      answer({ context: gate.fairContext(context), flight }, { request, response, next });
+      answer({ context: gate.fairContext(context), flight, router }, { request, response, next });
     } catch (error) {
       if (!(error instanceof TaskwireError)) throw error;
+      logFailure(request.log, error, { path: undefined, type: 'request' });
       refuseRequest(request, response, error);
     }
   };
@@ -47,12 +51,12 @@ function callsIn(request: Request) {
 }
 
 function answer(
-  { context, flight }: { context: CallContext; flight: RequestInFlight },
+  { context, flight, router }: { context: CallContext; flight: RequestInFlight; router: AnyTRPCRouter },
   { request, response, next }: { request: Request; response: Response; next: NextFunction },
 ): void {
   let end: () => void = () => undefined;
   const handle = createExpressMiddleware({
-    router: appRouter,
+    router,
     maxBodySize: MAX_BODY_BYTES,
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: () => {

@@ -6,14 +6,16 @@ import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { FolderStorage } from '@taskwire/uploads';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTokenAuthority } from '../auth/tokens.ts';
+import { createAuthenticator } from '../auth/authenticate.ts';
+import { bearer } from '../auth/bearer.ts';
 import { answerErrors } from '../http/answers/answer-errors.ts';
 import { requestLog } from '../http/log/request-log.ts';
 import { urlOf } from '../http/listening.ts';
 import { fileForm } from '../testing/form.ts';
 import { uploadRoute } from './upload-route.ts';
 
-const authority = createTokenAuthority('a secret of the tests, long enough to be one');
+const authenticate = bearer({ secret: 'a secret of the tests, long enough to be one' });
+const authority = authenticate.tokens;
 const directory = useTemporaryFolder('full');
 let server: Server;
 const lines: string[] = [];
@@ -22,7 +24,8 @@ beforeAll(async () => {
   const app = express();
   const destination = { write: (line: string) => void lines.push(line) };
   app.use(requestLog(createLogger({ service: 'api', level: 'debug', destination })));
-  const route = uploadRoute(authority, {
+  const authenticator = createAuthenticator(authenticate, { usesCookies: false, signInHint: '' });
+  const route = uploadRoute(authenticator, {
     // The system's own device on which there is never any room.
     storage: new FolderStorage({ directory: directory.path, createFile: () => createWriteStream('/dev/full') }),
     maxBytes: 1_000_000,

@@ -1,14 +1,13 @@
 import { Router } from 'express';
-import { requireCaller } from '../auth/authenticate.ts';
-import type { TokenAuthority } from '../auth/tokens.ts';
+import type { Authenticator } from '../auth/authenticate.ts';
 import { UploadAbortedError } from './upload-errors.ts';
 import { receiveUpload, type UploadSettings } from './upload-receiver.ts';
 
 /** `POST /uploads`, multipart/form-data with one part `file` → 201 `{ uploadId, fileName, mediaType, sizeBytes }`. */
-export function uploadRoute(authority: TokenAuthority, settings: UploadSettings): Router {
+export function uploadRoute(authenticator: Authenticator, settings: UploadSettings): Router {
   const router = Router();
   router.post('/uploads', async (request, response) => {
-    const caller = await requireCaller(authority, request.headers.authorization);
+    const caller = await authenticator.requireCaller(request);
     try {
       const { ownerId: _ownerId, ...upload } = await receiveUpload(request, caller.userId, settings);
       response.status(201).json(upload);

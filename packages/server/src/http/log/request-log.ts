@@ -17,7 +17,7 @@ function pathOf(url: string): string {
 
 /** Static files and health probes would drown the rest. */
 function isNoise(request: Request): boolean {
-  return !/^\/(api|trpc)\//.test(pathOf(request.originalUrl));
+  return !/\/(api|trpc)\//.test(pathOf(request.originalUrl));
 }
 
 function levelOf(request: Request, response: Response, error?: Error) {

@@ -19,8 +19,11 @@ async function build(name: string): Promise<string> {
 
 beforeAll(async () => {
   backing = await createBacking();
-  const environment = { reactDirectory: await build('React'), vueDirectory: await build('Vue') };
-  server = await startTestServer(backing, { environment });
+  const webApps = [
+    { path: '/vue', name: 'Vue', directory: await build('Vue') },
+    { path: '/', name: 'React', directory: await build('React') },
+  ];
+  server = await startTestServer(backing, { webApps });
 });
 afterAll(async () => {
   await server.stop();
@@ -52,7 +55,11 @@ describe('a built web app', () => {
   });
 
   test('says what to do when it is not built', async () => {
-    const bare = await startTestServer(backing);
+    const webApps = [
+      { path: '/vue', name: 'Vue', directory: join(folder.path, 'no-vue') },
+      { path: '/', name: 'React', directory: join(folder.path, 'no-react') },
+    ];
+    const bare = await startTestServer(backing, { webApps });
     try {
       for (const path of ['/', '/vue/']) {
         const response = await fetch(bare.url + path);

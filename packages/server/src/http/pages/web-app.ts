@@ -5,6 +5,8 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** One of the built web apps. */
 export interface WebApp {
+  /** Path of its pages: `/`, `/vue`. */
+  path: string;
   /** Shown to people: "React". */
   name: string;
   /** Folder of its build. */

@@ -1,12 +1,10 @@
 import { formatCursor, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
-import { appRouter, toStreamError } from '@taskwire/router';
+import { routerConfig as config, toStreamError } from '@taskwire/router';
 import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks/next';
 import { getErrorShape } from '@trpc/server/unstable-core-do-not-import';
 import { Chunk } from './chunk.ts';
 import type { StreamFormat, Encoder } from './stream-format.ts';
 import { snapshotJson, topicJson, type SharedJson } from './shared-json.ts';
-
-const { _config: config } = appRouter._def;
 
 /** A frame of tRPC 11.19, which ends each with one line break too many. */
 function frame(event: string, data: string): string {

@@ -2,8 +2,7 @@ import { TaskwireError } from '@taskwire/protocol';
 import { isSeenEnd, resolveWatch, type Ports, type Watch } from '@taskwire/router';
 import { Router, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { requireCaller } from '../../../auth/authenticate.ts';
-import type { TokenAuthority } from '../../../auth/tokens.ts';
+import type { Authenticator } from '../../../auth/authenticate.ts';
 import { beginAnswer, sendAway } from '../../connection/answers.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { sseTaskEncoder, sseFormat, sseTopicEncoder } from '../../formats/sse-format.ts';
@@ -13,7 +12,7 @@ import { allTasks, projectInAddress, taskInAddress, type ReadWatchRequest } from
 /** Dependencies of the plain event streams. */
 export interface EventStreamDependencies {
   ports: Pick<Ports, 'tasks' | 'projects' | 'events'>;
-  authority: TokenAuthority;
+  authenticator: Authenticator;
   gateway: Gateway;
   logger: Logger;
 }
@@ -38,7 +37,7 @@ export function sseTransport(dependencies: EventStreamDependencies): Router {
  * status although that is retryable: the client would come back at once.
  */
 function answerStream(
-  { ports, authority, gateway, logger }: EventStreamDependencies,
+  { ports, authenticator, gateway, logger }: EventStreamDependencies,
   readRequest: ReadWatchRequest,
 ): RequestHandler {
   const onFailure = (error: unknown) => {
@@ -46,7 +45,7 @@ function answerStream(
   };
   const options = { taskEncoder: () => sseTaskEncoder, topicEncoder: sseTopicEncoder, onFailure };
   return async (request, response, next) => {
-    const caller = await requireCaller(authority, request.headers.authorization);
+    const caller = await authenticator.requireCaller(request);
     const watchRequest = readRequest(request);
     try {
       const { watch, isOver } = await gateway.lookUp(caller, async () => {

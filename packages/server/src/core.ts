@@ -1,11 +1,11 @@
-import { createServer } from 'node:http';
 import { checkEncoding, DatabaseEncodingError } from '@taskwire/db';
 import { DocumentFinder } from '@taskwire/documents';
 import { Closing, logRefusals, within } from '@taskwire/process-kit';
-import { PING_INTERVAL_MS } from '@taskwire/router';
-import { shippedTasks } from '@taskwire/tasks';
-import { acceptedByAny, createTaskCatalog } from '@taskwire/tasks/next';
+import { PING_INTERVAL_MS, type Context } from '@taskwire/router';
+import { acceptedByAny, type TaskCatalog } from '@taskwire/tasks/next';
+import type { AnyTRPCRouter } from '@trpc/server';
 import { createUploadStorage, UploadStorageError, type UploadStorage } from '@taskwire/uploads';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { boundedEvents, boundedQueue } from './adapters/bounded-ports.ts';
 import { createDocumentStore } from './adapters/document-store.ts';
@@ -13,102 +13,99 @@ import { createProjectStore } from './adapters/project-store.ts';
 import { countByKind, createSystemStatus } from './adapters/system-status.ts';
 import { createTaskStore } from './adapters/task-store.ts';
 import { createUploadStore } from './adapters/upload-store.ts';
-import { SignInCode, newSignInCode, signInLink } from './auth/sign-in-code.ts';
-import { createTokenAuthority } from './auth/tokens.ts';
+import type { Authenticator } from './auth/authenticate.ts';
+import { SignInCode } from './auth/sign-in-code.ts';
+import type { TokenAuthority } from './auth/tokens.ts';
 import { CallGate } from './calls/call-gate.ts';
 import { openConnections, type Connections } from './connections.ts';
-import { createApp, type AppDependencies } from './create-app.ts';
+import { createApp, createNestedContext, type AppDependencies } from './create-app.ts';
 import type { Environment } from './env.ts';
-import { Gateway } from './streams/gateway/gateway.ts';
-import { refuseConnect } from './http/requests/check-request.ts';
-import { drainServer, listen, urlOf } from './http/listening.ts';
 import { FleetMonitor } from './http/operations/fleet-figures.ts';
 import { restarting, type Lifecycle } from './http/operations/health.ts';
+import type { WebApp } from './http/pages/web-app.ts';
+import type { OwnRoutes } from './routes.ts';
+import { Gateway } from './streams/gateway/gateway.ts';
 import type { DetectMediaType } from './uploads/sniff-media-type.ts';
-
-/** The longest (ms) that receiving one request may take: the largest upload over a slow line. */
-const REQUEST_TIMEOUT_MS = 30 * 60 * 1_000;
 
 /** Longest time (ms) that the start waits for PostgreSQL to say its encoding. */
 const ENCODING_CHECK_MS = 2_000;
-
-/** Longest time (ms) for closing the storage of uploads. */
+/** Longest time (ms) for closing the storage of uploads, and what a team has added. */
 const CLOSE_UPLOADS_MS = 1_000;
-/** Longest time (ms) for the connections of callers to close once they are cut off. */
-const CUT_OFF_MS = 1_000;
-/** Longest time (ms) of closing in all, besides the time for running requests. */
-export const CLOSE_DEADLINE_MS = 9_000;
+const CLOSE_OWN_MS = 2_000;
 
-export interface ServerSettings {
+/** Everything that a server is made of, before it opens a connection. */
+export interface CoreSettings {
   environment: Environment;
   logger: Logger;
-  /** Interval (ms) between the pings of a stream; 15,000 if absent. */
-  pingEveryMs?: number;
+  catalog: TaskCatalog;
+  /** The router of the same kinds. */
+  router: AnyTRPCRouter;
+  authenticator: Authenticator;
+  /** Makes the tokens of people who sign in by a name; absent: nobody can. */
+  tokens?: TokenAuthority | undefined;
+  signInCode: string;
+  routes: OwnRoutes;
+  webApps: readonly WebApp[];
   /** Knows the media types of some uploads; the others are recognised by their signatures. */
-  detectMediaType?: DetectMediaType;
+  detectMediaType?: DetectMediaType | undefined;
+  /** Closes what the team has opened for its own procedures and routes. */
+  onClose?: (() => Promise<void>) | undefined;
+  /** Interval (ms) between the pings of a stream; 15,000 if absent. */
+  pingEveryMs?: number | undefined;
 }
 
-/** Serving → draining → stopped. */
-export interface RunningServer {
-  url: string;
-  /** The page on which a person signs in by a name; absent unless AUTH_MODE=dev. */
-  signInLink?: string;
+/** An open server, without a port: serving → draining → closed. */
+export interface Core {
+  /** Answers each request that it gets. */
+  answer: RequestListener;
+  /** The context of a call that another tRPC router answers. */
+  createContext(request: IncomingMessage): Promise<Context>;
   connections: Connections;
-  /**
-   * Stops in order, once: sends watchers away, lets running requests finish, closes all connections. A part that does not
-   * close in time is left, and `unclosed` names it.
-   */
-  stop(): Promise<void>;
-  readonly unclosed: readonly string[];
+  /** Sends watchers away. New calls are still answered. */
+  drain(): void;
+  /** Closes everything, each part within its time. A part that is late stays pending in `closing`. */
+  close(closing: Closing): Promise<void>;
 }
 
 /**
- * Starts the api.
- * @throws the errors of listening and of the upload folder; DatabaseEncodingError if the database is not in UTF-8. Then
- * nothing stays open.
+ * Opens the connections of a server. PostgreSQL, Redis and the storage of uploads may be away.
+ * @throws UploadStorageError if the storage refuses; DatabaseEncodingError if the database is not in UTF-8. Then nothing
+ * stays open.
  */
-export async function startServer(settings: ServerSettings): Promise<RunningServer> {
-  const { environment, logger } = settings;
+export async function openCore(settings: CoreSettings): Promise<Core> {
+  const { environment, logger, onClose } = settings;
   const storage = await openStorage(settings);
   const connections = openConnections(environment, logger);
   const lifecycle: Lifecycle = { draining: false };
   const gateway = createGateway(settings, connections);
-  const signInCode = environment.signInCode ?? newSignInCode();
-  const server = createServer(createApp(assemble(settings, { connections, gateway, lifecycle, signInCode, storage })));
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  refuseConnect(server);
+  const close = async (closing: Closing) => {
+    gateway.close();
+    await closing.close('uploads', CLOSE_UPLOADS_MS, storage.close());
+    if (onClose !== undefined) await closing.close('own resources', CLOSE_OWN_MS, onClose());
+    await connections.close(closing);
+  };
   try {
     await refuseOtherEncodings(connections);
-    await listen(server, environment);
   } catch (error) {
-    gateway.close();
-    await Promise.all([connections.close(new Closing(logger)), storage.close()]);
+    await close(new Closing(logger));
     throw error;
   }
   void logRefusals(connections, logger);
-  const closing = new Closing(logger);
-  const url = urlOf(server, environment.host);
+  const dependencies = assemble(settings, { connections, gateway, lifecycle, storage });
   return {
-    url,
-    ...(environment.authMode === 'dev' ? { signInLink: signInLink(url, signInCode) } : {}),
+    answer: createApp(dependencies),
+    createContext: createNestedContext(dependencies),
     connections,
-    get unclosed() {
-      return closing.pending;
-    },
-    async stop() {
+    drain() {
       lifecycle.draining = true;
       connections.eventLog.interrupt(restarting());
-      const { drainMs } = environment;
-      await closing.close('requests', drainMs + CUT_OFF_MS, drainServer(server, { drainMs, logger }));
-      gateway.close();
-      await closing.close('uploads', CLOSE_UPLOADS_MS, storage.close());
-      await connections.close(closing);
     },
+    close,
   };
 }
 
 /** If the storage of uploads is away, the start goes on. @throws UploadStorageError if it refuses. */
-async function openStorage({ environment, logger }: ServerSettings): Promise<UploadStorage> {
+async function openStorage({ environment, logger }: CoreSettings): Promise<UploadStorage> {
   const storage = await createUploadStorage(environment.uploads);
   await storage.prepare().catch((err: unknown) => {
     if (!(err instanceof UploadStorageError) || err.reason !== 'unavailable') throw err;
@@ -125,7 +122,7 @@ async function refuseOtherEncodings({ database }: Pick<Connections, 'database'>)
   });
 }
 
-function createGateway({ environment, pingEveryMs }: ServerSettings, { eventLog }: Connections): Gateway {
+function createGateway({ environment, pingEveryMs }: CoreSettings, { eventLog }: Connections): Gateway {
   return new Gateway({
     eventLog,
     most: {
@@ -148,16 +145,12 @@ interface Running {
   connections: Connections;
   gateway: Gateway;
   lifecycle: Lifecycle;
-  signInCode: string;
   storage: UploadStorage;
 }
 
-function assemble(
-  { environment, logger, detectMediaType }: ServerSettings,
-  { connections, gateway, lifecycle, signInCode, storage }: Running,
-): AppDependencies {
+function assemble(settings: CoreSettings, { connections, gateway, lifecycle, storage }: Running): AppDependencies {
+  const { environment, logger, catalog, detectMediaType } = settings;
   const { database, documents, eventLog, queue, dependencies } = connections;
-  const catalog = createTaskCatalog(shippedTasks);
   const uploads = createUploadStore(database, {
     storage,
     quotaBytes: environment.uploadQuotaBytes,
@@ -174,12 +167,15 @@ function assemble(
       queue: boundedQueue(queue),
       system: createSystemStatus(database, queue),
       hasDemoTasks: environment.hasDemoTasks,
+      inTurn: (work) => work(),
       faults: { report: (fault, details) => logger.warn(details, fault) },
     },
-    authority: createTokenAuthority(environment.authSecret),
-    authMode: environment.authMode,
+    router: settings.router,
+    authenticator: settings.authenticator,
+    ...(settings.tokens === undefined
+      ? {}
+      : { signIn: { tokens: settings.tokens, code: new SignInCode(settings.signInCode) } }),
     corsOrigins: environment.corsOrigins,
-    signInCode: new SignInCode(signInCode),
     uploads: {
       storage,
       maxBytes: environment.maxUploadBytes,
@@ -188,7 +184,8 @@ function assemble(
       record: (upload) => uploads.add(upload),
       checkQuota: (ownerId, sizeBytes) => uploads.checkQuota(ownerId, sizeBytes),
     },
-    webApps: { react: environment.reactDirectory, vue: environment.vueDirectory },
+    routes: settings.routes,
+    webApps: settings.webApps,
     dependencies,
     lifecycle,
     logger,
