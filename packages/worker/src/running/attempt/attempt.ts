@@ -1,12 +1,26 @@
-import { AppendRefusedError, type AttemptWriter } from '@taskwire/event-log';
+import { AppendRefusedError } from '@taskwire/event-log';
 import type { TaskEventDraft, TaskSnapshot } from '@taskwire/protocol';
 import { Journal } from '../../context/journal.ts';
 import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
-import type { Claim } from './claim-task.ts';
 
 /** The reason with which an attempt's signal aborts after a failed append. */
 function stopOf(error: unknown): unknown {
   return error instanceof AppendRefusedError ? new AttemptStopped(error.reason) : error;
+}
+
+/** Where an attempt's events go. */
+export interface AttemptLog {
+  /** @returns whether a cancel was asked for. @throws AppendRefusedError if the log takes nothing more. */
+  append(events: readonly TaskEventDraft[]): Promise<{ canceling: boolean }>;
+  /** Seq of the last event that the log has acknowledged to this attempt. */
+  readonly lastSeq: number;
+}
+
+/** A begun attempt: its number, the state right after its `started`, and its log. */
+export interface AttemptStart {
+  attempt: number;
+  snapshot: TaskSnapshot;
+  writer: AttemptLog;
 }
 
 /**
@@ -20,12 +34,12 @@ export class Attempt {
   /** State of the task right after the attempt's claim. */
   readonly snapshot: TaskSnapshot;
   readonly journal: Journal;
-  readonly #writer: AttemptWriter;
+  readonly #writer: AttemptLog;
   readonly #controller = new AbortController();
   readonly #begunAt = performance.now();
   #percent: number;
 
-  constructor({ attempt, snapshot, writer }: Claim) {
+  constructor({ attempt, snapshot, writer }: AttemptStart) {
     this.number = attempt;
     this.snapshot = snapshot;
     this.#writer = writer;

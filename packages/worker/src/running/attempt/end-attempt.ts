@@ -1,6 +1,7 @@
 import { describeThrown } from '@taskwire/process-kit';
 import type { TaskEventDraft } from '@taskwire/protocol';
-import type { JobOutcome } from '@taskwire/queue';
+import type { JobOutcome, TaskJob } from '@taskwire/queue';
+import type { Logger } from 'pino';
 import { settleTask } from '../../retention/settle-task.ts';
 import type { Attempt } from './attempt.ts';
 import { AttemptStopped, type StopReason } from './attempt-stopped.ts';
@@ -44,7 +45,16 @@ export async function endAttempt(
   return step.then;
 }
 
-function nextStep(current: CurrentAttempt, outcome: WorkOutcome): Step {
+/** What decides the last event of an attempt, besides the outcome of its work. */
+export interface EndingAttempt {
+  attempt: Attempt;
+  job: Pick<TaskJob, 'triesLeft' | 'retryDelayMs'>;
+  limitMs: number | undefined;
+  logger: Pick<Logger, 'warn'>;
+}
+
+/** The last event of an attempt, by the reason of its stop and the outcome of its work. @throws the error of a failed append. */
+export function nextStep(current: EndingAttempt, outcome: WorkOutcome): Step {
   const { attempt, limitMs = 0 } = current;
   const reason: StopReason | undefined = attempt.stopReason;
   switch (reason) {
@@ -80,7 +90,7 @@ function handedOver(): Step {
   return { draft: { type: 'retrying', delayMs: 0, error: WORKER_STOPPED }, then: 'hand-over' };
 }
 
-function failed({ job, logger }: CurrentAttempt, { failure, permanent, isOutage = false, cause }: Failure): Step {
+function failed({ job, logger }: EndingAttempt, { failure, permanent, isOutage = false, cause }: Failure): Step {
   const again = isOutage || (!permanent && job.triesLeft > 0);
   const err = cause === undefined ? {} : { err: describeThrown(cause) };
   logger.warn({ code: failure.code, again, ...err }, 'attempt failed');

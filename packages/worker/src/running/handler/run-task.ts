@@ -14,7 +14,7 @@ export type WorkOutcome = { output: JsonValue } | Failure;
 export async function runTask(
   { kind, input }: { kind: string; input: unknown },
   dependencies: Omit<ContextDependencies, 'openUpload'>,
-  { handlers, uploads }: Pick<HandlerKit, 'handlers' | 'uploads'>,
+  { handlers, uploads }: Pick<HandlerKit, 'handlers'> & { uploads: Pick<HandlerKit['uploads'], 'openerFor'> },
 ): Promise<WorkOutcome> {
   const handler = handlers.get(kind);
   if (handler === undefined) return unknownKind(kind);

@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { stagePlansOf, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
+import { pino } from 'pino';
+import type { TaskHandler } from '../context/handler.ts';
+import type { StageResults } from '../context/run-stage.ts';
+import { Attempt } from '../running/attempt/attempt.ts';
+import { nextStep } from '../running/attempt/end-attempt.ts';
+import { failureOf } from '../running/attempt/failure.ts';
+import { cutOff } from '../running/handler/cut-off.ts';
+import type { HandlerKit } from '../running/handler/handler-kit.ts';
+import { runTask, type WorkOutcome } from '../running/handler/run-task.ts';
+import { watchDeadline } from '../running/watching/watch-deadline.ts';
+import { MemoryLog } from './memory-log.ts';
+
+/** A task that runs in this process. */
+export interface InProcessRequest {
+  handler: TaskHandler;
+  taskId: string;
+  projectId: string;
+  ownerId: string;
+  /** The input as it is stored. */
+  input: unknown;
+  priority: number;
+  /** Time limit (ms) from the first start on. */
+  timeoutMs: number;
+  /** Longest time (ms) for a handler to go on after its signal has aborted. */
+  cancelGraceMs: number;
+  uploads: Pick<HandlerKit['uploads'], 'openerFor'>;
+  onEvent?: (event: TaskEvent, snapshot: TaskSnapshot) => void;
+  /** Called with each error of the handler that its owner does not see. */
+  onFailure?: (error: unknown) => void;
+}
+
+const silent = pino({ level: 'silent' });
+
+/**
+ * A task that runs in this process, without servers: with the attempts, retries, cancels and time limit of a worker. It
+ * waits by `setTimeout` alone, so a virtual clock runs it at once.
+ *
+ * Queued → running ⇄ retrying → ended.
+ */
+export class InProcessTask {
+  readonly #request: InProcessRequest;
+  readonly #log: MemoryLog;
+  readonly #results = new Map<string, unknown>();
+  readonly #canceled = new AbortController();
+  #current: Attempt | undefined;
+
+  constructor(request: InProcessRequest) {
+    const { handler, taskId, projectId, priority } = request;
+    const { kind, stages } = handler.task;
+    this.#request = request;
+    this.#log = new MemoryLog({ taskId, projectId, kind }, (event, snapshot) => request.onEvent?.(event, snapshot));
+    this.#log.append({ type: 'queued', kind, priority, stages: stagePlansOf(stages) });
+  }
+
+  get events(): readonly TaskEvent[] {
+    return this.#log.events;
+  }
+
+  get snapshot(): TaskSnapshot {
+    return this.#log.snapshot;
+  }
+
+  /** Requests a cancel, as the task's owner does. It does nothing to an ended task. */
+  cancel(): void {
+    if (this.#log.isEnded || this.#canceled.signal.aborted) return;
+    this.#log.append({ type: 'canceling', requestedBy: this.#request.ownerId });
+    this.#canceled.abort();
+    this.#current?.stop('canceled');
+  }
+
+  /** Runs the task to its end. Call it once. */
+  async run(): Promise<TaskSnapshot> {
+    const { attempts, backoffMs } = this.#request.handler.task.retry;
+    for (let tried = 1; !this.#log.isEnded; tried += 1) {
+      if (this.#canceled.signal.aborted) {
+        this.#log.append({ type: 'canceled' });
+        break;
+      }
+      const job = { triesLeft: attempts - tried, retryDelayMs: backoffMs * 2 ** (tried - 1) };
+      await this.#attempt(job);
+      const { status, retryDelayMs = 0 } = this.#log.snapshot.state;
+      if (status === 'retrying') await this.#pause(retryDelayMs);
+    }
+    return this.#log.snapshot;
+  }
+
+  async #attempt(job: { triesLeft: number; retryDelayMs: number }): Promise<void> {
+    const attempt = new Attempt(this.#log.claim('in-process'));
+    this.#current = attempt;
+    const endWatch = watchDeadline(attempt, this.#request.timeoutMs);
+    try {
+      const outcome = await this.#work(attempt);
+      if ('cause' in outcome) this.#request.onFailure?.(outcome.cause);
+      const step = nextStep({ attempt, job, limitMs: this.#request.timeoutMs, logger: silent }, outcome);
+      if ('refused' in step) return;
+      await attempt.conclude(step.draft);
+      if (step.draft.type === 'retrying' && attempt.stopReason === 'canceled') this.#log.append({ type: 'canceled' });
+    } finally {
+      endWatch();
+      attempt.close();
+    }
+  }
+
+  async #work({ signal, journal, number, snapshot }: Attempt): Promise<WorkOutcome> {
+    const { handler, input, ownerId, uploads, cancelGraceMs } = this.#request;
+    const results: StageResults = {
+      recall: (stage) => this.#results.get(stage),
+      remember: async (stage, result) => void this.#results.set(stage, result),
+    };
+    const context = { ownerId, attempt: number, signal, journal, state: snapshot.state, results, stageEnded: () => {} };
+    const handlers = new Map([[handler.task.kind, handler]]);
+    const work = runTask({ kind: handler.task.kind, input }, context, { handlers, uploads });
+    try {
+      return await cutOff(work, signal, () => cancelGraceMs);
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
+  /** Waits until the next try; a cancel ends the wait. */
+  async #pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.#canceled.signal }).catch(() => undefined);
+  }
+}
