@@ -73,6 +73,12 @@ const layers = {
     may: ['protocol', 'tasks', 'db', 'documents', 'router', 'server', 'worker', 'client', 'cli', 'process-kit'],
     vendors: ['*'],
   },
+  testing: {
+    folder: 'packages/testing',
+    may: ['protocol', 'tasks', 'router', 'worker'],
+    types: ['client'],
+    vendors: ['@sinonjs/fake-timers', '@trpc/server', 'zod'],
+  },
   'create-taskwire': { folder: 'packages/create-taskwire', may: [], vendors: [] },
   api: { folder: 'apps/api', may: ['server', 'router', 'tasks', 'process-kit', 'db', 'documents'], vendors: ['*'] },
   'worker-app': { folder: 'apps/worker', may: ['worker', 'process-kit', 'db', 'uploads'], vendors: ['*'] },

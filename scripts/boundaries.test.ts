@@ -45,6 +45,8 @@ const planted: Record<string, { file: string; code: string }> = {
   'worker-imports': { file: 'packages/worker/src/planted.ts', code: value('@taskwire/client') },
   'worker-types-only': { file: 'packages/worker/src/planted-value.ts', code: value('@taskwire/router') },
   'standard-tasks-imports': { file: 'packages/standard-tasks/src/planted.ts', code: value('@taskwire/queue') },
+  'testing-imports': { file: 'packages/testing/src/planted.ts', code: value('@taskwire/queue') },
+  'testing-types-only': { file: 'packages/testing/src/planted-value.ts', code: value('@taskwire/client') },
   'create-taskwire-imports': { file: 'packages/create-taskwire/src/planted.ts', code: value('@taskwire/protocol') },
   'api-imports': { file: 'apps/api/src/planted.ts', code: value('@taskwire/router') },
   'worker-app-imports': { file: 'apps/worker/src/planted.ts', code: value('@taskwire/router') },

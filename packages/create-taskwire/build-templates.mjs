@@ -5,11 +5,9 @@ import { parse } from 'yaml';
 const here = new URL('./', import.meta.url);
 const target = new URL('dist/templates/', here);
 const { catalog } = parse(await readFile(new URL('../../pnpm-workspace.yaml', here), 'utf8'));
-const { version: own } = JSON.parse(await readFile(new URL('package.json', here), 'utf8'));
 
-/** The version to install: of this workspace's packages the same version as this one, of others that of the catalog. */
+/** The version to install: that of the catalog. The command itself fills in the version of this workspace's packages, its own. */
 function versionOf(name, given) {
-  if (given === 'workspace:*') return own;
   if (given !== 'catalog:') return given;
   if (catalog[name] === undefined) throw new Error(`the catalog has no version of ${name}`);
   // tRPC's packages work with each other in the same version only.

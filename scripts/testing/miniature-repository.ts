@@ -23,6 +23,7 @@ const FOLDERS = {
   server: 'packages/server',
   worker: 'packages/worker',
   'create-taskwire': 'packages/create-taskwire',
+  testing: 'packages/testing',
   api: 'apps/api',
   'worker-app': 'apps/worker',
   'web-react': 'apps/react',

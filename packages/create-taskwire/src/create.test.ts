@@ -37,7 +37,7 @@ describe('a new project', () => {
       const files = await readdir(folder, { recursive: true, withFileTypes: true });
       expect(files.map((file) => file.name)).toContain('.gitignore');
       for (const file of files.filter((each) => each.isFile())) {
-        expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toMatch(/__[A-Z]+__|workspace:|catalog:/);
+        expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toMatch(/%[A-Z]+%|workspace:|catalog:/);
       }
     },
   );

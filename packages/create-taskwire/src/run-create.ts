@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { basename, relative, resolve } from 'node:path';
 import { addToProject } from './add-to-project.ts';
 import { createProject } from './create-project.ts';
 import { HELP, parseOptions } from './options.ts';
 import { additionReport, creationReport } from './report.ts';
+import { ownVersion } from './own-version.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Exit statuses: done; failed, with nothing written; a wrong call. */
@@ -58,10 +58,4 @@ export function packageName(folder: string): string {
     .replace(/^[._-]+/, '')
     .slice(0, 200);
   return name === '' ? 'taskwire-app' : name;
-}
-
-async function ownVersion(): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
-  const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return hasVersion ? String(manifest.version) : 'unknown';
 }

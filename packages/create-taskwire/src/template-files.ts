@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Template } from './options.ts';
+import { ownVersion } from './own-version.ts';
 
 /** The folder of the templates with their versions: beside the built command. */
 const BUILT = fileURLToPath(new URL('templates/', import.meta.url));
@@ -28,10 +29,11 @@ export async function templateFiles(template: Template, name: string): Promise<M
   }
   const rows = files.get(README_ROWS) ?? '';
   files.delete(README_ROWS);
+  const version = await ownVersion();
   return new Map(
     [...files].map(([path, text]) => [
       publishedPath(path),
-      text.replaceAll('__NAME__', name).replaceAll('__ROWS__\n', `${rows}\n`),
+      text.replaceAll('%NAME%', name).replaceAll('%ROWS%\n', `${rows}\n`).replaceAll('workspace:*', version),
     ]),
   );
 }

@@ -16,6 +16,14 @@ import type {
  * Gives a state the types of its kind, by checking what it holds against the kind's schemas.
  * @throws TaskwireError INVALID_INPUT, naming the field, if the task is of another kind.
  */
+export function readTaskState<Definition extends AnyTaskDefinition>(
+  definition: Definition,
+  state: UntypedState,
+): TaskState<Definition>;
+export function readTaskState<Reference extends TaskReference>(
+  reference: Reference,
+  state: UntypedState,
+): TaskState<DefinitionOf<Reference>>;
 export function readTaskState<Reference extends TaskReference>(
   reference: Reference,
   state: UntypedState,

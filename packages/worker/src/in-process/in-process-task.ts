@@ -45,6 +45,7 @@ export class InProcessTask {
   readonly #results = new Map<string, unknown>();
   readonly #canceled = new AbortController();
   #current: Attempt | undefined;
+  #isLimitRunning = false;
 
   constructor(request: InProcessRequest) {
     const { handler, taskId, projectId, priority } = request;
@@ -60,6 +61,11 @@ export class InProcessTask {
 
   get snapshot(): TaskSnapshot {
     return this.#log.snapshot;
+  }
+
+  /** Whether a time limit runs: one timer beside those of the handler. */
+  get isLimitRunning(): boolean {
+    return this.#isLimitRunning;
   }
 
   /** Requests a cancel, as the task's owner does. It does nothing to an ended task. */
@@ -89,6 +95,8 @@ export class InProcessTask {
   async #attempt(job: { triesLeft: number; retryDelayMs: number }): Promise<void> {
     const attempt = new Attempt(this.#log.claim('in-process'));
     this.#current = attempt;
+    this.#isLimitRunning = true;
+    attempt.signal.addEventListener('abort', () => (this.#isLimitRunning = false), { once: true });
     const endWatch = watchDeadline(attempt, this.#request.timeoutMs);
     try {
       const outcome = await this.#work(attempt);
@@ -99,6 +107,7 @@ export class InProcessTask {
       if (step.draft.type === 'retrying' && attempt.stopReason === 'canceled') this.#log.append({ type: 'canceled' });
     } finally {
       endWatch();
+      this.#isLimitRunning = false;
       attempt.close();
     }
   }

@@ -32,7 +32,7 @@ export function App() {
 
   return (
     <main>
-      <h1>__NAME__</h1>
+      <h1>%NAME%</h1>
       <form onSubmit={submit}>
         <label>
           Text file <input type="file" name="file" accept="text/plain" />

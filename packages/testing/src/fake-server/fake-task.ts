@@ -1,0 +1,116 @@
+import { percentOf, type LogLevel, type TaskEventDraft, type TaskState as UntypedTaskState } from '@taskwire/protocol';
+import type { MemoryLogs } from '@taskwire/router/in-memory';
+import {
+  readTaskState,
+  storedForm,
+  type AnyTaskDefinition,
+  type ChannelInput,
+  type ChannelNameOf,
+  type ParsedTaskInput,
+  type StageNameOf,
+  type TaskOutputInput,
+  type TaskState,
+} from '@taskwire/tasks/next';
+
+/** A task of the fake server. The test plays its worker: each call writes one event, which watchers get at once. */
+export class FakeTask<Definition extends AnyTaskDefinition> {
+  readonly taskId: string;
+  readonly #definition: Definition;
+  readonly #logs: MemoryLogs;
+  readonly #input: unknown;
+  readonly #sent = new Map<string, number>();
+
+  constructor(
+    logs: MemoryLogs,
+    { taskId, definition, input }: { taskId: string; definition: Definition; input: unknown },
+  ) {
+    this.taskId = taskId;
+    this.#definition = definition;
+    this.#logs = logs;
+    this.#input = input;
+  }
+
+  /** The input, parsed as a handler gets it. */
+  get input(): ParsedTaskInput<Definition> {
+    return this.#definition.input.parse(this.#input) as ParsedTaskInput<Definition>;
+  }
+
+  get state(): TaskState<Definition> {
+    return readTaskState(this.#definition, this.#state);
+  }
+
+  /** A worker takes the task. Every other call does this first if it has not happened. */
+  start(): this {
+    if (this.#state.status === 'queued') this.#logs.write(this.taskId, { type: 'started', workerId: 'test' });
+    return this;
+  }
+
+  /** Begins or ends a stage. */
+  stage(name: StageNameOf<Definition>, status: 'running' | 'done' | 'failed' | 'skipped'): this {
+    const plan = this.#definition.stages.find((stage) => stage.name === name);
+    return this.#write({ type: 'stage', stage: name, status, weight: plan?.weight ?? 1 });
+  }
+
+  /** Reports the progress of a stage, which it begins if needed. Percent follows from the weights. */
+  progress(name: StageNameOf<Definition>, current: number, total: number, itemName?: string): this {
+    const before = this.#state.stages.find((stage) => stage.name === name);
+    if (before?.status === 'pending') this.stage(name, 'running');
+    const stages = this.#state.stages.map((stage) => (stage.name === name ? { ...stage, current, total } : stage));
+    const percent = Math.max(this.#state.percent, percentOf(stages));
+    const item = itemName === undefined ? {} : { itemName };
+    return this.#write({ type: 'progress', stage: name, current, total, percent, ...item });
+  }
+
+  /** Adds to the text of a stage. */
+  token(name: StageNameOf<Definition>, text: string): this {
+    const { text: before = '' } = this.#state.stages.find((stage) => stage.name === name) ?? {};
+    return this.#write({ type: 'token', stage: name, text, offset: before.length });
+  }
+
+  log(level: LogLevel, message: string): this {
+    return this.#write({ type: 'log', level, message });
+  }
+
+  /** Sends a value to a channel. @throws Error if it does not fit the channel's schema. */
+  send<Name extends ChannelNameOf<Definition>>(name: Name, value: ChannelInput<Definition, Name>): this {
+    const channel = this.#definition.channels[name];
+    if (channel === undefined) throw new Error(`${this.#definition.kind} has no channel "${name}"`);
+    channel.value.parse(value);
+    const stored = storedForm(channel.value, value);
+    if (channel.mode === 'latest') return this.#write({ type: 'data', channel: name, value: stored });
+    const index = this.#sent.get(name) ?? 0;
+    this.#sent.set(name, index + 1);
+    return this.#write({ type: 'data', channel: name, keep: channel.keep, index, values: [stored] });
+  }
+
+  /** Ends the task with its output. @throws Error if it does not fit the kind's schema. */
+  done(output: TaskOutputInput<Definition>): this {
+    this.#definition.output.parse(output);
+    return this.#write({ type: 'done', output: storedForm(this.#definition.output, output), durationMs: 1_000 });
+  }
+
+  /** Ends the task in an error. */
+  fail(code: string, message: string): this {
+    return this.#write({ type: 'error', code, message });
+  }
+
+  /** Ends the task as canceled. */
+  canceled(): this {
+    return this.#write({ type: 'canceled' });
+  }
+
+  /** The next attempt follows after an error. */
+  retrying(code: string, message: string, delayMs = 1_000): this {
+    return this.#write({ type: 'retrying', delayMs, error: { code, message } });
+  }
+
+  get #state(): UntypedTaskState {
+    return this.#logs.snapshotNow(this.taskId).state;
+  }
+
+  #write(draft: TaskEventDraft): this {
+    this.start();
+    this.#logs.write(this.taskId, draft);
+    return this;
+  }
+}

@@ -1,0 +1,79 @@
+import { syncBuiltinESMExports } from 'node:module';
+import { install, type Clock } from '@sinonjs/fake-timers';
+
+// Taken before any clock is installed.
+const realSetImmediate = setImmediate;
+const realNow = performance.now.bind(performance);
+
+/** Longest real time (ms) that a handler may wait for something that is not on the clock: a file, a request. */
+const LONGEST_REAL_WAIT_MS = 5_000;
+
+/** What the clock waits for. */
+export interface Running {
+  isSettled(): boolean;
+  /** Number of timers that are no reason to go on: a time limit that runs beside the work. */
+  idleTimers(): number;
+}
+
+/**
+ * A clock that runs only when it is told to. While it is installed, `setTimeout`, `Date`, `performance` and
+ * `node:timers/promises` of this process follow it; files, sockets and `AbortSignal.timeout` do not.
+ *
+ * Installed → uninstalled. One is installed at a time.
+ */
+export class VirtualClock {
+  readonly #clock: Clock;
+
+  /** @throws Error if another virtual clock is installed, such as vitest's. */
+  constructor() {
+    if ('clock' in setTimeout) {
+      throw new Error(
+        'a virtual clock is installed already: call vi.useRealTimers() first, and run one task at a time',
+      );
+    }
+    this.#clock = install({
+      now: Date.now(),
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+    });
+    syncBuiltinESMExports();
+  }
+
+  /** Gives the process its own clock back. */
+  uninstall(): void {
+    this.#clock.uninstall();
+    syncBuiltinESMExports();
+  }
+
+  /** Lets this time (ms) pass, timer by timer. */
+  async advance(ms: number): Promise<void> {
+    await turn();
+    await this.#clock.tickAsync(ms);
+    await turn();
+  }
+
+  /**
+   * Lets time pass until the work is settled: from timer to timer, and in real time while the work waits for none.
+   * @throws Error if the work waits too long for something that is not on the clock.
+   */
+  async runUntilSettled(running: Running): Promise<void> {
+    let waitingSince = realNow();
+    for (;;) {
+      await turn();
+      if (running.isSettled()) return;
+      if (this.#clock.countTimers() > running.idleTimers()) {
+        await this.#clock.nextAsync();
+        waitingSince = realNow();
+      } else if (realNow() - waitingSince > LONGEST_REAL_WAIT_MS) {
+        throw new Error(
+          `the handler has waited for ${LONGEST_REAL_WAIT_MS / 1_000} s of real time for something that is not on the ` +
+            'clock: let the test answer it, or use startTask() and advance() to reach the time limit',
+        );
+      }
+    }
+  }
+}
+
+/** One turn of the event loop: callbacks of files and sockets, and all promises. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => void realSetImmediate(resolve));
+}
