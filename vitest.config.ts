@@ -67,6 +67,8 @@ export default defineConfig({
       project('web-kit', 'packages/web-kit', sharesProcess),
       project('theme', 'packages/theme', sharesProcess),
       project('cli', 'packages/cli', sharesProcess),
+      // A virtual clock is of a whole process.
+      project('testing', 'packages/testing'),
       project('create-taskwire', 'packages/create-taskwire', sharesProcess),
       project('process-kit', 'packages/process-kit'),
       projectWithServers('test-kit', 'packages/test-kit'),

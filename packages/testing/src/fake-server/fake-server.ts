@@ -2,6 +2,8 @@ import { createAppRouter } from '@taskwire/router';
 import { MemoryPorts } from '@taskwire/router/in-memory';
 import type { AnyTaskDefinition, TaskInput, TaskList } from '@taskwire/tasks/next';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { recordingSchema, type Recording } from '../recording/recording.ts';
+import { replayEvents, type ReplayOptions } from '../recording/replay.ts';
 import { FakeTask } from './fake-task.ts';
 import { answerRest } from './rest.ts';
 
@@ -11,6 +13,13 @@ export interface FakeServerOptions<Tasks extends TaskList> {
   tasks: Tasks;
   /** The user of `token`; `ann` if absent. */
   userId?: string;
+}
+
+/** A recorded task that is being played. */
+export interface Replay {
+  taskId: string;
+  /** Resolves after the last event, or after the signal's abort. */
+  finished: Promise<void>;
 }
 
 const ORIGIN = 'http://taskwire.test';
@@ -32,7 +41,7 @@ export class FakeServer<Tasks extends TaskList> {
   readonly fetch: typeof globalThis.fetch = (input, init) => this.#answer(new Request(input, init));
   readonly #userId: string;
   readonly #ports: MemoryPorts;
-  readonly #router: ReturnType<typeof createAppRouter<Tasks>>;
+  readonly #router: ReturnType<typeof createAppRouter<TaskList>>;
   readonly #created: { taskId: string; kind: string }[] = [];
   readonly #waiting = new Set<() => void>();
   #cut = new AbortController();
@@ -45,7 +54,7 @@ export class FakeServer<Tasks extends TaskList> {
       this.#created.push(task);
       for (const wake of [...this.#waiting]) wake();
     };
-    this.#router = createAppRouter<Tasks>({ tasks });
+    this.#router = createAppRouter<TaskList>({ tasks });
   }
 
   /** The oldest created task of a kind that the test has not taken yet; waits for one. */
@@ -72,6 +81,30 @@ export class FakeServer<Tasks extends TaskList> {
     const caller = this.#router.createCaller({ taskwire: { ports: this.#ports, caller: { userId: this.#userId } } });
     await caller.task.create({ kind: definition.kind, input });
     return this.nextTask(definition);
+  }
+
+  /**
+   * Plays a recorded task, as a new task of the user.
+   * @returns its id, and a promise that resolves after its last event.
+   * @throws Error for a recording of a kind that the server does not have, or that is none (see `recordingSchema`).
+   */
+  async replay(recording: Recording, options: ReplayOptions = {}): Promise<Replay> {
+    const checked = recordingSchema.parse(recording);
+    const { kind } = checked;
+    if (this.#ports.catalog.find(kind) === undefined)
+      throw new Error(`the server has no kind "${kind}": give it to tasks`);
+    const ownerId = this.#userId;
+    const { projectId } = await this.#ports.projects.findOrCreateDefault(ownerId);
+    const row = { ownerId, projectId, kind, input: {}, uploads: [], priority: 5 };
+    const { task } = await this.#ports.tasks.create(row);
+    const { events } = this.#ports;
+    let isOpen = false;
+    const finished = replayEvents(checked, options, (draft) => {
+      if (isOpen) events.write(task.taskId, draft);
+      else if (draft.type === 'queued') void events.open(task, draft);
+      isOpen = true;
+    });
+    return { taskId: task.taskId, finished };
   }
 
   /** Makes an upload of the user. @returns its id. */

@@ -11,6 +11,14 @@ import {
   type TaskOutputInput,
   type TaskState,
 } from '@taskwire/tasks/next';
+import { parsedInput } from './type-assertions.ts';
+
+/** Progress of a stage: `current` of `total`, and the present item for people. */
+export interface FakeProgress {
+  current: number;
+  total: number;
+  itemName?: string;
+}
 
 /** A task of the fake server. The test plays its worker: each call writes one event, which watchers get at once. */
 export class FakeTask<Definition extends AnyTaskDefinition> {
@@ -32,7 +40,7 @@ export class FakeTask<Definition extends AnyTaskDefinition> {
 
   /** The input, parsed as a handler gets it. */
   get input(): ParsedTaskInput<Definition> {
-    return this.#definition.input.parse(this.#input) as ParsedTaskInput<Definition>;
+    return parsedInput<Definition>(this.#definition.input.parse(this.#input));
   }
 
   get state(): TaskState<Definition> {
@@ -52,7 +60,7 @@ export class FakeTask<Definition extends AnyTaskDefinition> {
   }
 
   /** Reports the progress of a stage, which it begins if needed. Percent follows from the weights. */
-  progress(name: StageNameOf<Definition>, current: number, total: number, itemName?: string): this {
+  progress(name: StageNameOf<Definition>, { current, total, itemName }: FakeProgress): this {
     const before = this.#state.stages.find((stage) => stage.name === name);
     if (before?.status === 'pending') this.stage(name, 'running');
     const stages = this.#state.stages.map((stage) => (stage.name === name ? { ...stage, current, total } : stage));

@@ -31,7 +31,8 @@ function configOf({ catalog }: MemoryPorts) {
 
 async function receive(request: Request, { ports, userId }: { ports: MemoryPorts; userId: string | undefined }) {
   if (userId === undefined) throw new TaskwireError('UNAUTHENTICATED', 'send a token: "Authorization: Bearer <token>"');
-  const file = (await request.formData()).get('file');
+  const form = new Response(await request.arrayBuffer(), { headers: request.headers });
+  const file = (await form.formData()).get('file');
   if (!(file instanceof File)) {
     throw new TaskwireError('INVALID_INPUT', 'file: missing', { fields: [{ path: 'file', message: 'send one' }] });
   }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { defineTask, latest, list, upload } from '@taskwire/tasks/next';
+import { defineTask, latest, list, upload, uploadIdSchema } from '@taskwire/tasks/next';
 import { handle, PermanentTaskError, TaskError, type Handler } from '@taskwire/worker';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import * as z from 'zod';
@@ -25,7 +25,7 @@ const work: Count = async (ctx, { file, pauseMs }) => {
     return { text: new TextDecoder().decode(await opened.bytes()) };
   });
   return ctx.stage('count', async (stage) => {
-    for (const [index, letter] of [...text].entries()) {
+    for (const [index, letter] of text.split('').entries()) {
       await delay(pauseMs, undefined, { signal: stage.signal });
       await ctx.channel('last').send(letter);
       await ctx.channel('seen').send(letter);
@@ -123,10 +123,9 @@ describe('runTask', () => {
   });
 
   it('opens no upload that the input does not name', async () => {
-    const other = testUpload('other');
+    const other = uploadIdSchema.parse(testUpload('other'));
     const run = await runTask(
       failing(async (ctx) => {
-        // @ts-expect-error only ids from the input have the right type
         await ctx.openUpload(other);
         return { letters: 0 };
       }),

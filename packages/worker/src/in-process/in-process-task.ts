@@ -48,11 +48,11 @@ export class InProcessTask {
   #isLimitRunning = false;
 
   constructor(request: InProcessRequest) {
-    const { handler, taskId, projectId, priority } = request;
-    const { kind, stages } = handler.task;
+    const { handler, taskId, projectId } = request;
     this.#request = request;
-    this.#log = new MemoryLog({ taskId, projectId, kind }, (event, snapshot) => request.onEvent?.(event, snapshot));
-    this.#log.append({ type: 'queued', kind, priority, stages: stagePlansOf(stages) });
+    this.#log = new MemoryLog({ taskId, projectId, kind: handler.task.kind }, (event, snapshot) =>
+      request.onEvent?.(event, snapshot),
+    );
   }
 
   get events(): readonly TaskEvent[] {
@@ -71,20 +71,22 @@ export class InProcessTask {
   /** Requests a cancel, as the task's owner does. It does nothing to an ended task. */
   cancel(): void {
     if (this.#log.isEnded || this.#canceled.signal.aborted) return;
-    this.#log.append({ type: 'canceling', requestedBy: this.#request.ownerId });
     this.#canceled.abort();
+    this.#log.append({ type: 'canceling', requestedBy: this.#request.ownerId });
     this.#current?.stop('canceled');
   }
 
   /** Runs the task to its end. Call it once. */
   async run(): Promise<TaskSnapshot> {
-    const { attempts, backoffMs } = this.#request.handler.task.retry;
+    const { handler, priority } = this.#request;
+    const { kind, stages, retry } = handler.task;
+    this.#log.append({ type: 'queued', kind, priority, stages: stagePlansOf(stages) });
     for (let tried = 1; !this.#log.isEnded; tried += 1) {
       if (this.#canceled.signal.aborted) {
         this.#log.append({ type: 'canceled' });
         break;
       }
-      const job = { triesLeft: attempts - tried, retryDelayMs: backoffMs * 2 ** (tried - 1) };
+      const job = { triesLeft: retry.attempts - tried, retryDelayMs: retry.backoffMs * 2 ** (tried - 1) };
       await this.#attempt(job);
       const { status, retryDelayMs = 0 } = this.#log.snapshot.state;
       if (status === 'retrying') await this.#pause(retryDelayMs);

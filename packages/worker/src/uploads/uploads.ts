@@ -28,7 +28,7 @@ export class Uploads {
     const copies = new Map<string, Promise<LocalCopy>>();
     return {
       open: async (uploadId) => {
-        if (!ids.has(uploadId.toLowerCase())) throw undeclared();
+        if (!ids.has(uploadId.toLowerCase())) throw uploadUndeclared();
         return this.#find(ownerId, uploadId, copies);
       },
       close: () => {
@@ -61,7 +61,8 @@ export class Uploads {
   }
 }
 
-function undeclared(): PermanentTaskError {
+/** The failure of a handler that opens an upload which the task's input does not name. */
+export function uploadUndeclared(): PermanentTaskError {
   return new PermanentTaskError(
     'UPLOAD_UNDECLARED',
     "the handler opens an upload that the task's input does not name: declare the field as upload() in the input schema",

@@ -1,0 +1,86 @@
+import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
+import { defineTask, latest, list, upload } from '@taskwire/tasks/next';
+import { afterEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { createFakeServer } from '../index.ts';
+
+const resizeImage = defineTask({
+  kind: 'image.resize',
+  input: z.object({ image: upload({ accept: ['image/png'] }), width: z.int().default(80) }),
+  output: z.object({ file: z.string() }),
+  stages: [
+    { name: 'decode', weight: 1 },
+    { name: 'resize', weight: 3 },
+  ],
+  channels: { preview: latest(z.string()), notes: list(z.string(), { keep: 2 }) },
+});
+
+const clients: TaskwireClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+function start() {
+  const server = createFakeServer({ tasks: [resizeImage] });
+  const client = createTaskwireClient({ url: server.url, token: server.token, fetch: server.fetch });
+  clients.push(client);
+  return { server, client };
+}
+
+describe('a fake server', () => {
+  it('lets a client create a task, whose worker is the test', async () => {
+    const { server, client } = start();
+    const image = new File(['x'], 'a.png', { type: 'image/png' });
+    const { uploadId } = await client.upload(image, { fileName: 'a.png' });
+    const created = await client.tasks.create(resizeImage, { image: uploadId });
+    const task = await server.nextTask(resizeImage);
+    expect(task.taskId).toBe(created.taskId);
+    expect(task.input).toEqual({ image: uploadId, width: 80 });
+
+    task.progress('decode', { current: 1, total: 2, itemName: 'row 1' });
+    expect(task.state).toMatchObject({ status: 'running', percent: 12.5 });
+    task.stage('decode', 'done').send('preview', 'a').send('notes', 'b').send('notes', 'c').send('notes', 'd');
+    task.token('resize', 'he').token('resize', 'llo').done({ file: 'b.png' });
+    const found = await client.tasks.get(created.taskId, { task: resizeImage });
+    expect(found).toMatchObject({ status: 'done', output: { file: 'b.png' } });
+    expect(task.state).toMatchObject({ channels: { preview: 'a', notes: ['c', 'd'] } });
+    expect(task.state.stages[1]?.text).toBe('hello');
+  });
+
+  it('streams every event once, over cut streams and an absence', async () => {
+    const { server, client } = start();
+    const task = await server.createTask(resizeImage, { image: server.addUpload({ mediaType: 'image/png' }) });
+    const seqs: number[] = [];
+    const watched = (async () => {
+      for await (const message of client.watchTask(task.taskId, { task: resizeImage })) {
+        seqs.push(message.seq);
+        if (message.type === 'progress' && message.current === 1) {
+          server.cutStreams();
+          task.progress('decode', { current: 2, total: 3 });
+        }
+        if (message.type === 'progress' && message.current === 2) {
+          server.setAway(true);
+          task.progress('decode', { current: 3, total: 3 });
+          server.setAway(false);
+          task.fail('BROKEN', 'it is broken');
+        }
+        if (message.type === 'snapshot') task.progress('decode', { current: 1, total: 3 });
+      }
+    })();
+    await watched;
+    expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) + index));
+    expect(task.state).toMatchObject({ status: 'error', error: { code: 'BROKEN' } });
+  });
+
+  it('refuses what a server refuses, naming the field', async () => {
+    const { server, client } = start();
+    await expect(client.tasks.create(resizeImage, { image: 'x' })).rejects.toMatchObject({
+      fields: [{ path: 'input.image' }],
+    });
+    const text = server.addUpload({ mediaType: 'text/plain' });
+    await expect(client.tasks.create(resizeImage, { image: text })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const stranger = createTaskwireClient({ url: server.url, token: 'other', fetch: server.fetch });
+    clients.push(stranger);
+    await expect(stranger.tasks.list()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+});
