@@ -30,6 +30,8 @@ export interface SettingOptions {
   uploadS3Prefix?: string | undefined;
   /** Whether the bucket stands in the path, and not in the host name. */
   uploadS3ForcePathStyle?: boolean | undefined;
+  /** Folder of this machine for drafts and copies; the system's one for temporary files if absent. */
+  uploadS3LocalDirectory?: string | undefined;
   /** Size (MiB) of the files that this machine keeps. */
   uploadS3LocalMib?: number | undefined;
   /** Largest upload (bytes). */
@@ -62,7 +64,13 @@ export interface SettingOptions {
 const NAMES: Readonly<Record<keyof SettingOptions, true>> = {
   ...{ databaseUrl: true, redisUrl: true, host: true, port: true, authSecret: true, authMode: true, signInCode: true },
   ...{ demoTasks: true, corsOrigins: true, uploadDirectory: true, uploadS3Bucket: true, uploadS3Endpoint: true },
-  ...{ uploadS3Region: true, uploadS3Prefix: true, uploadS3ForcePathStyle: true, uploadS3LocalMib: true },
+  ...{
+    uploadS3Region: true,
+    uploadS3Prefix: true,
+    uploadS3ForcePathStyle: true,
+    uploadS3LocalMib: true,
+    uploadS3LocalDirectory: true,
+  },
   ...{ maxUploadBytes: true, uploadQuotaMib: true, logLevel: true, drainMs: true, streamGateway: true },
   ...{ callsPerUser: true, callsPerProcess: true, streamsPerUser: true, streamsPerProcess: true },
   ...{ streamLifetimeMs: true, streamBufferBytes: true, streamUserBufferBytes: true, streamFiltersPerTopic: true },

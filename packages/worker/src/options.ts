@@ -17,6 +17,8 @@ export interface SettingOptions {
   uploadS3Prefix?: string | undefined;
   /** Whether the bucket stands in the path, and not in the host name (UPLOAD_S3_FORCE_PATH_STYLE). */
   uploadS3ForcePathStyle?: boolean | undefined;
+  /** Folder of this machine for drafts and copies (UPLOAD_S3_LOCAL_DIRECTORY). */
+  uploadS3LocalDirectory?: string | undefined;
   /** Size (MiB) of the files that this machine keeps (UPLOAD_S3_LOCAL_MIB). */
   uploadS3LocalMib?: number | undefined;
   /** Number of tasks that run at once; 2 if absent (WORKER_CONCURRENCY). */
@@ -58,6 +60,7 @@ export const OPTION_VARIABLES: OptionVariables<SettingOptions> = {
   uploadS3Region: 'UPLOAD_S3_REGION',
   uploadS3Prefix: 'UPLOAD_S3_PREFIX',
   uploadS3ForcePathStyle: 'UPLOAD_S3_FORCE_PATH_STYLE',
+  uploadS3LocalDirectory: 'UPLOAD_S3_LOCAL_DIRECTORY',
   uploadS3LocalMib: 'UPLOAD_S3_LOCAL_MIB',
   concurrency: 'WORKER_CONCURRENCY',
   graceMs: 'WORKER_GRACE_MS',
