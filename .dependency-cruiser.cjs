@@ -4,7 +4,7 @@
 
 /** @type {Record<string, { folder: string, may: string[], types?: string[], vendors: string[], typeVendors?: string[], browser?: true }>} */
 const layers = {
-  protocol: { folder: 'packages/protocol', may: [], vendors: ['zod'], browser: true },
+  protocol: { folder: 'packages/protocol', may: [], vendors: [], browser: true },
   tasks: { folder: 'packages/tasks', may: ['protocol'], vendors: ['zod'], browser: true },
   'event-log': { folder: 'packages/event-log', may: ['protocol'], vendors: ['ioredis', 'zod'] },
   queue: { folder: 'packages/queue', may: ['protocol', 'tasks'], vendors: ['bullmq', 'ioredis'] },

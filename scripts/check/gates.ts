@@ -2,6 +2,7 @@ import { isContinuousIntegration } from '../env.ts';
 import { localCommand } from '../lib/repository.ts';
 import { runProgram, type ProgramResult } from '../lib/run-program.ts';
 import { runTurbo } from '../lib/turbo.ts';
+import { checkBrowserSize } from './check-browser-size.ts';
 import { checkDeclarations } from './check-declarations.ts';
 import { checkTypes } from './check-types.ts';
 import { checkWords } from './check-words.ts';
@@ -39,6 +40,7 @@ export const gates: readonly Gate[] = [
   { name: 'imports', run: () => runLocal('depcruise', ['--config', '.dependency-cruiser.cjs', '--', ...SOURCES]) },
   { name: 'unused code', run: () => runLocal('knip', ['--no-progress']) },
   { name: 'manifests', run: () => runLocal('sherif', ['--no-install']) },
+  { name: 'browser size', run: checkBrowserSize },
   { name: 'words', run: checkWords },
 ];
 

@@ -7,6 +7,7 @@ it('exports the public names, and no others', () => {
       "ChangeSignal",
       "ENDED_LOG_KEPT_SECONDS",
       "ERROR_CODES",
+      "LOG_LEVELS",
       "LONGEST_CHANNEL_VALUE",
       "MOST_KEPT_ITEMS",
       "SECRET_REMEDY",

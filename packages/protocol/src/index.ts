@@ -1,5 +1,6 @@
 // Events
 export {
+  LOG_LEVELS,
   STAGE_STATUSES,
   TASK_EVENT_TYPES,
   etaSchema,

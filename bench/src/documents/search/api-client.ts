@@ -1,4 +1,4 @@
-import { isTerminalStatus, taskStatusSchema } from '@taskwire/protocol';
+import { TASK_STATUSES, isTerminalStatus } from '@taskwire/protocol';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
 
@@ -7,7 +7,7 @@ const POLL_INTERVAL_MS = 100;
 const uploadSchema = z.object({ uploadId: z.string() });
 const createdSchema = z.object({ taskId: z.string() });
 const taskSchema = z.object({
-  status: taskStatusSchema,
+  status: z.enum(TASK_STATUSES),
   error: z.exactOptional(z.object({ code: z.string(), message: z.string() })),
 });
 const foundSchema = z.object({ hits: z.array(z.object({ fileName: z.string(), page: z.int() })) });

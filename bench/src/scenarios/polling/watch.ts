@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  TASK_STATUSES,
   isTerminalStatus,
   receive,
   taskMessageSchema,
-  taskStatusSchema,
   type TaskMessage,
   type TaskSnapshot,
 } from '@taskwire/protocol';
@@ -16,9 +16,9 @@ import type { Line } from './line.ts';
 /** Watches a task over a line until its end. @returns the shown states, by time. */
 export type Watch = (line: Line, taskId: string) => Promise<Sighting[]>;
 
-const rowSchema = z.object({ status: taskStatusSchema, attempt: z.int(), percent: z.number() });
+const rowSchema = z.object({ status: z.enum(TASK_STATUSES), attempt: z.int(), percent: z.number() });
 const rowAnswerSchema = z.object({ result: z.object({ data: rowSchema }) });
-const pollAnswerSchema = z.object({ result: z.object({ data: z.object({ messages: z.array(taskMessageSchema) }) }) });
+const pollAnswerSchema = z.object({ result: z.object({ data: z.object({ messages: z.array(z.unknown()) }) }) });
 
 /** The task's row in PostgreSQL, as `task.get` has it. */
 async function lookAtRow(line: Line, taskId: string): Promise<Sighting> {
@@ -29,8 +29,8 @@ async function lookAtRow(line: Line, taskId: string): Promise<Sighting> {
 /** The state of this moment, as `task.poll` has it without a cursor: more than a row can show. */
 async function lookAtState(line: Line, taskId: string): Promise<Sighting> {
   const { messages } = pollAnswerSchema.parse(await line.ask('task.poll', { taskId, waitMs: 0 })).result.data;
-  const [first] = messages;
-  if (first?.type !== 'snapshot') throw new Error('task.poll without a cursor answered no snapshot');
+  const first = taskMessageSchema.parse(messages[0]);
+  if (first.type !== 'snapshot') throw new Error('task.poll without a cursor answered no snapshot');
   return sightingOf(first);
 }
 

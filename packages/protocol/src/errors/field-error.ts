@@ -1,9 +1,13 @@
-import type * as z from 'zod';
-
 /** A place in a caller's input that was refused, with the reason. `path` is dotted: `input.uploadId`. */
 export interface FieldError {
   path: string;
   message: string;
+}
+
+/** A fault that a schema of zod finds. */
+interface SchemaFault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
 }
 
 /** Names for the places of refused fields. */
@@ -15,11 +19,14 @@ export interface FieldErrorOptions {
 }
 
 /** The fields that a schema refused, with the reasons. */
-export function fieldErrors(error: z.core.$ZodError, options: FieldErrorOptions = {}): FieldError[] {
+export function fieldErrors(
+  error: { readonly issues: readonly SchemaFault[] },
+  options: FieldErrorOptions = {},
+): FieldError[] {
   const { root, whole = '(input)' } = options;
   return error.issues.map(({ path, message }) => {
     const names = root === undefined ? path : [root, ...path];
-    return { path: names.join('.') || whole, message };
+    return { path: names.map(String).join('.') || whole, message };
   });
 }
 

@@ -1,5 +1,17 @@
-import * as z from 'zod';
 import { base, fromSeq } from './event-base.ts';
+import {
+  MISFIT,
+  Schema,
+  anything,
+  listOf,
+  literal,
+  object,
+  optional,
+  text,
+  wholeNumber,
+  type Faults,
+  type ObjectOf,
+} from '../schemas/index.ts';
 
 /** Longest value of a channel: the length of its JSON, in UTF-16 units. */
 export const LONGEST_CHANNEL_VALUE = 65_536;
@@ -11,24 +23,32 @@ export const MOST_KEPT_ITEMS = 1_000;
 const LARGEST_INDEX = 2 ** 52;
 
 /** A channel's name. `__proto__` is refused, because it is no ordinary key of an object. */
-export const channelNameSchema = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((name) => name !== '__proto__', 'must not be __proto__');
+export const channelNameSchema = new Schema<string>((value, faults) =>
+  value === '__proto__' ? faults.add('must not be __proto__') : nameSchema.read(value, faults),
+);
+const nameSchema = text({ min: 1, max: 200 });
 
 /** Value that JSON can hold: any but undefined. */
 export type DataValue = string | number | boolean | object | null;
 
-const addressed = { ...base, fromSeq, type: z.literal('data'), channel: channelNameSchema };
+const dataValueSchema = new Schema<DataValue>((value, faults) =>
+  isDataValue(value) ? value : faults.add('is missing'),
+);
+
+/** `undefined` alone is no value; JSON leaves functions out, which the writer checks. */
+function isDataValue(value: unknown): value is DataValue {
+  return value !== undefined;
+}
+
+const addressed = { ...base, fromSeq, type: literal('data'), channel: channelNameSchema };
 
 /** Fields of both forms of a `data` event. `value` belongs to a `latest` channel; the others to a `list`. */
-const fieldsSchema = z.object({
+const fieldsSchema = object({
   ...addressed,
-  value: z.exactOptional(z.custom<DataValue>((value) => value !== undefined, 'is missing')),
-  keep: z.exactOptional(z.int().min(1).max(MOST_KEPT_ITEMS)),
-  index: z.exactOptional(z.int().nonnegative().max(LARGEST_INDEX)),
-  values: z.exactOptional(z.array(z.unknown())),
+  value: optional(dataValueSchema),
+  keep: optional(wholeNumber({ min: 1, max: MOST_KEPT_ITEMS })),
+  index: optional(wholeNumber({ min: 0, max: LARGEST_INDEX })),
+  values: optional(listOf(anything)),
 });
 
 /** The value of a `latest` channel. It replaces the one before. */
@@ -45,7 +65,7 @@ interface ListForm {
   values: unknown[];
 }
 
-type Addressed = z.infer<z.ZodObject<typeof addressed>>;
+type Addressed = ObjectOf<typeof addressed>;
 export interface LatestDataEvent extends Addressed, LatestForm {}
 export interface ListDataEvent extends Addressed, ListForm {}
 export type DataEvent = LatestDataEvent | ListDataEvent;
@@ -55,25 +75,30 @@ type FormFields = Partial<LatestForm> & Partial<ListForm>;
 /** Gives the fields one of the two forms. An event without one whole form does not fit. */
 function oneForm<Fields extends FormFields>(
   fields: Fields,
-  context: z.RefinementCtx,
-): Omit<Fields, keyof FormFields> & (LatestForm | ListForm) {
+  faults: Faults,
+): (Omit<Fields, keyof FormFields> & (LatestForm | ListForm)) | typeof MISFIT {
   const { value, keep, index, values, ...rest } = fields;
   if (keep === undefined && index === undefined && values === undefined) {
-    return value === undefined ? missing('value', context) : { ...rest, value };
+    return value === undefined ? missing('value', faults) : { ...rest, value };
   }
-  if (keep === undefined) return missing('keep', context);
-  if (index === undefined) return missing('index', context);
-  return values === undefined ? missing('values', context) : { ...rest, keep, index, values };
+  if (keep === undefined) return missing('keep', faults);
+  if (index === undefined) return missing('index', faults);
+  return values === undefined ? missing('values', faults) : { ...rest, keep, index, values };
 }
 
-function missing(field: keyof FormFields, context: z.RefinementCtx): never {
-  context.addIssue({ code: 'custom', path: [field], message: 'is missing' });
-  return z.NEVER;
+function missing(field: keyof FormFields, faults: Faults): typeof MISFIT {
+  return faults.add('is missing', field);
 }
 
-export const dataEventSchema = fieldsSchema.transform((fields, context): DataEvent => oneForm(fields, context));
+export const dataEventSchema = new Schema<DataEvent>((given, faults) => {
+  const fields = fieldsSchema.read(given, faults);
+  return fields === MISFIT ? MISFIT : oneForm(fields, faults);
+});
+
+const draftFieldsSchema = fieldsSchema.omit('taskId', 'projectId', 'seq', 'attempt', 'at', 'fromSeq');
 
 /** Fields of a `data` event that a writer gives. */
-export const dataDraftSchema = fieldsSchema
-  .omit({ taskId: true, projectId: true, seq: true, attempt: true, at: true, fromSeq: true })
-  .transform(oneForm);
+export const dataDraftSchema = new Schema((given, faults) => {
+  const fields = draftFieldsSchema.read(given, faults);
+  return fields === MISFIT ? MISFIT : oneForm(fields, faults);
+});

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { dataDraftSchema } from './data-event.ts';
 import {
   canceledEventSchema,
@@ -14,25 +13,26 @@ import {
   tokenEventSchema,
   type TaskEventDraft,
 } from './event.ts';
+import { variants, type SchemaValue } from '../schemas/index.ts';
 import { findTextProblem } from '../texts/storable-text.ts';
 
 /** Fields that the log and the writer's handle add to a draft. */
-const ADDED = { taskId: true, projectId: true, seq: true, attempt: true, at: true } as const;
+const ADDED = ['taskId', 'projectId', 'seq', 'attempt', 'at'] as const;
 
-const draftSchema = z.discriminatedUnion('type', [
-  queuedEventSchema.omit(ADDED),
-  startedEventSchema.omit(ADDED),
-  stageEventSchema.omit(ADDED),
-  progressEventSchema.omit({ ...ADDED, fromSeq: true }),
-  tokenEventSchema.omit({ ...ADDED, fromSeq: true }),
-  logEventSchema.omit(ADDED),
-  dataDraftSchema,
-  retryingEventSchema.omit(ADDED),
-  cancelingEventSchema.omit(ADDED),
-  doneEventSchema.omit(ADDED),
-  errorEventSchema.omit(ADDED),
-  canceledEventSchema.omit(ADDED),
-]);
+const draftSchema = variants({
+  queued: queuedEventSchema.omit(...ADDED),
+  started: startedEventSchema.omit(...ADDED),
+  stage: stageEventSchema.omit(...ADDED),
+  progress: progressEventSchema.omit(...ADDED, 'fromSeq'),
+  token: tokenEventSchema.omit(...ADDED, 'fromSeq'),
+  log: logEventSchema.omit(...ADDED),
+  data: dataDraftSchema,
+  retrying: retryingEventSchema.omit(...ADDED),
+  canceling: cancelingEventSchema.omit(...ADDED),
+  done: doneEventSchema.omit(...ADDED),
+  error: errorEventSchema.omit(...ADDED),
+  canceled: canceledEventSchema.omit(...ADDED),
+});
 
 /** Escapes in the JSON of every text that cannot be stored; rare in other texts. */
 const SUSPECT = /\\u(?:0000|d[89a-f])/;
@@ -45,7 +45,7 @@ export function encodeDraft(draft: TaskEventDraft, address: { taskId: string; pr
   const checked = draftSchema.safeParse(draft);
   if (!checked.success) {
     const [issue] = checked.error.issues;
-    throw new TypeError(`${placeOf(draft)}${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`);
+    throw new TypeError(`${placeOf(draft)}${issue.path.join('.')}: ${issue.message}`);
   }
   const json = toJson({ taskId: address.taskId, projectId: address.projectId, ...checked.data });
   const free = freeField(checked.data);
@@ -57,7 +57,7 @@ export function encodeDraft(draft: TaskEventDraft, address: { taskId: string; pr
 }
 
 /** The required field that may hold any JSON. */
-function freeField(draft: z.infer<typeof draftSchema>): 'output' | 'value' | undefined {
+function freeField(draft: SchemaValue<typeof draftSchema>): 'output' | 'value' | undefined {
   if (draft.type === 'done') return 'output';
   return draft.type === 'data' && 'value' in draft ? 'value' : undefined;
 }

@@ -1,10 +1,22 @@
-import * as z from 'zod';
 import { dataEventSchema } from './data-event.ts';
 import { base, fromSeq } from './event-base.ts';
+import {
+  anything,
+  listOf,
+  literal,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+  variants,
+  wholeNumber,
+  type SchemaValue,
+} from '../schemas/index.ts';
 
 /** A stage as it is planned. Percent is computed from the weights. */
-export const stagePlanSchema = z.object({ name: z.string().min(1), weight: z.number().positive() });
-export type StagePlan = z.infer<typeof stagePlanSchema>;
+export const stagePlanSchema = object({ name: text({ min: 1 }), weight: number({ above: 0 }) });
+export type StagePlan = SchemaValue<typeof stagePlanSchema>;
 
 /** The plans of stages, without their other fields. */
 export function stagePlansOf(stages: readonly StagePlan[]): StagePlan[] {
@@ -12,127 +24,129 @@ export function stagePlansOf(stages: readonly StagePlan[]): StagePlan[] {
 }
 
 export const STAGE_STATUSES = ['pending', 'running', 'done', 'skipped', 'failed'] as const;
-export const stageStatusSchema = z.enum(STAGE_STATUSES);
-export type StageStatus = z.infer<typeof stageStatusSchema>;
+export const stageStatusSchema = oneOf(STAGE_STATUSES);
+export type StageStatus = SchemaValue<typeof stageStatusSchema>;
 
-export const logLevelSchema = z.enum(['debug', 'info', 'warn', 'error']);
-export type LogLevel = z.infer<typeof logLevelSchema>;
+/** Levels of log lines, the least important first. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export const logLevelSchema = oneOf(LOG_LEVELS);
+export type LogLevel = SchemaValue<typeof logLevelSchema>;
 
 /** Failure of a task, in words that its owner may read. */
-export const taskFailureSchema = z.object({ code: z.string().regex(/^[A-Z][A-Z0-9_]*$/), message: z.string() });
-export type TaskFailure = z.infer<typeof taskFailureSchema>;
+export const taskFailureSchema = object({ code: text({ pattern: /^[A-Z][A-Z0-9_]*$/ }), message: text() });
+export type TaskFailure = SchemaValue<typeof taskFailureSchema>;
 
 /** The time left, in milliseconds from the event's `at`, with the bounds of an 80 % band. */
-export const etaSchema = z.object({ ms: z.number(), lowMs: z.number(), highMs: z.number() });
-export type Eta = z.infer<typeof etaSchema>;
+export const etaSchema = object({ ms: number(), lowMs: number(), highMs: number() });
+export type Eta = SchemaValue<typeof etaSchema>;
 
 /** Worker that a task waits for: one that knows the `kind` or takes the `input`. Later versions may add reasons. */
-export const waitSchema = z.object({ reason: z.string(), kind: z.string() });
+export const waitSchema = object({ reason: text(), kind: text() });
 
-export const queuedEventSchema = z.object({
+export const queuedEventSchema = object({
   ...base,
-  type: z.literal('queued'),
-  kind: z.string(),
-  priority: z.int(),
-  stages: z.array(stagePlanSchema),
+  type: literal('queued'),
+  kind: text(),
+  priority: wholeNumber(),
+  stages: listOf(stagePlanSchema),
 });
-export const startedEventSchema = z.object({ ...base, type: z.literal('started'), workerId: z.string() });
-export const stageEventSchema = z.object({
+export const startedEventSchema = object({ ...base, type: literal('started'), workerId: text() });
+export const stageEventSchema = object({
   ...base,
-  type: z.literal('stage'),
-  stage: z.string(),
-  status: stageStatusSchema.exclude(['pending']),
-  weight: z.number().positive(),
-  message: z.exactOptional(z.string()),
+  type: literal('stage'),
+  stage: text(),
+  status: oneOf(['running', 'done', 'skipped', 'failed']),
+  weight: number({ above: 0 }),
+  message: optional(text()),
 });
-export const progressEventSchema = z.object({
+export const progressEventSchema = object({
   ...base,
   fromSeq,
-  type: z.literal('progress'),
-  stage: z.string(),
-  current: z.number().nonnegative(),
-  total: z.number().nonnegative(),
+  type: literal('progress'),
+  stage: text(),
+  current: number({ min: 0 }),
+  total: number({ min: 0 }),
   /** Of the whole task, 0–100; never less than in an earlier event (MUST 8). */
-  percent: z.number().min(0).max(100),
-  itemName: z.exactOptional(z.string()),
-  message: z.exactOptional(z.string()),
-  eta: z.exactOptional(etaSchema),
+  percent: number({ min: 0, max: 100 }),
+  itemName: optional(text()),
+  message: optional(text()),
+  eta: optional(etaSchema),
 });
-export const tokenEventSchema = z.object({
+export const tokenEventSchema = object({
   ...base,
   fromSeq,
-  type: z.literal('token'),
-  stage: z.string(),
-  text: z.string(),
+  type: literal('token'),
+  stage: text(),
+  text: text(),
   /** Offset of `text` in the stage's whole text, in UTF-16 units. */
-  offset: z.int().nonnegative(),
+  offset: wholeNumber({ min: 0 }),
 });
-export const logEventSchema = z.object({
+export const logEventSchema = object({
   ...base,
-  type: z.literal('log'),
-  stage: z.exactOptional(z.string()),
+  type: literal('log'),
+  stage: optional(text()),
   level: logLevelSchema,
-  message: z.string(),
+  message: text(),
   /** Worker that the line names as missing. */
-  waiting: z.exactOptional(waitSchema),
+  waiting: optional(waitSchema),
 });
-export const retryingEventSchema = z.object({
+export const retryingEventSchema = object({
   ...base,
-  type: z.literal('retrying'),
-  delayMs: z.number().nonnegative(),
+  type: literal('retrying'),
+  delayMs: number({ min: 0 }),
   error: taskFailureSchema,
 });
-export const cancelingEventSchema = z.object({ ...base, type: z.literal('canceling'), requestedBy: z.string() });
-export const doneEventSchema = z.object({
+export const cancelingEventSchema = object({ ...base, type: literal('canceling'), requestedBy: text() });
+export const doneEventSchema = object({
   ...base,
-  type: z.literal('done'),
-  output: z.unknown(),
-  durationMs: z.number().nonnegative(),
+  type: literal('done'),
+  output: anything,
+  durationMs: number({ min: 0 }),
 });
-export const errorEventSchema = z.object({ ...base, type: z.literal('error'), ...taskFailureSchema.shape });
-export const canceledEventSchema = z.object({
+export const errorEventSchema = object({ ...base, type: literal('error'), ...taskFailureSchema.shape });
+export const canceledEventSchema = object({
   ...base,
-  type: z.literal('canceled'),
-  reason: z.exactOptional(z.string()),
+  type: literal('canceled'),
+  reason: optional(text()),
 });
 
 /**
  * Stands in the place of an entry that a reader cannot read. No log holds it: the reader makes it from the parts that it
  * can recover. `taskId` and `projectId` are empty, and `seq` is 0, only if a topic's entry names no task.
  */
-export const unreadableEventSchema = z.object({
-  taskId: z.string(),
-  projectId: z.string(),
-  seq: z.int().nonnegative(),
+export const unreadableEventSchema = object({
+  taskId: text(),
+  projectId: text(),
+  seq: wholeNumber({ min: 0 }),
   fromSeq,
-  type: z.literal('unreadable'),
+  type: literal('unreadable'),
   /** Type that the entry names: a type of a later version, or a known type with a body that does not fit. */
-  originalType: z.exactOptional(z.string()),
-  stage: z.exactOptional(z.string()),
-  attempt: z.exactOptional(base.attempt),
-  at: z.exactOptional(base.at),
+  originalType: optional(text()),
+  stage: optional(text()),
+  attempt: optional(base.attempt),
+  at: optional(base.at),
   /** Output of a `done` event. */
-  output: z.exactOptional(z.unknown()),
+  output: optional(anything),
 });
-export type UnreadableEvent = z.infer<typeof unreadableEventSchema>;
+export type UnreadableEvent = SchemaValue<typeof unreadableEventSchema>;
 
 /** One fact about a task, appended to its log and never changed. */
-export const taskEventSchema = z.discriminatedUnion('type', [
-  queuedEventSchema,
-  startedEventSchema,
-  stageEventSchema,
-  progressEventSchema,
-  tokenEventSchema,
-  logEventSchema,
-  dataEventSchema,
-  retryingEventSchema,
-  cancelingEventSchema,
-  doneEventSchema,
-  errorEventSchema,
-  canceledEventSchema,
-  unreadableEventSchema,
-]);
-export type TaskEvent = z.infer<typeof taskEventSchema>;
+export const taskEventSchema = variants({
+  queued: queuedEventSchema,
+  started: startedEventSchema,
+  stage: stageEventSchema,
+  progress: progressEventSchema,
+  token: tokenEventSchema,
+  log: logEventSchema,
+  data: dataEventSchema,
+  retrying: retryingEventSchema,
+  canceling: cancelingEventSchema,
+  done: doneEventSchema,
+  error: errorEventSchema,
+  canceled: canceledEventSchema,
+  unreadable: unreadableEventSchema,
+});
+export type TaskEvent = SchemaValue<typeof taskEventSchema>;
 export type TaskEventType = TaskEvent['type'];
 /** The types of all events, in the order of PROTOCOL.md. */
 export const TASK_EVENT_TYPES = [

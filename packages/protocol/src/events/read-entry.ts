@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { anything, object, recoverable, text, wholeNumber, type SchemaValue } from '../schemas/index.ts';
 import { taskEventSchema, type TaskEvent, type UnreadableEvent } from './event.ts';
 
 /** Key of an unreadable entry's stored text. It is not enumerable, so it never leaves the process. */
@@ -11,24 +11,20 @@ export interface EntryPlace {
   seq?: number | undefined;
 }
 
-function recoverable<Schema extends z.ZodType>(schema: Schema) {
-  return schema.optional().catch(undefined);
-}
-
 /** Fields of an entry, each readable by itself. */
-const partsSchema = z
-  .object({
-    taskId: recoverable(z.string().max(200)),
-    projectId: recoverable(z.string().max(200)),
-    seq: recoverable(z.int().positive()),
-    fromSeq: recoverable(z.int().positive()),
-    attempt: recoverable(z.int().nonnegative()),
-    at: recoverable(z.int()),
-    type: recoverable(z.string().min(1).max(100)),
-    stage: recoverable(z.string().max(200)),
-    output: recoverable(z.unknown()),
-  })
-  .catch({});
+const partsSchema = object({
+  taskId: recoverable(text({ max: 200 })),
+  projectId: recoverable(text({ max: 200 })),
+  seq: recoverable(wholeNumber({ min: 1 })),
+  fromSeq: recoverable(wholeNumber({ min: 1 })),
+  attempt: recoverable(wholeNumber({ min: 0 })),
+  at: recoverable(wholeNumber()),
+  type: recoverable(text({ min: 1, max: 100 })),
+  stage: recoverable(text({ max: 200 })),
+  output: recoverable(anything),
+});
+
+type Parts = SchemaValue<typeof partsSchema>;
 
 /** Beginning of each entry, written by the append script: readable even if the rest is cut off. */
 const HEAD = /^\{"seq":\d{1,15},"attempt":\d{1,15},"at":\d{1,15}(?=,)/;
@@ -72,13 +68,18 @@ function isAt({ taskId, seq }: EntryPlace, event: TaskEvent): boolean {
 }
 
 function unreadable(value: unknown, place: EntryPlace): UnreadableEvent {
-  const parts = partsSchema.parse(value);
+  const parts = partsOf(value);
   const seq = place.seq ?? parts.seq ?? 0;
   const { taskId = parts.taskId ?? '', projectId = parts.projectId ?? '' } = place;
   return { taskId, projectId, seq, type: 'unreadable', ...bodyOf(parts, seq) };
 }
 
-function bodyOf({ fromSeq = Infinity, attempt, at, type, stage, output }: z.infer<typeof partsSchema>, seq: number) {
+/** The readable parts; none of a value that is no object. */
+function partsOf(value: unknown): Parts {
+  return partsSchema.safeParse(value).data ?? {};
+}
+
+function bodyOf({ fromSeq = Infinity, attempt, at, type, stage, output }: Parts, seq: number) {
   return {
     ...(fromSeq < seq ? { fromSeq } : {}),
     ...(attempt === undefined ? {} : { attempt }),

@@ -1,23 +1,29 @@
-import * as z from 'zod';
+import {
+  anything,
+  listOf,
+  object,
+  optional,
+  recoverable,
+  text,
+  wholeNumber,
+  type SchemaValue,
+} from '../schemas/index.ts';
 import { gapSchema, taskMessageSchema, type TaskMessage } from './snapshot.ts';
 import { readState } from '../state/read-state.ts';
 import type { TaskState } from '../state/state.ts';
 import { taskSummarySchema, topicMessageSchema, type TopicMessage, type TopicState } from './topic.ts';
 import { readParsedEntry } from '../events/read-entry.ts';
 
-const seqSchema = z.int().nonnegative();
-const gapOrNone = gapSchema.optional().catch(undefined);
-
 /** Fields that all messages share. */
-const frameSchema = z.object({
-  type: z.string(),
-  seq: seqSchema,
-  fromSeq: z.int().positive().optional().catch(undefined),
-  gap: gapOrNone,
-  state: z.unknown().optional(),
-  event: z.unknown().optional(),
+const frameSchema = object({
+  type: text(),
+  seq: wholeNumber({ min: 0 }),
+  fromSeq: recoverable(wholeNumber({ min: 1 })),
+  gap: recoverable(gapSchema),
+  state: optional(anything),
+  event: optional(anything),
 });
-type Frame = z.infer<typeof frameSchema>;
+type Frame = SchemaValue<typeof frameSchema>;
 
 /**
  * Reads a message of a task, as a server sent it. If it comes from a later version, an event becomes `unreadable` in its
@@ -62,13 +68,11 @@ export function readSummaries(summaries: Iterable<readonly [taskId: string, summ
   return unreadable.length === 0 ? { tasks } : { tasks, unreadable };
 }
 
-const sentTopicState = z
-  .object({ tasks: z.array(z.unknown()), unreadable: z.array(z.string()).optional().catch(undefined) })
-  .catch({ tasks: [] });
-const namedSchema = z.object({ taskId: z.string() });
+const sentTopicState = object({ tasks: listOf(anything), unreadable: recoverable(listOf(text())) });
+const namedSchema = object({ taskId: text() });
 
 function topicStateOf(value: unknown): TopicState {
-  const { tasks, unreadable = [] } = sentTopicState.parse(value);
+  const { tasks, unreadable = [] } = sentTopicState.safeParse(value).data ?? { tasks: [] };
   const read = readSummaries(tasks.map((task) => [namedSchema.safeParse(task).data?.taskId ?? '', task] as const));
   const ids = [...unreadable, ...(read.unreadable ?? [])].filter((taskId) => taskId !== '');
   return ids.length === 0 ? { tasks: read.tasks } : { tasks: read.tasks, unreadable: ids };

@@ -1,28 +1,28 @@
-import * as z from 'zod';
 import { taskEventSchema, type TaskEventOf, type TaskEvent } from '../events/event.ts';
 import { terminalTypeOf } from '../events/terminal-event.ts';
+import { literal, object, optional, variants, wholeNumber, type SchemaValue } from '../schemas/index.ts';
 import { isTerminalStatus, taskStateSchema, type TaskState } from '../state/state.ts';
 
 /** Seqs, both included, of events that a watcher can no longer get. */
-export const gapSchema = z.object({ from: z.int().positive(), to: z.int().positive() });
-export type Gap = z.infer<typeof gapSchema>;
+export const gapSchema = object({ from: wholeNumber({ min: 1 }), to: wholeNumber({ min: 1 }) });
+export type Gap = SchemaValue<typeof gapSchema>;
 
 /** A state and the seq of the last event in it. Seq 0: the state before the first event. */
-export const taskSnapshotSchema = z.object({ seq: z.int().nonnegative(), state: taskStateSchema });
-export type TaskSnapshot = z.infer<typeof taskSnapshotSchema>;
+export const taskSnapshotSchema = object({ seq: wholeNumber({ min: 0 }), state: taskStateSchema });
+export type TaskSnapshot = SchemaValue<typeof taskSnapshotSchema>;
 
-export const snapshotMessageSchema = z.object({
-  type: z.literal('snapshot'),
-  seq: z.int().nonnegative(),
+export const snapshotMessageSchema = object({
+  type: literal('snapshot'),
+  seq: wholeNumber({ min: 0 }),
   state: taskStateSchema,
   /** Present only if events that the watcher asked for are gone. The state stands in for them (MUST 4). */
-  gap: z.exactOptional(gapSchema),
+  gap: optional(gapSchema),
 });
-export type SnapshotMessage = z.infer<typeof snapshotMessageSchema>;
+export type SnapshotMessage = SchemaValue<typeof snapshotMessageSchema>;
 
 /** A message to a watcher of one task: a snapshot or an event. */
-export const taskMessageSchema = z.discriminatedUnion('type', [snapshotMessageSchema, ...taskEventSchema.options]);
-export type TaskMessage = z.infer<typeof taskMessageSchema>;
+export const taskMessageSchema = variants({ snapshot: snapshotMessageSchema, ...taskEventSchema.variants });
+export type TaskMessage = SchemaValue<typeof taskMessageSchema>;
 
 /** Whether this message is the last. An `unreadable` event ends a task if its `originalType` does. */
 export function isTerminalMessage(message: TaskMessage): boolean {

@@ -1,71 +1,82 @@
-import * as z from 'zod';
 import { taskEventSchema, type TaskEvent, type UnreadableEvent } from '../events/event.ts';
 import { terminalTypeOf } from '../events/terminal-event.ts';
 import { gapSchema } from './snapshot.ts';
-import { taskStatusSchema, type TaskStatus } from '../state/state.ts';
+import {
+  listOf,
+  literal,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+  variants,
+  wholeNumber,
+  type SchemaValue,
+} from '../schemas/index.ts';
+import type { TaskStatus } from '../state/state.ts';
 
 /** An unfinished task in a topic's snapshot: enough for a list. */
-export const taskSummarySchema = z.object({
-  taskId: z.string(),
-  projectId: z.string(),
-  kind: z.string(),
-  status: taskStatusSchema.exclude(['done', 'error', 'canceled']),
-  attempt: z.int().nonnegative(),
+export const taskSummarySchema = object({
+  taskId: text(),
+  projectId: text(),
+  kind: text(),
+  status: oneOf(['queued', 'running', 'retrying', 'canceling']),
+  attempt: wholeNumber({ min: 0 }),
   /** Of the whole task, 0–100, as its latest `progress` said. */
-  percent: z.number().min(0).max(100),
+  percent: number({ min: 0, max: 100 }),
   /** The stage that runs, or ran last. */
-  stage: z.exactOptional(z.string()),
+  stage: optional(text()),
   /** Seq, in the task's own log, of the last event in this summary. */
-  taskSeq: z.int().nonnegative(),
+  taskSeq: wholeNumber({ min: 0 }),
   /** Time of that event, in milliseconds since 1970. */
-  updatedAt: z.int(),
+  updatedAt: wholeNumber(),
 });
-export type TaskSummary = z.infer<typeof taskSummarySchema>;
+export type TaskSummary = SchemaValue<typeof taskSummarySchema>;
 
 /** The unfinished tasks of a topic. `task.list` has the ended ones. */
-export const topicStateSchema = z.object({
-  tasks: z.array(taskSummarySchema),
+export const topicStateSchema = object({
+  tasks: listOf(taskSummarySchema),
   /** Ids of unfinished tasks whose summaries could not be read; absent if there are none. */
-  unreadable: z.exactOptional(z.array(z.string())),
+  unreadable: optional(listOf(text())),
 });
-export type TopicState = z.infer<typeof topicStateSchema>;
+export type TopicState = SchemaValue<typeof topicStateSchema>;
 
-export const topicSnapshotSchema = z.object({
-  type: z.literal('snapshot'),
-  seq: z.int().nonnegative(),
+export const topicSnapshotSchema = object({
+  type: literal('snapshot'),
+  seq: wholeNumber({ min: 0 }),
   state: topicStateSchema,
   /** Present only if events that the watcher asked for are gone. The state stands in for them (MUST 4). */
-  gap: z.exactOptional(gapSchema),
+  gap: optional(gapSchema),
 });
-export type TopicSnapshot = z.infer<typeof topicSnapshotSchema>;
+export type TopicSnapshot = SchemaValue<typeof topicSnapshotSchema>;
 
 /**
  * An event of one of the topic's tasks. `seq` is the number in the topic, `event.seq` the number in the task's log. The
  * topic's events from `fromSeq` to `seq - 1` did not match the watcher's filter.
  */
-export const topicEventSchema = z.object({
-  type: z.literal('event'),
-  seq: z.int().positive(),
-  fromSeq: z.exactOptional(z.int().positive()),
+export const topicEventSchema = object({
+  type: literal('event'),
+  seq: wholeNumber({ min: 1 }),
+  fromSeq: optional(wholeNumber({ min: 1 })),
   event: taskEventSchema,
 });
-export type TopicEvent = z.infer<typeof topicEventSchema>;
+export type TopicEvent = SchemaValue<typeof topicEventSchema>;
 
 /** Moves a watcher's cursor past events `fromSeq` to `seq`, none of which matched its filter. */
-export const topicSkippedSchema = z.object({
-  type: z.literal('skipped'),
-  seq: z.int().positive(),
-  fromSeq: z.int().positive(),
+export const topicSkippedSchema = object({
+  type: literal('skipped'),
+  seq: wholeNumber({ min: 1 }),
+  fromSeq: wholeNumber({ min: 1 }),
 });
-export type TopicSkipped = z.infer<typeof topicSkippedSchema>;
+export type TopicSkipped = SchemaValue<typeof topicSkippedSchema>;
 
 /** A message to a watcher of a topic: a project, or all tasks of the caller. */
-export const topicMessageSchema = z.discriminatedUnion('type', [
-  topicSnapshotSchema,
-  topicEventSchema,
-  topicSkippedSchema,
-]);
-export type TopicMessage = z.infer<typeof topicMessageSchema>;
+export const topicMessageSchema = variants({
+  snapshot: topicSnapshotSchema,
+  event: topicEventSchema,
+  skipped: topicSkippedSchema,
+});
+export type TopicMessage = SchemaValue<typeof topicMessageSchema>;
 
 const STATUS_AFTER = {
   queued: 'queued',

@@ -1,11 +1,23 @@
-import * as z from 'zod';
 import { etaSchema, logLevelSchema, stageStatusSchema, taskFailureSchema, waitSchema } from '../events/event.ts';
+import {
+  anything,
+  listOf,
+  literal,
+  number,
+  object,
+  oneOf,
+  optional,
+  recordOf,
+  text,
+  wholeNumber,
+  type SchemaValue,
+} from '../schemas/index.ts';
 
 /** All states of a task, in their usual order. */
 export const TASK_STATUSES = ['queued', 'running', 'retrying', 'canceling', 'done', 'error', 'canceled'] as const;
 
-export const taskStatusSchema = z.enum(TASK_STATUSES);
-export type TaskStatus = z.infer<typeof taskStatusSchema>;
+export const taskStatusSchema = oneOf(TASK_STATUSES);
+export type TaskStatus = SchemaValue<typeof taskStatusSchema>;
 
 /** States that a task never leaves. The event that leads there is the last of its log (MUST 7). */
 export const TERMINAL_STATUSES = ['done', 'error', 'canceled'] as const satisfies readonly TaskStatus[];
@@ -16,62 +28,62 @@ export function isTerminalStatus(status: TaskStatus): status is TerminalStatus {
   return TERMINAL_STATUSES.some((terminal) => terminal === status);
 }
 
-export const stageStateSchema = z.object({
-  name: z.string(),
-  weight: z.number().positive(),
+export const stageStateSchema = object({
+  name: text(),
+  weight: number({ above: 0 }),
   status: stageStatusSchema,
-  current: z.number().nonnegative(),
-  total: z.number().nonnegative(),
-  itemName: z.exactOptional(z.string()),
-  message: z.exactOptional(z.string()),
+  current: number({ min: 0 }),
+  total: number({ min: 0 }),
+  itemName: optional(text()),
+  message: optional(text()),
   /** All tokens of the stage so far; absent while there is none. */
-  text: z.exactOptional(z.string()),
+  text: optional(text()),
 });
-export type StageState = z.infer<typeof stageStateSchema>;
+export type StageState = SchemaValue<typeof stageStateSchema>;
 
-export const logLineSchema = z.object({ at: z.int(), level: logLevelSchema, message: z.string() });
-export type LogLine = z.infer<typeof logLineSchema>;
+export const logLineSchema = object({ at: wholeNumber(), level: logLevelSchema, message: text() });
+export type LogLine = SchemaValue<typeof logLineSchema>;
 
 /** Number of latest log lines that a state keeps; the log keeps them all. */
 export const STATE_LOG_LINES = 20;
 
 /** State of a task at a seq: the fold of all events up to it (MUST 2). Times are milliseconds since 1970. */
-export const taskStateSchema = z.object({
-  taskId: z.string(),
-  projectId: z.string(),
-  kind: z.string(),
+export const taskStateSchema = object({
+  taskId: text(),
+  projectId: text(),
+  kind: text(),
   status: taskStatusSchema,
-  attempt: z.int().nonnegative(),
-  priority: z.int(),
-  percent: z.number().min(0).max(100),
-  stages: z.array(stageStateSchema),
-  logs: z.array(logLineSchema),
+  attempt: wholeNumber({ min: 0 }),
+  priority: wholeNumber(),
+  percent: number({ min: 0, max: 100 }),
+  stages: listOf(stageStateSchema),
+  logs: listOf(logLineSchema),
   /** By channel that has had a value: the last value (`latest`), or an array of the last `keep` values (`list`). */
-  channels: z.exactOptional(z.record(z.string(), z.unknown())),
+  channels: optional(recordOf(anything)),
   /** By `list` channel: length of the whole list. A channel without an entry is `latest`. */
-  channelCounts: z.exactOptional(z.record(z.string(), z.int().nonnegative())),
+  channelCounts: optional(recordOf(wholeNumber({ min: 0 }))),
   /** Channels of which a stored value does not fit the kind's schema; the value is absent. Not part of the fold. */
-  unreadableChannels: z.exactOptional(z.array(z.string())),
-  workerId: z.exactOptional(z.string()),
-  eta: z.exactOptional(etaSchema),
+  unreadableChannels: optional(listOf(text())),
+  workerId: optional(text()),
+  eta: optional(etaSchema),
   /** Failure of the last attempt (while retrying), or of the task (once it has ended in `error`). */
-  error: z.exactOptional(taskFailureSchema),
+  error: optional(taskFailureSchema),
   /** Milliseconds from `updatedAt` until the next attempt, while retrying. */
-  retryDelayMs: z.exactOptional(z.number()),
+  retryDelayMs: optional(number()),
   /** Worker that the task waits for, until the task is started. */
-  waiting: z.exactOptional(waitSchema),
-  canceledReason: z.exactOptional(z.string()),
-  output: z.exactOptional(z.unknown()),
+  waiting: optional(waitSchema),
+  canceledReason: optional(text()),
+  output: optional(anything),
   /** Stored output that does not fit the kind's schema; `output` is absent then. Not part of the fold. */
-  unreadableOutput: z.exactOptional(z.unknown()),
-  queuedAt: z.exactOptional(z.int()),
-  startedAt: z.exactOptional(z.int()),
-  updatedAt: z.exactOptional(z.int()),
-  endedAt: z.exactOptional(z.int()),
+  unreadableOutput: optional(anything),
+  queuedAt: optional(wholeNumber()),
+  startedAt: optional(wholeNumber()),
+  updatedAt: optional(wholeNumber()),
+  endedAt: optional(wholeNumber()),
   /** Present if a stored part could not be read. That part is missing, or has its initial value. */
-  incomplete: z.exactOptional(z.literal(true)),
+  incomplete: optional(literal(true)),
 });
-export type TaskState = z.infer<typeof taskStateSchema>;
+export type TaskState = SchemaValue<typeof taskStateSchema>;
 
 /** The state before the first event, as the task's row gives it. */
 export function initialTaskState(task: { taskId: string; projectId: string; kind: string }): TaskState {

@@ -1,4 +1,4 @@
-import { logLevelSchema, textProblem, type LogLevel } from '@taskwire/protocol';
+import { LOG_LEVELS, logLevelSchema, textProblem, type LogLevel } from '@taskwire/protocol';
 
 /** Longest name of an item (UTF-16 units). */
 const LONGEST_ITEM_NAME = 1_000;
@@ -20,7 +20,7 @@ export function progressArguments(current: unknown, total: unknown, itemName: un
 export function logArguments(level: unknown, message: unknown): { level: LogLevel; message: string } {
   const { data } = logLevelSchema.safeParse(level);
   if (data === undefined) {
-    throw new TypeError(`log: level must be one of ${logLevelSchema.options.join(', ')}, not ${nameOf(level)}`);
+    throw new TypeError(`log: level must be one of ${LOG_LEVELS.join(', ')}, not ${nameOf(level)}`);
   }
   return { level: data, message: storable('log: message', message, LONGEST_LOG_LINE) };
 }

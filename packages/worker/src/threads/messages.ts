@@ -1,4 +1,4 @@
-import { logLevelSchema } from '@taskwire/protocol';
+import { LOG_LEVELS } from '@taskwire/protocol';
 import { uploadIdSchema } from '@taskwire/tasks/next';
 import * as z from 'zod';
 import { threadFailureSchema } from './thread-failure.ts';
@@ -41,7 +41,7 @@ const callSchema = z.discriminatedUnion('method', [
   z.object({
     method: z.literal('log'),
     stage: z.exactOptional(z.string()),
-    level: logLevelSchema,
+    level: z.enum(LOG_LEVELS),
     message: z.string(),
   }),
 ]);

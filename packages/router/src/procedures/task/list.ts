@@ -1,4 +1,4 @@
-import { taskStatusSchema, type TaskStatus } from '@taskwire/protocol';
+import { TASK_STATUSES, type TaskStatus } from '@taskwire/protocol';
 import type { AnyTaskDefinition, TaskCatalog } from '@taskwire/tasks/next';
 import * as z from 'zod';
 import type { TaskListQuery } from '../../ports/task-store.ts';
@@ -22,7 +22,7 @@ export function list<Definition extends AnyTaskDefinition>(
   const listInput = z.object({
     ...pageInput,
     kind: z.exactOptional(z.enum(catalog.tasks.map(({ kind }): Definition['kind'] => kind))),
-    status: z.exactOptional(z.array(taskStatusSchema).min(1)),
+    status: z.exactOptional(z.array(z.enum(TASK_STATUSES)).min(1)),
     projectId: z.exactOptional(z.uuid()),
   });
   return callerProcedure.input(listInput).query(async ({ ctx, input }) => {

@@ -1,0 +1,62 @@
+// Schemas of what travels. Clients run them in browsers, so they are small and import nothing. They have the part of zod's
+// interface that Taskwire uses, and a property test compares them with zod.
+
+/** Why a value does not fit: the place of its first fault, and the reason. */
+export interface SchemaIssue {
+  path: (string | number)[];
+  message: string;
+}
+
+/** The result of a check. */
+export type SchemaResult<Value> =
+  | { success: true; data: Value; error?: undefined }
+  | { success: false; data?: undefined; error: { issues: readonly [SchemaIssue] } };
+
+/** In place of a value that does not fit. */
+export const MISFIT: unique symbol = Symbol('misfit');
+type Misfit = typeof MISFIT;
+
+/** The first fault that a check finds. Each schema around adds its name to the path. */
+export class Faults {
+  issue: SchemaIssue | undefined;
+
+  /** @param path place of the fault, below the checked value. */
+  add(message: string, ...path: string[]): Misfit {
+    this.issue ??= { path, message };
+    return MISFIT;
+  }
+
+  /** The fault stands in this part of the value around. */
+  within(name: string | number): Misfit {
+    this.issue?.path.unshift(name);
+    return MISFIT;
+  }
+}
+
+/** Checks values, and gives those that fit their type. Objects come out without fields that their schema does not have. */
+export class Schema<Value> {
+  /** Checks a value. @returns what fits, or `MISFIT` after a fault has been added. */
+  readonly read: (value: unknown, faults: Faults) => Value | Misfit;
+
+  constructor(read: (value: unknown, faults: Faults) => Value | Misfit) {
+    this.read = read;
+  }
+
+  safeParse(value: unknown): SchemaResult<Value> {
+    const faults = new Faults();
+    const data = this.read(value, faults);
+    if (data !== MISFIT) return { success: true, data };
+    return { success: false, error: { issues: [faults.issue ?? { path: [], message: 'does not fit' }] } };
+  }
+
+  /** @throws TypeError naming the place. */
+  parse(value: unknown): Value {
+    const { success, data, error } = this.safeParse(value);
+    if (success) return data;
+    const [{ path, message }] = error.issues;
+    throw new TypeError(`${path.join('.') || '(value)'}: ${message}`);
+  }
+}
+
+/** The type of the values that fit a schema. */
+export type SchemaValue<Of> = Of extends Schema<infer Value> ? Value : never;
