@@ -33,7 +33,7 @@ export interface TaskwireServerOptions<
   procedures?: Procedures | undefined;
   /** Own routes beside Taskwire's. */
   routes?: OwnRoutes | undefined;
-  /** Folders of built pages. A server with pages takes every path. */
+  /** Folders of built pages, and the paths where they are shown. */
   webApps?: readonly WebApp[] | undefined;
   /** Knows the media types of some uploads; the others are recognised by their signatures. */
   detectMediaType?: DetectMediaType | undefined;

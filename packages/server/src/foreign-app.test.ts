@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { TaskwireError } from '@taskwire/protocol';
 import { callerProcedure, errorFormatter, type Context } from '@taskwire/router';
 import { defineTask, latest } from '@taskwire/tasks/next';
@@ -14,6 +16,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { createTaskwireServer, type TaskwireServerOptions } from './create-taskwire-server.ts';
 import { urlOf } from './http/listening.ts';
+import { StartError } from './start-failure.ts';
 import { fileForm } from './testing/form.ts';
 import { createBacking, type Backing } from './testing/test-server.ts';
 
@@ -165,6 +168,23 @@ describe('in an Express app of a team', () => {
     expect(await refused.json()).toMatchObject({ error: { code: 'SERVICE_UNAVAILABLE' } });
   });
 
+  test('a server that cannot start says so, to callers and to who starts it', async () => {
+    const uploadDirectory = join(import.meta.filename, 'uploads');
+    const { taskwire, prefix } = await startApp({ uploadDirectory });
+    const refused = await fetch(`${prefix}/healthz`);
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).not.toContain(uploadDirectory);
+    await expect(taskwire.listen()).rejects.toThrow(StartError);
+    await expect(taskwire.start()).rejects.toThrow(/UPLOAD_DIRECTORY/);
+  });
+
+  test('pages are shown under the prefix, too', async () => {
+    const webApps = [{ path: '/', name: 'Own', directory: fileURLToPath(new URL('testing', import.meta.url)) }];
+    const { url, prefix } = await startApp({ webApps });
+    expect((await fetch(`${prefix}/form.ts`)).headers.get('cache-control')).toBe('no-cache');
+    expect(await (await fetch(`${url}/after`)).text()).toBe('after');
+  });
+
   test('its streams end when it closes, and its clients may come back', async () => {
     const { taskwire, prefix } = await startApp();
     const stream = await fetch(`${prefix}/api/v1/sse/tasks`, { headers: as('ada') });
@@ -172,6 +192,21 @@ describe('in an Express app of a team', () => {
     await taskwire.close();
     expect(await text).toContain('the server is restarting');
   });
+});
+
+test('a plain node server may use the handler as it is', async () => {
+  const taskwire = createTaskwire({
+    authenticate: undefined,
+    authSecret: 'a secret of the tests, long enough to be one',
+  });
+  const server = createServer(taskwire.handler).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(async () => void server.close());
+  const url = urlOf(server, '127.0.0.1');
+  await eventually(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200));
+  const nothing = await fetch(`${url}/nothing`);
+  expect([nothing.status, await nothing.text()]).toEqual([404, expect.stringContaining('NOT_FOUND')]);
+  expect((await fetch(`${url}/trpc/greet`)).status).toBe(401);
 });
 
 describe('the session of a team', () => {

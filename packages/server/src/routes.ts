@@ -17,6 +17,11 @@ export interface SendUploadOptions {
   headers: Readonly<Record<string, string>>;
 }
 
+/** Takes a request and an answer of Express, of whichever version. */
+export type SendUpload = {
+  send(request: IncomingMessage, response: ServerResponse, upload: SendUploadOptions): Promise<boolean>;
+}['send'];
+
 /** What own routes use of the server. */
 export interface RouteTools {
   /** The caller of a request. @throws TaskwireError UNAUTHENTICATED. */
@@ -25,7 +30,7 @@ export interface RouteTools {
    * Sends the file of an upload, or the part that the request's `Range` names.
    * @returns false if there is no such file; then nothing is sent.
    */
-  readonly sendUpload: (request: Request, response: Response, upload: SendUploadOptions) => Promise<boolean>;
+  readonly sendUpload: SendUpload;
   readonly logger: Logger;
 }
 
@@ -36,6 +41,7 @@ export interface RouteTools {
 export type OwnRoutes = Readonly<Record<string, (tools: RouteTools) => RouteHandler>>;
 
 /** Sends uploads of a storage. */
-export function sendUploadFrom(storage: UploadStorage): RouteTools['sendUpload'] {
-  return (request, response, upload) => sendUpload(request, response, { storage, ...upload });
+export function sendUploadFrom(storage: UploadStorage): SendUpload {
+  return (request: Request, response: Response, upload: SendUploadOptions) =>
+    sendUpload(request, response, { storage, ...upload });
 }

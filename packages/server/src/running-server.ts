@@ -41,7 +41,7 @@ export class RunningServer {
   constructor(settings: CoreSettings) {
     this.#settings = settings;
     this.#closing = new Closing(settings.logger);
-    this.#ownPaths = Object.keys(settings.routes);
+    this.#ownPaths = [...Object.keys(settings.routes), ...settings.webApps.map(({ path }) => path)];
   }
 
   /** The address that `listen` has answered. */

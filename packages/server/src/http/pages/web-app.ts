@@ -1,5 +1,6 @@
 import { sep } from 'node:path';
 import express, { Router } from 'express';
+import type { RouteHandler } from '../../routes.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
@@ -17,7 +18,7 @@ export interface WebApp {
  * A built web app as static files. Files in `assets/` have a hash of their content in their names and never change; the
  * page that names them is requested each time. If the app is not built, the answer says so.
  */
-export function webApp({ name, directory }: WebApp): Router {
+export function webApp({ name, directory }: WebApp): RouteHandler {
   const router = Router();
   const assets = `${directory}${sep}assets${sep}`;
   router.use(
