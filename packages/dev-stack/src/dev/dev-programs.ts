@@ -93,7 +93,7 @@ export function startPageProgram(context: DevContext, { command, token }: { comm
     return service.ready(async () => page.url !== undefined || page.isDone || Date.now() > until, CHECK_MS);
   };
   const program = new ReloadingProgram({ name: 'page', start, ready, files, view: view.of('page') });
-  return { program, url: () => page.url };
+  return { program, url: () => (page.isDone ? undefined : page.url) };
 }
 
 function shellCommand(words: string): Pick<ServiceSettings, 'command' | 'arguments' | 'isShell'> {

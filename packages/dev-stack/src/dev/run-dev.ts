@@ -1,22 +1,19 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 
-import { readPort, writePort } from '../data/stable-port.ts';
 import { startDevStack } from '../dev-stack.ts';
 import { Cleanup } from '../programs/cleanup.ts';
 import { Interrupted, INTERRUPTED_STATUS, listenForInterruption } from '../programs/interruption.ts';
-import { choosePort } from '../programs/port.ts';
 import { endNotedProcess } from '../programs/process-note.ts';
 import type { ReloadingProgram } from '../programs/reloading-program.ts';
 import { toProblem } from '../terminal/problem.ts';
 import { colors, printLine, printProblem, step } from '../terminal/terminal.ts';
+import { choosePorts } from './choose-ports.ts';
 import { prepareDevFolder, type DevFolder } from './dev-folder.ts';
-import type { DevOptions, DevToken } from './dev-options.ts';
+import type { DevOptions } from './dev-options.ts';
 import { startPageProgram, startServerProgram, startWorkerProgram, type DevContext } from './dev-programs.ts';
-import { presentVariables, serverUrl, type DevPlace } from './dev-variables.ts';
+import { presentVariables, type DevPlace } from './dev-variables.ts';
 import { createDevView } from './dev-view.ts';
-
-const SERVER_PORT = 4000;
-const PAGE_PORT = 5173;
+import { printSummary } from './print-summary.ts';
 
 /**
  * Starts PostgreSQL and Redis (or uses those of the variables), migrates, starts the team's server, worker and page, and
@@ -72,6 +69,7 @@ async function bringUp(startup: Startup): Promise<void> {
   const ports = await choosePorts(options, data);
   const stack = await startStack(startup, data);
   const place: DevPlace = { ...stack, ...ports, authSecret, uploads: data.uploads };
+  signal.throwIfAborted();
   await migrate(options, stack.databaseUrl);
   signal.throwIfAborted();
 
@@ -79,19 +77,10 @@ async function bringUp(startup: Startup): Promise<void> {
   const worker = own(startWorkerProgram(context));
   const server = own(startServerProgram(context));
   await Promise.all([worker.settled, server.settled]);
+  signal.throwIfAborted();
   const pageUrl = await startPage(startup, context, token.token);
+  signal.throwIfAborted();
   printSummary(context, { token, pageUrl, isServerUp: server.isUp });
-}
-
-async function choosePorts(options: DevOptions, data: DevFolder) {
-  const files = { server: join(data.run, 'server.port'), page: join(data.run, 'page.port') };
-  const server = await choosePort({ wanted: options.port, last: await readPort(files.server), usual: SERVER_PORT });
-  const page = await choosePort({ last: await readPort(files.page), usual: PAGE_PORT });
-  // A port that was asked for once is not the port of the next start.
-  if (options.port === undefined) await writePort(files.server, server.port);
-  await writePort(files.page, page.port);
-  if (server.remark !== undefined) printLine(colors.yellow(server.remark));
-  return { serverPort: server.port, pagePort: page.port };
 }
 
 async function startStack({ options, cleanup }: Startup, data: DevFolder) {
@@ -127,22 +116,6 @@ async function startPage({ options, own }: Startup, context: DevContext, token: 
   const { program, url } = startPageProgram(context, { command: options.page, token });
   await own(program).settled;
   return url();
-}
-
-function printSummary(
-  { options, data, place }: DevContext,
-  { token, pageUrl, isServerUp }: { token: DevToken; pageUrl: string | undefined; isServerUp: boolean },
-): void {
-  const shown = (path: string): string => relative(options.folder, path);
-  printLine();
-  if (pageUrl !== undefined) printLine(`${colors.bold('page')}    ${pageUrl}`);
-  printLine(`${colors.bold('server')}  ${serverUrl(place)}${isServerUp ? '' : colors.red('  not up: see above')}`);
-  printLine(`${colors.bold('token')}   ${token.token}`);
-  const until = new Date(token.expiresAt).toISOString();
-  printLine(colors.dim(`        of ${token.userId}, good until ${until}; for TASKWIRE_TOKEN or a Bearer header`));
-  printLine(`${colors.bold('data')}    ${shown(data.path)}/, which git ignores; the logs are in ${shown(data.logs)}/`);
-  printLine();
-  printLine(colors.dim('Ctrl-C stops everything.'));
 }
 
 async function stopAll(cleanup: Cleanup): Promise<void> {

@@ -15,6 +15,7 @@ Variables: those of the environment and of .env, of which the environment wins.`
 
 const DEV_ABOUT = `${SETTINGS}
   DATABASE_URL, REDIS_URL  servers to use; without them, own ones are started
+  PORT                     port of the server, as --port
   AUTH_SECRET              signs tokens; without it, one is made once in .taskwire/
 
 All data is kept in .taskwire/, which git ignores.
