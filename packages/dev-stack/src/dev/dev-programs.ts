@@ -10,7 +10,7 @@ import { Problem } from '../terminal/problem.ts';
 import { searchPath } from '../env.ts';
 import type { DevFolder } from './dev-folder.ts';
 import type { DevOptions } from './dev-options.ts';
-import { HOST, pageVariables, programVariables, type DevPlace, type Variables } from './dev-variables.ts';
+import { HOST, pageVariables, programVariables, serverUrl, type DevPlace, type Variables } from './dev-variables.ts';
 import { pageCommand, pageUrlIn, pathWithPackages } from './page-command.ts';
 import type { DevView } from './dev-view.ts';
 
@@ -79,7 +79,7 @@ export function startPageProgram(context: DevContext, { command, token }: { comm
         PATH: pathWithPackages(options.folder, searchPath()),
       },
       onLine: (line) => {
-        page.url ??= pageUrlIn(line);
+        page.url ??= pageUrlIn(line, serverUrl(place));
         view.line('page', line);
       },
       // A script for a terminal may stand in for a page.

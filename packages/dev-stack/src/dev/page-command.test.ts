@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { pageCommand, pageUrlIn, pathWithPackages } from './page-command.ts';
 
+const SERVER = 'http://127.0.0.1:4000';
+
 describe('the command of the page', () => {
   it.each(['vite', 'npx vite', 'vite --open'])('%s gets a port', (command) => {
     expect(pageCommand(command, 5173)).toBe(`${command} --host 127.0.0.1 --port 5173 --strictPort --clearScreen false`);
@@ -23,9 +25,9 @@ describe('the command of the page', () => {
 
 describe('the address of the page', () => {
   it('is the one that the command prints, colours or not', () => {
-    expect(
-      pageUrlIn('  \u001b[32m➜\u001b[39m  Local:   \u001b[36mhttp://localhost:\u001b[1m5173\u001b[22m/app/\u001b[39m'),
-    ).toBe('http://localhost:5173/app/');
-    expect(pageUrlIn('see https://vite.dev/config')).toBeUndefined();
+    const line = '  \u001b[32m➜\u001b[39m  Local:   \u001b[36mhttp://localhost:\u001b[1m5173\u001b[22m/app/\u001b[39m';
+    expect(pageUrlIn(line, SERVER)).toBe('http://localhost:5173/app/');
+    expect(pageUrlIn('see https://vite.dev/config', SERVER)).toBeUndefined();
+    expect(pageUrlIn(`proxies to ${SERVER}/api`, SERVER)).toBeUndefined();
   });
 });

@@ -12,9 +12,10 @@ export function pageCommand(command: string, port: number): string {
   return `${command} --host ${HOST} --port ${port} --strictPort --clearScreen false`;
 }
 
-/** The address of the page that a line of the command's output names. */
-export function pageUrlIn(line: string): string | undefined {
-  return /https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\d+[^\s]*/.exec(stripVTControlCharacters(line))?.[0];
+/** The address of the page that a line of the command's output names; the server's is another one. */
+export function pageUrlIn(line: string, server: string): string | undefined {
+  const url = /https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\d+[^\s]*/.exec(stripVTControlCharacters(line))?.[0];
+  return url?.startsWith(server) === true ? undefined : url;
 }
 
 /** `PATH` with the commands of the packages that the folder and its parents have installed. */

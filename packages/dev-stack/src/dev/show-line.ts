@@ -33,7 +33,7 @@ export function shownLine(line: string, verbose: boolean): string | undefined {
 
 function errorWords(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
-  return typeof error.message === 'string' ? error.message : undefined;
+  return typeof error.message === 'string' ? error.message.trim().replaceAll(/\s+/g, ' ') : undefined;
 }
 
 interface LogEntry {
