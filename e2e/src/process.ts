@@ -6,8 +6,14 @@ export class RunningProcess {
   readonly #child: ChildProcess;
   #output = '';
 
-  constructor(file: string, variables: Record<string, string>) {
-    this.#child = spawn(process.execPath, [file], {
+  /** @param how Words of its command line, and the folder that it runs in. */
+  constructor(
+    file: string,
+    variables: Record<string, string>,
+    { words = [], folder }: { words?: readonly string[]; folder?: string } = {},
+  ) {
+    this.#child = spawn(process.execPath, [file, ...words], {
+      cwd: folder,
       env: { PATH: process.env['PATH'], NODE_ENV: 'test', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -18,6 +24,13 @@ export class RunningProcess {
 
   get output(): string {
     return this.#output;
+  }
+
+  /** Resolves with its exit status once it has ended by itself; null if a signal ended it. */
+  get ended(): Promise<number | null> {
+    const child = this.#child;
+    if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+    return once(child, 'close').then(() => child.exitCode);
   }
 
   /** Waits until the program has printed a text. @throws Error with its output if it ends before. */
