@@ -43,6 +43,7 @@ it('exports the public names, and no others', () => {
       "listLength",
       "logLevelSchema",
       "logLineSchema",
+      "longestItem",
       "parseCursor",
       "percentOf",
       "readEntry",

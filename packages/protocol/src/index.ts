@@ -23,7 +23,7 @@ export type {
   TaskFailure,
   UnreadableEvent,
 } from './events/event.ts';
-export { LONGEST_CHANNEL_VALUE, MOST_KEPT_ITEMS, channelNameSchema } from './events/data-event.ts';
+export { LONGEST_CHANNEL_VALUE, MOST_KEPT_ITEMS, channelNameSchema, longestItem } from './events/data-event.ts';
 export type { DataEvent, DataValue, LatestDataEvent, ListDataEvent } from './events/data-event.ts';
 export {
   ENDED_LOG_KEPT_SECONDS,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { defineTask } from './define-task.ts';
+import { latest } from './definition/channel.ts';
 import { messageOfKind, taskRequestSchema, typedMessage, typedState, uploadsOf } from './index.ts';
 
 const definition = {
@@ -25,6 +26,12 @@ describe('defineTask', () => {
     ];
     expect(() => defineTask({ ...definition, kind: 'a.b', stages: twice })).toThrow('a name of its own');
   });
+});
+
+it('refuses more than 20 channels, which every state would hold', () => {
+  const channels = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`c${index}`, latest(z.string())]));
+  const rest = { kind: 'a.b', input: z.object({}), output: z.object({}), stages: [{ name: 'a', weight: 1 }] };
+  expect(() => defineTask({ ...rest, channels })).toThrow('task kind "a.b" has 21 channels: 20 at most');
 });
 
 describe('a stage that no event could describe', () => {

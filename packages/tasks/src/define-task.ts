@@ -86,7 +86,7 @@ export function defineTask<
   const channels = channelsOf(definition.channels);
   checkKind(kind);
   checkStages(kind, stages);
-  checkChannelNames(kind, channels);
+  checkChannels(kind, channels);
   checkSchemas(kind, { input, output, ...resultsOf(stages), ...valuesOf(channels) });
   return {
     timeoutMs: DEFAULT_TIMEOUT_MS,
@@ -116,7 +116,12 @@ function checkStages(kind: string, stages: readonly StageDefinition[]): void {
   }
 }
 
-function checkChannelNames(kind: string, channels: ChannelDefinitions): void {
+/** Most channels of a kind: each state of a task holds them all. */
+const MOST_CHANNELS = 20;
+
+function checkChannels(kind: string, channels: ChannelDefinitions): void {
+  const count = Object.keys(channels).length;
+  if (count > MOST_CHANNELS) throw new Error(`task kind "${kind}" has ${count} channels: ${MOST_CHANNELS} at most`);
   const wrong = Object.keys(channels).find((name) => !/^[A-Za-z][A-Za-z0-9_-]{0,99}$/.test(name));
   if (wrong === undefined) return;
   throw new Error(`channel "${wrong}" of task kind "${kind}" needs a name of letters and digits, such as preview`);

@@ -19,6 +19,14 @@ export const LONGEST_CHANNEL_VALUE = 65_536;
 /** Largest number of items that the state keeps of a `list` channel. */
 export const MOST_KEPT_ITEMS = 1_000;
 
+/** Most characters of the kept items of one list: each task's state holds them. */
+const LONGEST_KEPT_LIST = 4 * 1_024 * 1_024;
+
+/** Longest JSON (characters) of one item of a list that keeps this many. */
+export function longestItem(keep: number): number {
+  return Math.min(LONGEST_CHANNEL_VALUE, Math.floor(LONGEST_KEPT_LIST / keep));
+}
+
 /** Largest index of a value in a list: numbers up to twice as large are exact. */
 const LARGEST_INDEX = 2 ** 52;
 

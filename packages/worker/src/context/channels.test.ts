@@ -12,6 +12,7 @@ const plan = {
   channels: {
     preview: latest(z.object({ width: z.int(), title: z.string().default('none') })),
     notes: list(z.string(), { keep: 3 }),
+    lines: list(z.string(), { keep: 1_000 }),
   },
 };
 
@@ -166,7 +167,16 @@ describe('a value that is refused', () => {
       ['notes', 'x'.repeat(65_535)],
       '65537 characters; send at most 65,536, or the address of a file',
     ],
-    ['of no channel', ['no-such', 1], 'channel "no-such": task kind image.resize has preview, notes; add the channel'],
+    [
+      'that is too long beside all kept items of its list',
+      ['lines', 'x'.repeat(4_193)],
+      '4195 characters; send at most 4,194, or the address of a file',
+    ],
+    [
+      'of no channel',
+      ['no-such', 1],
+      'channel "no-such": task kind image.resize has preview, notes, lines; add the channel',
+    ],
     ['of a name of every object', ['constructor', 1], 'channel "constructor": task kind image.resize has preview'],
   ])(
     '%s rejects with a TypeError that names the channel, and nothing is written',

@@ -1,5 +1,6 @@
 import {
   LONGEST_CHANNEL_VALUE,
+  longestItem,
   fieldErrorText,
   fieldErrors,
   findTextProblem,
@@ -39,17 +40,18 @@ export function encodeResult(schema: z.ZodType, given: unknown, what: string): E
 /**
  * Encodes a value that a handler sends to a channel.
  * @throws TypeError naming the channel and the field, if the value does not fit the channel's schema, if JSON cannot hold
- * it, or if its JSON is longer than `LONGEST_CHANNEL_VALUE`.
+ * it, or if its JSON is longer than `LONGEST_CHANNEL_VALUE`; an item of a list, than `longestItem`.
  */
-export function encodeChannelValue(channel: string, { value: schema }: ChannelDefinition, given: unknown): JsonValue {
-  const encoded = encodeValue(schema, given, 'value');
+export function encodeChannelValue(channel: string, definition: ChannelDefinition, given: unknown): JsonValue {
+  const encoded = encodeValue(definition.value, given, 'value');
   if (encoded instanceof UnfitValue) throw new TypeError(`channel "${channel}": the value ${encoded.message}`);
   const { stored } = encoded;
   const { length } = JSON.stringify(stored);
-  if (length > LONGEST_CHANNEL_VALUE) {
-    const limit = LONGEST_CHANNEL_VALUE.toLocaleString('en');
+  const limit = definition.mode === 'list' ? longestItem(definition.keep) : LONGEST_CHANNEL_VALUE;
+  if (length > limit) {
+    const most = limit.toLocaleString('en');
     throw new TypeError(
-      `channel "${channel}": the JSON of the value has ${length} characters; send at most ${limit}, or the address of a file`,
+      `channel "${channel}": the JSON of the value has ${length} characters; send at most ${most}, or the address of a file`,
     );
   }
   return stored;
