@@ -10,6 +10,7 @@ import { TcpProxy } from '@taskwire/test-kit';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTokenAuthority } from './auth/tokens.ts';
+import { CLOSE_DEADLINE_MS } from './running-server.ts';
 import { startTask } from './testing/running-task.ts';
 import { createBacking, startTestServer, type Backing, type TestServer } from './testing/test-server.ts';
 
@@ -17,7 +18,7 @@ const AUTH_SECRET = 'a secret of the tests, long enough to be one';
 const MAIN = fileURLToPath(new URL('../../../apps/api/src/main.ts', import.meta.url));
 const DRAIN_MS = 300;
 /** The deadline, the last grace, and what a busy machine adds (ms). */
-const LONGEST_STOP_MS = DRAIN_MS + 8_000 + 2_000 + 10_000;
+const LONGEST_STOP_MS = DRAIN_MS + CLOSE_DEADLINE_MS + 2_000 + 10_000;
 
 let backing: Backing;
 let helper: TestServer;
