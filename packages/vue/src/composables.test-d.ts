@@ -1,6 +1,8 @@
 import { taskKind, type TaskwireClientError } from '@taskwire/client';
 import { countTask, resizeTask } from '@taskwire/client/testing';
 import { expectTypeOf, test } from 'vitest';
+// The types of the component's events, which vue-tsc checks.
+import './SSEStreamViewer.test-d.vue';
 import { useCreateTask, useTask, type CreateTask, type LiveTask } from './index.ts';
 
 type Resize = typeof resizeTask;

@@ -1,5 +1,6 @@
-import type { SelectedEvent, SelectedState, TaskSelection } from '@taskwire/client';
+import type { DefinitionsOf, SelectedState, TaskSelection } from '@taskwire/client';
 import type { TaskEventOf } from '@taskwire/protocol';
+import type { ChannelEvent } from '@taskwire/tasks/next';
 
 type WithOutput<State> = State extends { output?: infer Output } ? State & { output: Output } : never;
 
@@ -24,7 +25,7 @@ export type ViewerEvents<Selection extends TaskSelection = undefined> = {
   token: [message: TaskEventOf<'token'>];
   progress: [message: TaskEventOf<'progress'>];
   /** An event of one of the task's channels: `channel` says which. */
-  data: [message: Extract<SelectedEvent<Selection>, { type: 'data' }>];
+  data: [message: ChannelEvent<DefinitionsOf<Selection>>];
   /** The task is done; `state.output` is its result. Also emitted for a task that ended earlier. */
   done: [state: DoneState<Selection>];
   /** The task failed, or the viewer cannot watch it, or cannot read its output. */
