@@ -1,6 +1,6 @@
 import { base, fromSeq } from './event-base.ts';
 import {
-  MISFIT,
+  INVALID,
   Schema,
   anything,
   listOf,
@@ -84,7 +84,7 @@ type FormFields = Partial<LatestForm> & Partial<ListForm>;
 function oneForm<Fields extends FormFields>(
   fields: Fields,
   faults: Faults,
-): (Omit<Fields, keyof FormFields> & (LatestForm | ListForm)) | typeof MISFIT {
+): (Omit<Fields, keyof FormFields> & (LatestForm | ListForm)) | typeof INVALID {
   const { value, keep, index, values, ...rest } = fields;
   if (keep === undefined && index === undefined && values === undefined) {
     return value === undefined ? missing('value', faults) : { ...rest, value };
@@ -94,13 +94,13 @@ function oneForm<Fields extends FormFields>(
   return values === undefined ? missing('values', faults) : { ...rest, keep, index, values };
 }
 
-function missing(field: keyof FormFields, faults: Faults): typeof MISFIT {
+function missing(field: keyof FormFields, faults: Faults): typeof INVALID {
   return faults.add('is missing', field);
 }
 
 export const dataEventSchema = new Schema<DataEvent>((given, faults) => {
   const fields = fieldsSchema.read(given, faults);
-  return fields === MISFIT ? MISFIT : oneForm(fields, faults);
+  return fields === INVALID ? INVALID : oneForm(fields, faults);
 });
 
 const draftFieldsSchema = fieldsSchema.omit('taskId', 'projectId', 'seq', 'attempt', 'at', 'fromSeq');
@@ -108,5 +108,5 @@ const draftFieldsSchema = fieldsSchema.omit('taskId', 'projectId', 'seq', 'attem
 /** Fields of a `data` event that a writer gives. */
 export const dataDraftSchema = new Schema((given, faults) => {
   const fields = draftFieldsSchema.read(given, faults);
-  return fields === MISFIT ? MISFIT : oneForm(fields, faults);
+  return fields === INVALID ? INVALID : oneForm(fields, faults);
 });

@@ -1,5 +1,5 @@
 import { OptionalSchema, type ObjectOf, type Shape, type VariantOf } from './object-types.ts';
-import { MISFIT, Schema } from './schema.ts';
+import { INVALID, Schema } from './schema.ts';
 import { builtObject, schemasByType, withoutFields } from './type-assertions.ts';
 
 /** An object with certain fields; others are left out. */
@@ -18,7 +18,7 @@ export class ObjectSchema<Fields extends Shape> extends Schema<ObjectOf<Fields>>
           return faults.add('is missing', name);
         }
         const field = schema.read(given, faults);
-        if (field === MISFIT) return faults.within(name);
+        if (field === INVALID) return faults.within(name);
         read[name] = field;
       }
       return builtObject<Fields>(read);
@@ -44,14 +44,14 @@ export function recordOf<Value>(schema: Schema<Value>): Schema<Record<string, Va
     for (const [name, given] of Object.entries(value)) {
       if (name === '__proto__') continue;
       const field = schema.read(given, faults);
-      if (field === MISFIT) return faults.within(name);
+      if (field === INVALID) return faults.within(name);
       read[name] = field;
     }
     return read;
   });
 }
 
-/** Objects that are told apart by their field `type`. */
+/** Objects that differ by their field `type`. */
 export class VariantsSchema<Variants extends Shape> extends Schema<VariantOf<Variants>> {
   /** The schema of each type. */
   readonly variants: Variants;
@@ -67,7 +67,7 @@ export class VariantsSchema<Variants extends Shape> extends Schema<VariantOf<Var
   }
 }
 
-/** Objects that are told apart by their field `type`, by the name of each type. */
+/** Objects that differ by their field `type`, by the name of each type. */
 export function variants<Variants extends Shape>(byType: Variants): VariantsSchema<Variants> {
   return new VariantsSchema(byType);
 }

@@ -1,4 +1,4 @@
-import { Faults, MISFIT, Schema } from './schema.ts';
+import { Faults, INVALID, Schema } from './schema.ts';
 
 /** The schema of a field that may be missing. The field is not `undefined` in its place. */
 export class OptionalSchema<Value> extends Schema<Value> {
@@ -13,7 +13,7 @@ export function optional<Value>({ read }: Schema<Value>): OptionalSchema<Value> 
 export function recoverable<Value>({ read }: Schema<Value>): OptionalSchema<Value | undefined> {
   return new OptionalSchema((value) => {
     const field = read(value, new Faults());
-    return field === MISFIT ? undefined : field;
+    return field === INVALID ? undefined : field;
   });
 }
 

@@ -1,4 +1,4 @@
-import { MISFIT, Schema } from './schema.ts';
+import { INVALID, Schema } from './schema.ts';
 
 interface TextRules {
   /** Smallest and largest length, in UTF-16 units. */
@@ -66,7 +66,7 @@ export function listOf<Item>(item: Schema<Item>): Schema<Item[]> {
     const items: Item[] = [];
     for (const [index, each] of given.entries()) {
       const read = item.read(each, faults);
-      if (read === MISFIT) return faults.within(index);
+      if (read === INVALID) return faults.within(index);
       items.push(read);
     }
     return items;

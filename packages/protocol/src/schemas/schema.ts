@@ -13,39 +13,39 @@ export type SchemaResult<Value> =
   | { success: false; data?: undefined; error: { issues: readonly [SchemaIssue] } };
 
 /** In place of a value that does not fit. */
-export const MISFIT: unique symbol = Symbol('misfit');
-type Misfit = typeof MISFIT;
+export const INVALID: unique symbol = Symbol('invalid');
+type Invalid = typeof INVALID;
 
 /** The first fault that a check finds. Each schema around adds its name to the path. */
 export class Faults {
   issue: SchemaIssue | undefined;
 
   /** @param path place of the fault, below the checked value. */
-  add(message: string, ...path: string[]): Misfit {
+  add(message: string, ...path: string[]): Invalid {
     this.issue ??= { path, message };
-    return MISFIT;
+    return INVALID;
   }
 
   /** The fault stands in this part of the value around. */
-  within(name: string | number): Misfit {
+  within(name: string | number): Invalid {
     this.issue?.path.unshift(name);
-    return MISFIT;
+    return INVALID;
   }
 }
 
 /** Checks values, and gives those that fit their type. Objects come out without fields that their schema does not have. */
 export class Schema<Value> {
-  /** Checks a value. @returns what fits, or `MISFIT` after a fault has been added. */
-  readonly read: (value: unknown, faults: Faults) => Value | Misfit;
+  /** Checks a value. @returns what fits, or `INVALID` after a fault has been added. */
+  readonly read: (value: unknown, faults: Faults) => Value | Invalid;
 
-  constructor(read: (value: unknown, faults: Faults) => Value | Misfit) {
+  constructor(read: (value: unknown, faults: Faults) => Value | Invalid) {
     this.read = read;
   }
 
   safeParse(value: unknown): SchemaResult<Value> {
     const faults = new Faults();
     const data = this.read(value, faults);
-    if (data !== MISFIT) return { success: true, data };
+    if (data !== INVALID) return { success: true, data };
     return { success: false, error: { issues: [faults.issue ?? { path: [], message: 'does not fit' }] } };
   }
 
