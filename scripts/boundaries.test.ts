@@ -48,7 +48,7 @@ const planted: Record<string, { file: string; code: string }> = {
   'testing-imports': { file: 'packages/testing/src/planted.ts', code: value('@taskwire/queue') },
   'testing-types-only': { file: 'packages/testing/src/planted-value.ts', code: value('@taskwire/client') },
   'create-taskwire-imports': { file: 'packages/create-taskwire/src/planted.ts', code: value('@taskwire/protocol') },
-  'api-imports': { file: 'apps/api/src/planted.ts', code: value('@taskwire/router') },
+  'api-imports': { file: 'apps/api/src/planted.ts', code: value('@taskwire/queue') },
   'worker-app-imports': { file: 'apps/worker/src/planted.ts', code: value('@taskwire/router') },
   'web-react-imports': { file: 'apps/react/src/planted.tsx', code: value('@taskwire/vue') },
   'web-react-types-only': { file: 'apps/react/src/planted-value.ts', code: value('@taskwire/router') },
