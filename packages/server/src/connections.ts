@@ -3,7 +3,7 @@ import { createDocumentDatabase } from '@taskwire/documents';
 import { RedisProbe, createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import { logChangedErrors, type Closing, type Dependency } from '@taskwire/process-kit';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
-import { isTaskKind, taskDefinitions } from '@taskwire/tasks';
+import type { TaskCatalog } from '@taskwire/tasks/next';
 import type { Logger } from 'pino';
 import {
   withTranslatedDocumentErrors,
@@ -36,7 +36,7 @@ export interface Connections {
 
 /** Opens them all. PostgreSQL and Redis may be away: each call waits for its server. */
 export function openConnections(
-  { databaseUrl, redisUrl }: { databaseUrl: string; redisUrl: string },
+  { databaseUrl, redisUrl, catalog }: { databaseUrl: string; redisUrl: string; catalog: TaskCatalog },
   logger: Logger,
 ): Connections {
   const onConnectionError = logChangedErrors(logger, 'Redis: connection error');
@@ -56,7 +56,7 @@ export function openConnections(
     loadSnapshot: (taskId) => loadTaskSnapshot(database, taskId),
     onConnectionError,
   });
-  const retryPolicyOf = (kind: string) => (isTaskKind(kind) ? taskDefinitions[kind].retry : undefined);
+  const retryPolicyOf = (kind: string) => catalog.find(kind)?.retry;
   const queue = createTaskQueue({ redisUrl, retryPolicyOf, onConnectionError });
   const forget = async (task: TaskAddress) => {
     await Promise.all([queue.removeWaiting(task.taskId), eventLog.remove(task)]);

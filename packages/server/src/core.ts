@@ -75,7 +75,7 @@ export interface Core {
 export async function openCore(settings: CoreSettings): Promise<Core> {
   const { environment, logger, onClose } = settings;
   const storage = await openStorage(settings);
-  const connections = openConnections(environment, logger);
+  const connections = openConnections({ ...environment, catalog: settings.catalog }, logger);
   const lifecycle: Lifecycle = { draining: false };
   const gateway = createGateway(settings, connections);
   const close = async (closing: Closing) => {

@@ -118,6 +118,14 @@ describe('in an Express app of a team', () => {
     }
   });
 
+  test('a kind of the team is tried as often as its definition says', async () => {
+    const { client } = await startApp();
+    const { taskId } = await client('ada').task.create.mutate({ kind: 'words.count', input: { text: 'a b' } });
+    const options = `redis.call('HGET', '{taskwire-queue}:tasks:${taskId}', 'opts')`;
+    const attempts = `return tonumber(string.match(${options}, 'attempts[^0-9]*([0-9]+)'))`;
+    expect(await backing.redis.command(`EVAL "${attempts}" 0`)).toBe(':3');
+  });
+
   test('uploads and health work under a prefix', async () => {
     const { prefix } = await startApp();
     const body = fileForm('a b', 'words.txt');
