@@ -31,6 +31,7 @@ export interface StreamConnectionSettings {
  */
 export class StreamConnection extends EventSource {
   readonly #outcome: { failure?: TaskwireClientError };
+  #isRefused = false;
   #begin: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url: string | URL, settings: StreamConnectionSettings) {
@@ -52,6 +53,7 @@ export class StreamConnection extends EventSource {
     if (event.type === 'error') return this.#end(this.#outcome.failure ?? connectionLost());
     if (event.type === 'open') this.#begin = setTimeout(() => this.#end(silent()), BEGIN_WITHIN_MS);
     else clearTimeout(this.#begin);
+    if (event.type === 'serialized-error') this.#isRefused = true;
     if (event instanceof MessageEvent && event.data !== '' && !isJson(event.data)) return this.#end(unreadable());
     return super.dispatchEvent(event);
   }
@@ -65,7 +67,11 @@ export class StreamConnection extends EventSource {
     this.close();
     // The ponyfill starts its reconnect timer right after it has dispatched an error. Closing again stops the timer.
     queueMicrotask(() => this.close());
-    return super.dispatchEvent(new StreamEndedEvent(failure));
+    const ended = new StreamEndedEvent(failure);
+    if (!this.#isRefused) return super.dispatchEvent(ended);
+    // tRPC drops the frames that it has not read yet when a connection ends. A refusal often arrives together with the end.
+    setTimeout(() => super.dispatchEvent(ended));
+    return true;
   }
 }
 
