@@ -30,6 +30,7 @@ export default defineConfig(
     ignores: [
       // Projects of their own, checked after an install from a registry.
       'packages/create-taskwire/templates/**',
+      'e2e/src/registry/foreign-app/**',
       '**/dist/**',
       '**/generated/**',
       '**/node_modules/**',

@@ -96,7 +96,8 @@ export default defineConfig({
       }),
       // Projects outside of the workspace, which install from a registry of the run: last, because npm takes both cores.
       project('registry', 'e2e/src/registry', {
-        globalSetup: [registrySetup],
+        globalSetup: [sharedServers, registrySetup],
+        exclude: [...NOT_TESTED, 'foreign-app/**'],
         testTimeout: 600_000,
         hookTimeout: 120_000,
         maxWorkers: 1,

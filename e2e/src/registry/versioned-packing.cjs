@@ -12,8 +12,13 @@ function versioned(ranges = {}) {
 
 const hooks = {
   beforePacking(manifest, ...rest) {
-    const { version, dependencies, ...published } = ofWorkspace.beforePacking(manifest, ...rest);
-    return { ...published, version: version + suffix, dependencies: versioned(dependencies) };
+    const { version, dependencies, peerDependencies, ...published } = ofWorkspace.beforePacking(manifest, ...rest);
+    return {
+      ...published,
+      version: version + suffix,
+      dependencies: versioned(dependencies),
+      peerDependencies: versioned(peerDependencies),
+    };
   },
 };
 

@@ -1,0 +1,8 @@
+import { createTaskwireWorker } from '@taskwire/worker';
+import { importSales } from './import-sales';
+import { importSalesHandler } from './import-sales-handler';
+
+await createTaskwireWorker({
+  tasks: [importSales],
+  handlers: [importSalesHandler],
+}).start();
