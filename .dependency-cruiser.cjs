@@ -51,7 +51,7 @@ const layers = {
   'process-kit': { folder: 'packages/process-kit', may: ['db', 'event-log'], vendors: ['pino', 'zod'] },
   'web-kit': {
     folder: 'packages/web-kit',
-    may: ['protocol', 'tasks'],
+    may: ['protocol', 'tasks', 'standard-tasks'],
     types: ['client', 'router'],
     vendors: ['zod'],
     browser: true,
@@ -59,18 +59,19 @@ const layers = {
   theme: { folder: 'packages/theme', may: [], vendors: [], browser: true },
   server: {
     folder: 'packages/server',
-    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'documents', 'router', 'process-kit', 'uploads'],
+    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'router', 'process-kit', 'uploads'],
     vendors: ['*'],
   },
   worker: {
     folder: 'packages/worker',
-    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'documents', 'process-kit', 'uploads'],
+    may: ['protocol', 'tasks', 'event-log', 'queue', 'db', 'process-kit', 'uploads'],
     types: ['router'],
     vendors: ['*'],
   },
   'standard-tasks': {
     folder: 'packages/standard-tasks',
-    may: ['protocol', 'tasks', 'db', 'documents', 'router', 'server', 'worker', 'client', 'cli', 'process-kit'],
+    may: ['protocol', 'tasks', 'db', 'documents', 'uploads', 'router', 'server', 'worker', 'cli', 'process-kit'],
+    types: ['client'],
     vendors: ['*'],
   },
   testing: {
@@ -80,18 +81,18 @@ const layers = {
     vendors: ['@sinonjs/fake-timers', '@trpc/server', 'zod'],
   },
   'create-taskwire': { folder: 'packages/create-taskwire', may: [], vendors: [] },
-  api: { folder: 'apps/api', may: ['server', 'router', 'tasks', 'process-kit', 'db', 'documents'], vendors: ['*'] },
-  'worker-app': { folder: 'apps/worker', may: ['worker', 'process-kit', 'db', 'uploads'], vendors: ['*'] },
+  api: { folder: 'apps/api', may: ['standard-tasks', 'server', 'process-kit', 'db'], vendors: ['*'] },
+  'worker-app': { folder: 'apps/worker', may: ['standard-tasks', 'worker', 'process-kit'], vendors: ['*'] },
   'web-react': {
     folder: 'apps/react',
-    may: ['react', 'client', 'tasks', 'web-kit', 'theme'],
+    may: ['react', 'client', 'tasks', 'standard-tasks', 'web-kit', 'theme'],
     types: ['protocol', 'router'],
     vendors: ['*'],
     browser: true,
   },
   'web-vue': {
     folder: 'apps/vue',
-    may: ['vue', 'client', 'tasks', 'web-kit', 'theme'],
+    may: ['vue', 'client', 'tasks', 'standard-tasks', 'web-kit', 'theme'],
     types: ['protocol', 'router'],
     vendors: ['*'],
     browser: true,
@@ -202,6 +203,20 @@ module.exports = {
       severity: 'error',
       from: { pathNot: [folderOf('db'), '^packages/documents/(prisma[.]config[.]ts|src/(database|generated)/)'] },
       to: { path: 'node_modules/(@prisma/[^/]+|prisma)/' },
+    },
+    {
+      name: 'standard-definitions-in-browsers',
+      comment:
+        'Pages load the definitions and words of the standard tasks, and nothing of their server, worker and CLI.',
+      severity: 'error',
+      from: {
+        path: ['^packages/standard-tasks/src/(definitions|words)/', '^packages/standard-tasks/src/index[.]ts$'],
+        pathNot: NOT_SHIPPED,
+      },
+      to: {
+        path: ['^packages/standard-tasks/src/(server|worker|cli)/', '^packages/(documents|server|worker)/', '^node:'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'transports-stand-apart',

@@ -59,6 +59,14 @@ const planted: Record<string, { file: string; code: string }> = {
   'nobody-imports-apps': { file: 'e2e/planted.test.ts', code: value('@taskwire/api') },
   'only-queue-knows-bullmq': { file: 'packages/server/src/planted-bullmq.ts', code: value('bullmq') },
   'only-db-knows-prisma': { file: 'packages/server/src/planted-prisma.ts', code: type('@prisma/client') },
+  'standard-definitions-in-browsers': {
+    file: 'packages/standard-tasks/src/words/planted.ts',
+    code: value('@taskwire/documents'),
+  },
+  'standard-tasks-types-only': {
+    file: 'packages/standard-tasks/src/planted-value.ts',
+    code: value('@taskwire/client'),
+  },
   'transports-stand-apart': {
     file: 'packages/server/src/streams/transports/sse/planted.ts',
     code: value('../trpc/allowed.ts'),

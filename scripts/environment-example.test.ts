@@ -5,9 +5,12 @@ import { inRepository } from './lib/repository.ts';
 /** Variables that both processes read. */
 const SHARED = inRepository('packages', 'uploads', 'src', 'settings', 'upload-variables.ts');
 
+/** Variables of a worker with documents. */
+const DOCUMENTS = inRepository('packages', 'standard-tasks', 'src', 'worker', 'env.ts');
+
 /** The variables that a package's env.ts reads: the keys of its schema, and of what it shares with others. */
 async function variablesOf(name: string): Promise<string[]> {
-  const files = [inRepository('packages', name, 'src', 'env.ts'), SHARED];
+  const files = [inRepository('packages', name, 'src', 'env.ts'), SHARED, ...(name === 'worker' ? [DOCUMENTS] : [])];
   const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
   const found = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map((match) => match[1] ?? '');
   return [...new Set(found)];

@@ -25,7 +25,7 @@ const STORED_FIELDS = [
 const HEARTBEATS_KEY = ['packages/queue/src/fleet/keys.ts'];
 
 /** Entries and texts of samples. */
-const SAYS_TOLD = ['chaos/src/truth/recorder.test.ts', 'packages/worker/src/handlers/demo-text.ts'];
+const SAYS_TOLD = ['chaos/src/truth/recorder.test.ts', 'packages/standard-tasks/src/worker/handlers/demo-text.ts'];
 
 /** Tests whose sample texts have doors and houses. */
 const DOORS = ['packages/documents/src/search/question/parse-question.test.ts'];

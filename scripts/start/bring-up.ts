@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
+import type { StandardRouter } from '@taskwire/standard-tasks';
 import { startDevStack } from '@taskwire/dev-stack';
 import {
   choosePort,
@@ -46,7 +47,7 @@ export interface Startup {
 
 export interface RunningSystem {
   addresses: Addresses;
-  client: TaskwireClient;
+  client: TaskwireClient<StandardRouter>;
   session: { token: string; expiresAt: number };
   /** Code that a sign-in by a name on a page needs. */
   signInCode: string;
@@ -138,7 +139,7 @@ async function own(startup: Startup, starting: Promise<Service>): Promise<Servic
 async function signIn(startup: Startup, { port, signInCode }: ServiceContext) {
   const url = apiUrl(port);
   const session = await createSession(url, signInCode);
-  const client = createTaskwireClient({ url, token: session.token });
+  const client = createTaskwireClient<StandardRouter>({ url, token: session.token });
   startup.cleanup.add('client', () => Promise.resolve(client.close()));
   return { client, session };
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { taskKind, type TaskwireClient } from '@taskwire/client';
+import type { StandardRouter, documentIngest } from '@taskwire/standard-tasks';
 import { Problem } from '@taskwire/dev-stack/programs';
 import { environmentWith } from '../env.ts';
 import { inRepository, localCommand } from '../lib/repository.ts';
@@ -12,10 +13,10 @@ export interface Access {
 }
 
 /** Uploads the example document and asks for its ingestion. Returns the task's id. */
-export async function createExampleTask(client: TaskwireClient): Promise<string> {
+export async function createExampleTask(client: TaskwireClient<StandardRouter>): Promise<string> {
   const content = await readFile(example.file);
   const upload = await client.upload(new Blob([content], { type: example.mediaType }), { fileName: example.fileName });
-  const task = await client.tasks.create(taskKind('document.ingest'), { uploadId: upload.uploadId });
+  const task = await client.tasks.create(taskKind<typeof documentIngest>('document.ingest'), { uploadId: upload.uploadId });
   return task.taskId;
 }
 
@@ -40,7 +41,7 @@ export async function watchInTerminal(taskId: string, access: Access, how: { dev
  * Waits for the task's end, which for a task that has ended is there at once.
  * @throws Problem with the task's own error if it did not end in `done`
  */
-export async function requireDone(client: TaskwireClient, taskId: string): Promise<void> {
+export async function requireDone(client: TaskwireClient<StandardRouter>, taskId: string): Promise<void> {
   const { status, error } = await outcomeOf(client, taskId);
   if (status === 'done') return;
   const reason = error === undefined ? '' : `: ${error.message} (${error.code})`;
@@ -52,7 +53,7 @@ interface Outcome {
   error?: { code: string; message: string };
 }
 
-async function outcomeOf(client: TaskwireClient, taskId: string): Promise<Outcome> {
+async function outcomeOf(client: TaskwireClient<StandardRouter>, taskId: string): Promise<Outcome> {
   let outcome: Outcome = {};
   for await (const message of client.watchTask(taskId)) {
     if (message.type === 'snapshot') outcome = message.state;
@@ -69,7 +70,7 @@ export interface Finding {
 }
 
 /** Searches the example document. @returns the findings, best first */
-export async function searchExample(client: TaskwireClient, taskId: string): Promise<Finding[]> {
+export async function searchExample(client: TaskwireClient<StandardRouter>, taskId: string): Promise<Finding[]> {
   const { hits } = await client.trpc.document.search.query({ query: example.query, taskId, limit: 3 });
   return hits.map(({ page, snippet }) => ({ page, snippet }));
 }

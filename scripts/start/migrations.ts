@@ -7,9 +7,9 @@
 export async function applyMigrations(databaseUrl: string, from?: string): Promise<string[]> {
   // Not before the code is generated: the clients that this loads are.
   const { migrateDatabase } = await import('@taskwire/db');
-  const { migrateDocuments } = await import('@taskwire/documents');
+  const { migrate } = await import('@taskwire/standard-tasks/migrate');
   const options = { databaseUrl, ...(from === undefined ? {} : { from }) };
   const tasks = await migrateDatabase(options);
-  const documents = await migrateDocuments(options);
+  const documents = await migrate(options);
   return [...tasks.applied, ...documents.applied];
 }

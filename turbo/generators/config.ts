@@ -6,8 +6,9 @@ import { addDefinition, addHandler } from './edits.ts';
 import { kindProblem, namesOf } from './names.ts';
 import { definitionSource, handlerSource } from './sources.ts';
 
-const REGISTRY = 'packages/tasks/src/registry.ts';
-const HANDLERS = 'packages/worker/src/handlers/index.ts';
+const PACKAGE = 'packages/standard-tasks/src';
+const REGISTRY = `${PACKAGE}/definitions/standard-tasks.ts`;
+const HANDLERS = `${PACKAGE}/worker/demo-handlers.ts`;
 
 /** `turbo gen task`: a new kind of task, with everything that must know of it. */
 export default function generators(plop: PlopTypes.NodePlopAPI): void {
@@ -38,9 +39,9 @@ function readAnswers(answers: PlopTypes.Answers): { kind: string; summary: strin
 async function addTask(root: string, task: { kind: string; summary: string }): Promise<string> {
   const names = namesOf(task.kind);
   const registry = addDefinition(await readFile(join(root, REGISTRY), 'utf8'), names);
-  const handlers = addHandler(await readFile(join(root, HANDLERS), 'utf8'), task.kind, names);
-  const definitionFile = `packages/tasks/src/definitions/${names.file}.ts`;
-  const handlerFile = `packages/worker/src/handlers/${names.file}.ts`;
+  const handlers = addHandler(await readFile(join(root, HANDLERS), 'utf8'), names);
+  const definitionFile = `${PACKAGE}/definitions/${names.file}.ts`;
+  const handlerFile = `${PACKAGE}/worker/handlers/${names.file}.ts`;
   await writeFile(join(root, definitionFile), definitionSource(task, names), { flag: 'wx' });
   await writeFile(join(root, handlerFile), handlerSource(task.kind, names), { flag: 'wx' });
   await writeFile(join(root, REGISTRY), registry);

@@ -1,25 +1,15 @@
 import type { Names } from './names.ts';
 
-/** The registry of packages/tasks with one definition more. @throws Error if it does not look as it should. */
+/** The list of definitions with one more. @throws Error if it does not look as it should. */
 export function addDefinition(source: string, { file, definition }: Names): string {
-  const imported = afterLastImport(
-    source,
-    './definitions/',
-    `import { ${definition} } from './definitions/${file}.ts';`,
-  );
-  const listed = insert(imported, /(const definitions = \{[^}]*)(\n\};)/, `\n  [${definition}.kind]: ${definition},`);
-  return ['request', 'record', 'outcome'].reduce((text, schema) => {
-    const member = schema === 'outcome' ? 'record.omit({ input: true })' : schema;
-    const name = `task${schema.charAt(0).toUpperCase()}${schema.slice(1)}Schema`;
-    const list = new RegExp(`(${name} = z\\.discriminatedUnion\\('kind', \\[[^\\]]*?)(,?\\s*\\]\\);)`);
-    return insert(text, list, `, ${definition}.${member}`);
-  }, listed);
+  const imported = afterLastImport(source, './', `import { ${definition} } from './${file}.ts';`);
+  return insert(imported, /(const standardTasks = \[[^\]]*?)(,?\s*\] as const)/, `, ${definition}`);
 }
 
-/** The registry of packages/worker with one handler more. @throws Error if it does not look as it should. */
-export function addHandler(source: string, kind: string, { file, handler }: Names): string {
-  const imported = afterLastImport(source, './', `import { ${handler} } from './${file}.ts';`);
-  return insert(imported, /(const handlers = \{[^}]*)(\n\} satisfies)/, `\n  '${kind}': ${handler},`);
+/** The list of handlers with one more. @throws Error if it does not look as it should. */
+export function addHandler(source: string, { file, handler }: Names): string {
+  const imported = afterLastImport(source, './handlers/', `import { ${handler} } from './handlers/${file}.ts';`);
+  return insert(imported, /(const demoHandlers = \[[^\]]*?)(,?\s*\] as const)/, `, ${handler}`);
 }
 
 /** Puts text between the two groups of a pattern that must match. */

@@ -2,9 +2,8 @@ import type { Names } from './names.ts';
 
 /** A definition to begin with. */
 export function definitionSource(task: { kind: string; summary: string }, { definition }: Names): string {
-  return `import { z } from 'zod';
-import { defineTask } from '../define-task.ts';
-import { upload } from '../uploads/upload.ts';
+  return `import { defineTask, upload } from '@taskwire/tasks/next';
+import * as z from 'zod';
 
 /** ${task.summary.replaceAll('*/', '')} */
 export const ${definition} = defineTask({
@@ -18,21 +17,18 @@ export const ${definition} = defineTask({
 }
 
 /** A handler to begin with. */
-export function handlerSource(kind: string, { handler }: Names): string {
-  return `import type { ParsedTaskInput, TaskOutput } from '@taskwire/tasks';
-import type { TaskContext } from '../context/task-context.ts';
+export function handlerSource(kind: string, { file, definition, handler }: Names): string {
+  return `import { handle } from '@taskwire/worker';
+import { ${definition} } from '../../definitions/${file}.ts';
 
 /** Does the work of ${kind}. */
-export async function ${handler}(
-  ctx: TaskContext<'${kind}'>,
-  input: ParsedTaskInput<'${kind}'>,
-): Promise<TaskOutput<'${kind}'>> {
-  return ctx.stage('work', async (stage) => {
+export const ${handler} = handle(${definition}, (ctx, input) =>
+  ctx.stage('work', async (stage) => {
     const file = await ctx.openUpload(input.file);
     const text = new TextDecoder().decode(await file.bytes());
     await stage.progress(1, 1, file.fileName);
     return { fileName: file.fileName, characters: text.length };
-  });
-}
+  }),
+);
 `;
 }

@@ -1,17 +1,11 @@
-import { mediaTypeOf } from '@taskwire/documents/media-types';
 import { environmentOrExit } from '@taskwire/process-kit';
-import { documentProcedures } from '@taskwire/router';
 import { StartError, createTaskwireServer } from '@taskwire/server';
-import { shippedTasks } from '@taskwire/tasks';
+import { standardTasks } from '@taskwire/standard-tasks';
+import { documentServer } from '@taskwire/standard-tasks/server';
 import { readWebApps } from './env.ts';
 
 const taskwire = environmentOrExit(() =>
-  createTaskwireServer({
-    tasks: shippedTasks,
-    procedures: documentProcedures,
-    webApps: readWebApps(),
-    detectMediaType: mediaTypeOf,
-  }),
+  createTaskwireServer({ tasks: standardTasks, ...documentServer(), webApps: readWebApps() }),
 );
 try {
   await taskwire.listen({ signals: true });

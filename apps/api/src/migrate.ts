@@ -2,8 +2,8 @@
 // `--from public` moves the tables of a version before 20261128, while no api and no worker runs.
 import { parseArgs } from 'node:util';
 import { migrateDatabase } from '@taskwire/db';
-import { migrateDocuments } from '@taskwire/documents';
 import { environmentOrExit } from '@taskwire/process-kit';
+import { migrate } from '@taskwire/standard-tasks/migrate';
 import { readMigrationEnvironment } from './env.ts';
 
 const { databaseUrl } = environmentOrExit(readMigrationEnvironment);
@@ -11,7 +11,7 @@ try {
   const { from } = parseArgs({ options: { from: { type: 'string' } } }).values;
   const options = { databaseUrl, ...(from === undefined ? {} : { from }) };
   const { applied: ofTasks } = await migrateDatabase(options);
-  const { applied: ofDocuments } = await migrateDocuments(options);
+  const { applied: ofDocuments } = await migrate(options);
   const applied = [...ofTasks, ...ofDocuments];
   process.stdout.write(`${applied.length === 0 ? 'The tables are up to date.' : `Applied: ${applied.join(', ')}`}\n`);
 } catch (error) {

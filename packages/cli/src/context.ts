@@ -1,4 +1,5 @@
 import type { TaskwireClient } from '@taskwire/client';
+import type { Command } from 'commander';
 import type { Output } from './output/output.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -14,3 +15,6 @@ export type CommandBody = (context: CommandContext) => Promise<number>;
 
 /** Runs a command's work in a context for its global options. */
 export type RunCommand = (body: CommandBody) => Promise<void>;
+
+/** Adds commands to the program. `run` calls the work of one with a client and the output. */
+export type RegisterCommands = (program: Command, run: RunCommand) => void;

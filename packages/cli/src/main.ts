@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { environment, variables } from './env.ts';
+import { loadExtensions } from './commands/team/extensions.ts';
 import { runCli } from './run-cli.ts';
 
 // In `taskwire list | head`, the reader closes the pipe early. That is no failure.
@@ -8,14 +9,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const surroundings = {
   environment,
   variables,
   workingFolder: process.cwd(),
   stdout: process.stdout,
   stderr: process.stderr,
-  onInterrupt(callback) {
+  onInterrupt(callback: () => void) {
     process.on('SIGINT', callback);
     return () => process.off('SIGINT', callback);
   },
-});
+};
+const extensions = await loadExtensions(surroundings.workingFolder);
+process.exitCode = await runCli(process.argv.slice(2), surroundings, extensions);

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { TaskEventDraft } from '@taskwire/protocol';
-import { TASK_KINDS } from '@taskwire/tasks';
 import { FakeServer, SIGN_IN_CODE } from '@taskwire/client/testing';
 import { jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -121,14 +120,11 @@ describe('create', () => {
     expect(jsonLines(stdout)).toMatchObject([{ timeoutMs }]);
   });
 
-  test.each(TASK_KINDS.filter((kind) => kind !== 'document.ingest'))(
-    'creates a %s from nothing but its name',
-    async (kind) => {
-      const { status, stdout } = await taskwire(['create', kind, '--json']);
-      expect(status).toBe(0);
-      expect(jsonLines(stdout)).toMatchObject([{ kind, status: 'queued' }]);
-    },
-  );
+  test.each(['demo.count', 'demo.text'])('creates a %s from nothing but its name', async (kind) => {
+    const { status, stdout } = await taskwire(['create', kind, '--json']);
+    expect(status).toBe(0);
+    expect(jsonLines(stdout)).toMatchObject([{ kind, status: 'queued' }]);
+  });
 
   test('the same idempotency key gives the same task', async () => {
     const words = ['create', 'demo.count', '--idempotency-key', 'k', '--json'];
@@ -137,7 +133,7 @@ describe('create', () => {
   });
 
   test.each([
-    [['create', 'demo.tally'], `there is no kind "demo.tally"; there is ${TASK_KINDS.join(', ')}`],
+    [['create', 'demo.tally'], 'there is no kind "demo.tally"; there is demo.count, demo.text, document.ingest'],
     [['create', 'demo.count', '--input', '{to:3}'], '--input: is not JSON'],
     [['create', 'demo.count', '--input', '[3]'], '--input: must be a JSON object'],
     [['create', 'demo.count', '--input', '{"to":0}'], 'input.to: '],
@@ -279,59 +275,6 @@ describe('get, list, cancel, search', () => {
     const { status, stdout } = await taskwire(['cancel', await createdTask()]);
     expect(status).toBe(0);
     expect(stdout).toContain('canceling');
-  });
-
-  test('search shows page and snippet of each hit', async () => {
-    const snippet = [
-      { text: 'the ', match: false },
-      { text: 'whale', match: true },
-    ];
-    const headings = { headingPath: ['Part I'], heading: 'Whales' };
-    const hit = {
-      documentId: 'd',
-      fileName: 'moby.pdf',
-      page: 7,
-      lastPage: 8,
-      ...headings,
-      ordinal: 0,
-      rank: 1,
-      snippet,
-    };
-    server.ports.searchAnswer = { hits: [hit] };
-    expect((await taskwire(['search', 'whale'])).stdout).toBe(
-      'moby.pdf pages 7–8 · Part I › Whales\n  the whale\n  taskwire document page d 7\n',
-    );
-    expect(jsonLines((await taskwire(['search', 'whale', '--json'])).stdout)).toMatchObject([{ page: 7, snippet }]);
-  });
-
-  test('search shows the page label of the document', async () => {
-    const hit = { documentId: 'd', fileName: 'a.pdf', page: 7, pageLabel: 'iv', ordinal: 0, rank: 1, snippet: [] };
-    server.ports.searchAnswer = { hits: [hit] };
-    expect((await taskwire(['search', 'whale'])).stdout).toContain('a.pdf page iv (no. 7 of the file)');
-  });
-
-  test.each([
-    ['7', { from: 7, to: 7 }],
-    ['3-8', { from: 3, to: 8 }],
-    ['3-', { from: 3 }],
-    ['-8', { to: 8 }],
-  ])('search --pages=%s looks at these pages', async (range, pages) => {
-    await taskwire(['search', 'whale', `--pages=${range}`]);
-    expect(server.ports.searches.at(-1)).toMatchObject({ query: 'whale', pages });
-  });
-
-  test('search refuses an invalid range of pages', async () => {
-    expect(await taskwire(['search', 'whale', '--pages', 'x'])).toMatchObject({ status: 2 });
-    expect((await taskwire(['search', 'whale', '--pages', '8-3'])).stderr).toContain('give the lower page first');
-  });
-
-  test('search names corrected words, and says that no passage has all words', async () => {
-    const hit = { documentId: 'd', fileName: 'a.pdf', page: 1, ordinal: 0, rank: 1, snippet: [] };
-    const corrected = [{ word: 'whela', readAs: 'whale' }];
-    server.ports.searchAnswer = { hits: [hit], corrected, matched: 'any-word' };
-    const { stderr } = await taskwire(['search', 'whela ship']);
-    expect(stderr).toContain('Searched for “whale”: “whela” is nowhere.');
-    expect(stderr).toContain('No passage has all the words');
   });
 });
 

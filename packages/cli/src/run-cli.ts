@@ -3,14 +3,12 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { registerCreate } from './commands/create.ts';
 import { registerDoctor } from './commands/doctor.ts';
-import { registerDocument } from './commands/document.ts';
 import { registerKinds } from './commands/kinds.ts';
-import { registerSearch } from './commands/search.ts';
 import { registerTaskCommands } from './commands/tasks.ts';
 import { registerTeamCommands } from './commands/team/register.ts';
 import { registerToken } from './commands/token.ts';
 import { registerWatch } from './commands/watch.ts';
-import type { CommandBody } from './context.ts';
+import type { CommandBody, RegisterCommands, RunCommand } from './context.ts';
 import { DEFAULT_URL } from './default-url.ts';
 import { Output } from './output/output.ts';
 import { reportError } from './output/report-error.ts';
@@ -31,11 +29,17 @@ Exit status:
 /**
  * Runs the command once. Never throws and never ends the process.
  * @param words the words after `taskwire` on the command line.
+ * @param extensions the commands of the project's extensions.
  * @returns the exit status.
  */
-export async function runCli(words: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function runCli(
+  words: readonly string[],
+  surroundings: Surroundings,
+  extensions: readonly RegisterCommands[] = [],
+): Promise<number> {
   const outcome: { status: number } = { status: EXIT_STATUS.done };
   const program = createProgram(surroundings, outcome);
+  for (const register of extensions) register(program, runnerOf(program, surroundings, outcome));
   try {
     await program.parseAsync(words, { from: 'user' });
     return outcome.status;
@@ -63,22 +67,24 @@ function createProgram(surroundings: Surroundings, outcome: { status: number }):
       outputError: () => undefined,
     })
     .exitOverride();
-  const run = async (body: CommandBody): Promise<void> => {
-    outcome.status = await runBody(program, surroundings, body);
-  };
+  const run = runnerOf(program, surroundings, outcome);
   const registrations = [
     registerToken,
     registerCreate,
     registerKinds,
     registerWatch,
     registerTaskCommands,
-    registerSearch,
-    registerDocument,
     registerDoctor,
     registerTeamCommands,
   ];
   for (const register of registrations) register(program, run);
   return program;
+}
+
+function runnerOf(program: Command, surroundings: Surroundings, outcome: { status: number }): RunCommand {
+  return async (body) => {
+    outcome.status = await runBody(program, surroundings, body);
+  };
 }
 
 async function runBody(program: Command, surroundings: Surroundings, body: CommandBody): Promise<number> {

@@ -8,9 +8,6 @@ export type { WatchOptions } from './watching/watch-task.ts';
 export type { ProjectWatchOptions, TopicWatchOptions } from './watching/watch-topic.ts';
 export type { UploadOptions } from './transport/rest.ts';
 
-// Searching
-export { searchRemarks } from './search-remarks.ts';
-
 // One task's view, to subscribe to
 export { liveTaskOf } from './store/live-task.ts';
 export type { LiveTask } from './store/live-task.ts';
@@ -26,12 +23,10 @@ export { toClientError } from './errors/to-client-error.ts';
 export type { KindDescription, Page, UploadFieldDescription } from './transport/answers.ts';
 export type { ServerConfig, SignIn, Upload } from './transport/shapes.ts';
 export type { Task, TaskFacts, UnknownTask } from './tasks/task.ts';
-export type { AppRouter, Document, PagePiece, PageText, Project } from '@taskwire/router';
+export type { AppRouter, Project } from '@taskwire/router';
 export type {
   FieldError,
   Gap,
-  SearchAnswer,
-  SearchHit,
   StageState,
   TaskEventType,
   TaskStatus,

@@ -49,3 +49,4 @@ export { forgetTerms, rememberTerms, similarTerms, vocabularyOf } from './vocabu
 
 // Search: questions and their answers.
 export { DocumentFinder } from './search/search-documents.ts';
+export type { Correction, SearchAnswer, SearchHit, SearchRequest, SnippetPart } from './search/search-answer.ts';

@@ -103,9 +103,6 @@ export type {
   TopicState,
 } from './messages/topic.ts';
 
-// Search in documents
-export type { Correction, SearchAnswer, SearchHit, SearchRequest, SnippetPart } from './messages/document-search.ts';
-
 // Merging
 export { compact, firstSeq } from './events/compact.ts';
 

@@ -1,6 +1,4 @@
 import type { TaskCatalog } from '@taskwire/tasks/next';
-import type { DocumentSearch } from './ports/document-search.ts';
-import type { DocumentStore } from './ports/document-store.ts';
 import type { ProjectStore } from './ports/project-store.ts';
 import type { SystemStatus } from './ports/system-status.ts';
 import type { TaskEvents } from './ports/task-events.ts';
@@ -22,8 +20,6 @@ export interface Ports {
   events: TaskEvents;
   queue: TaskQueue;
   projects: ProjectStore;
-  documents: DocumentSearch;
-  documentStore: DocumentStore;
   uploads: UploadStore;
   system: SystemStatus;
   /** Whether tasks of the kinds for demonstrations may be created. */

@@ -1,16 +1,8 @@
 // The router
 export { createAppRouter } from './app-router.ts';
 export type { AppRouterOptions } from './app-router.ts';
-export type { NoProcedures, OwnProcedures } from './app-router-type.ts';
+export type { AppRouter, NoProcedures, OwnProcedures } from './app-router-type.ts';
 export type { CallContext, Caller, Context, FaultReports, Ports } from './context.ts';
-export { appRouter, documentProcedures } from './shipped-router.ts';
-export type {
-  ShippedAppRouter as AppRouter,
-  KindTask,
-  ShippedPollAnswer,
-  ShippedTask,
-  ShippedTaskEvent,
-} from './shipped-router.ts';
 
 // For own procedures
 export { callerProcedure, router } from './trpc.ts';
@@ -30,8 +22,6 @@ export type { ErrorDescription, ErrorShape } from './errors.ts';
 
 // Answers of procedures
 export type { CatalogTask, Task, UnknownTask } from './procedures/task/task.ts';
-export type { Document } from './procedures/document/stored-documents.ts';
-export type { PageText } from './procedures/document/page.ts';
 export type { Project } from './procedures/project/projects.ts';
 export type { TypedTaskEvent } from '@taskwire/tasks/next';
 export type { PollAnswer } from './procedures/task/poll.ts';
@@ -46,8 +36,6 @@ export { parseTopicFilter } from './use-cases/watching/topic-filter.ts';
 export { PING_INTERVAL_MS, routerConfig, unauthenticated } from './trpc.ts';
 
 // Ports
-export type { DocumentSearch } from './ports/document-search.ts';
-export type { DocumentPage, DocumentStore, PagePiece, StoredDocument } from './ports/document-store.ts';
 export type { ProjectStore, StoredProject } from './ports/project-store.ts';
 export type {
   AppendOutcome,

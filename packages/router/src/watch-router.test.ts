@@ -4,9 +4,9 @@ import { getProcedureAtPath, isAsyncIterable } from '@trpc/server/unstable-core-
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from './context.ts';
 import { toStreamError } from './errors.ts';
-import { appRouter } from './shipped-router.ts';
 import { messagesOf, refusal } from './testing/callers.ts';
 import { MemoryPorts } from './testing/memory-ports.ts';
+import { testRouter } from './testing/test-router.ts';
 import { SUBSCRIPTIONS, authorizeSubscription, type SubscriptionCall } from './watch-router.ts';
 
 let ports: MemoryPorts;
@@ -15,13 +15,13 @@ beforeEach(() => {
   ports = new MemoryPorts();
   alice = { taskwire: { ports, caller: { userId: 'alice' } } };
 });
-const newTask = () => appRouter.createCaller(alice).task.create({ kind: 'demo.count', input: {} });
+const newTask = () => testRouter.createCaller(alice).task.create({ kind: 'demo.count', input: {} });
 
 /** Calls a subscription as tRPC's adapters do. */
 async function subscribe(context: Context, { path, input }: SubscriptionCall): Promise<AsyncIterable<unknown>> {
   const call = { path, type: 'subscription', ctx: context, signal: undefined, batchIndex: 0 } as const;
   const stream: unknown = await callTRPCProcedure({
-    router: appRouter,
+    router: testRouter,
     ...call,
     getRawInput: () => Promise.resolve(input),
   });
@@ -30,8 +30,8 @@ async function subscribe(context: Context, { path, input }: SubscriptionCall): P
 }
 
 it('has the path of every subscription of the router, and no other', async () => {
-  const paths = Object.keys(appRouter._def.procedures);
-  const types = await Promise.all(paths.map(async (path) => (await getProcedureAtPath(appRouter, path))?._def.type));
+  const paths = Object.keys(testRouter._def.procedures);
+  const types = await Promise.all(paths.map(async (path) => (await getProcedureAtPath(testRouter, path))?._def.type));
   const subscriptions = paths.filter((_path, index) => types[index] === 'subscription');
   expect([...SUBSCRIPTIONS].sort()).toEqual(subscriptions.sort());
 });

@@ -1,16 +1,10 @@
 import { checkWritable, createDatabase, loadTaskSnapshot } from '@taskwire/db';
-import { createDocumentDatabase } from '@taskwire/documents';
 import { RedisProbe, createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import { logChangedErrors, type Closing, type Dependency } from '@taskwire/process-kit';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
 import type { TaskCatalog } from '@taskwire/tasks/next';
 import type { Logger } from 'pino';
-import {
-  withTranslatedDocumentErrors,
-  withTranslatedErrors,
-  type ApiDatabase,
-  type ApiDocuments,
-} from './adapters/api-database.ts';
+import { withTranslatedErrors, type ApiDatabase } from './adapters/api-database.ts';
 import { Withdrawals } from './adapters/withdrawals.ts';
 import { checkRedis } from './http/operations/check-redis.ts';
 
@@ -24,7 +18,6 @@ const CLOSE_TIMEOUT_MS = 2_000;
 /** The connections of an api process to PostgreSQL and Redis. Their opener closes them. */
 export interface Connections {
   database: ApiDatabase;
-  documents: ApiDocuments;
   eventLog: EventLog;
   queue: TaskQueue;
   withdrawals: Withdrawals;
@@ -48,7 +41,6 @@ export function openConnections(
     onConnectionLost: (err: Error) => logger.warn({ err }, 'PostgreSQL: connection lost'),
   };
   const database = withTranslatedErrors(createDatabase(databaseOptions));
-  const documents = withTranslatedDocumentErrors(createDocumentDatabase(databaseOptions));
   // Has a connection of its own: a pool in full use is no sign that PostgreSQL is away.
   const probe = createDatabase({ ...databaseOptions, poolSize: 1, applicationName: 'taskwire-api-readiness' });
   const eventLog = createEventLog({
@@ -65,7 +57,6 @@ export function openConnections(
   const withdrawals = new Withdrawals({ database, forget });
   return {
     database,
-    documents,
     eventLog,
     queue,
     withdrawals,
@@ -81,7 +72,7 @@ export function openConnections(
         closing.close('queue', CLOSE_TIMEOUT_MS, queue.close()),
         closing.close('event log', CLOSE_TIMEOUT_MS, eventLog.close()),
       ]);
-      const databases = [database, documents, probe];
+      const databases = [database, probe];
       const disconnecting = Promise.all(databases.map((each) => each.$disconnect()));
       await closing.close('database', CLOSE_TIMEOUT_MS, disconnecting);
     },

@@ -1,5 +1,4 @@
 import { checkEncoding, DatabaseEncodingError } from '@taskwire/db';
-import { DocumentFinder } from '@taskwire/documents';
 import { Closing, logRefusals, within } from '@taskwire/process-kit';
 import { PING_INTERVAL_MS, type Context } from '@taskwire/router';
 import { acceptedByAny, type TaskCatalog } from '@taskwire/tasks/next';
@@ -8,7 +7,6 @@ import { createUploadStorage, UploadStorageError, type UploadStorage } from '@ta
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { boundedEvents, boundedQueue } from './adapters/bounded-ports.ts';
-import { createDocumentStore } from './adapters/document-store.ts';
 import { createProjectStore } from './adapters/project-store.ts';
 import { countByKind, createSystemStatus } from './adapters/system-status.ts';
 import { createTaskStore } from './adapters/task-store.ts';
@@ -150,7 +148,7 @@ interface Running {
 
 function assemble(settings: CoreSettings, { connections, gateway, lifecycle, storage }: Running): AppDependencies {
   const { environment, logger, catalog, detectMediaType } = settings;
-  const { database, documents, eventLog, queue, dependencies } = connections;
+  const { database, eventLog, queue, dependencies } = connections;
   const uploads = createUploadStore(database, {
     storage,
     quotaBytes: environment.uploadQuotaBytes,
@@ -160,8 +158,6 @@ function assemble(settings: CoreSettings, { connections, gateway, lifecycle, sto
       catalog,
       tasks: createTaskStore(database, connections.withdrawals),
       projects: createProjectStore(database),
-      documents: new DocumentFinder(documents),
-      documentStore: createDocumentStore({ database, documents }),
       uploads,
       events: boundedEvents(eventLog),
       queue: boundedQueue(queue),

@@ -9,7 +9,6 @@ import { devSignIn } from './auth/dev-sign-in.ts';
 import type { SignInCode } from './auth/sign-in-code.ts';
 import type { TokenAuthority } from './auth/tokens.ts';
 import type { CallGate } from './calls/call-gate.ts';
-import { documentFile } from './documents/document-file.ts';
 import { answerErrors } from './http/answers/answer-errors.ts';
 import type { Gateway } from './streams/gateway/gateway.ts';
 import { withStreamLimits } from './streams/limits/limited-events.ts';
@@ -152,7 +151,6 @@ function apiRoutes(dependencies: AppDependencies): Router {
   router.use(serverConfig({ authMode, kinds, maxUploadBytes, acceptedMediaTypes }));
   if (signIn !== undefined) router.use(devSignIn(signIn.tokens, signIn.code));
   router.use(uploadRoute(authenticator, dependencies.uploads));
-  router.use(documentFile(dependencies));
   router.use(sseTransport({ ...dependencies, ports: sharedLookups(dependencies.ports) }));
   return router;
 }

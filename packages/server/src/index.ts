@@ -19,3 +19,6 @@ export type { AppRouter, Caller, Context } from '@taskwire/router';
 export type { OwnRoutes, RouteHandler, RouteTools, SendUploadOptions } from './routes.ts';
 export type { WebApp } from './http/pages/web-app.ts';
 export type { DetectMediaType, DetectedMediaType } from './uploads/sniff-media-type.ts';
+
+// For databases of one's own: errors that a caller may see
+export { translateDatabaseError } from './adapters/database-errors.ts';

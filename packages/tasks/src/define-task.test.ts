@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { defineTask } from './define-task.ts';
 import { latest } from './definition/channel.ts';
-import { messageOfKind, taskRequestSchema, typedMessage, typedState, uploadsOf } from './index.ts';
+import { createTaskCatalog, upload } from './index.ts';
 
 const definition = {
   summary: 'A test',
@@ -10,6 +10,21 @@ const definition = {
   output: z.object({}),
   stages: [{ name: 'one', weight: 1 }],
 };
+
+const count = defineTask({
+  kind: 'demo.count',
+  input: z.object({ to: z.int().default(10) }),
+  output: z.object({ counted: z.int() }),
+  stages: [{ name: 'count', weight: 1 }],
+});
+const read = defineTask({
+  kind: 'document.ingest',
+  input: z.object({ uploadId: upload(), chunkSize: z.int().default(1_200) }),
+  output: z.object({ pages: z.int() }),
+  stages: [{ name: 'parse', weight: 1 }],
+});
+const catalog = createTaskCatalog([count, read]);
+const { requestSchema: taskRequestSchema } = catalog;
 
 describe('defineTask', () => {
   it('refuses a kind that is not lower-case words joined by dots', () => {
@@ -75,43 +90,6 @@ describe('a request', () => {
     const uploadId = '7f6f7d8e-3e5a-4b0c-9d1e-2f3a4b5c6d7e';
     const request = taskRequestSchema.parse({ kind: 'document.ingest', input: { uploadId } });
     expect(request.input).toEqual({ uploadId, chunkSize: 1_200 });
-    expect(uploadsOf(request)).toMatchObject([{ path: 'input.uploadId', uploadId }]);
-  });
-});
-
-describe('typed messages', () => {
-  const state = {
-    taskId: 't',
-    projectId: 'p',
-    kind: 'demo.count',
-    status: 'done' as const,
-    attempt: 1,
-    priority: 5,
-    percent: 100,
-    stages: [],
-    logs: [],
-  };
-  const done = { type: 'done' as const, taskId: 't', projectId: 'p', seq: 3, attempt: 1, at: 1, durationMs: 1 };
-
-  it('check the output against the schema of the kind', () => {
-    expect(typedState({ ...state, output: { counted: 3 } })).toMatchObject({ output: { counted: 3 } });
-    const unfit = typedState({ ...state, output: { counted: 'three' } });
-    expect(unfit).toMatchObject({ kind: 'demo.count', unreadableOutput: { counted: 'three' } });
-    expect(unfit).not.toHaveProperty('output');
-    expect(typedState(unfit)).toEqual(unfit);
-    expect(typedMessage('demo.count', { ...done, output: {} })).toEqual({
-      ...{ taskId: 't', projectId: 'p', seq: 3, attempt: 1, at: 1 },
-      ...{ type: 'unreadable', originalType: 'done', output: {} },
-    });
-  });
-
-  it('keep the stored output of an unknown kind', () => {
-    expect(typedState({ ...state, kind: 'no.such', output: 7 })).toMatchObject({ kindKnown: false, output: 7 });
-    expect(typedMessage('no.such', { ...done, output: 7 })).toMatchObject({ type: 'unreadable', output: 7 });
-  });
-
-  it('refuse a task of another kind than the watched one', () => {
-    const snapshot = { type: 'snapshot' as const, seq: 1, state };
-    expect(() => messageOfKind('document.ingest', snapshot)).toThrow('the task is a demo.count, not a document.ingest');
+    expect(catalog.uploadsOf(request)).toMatchObject([{ path: 'input.uploadId', uploadId }]);
   });
 });

@@ -1,5 +1,4 @@
 import { checkEncoding, createDatabase, type Database } from '@taskwire/db';
-import { createDocumentDatabase, type DocumentDatabase } from '@taskwire/documents';
 import { createEventLog, type EventLog } from '@taskwire/event-log';
 import { logChangedErrors, type Closing } from '@taskwire/process-kit';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
@@ -19,7 +18,6 @@ const SPARE_CONNECTIONS = 4;
 /** The connections of a worker process to PostgreSQL and Redis. Their opener closes them. */
 export interface Connections {
   database: Database;
-  documents: DocumentDatabase;
   rows: TaskRows;
   eventLog: EventLog;
   queue: TaskQueue;
@@ -33,9 +31,7 @@ export interface Connections {
  */
 export async function openConnections(environment: Environment, logger: Logger): Promise<Connections> {
   const { redisUrl } = environment;
-  const { database, documents } = await connectDatabases(environment, (err) =>
-    logger.warn({ err }, 'PostgreSQL: connection lost'),
-  );
+  const database = await connectDatabase(environment, (err) => logger.warn({ err }, 'PostgreSQL: connection lost'));
   const rows = new TaskRows(database);
   const onConnectionError = logChangedErrors(logger, 'Redis: connection error');
   const loadSnapshot = (taskId: string) => rows.loadSnapshot(taskId);
@@ -43,7 +39,6 @@ export async function openConnections(environment: Environment, logger: Logger):
   const queue = createTaskQueue({ redisUrl, onConnectionError });
   return {
     database,
-    documents,
     rows,
     eventLog,
     queue,
@@ -52,21 +47,17 @@ export async function openConnections(environment: Environment, logger: Logger):
         closing.close('event log', CLOSE_STEP_MS, eventLog.close()),
         closing.close('queue', CLOSE_STEP_MS, queue.close()),
       ]);
-      await closing.close('database', CLOSE_STEP_MS, Promise.all([database.$disconnect(), documents.$disconnect()]));
+      await closing.close('database', CLOSE_STEP_MS, database.$disconnect());
     },
   };
 }
 
-async function connectDatabases(
+async function connectDatabase(
   { databaseUrl, concurrency }: Environment,
   onConnectionLost: (error: Error) => void,
-): Promise<Pick<Connections, 'database' | 'documents'>> {
+): Promise<Database> {
   const options = { connectionString: databaseUrl, applicationName: 'taskwire-worker', onConnectionLost };
   const atOnce = createDatabase({ ...options, poolSize: 1 });
   await checkEncoding(atOnce).finally(() => atOnce.$disconnect());
-  const pool = { ...options, patienceMs: PATIENCE_MS };
-  return {
-    database: createDatabase({ ...pool, poolSize: 2 * concurrency + SPARE_CONNECTIONS }),
-    documents: createDocumentDatabase({ ...pool, poolSize: concurrency + SPARE_CONNECTIONS }),
-  };
+  return createDatabase({ ...options, poolSize: 2 * concurrency + SPARE_CONNECTIONS, patienceMs: PATIENCE_MS });
 }

@@ -1,6 +1,5 @@
 import { EnvironmentError } from '@taskwire/process-kit';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_READING } from './documents/reading-settings.ts';
 import { DEFAULT_SWEEPING } from './sweeping/sweep-dependencies.ts';
 import { readEnvironment } from './env.ts';
 
@@ -22,7 +21,6 @@ describe('readEnvironment', () => {
       retention: { snapshotEveryMs: 5_000, snapshotEveryEvents: 1_000, logKeptEvents: 5_000 },
       reconcileEveryMs: 3_000,
       sweeping: DEFAULT_SWEEPING,
-      reading: DEFAULT_READING,
       hasDemoTasks: false,
       logLevel: 'info',
     });
@@ -46,17 +44,6 @@ describe('readEnvironment', () => {
     ['UPLOADS_KEPT_HOURS', '0'],
     ['DERIVED_FILES_KEPT_HOURS', 'hunter2'],
     ['SWEEP_EVERY_MS', '1'],
-    ['DOCUMENT_MEMORY_MIB', '1'],
-    ['DOCUMENT_CPU_SECONDS', '0'],
-    ['DOCUMENT_PAGE_CPU_SECONDS', '0'],
-    ['DOCUMENT_SILENCE_MS', '-1'],
-    ['DOCUMENT_PAGES', '0'],
-    ['DOCUMENT_UNPACKED_MIB', 'hunter2'],
-    ['DOCUMENT_DEPTH', '0'],
-    ['OCR', 'hunter2'],
-    ['OCR_COMMAND', 'hunter2'],
-    ['OCR_LANGUAGE', 'hunter2; rm'],
-    ['OCR_PAGE_MS', '1'],
     ['DEMO_TASKS', 'hunter2'],
     ['LOG_LEVEL', 'hunter2'],
   ])('refuses a wrong %s in one line that names it and the remedy, but not the value', (name, value) => {
@@ -66,25 +53,8 @@ describe('readEnvironment', () => {
   });
 
   it('names all wrong variables at once', () => {
-    const read = () => readEnvironment({ ...complete, REDIS_URL: '', OCR: 'x', LOG_LEVEL: 'x' });
-    expect(read).toThrow(/^REDIS_URL: .+\nOCR: .+\nLOG_LEVEL: .+$/);
-  });
-
-  it('reads the limits of documents', () => {
-    const { reading } = readEnvironment({ ...complete, DOCUMENT_UNPACKED_MIB: '2', DOCUMENT_PAGES: '7' });
-    expect(reading.limits).toMatchObject({ unpackedBytes: 2_097_152, pages: 7 });
-  });
-
-  it.each([
-    [{ OCR: 'tesseract' }, ['tesseract', '{input}', 'stdout', '-l', '{language}']],
-    [{ OCR: 'tesseract', OCR_COMMAND: '"/opt/my ocr/run" -i {input}' }, ['/opt/my ocr/run', '-i', '{input}']],
-    [{ OCR_COMMAND: 'read {input}' }, ['read', '{input}']],
-  ])('reads how text is recognised: %o', (variables, command) => {
-    expect(readEnvironment({ ...complete, ...variables }).reading.recognition).toEqual({
-      command,
-      language: 'eng',
-      pageMs: 60_000,
-    });
+    const read = () => readEnvironment({ ...complete, REDIS_URL: '', DEMO_TASKS: 'x', LOG_LEVEL: 'x' });
+    expect(read).toThrow(/^REDIS_URL: .+\nDEMO_TASKS: .+\nLOG_LEVEL: .+$/);
   });
 
   it.each(Object.keys(complete))('says that %s is missing', (name) => {

@@ -1,4 +1,3 @@
-import { DEFAULT_LIMITS } from '@taskwire/documents';
 import {
   EnvironmentError,
   databaseUrl,
@@ -15,8 +14,6 @@ import {
 } from '@taskwire/process-kit';
 import { uploadProblems, uploadSettingsOf, uploadVariables, type UploadStorageSettings } from '@taskwire/uploads';
 import * as z from 'zod';
-import type { ReadingSettings } from './documents/reading-settings.ts';
-import { INPUT, LANGUAGE, splitCommand, TESSERACT_COMMAND } from './documents/recognition/recognition-settings.ts';
 import { OPTION_VARIABLES, type SettingOptions } from './options.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-dependencies.ts';
 import { DEFAULT_RETENTION, type RetentionSettings } from './retention/retention-dependencies.ts';
@@ -24,7 +21,6 @@ import { DEFAULT_SWEEPING, type SweepSettings } from './sweeping/sweep-dependenc
 
 const MIB = 1_024 * 1_024;
 const HOUR_MS = 60 * 60 * 1_000;
-const NOT_A_COMMAND = 'is not a command for the text of an image';
 
 const variablesSchema = z.object({
   DATABASE_URL: databaseUrl(),
@@ -75,52 +71,6 @@ const variablesSchema = z.object({
     ...{ min: 1_000, max: 86_400_000, default: DEFAULT_SWEEPING.everyMs },
     meaning: 'the time (ms) between two searches for old data',
   }),
-  DOCUMENT_MEMORY_MIB: wholeNumber({
-    ...{ min: 64, max: 65_536, default: DEFAULT_LIMITS.memoryMiB },
-    meaning: 'the memory (MiB) that reading one document may take',
-  }),
-  DOCUMENT_CPU_SECONDS: wholeNumber({
-    ...{ min: 1, max: 86_400, default: DEFAULT_LIMITS.cpuSeconds },
-    meaning: 'the processor time (s) that reading one document may take',
-  }),
-  DOCUMENT_PAGE_CPU_SECONDS: wholeNumber({
-    ...{ min: 1, max: 86_400, default: DEFAULT_LIMITS.pageCpuSeconds },
-    meaning: 'the processor time (s) that one page of a document may take',
-  }),
-  DOCUMENT_SILENCE_MS: wholeNumber({
-    ...{ min: 1_000, max: 3_600_000, default: DEFAULT_LIMITS.silenceMs },
-    meaning: 'the time (ms) that the reader of a document may give nothing new',
-  }),
-  DOCUMENT_PAGES: wholeNumber({
-    ...{ min: 1, max: 1_000_000, default: DEFAULT_LIMITS.pages },
-    meaning: 'the number of pages that a document may have',
-  }),
-  DOCUMENT_UNPACKED_MIB: wholeNumber({
-    ...{ min: 1, max: 65_536, default: DEFAULT_LIMITS.unpackedBytes / MIB },
-    meaning: 'the size (MiB) that the packed parts of a document may unpack to',
-  }),
-  DOCUMENT_DEPTH: wholeNumber({
-    ...{ min: 1, max: 1_000_000, default: DEFAULT_LIMITS.depth },
-    meaning: 'the number of levels that a document may be nested',
-  }),
-  OCR: oneOf(['off', 'tesseract'], 'off', 'give tesseract to recognise the text of scanned pages, or leave it out'),
-  OCR_COMMAND: z
-    .string()
-    .includes(INPUT, {
-      error: `${NOT_A_COMMAND}: give one with ${INPUT} for its path and ${LANGUAGE} for the language, or leave it out`,
-    })
-    .optional(),
-  OCR_LANGUAGE: z
-    .string()
-    .regex(/^[\w+-]{1,100}$/, {
-      error:
-        'is not a list of languages: give them by the names that the program knows (deu+eng), or leave it out for eng',
-    })
-    .default('eng'),
-  OCR_PAGE_MS: wholeNumber({
-    ...{ min: 1_000, max: 3_600_000, default: 60_000 },
-    meaning: 'the time (ms) that the text recognition of one page may take',
-  }),
   DEMO_TASKS: oneOf(['on', 'off'], 'off', 'give on to run the kinds demo.*, as the api offers them, or leave it out'),
   LOG_LEVEL: logLevel(),
 });
@@ -142,8 +92,6 @@ export interface Environment {
   reconcileEveryMs: number;
   /** Times for which tasks, history, uploads and files are kept. */
   sweeping: SweepSettings;
-  /** Limits of reading a document, and text recognition. */
-  reading: ReadingSettings;
   /** Whether it runs the kinds for demonstrations. */
   hasDemoTasks: boolean;
   logLevel: LogLevel;
@@ -169,7 +117,6 @@ export function readEnvironment(variables: Variables = process.env): Environment
     },
     reconcileEveryMs: values.RECONCILE_EVERY_MS,
     sweeping: sweepingOf(values),
-    reading: readingOf(values),
     hasDemoTasks: values.DEMO_TASKS === 'on',
     logLevel: values.LOG_LEVEL,
   };
@@ -184,24 +131,6 @@ function sweepingOf(values: z.infer<typeof variablesSchema>): SweepSettings {
     historyKeptMs: days(values.HISTORY_KEPT_DAYS),
     uploadsKeptMs: values.UPLOADS_KEPT_HOURS * HOUR_MS,
     derivedFilesKeptMs: values.DERIVED_FILES_KEPT_HOURS * HOUR_MS,
-  };
-}
-
-function readingOf(values: z.infer<typeof variablesSchema>): ReadingSettings {
-  const limits = {
-    memoryMiB: values.DOCUMENT_MEMORY_MIB,
-    cpuSeconds: values.DOCUMENT_CPU_SECONDS,
-    pageCpuSeconds: values.DOCUMENT_PAGE_CPU_SECONDS,
-    silenceMs: values.DOCUMENT_SILENCE_MS,
-    pages: values.DOCUMENT_PAGES,
-    unpackedBytes: values.DOCUMENT_UNPACKED_MIB * MIB,
-    depth: values.DOCUMENT_DEPTH,
-  };
-  const command = values.OCR_COMMAND ?? (values.OCR === 'tesseract' ? TESSERACT_COMMAND : undefined);
-  if (command === undefined) return { limits };
-  return {
-    limits,
-    recognition: { command: splitCommand(command), language: values.OCR_LANGUAGE, pageMs: values.OCR_PAGE_MS },
   };
 }
 

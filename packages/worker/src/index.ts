@@ -14,10 +14,3 @@ export { HandlerUnfitError } from './starting/check-handlers.ts';
 
 // Work beside tasks
 export type { WorkerExtension, WorkerServices } from './extension.ts';
-
-// The parts of the worker
-export { CRASH_MS, longestStopMs, startWorker } from './worker.ts';
-export type { RunningWorker, WorkerSettings } from './worker.ts';
-export { readEnvironment } from './env.ts';
-export type { Environment } from './env.ts';
-export { limitHeapGrowth } from './starting/heap-growth.ts';

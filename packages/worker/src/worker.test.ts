@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_READING } from './documents/reading-settings.ts';
 import { DEFAULT_RETENTION } from './retention/retention-dependencies.ts';
 import { DEFAULT_SWEEPING } from './sweeping/sweep-dependencies.ts';
 import { waitingHandler } from './testing/handlers.ts';
@@ -36,7 +35,6 @@ async function start(
       retention: DEFAULT_RETENTION,
       sweeping: DEFAULT_SWEEPING,
       reconcileEveryMs: 3_000,
-      reading: DEFAULT_READING,
       hasDemoTasks: settings.hasDemoTasks ?? true,
       logLevel: 'silent',
     },

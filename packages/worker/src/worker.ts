@@ -7,17 +7,14 @@ import manifest from '../package.json' with { type: 'json' };
 import { CLOSE_MS, openConnections, type Connections } from './connections.ts';
 import { logServerRefusals } from './starting/log-server-refusals.ts';
 import type { Environment } from './env.ts';
-import { removeLeftPageFolders } from './documents/recognition/page-folders.ts';
 import type { TaskHandler } from './context/handler.ts';
 import type { WorkerExtension } from './extension.ts';
-import { demoHandlers, documentHandlers } from './standard-handlers.ts';
 import { Uploads } from './uploads/uploads.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-dependencies.ts';
 import { taskScope } from './running/handler/run-with-grace.ts';
 import { createHandlerKit } from './running/handler/handler-kit.ts';
 import { TaskRunner } from './running/task-runner.ts';
-import { Reindexer } from './reindexing/reindexer.ts';
 import { Sweeper } from './sweeping/sweeper.ts';
 
 /** Longest time (ms) for stopped attempts to write that they have stopped. */
@@ -26,6 +23,8 @@ const HAND_OVER_MS = 5_000;
 const LEAVE_MS = 2_000;
 /** Longest time (ms) for closing the storage of uploads. */
 const CLOSE_UPLOADS_MS = 1_000;
+/** Longest time (ms) for closing the extensions. */
+const CLOSE_EXTENSION_MS = 5_000;
 /** Longest time (ms) for handing over the other tasks after a crash. */
 export const CRASH_MS = 10_000;
 
@@ -49,8 +48,7 @@ export interface WorkerSettings {
   environment: Environment;
   logger: Logger;
   workerId: string;
-  /** The handlers of this build if absent. */
-  handlers?: readonly TaskHandler[];
+  handlers: readonly TaskHandler[];
   /** Work beside tasks, and services of handlers. */
   extensions?: readonly WorkerExtension[];
   /** Timings of the queue; its own if absent. */
@@ -59,7 +57,7 @@ export interface WorkerSettings {
 
 /** Longest time (ms) of an orderly stop. */
 export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number {
-  return graceMs + HAND_OVER_MS + LEAVE_MS + CLOSE_UPLOADS_MS + CLOSE_MS;
+  return graceMs + HAND_OVER_MS + CLOSE_EXTENSION_MS + LEAVE_MS + CLOSE_UPLOADS_MS + CLOSE_MS;
 }
 
 /**
@@ -68,24 +66,22 @@ export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number
  * storage of uploads refuses.
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
-  const { environment, logger } = settings;
+  const { environment, logger, handlers, extensions = [] } = settings;
   const storage = await openStorage(settings);
   const connections = await openConnections(environment, logger).catch(async (error: unknown) => {
     await storage.close();
     throw error;
   });
-  const { database, documents } = connections;
-  const { reading } = environment;
-  const { handlers = [...demoHandlers, ...documentHandlers({ database, documents, storage, reading })] } = settings;
+  const { database } = connections;
   const catalog = createTaskCatalog(handlers.map(({ task }) => task));
   const shared = { ...connections, storage, catalog };
   const { runner, taskWorker } = createTaskRunning(settings, shared, handlers);
-  const { reconciler, reindexer } = createBackgroundWork(settings, shared);
+  const reconciler = createReconciler(settings, shared);
   const checked = logServerRefusals({ database, redisUrl: environment.redisUrl }, logger);
-  const swept = removeLeftPageFolders().catch((err: unknown) => logger.warn({ err }, 'left folders were not removed'));
+  const { databaseUrl, concurrency } = environment;
+  for (const extension of extensions) extension.start?.({ databaseUrl, storage, concurrency, logger });
   await taskWorker.ready();
   reconciler.start();
-  reindexer.start();
 
   const closing = new Closing(logger);
   const drain = (graceMs: number) => drainTasks({ taskWorker, runner, logger }, graceMs);
@@ -99,9 +95,13 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       await Promise.all([
         closing.close('tasks', graceMs + HAND_OVER_MS, drain(graceMs)),
         closing.close('reconciler', HAND_OVER_MS, reconciler.stop()),
-        closing.close('reindexer', HAND_OVER_MS, reindexer.stop()),
-        closing.close('checks of the start', HAND_OVER_MS, Promise.all([checked, swept])),
+        closing.close('checks of the start', HAND_OVER_MS, checked),
       ]);
+      await Promise.all(
+        extensions.map((extension) =>
+          closing.close(extension.name, CLOSE_EXTENSION_MS, extension.close?.() ?? Promise.resolve()),
+        ),
+      );
       // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
       await closing.close('place in the fleet', LEAVE_MS, taskWorker.leave());
       await closing.close('uploads', CLOSE_UPLOADS_MS, storage.close());
@@ -155,19 +155,16 @@ function createTaskRunning(
   return { runner, taskWorker };
 }
 
-/** Creates the parts that work between tasks: repairs, deletions and the index of earlier documents. */
-function createBackgroundWork(
+/** Creates the part that works between tasks: repairs and deletions. */
+function createReconciler(
   { environment, logger }: WorkerSettings,
-  { database, documents, rows, eventLog, queue, storage, catalog }: SharedParts,
-) {
+  { database, rows, eventLog, queue, storage, catalog }: SharedParts,
+): Reconciler {
   const { retention, sweeping, reconcileEveryMs } = environment;
   const shared = { database, rows, eventLog, logger, retention };
   const sweeper = new Sweeper({ ...shared, storage, sweeping });
   const reconciling = { ...DEFAULT_RECONCILING, everyMs: reconcileEveryMs };
-  return {
-    reconciler: new Reconciler({ ...shared, queue, catalog, reconciling, sweeper }),
-    reindexer: new Reindexer({ database, documents, storage, logger }),
-  };
+  return new Reconciler({ ...shared, queue, catalog, reconciling, sweeper });
 }
 
 /** Lets running tasks end within the grace period, then hands the others over. Resolves once no task runs here. */

@@ -1,4 +1,4 @@
-import type { Document } from '@taskwire/client';
+import type { Document } from '@taskwire/standard-tasks';
 import { LIST_PAGE_SIZE, documentRow, formatRoute } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
 import { trpc } from '../hooks/trpc.ts';

@@ -1,5 +1,4 @@
-import { createDocumentDatabase, DocumentFinder, migrateDocuments, type DocumentDatabase } from '@taskwire/documents';
-import type { SearchRequest } from '@taskwire/protocol';
+import { createDocumentDatabase, DocumentFinder, migrateDocuments, type DocumentDatabase, type SearchRequest } from '@taskwire/documents';
 import { createTestPostgres } from '@taskwire/test-kit';
 import { percentile } from '../../report/statistics.ts';
 import { LARGE_OWNER, loadChunks } from '../latency/load-chunks.ts';

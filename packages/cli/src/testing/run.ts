@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import type { Environment } from '../env.ts';
+import type { RegisterCommands } from '../context.ts';
 import { runCli } from '../run-cli.ts';
 
 /** A stream that keeps all written text. */
@@ -26,6 +27,8 @@ export interface RunSettings {
   environment?: Partial<Environment>;
   /** The folder that the command is called in. */
   workingFolder?: string;
+  /** Commands besides those of every project. */
+  extensions?: readonly RegisterCommands[];
   /** Whether standard output is a terminal. */
   isTerminal?: boolean;
   /** Called after each write, with all output so far and a function that presses Ctrl-C. */
@@ -38,16 +41,20 @@ export async function runCommand(words: string[], settings: RunSettings = {}) {
   const interrupt = () => interrupts.forEach((callback) => callback());
   const stdout = new Recorder(settings.isTerminal === true, (text) => settings.onOutput?.(text, interrupt));
   const stderr = new Recorder(false);
-  const status = await runCli(words, {
-    environment: { url: undefined, token: undefined, authSecret: undefined, ...settings.environment },
-    variables: {},
-    workingFolder: settings.workingFolder ?? import.meta.dirname,
-    stdout,
-    stderr,
-    onInterrupt(callback) {
-      interrupts.add(callback);
-      return () => interrupts.delete(callback);
+  const status = await runCli(
+    words,
+    {
+      environment: { url: undefined, token: undefined, authSecret: undefined, ...settings.environment },
+      variables: {},
+      workingFolder: settings.workingFolder ?? import.meta.dirname,
+      stdout,
+      stderr,
+      onInterrupt(callback) {
+        interrupts.add(callback);
+        return () => interrupts.delete(callback);
+      },
     },
-  });
+    settings.extensions,
+  );
   return { status, stdout: stdout.text, stderr: stderr.text, listeners: interrupts.size };
 }

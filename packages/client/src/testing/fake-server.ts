@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ERROR_CODES, type ErrorCode } from '@taskwire/protocol';
-import { appRouter, createAppRouter, documentProcedures, router, type Context } from '@taskwire/router';
+import { createAppRouter, router, type Context } from '@taskwire/router';
 import type { TaskList } from '@taskwire/tasks/next';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
-import { MemoryPorts } from '@taskwire/router/testing';
+import { MemoryPorts, testRouter } from '@taskwire/router/testing';
+import type { AnyTRPCRouter } from '@trpc/server';
 import { isRecord } from '../transport/shapes.ts';
 import { answerRest, sendJson } from './fake-rest.ts';
 
@@ -17,12 +18,18 @@ export interface FakeServerOptions {
   isNested?: boolean;
 }
 
+/** What a fake server answers with. */
+export interface FakeApi<TestPorts extends MemoryPorts> {
+  ports: TestPorts;
+  router: AnyTRPCRouter;
+}
+
 /**
  * A Taskwire server for tests: the real router over HTTP on a free port of loopback, with ports in memory. Tests can make
  * it misbehave.
  */
-export class FakeServer {
-  readonly ports: MemoryPorts;
+export class FakeServer<TestPorts extends MemoryPorts = MemoryPorts> {
+  readonly ports: TestPorts;
   /** `Authorization` headers of the requested streams, in order. */
   readonly streamCredentials: (string | undefined)[] = [];
   /** `lastEventId` of the requested streams, in order. */
@@ -40,11 +47,10 @@ export class FakeServer {
   readonly #server: Server;
   #tokensIssued = 0;
 
-  private constructor({ tasks, isNested = false }: FakeServerOptions) {
-    this.ports = new MemoryPorts(tasks);
-    const procedures = tasks === undefined ? appRouter : createAppRouter({ tasks, procedures: documentProcedures });
+  private constructor({ ports, router: procedures }: FakeApi<TestPorts>) {
+    this.ports = ports;
     const answerTrpc = createHTTPHandler({
-      router: isNested ? router({ taskwire: procedures }) : procedures,
+      router: procedures,
       basePath: '/trpc/',
       createContext: ({ req }) => this.#context(req),
     });
@@ -53,9 +59,16 @@ export class FakeServer {
     });
   }
 
-  /** Starts one; `close` it when the test is over. */
-  static async start(options: FakeServerOptions = {}): Promise<FakeServer> {
-    const server = new FakeServer(options);
+  /** Starts one with the tests' kinds, or others; `close` it when the test is over. */
+  static async start({ tasks, isNested = false }: FakeServerOptions = {}): Promise<FakeServer> {
+    const procedures = tasks === undefined ? testRouter : createAppRouter({ tasks });
+    const nested = isNested ? router({ taskwire: procedures }) : procedures;
+    return FakeServer.startWith({ ports: new MemoryPorts(tasks), router: nested });
+  }
+
+  /** Starts one with other procedures. */
+  static async startWith<TestPorts extends MemoryPorts>(api: FakeApi<TestPorts>): Promise<FakeServer<TestPorts>> {
+    const server = new FakeServer(api);
     server.#server.listen(0, '127.0.0.1');
     await once(server.#server, 'listening');
     return server;

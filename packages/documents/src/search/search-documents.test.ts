@@ -1,4 +1,4 @@
-import type { SearchHit, SearchRequest } from '@taskwire/protocol';
+import type { SearchHit, SearchRequest } from './search-answer.ts';
 import { createTestDatabase, type TestDatabase } from '@taskwire/test-kit/vitest';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

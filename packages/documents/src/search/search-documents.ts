@@ -1,4 +1,4 @@
-import type { SearchAnswer, SearchHit, SearchRequest } from '@taskwire/protocol';
+import type { SearchAnswer, SearchHit, SearchRequest } from './search-answer.ts';
 import * as z from 'zod';
 import { Stemmer } from '../languages/stemmer.ts';
 import { ownerKey } from '../terms/hashes.ts';

@@ -1,11 +1,11 @@
 import { TRPCError, isTrackedEnvelope } from '@trpc/server';
 import type { Ports } from '../context.ts';
 import { describeError } from '../errors.ts';
-import { appRouter } from '../shipped-router.ts';
+import { testRouter } from './test-router.ts';
 
 /** Calls procedures as a user; without one, without a caller. */
 export function callAs(ports: Ports, userId?: string) {
-  return appRouter.createCaller({ taskwire: userId === undefined ? { ports } : { ports, caller: { userId } } });
+  return testRouter.createCaller({ taskwire: userId === undefined ? { ports } : { ports, caller: { userId } } });
 }
 
 /** Code, message and fields of a refusal. */

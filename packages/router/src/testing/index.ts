@@ -1,3 +1,4 @@
 // For tests of the layers above the router's ports.
-export { MemoryPorts } from './memory-ports.ts';
-export { MemoryLogs, type Tamper, type TamperTopic } from './memory-logs.ts';
+export * from './in-memory.ts';
+export { callAs, firstMessage, messagesOf, refusal } from './callers.ts';
+export { countTask, readTask, testRouter, testTasks, textTask } from './test-router.ts';

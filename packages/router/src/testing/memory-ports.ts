@@ -1,20 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import {
-  isTerminalStatus,
-  type SearchAnswer,
-  type SearchRequest,
-  type TaskEvent,
-  type TaskStatus,
-} from '@taskwire/protocol';
-import { shippedTasks } from '@taskwire/tasks';
+import { isTerminalStatus, type TaskEvent, type TaskStatus } from '@taskwire/protocol';
 import { createTaskCatalog, type TaskCatalog, type TaskList } from '@taskwire/tasks/next';
 import type { Ports } from '../context.ts';
 import type { StoredProject } from '../ports/project-store.ts';
 import type { NewTask, StoredTask, TaskListQuery } from '../ports/task-store.ts';
 import type { SystemWorker } from '../ports/system-status.ts';
 import type { StoredUpload } from '../ports/upload-store.ts';
-import { MemoryDocuments } from './memory-documents.ts';
 import { MemoryLogs } from './memory-logs.ts';
+import { testTasks } from './test-router.ts';
 
 /** Ports that keep everything in memory, for tests of the layers above them. A test plays the worker. */
 export class MemoryPorts implements Ports {
@@ -27,10 +20,10 @@ export class MemoryPorts implements Ports {
   readonly waiting = new Set<string>();
   /** Set by a test: the archived events of a task. */
   readonly archive = new Map<string, TaskEvent[]>();
-  /** Set by a test: the answer of every search. */
-  searchAnswer: SearchAnswer = { hits: [] };
-  /** The searches so far. */
-  readonly searches: SearchRequest[] = [];
+  /** Set by a test: whether something besides tasks holds an upload. */
+  isHeld: (uploadId: string) => boolean = () => false;
+  /** Set by a test: told of the tasks that are deleted. */
+  onDelete: (taskIds: readonly string[]) => void = () => undefined;
   /** Set by a test: takes the worker's place. */
   onEnqueue: (task: { taskId: string; kind: string }) => void = () => undefined;
   /** Set by a test: the workers that there are. */
@@ -44,7 +37,7 @@ export class MemoryPorts implements Ports {
   #clock = 1_700_000_000_000;
 
   /** @param tasks the kinds of the server. */
-  constructor(tasks: TaskList = shippedTasks) {
+  constructor(tasks: TaskList = testTasks) {
     this.catalog = createTaskCatalog(tasks);
   }
 
@@ -94,28 +87,23 @@ export class MemoryPorts implements Ports {
       Promise.resolve([...this.storedProjects.values()].filter((each) => each.ownerId === ownerId).slice(0, limit)),
   };
 
-  readonly documentStore = new MemoryDocuments({
-    unfinishedTasksOf: (uploadId) =>
-      [...this.#uploadsOf].flatMap(([taskId, uploads]) =>
-        uploads.includes(uploadId) && !this.#hasEnded(taskId) ? [taskId] : [],
-      ),
-    release: (uploadId) => {
-      for (const [taskId, uploads] of this.#uploadsOf) {
-        if (!this.#hasEnded(taskId)) continue;
-        this.#uploadsOf.set(
-          taskId,
-          uploads.filter((each) => each !== uploadId),
-        );
-      }
-    },
-  });
+  /** The unfinished tasks that use an upload. */
+  unfinishedTasksOf(uploadId: string): string[] {
+    return [...this.#uploadsOf].flatMap(([taskId, uploads]) =>
+      uploads.includes(uploadId) && !this.#hasEnded(taskId) ? [taskId] : [],
+    );
+  }
 
-  readonly documents: Ports['documents'] = {
-    search: (request) => {
-      this.searches.push(request);
-      return Promise.resolve(this.searchAnswer);
-    },
-  };
+  /** Makes ended tasks use an upload no longer. */
+  release(uploadId: string): void {
+    for (const [taskId, uploads] of this.#uploadsOf) {
+      if (!this.#hasEnded(taskId)) continue;
+      this.#uploadsOf.set(
+        taskId,
+        uploads.filter((each) => each !== uploadId),
+      );
+    }
+  }
 
   readonly faults: Ports['faults'] = { report: (fault) => void this.reported.push(fault) };
 
@@ -123,7 +111,7 @@ export class MemoryPorts implements Ports {
     find: (uploadId) => Promise.resolve(this.storedUploads.get(uploadId)),
     deleteUnused: (uploadIds) => {
       const used = new Set([...this.#uploadsOf.values()].flat());
-      const isUsed = (uploadId: string): boolean => used.has(uploadId) || this.documentStore.uses(uploadId);
+      const isUsed = (uploadId: string): boolean => used.has(uploadId) || this.isHeld(uploadId);
       for (const uploadId of uploadIds) if (!isUsed(uploadId)) this.storedUploads.delete(uploadId);
       return Promise.resolve();
     },
@@ -181,7 +169,7 @@ export class MemoryPorts implements Ports {
       this.storedTasks.delete(taskId);
       this.#uploadsOf.delete(taskId);
     }
-    this.documentStore.detach(taskIds);
+    this.onDelete(taskIds);
     return { taskIds, uploadIds };
   }
 

@@ -1,17 +1,9 @@
 import type { Database } from '@taskwire/db';
-import type { DocumentDatabase } from '@taskwire/documents';
 import { translateDatabaseError } from './database-errors.ts';
 
 /** The same database; its errors become errors that a caller may see, where one exists. */
 export function withTranslatedErrors(database: Database) {
   return database.$extends({
-    query: { $allOperations: ({ args, query }) => translated<unknown>(query(args)) },
-  });
-}
-
-/** The same for the database of documents. */
-export function withTranslatedDocumentErrors(documents: DocumentDatabase) {
-  return documents.$extends({
     query: { $allOperations: ({ args, query }) => translated<unknown>(query(args)) },
   });
 }
@@ -30,6 +22,3 @@ export async function translated<Result>(transaction: PromiseLike<Result>): Prom
 
 /** The database of the adapters. */
 export type ApiDatabase = ReturnType<typeof withTranslatedErrors>;
-
-/** The database of the adapters of documents. */
-export type ApiDocuments = ReturnType<typeof withTranslatedDocumentErrors>;

@@ -25,8 +25,6 @@ export function fairPorts(ports: Ports, userId: string, turns: FairTurns): Ports
     ...ports,
     tasks: inTurn(ports.tasks, run),
     projects: inTurn(ports.projects, run),
-    documents: inTurn(ports.documents, run),
-    documentStore: inTurn(ports.documentStore, run),
     uploads: inTurn(ports.uploads, run),
     system: inTurn(ports.system, run),
     inTurn: run,

@@ -1,12 +1,11 @@
-import { migrateDocuments } from '@taskwire/documents';
 import { mediaTypeOf } from '@taskwire/documents/media-types';
 import { createLogger } from '@taskwire/process-kit';
-import { appRouter, type AppRouter } from '@taskwire/router';
-import { shippedTasks } from '@taskwire/tasks';
+import { testRouter, testTasks } from '@taskwire/router/testing';
 import { createTaskCatalog, type TaskList } from '@taskwire/tasks/next';
 import { openTestServers, type TestServers } from '@taskwire/test-kit/vitest';
-import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
-import type { ApiDatabase, ApiDocuments } from '../adapters/api-database.ts';
+import { createTRPCClient, type TRPCClient } from '@trpc/client';
+import type { AnyTRPCRouter } from '@trpc/server';
+import type { ApiDatabase } from '../adapters/api-database.ts';
 import type { TokenAuthority } from '../auth/tokens.ts';
 import type { Environment } from '../env.ts';
 import { createAuthenticator } from '../auth/authenticate.ts';
@@ -14,7 +13,9 @@ import { NO_TOKEN, bearer } from '../auth/bearer.ts';
 import { newSignInCode } from '../auth/sign-in-code.ts';
 import type { Connections } from '../connections.ts';
 import type { WebApp } from '../http/pages/web-app.ts';
+import type { OwnRoutes } from '../routes.ts';
 import { RunningServer } from '../running-server.ts';
+import { testLinks } from './type-assertions.ts';
 
 /** The code with which tests sign in by a name. */
 export const SIGN_IN_CODE = 'the-code-of-the-tests';
@@ -26,16 +27,14 @@ export type Backing = TestServers;
 
 /** Starts them. Close them in `afterAll`. */
 export async function createBacking(): Promise<Backing> {
-  const servers = await openTestServers();
-  await migrateDocuments(servers.database);
-  return servers;
+  return openTestServers();
 }
 
 /** Settings of an api that signs tokens. */
 type TestEnvironment = Environment & { authSecret: string };
 
 /** An api in this process, on a free port. */
-export interface TestServer {
+export interface TestServer<Router extends AnyTRPCRouter = typeof testRouter> {
   url: string;
   /** The page on which a person signs in by a name, if a test asks for one. */
   signInLink: string | undefined;
@@ -44,13 +43,20 @@ export interface TestServer {
   environment: TestEnvironment;
   authority: TokenAuthority;
   database: ApiDatabase;
-  documents: ApiDocuments;
   /** All log lines so far. */
   logs(): string;
   /** Headers that sign a request as a user. */
   as(userId: string): Promise<{ authorization: string }>;
   /** A tRPC client of that user; without one, a client without a token. */
-  client(userId?: string): Promise<TRPCClient<AppRouter>>;
+  client(userId?: string): Promise<TRPCClient<Router>>;
+}
+
+/** Tasks with their router, and own routes. */
+export interface TestApi<Router extends AnyTRPCRouter> {
+  tasks: TaskList;
+  router: Router;
+  routes?: OwnRoutes;
+  onClose?: () => Promise<void>;
 }
 
 /** Settings that a test may change. */
@@ -90,8 +96,17 @@ function environmentOf(backing: Backing): TestEnvironment {
   };
 }
 
-/** Starts an api on a backing. Stop it before the backing is closed. */
+/** Starts an api with the tests' kinds on a backing. Stop it before the backing is closed. */
 export async function startTestServer(backing: Backing, options: TestServerOptions = {}): Promise<TestServer> {
+  return startTestApi(backing, { tasks: testTasks, router: testRouter }, options);
+}
+
+/** Starts an api with other kinds and procedures. */
+export async function startTestApi<Router extends AnyTRPCRouter>(
+  backing: Backing,
+  { tasks, router, routes = {}, onClose }: TestApi<Router>,
+  options: TestServerOptions = {},
+): Promise<TestServer<Router>> {
   const environment = { ...environmentOf(backing), ...options.environment };
   const lines: string[] = [];
   const logger = createLogger({
@@ -105,12 +120,13 @@ export async function startTestServer(backing: Backing, options: TestServerOptio
   const server = new RunningServer({
     environment,
     logger,
-    catalog: createTaskCatalog<TaskList>(shippedTasks),
-    router: appRouter,
+    catalog: createTaskCatalog(tasks),
+    router,
     authenticator: createAuthenticator(authenticate, { usesCookies: false, signInHint: NO_TOKEN }),
     tokens: environment.authMode === 'dev' ? authority : undefined,
     signInCode: hasOwnSignInCode ? SIGN_IN_CODE : newSignInCode(),
-    routes: {},
+    routes,
+    onClose,
     webApps,
     detectMediaType: mediaTypeOf,
     pingEveryMs,
@@ -126,12 +142,11 @@ export async function startTestServer(backing: Backing, options: TestServerOptio
     environment,
     authority,
     database: connections.database,
-    documents: connections.documents,
     logs: () => lines.join(''),
     as,
     async client(userId) {
       const headers = userId === undefined ? {} : await as(userId);
-      return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers })] });
+      return createTRPCClient<Router>({ links: testLinks<Router>(`${url}/trpc`, headers) });
     },
   };
 }

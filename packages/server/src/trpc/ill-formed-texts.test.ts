@@ -47,7 +47,6 @@ const endpoints: [string, Endpoint][] = [
     { path: 'task.retry', input: (text) => ({ taskId: NO_TASK, idempotencyKey: text }), field: 'idempotencyKey' },
   ],
   ['a project name', { path: 'project.create', input: (text) => ({ name: `p${text}` }), field: 'name' }],
-  ['a search', { path: 'document.search', query: true, input: (text) => ({ query: `p${text}` }), field: 'query' }],
   ['a filter of a list', { path: 'task.list', query: true, input: (text) => ({ status: [text] }), field: 'status.0' }],
   ['the cursor of a list', { path: 'task.list', query: true, input: (text) => ({ cursor: text }), field: 'cursor' }],
   [

@@ -180,7 +180,6 @@ describe('a foreign task', () => {
       answer(`/trpc/task.get?input=${query({ taskId })}`),
       answer(`/trpc/task.onProgress?input=${query({ taskId })}`),
       answer(`/trpc/task.onProgress?input=${query({ taskId, lastEventId: '1' })}`),
-      answer(`/trpc/document.search?input=${query({ taskId, query: 'x' })}`),
       answer(`/api/v1/sse/tasks/${taskId}/progress`),
       answer(`/trpc/task.cancel`, { method: 'POST', body: JSON.stringify({ taskId }) }),
       answer(`/trpc/task.retry`, { method: 'POST', body: JSON.stringify({ taskId }) }),
@@ -192,7 +191,7 @@ describe('a foreign task', () => {
     ];
     const answers = await Promise.all(calls(foreign, foreignProject));
     expect(answers).toEqual(await Promise.all(calls(none, none)));
-    expect(answers.map(({ status }) => status)).toEqual([404, 200, 200, 404, 404, 404, 404, 404, 404, 200, 404, 404]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 200, 200, 404, 404, 404, 404, 404, 200, 404, 404]);
     expect(answers.every(({ body }) => /there is no such (task|project) among yours/.test(body))).toBe(true);
     expect((await eve.task.get.query({ taskId: foreign })).status).toBe('queued');
   });

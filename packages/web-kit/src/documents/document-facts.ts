@@ -1,4 +1,5 @@
-import { coverageWords, formatCount, isFullyCovered, languageWords, type DocumentCoverage } from '@taskwire/tasks';
+import { coverageWords, isFullyCovered, languageWords, type DocumentCoverage } from '@taskwire/standard-tasks';
+import { formatCount } from '@taskwire/tasks';
 import type { Remark } from '../tasks/remark.ts';
 
 /** A named figure. */

@@ -1,4 +1,5 @@
-import { capitalize, placeWords } from '@taskwire/tasks';
+import { placeWords } from '@taskwire/standard-tasks';
+import { capitalize } from '@taskwire/tasks';
 import { formatRoute } from '../page/route.ts';
 
 /** The place of a search hit. */

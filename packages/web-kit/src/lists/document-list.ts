@@ -1,11 +1,5 @@
-import {
-  countPages,
-  formatBytes,
-  formatCount,
-  formatWhen,
-  languageWords,
-  type DocumentCoverage,
-} from '@taskwire/tasks';
+import { countPages, languageWords, type DocumentCoverage } from '@taskwire/standard-tasks';
+import { formatBytes, formatCount, formatWhen } from '@taskwire/tasks';
 import { formatRoute } from '../page/route.ts';
 
 /** Number of rows that a list loads at a time. */

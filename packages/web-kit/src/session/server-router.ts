@@ -1,4 +1,4 @@
-import type { AppRouter } from '@taskwire/router';
+import type { StandardRouter } from '@taskwire/standard-tasks';
 
 /** The router of the server that serves the web apps. */
-export type StandardAppRouter = AppRouter;
+export type StandardAppRouter = StandardRouter;

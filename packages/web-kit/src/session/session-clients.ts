@@ -1,9 +1,10 @@
 import type { ClientSettings, TaskwireClient } from '@taskwire/client';
+import type { StandardAppRouter } from './server-router.ts';
 import type { Session } from './session.ts';
 import { createValueStore, type ReadableStore } from '../stores/value-store.ts';
 
 /** A client of the web apps' server. */
-export type PageClient = TaskwireClient;
+export type PageClient = TaskwireClient<StandardAppRouter>;
 
 /** The current client. Each signed-in person gets a new one, because a client keeps data of its user. */
 export interface SessionClients extends ReadableStore<PageClient> {

@@ -1,5 +1,6 @@
 import { createTaskwireClient } from '@taskwire/client';
 import { FakeServer } from '@taskwire/client/testing';
+import { DocumentPorts } from '@taskwire/standard-tasks/testing';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { createWebPage, type WebPage } from '../page/web-page.ts';
 
@@ -8,18 +9,19 @@ export type ShowApp = (page: WebPage, element: HTMLElement) => () => void;
 
 /** The app of the current test, where ann is signed in, and its server. */
 export interface AppUnderTest {
-  readonly server: FakeServer;
+  readonly server: FakeServer<DocumentPorts>;
   readonly page: WebPage;
 }
 
 /** Shows the app with its own server before each test, and removes both afterwards. */
 export function appOfEachTest(show: ShowApp): AppUnderTest {
   const requests = new CountedFetch();
-  let server: FakeServer;
+  let server: FakeServer<DocumentPorts>;
   let page: WebPage;
   let remove: () => void;
   beforeEach(async () => {
-    server = await FakeServer.start();
+    const ports = new DocumentPorts();
+    server = await FakeServer.startWith({ ports, router: ports.router });
     page = createWebPage(window, (settings) =>
       createTaskwireClient({ ...settings, url: server.url, fetch: requests.fetch }),
     );

@@ -11,7 +11,7 @@ export function testLists(show: ShowApp): void {
   const app = appOfEachTest(show);
 
   test('the list of documents loads its next page on a click, and then offers no further page', async () => {
-    for (let row = 0; row < ROWS; row += 1) app.server.ports.documentStore.add({ ownerId: 'ann' });
+    for (let row = 0; row < ROWS; row += 1) app.server.ports.documents.add({ ownerId: 'ann' });
     app.page.route.go({ page: 'documents' });
     await loadsMore();
   });

@@ -1,10 +1,7 @@
 import { createDatabase, type Database } from '@taskwire/db';
-import { createDocumentDatabase, type DocumentDatabase } from '@taskwire/documents';
 import { TcpProxy } from '@taskwire/test-kit';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { indexChunks } from '../documents/chunk-index.ts';
-import { chunkedDocument } from '../testing/chunked-document.ts';
 import { signpost } from '../testing/handlers.ts';
 import {
   createRunner,
@@ -23,17 +20,15 @@ const kind = 'demo.count';
 const backend = useTestBackend();
 let proxy: TcpProxy;
 let database: Database;
-let documents: DocumentDatabase;
 
 beforeAll(async () => {
   proxy = await TcpProxy.openBefore(backend.databaseUrl);
   const options = { connectionString: proxy.urlOf(backend.databaseUrl), patienceMs: 60_000 };
   database = createDatabase(options);
-  documents = createDocumentDatabase(options);
 });
 beforeEach(() => proxy.restore());
 afterAll(async () => {
-  await Promise.all([database.$disconnect(), documents.$disconnect()]);
+  await database.$disconnect();
   await proxy.close();
 });
 
@@ -84,24 +79,5 @@ describe('while PostgreSQL is away', () => {
     await mendLater();
     await remembered;
     expect((await rows.loadStageResults(task.taskId)).recall('draft')).toEqual({ words: 4, characters: 5 });
-  });
-
-  it('indexing begins again, and leaves the chunks of one run', async () => {
-    const document = await chunkedDocument(backend, ['0', '1', '2', '3', '4']);
-    let cuts = 0;
-    const reported: number[] = [];
-    const documentId = await indexChunks(documents, document, {
-      async onBatch(indexed) {
-        reported.push(indexed);
-        if (indexed !== 3 || cuts > 0) return;
-        cuts += 1;
-        proxy.refuse();
-        void mendLater();
-      },
-      onWords: () => Promise.resolve(),
-      onBusy: () => Promise.resolve(),
-    });
-    expect(reported).toEqual([1, 2, 3, 1, 2, 3, 4, 5]);
-    expect(await backend.documents.documentChunk.count({ where: { documentId } })).toBe(5);
   });
 });

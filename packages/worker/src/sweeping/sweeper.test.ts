@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { defineTask, upload } from '@taskwire/tasks/next';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import { addUpload, createTask, useTestBackend } from '../testing/test-backend.ts';
 import { createReconciler } from '../reconciling/testing/reconciling-backend.ts';
 import { Sweeper } from './sweeper.ts';
 import { DEFAULT_SWEEPING, type SweepSettings } from './sweep-dependencies.ts';
 import { countTask } from '../testing/test-tasks.ts';
-import { documentIngest } from '@taskwire/tasks';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const unbounded = new AbortController().signal;
@@ -51,8 +52,16 @@ async function endedTask(daysAgo: number, uploads: readonly string[] = []): Prom
   return taskId;
 }
 
+/** A task that names its upload as versions before 20261127 did. */
+const fileTask = defineTask({
+  kind: 'test.file',
+  input: z.object({ uploadId: upload() }),
+  output: z.object({}),
+  stages: [{ name: 'read', weight: 1 }],
+});
+
 async function runningTask(uploadId: string): Promise<string> {
-  const { taskId } = await createTask(backend, documentIngest, { uploadId });
+  const { taskId } = await createTask(backend, fileTask, { uploadId });
   const data = { status: 'running' as const, uploads: { create: [{ uploadId }] } };
   await backend.database.task.update({ where: { id: taskId }, data });
   return taskId;
@@ -139,27 +148,19 @@ describe('a sweep', () => {
     expect(await isThere(join(backend.uploadDirectory, used))).toBe(true);
   });
 
-  it('keeps the document of a task that it deletes, and the upload of a document', async () => {
-    const [read, kept] = [await oldUpload(100), await oldUpload(100)];
-    const taskId = await endedTask(31, [read]);
-    const facts = { ownerId: 'ada', fileName: 'a.txt', mediaType: 'text/plain', pages: 1, characters: 5 };
-    const chunks = { create: [{ ordinal: 0, page: 1, text: 'words' }] };
-    const { id } = await backend.documents.document.create({ data: { ...facts, taskId, uploadId: read, chunks } });
-    const other = await backend.documents.document.create({ data: { ...facts, uploadId: kept } });
+  it('keeps an upload while something holds it', async () => {
+    const held = await oldUpload(100);
+    await endedTask(31, [held]);
+    await backend.database.uploadHold.create({ data: { uploadId: held, holder: 'document:1' } });
     expect(await sweep({ tasksKeptMs: 30 * DAY_MS })).toEqual({ ...NOTHING, tasks: 1 });
-    expect(await backend.documents.document.findUnique({ where: { id } })).toMatchObject({
-      taskId: null,
-      uploadId: read,
-    });
-    expect(await backend.documents.documentChunk.count({ where: { documentId: id } })).toBe(1);
-    expect(await isThere(join(backend.uploadDirectory, read))).toBe(true);
-    await backend.documents.document.deleteMany({ where: { id: { in: [id, other.id] } } });
-    expect(await sweep()).toEqual({ ...NOTHING, uploads: 2 });
+    expect(await isThere(join(backend.uploadDirectory, held))).toBe(true);
+    await backend.database.uploadHold.deleteMany();
+    expect(await sweep()).toEqual({ ...NOTHING, uploads: 1 });
   });
 
   it('keeps an upload that a task of an earlier version names in its input alone', async () => {
     const uploadId = await oldUpload();
-    const { taskId } = await createTask(backend, documentIngest, { uploadId });
+    const { taskId } = await createTask(backend, fileTask, { uploadId });
     await backend.database.task.update({ where: { id: taskId }, data: { status: 'done' } });
     expect(await sweep()).toEqual(NOTHING);
     expect(await backend.database.taskUpload.findMany()).toEqual([{ taskId, uploadId }]);

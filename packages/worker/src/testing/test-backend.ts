@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDatabase, type Database, type Prisma, type Task } from '@taskwire/db';
-import { createDocumentDatabase, migrateDocuments, type DocumentDatabase } from '@taskwire/documents';
 import { createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import { stagePlansOf, type TaskEvent } from '@taskwire/protocol';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
@@ -26,7 +25,6 @@ export interface TestBackend {
   databaseUrl: string;
   redis: TestRedis;
   database: Database;
-  documents: DocumentDatabase;
   rows: TaskRows;
   eventLog: EventLog;
   queue: TaskQueue;
@@ -61,9 +59,6 @@ export function useTestBackend(): TestBackend {
     get database() {
       return opened().database;
     },
-    get documents() {
-      return opened().documents;
-    },
     get rows() {
       return opened().rows;
     },
@@ -90,18 +85,16 @@ export async function openTestBackend(): Promise<TestBackend> {
   const { redis, uploadDirectory } = servers;
   const { databaseUrl } = servers.database;
   const { redisUrl } = redis;
-  await migrateDocuments({ databaseUrl });
   const database = createDatabase({ connectionString: databaseUrl });
-  const documents = createDocumentDatabase({ connectionString: databaseUrl });
   const rows = new TaskRows(database);
   const eventLog = createEventLog({ redisUrl, loadSnapshot: (taskId) => rows.loadSnapshot(taskId) });
   const queue = createTaskQueue({ redisUrl });
   const storage = new FolderStorage({ directory: uploadDirectory });
   const close = async () => {
-    await Promise.all([eventLog.close(), queue.close(), database.$disconnect(), documents.$disconnect()]);
+    await Promise.all([eventLog.close(), queue.close(), database.$disconnect()]);
     await servers.close();
   };
-  return { databaseUrl, redis, database, documents, rows, eventLog, queue, uploadDirectory, storage, catalog, close };
+  return { databaseUrl, redis, database, rows, eventLog, queue, uploadDirectory, storage, catalog, close };
 }
 
 /** Makes a task as the api does, but does not hand it to the queue. */

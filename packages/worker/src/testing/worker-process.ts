@@ -30,7 +30,7 @@ export const QUICK_TIMINGS: WorkerTimings = {
 
 // Not by way of a script that starts it: signals must reach the worker itself.
 const typescript = ['--conditions=taskwire-source', '--import', import.meta.resolve('tsx')];
-const program = fileURLToPath(new URL('worker-program.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('worker-program.ts', import.meta.url));
 
 /** A worker of a test in a process of its own. Running ⇄ suspended → ended. */
 export interface WorkerProcess {
@@ -45,9 +45,9 @@ export interface WorkerProcess {
 /** Starts a worker process on the servers of a test. */
 export function startWorkerProcess(
   backend: TestBackend,
-  options: { timings?: Partial<WorkerTimings>; concurrency?: number; blockMs?: number } = {},
+  options: { timings?: Partial<WorkerTimings>; concurrency?: number; blockMs?: number; program?: string } = {},
 ): WorkerProcess {
-  const { timings = QUICK_TIMINGS, concurrency = 4, blockMs = 0 } = options;
+  const { timings = QUICK_TIMINGS, concurrency = 4, blockMs = 0, program = PROGRAM } = options;
   const env = {
     DATABASE_URL: backend.databaseUrl,
     REDIS_URL: backend.redis.redisUrl,

@@ -1,4 +1,4 @@
-import { searchRemarks, type SearchHit } from '@taskwire/client';
+import { searchRemarks, type SearchHit } from '@taskwire/standard-tasks';
 import { headingTrail, hitAddress, hitCountWords, hitPlaceWords, nothingFoundWords } from '@taskwire/web-kit';
 import type { ReactNode } from 'react';
 import { trpc } from '../../hooks/trpc.ts';

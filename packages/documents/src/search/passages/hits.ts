@@ -1,4 +1,4 @@
-import type { SearchHit } from '@taskwire/protocol';
+import type { SearchHit } from '../search-answer.ts';
 import { bestPassage, type Passage } from './best-passage.ts';
 import type { FoundChunk } from '../query/find-chunks.ts';
 import { findMatches, type ChunkMatches, type Match } from './find-matches.ts';

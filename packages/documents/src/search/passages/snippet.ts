@@ -1,4 +1,4 @@
-import type { SnippetPart } from '@taskwire/protocol';
+import type { SnippetPart } from '../search-answer.ts';
 import type { ChunkMatches, Match } from './find-matches.ts';
 import { bestPassage, type Passage } from './best-passage.ts';
 

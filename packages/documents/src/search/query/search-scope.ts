@@ -1,5 +1,5 @@
 import { Prisma } from '../../generated/client.ts';
-import type { SearchRequest } from '@taskwire/protocol';
+import type { SearchRequest } from '../search-answer.ts';
 
 /** The documents and pages of a search. */
 export type SearchScope = Omit<SearchRequest, 'query' | 'limit'>;

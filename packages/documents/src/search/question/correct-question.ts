@@ -1,4 +1,4 @@
-import type { Correction } from '@taskwire/protocol';
+import type { Correction } from '../search-answer.ts';
 import * as z from 'zod';
 import { isCorrectable } from '../../vocabulary/spelling-keys.ts';
 import { similarTerms } from '../../vocabulary/vocabulary.ts';

@@ -1,10 +1,10 @@
-import { shippedTasks } from '@taskwire/tasks';
 import { createTaskCatalog } from '@taskwire/tasks/next';
 import { describe, expect, it } from 'vitest';
 import type { StoredTask } from '../../ports/task-store.ts';
+import { testTasks } from '../../testing/test-router.ts';
 import { toTask as toTaskOf } from './to-task.ts';
 
-const toTask = (task: StoredTask) => toTaskOf(createTaskCatalog(shippedTasks), task);
+const toTask = (task: StoredTask) => toTaskOf(createTaskCatalog(testTasks), task);
 
 const stored: StoredTask = {
   ...{ taskId: 't', ownerId: 'o', projectId: 'p', kind: 'demo.count', input: { to: 3, everyMs: 1 }, priority: 5 },

@@ -1,4 +1,4 @@
-import { checkInput, upload } from '@taskwire/tasks';
+import { checkInput, upload } from '@taskwire/tasks/next';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { MemoryPorts } from '../../testing/memory-ports.ts';

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { uploadRulesOf } from '@taskwire/tasks';
+import { readTask } from '@taskwire/router/testing';
+import { createTaskCatalog } from '@taskwire/tasks/next';
 import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';
@@ -113,9 +114,9 @@ test('the configuration is open to everyone', async () => {
   const response = await get('/api/v1/config');
   expect(await response.json()).toEqual({
     authMode: 'dev',
-    kinds: ['demo.count', 'document.ingest', 'demo.text', 'demo.burn'],
+    kinds: ['demo.count', 'demo.text', 'document.ingest'],
     maxUploadBytes: server.environment.maxUploadBytes,
-    acceptedMediaTypes: uploadRulesOf('document.ingest')[0]?.accept,
+    acceptedMediaTypes: createTaskCatalog([readTask]).uploadRules[0]?.accept,
   });
 });
 
