@@ -4,7 +4,12 @@ import * as z from 'zod';
 const recordedEventSchema = z.object({
   /** Time (ms) from the event before it. */
   afterMs: z.number().nonnegative(),
-  event: taskEventSchema,
+  event: z.unknown().transform((value, context): TaskEvent => {
+    const read = taskEventSchema.safeParse(value);
+    if (read.success) return read.data;
+    context.addIssue({ code: 'custom', message: 'is not an event' });
+    return z.NEVER;
+  }),
 });
 
 /** Schema of a recording: for one that comes from a file. */
