@@ -2,10 +2,10 @@ import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { taskKind } from '@taskwire/client';
+import { createTaskwireClient, taskKind } from '@taskwire/client';
 import { FakeServer, countTask, resizeTask } from '@taskwire/client/testing';
 import type { TaskEventDraft } from '@taskwire/protocol';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TaskEndError, createTask, runTask, uploadFile, watchTask, type RunTaskOptions } from '../index.ts';
 
 let server: FakeServer;
@@ -40,6 +40,17 @@ test('a task that fails or is canceled is a TaskEndError with its code', async (
   await expect(runTask(countTask, {}, options)).rejects.toMatchObject({ code: 'NO_LUCK', status: 'error' });
   everyTaskDoes({ type: 'canceled' });
   await expect(runTask(countTask, {}, options)).rejects.toBeInstanceOf(TaskEndError);
+});
+
+test('an end that is stored after its message is waited for', async () => {
+  const client = createTaskwireClient({ url: server.url, token: server.issueToken('ann') });
+  const { taskId } = await createTask(countTask, { to: 3 }, { client });
+  const unfinished = await client.tasks.get(taskId);
+  const get = vi.spyOn(client.tasks, 'get').mockResolvedValueOnce(unfinished);
+  server.ports.events.write(taskId, { type: 'done', output: { counted: 3 }, durationMs: 5 });
+  expect((await watchTask(countTask, taskId, { ...options, client })).counted).toBe(3);
+  expect(get).toHaveBeenCalledTimes(2);
+  client.close();
 });
 
 test('an output that does not fit the definition is a TaskEndError', async () => {

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   createTaskwireClient,
   type DefinitionOf,
+  type TaskFacts,
   type SelectedTask,
   type TaskInput,
   type TaskOutput,
@@ -9,6 +11,7 @@ import {
   type TaskRequestOptions,
   type TaskwireCalls,
 } from '@taskwire/client';
+import { isTerminalStatus } from '@taskwire/protocol';
 import { environment } from '../env.ts';
 import { openFile } from '../input/option-parsers.ts';
 import { Output } from '../output/output.ts';
@@ -17,6 +20,9 @@ import { DEFAULT_URL } from '../default-url.ts';
 import { showTask } from '../watch/show-task.ts';
 import { TaskEndError } from './task-end-error.ts';
 import { outputOf } from './type-assertions.ts';
+
+/** Time (ms) between two looks at a task whose end is not stored yet. */
+const STORED_AGAIN_MS = 100;
 
 /** The server and the caller of a program. */
 export interface ProgramOptions {
@@ -78,7 +84,7 @@ export async function watchTask<const Reference extends TaskReference>(
     const output = new Output({ stdout, stderr: stdout }, false);
     await showTask({ client, output }, { taskId, signal: options.signal });
     options.signal?.throwIfAborted();
-    const ended = await client.tasks.get(taskId, { task });
+    const ended = await storedEnd(() => client.tasks.get(taskId, { task }), options.signal);
     if (ended.output === undefined) throw new TaskEndError(ended);
     return outputOf<Reference>(ended.output);
   });
@@ -93,6 +99,18 @@ export async function uploadFile(path: string, options: ProgramOptions = {}): Pr
     const { uploadId } = await client.upload(await openFile(path, 'path'), { fileName: basename(path) });
     return uploadId;
   });
+}
+
+/** The task once its end is stored: that follows its last message. */
+async function storedEnd<Found extends TaskFacts>(
+  get: () => Promise<Found>,
+  signal: AbortSignal | undefined,
+): Promise<Found> {
+  for (;;) {
+    const found = await get();
+    if (isTerminalStatus(found.status)) return found;
+    await delay(STORED_AGAIN_MS, undefined, { signal });
+  }
 }
 
 async function withClient<Result>(
