@@ -1,8 +1,19 @@
+import { defineTask } from '@taskwire/tasks/next';
+import { handle, type TaskHandler } from '@taskwire/worker';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { commitDeed } from './commit-deed.ts';
 import { codeOf, deedOf, HOSTILITIES } from './deed-names.ts';
 import type { ActingStage } from './hostile-acts.ts';
 import { misbehaving } from './misbehaving.ts';
+
+const count = defineTask({
+  kind: 'demo.count',
+  input: z.object({ to: z.int() }),
+  output: z.object({ counted: z.int() }),
+  stages: [{ name: 'count', weight: 1 }],
+});
+const USUAL = { counted: -1 };
 
 function recordingStage(): { stage: ActingStage; given: unknown[][] } {
   const given: unknown[][] = [];
@@ -10,11 +21,18 @@ function recordingStage(): { stage: ActingStage; given: unknown[][] } {
   return { stage: { progress: take, token: take, log: take }, given };
 }
 
+/** Runs an attempt of a handler that can misbehave. */
 function run(input: { to: number; failures?: { at: number; times: number } }, attempt: number) {
-  const handler = misbehaving(() => Promise.resolve('counted as usual'));
   const { stage, given } = recordingStage();
-  const context = { attempt, stage: (_name: string, work: (stage: ActingStage) => Promise<unknown>) => work(stage) };
-  return { result: handler(context, input), given };
+  const { signal } = new AbortController();
+  const unused = () => Promise.reject(new Error('not to be called'));
+  const context: Parameters<TaskHandler['run']>[0] = {
+    ...{ taskId: 't', ownerId: 'o', attempt, signal, log: unused, openUpload: unused },
+    channel: () => ({ send: unused }),
+    stage: (_name, work) => work({ ...stage, signal }),
+  };
+  const handler = misbehaving(handle(count, () => Promise.resolve(USUAL)));
+  return { result: handler.run(context, input), given };
 }
 
 it('names a deed by a number beyond any count, and finds it again', () => {
@@ -24,8 +42,8 @@ it('names a deed by a number beyond any count, and finds it again', () => {
 
 describe('misbehaving', () => {
   it('is the handler itself if the input names no deed', async () => {
-    await expect(run({ to: 3 }, 1).result).resolves.toBe('counted as usual');
-    await expect(run({ to: 3, failures: { at: 2, times: 1 } }, 1).result).resolves.toBe('counted as usual');
+    await expect(run({ to: 3 }, 1).result).resolves.toEqual(USUAL);
+    await expect(run({ to: 3, failures: { at: 2, times: 1 } }, 1).result).resolves.toEqual(USUAL);
   });
 
   it('commits the deed on the first attempts, and counts as usual afterwards', async () => {
@@ -33,7 +51,7 @@ describe('misbehaving', () => {
     const first = run(input, 1);
     await expect(first.result).resolves.toEqual({ counted: 3 });
     expect(first.given).toContainEqual([1, 2, null]);
-    await expect(run(input, 2).result).resolves.toBe('counted as usual');
+    await expect(run(input, 2).result).resolves.toEqual(USUAL);
   });
 });
 

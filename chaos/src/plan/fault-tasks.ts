@@ -1,4 +1,4 @@
-import { NEWER_KIND, OLDER_COUNT } from '../older-build.ts';
+import { NEWER_KIND, OLDER_COUNT } from '../workers/older-build.ts';
 import { BLOCKS, codeOf, deedNamed, type Deed } from '../misdeeds/deed-names.ts';
 import type { Random } from '../random.ts';
 import type { FaultKind, PlannedFault, PlannedTask } from './round-plan.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan, WHOLE_PLAN } from './make-plan.ts';
-import { NEWER_KIND, OLDER_COUNT } from '../older-build.ts';
+import { NEWER_KIND, OLDER_COUNT } from '../workers/older-build.ts';
 import { FAULT_KINDS } from './round-plan.ts';
 
 const PLANS = Array.from({ length: 60 }, (_, place) => makePlan(1, place + 1));

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { migrateDocuments } from '@taskwire/documents';
 import { TcpProxy, createTestPostgres, createTestRedis, type TestPostgres, type TestRedis } from '@taskwire/test-kit';
 import getPort from 'get-port';
-import { buildWorkers, type WorkerBuilds } from '../builds/worker-builds.ts';
 import { temporaryFolder } from '../env.ts';
 import { APIS, GATES, WORKERS } from '../plan/round-plan.ts';
+import { WORKER_PROGRAMS } from '../workers/worker-programs.ts';
 import { Program, type Irregularity } from './program.ts';
 
 export const AUTH_SECRET = 'a secret that only the chaos harness uses, no other program';
@@ -46,15 +46,13 @@ export class System {
   readonly apis: readonly ApiMember[];
   readonly gates: readonly TcpProxy[];
   readonly #postgres: TestPostgres;
-  readonly #folders: readonly string[];
-  readonly #builds: WorkerBuilds;
+  readonly #uploads: string;
 
   private constructor(servers: Servers, parts: { workers: Member[]; apis: ApiMember[]; gates: TcpProxy[] }) {
     this.redis = servers.redis;
     this.#postgres = servers.postgres;
     this.databaseUrl = servers.postgres.databaseUrl;
-    this.#folders = [servers.uploads, servers.programs];
-    this.#builds = servers.builds;
+    this.#uploads = servers.uploads;
     this.workers = parts.workers;
     this.apis = parts.apis;
     this.gates = parts.gates;
@@ -62,12 +60,10 @@ export class System {
 
   /** Starts everything and waits until it serves. @throws whatever did not start; then nothing runs on. */
   static async start(): Promise<System> {
-    const programs = await mkdtemp(join(temporaryFolder(), 'taskwire-chaos-programs-'));
-    const builds = await buildWorkers(programs);
     const [redis, postgres] = await Promise.all([createTestRedis({ durable: true }), createTestPostgres()]);
     await migrateDocuments(postgres);
     const uploads = await mkdtemp(join(temporaryFolder(), 'taskwire-chaos-uploads-'));
-    const servers = { redis, postgres, uploads, programs, builds };
+    const servers = { redis, postgres, uploads };
     const workers = await inSequence(WORKERS, (number) => workerMember(servers, `worker-${number}`));
     const apis = await inSequence(APIS, (number) => apiMember(servers, `api-${number}`));
     // One more than faults may break: for creating and canceling tasks.
@@ -97,10 +93,10 @@ export class System {
     return this.gateUrl(GATES);
   }
 
-  /** Ends a worker in good order and starts it again, as the build that is wanted. */
-  async exchange({ program }: Member, build: keyof WorkerBuilds): Promise<void> {
+  /** Ends a worker in good order and starts it again, as the program that is wanted. */
+  async exchange({ program }: Member, wanted: keyof typeof WORKER_PROGRAMS): Promise<void> {
     await program.end('SIGTERM');
-    program.file = this.#builds[build];
+    program.file = WORKER_PROGRAMS[wanted];
     await program.start();
   }
 
@@ -121,7 +117,7 @@ export class System {
     await Promise.all(proxies.map((proxy) => proxy.close()));
     this.redis.resume();
     await Promise.all([this.redis.stop(), this.#postgres.stop()]);
-    await Promise.all(this.#folders.map((folder) => rm(folder, { recursive: true, force: true })));
+    await rm(this.#uploads, { recursive: true, force: true });
   }
 }
 
@@ -129,9 +125,6 @@ interface Servers {
   redis: TestRedis;
   postgres: TestPostgres;
   uploads: string;
-  /** The folder in which the workers' builds lie. */
-  programs: string;
-  builds: WorkerBuilds;
 }
 
 async function inSequence<Value>(count: number, make: (number: number) => Promise<Value>): Promise<Value[]> {
@@ -164,7 +157,7 @@ async function workerMember(servers: Servers, name: string): Promise<Member> {
   const { proxies, variables } = await throughProxies(servers);
   const program = new Program({
     name,
-    file: servers.builds.current,
+    file: WORKER_PROGRAMS.current,
     variables: { ...variables, ...WORKER_SETTINGS },
     readyText: '"ready"',
   });
