@@ -4,5 +4,8 @@ import { DocumentWorker, demoHandlers } from '@taskwire/standard-tasks/worker';
 import { createTaskwireWorker } from '@taskwire/worker';
 
 const documents = environmentOrExit(() => new DocumentWorker());
-const handlers = [...demoHandlers, ...documents.handlers] as const;
-await createTaskwireWorker({ tasks: standardTasks, handlers, extensions: [documents] }).start();
+await createTaskwireWorker({
+  tasks: standardTasks,
+  handlers: [...demoHandlers, ...documents.handlers],
+  extensions: [documents],
+}).start();

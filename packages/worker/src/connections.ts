@@ -1,7 +1,7 @@
 import { checkEncoding, createDatabase, type Database } from '@taskwire/db';
 import { createEventLog, type EventLog } from '@taskwire/event-log';
 import { logChangedErrors, type Closing } from '@taskwire/process-kit';
-import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
+import { createTaskQueue, type RetryPolicyOf, type TaskQueue } from '@taskwire/queue';
 import type { Logger } from 'pino';
 import type { Environment } from './env.ts';
 import { TaskRows } from './running/stored/task-rows.ts';
@@ -29,14 +29,17 @@ export interface Connections {
  * Opens them all. Redis may be away: each call waits for it.
  * @throws if PostgreSQL cannot be reached; DatabaseEncodingError if its database is not in UTF-8.
  */
-export async function openConnections(environment: Environment, logger: Logger): Promise<Connections> {
+export async function openConnections(
+  { environment, logger }: { environment: Environment; logger: Logger },
+  retryPolicyOf: RetryPolicyOf,
+): Promise<Connections> {
   const { redisUrl } = environment;
   const database = await connectDatabase(environment, (err) => logger.warn({ err }, 'PostgreSQL: connection lost'));
   const rows = new TaskRows(database);
   const onConnectionError = logChangedErrors(logger, 'Redis: connection error');
   const loadSnapshot = (taskId: string) => rows.loadSnapshot(taskId);
   const eventLog = createEventLog({ redisUrl, loadSnapshot, patient: true, onConnectionError });
-  const queue = createTaskQueue({ redisUrl, onConnectionError });
+  const queue = createTaskQueue({ redisUrl, retryPolicyOf, onConnectionError });
   return {
     database,
     rows,

@@ -70,4 +70,37 @@ describe('createTaskwireWorker', () => {
     const missing = () => handle(burnTask, { thread: new URL('./testing/no-such.ts', import.meta.url) });
     expect(missing).toThrow('there is no module of a thread at');
   });
+
+  it('starts its extensions before its first task, and closes them after its last', async () => {
+    const calls: string[] = [];
+    const extension = {
+      name: 'index of words',
+      start: () => void calls.push('start'),
+      close: async () => void calls.push('close'),
+    };
+    const noting = handle(countTask, async () => {
+      calls.push('task');
+      return { counted: 1 };
+    });
+    const worker = createTaskwireWorker({ ...settings(), handlers: [noting], extensions: [extension] });
+    const task = await createTask(backend, countTask, { to: 1, everyMs: 1 });
+    await backend.queue.enqueue({ taskId: task.taskId, kind: countTask.kind, priority: 5 });
+    await worker.start({ signals: false });
+    await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), 20_000);
+    await worker.stop();
+    expect(calls).toEqual(['start', 'task', 'close']);
+  });
+
+  it('does not start if an extension does not, and closes everything', async () => {
+    const closed: string[] = [];
+    const failing = {
+      name: 'index of words',
+      start: () => Promise.reject(new Error('the index is broken')),
+      close: async () => void closed.push('index of words'),
+    };
+    const worker = createTaskwireWorker({ ...settings(), handlers: [count], extensions: [failing] });
+    await expect(worker.start({ signals: false })).rejects.toThrow('the index is broken');
+    expect(closed).toEqual(['index of words']);
+    await worker.stop();
+  });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLogger, environmentOrExit, type Stoppable } from '@taskwire/process-kit';
+import type { WorkerTimings } from '@taskwire/queue';
 import type { AnyTaskDefinition, TaskList } from '@taskwire/tasks/next';
 import type { Logger } from 'pino';
 import type { TaskHandler } from './context/handler.ts';
@@ -23,6 +24,8 @@ export interface TaskwireWorkerOptions<
   extensions?: readonly WorkerExtension[] | undefined;
   /** Unique name of the worker; watchers see it. A new one if absent. */
   workerId?: string | undefined;
+  /** Times of locks, heartbeats and the search for silent workers: for tests. */
+  timings?: Partial<WorkerTimings> | undefined;
   /** Where the worker logs; JSON lines on standard output if absent. */
   logger?: Logger | undefined;
 }
@@ -127,11 +130,11 @@ class StartableWorker implements TaskwireWorker {
   }
 
   async #start(environment: Environment, logger = this.#loggerOf(environment)): Promise<RunningWorker> {
-    const { handlers, extensions = [] } = this.#options;
+    const { handlers, extensions = [], timings = {} } = this.#options;
     const { workerId } = this;
     const { concurrency, hasDemoTasks } = environment;
     await checkHandlers(handlers.filter(({ task }) => hasDemoTasks || !task.isDemo));
-    const worker = await startWorker({ environment, logger, workerId, handlers, extensions });
+    const worker = await startWorker({ environment, logger, workerId, handlers, extensions, timings });
     logger.info({ workerId, concurrency }, 'ready');
     return worker;
   }

@@ -16,8 +16,8 @@ export interface WorkerServices {
 export interface WorkerExtension {
   /** For log lines. */
   readonly name: string;
-  /** Called once, before the worker takes its first task. */
-  start?(services: WorkerServices): void;
-  /** Called once, when the worker runs no task any more. Its promise resolves within 5 s. */
+  /** Called once, before the worker takes its first task. If it fails, the worker does not start. */
+  start?(services: WorkerServices): void | Promise<void>;
+  /** Called once, when the worker runs no task any more, also if `start` failed or was not called. Its promise resolves within 5 s. */
   close?(): Promise<void>;
 }

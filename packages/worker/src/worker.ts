@@ -67,46 +67,48 @@ export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const { environment, logger, handlers, extensions = [] } = settings;
-  const storage = await openStorage(settings);
-  const connections = await openConnections(environment, logger).catch(async (error: unknown) => {
-    await storage.close();
-    throw error;
-  });
-  const { database } = connections;
   const catalog = createTaskCatalog(handlers.map(({ task }) => task));
+  const storage = await openStorage(settings);
+  const connections = await openConnections(settings, (kind) => catalog.find(kind)?.retry).catch(
+    async (error: unknown) => {
+      await storage.close();
+      throw error;
+    },
+  );
   const shared = { ...connections, storage, catalog };
   const { runner, taskWorker } = createTaskRunning(settings, shared, handlers);
   const reconciler = createReconciler(settings, shared);
-  const checked = logServerRefusals({ database, redisUrl: environment.redisUrl }, logger);
-  const { databaseUrl, concurrency } = environment;
-  for (const extension of extensions) extension.start?.({ databaseUrl, storage, concurrency, logger });
-  await taskWorker.ready();
-  reconciler.start();
+  const { databaseUrl, redisUrl, concurrency, graceMs } = environment;
+  const checked = logServerRefusals({ database: connections.database, redisUrl }, logger);
 
   const closing = new Closing(logger);
-  const drain = (graceMs: number) => drainTasks({ taskWorker, runner, logger }, graceMs);
+  const drain = (leftMs: number) => drainTasks({ taskWorker, runner, logger }, leftMs);
+  const stop = async () => {
+    await Promise.all([
+      closing.close('tasks', graceMs + HAND_OVER_MS, drain(graceMs)),
+      closing.close('reconciler', HAND_OVER_MS, reconciler.stop()),
+      closing.close('checks of the start', HAND_OVER_MS, checked),
+    ]);
+    await closeExtensions(extensions, closing);
+    // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
+    await closing.close('place in the fleet', LEAVE_MS, taskWorker.leave());
+    await closing.close('uploads', CLOSE_UPLOADS_MS, storage.close());
+    await connections.close(closing);
+  };
+  try {
+    for (const extension of extensions) await extension.start?.({ databaseUrl, storage, concurrency, logger });
+    await taskWorker.ready();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  reconciler.start();
   return {
     running: () => taskWorker.running(),
     get unclosed() {
       return closing.pending;
     },
-    async stop() {
-      const { graceMs } = environment;
-      await Promise.all([
-        closing.close('tasks', graceMs + HAND_OVER_MS, drain(graceMs)),
-        closing.close('reconciler', HAND_OVER_MS, reconciler.stop()),
-        closing.close('checks of the start', HAND_OVER_MS, checked),
-      ]);
-      await Promise.all(
-        extensions.map((extension) =>
-          closing.close(extension.name, CLOSE_EXTENSION_MS, extension.close?.() ?? Promise.resolve()),
-        ),
-      );
-      // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
-      await closing.close('place in the fleet', LEAVE_MS, taskWorker.leave());
-      await closing.close('uploads', CLOSE_UPLOADS_MS, storage.close());
-      await connections.close(closing);
-    },
+    stop,
     async crash(error) {
       const taskId = taskScope.getStore();
       if (taskId === undefined || !runner.crash(taskId, error)) return {};
@@ -114,6 +116,14 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       return { taskId };
     },
   };
+}
+
+async function closeExtensions(extensions: readonly WorkerExtension[], closing: Closing): Promise<void> {
+  await Promise.all(
+    extensions.map(async (extension) =>
+      closing.close(extension.name, CLOSE_EXTENSION_MS, Promise.resolve(extension.close?.())),
+    ),
+  );
 }
 
 /** If the storage of uploads is away, the start goes on. @throws UploadStorageError if it refuses. */

@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createLogger, endOnCrash, stopOnSignal } from '@taskwire/process-kit';
-import { readEnvironment } from '../env.ts';
 import type { Handler } from '../context/handler.ts';
-import { CRASH_MS, startWorker, type RunningWorker } from '../worker.ts';
+import { createTaskwireWorker } from '../create-taskwire-worker.ts';
 import { testHandlersWith } from './test-backend.ts';
 import { countUsually, type countTask } from './test-tasks.ts';
 import { MISBEHAVIOUR } from './worker-process.ts';
@@ -36,20 +34,8 @@ const count: Handler<typeof countTask> = async (ctx, input) => {
   });
 };
 
-const environment = readEnvironment();
-const logger = createLogger({ service: 'worker', level: environment.logLevel });
-const workerId = `worker-${process.pid}`;
-const running: { worker?: RunningWorker } = {};
-endOnCrash({
-  ...{ logger, service: 'worker', longestMs: CRASH_MS },
-  handOver: async (error) => running.worker?.crash(error) ?? {},
-});
-running.worker = await startWorker({
-  environment,
-  logger,
-  workerId,
+await createTaskwireWorker({
+  workerId: `worker-${process.pid}`,
   handlers: testHandlersWith({ count }),
   timings: JSON.parse(process.argv[2] ?? '{}'),
-});
-stopOnSignal(running.worker, { service: 'worker', logger, deadlineMs: 2_000 });
-logger.info({ workerId }, 'ready');
+}).start();
