@@ -111,7 +111,7 @@ class StartableWorker implements TaskwireWorker {
 
   async start({ signals = true }: StartOptions = {}): Promise<void> {
     if (this.#starting !== undefined) throw new Error('the worker has been started already: make another one');
-    this.#starting = signals ? this.#startInOwnProcess() : this.#start(readSettings(this.#options));
+    this.#starting = signals ? this.#startInOwnProcess() : this.#startInThisProcess();
     this.#worker = await this.#starting;
   }
 
@@ -124,17 +124,25 @@ class StartableWorker implements TaskwireWorker {
     const environment = environmentOrExit(() => readSettings(this.#options));
     const logger = this.#loggerOf(environment);
     const ownProcess = new OwnProcess(logger);
-    const worker = await this.#start(environment, logger).catch((error: unknown) => endOnFailedStart(logger, error));
-    ownProcess.watch(worker, environment);
-    return worker;
+    return this.#start(environment, { logger, ownProcess }).catch((error: unknown) => endOnFailedStart(logger, error));
   }
 
-  async #start(environment: Environment, logger = this.#loggerOf(environment)): Promise<RunningWorker> {
+  async #startInThisProcess(): Promise<RunningWorker> {
+    const environment = readSettings(this.#options);
+    return this.#start(environment, { logger: this.#loggerOf(environment) });
+  }
+
+  async #start(
+    environment: Environment,
+    { logger, ownProcess }: { logger: Logger; ownProcess?: OwnProcess },
+  ): Promise<RunningWorker> {
     const { handlers, extensions = [], timings = {} } = this.#options;
     const { workerId } = this;
     const { concurrency, hasDemoTasks } = environment;
     await checkHandlers(handlers.filter(({ task }) => hasDemoTasks || !task.isDemo));
     const worker = await startWorker({ environment, logger, workerId, handlers, extensions, timings });
+    // Signals can stop it before a line says that it is ready.
+    ownProcess?.watch(worker, environment);
     logger.info({ workerId, concurrency }, 'ready');
     return worker;
   }

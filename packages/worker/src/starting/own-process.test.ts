@@ -4,14 +4,15 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { useTestBackend } from './testing/test-backend.ts';
+import { useTestBackend } from '../testing/test-backend.ts';
 
-const root = new URL('../../../', import.meta.url);
-const [runner, main] = ['scripts/run.mjs', 'apps/worker/src/main.ts'].map((path) => fileURLToPath(new URL(path, root)));
+const [runner, program] = ['../../../../scripts/run.mjs', '../testing/worker-program.ts'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
 const backend = useTestBackend();
 
 function run(variables: Record<string, string>) {
-  if (runner === undefined || main === undefined) throw new Error('unreachable');
+  if (runner === undefined || program === undefined) throw new Error('unreachable');
   const environment = {
     DATABASE_URL: backend.databaseUrl,
     REDIS_URL: backend.redis.redisUrl,
@@ -19,7 +20,7 @@ function run(variables: Record<string, string>) {
     DEMO_TASKS: 'on',
     ...variables,
   };
-  return spawn(process.execPath, [runner, main], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [runner, program], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 describe('the worker process', () => {
