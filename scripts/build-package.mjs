@@ -3,7 +3,7 @@
 // another step: scripts/publishing/emit-declarations.ts.
 //   --splitting      what entry points share, and what they import dynamically, stands in files of its own
 //   --bundle=name    bundles this package too: a team would get another form of it, or more than its code
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -43,6 +43,16 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
+
+// The maps of what others wrote would be larger than all the rest.
+for (const [path, { inputs }] of Object.entries(metafile.outputs)) {
+  const sources = Object.keys(inputs);
+  if (!path.endsWith('.js') || sources.length === 0 || !sources.every((source) => source.includes('node_modules/')))
+    continue;
+  const code = await readFile(path, 'utf8');
+  await writeFile(path, code.replace(/\/\/# sourceMappingURL=.*\n?$/, ''));
+  await rm(`${path}.map`);
+}
 
 // Files of an earlier build would be published with this one.
 const built = new Set(Object.keys(metafile.outputs).map((path) => join(path)));

@@ -5,7 +5,7 @@ import { z } from 'zod';
 const ranges = z.record(z.string(), z.string()).default({});
 
 /** The parts of a package.json that publishing reads. */
-const manifestSchema = z.object({
+export const manifestSchema = z.object({
   name: z.string(),
   version: z.string().default('0.0.0'),
   private: z.boolean().default(false),

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { DocumentError } from '../../../document-error.ts';
 import { correctCollections } from './character-collections.ts';
@@ -21,6 +20,7 @@ let prepared: Promise<void> | undefined;
 
 /**
  * Gives pdf.js the parser of `pdfjs-dist`, of the same version as unpdf's. unpdf's own stands in the same place and goes.
+ * A team that installs this package gets another `pdfjs-dist`, without the patch: the build bundles the parser.
  * Its patch (`patches/`):
  * - hands on `/ActualText`;
  * - reads names of glyphs without their suffixes (`one.oldstyle`) and by their parts (`f_i`);
@@ -35,12 +35,12 @@ let prepared: Promise<void> | undefined;
  * - knows annotations of films and sounds (`RichMedia`);
  * - unpacks a stream in one call of zlib: the page does not wait for a thread;
  * - gives all states of text one shape, and computes the place of a glyph without arrays in between;
- * - does not make Node load its HTTP client.
+ * - does not make Node load its HTTP client;
+ * - states the type of the parser.
  */
 async function prepare(): Promise<void> {
-  const parser = createRequire(import.meta.url).resolve('pdfjs-dist/legacy/build/pdf.worker.mjs');
   const [pdfjsWorker] = await Promise.all([
-    withNativeMethods<unknown>(() => import(/* @vite-ignore */ pathToFileURL(parser).href)),
+    withNativeMethods(() => import('pdfjs-dist/legacy/build/pdf.worker.mjs')),
     getResolvedPDFJS(),
   ]);
   Object.assign(globalThis, { pdfjsWorker });

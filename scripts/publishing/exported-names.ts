@@ -1,0 +1,34 @@
+/** `export { a, type B, c as d } from './x.ts'`, `export type { A } from …`. */
+const LIST = /^export (?<type>type )?\{(?<names>[^}]*)\}/gm;
+/** `export function a`, `export interface B`. */
+const DECLARATION = /^export (?:declare )?(?<kind>const|function|class|interface|type) (?<name>\w+)/gm;
+
+/**
+ * The names that an entry point exports, in order; those of types with `type` in front.
+ * @throws Error for `export *`, which does not say what it exports
+ */
+export function exportedNames(source: string): string[] {
+  if (/^export \*/m.test(source)) throw new Error('an entry point names what it exports; `export *` does not');
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+  const listed = [...code.matchAll(LIST)].flatMap(({ groups }) =>
+    (groups?.['names'] ?? '')
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '')
+      .map((entry) => publicName(entry, groups?.['type'] !== undefined)),
+  );
+  const declared = [...code.matchAll(DECLARATION)].map(({ groups }) =>
+    publicName(groups?.['name'] ?? '', groups?.['kind'] === 'interface' || groups?.['kind'] === 'type'),
+  );
+  return [...listed, ...declared].sort();
+}
+
+/** `type A as B` → `type B`. */
+function publicName(entry: string, isType: boolean): string {
+  const name =
+    entry
+      .replace(/^type /, '')
+      .split(' as ')
+      .at(-1) ?? entry;
+  return isType || entry.startsWith('type ') ? `type ${name}` : name;
+}
