@@ -3,12 +3,11 @@ const LIST = /^export (?<type>type )?\{(?<names>[^}]*)\}/gm;
 /** `export function a`, `export interface B`. */
 const DECLARATION = /^export (?:declare )?(?<kind>const|function|class|interface|type) (?<name>\w+)/gm;
 
-/**
- * The names that an entry point exports, in order; those of types with `type` in front.
- * @throws Error for `export *`, which does not say what it exports
- */
+/** `export * from './next.ts'`. */
+const ALL = /^export (?<all>\* from '[^']+')/gm;
+
+/** The names that an entry point exports, in order; those of types with `type` in front. `export *` stands as it is. */
 export function exportedNames(source: string): string[] {
-  if (/^export \*/m.test(source)) throw new Error('an entry point names what it exports; `export *` does not');
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
   const listed = [...code.matchAll(LIST)].flatMap(({ groups }) =>
     (groups?.['names'] ?? '')
@@ -20,7 +19,8 @@ export function exportedNames(source: string): string[] {
   const declared = [...code.matchAll(DECLARATION)].map(({ groups }) =>
     publicName(groups?.['name'] ?? '', groups?.['kind'] === 'interface' || groups?.['kind'] === 'type'),
   );
-  return [...listed, ...declared].sort();
+  const all = [...code.matchAll(ALL)].map(({ groups }) => groups?.['all'] ?? '');
+  return [...listed, ...declared, ...all].sort();
 }
 
 /** `type A as B` → `type B`. */
