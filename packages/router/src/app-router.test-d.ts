@@ -6,7 +6,6 @@ import {
   list,
   upload,
   type CatalogMessage,
-  type TaskList,
   type TypedTaskEvent,
   type UnknownKind,
   type UploadId,
@@ -117,8 +116,8 @@ test('own procedures stand beside those of Taskwire', () => {
 });
 
 test('the router of any tasks takes any input', () => {
-  expectTypeOf<inferRouterInputs<AppRouter<TaskList>>['task']['create']['kind']>().toBeString();
-  expectTypeOf<inferRouterInputs<AppRouter<TaskList>>['task']['create']['input']>().toBeUnknown();
+  expectTypeOf<inferRouterInputs<AppRouter>['task']['create']['kind']>().toBeString();
+  expectTypeOf<inferRouterInputs<AppRouter>['task']['create']['input']>().toBeUnknown();
   expectTypeOf(createTaskCatalog(tasks).tasks).toExtend<readonly (Resize | Count)[]>();
 });
 

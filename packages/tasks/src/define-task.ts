@@ -102,7 +102,7 @@ export function defineTask<
 
 function checkKind(kind: string): void {
   if (/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(kind)) return;
-  throw new Error(`task kind "${kind}" must be lower-case words joined by dots, such as document.ingest`);
+  throw new Error(`task kind "${kind}" must be lower-case words joined by dots, such as image.resize`);
 }
 
 function checkStages(kind: string, stages: readonly StageDefinition[]): void {

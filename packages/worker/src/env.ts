@@ -19,7 +19,6 @@ import { DEFAULT_RECONCILING } from './reconciling/reconciler-dependencies.ts';
 import { DEFAULT_RETENTION, type RetentionSettings } from './retention/retention-dependencies.ts';
 import { DEFAULT_SWEEPING, type SweepSettings } from './sweeping/sweep-dependencies.ts';
 
-const MIB = 1_024 * 1_024;
 const HOUR_MS = 60 * 60 * 1_000;
 
 const variablesSchema = z.object({

@@ -6,5 +6,6 @@ export function testLinks<Router extends AnyTRPCRouter>(
   url: string,
   headers: Record<string, string>,
 ): TRPCLink<Router>[] {
-  return [httpLink<AnyTRPCRouter>({ url, headers })] as TRPCLink<Router>[];
+  const link: TRPCLink<AnyTRPCRouter> = httpLink({ url, headers });
+  return [link] as TRPCLink<Router>[];
 }

@@ -1,9 +1,9 @@
 import type { Database } from '@taskwire/db';
 import { chunkSchema, DEFAULT_OVERLAP, sectionSchema, TEXT_VERSION, type DocumentDatabase } from '@taskwire/documents';
-import { documentIngest } from '../../definitions/document-ingest.ts';
+import { type documentIngest } from '../../definitions/document-ingest.ts';
 import type { ParsedTaskInput, TaskOutputInput } from '@taskwire/tasks/next';
 import { derivedName, type UploadStorage } from '@taskwire/uploads';
-import { type TaskHandler, type StageContext, type TaskContext, handle } from '@taskwire/worker';
+import type { StageContext, TaskContext } from '@taskwire/worker';
 import { isSharedUpload } from '../documents/derived-files.ts';
 import { contentHashOf } from '../documents/file-hash.ts';
 import type { ReadingSettings } from '../documents/reading-settings.ts';
