@@ -48,6 +48,13 @@ it('the examples of all READMEs compile', async () => {
   expect(await compileExamples(packages, files)).toEqual({ status: 0, output: '' });
 });
 
+it('the examples of docs/your-repository.md compile together, as one project', async () => {
+  const text = await readFile(inRepository('docs', 'your-repository.md'), 'utf8');
+  const files = new Map(codeBlocks(text).map(({ file, code }) => [file, code] as const));
+  expect([...files.keys()]).toContain('src/bakery/router.ts');
+  expect(await compileExamples(packages, files)).toEqual({ status: 0, output: '' });
+});
+
 it.each(packages)('the README of $folder has an example', async ({ folder }) => {
   expect(await readReadme(folder)).toMatch(/^```(ts|tsx|vue|sh|css|html)\n/m);
 });
