@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DOCUMENT_TYPES } from '../packages/documents/src/media-types/document-types.ts';
 import { documentIngest } from '../packages/standard-tasks/src/index.ts';
-import { createTaskCatalog } from '../packages/tasks/src/next.ts';
+import { createTaskCatalog } from '../packages/tasks/src/index.ts';
 import { acceptAttribute, uploadHint } from '../packages/web-kit/src/documents/upload-rules.ts';
 
 it('the task, the reader and the web pages name the same types of documents', () => {

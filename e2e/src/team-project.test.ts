@@ -15,7 +15,7 @@ const FILES = {
   'package.json': JSON.stringify({ name: 'team', type: 'module', taskwire: { page: 'node page.mjs' } }),
   'page.mjs': "console.log('sees', process.env.TASKWIRE_URL, process.env.VITE_TASKWIRE_TOKEN.length > 50);",
   'src/tasks.ts': `
-    import { defineTask } from '@taskwire/tasks/next';
+    import { defineTask } from '@taskwire/tasks';
     import * as z from 'zod';
     import { stage } from './stage.js';
     export const tick = defineTask({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
 import { migrateDocuments } from '@taskwire/documents';
 import { bearer, createTaskwireServer } from '@taskwire/server';
-import { defineTask, latest, upload } from '@taskwire/tasks/next';
+import { defineTask, latest, upload } from '@taskwire/tasks';
 import { createTestS3, TcpProxy, type TestS3 } from '@taskwire/test-kit';
 import { eventually, openTestServers, useTemporaryFolder, type TestServers } from '@taskwire/test-kit/vitest';
 import { createTaskwireWorker, handle, type TaskwireWorker } from '@taskwire/worker';

@@ -6,5 +6,5 @@ it('client and react are small, and have no zod', async () => {
 });
 
 it('finds zod in the bundle of a package that brings schemas', async () => {
-  expect(hasZod((await bundleForBrowsers(['../tasks/src/next.ts'])).files)).toBe(true);
+  expect(hasZod((await bundleForBrowsers(['../tasks/src/index.ts'])).files)).toBe(true);
 });

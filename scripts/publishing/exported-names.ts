@@ -3,7 +3,7 @@ const LIST = /^export (?<type>type )?\{(?<names>[^}]*)\}/gm;
 /** `export function a`, `export interface B`. */
 const DECLARATION = /^export (?:declare )?(?<kind>const|function|class|interface|type) (?<name>\w+)/gm;
 
-/** `export * from './next.ts'`. */
+/** `export * from './index.ts'`. */
 const ALL = /^export (?<all>\* from '[^']+')/gm;
 
 /** The names that an entry point exports, in order; those of types with `type` in front. `export *` stands as it is. */

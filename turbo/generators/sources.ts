@@ -2,7 +2,7 @@ import type { Names } from './names.ts';
 
 /** A definition to begin with. */
 export function definitionSource(task: { kind: string; summary: string }, { definition }: Names): string {
-  return `import { defineTask, upload } from '@taskwire/tasks/next';
+  return `import { defineTask, upload } from '@taskwire/tasks';
 import * as z from 'zod';
 
 /** ${task.summary.replaceAll('*/', '')} */

@@ -1,4 +1,4 @@
-import { defineTask } from '@taskwire/tasks/next';
+import { defineTask } from '@taskwire/tasks';
 import { handle, type TaskHandler } from '@taskwire/worker';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';

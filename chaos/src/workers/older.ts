@@ -1,7 +1,7 @@
 // A worker as if it were older: without a kind that the rest of the system has, and with a narrower input of another.
 import { demoCount } from '@taskwire/standard-tasks';
 import { DocumentWorker, demoHandlers } from '@taskwire/standard-tasks/worker';
-import { defineTask } from '@taskwire/tasks/next';
+import { defineTask } from '@taskwire/tasks';
 import { createTaskwireWorker } from '@taskwire/worker';
 import * as z from 'zod';
 import { misbehaving } from '../misdeeds/misbehaving.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeServer, countTask, resizeTask } from '@taskwire/client/testing';
-import { defineTask, upload } from '@taskwire/tasks/next';
+import { defineTask, upload } from '@taskwire/tasks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { runCommand } from './testing/run.ts';

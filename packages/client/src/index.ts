@@ -55,7 +55,7 @@ export type {
   TaskState,
   TypedKind,
   UnknownTaskState,
-} from '@taskwire/tasks/next';
+} from '@taskwire/tasks';
 
 // Words and figures for people
 export { formatDuration, formatTime, stageRows } from '@taskwire/tasks/reading';

@@ -1,6 +1,6 @@
 import type { TopicMessage } from '@taskwire/protocol';
 import type { AppRouter } from '@taskwire/router';
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import type { TRPCClient, TRPCLink } from '@trpc/client';
 import type { AnyTRPCRouter } from '@trpc/server';
 import type { TaskStore } from './store/task-store.ts';

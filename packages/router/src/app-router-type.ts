@@ -1,4 +1,4 @@
-import type { TaskList } from '@taskwire/tasks/next';
+import type { TaskList } from '@taskwire/tasks';
 import type { TRPCBuiltRouter, TRPCCreateRouterOptions, TRPCDecorateCreateRouterOptions } from '@trpc/server';
 import type { Context } from './context.ts';
 import type { ErrorShape } from './errors.ts';

@@ -9,7 +9,7 @@ import {
   type TypedTaskEvent,
   type UnknownKind,
   type UploadId,
-} from '@taskwire/tasks/next';
+} from '@taskwire/tasks';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { expectTypeOf, test } from 'vitest';
 import * as z from 'zod';

@@ -1,4 +1,4 @@
-import { createTaskCatalog, type TaskList } from '@taskwire/tasks/next';
+import { createTaskCatalog, type TaskList } from '@taskwire/tasks';
 import type { AppRouter, NoProcedures, OwnProcedures } from './app-router-type.ts';
 import { standardProcedures } from './standard-procedures.ts';
 import { router } from './trpc.ts';

@@ -1,4 +1,4 @@
-import type { TaskCatalog } from '@taskwire/tasks/next';
+import type { TaskCatalog } from '@taskwire/tasks';
 import type { ProjectStore } from './ports/project-store.ts';
 import type { SystemStatus } from './ports/system-status.ts';
 import type { TaskEvents } from './ports/task-events.ts';

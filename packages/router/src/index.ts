@@ -23,7 +23,7 @@ export type { ErrorDescription, ErrorShape } from './errors.ts';
 // Answers of procedures
 export type { CatalogTask, Task, UnknownTask } from './procedures/task/task.ts';
 export type { Project } from './procedures/project/projects.ts';
-export type { TypedTaskEvent } from '@taskwire/tasks/next';
+export type { TypedTaskEvent } from '@taskwire/tasks';
 export type { PollAnswer } from './procedures/task/poll.ts';
 export type { KindDescription } from './procedures/system/kinds.ts';
 

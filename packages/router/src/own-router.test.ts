@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import { defineTask, latest, list, upload } from '@taskwire/tasks/next';
+import { defineTask, latest, list, upload } from '@taskwire/tasks';
 import { initTRPC } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { expect, it } from 'vitest';

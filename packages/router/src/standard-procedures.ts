@@ -1,4 +1,4 @@
-import type { AnyTaskDefinition, TaskCatalog } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, TaskCatalog } from '@taskwire/tasks';
 import { onProgress as onProjectProgress } from './procedures/project/on-progress.ts';
 import * as projects from './procedures/project/projects.ts';
 import { kinds } from './procedures/system/kinds.ts';

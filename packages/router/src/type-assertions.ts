@@ -1,4 +1,4 @@
-import type { TaskList } from '@taskwire/tasks/next';
+import type { TaskList } from '@taskwire/tasks';
 import type { AnyTRPCRouter } from '@trpc/server';
 import type { AppRouter, OwnProcedures } from './app-router-type.ts';
 

@@ -2,7 +2,7 @@ import { checkWritable, createDatabase, loadTaskSnapshot } from '@taskwire/db';
 import { RedisProbe, createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import { logChangedErrors, type Closing, type Dependency } from '@taskwire/process-kit';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
-import type { TaskCatalog } from '@taskwire/tasks/next';
+import type { TaskCatalog } from '@taskwire/tasks';
 import type { Logger } from 'pino';
 import { withTranslatedErrors, type ApiDatabase } from './adapters/api-database.ts';
 import { Withdrawals } from './adapters/withdrawals.ts';

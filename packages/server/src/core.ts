@@ -1,7 +1,7 @@
 import { checkEncoding, DatabaseEncodingError } from '@taskwire/db';
 import { Closing, logRefusals, within } from '@taskwire/process-kit';
 import { PING_INTERVAL_MS, type Context } from '@taskwire/router';
-import { acceptedByAny, type TaskCatalog } from '@taskwire/tasks/next';
+import { acceptedByAny, type TaskCatalog } from '@taskwire/tasks';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { createUploadStorage, UploadStorageError, type UploadStorage } from '@taskwire/uploads';
 import type { IncomingMessage, RequestListener } from 'node:http';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { callerProcedure, errorFormatter, type Context } from '@taskwire/router';
-import { defineTask } from '@taskwire/tasks/next';
+import { defineTask } from '@taskwire/tasks';
 import type { TRPCClient } from '@trpc/client';
 import { initTRPC, type inferRouterInputs, type inferRouterOutputs } from '@trpc/server';
 import { expectTypeOf, test } from 'vitest';

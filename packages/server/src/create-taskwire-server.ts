@@ -8,7 +8,7 @@ import {
   type NoProcedures,
   type OwnProcedures,
 } from '@taskwire/router';
-import { createTaskCatalog, type TaskList } from '@taskwire/tasks/next';
+import { createTaskCatalog, type TaskList } from '@taskwire/tasks';
 import type { Logger } from 'pino';
 import { createAuthenticator, type Authenticate } from './auth/authenticate.ts';
 import { NO_TOKEN, bearer, isBearer } from './auth/bearer.ts';

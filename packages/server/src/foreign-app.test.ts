@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TaskwireError } from '@taskwire/protocol';
 import { callerProcedure, errorFormatter, type Context } from '@taskwire/router';
-import { defineTask, latest } from '@taskwire/tasks/next';
+import { defineTask, latest } from '@taskwire/tasks';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from '@trpc/client';
 import { initTRPC } from '@trpc/server';

@@ -1,6 +1,6 @@
 import type { DefinitionsOf, SelectedState, TaskSelection } from '@taskwire/client';
 import type { TaskEventOf } from '@taskwire/protocol';
-import type { ChannelEvent } from '@taskwire/tasks/next';
+import type { ChannelEvent } from '@taskwire/tasks';
 
 type WithOutput<State> = State extends { output?: infer Output } ? State & { output: Output } : never;
 

@@ -1,4 +1,4 @@
-import type { TaskList } from '@taskwire/tasks/next';
+import type { TaskList } from '@taskwire/tasks';
 import { test } from 'vitest';
 import { createTaskwireWorker } from './create-taskwire-worker.ts';
 import { handle } from './handle.ts';

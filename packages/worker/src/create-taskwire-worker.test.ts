@@ -1,4 +1,4 @@
-import type { TaskList } from '@taskwire/tasks/next';
+import type { TaskList } from '@taskwire/tasks';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';

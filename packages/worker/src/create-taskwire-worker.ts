@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createLogger, environmentOrExit, type Stoppable } from '@taskwire/process-kit';
 import type { WorkerTimings } from '@taskwire/queue';
-import type { AnyTaskDefinition, TaskList } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, TaskList } from '@taskwire/tasks';
 import type { Logger } from 'pino';
 import type { TaskHandler } from './context/handler.ts';
 import { readSettings, type Environment } from './env.ts';

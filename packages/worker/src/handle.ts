@@ -1,4 +1,4 @@
-import type { AnyTaskDefinition } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition } from '@taskwire/tasks';
 import { taskHandler, type Handler, type TaskHandler } from './context/handler.ts';
 import { inThread, type ThreadOptions } from './threads/in-thread.ts';
 

@@ -1,5 +1,5 @@
 // What the module of a thread's handler imports. It loads nothing of the worker, so that threads start fast.
-import type { AnyTaskDefinition } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition } from '@taskwire/tasks';
 import { taskHandler, type Handler, type TaskHandler } from './context/handler.ts';
 
 export type { Handler, TaskHandler } from './context/handler.ts';

@@ -1,6 +1,6 @@
 import { Closing, isSettledWithin, type Stoppable } from '@taskwire/process-kit';
 import { createTaskWorker, type TaskJob, type TaskWorker, type WorkerTimings } from '@taskwire/queue';
-import { createTaskCatalog, type TaskCatalog } from '@taskwire/tasks/next';
+import { createTaskCatalog, type TaskCatalog } from '@taskwire/tasks';
 import { createUploadStorage, UploadStorageError, type UploadStorage } from '@taskwire/uploads';
 import type { Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { acceptsMediaType } from '@taskwire/tasks/next';
+import { acceptsMediaType } from '@taskwire/tasks';
 import type { FileOfField } from './file-option.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,5 +1,5 @@
 import { isTerminalStatus, type StageState } from '@taskwire/protocol';
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import type { LiveValues } from './live-values.ts';
 import type { TaskView } from './task-view.ts';
 import { liveValuesOf } from './type-assertions.ts';

@@ -1,4 +1,4 @@
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import type { SelectedState } from '../tasks/selected-types.ts';
 
 type ChannelsOf<State> = State extends { channels: infer Channels }

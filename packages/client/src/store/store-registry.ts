@@ -1,4 +1,4 @@
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import { selectionKey } from '../tasks/selection.ts';
 import type { Procedures } from '../transport/procedures.ts';
 import { storeOf } from './type-assertions.ts';

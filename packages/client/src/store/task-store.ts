@@ -1,4 +1,4 @@
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import type { TaskwireClientError } from '../errors/client-error.ts';
 import { Position } from '../watching/position.ts';
 import { StreamWatch } from '../watching/stream-watch.ts';

@@ -1,5 +1,5 @@
 import type { Gap } from '@taskwire/protocol';
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import type { TaskwireClientError } from '../errors/client-error.ts';
 import type { SelectedMessage, SelectedState } from '../tasks/selected-types.ts';
 

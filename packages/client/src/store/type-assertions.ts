@@ -1,4 +1,4 @@
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import type { LiveValues } from './live-values.ts';
 import type { WatchedTask } from './task-store.ts';
 

@@ -1,5 +1,5 @@
 import { readMessage } from '@taskwire/protocol';
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import { explained, explainedEach } from '../errors/explained.ts';
 import { readPage, readSentPoll, readSentTask, type Page } from '../transport/answers.ts';
 import type { Procedures } from '../transport/procedures.ts';

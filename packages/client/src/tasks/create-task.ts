@@ -1,5 +1,5 @@
 import { fieldErrorText, type FieldError } from '@taskwire/protocol';
-import type { DefinitionOf, TaskInput, TaskReference, TaskRequestOptions } from '@taskwire/tasks/next';
+import type { DefinitionOf, TaskInput, TaskReference, TaskRequestOptions } from '@taskwire/tasks';
 import { TaskwireClientError } from '../errors/client-error.ts';
 import { readSentTask } from '../transport/answers.ts';
 import type { Procedures } from '../transport/procedures.ts';

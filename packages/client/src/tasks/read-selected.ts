@@ -1,4 +1,4 @@
-import type { TaskReference, TaskSelection, UntypedMessage, UntypedState } from '@taskwire/tasks/next';
+import type { TaskReference, TaskSelection, UntypedMessage, UntypedState } from '@taskwire/tasks';
 import { readTaskMessage, readTaskState, readUnknownMessage, readUnknownState } from '@taskwire/tasks/reading';
 import { TaskwireClientError } from '../errors/client-error.ts';
 import { selectedEvent, selectedMessage, selectedState, selectedTask } from './type-assertions.ts';

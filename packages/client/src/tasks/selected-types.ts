@@ -6,7 +6,7 @@ import type {
   TaskState,
   TypedTaskEvent,
   UnknownTaskState,
-} from '@taskwire/tasks/next';
+} from '@taskwire/tasks';
 import type { Task, UnknownTask } from './task.ts';
 
 // What a selection gives: for one kind its types; for a list a union by `kind`, with the unknown kinds; for none `unknown`

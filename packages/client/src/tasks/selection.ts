@@ -1,4 +1,4 @@
-import type { TaskReference, TaskSelection } from '@taskwire/tasks/next';
+import type { TaskReference, TaskSelection } from '@taskwire/tasks';
 
 /** A selection that names a kind, or kinds. */
 export type NamedSelection = Exclude<TaskSelection, undefined>;

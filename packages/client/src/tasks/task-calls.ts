@@ -1,5 +1,5 @@
 import type { TaskStatus } from '@taskwire/protocol';
-import type { DefinitionOf, TaskInput, TaskReference, TaskRequestOptions, TaskSelection } from '@taskwire/tasks/next';
+import type { DefinitionOf, TaskInput, TaskReference, TaskRequestOptions, TaskSelection } from '@taskwire/tasks';
 import type { Page } from '../transport/answers.ts';
 import type { HistoryOptions } from '../watching/task-history.ts';
 import type { SelectedEvent, SelectedMessage, SelectedTask } from './selected-types.ts';

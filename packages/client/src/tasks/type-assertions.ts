@@ -1,4 +1,4 @@
-import type { TaskSelection, UntypedMessage } from '@taskwire/tasks/next';
+import type { TaskSelection, UntypedMessage } from '@taskwire/tasks';
 import type { SelectedEvent, SelectedMessage, SelectedState, SelectedTask } from './selected-types.ts';
 import type { SentTask } from './task.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ERROR_CODES, type ErrorCode } from '@taskwire/protocol';
 import { createAppRouter, router, type Context } from '@taskwire/router';
-import type { TaskList } from '@taskwire/tasks/next';
+import type { TaskList } from '@taskwire/tasks';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { MemoryPorts, testRouter } from '@taskwire/router/testing';
 import type { AnyTRPCRouter } from '@trpc/server';

@@ -1,4 +1,4 @@
-import { defineTask, latest, list, upload } from '@taskwire/tasks/next';
+import { defineTask, latest, list, upload } from '@taskwire/tasks';
 import * as z from 'zod';
 
 /** The task that the fake server's tests count with. */

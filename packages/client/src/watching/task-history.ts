@@ -1,5 +1,5 @@
 import { readMessage } from '@taskwire/protocol';
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import { readSelectedEvent } from '../tasks/read-selected.ts';
 import type { SelectedEvent } from '../tasks/selected-types.ts';
 import { readPage } from '../transport/answers.ts';

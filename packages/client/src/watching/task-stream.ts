@@ -1,5 +1,5 @@
 import { formatCursor, initialTaskState, isTerminalMessage, readMessage, type TaskState } from '@taskwire/protocol';
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import { readSelectedMessage } from '../tasks/read-selected.ts';
 import type { SelectedMessage } from '../tasks/selected-types.ts';
 import type { Procedures } from '../transport/procedures.ts';

@@ -1,5 +1,5 @@
 import { parseCursor } from '@taskwire/protocol';
-import type { TaskSelection } from '@taskwire/tasks/next';
+import type { TaskSelection } from '@taskwire/tasks';
 import type { SelectedMessage } from '../tasks/selected-types.ts';
 import type { Procedures } from '../transport/procedures.ts';
 import { openWatch, type StreamOptions } from './open-watch.ts';

@@ -1,5 +1,5 @@
 import type { TaskEvent, TaskFailure, TaskSnapshot, TaskStatus } from '@taskwire/protocol';
-import type { JsonValue } from '@taskwire/tasks/next';
+import type { JsonValue } from '@taskwire/tasks';
 
 /** A task as it is kept in PostgreSQL. Times are milliseconds since 1970. */
 export interface StoredTask {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isTerminalStatus, type TaskEvent, type TaskStatus } from '@taskwire/protocol';
-import { createTaskCatalog, type TaskCatalog, type TaskList } from '@taskwire/tasks/next';
+import { createTaskCatalog, type TaskCatalog, type TaskList } from '@taskwire/tasks';
 import type { Ports } from '../context.ts';
 import type { StoredProject } from '../ports/project-store.ts';
 import type { NewTask, StoredTask, TaskListQuery } from '../ports/task-store.ts';

@@ -1,4 +1,4 @@
-import { defineTask, upload } from '@taskwire/tasks/next';
+import { defineTask, upload } from '@taskwire/tasks';
 import * as z from 'zod';
 import { createAppRouter } from '../app-router.ts';
 

@@ -1,7 +1,7 @@
 import { mediaTypeOf } from '@taskwire/documents/media-types';
 import { createLogger } from '@taskwire/process-kit';
 import { testRouter, testTasks } from '@taskwire/router/testing';
-import { createTaskCatalog, type TaskList } from '@taskwire/tasks/next';
+import { createTaskCatalog, type TaskList } from '@taskwire/tasks';
 import { openTestServers, type TestServers } from '@taskwire/test-kit/vitest';
 import { createTRPCClient, type TRPCClient } from '@trpc/client';
 import type { AnyTRPCRouter } from '@trpc/server';

@@ -1,4 +1,4 @@
-import { defineTask } from '@taskwire/tasks/next';
+import { defineTask } from '@taskwire/tasks';
 import * as z from 'zod';
 
 /** Keeps a core busy without a pause, to try that the worker stays responsive. */

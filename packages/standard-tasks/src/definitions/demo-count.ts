@@ -1,4 +1,4 @@
-import { defineTask } from '@taskwire/tasks/next';
+import { defineTask } from '@taskwire/tasks';
 import * as z from 'zod';
 
 /** Counts slowly, to try a deployment and for tests that need a task of known length. */

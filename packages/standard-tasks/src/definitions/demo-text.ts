@@ -1,4 +1,4 @@
-import { defineTask } from '@taskwire/tasks/next';
+import { defineTask } from '@taskwire/tasks';
 import * as z from 'zod';
 
 const stageResult = z.object({ words: z.int().nonnegative(), characters: z.int().nonnegative() });

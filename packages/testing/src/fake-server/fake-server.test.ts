@@ -1,5 +1,5 @@
 import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
-import { defineTask, latest, list, upload } from '@taskwire/tasks/next';
+import { defineTask, latest, list, upload } from '@taskwire/tasks';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createFakeServer } from '../index.ts';

@@ -1,6 +1,6 @@
 import { createAppRouter } from '@taskwire/router';
 import { MemoryPorts } from '@taskwire/router/in-memory';
-import type { AnyTaskDefinition, TaskInput, TaskList } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, TaskInput, TaskList } from '@taskwire/tasks';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { recordingSchema, type Recording } from '../recording/recording.ts';
 import { replayEvents, type ReplayOptions } from '../recording/replay.ts';

@@ -1,4 +1,4 @@
-import { defineTask, latest, type AnyTaskDefinition } from '@taskwire/tasks/next';
+import { defineTask, latest, type AnyTaskDefinition } from '@taskwire/tasks';
 import { test } from 'vitest';
 import * as z from 'zod';
 import type { FakeTask } from './fake-task.ts';

@@ -10,7 +10,7 @@ import {
   type StageNameOf,
   type TaskOutputInput,
   type TaskState,
-} from '@taskwire/tasks/next';
+} from '@taskwire/tasks';
 import { parsedInput } from './type-assertions.ts';
 
 /** Progress of a stage: `current` of `total`, and the present item for people. */

@@ -1,6 +1,6 @@
 import { TaskwireError } from '@taskwire/protocol';
 import type { MemoryPorts } from '@taskwire/router/in-memory';
-import { acceptedByAny } from '@taskwire/tasks/next';
+import { acceptedByAny } from '@taskwire/tasks';
 
 /** Largest upload (bytes) that the fake server says it takes. */
 const LARGEST_UPLOAD_BYTES = 100 * 1_024 * 1_024;

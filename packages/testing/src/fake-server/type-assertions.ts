@@ -1,4 +1,4 @@
-import type { AnyTaskDefinition, ParsedTaskInput } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, ParsedTaskInput } from '@taskwire/tasks';
 
 /** An input that the schema of its definition has parsed. */
 export function parsedInput<Definition extends AnyTaskDefinition>(parsed: unknown): ParsedTaskInput<Definition> {

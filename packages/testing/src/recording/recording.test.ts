@@ -1,5 +1,5 @@
 import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
-import { defineTask, latest } from '@taskwire/tasks/next';
+import { defineTask, latest } from '@taskwire/tasks';
 import { afterEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createFakeServer, record, recordingSchema } from '../index.ts';

@@ -8,7 +8,7 @@ import {
   type TaskInput,
   type TaskOutput,
   type TaskState,
-} from '@taskwire/tasks/next';
+} from '@taskwire/tasks';
 import type { TaskHandler } from '@taskwire/worker';
 import { InProcessTask } from '@taskwire/worker/in-process';
 import { VirtualClock } from '../virtual-clock.ts';

@@ -1,5 +1,5 @@
 import type { TaskEvent } from '@taskwire/protocol';
-import type { AnyTaskDefinition, TaskOutput, TaskState } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, TaskOutput, TaskState } from '@taskwire/tasks';
 
 /** Settings of a task that a test runs. */
 export interface RunOptions<Definition extends AnyTaskDefinition> {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { defineTask, latest, list, upload, uploadIdSchema } from '@taskwire/tasks/next';
+import { defineTask, latest, list, upload, uploadIdSchema } from '@taskwire/tasks';
 import { handle, PermanentTaskError, TaskError, type Handler } from '@taskwire/worker';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import * as z from 'zod';

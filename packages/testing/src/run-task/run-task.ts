@@ -1,4 +1,4 @@
-import type { AnyTaskDefinition, TaskInput } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, TaskInput } from '@taskwire/tasks';
 import type { TaskHandler } from '@taskwire/worker';
 import { DrivenTask } from './driven-task.ts';
 import type { RunOptions, TaskRun, TestTask } from './run-options.ts';

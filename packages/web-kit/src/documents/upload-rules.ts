@@ -1,5 +1,4 @@
-import { formatBytes, formatCount } from '@taskwire/tasks';
-import { acceptsMediaType, createTaskCatalog, type AnyTaskDefinition } from '@taskwire/tasks/next';
+import { formatBytes, formatCount, acceptsMediaType, createTaskCatalog, type AnyTaskDefinition } from '@taskwire/tasks';
 
 /** The uploads that a form accepts. Both the server (`GET /api/v1/config`) and the kind restrict them. */
 export interface UploadRules {

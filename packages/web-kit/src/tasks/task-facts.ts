@@ -1,5 +1,4 @@
-import { formatCount, formatDuration, formatName } from '@taskwire/tasks';
-import type { TaskOutput } from '@taskwire/tasks/next';
+import { formatCount, formatDuration, formatName, type TaskOutput } from '@taskwire/tasks';
 import { documentFacts, type Fact } from '../documents/document-facts.ts';
 import { documentIngest } from './known-tasks.ts';
 

@@ -1,5 +1,5 @@
 import { initialTaskState, reduce, type TaskEvent, type TaskEventDraft, type TaskState } from '@taskwire/protocol';
-import { latest, list } from '@taskwire/tasks/next';
+import { latest, list } from '@taskwire/tasks';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';

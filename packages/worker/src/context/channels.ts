@@ -1,5 +1,5 @@
 import { listLength, type TaskState } from '@taskwire/protocol';
-import type { ChannelDefinition, ChannelDefinitions, LatestChannel, ListChannel } from '@taskwire/tasks/next';
+import type { ChannelDefinition, ChannelDefinitions, LatestChannel, ListChannel } from '@taskwire/tasks';
 import { encodeChannelValue } from './encode-value.ts';
 import { quietly } from './handler-calls.ts';
 import type { Journal } from './journal.ts';

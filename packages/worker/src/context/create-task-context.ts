@@ -1,5 +1,5 @@
 import type { TaskState } from '@taskwire/protocol';
-import type { StageDefinition } from '@taskwire/tasks/next';
+import type { StageDefinition } from '@taskwire/tasks';
 import type { OpenedUpload } from '../uploads/opened-upload.ts';
 import { createChannels, type ChannelPlan } from './channels.ts';
 import { logArguments, stageArguments, quietly } from './handler-calls.ts';

@@ -1,4 +1,4 @@
-import { latest } from '@taskwire/tasks/next';
+import { latest } from '@taskwire/tasks';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { encodeChannelValue, encodeResult } from './encode-value.ts';

@@ -6,7 +6,7 @@ import {
   findTextProblem,
   type FieldError,
 } from '@taskwire/protocol';
-import { storedForm, type ChannelDefinition, type JsonValue } from '@taskwire/tasks/next';
+import { storedForm, type ChannelDefinition, type JsonValue } from '@taskwire/tasks';
 import type * as z from 'zod';
 import { PermanentTaskError } from '../task-error.ts';
 import { findValueProblem } from './value-problem.ts';

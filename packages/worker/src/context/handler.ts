@@ -1,4 +1,4 @@
-import type { AnyTaskDefinition, ParsedTaskInput, TaskOutputInput } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, ParsedTaskInput, TaskOutputInput } from '@taskwire/tasks';
 import type { TaskContext, UntypedContext } from './task-context.ts';
 import { parsedInput, typedContext } from './type-assertions.ts';
 

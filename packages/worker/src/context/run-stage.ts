@@ -1,5 +1,5 @@
 import type { StageStatus, TaskState } from '@taskwire/protocol';
-import type { StageDefinition } from '@taskwire/tasks/next';
+import type { StageDefinition } from '@taskwire/tasks';
 import { encodeResult } from './encode-value.ts';
 import { createStageContext, type StageWriters } from './stage-context.ts';
 import type { RememberedStage, StageContext } from './task-context.ts';

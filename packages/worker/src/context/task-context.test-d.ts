@@ -1,4 +1,4 @@
-import type { StageResultOf } from '@taskwire/tasks/next';
+import type { StageResultOf } from '@taskwire/tasks';
 import { expectTypeOf, test } from 'vitest';
 import { handle } from '../handle.ts';
 import { countTask, readTask, type textTask } from '../testing/test-tasks.ts';

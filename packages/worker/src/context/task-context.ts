@@ -9,7 +9,7 @@ import type {
   StageResultInput,
   StageResultOf,
   UploadId,
-} from '@taskwire/tasks/next';
+} from '@taskwire/tasks';
 import type { OpenedUpload } from '../uploads/opened-upload.ts';
 
 /**

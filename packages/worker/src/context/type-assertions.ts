@@ -1,4 +1,4 @@
-import type { AnyTaskDefinition, ParsedTaskInput } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, ParsedTaskInput } from '@taskwire/tasks';
 import type { TaskContext, UntypedContext } from './task-context.ts';
 
 /** An input that the worker has parsed by the schema of its kind. Parsing it again would transform it again. */

@@ -1,7 +1,7 @@
 import type { Database } from '@taskwire/db';
 import type { EventLogAdministration, EventLogReader, EventLogWriter } from '@taskwire/event-log';
 import type { TaskQueue } from '@taskwire/queue';
-import type { TaskCatalog } from '@taskwire/tasks/next';
+import type { TaskCatalog } from '@taskwire/tasks';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
 import type { TaskRows } from '../running/stored/task-rows.ts';
 import type { Sweeper } from '../sweeping/sweeper.ts';

@@ -1,6 +1,6 @@
 import type { EventLogCancels, EventLogWriter } from '@taskwire/event-log';
 import type { TaskJob, TaskQueue } from '@taskwire/queue';
-import type { TaskCatalog } from '@taskwire/tasks/next';
+import type { TaskCatalog } from '@taskwire/tasks';
 import type { Logger } from 'pino';
 import type { RetentionDependencies } from '../retention/retention-dependencies.ts';
 import type { Attempt } from './attempt/attempt.ts';

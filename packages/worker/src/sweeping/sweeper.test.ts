@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { defineTask, upload } from '@taskwire/tasks/next';
+import { defineTask, upload } from '@taskwire/tasks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { addUpload, createTask, useTestBackend } from '../testing/test-backend.ts';

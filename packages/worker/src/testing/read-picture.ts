@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import type { TaskOutput } from '@taskwire/tasks/next';
+import type { TaskOutput } from '@taskwire/tasks';
 import type { Handler } from '../context/handler.ts';
 import type { pictureTask } from './picture-task.ts';
 

@@ -1,4 +1,4 @@
-import { defineTask, latest, list } from '@taskwire/tasks/next';
+import { defineTask, latest, list } from '@taskwire/tasks';
 import * as z from 'zod';
 
 /** Sends values to its channels, and fails in its first attempt if it is asked to. */

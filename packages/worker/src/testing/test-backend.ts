@@ -4,7 +4,7 @@ import { createDatabase, type Database, type Prisma, type Task } from '@taskwire
 import { createEventLog, type EventLog, type TaskAddress } from '@taskwire/event-log';
 import { stagePlansOf, type TaskEvent } from '@taskwire/protocol';
 import { createTaskQueue, type TaskQueue } from '@taskwire/queue';
-import { createTaskCatalog, type AnyTaskDefinition, type TaskCatalog, type TaskInput } from '@taskwire/tasks/next';
+import { createTaskCatalog, type AnyTaskDefinition, type TaskCatalog, type TaskInput } from '@taskwire/tasks';
 import type { TestRedis } from '@taskwire/test-kit';
 import { openTestServers } from '@taskwire/test-kit/vitest';
 import { pino } from 'pino';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { defineTask, latest, list, upload } from '@taskwire/tasks/next';
+import { defineTask, latest, list, upload } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Handler } from '../context/handler.ts';
 import { handle } from '../handle.ts';

@@ -1,4 +1,4 @@
-import type { TaskOutput } from '@taskwire/tasks/next';
+import type { TaskOutput } from '@taskwire/tasks';
 import type { countTask } from './test-tasks.ts';
 
 /** A value that a handler gives as a text, although it is none: such a handler was not compiled against the types. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
-import { uploadIdSchema } from '@taskwire/tasks/next';
+import { uploadIdSchema } from '@taskwire/tasks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type {
   RememberedStage,

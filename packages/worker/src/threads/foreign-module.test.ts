@@ -11,7 +11,7 @@ const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 
 /** TypeScript that Node itself cannot run by leaving types out: it has an enum. */
 const MODULE = `
-import { defineTask, latest } from '@taskwire/tasks/next';
+import { defineTask, latest } from '@taskwire/tasks';
 import { PermanentTaskError, threadHandler } from '@taskwire/worker/thread';
 import * as z from 'zod';
 import { factor } from './factor.ts';

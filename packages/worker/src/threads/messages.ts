@@ -1,5 +1,5 @@
 import { LOG_LEVELS } from '@taskwire/protocol';
-import { uploadIdSchema } from '@taskwire/tasks/next';
+import { uploadIdSchema } from '@taskwire/tasks';
 import * as z from 'zod';
 import { threadFailureSchema } from './thread-failure.ts';
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { TaskAddress } from '@taskwire/event-log';
 import { createTestS3, TcpProxy, type TestS3 } from '@taskwire/test-kit';
 import { createUploadStorage, derivedName, type UploadStorage } from '@taskwire/uploads';
-import { uploadIdSchema } from '@taskwire/tasks/next';
+import { uploadIdSchema } from '@taskwire/tasks';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TaskHandler } from '../context/handler.ts';

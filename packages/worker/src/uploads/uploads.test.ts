@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { checkInput, upload, uploadIdSchema, type UploadId } from '@taskwire/tasks/next';
+import { checkInput, upload, uploadIdSchema, type UploadId } from '@taskwire/tasks';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import {

@@ -1,5 +1,5 @@
 import type { Database } from '@taskwire/db';
-import type { UploadReference } from '@taskwire/tasks/next';
+import type { UploadReference } from '@taskwire/tasks';
 import type { LocalCopy, UploadStorage } from '@taskwire/uploads';
 import { PermanentTaskError } from '../task-error.ts';
 import { openedUpload, uploadMissing, type OpenedUpload } from './opened-upload.ts';

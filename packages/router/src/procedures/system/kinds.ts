@@ -1,4 +1,4 @@
-import { uploadPathsIn, type AnyTaskDefinition, type TaskCatalog, type UploadField } from '@taskwire/tasks/next';
+import { uploadPathsIn, type AnyTaskDefinition, type TaskCatalog, type UploadField } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Query } from '../../procedure-types.ts';
 import { callerProcedure } from '../../trpc.ts';

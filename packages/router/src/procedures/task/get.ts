@@ -1,4 +1,4 @@
-import type { AnyTaskDefinition, TaskCatalog } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, TaskCatalog } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Query } from '../../procedure-types.ts';
 import { callerProcedure } from '../../trpc.ts';

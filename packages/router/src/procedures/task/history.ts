@@ -1,5 +1,5 @@
 import { formatCursor } from '@taskwire/protocol';
-import type { AnyTaskDefinition, TaskCatalog, TypedTaskEvent } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, TaskCatalog, TypedTaskEvent } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Query } from '../../procedure-types.ts';
 import { callerProcedure } from '../../trpc.ts';

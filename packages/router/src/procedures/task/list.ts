@@ -1,5 +1,5 @@
 import { TASK_STATUSES, type TaskStatus } from '@taskwire/protocol';
-import type { AnyTaskDefinition, TaskCatalog } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, TaskCatalog } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { TaskListQuery } from '../../ports/task-store.ts';
 import type { Query } from '../../procedure-types.ts';

@@ -1,4 +1,4 @@
-import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import { translated } from '../../errors.ts';

@@ -1,5 +1,5 @@
 import { formatCursor, isTerminalMessage } from '@taskwire/protocol';
-import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Caller, Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';

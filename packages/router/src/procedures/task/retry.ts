@@ -1,4 +1,4 @@
-import { idempotencyKeySchema, type AnyTaskDefinition, type TaskCatalog } from '@taskwire/tasks/next';
+import { idempotencyKeySchema, type AnyTaskDefinition, type TaskCatalog } from '@taskwire/tasks';
 import * as z from 'zod';
 import type { Mutation } from '../../procedure-types.ts';
 import { callerProcedure } from '../../trpc.ts';

@@ -1,5 +1,5 @@
 import type { TaskFailure, TaskStatus } from '@taskwire/protocol';
-import type { AnyTaskDefinition, ParsedTaskInput, TaskOutput, UnknownKind } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, ParsedTaskInput, TaskOutput, UnknownKind } from '@taskwire/tasks';
 
 /** The fields of tasks of every kind. Times are milliseconds since 1970. */
 interface TaskFacts {

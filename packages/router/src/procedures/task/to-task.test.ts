@@ -1,4 +1,4 @@
-import { createTaskCatalog } from '@taskwire/tasks/next';
+import { createTaskCatalog } from '@taskwire/tasks';
 import { describe, expect, it } from 'vitest';
 import type { StoredTask } from '../../ports/task-store.ts';
 import { testTasks } from '../../testing/test-router.ts';

@@ -1,4 +1,4 @@
-import type { AnyTaskDefinition, TaskCatalog } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, TaskCatalog } from '@taskwire/tasks';
 import type { StoredTask } from '../../ports/task-store.ts';
 import type { CatalogTask } from './task.ts';
 import { catalogTaskOf } from './type-assertions.ts';

@@ -1,4 +1,4 @@
-import type { AnyTaskDefinition } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition } from '@taskwire/tasks';
 import type { Mutation } from '../../procedure-types.ts';
 import type { CatalogTask } from './task.ts';
 

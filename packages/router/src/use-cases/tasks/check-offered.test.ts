@@ -1,4 +1,4 @@
-import { createTaskCatalog } from '@taskwire/tasks/next';
+import { createTaskCatalog } from '@taskwire/tasks';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { callAs, refusal } from '../../testing/callers.ts';
 import { MemoryPorts } from '../../testing/memory-ports.ts';

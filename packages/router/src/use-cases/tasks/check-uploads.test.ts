@@ -1,4 +1,4 @@
-import { checkInput, upload } from '@taskwire/tasks/next';
+import { checkInput, upload } from '@taskwire/tasks';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { MemoryPorts } from '../../testing/memory-ports.ts';

@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import { acceptsMediaType, type UploadReference } from '@taskwire/tasks/next';
+import { acceptsMediaType, type UploadReference } from '@taskwire/tasks';
 import type { Caller, Ports } from '../../context.ts';
 import type { StoredUpload } from '../../ports/upload-store.ts';
 

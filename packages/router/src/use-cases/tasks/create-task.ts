@@ -1,5 +1,5 @@
 import { TaskwireError } from '@taskwire/protocol';
-import type { JsonValue, TaskRequestOptions } from '@taskwire/tasks/next';
+import type { JsonValue, TaskRequestOptions } from '@taskwire/tasks';
 import type { Caller, Ports } from '../../context.ts';
 import type { StoredTask } from '../../ports/task-store.ts';
 import { checkOffered } from './check-offered.ts';

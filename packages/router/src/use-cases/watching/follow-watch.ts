@@ -1,5 +1,5 @@
 import { formatCursor, type TopicMessage } from '@taskwire/protocol';
-import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks';
 import { tracked, type TrackedEnvelope } from '@trpc/server';
 import type { Ports } from '../../context.ts';
 import type { TaskWatch, TopicWatch } from './resolve-watch.ts';

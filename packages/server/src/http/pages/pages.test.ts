@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTask } from '@taskwire/router/testing';
-import { createTaskCatalog } from '@taskwire/tasks/next';
+import { createTaskCatalog } from '@taskwire/tasks';
 import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBacking, startTestServer, type Backing, type TestServer } from '../../testing/test-server.ts';

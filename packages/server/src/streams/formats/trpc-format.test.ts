@@ -1,5 +1,5 @@
 import { initialTaskState, type TaskEvent, type TaskMessage } from '@taskwire/protocol';
-import { createTaskCatalog, defineTask, latest, list } from '@taskwire/tasks/next';
+import { createTaskCatalog, defineTask, latest, list } from '@taskwire/tasks';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { trpcTaskEncoder } from './trpc-format.ts';

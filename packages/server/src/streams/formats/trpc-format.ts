@@ -1,6 +1,6 @@
 import { formatCursor, type TaskMessage, type TopicMessage } from '@taskwire/protocol';
 import { routerConfig as config, toStreamError } from '@taskwire/router';
-import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks/next';
+import type { AnyTaskDefinition, CatalogMessage, TaskCatalog } from '@taskwire/tasks';
 import { getErrorShape } from '@trpc/server/unstable-core-do-not-import';
 import { Chunk } from './chunk.ts';
 import type { StreamFormat, Encoder } from './stream-format.ts';

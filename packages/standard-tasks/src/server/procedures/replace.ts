@@ -1,6 +1,6 @@
 import { invalidInput, TaskwireError } from '@taskwire/protocol';
 import { callerProcedure, createTask, requireOwned, toTask } from '@taskwire/router';
-import { createTaskCatalog, idempotencyKeySchema } from '@taskwire/tasks/next';
+import { createTaskCatalog, idempotencyKeySchema } from '@taskwire/tasks';
 import * as z from 'zod';
 import { chunkingFields, documentIngest } from '../../definitions/document-ingest.ts';
 import { inTurns, type DocumentServices } from '../document-services.ts';

@@ -1,7 +1,7 @@
 import type { ParsedPart } from '@taskwire/documents';
 import { countPages, type PageRange } from '../../words/document-words.ts';
 import type { documentIngest } from '../../definitions/document-ingest.ts';
-import type { StageResultInput } from '@taskwire/tasks/next';
+import type { StageResultInput } from '@taskwire/tasks';
 
 type ParseResult = StageResultInput<typeof documentIngest, 'parse'>;
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { demoText } from '../../definitions/demo-text.ts';
-import type { TaskOutput } from '@taskwire/tasks/next';
+import type { TaskOutput } from '@taskwire/tasks';
 import { type StageContext, handle, TaskError } from '@taskwire/worker';
 
 type Draft = TaskOutput<typeof demoText>;

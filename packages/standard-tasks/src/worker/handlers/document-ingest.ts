@@ -1,7 +1,7 @@
 import type { Database } from '@taskwire/db';
 import { chunkSchema, DEFAULT_OVERLAP, sectionSchema, TEXT_VERSION, type DocumentDatabase } from '@taskwire/documents';
 import { type documentIngest } from '../../definitions/document-ingest.ts';
-import type { ParsedTaskInput, TaskOutputInput } from '@taskwire/tasks/next';
+import type { ParsedTaskInput, TaskOutputInput } from '@taskwire/tasks';
 import { derivedName, type UploadStorage } from '@taskwire/uploads';
 import type { StageContext, TaskContext } from '@taskwire/worker';
 import { isSharedUpload } from '../documents/derived-files.ts';

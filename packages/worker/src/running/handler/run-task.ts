@@ -1,4 +1,4 @@
-import { checkInput, type AnyTaskDefinition, type JsonValue } from '@taskwire/tasks/next';
+import { checkInput, type AnyTaskDefinition, type JsonValue } from '@taskwire/tasks';
 import { createTaskContext, type ContextDependencies } from '../../context/create-task-context.ts';
 import { encodeResult } from '../../context/encode-value.ts';
 import { failureOf, schemaFailure, unknownKind, type Failure } from '../attempt/failure.ts';

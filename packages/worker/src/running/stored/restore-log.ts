@@ -1,6 +1,6 @@
 import { eventsLost, type EventLogAdministration, type RestoreRequest } from '@taskwire/event-log';
 import { isTerminalStatus, stagePlansOf } from '@taskwire/protocol';
-import type { TaskCatalog } from '@taskwire/tasks/next';
+import type { TaskCatalog } from '@taskwire/tasks';
 import type { TaskRow, TaskRows } from './task-rows.ts';
 
 /** Dependencies of restoring a log. */

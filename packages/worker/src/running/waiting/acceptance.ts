@@ -1,5 +1,5 @@
 import { describeThrown } from '@taskwire/process-kit';
-import { checkInput, type AnyTaskDefinition } from '@taskwire/tasks/next';
+import { checkInput, type AnyTaskDefinition } from '@taskwire/tasks';
 import { schemaFailure } from '../attempt/failure.ts';
 import type { HandlerKit } from '../handler/handler-kit.ts';
 import type { TaskRow } from '../stored/task-rows.ts';

@@ -1,4 +1,4 @@
-import type { TaskCatalog } from '@taskwire/tasks/next';
+import type { TaskCatalog } from '@taskwire/tasks';
 import type { Attempt } from '../attempt/attempt.ts';
 import type { TaskRow } from '../stored/task-rows.ts';
 

@@ -7,7 +7,7 @@ import {
   type Caller,
   type SubscriptionCall,
 } from '@taskwire/router';
-import type { TaskCatalog } from '@taskwire/tasks/next';
+import type { TaskCatalog } from '@taskwire/tasks';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Logger } from 'pino';
 import type { LineLimit } from '../../../http/log/line-limit.ts';

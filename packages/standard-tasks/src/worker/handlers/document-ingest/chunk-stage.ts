@@ -1,6 +1,6 @@
 import { Chunker, type Chunk, type Section } from '@taskwire/documents';
 import type { documentIngest } from '../../../definitions/document-ingest.ts';
-import type { StageResultInput } from '@taskwire/tasks/next';
+import type { StageResultInput } from '@taskwire/tasks';
 import type { StageContext } from '@taskwire/worker';
 import type { Spool } from '../../documents/spool.ts';
 

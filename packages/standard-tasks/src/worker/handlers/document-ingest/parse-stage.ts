@@ -1,6 +1,6 @@
 import type { ParsedPart, Section } from '@taskwire/documents';
 import type { documentIngest } from '../../../definitions/document-ingest.ts';
-import type { StageResultInput } from '@taskwire/tasks/next';
+import type { StageResultInput } from '@taskwire/tasks';
 import { type StageContext, PermanentTaskError } from '@taskwire/worker';
 import { Findings } from '../../documents/findings.ts';
 import { readDocument } from '../../documents/read-document.ts';

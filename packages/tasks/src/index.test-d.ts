@@ -22,7 +22,7 @@ import {
   type TypedKind,
   type UnknownTaskState,
   type UploadId,
-} from './next.ts';
+} from './index.ts';
 
 const resizeImage = defineTask({
   kind: 'image.resize',
