@@ -312,7 +312,9 @@ module.exports = {
   options: {
     doNotFollow: { path: ['node_modules', '/src/generated/'] },
     // Of ours only: a bare `dist/` would also hide what lies in the dist folders of vendors, and with it their rules.
-    exclude: { path: [`${OURS}dist/`, '^bench/dist/', '^packages/create-taskwire/templates/'] },
+    exclude: {
+      path: [`${OURS}dist/`, '^bench/dist/', '^packages/create-taskwire/templates/', '^e2e/src/registry/foreign-app/'],
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

@@ -16,7 +16,9 @@ export interface Access {
 export async function createExampleTask(client: TaskwireClient<StandardRouter>): Promise<string> {
   const content = await readFile(example.file);
   const upload = await client.upload(new Blob([content], { type: example.mediaType }), { fileName: example.fileName });
-  const task = await client.tasks.create(taskKind<typeof documentIngest>('document.ingest'), { uploadId: upload.uploadId });
+  const task = await client.tasks.create(taskKind<typeof documentIngest>('document.ingest'), {
+    uploadId: upload.uploadId,
+  });
   return task.taskId;
 }
 

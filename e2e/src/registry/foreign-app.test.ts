@@ -129,7 +129,7 @@ describe('running', () => {
     expect(await page.getByTestId('warnings').innerText()).toBe('row 4 has no price');
   });
 
-  it('a visitor who has no session is told to sign in', async () => {
+  it('a visitor without a session reads that they must sign in', async () => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(`${url}/?import=b7d90182-455b-425b-938a-84f1628175cc`);
     expect(await page.getByTestId('refusal').innerText()).toBe('sign in first');

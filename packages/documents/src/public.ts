@@ -12,6 +12,9 @@ export { DEFAULT_LIMITS, type ReadingLimits } from './reading/limits.ts';
 // Chunking: the pieces that search finds.
 export { Chunker, chunksOf, DEFAULT_OVERLAP, TEXT_VERSION, type Chunk } from './chunking/chunker.ts';
 
+// Answers of a search
+export type { Correction, SearchAnswer, SearchHit, SearchRequest, SnippetPart } from './search/search-answer.ts';
+
 /**
  * The access to the tables of documents. Other packages of Taskwire know more of it; a team only passes it on.
  */

@@ -24,7 +24,7 @@ import {
   type Task,
   type UnknownTask,
 } from './index.ts';
-import { MemoryPorts } from './testing/memory-ports.ts';
+import { MemoryPorts } from './testing/test-ports.ts';
 
 const resizeImage = defineTask({
   kind: 'image.resize',
@@ -80,7 +80,7 @@ test('a renamed field of a definition reaches the router', () => {
   expectTypeOf<{ kind: 'words.count'; input: { text: string } }>().not.toExtend<Renamed['task']['create']>();
 });
 
-test('tasks are told apart by their kind, those of unknown kinds too', () => {
+test('the kind discriminates tasks, those of unknown kinds too', () => {
   expectTypeOf(api.task.get({ taskId })).resolves.toEqualTypeOf<CatalogTask<Resize | Count>>();
   expectTypeOf(api.task.retry({ taskId })).resolves.toEqualTypeOf<CatalogTask<Resize | Count>>();
   expectTypeOf(api.task.list({})).resolves.toEqualTypeOf<Page<CatalogTask<Resize | Count>>>();

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { callerProcedure, createAppRouter, errorFormatter, router, type Context } from './index.ts';
 import { refusal } from './testing/callers.ts';
-import { MemoryPorts } from './testing/memory-ports.ts';
+import { MemoryPorts } from './testing/test-ports.ts';
 
 const resizeImage = defineTask({
   kind: 'image.resize',

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from './context.ts';
 import { toStreamError } from './errors.ts';
 import { messagesOf, refusal } from './testing/callers.ts';
-import { MemoryPorts } from './testing/memory-ports.ts';
+import { MemoryPorts } from './testing/test-ports.ts';
 import { testRouter } from './testing/test-router.ts';
 import { SUBSCRIPTIONS, authorizeSubscription, type SubscriptionCall } from './watch-router.ts';
 

@@ -233,7 +233,7 @@ describe('the session of a team', () => {
     expect(await (await call(url, {})).text()).toContain('sign in first');
   });
 
-  test('that cannot be read is a fault of the server, logged and not told', async () => {
+  test('that cannot be read is a fault of the server: it is logged, and the answer does not name it', async () => {
     const url = await start();
     lines.length = 0;
     for (const path of ['/trpc/project.list', '/api/v1/sse/tasks']) {

@@ -74,7 +74,7 @@ test('over several definitions, the kind of a state determines its output', () =
   expectTypeOf(outputOf).returns.toEqualTypeOf<{ words: number } | undefined>();
 });
 
-test('events of a channel are told apart by its name', () => {
+test('the name of a channel discriminates its events', () => {
   type Data = Extract<TaskMessage<Resize>, { type: 'data' }>;
   expectTypeOf<Extract<Data, { channel: 'notes' }>['values']>().toEqualTypeOf<string[]>();
   expectTypeOf<Extract<Data, { channel: 'preview' }>['value']>().toEqualTypeOf<{ width: number; url: string }>();

@@ -16,7 +16,7 @@ export interface Running {
 }
 
 /**
- * A clock that runs only when it is told to. While it is installed, `setTimeout`, `Date`, `performance` and
+ * A clock that runs only when a method lets it. While it is installed, `setTimeout`, `Date`, `performance` and
  * `node:timers/promises` of this process follow it; files, sockets and `AbortSignal.timeout` do not.
  *
  * Installed → uninstalled. One is installed at a time.

@@ -137,7 +137,7 @@ async function openStorage({ environment, logger }: WorkerSettings): Promise<Upl
 }
 
 /** What running tasks and the work between them share. */
-interface SharedParts extends Connections {
+interface SharedDependencies extends Connections {
   storage: UploadStorage;
   catalog: TaskCatalog;
 }
@@ -145,7 +145,7 @@ interface SharedParts extends Connections {
 /** Creates the parts that run tasks: the runner, and the consumer of the queue that calls it. */
 function createTaskRunning(
   { environment, logger, workerId, timings }: WorkerSettings,
-  { database, rows, eventLog, queue, storage, catalog }: SharedParts,
+  { database, rows, eventLog, queue, storage, catalog }: SharedDependencies,
   handlers: readonly TaskHandler[],
 ) {
   const { redisUrl, hasDemoTasks, concurrency, cancelGraceMs, retention } = environment;
@@ -168,7 +168,7 @@ function createTaskRunning(
 /** Creates the part that works between tasks: repairs and deletions. */
 function createReconciler(
   { environment, logger }: WorkerSettings,
-  { database, rows, eventLog, queue, storage, catalog }: SharedParts,
+  { database, rows, eventLog, queue, storage, catalog }: SharedDependencies,
 ): Reconciler {
   const { retention, sweeping, reconcileEveryMs } = environment;
   const shared = { database, rows, eventLog, logger, retention };

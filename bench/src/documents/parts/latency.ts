@@ -1,4 +1,10 @@
-import { createDocumentDatabase, DocumentFinder, migrateDocuments, type DocumentDatabase, type SearchRequest } from '@taskwire/documents';
+import {
+  createDocumentDatabase,
+  DocumentFinder,
+  migrateDocuments,
+  type DocumentDatabase,
+  type SearchRequest,
+} from '@taskwire/documents';
 import { createTestPostgres } from '@taskwire/test-kit';
 import { percentile } from '../../report/statistics.ts';
 import { LARGE_OWNER, loadChunks } from '../latency/load-chunks.ts';

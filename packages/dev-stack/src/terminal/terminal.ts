@@ -4,7 +4,9 @@ import type { Problem } from './problem.ts';
 const CLEAR_LINE = '\r\u001b[2K';
 
 /** Colours for a terminal; plain text for anything else, whatever the environment asks. */
-export const colors = pc.createColors(process.stdout.isTTY ? pc.isColorSupported : false);
+export const colors: ReturnType<typeof pc.createColors> = pc.createColors(
+  process.stdout.isTTY ? pc.isColorSupported : false,
+);
 
 export interface StepView {
   /** A line below the step that stays. */

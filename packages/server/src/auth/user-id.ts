@@ -4,7 +4,7 @@ import * as z from 'zod';
 const LONGEST_NAME = 64;
 
 /**
- * A user id, whoever gives it. It has no control characters, as it is logged, and no two of them may be stored as one.
+ * A user id of any authenticator. It has no control characters, as it is logged, and no two of them may be stored as one.
  */
 export const userIdSchema = z
   .string()

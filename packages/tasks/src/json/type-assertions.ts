@@ -8,7 +8,7 @@ export function parseJson(text: string): JsonValue {
   return JSON.parse(text) as JsonValue;
 }
 
-/** The definition of a schema that a zod function has made: they all are of `$ZodTypes`, told apart by `type`. */
+/** The definition of a schema that a zod function has made: they all are of `$ZodTypes`, which `type` discriminates. */
 export function schemaDefinition(schema: z.core.$ZodType): z.core.$ZodTypes['_zod']['def'] {
   return (schema as z.core.$ZodTypes)._zod.def;
 }

@@ -10,7 +10,7 @@ import { fileSystemReason, folderError } from './folder-errors.ts';
 
 /** Size (bytes) of one read. */
 const CHUNK_BYTES = 64 * 1_024;
-/** Longest life (ms) of a draft: an older one is left from a crash. */
+/** Largest age (ms) of a draft: an older one is left from a crash. */
 const DRAFT_LIFETIME_MS = 24 * 60 * 60 * 1_000;
 
 /** Settings of the storage in a folder. */

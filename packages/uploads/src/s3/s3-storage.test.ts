@@ -154,7 +154,7 @@ describe('the folder for drafts and copies', () => {
 });
 
 describe('a storage that is away', () => {
-  it('is told apart from a missing file, at every call', async () => {
+  it('differs from a missing file, at every call', async () => {
     const storage = await openStorage();
     const id = randomUUID();
     await store(storage, id, 'x');

@@ -7,7 +7,7 @@ import { HandlerUnfitError } from './check-handlers.ts';
 import { limitHeapGrowth } from './heap-growth.ts';
 
 /** Errors whose messages say what to do. */
-const TOLD = [DatabaseEncodingError, UploadStorageError, HandlerUnfitError];
+const EXPLAINED = [DatabaseEncodingError, UploadStorageError, HandlerUnfitError];
 
 /**
  * A process that runs nothing but a worker: its memory, its signals and its exit status.
@@ -45,7 +45,7 @@ export function endOnFailedStart(logger: Logger, error: unknown): never {
     process.stderr.write(`${error.message}\n`);
     return process.exit(2);
   }
-  const isTold = error instanceof Error && TOLD.some((type) => error instanceof type);
-  const reason = isTold ? error.message : 'check that PostgreSQL can be reached and is migrated';
+  const isExplained = error instanceof Error && EXPLAINED.some((type) => error instanceof type);
+  const reason = isExplained ? error.message : 'check that PostgreSQL can be reached and is migrated';
   return failProcess(logger, error, `could not start: ${reason}`);
 }

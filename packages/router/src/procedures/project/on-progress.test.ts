@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { topicFilterSchema } from '../../use-cases/watching/topic-filter.ts';
 import { callAs, messagesOf, refusal } from '../../testing/callers.ts';
-import { MemoryPorts } from '../../testing/memory-ports.ts';
+import { MemoryPorts } from '../../testing/test-ports.ts';
 
 let ports: MemoryPorts;
 beforeEach(() => {

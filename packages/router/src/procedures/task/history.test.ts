@@ -1,7 +1,7 @@
 import { fold, initialTaskState, type TaskEvent } from '@taskwire/protocol';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { callAs, refusal } from '../../testing/callers.ts';
-import { MemoryPorts } from '../../testing/memory-ports.ts';
+import { MemoryPorts } from '../../testing/test-ports.ts';
 
 let ports: MemoryPorts;
 let taskId: string;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { callAs, refusal } from '../../testing/callers.ts';
-import { MemoryPorts } from '../../testing/memory-ports.ts';
+import { MemoryPorts } from '../../testing/test-ports.ts';
 
 let ports: MemoryPorts;
 let taskId: string;

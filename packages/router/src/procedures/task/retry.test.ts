@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TaskEventDraft } from '@taskwire/protocol';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { callAs, refusal } from '../../testing/callers.ts';
-import { MemoryPorts } from '../../testing/memory-ports.ts';
+import { MemoryPorts } from '../../testing/test-ports.ts';
 
 let ports: MemoryPorts;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { createTaskCatalog } from '@taskwire/tasks';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { callAs, refusal } from '../../testing/callers.ts';
-import { MemoryPorts } from '../../testing/memory-ports.ts';
+import { MemoryPorts } from '../../testing/test-ports.ts';
 import { testTasks } from '../../testing/test-router.ts';
 import { checkOffered } from './check-offered.ts';
 

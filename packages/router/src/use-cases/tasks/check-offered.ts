@@ -1,7 +1,7 @@
 import { TaskwireError } from '@taskwire/protocol';
 import type { Ports } from '../../context.ts';
 
-/** Whether a server offers a kind: one for demonstrations only if it has been told to. */
+/** Whether a server offers a kind: one for demonstrations only if its settings say so. */
 export function isOffered({ hasDemoTasks }: Pick<Ports, 'hasDemoTasks'>, { isDemo }: { isDemo: boolean }): boolean {
   return hasDemoTasks || !isDemo;
 }

@@ -1,7 +1,7 @@
 import { checkInput, upload } from '@taskwire/tasks';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { MemoryPorts } from '../../testing/memory-ports.ts';
+import { MemoryPorts } from '../../testing/test-ports.ts';
 import { checkReferences } from './check-uploads.ts';
 
 const caller = { userId: 'ada' };

@@ -7,7 +7,6 @@ import type { NewTask, StoredTask, TaskListQuery } from '../ports/task-store.ts'
 import type { SystemWorker } from '../ports/system-status.ts';
 import type { StoredUpload } from '../ports/upload-store.ts';
 import { MemoryLogs } from './memory-logs.ts';
-import { testTasks } from './test-router.ts';
 
 /** Ports that keep everything in memory, for tests of the layers above them. A test plays the worker. */
 export class MemoryPorts implements Ports {
@@ -22,7 +21,7 @@ export class MemoryPorts implements Ports {
   readonly archive = new Map<string, TaskEvent[]>();
   /** Set by a test: whether something besides tasks holds an upload. */
   isHeld: (uploadId: string) => boolean = () => false;
-  /** Set by a test: told of the tasks that are deleted. */
+  /** Set by a test: called with the tasks that are deleted. */
   onDelete: (taskIds: readonly string[]) => void = () => undefined;
   /** Set by a test: takes the worker's place. */
   onEnqueue: (task: { taskId: string; kind: string }) => void = () => undefined;
@@ -37,7 +36,7 @@ export class MemoryPorts implements Ports {
   #clock = 1_700_000_000_000;
 
   /** @param tasks the kinds of the server. */
-  constructor(tasks: TaskList = testTasks) {
+  constructor(tasks: TaskList) {
     this.catalog = createTaskCatalog(tasks);
   }
 
