@@ -1,2 +1,0 @@
-// The former name of this package's entry.
-export * from './index.ts';
