@@ -78,7 +78,8 @@ async function sendCommand(redisUrl: string, line: string): Promise<string> {
   const socket = connect(Number(port), hostname).setEncoding('utf8');
   try {
     socket.write(`${line}\r\n`);
-    const [answer]: unknown[] = await once(socket, 'data');
+    const answers: unknown[] = await once(socket, 'data');
+    const [answer] = answers;
     const first = String(answer).split('\r\n')[0] ?? '';
     if (first.startsWith('-')) throw new Error(`Redis refused the command: ${first}`);
     return first;
