@@ -18,7 +18,8 @@ const database = createDatabase({ connectionString: databaseUrl });
 const rows = new TaskRows(database);
 const loadSnapshot = (taskId: string) => rows.loadSnapshot(taskId);
 const eventLog = createEventLog({ redisUrl, loadSnapshot, onConnectionError });
-const queue = createTaskQueue({ redisUrl, onConnectionError });
+const retryPolicyOf = () => countTask.retry;
+const queue = createTaskQueue({ redisUrl, retryPolicyOf, onConnectionError });
 const ended = new AbortController();
 
 try {

@@ -88,7 +88,7 @@ export async function openTestBackend(): Promise<TestBackend> {
   const database = createDatabase({ connectionString: databaseUrl });
   const rows = new TaskRows(database);
   const eventLog = createEventLog({ redisUrl, loadSnapshot: (taskId) => rows.loadSnapshot(taskId) });
-  const queue = createTaskQueue({ redisUrl });
+  const queue = createTaskQueue({ redisUrl, retryPolicyOf: (kind) => catalog.find(kind)?.retry });
   const storage = new FolderStorage({ directory: uploadDirectory });
   const close = async () => {
     await Promise.all([eventLog.close(), queue.close(), database.$disconnect()]);
