@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const renamed = join(root, 'packages/tasks/.renamed');
+const renamed = join(root, 'packages/standard-tasks/.renamed');
 
-/** A copy of the task definitions in which one field of `document.ingest`'s input has another name. */
+/** A copy of the package in which one field of `document.ingest`'s input has another name. */
 beforeAll(async () => {
   await rm(renamed, { recursive: true, force: true });
-  await cp(join(root, 'packages/tasks/src'), renamed, { recursive: true });
+  await cp(join(root, 'packages/standard-tasks/src'), renamed, { recursive: true });
   const definition = join(renamed, 'definitions/document-ingest.ts');
   const source = await readFile(definition, 'utf8');
   const changed = source.replace('uploadId: upload(', 'fileId: upload(');
@@ -19,17 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(renamed, { recursive: true, force: true }));
 
-/** Type-checks a consumer against other task definitions than ours. @returns what the compiler prints. */
-async function typecheck(consumer: string, tasks: string): Promise<string> {
-  const compiler = consumer.includes('vue')
-    ? join(root, consumer, 'node_modules/vue-tsc/bin/vue-tsc.js')
-    : join(root, 'node_modules/typescript-native/bin/tsc');
+/** Type-checks a folder of a package against other task definitions than ours. @returns what the compiler prints. */
+async function typecheck(consumer: string, folder: string): Promise<string> {
+  const compiler = join(root, 'node_modules/typescript-native/bin/tsc');
   const project = join(root, consumer, `.renamed-${process.pid}.tsconfig.json`);
   const settings = {
     extends: './tsconfig.json',
-    compilerOptions: { paths: { '@taskwire/tasks': [tasks] } },
-    include: ['src'],
-    exclude: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'src/**/*.test-d.ts'],
+    compilerOptions: { paths: { '@taskwire/standard-tasks': [join(renamed, 'index.ts')] } },
+    include: [`${folder}/**/*.ts`],
+    exclude: ['**/*.test.ts', '**/*.test-d.ts'],
   };
   await writeFile(project, JSON.stringify(settings));
   try {
@@ -46,11 +44,14 @@ async function typecheck(consumer: string, tasks: string): Promise<string> {
   }
 }
 
-it.each(['apps/react', 'apps/vue', 'packages/cli', 'packages/worker'])(
+it.each([
+  ['the pages', 'packages/web-kit', 'src'],
+  ['the handler', 'packages/standard-tasks', '.renamed'],
+])(
   'breaks the compile of %s when a field of the input of document.ingest is renamed',
-  async (consumer) => {
-    const output = await typecheck(consumer, join(renamed, 'index.ts'));
+  async (...[, consumer, folder]) => {
+    const output = await typecheck(consumer, folder);
     expect(output).toMatch(/error TS\d+: .*(uploadId|fileId)/);
-    expect(output).toMatch(new RegExp(`^src/`, 'm'));
+    expect(output).toMatch(new RegExp(`^${folder.replace('.', '\\.')}/`, 'm'));
   },
 );

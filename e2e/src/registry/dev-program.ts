@@ -47,7 +47,7 @@ export class DevProgram {
   /** Ends it as Ctrl-C does, and waits for its end. */
   async stop(): Promise<void> {
     const { pid } = this.#child;
-    if (pid === undefined || this.#child.exitCode !== null) return;
+    if (pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exited = once(this.#child, 'exit');
     // A terminal sends the signal to all of its processes.
     process.kill(-pid, 'SIGINT');

@@ -14,7 +14,9 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await dev?.stop();
+  dev = undefined;
   await project?.remove();
+  project = undefined;
 });
 afterAll(() => browser.close());
 
