@@ -102,12 +102,15 @@ export class RecentEntries<Entry extends Numbered> {
     return { afterSeq, limit: this.#capacity, firstSeq, suspensions: this.#suspensions };
   }
 
-  /** Adds the entries that were read for an extension, unless the ring has changed since. */
+  /** Adds the entries that were read for an extension, the latest ones that fit, unless the first one has changed since. */
   extend({ afterSeq, firstSeq, suspensions }: Extension, read: readonly Entry[]): void {
     if (firstSeq !== this.#firstSeq || suspensions !== this.#suspensions) return;
-    const entries = read.filter(({ seq }) => seq < firstSeq);
-    this.pushBefore(entries);
-    const [first] = entries;
+    const earlier = read.filter(({ seq }) => seq < firstSeq);
+    // Entries may have been pushed during the read, and left less room.
+    const room = 2 * this.#capacity - this.#entries.length;
+    this.pushBefore(earlier.slice(Math.max(0, earlier.length - room)));
+    if (earlier.length > room) return;
+    const [first] = earlier;
     if (first === undefined || first.seq > afterSeq + 1 || afterSeq === 0) this.#bottom = this.#firstSeq;
   }
 
