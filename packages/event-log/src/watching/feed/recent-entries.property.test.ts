@@ -166,7 +166,11 @@ describe('the ring of recent entries', () => {
     for (let seq = 11; seq <= 15; seq += 1) ring.push({ seq, log: 1 });
     const request = ring.extensionFor(6);
     for (let seq = 16; seq <= 18; seq += 1) ring.push({ seq, log: 1 });
-    if (request !== undefined) ring.extend(request, [6, 7, 8, 9, 10].map((seq) => ({ seq, log: 1 })));
+    if (request !== undefined)
+      ring.extend(
+        request,
+        [6, 7, 8, 9, 10].map((seq) => ({ seq, log: 1 })),
+      );
     expect(ring.after(8, ALL)).toHaveLength(2 * CAPACITY);
     expect(ring.after(7, ALL)).toBeUndefined();
   });
