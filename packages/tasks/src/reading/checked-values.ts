@@ -38,22 +38,44 @@ export function readChannels(
   if (known === undefined) return { channels: { ...stored } };
   const channels: Record<string, unknown> = {};
   const unreadable: string[] = [];
-  for (const [name, { mode, value }] of Object.entries(known)) {
-    const given = Object.hasOwn(stored, name) ? stored[name] : undefined;
-    const items = mode === 'list' ? itemsOf(given) : given === undefined ? [] : [given];
-    const fitting = items.flatMap((item) => {
-      const check = value.safeParse(item);
-      return check.success ? [check.data] : [];
-    });
-    if (fitting.length < items.length) unreadable.push(name);
-    if (mode === 'list') channels[name] = fitting;
+  for (const [name, channel] of Object.entries(known)) {
+    const { fitting, isWhole } = readChannel(channel, Object.hasOwn(stored, name) ? stored[name] : undefined);
+    if (!isWhole) unreadable.push(name);
+    if (channel.mode === 'list') channels[name] = fitting;
     else if (fitting.length > 0) channels[name] = fitting[0];
   }
   return unreadable.length === 0 ? { channels } : { channels, unreadableChannels: unreadable };
 }
 
-function itemsOf(stored: unknown): readonly unknown[] {
-  if (stored === undefined) return [];
-  const items: readonly unknown[] = Array.isArray(stored) ? stored : [stored];
-  return items;
+type ReadableChannel = NonNullable<ReadableKind['channels']>[string];
+
+/** The values of a channel that fit its schema. */
+interface FittingValues {
+  fitting: readonly unknown[];
+  /** Whether every value fits. */
+  isWhole: boolean;
+}
+
+/**
+ * The latest reading of each stored list or value. States are immutable and share the channels that an event leaves
+ * alone: those are not checked again, and stay the same objects for those who compare them.
+ */
+const readings = new WeakMap<object, FittingValues & { channel: ReadableChannel }>();
+
+/** The reading of a channel without a value. */
+const EMPTY: FittingValues = { fitting: [], isWhole: true };
+
+function readChannel(channel: ReadableChannel, stored: unknown): FittingValues {
+  if (stored === undefined) return EMPTY;
+  const isObject = typeof stored === 'object' && stored !== null;
+  const known = isObject ? readings.get(stored) : undefined;
+  if (known?.channel === channel) return known;
+  const items: readonly unknown[] = channel.mode === 'list' && Array.isArray(stored) ? stored : [stored];
+  const fitting = items.flatMap((item) => {
+    const check = channel.value.safeParse(item);
+    return check.success ? [check.data] : [];
+  });
+  const reading = { channel, fitting, isWhole: fitting.length === items.length };
+  if (isObject) readings.set(stored, reading);
+  return reading;
 }
