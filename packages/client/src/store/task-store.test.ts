@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ConnectionState, TaskStore } from '../index.ts';
+import { taskKind, type ConnectionState, type TaskStore } from '../index.ts';
 import { TestBench } from '../testing/test-bench.ts';
 import { countTask } from '../testing/test-tasks.ts';
 
@@ -58,6 +58,20 @@ test('there is one store for each task and client, with one stream for all subsc
   observe(store);
   await untilConnection(store, 'live');
   expect(bench.server.streamCursors).toHaveLength(1);
+});
+
+test('a store of a name takes values as sent, beside that of the definition, which checks them', async () => {
+  const taskId = await bench.runningTask();
+  bench.server.ports.events.write(taskId, { type: 'done', output: { counted: 'many' }, durationMs: 1 });
+  const named = bench.client.taskStore(taskId, { task: taskKind<typeof countTask>('demo.count') });
+  const checked = bench.client.taskStore(taskId, { task: countTask });
+  for (const store of [named, checked]) {
+    observe(store);
+    await untilConnection(store, 'ended');
+  }
+  expect(named.getSnapshot().state?.output).toEqual({ counted: 'many' });
+  expect(checked.getSnapshot().state).toMatchObject({ unreadableOutput: { counted: 'many' } });
+  expect(bench.client.taskStore(taskId, { task: { ...countTask } })).toBe(checked);
 });
 
 test('the last subscriber to leave closes the stream; the next one continues at the cursor', async () => {

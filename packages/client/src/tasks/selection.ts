@@ -14,10 +14,15 @@ export function referenceFor(selection: TaskSelection, kind: string | undefined)
 }
 
 /**
- * The kinds of a selection as a text. Two selections with the same text give the same types, so a definition that is
- * written inline makes no new watch.
+ * The kinds of a selection as a text. Two selections with the same text read a task in the same way, so a definition
+ * that is written inline makes no new watch.
  */
 export function selectionKey(selection: TaskSelection): string {
   if (selection === undefined) return '*';
-  return isList(selection) ? `[${selection.map(({ kind }) => kind).join(' ')}]` : selection.kind;
+  return isList(selection) ? `[${selection.map(referenceKey).join(' ')}]` : referenceKey(selection);
+}
+
+/** A definition has schemas, which check values and add their defaults; a name from `taskKind` takes them as sent. */
+function referenceKey(reference: TaskReference): string {
+  return 'output' in reference ? `${reference.kind} checked` : reference.kind;
 }
