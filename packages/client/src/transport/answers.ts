@@ -3,7 +3,7 @@ import { TaskwireClientError } from '../errors/client-error.ts';
 import type { SentTask } from '../tasks/task.ts';
 import { isRecord } from './shapes.ts';
 
-// What Taskwire's procedures answer, checked as far as this package relies on it.
+// Readers of the answers of Taskwire's procedures. They check the fields on which this package relies.
 
 /** @throws TaskwireClientError INTERNAL if the answer is no task. */
 export function readSentTask(answer: unknown): SentTask {
@@ -81,8 +81,17 @@ export function readKinds(answer: unknown): KindDescription[] {
 function isKindDescription(value: unknown): value is KindDescription {
   if (!isRecord(value) || typeof value['kind'] !== 'string' || typeof value['summary'] !== 'string') return false;
   const { stages, channels, uploads } = value;
-  const hasLists = [stages, channels, uploads].every((list) => Array.isArray(list) && list.every(isRecord));
-  return hasLists && isRecord(value['inputSchema']);
+  const hasNames = [stages, channels].every((list) => isListOf(list, (each) => typeof each['name'] === 'string'));
+  return hasNames && isListOf(uploads, isUploadField) && isRecord(value['inputSchema']);
+}
+
+function isUploadField({ path, accept = [], maxBytes = 0 }: Readonly<Record<string, unknown>>): boolean {
+  const hasTypes = Array.isArray(accept) && accept.every((type) => typeof type === 'string');
+  return typeof path === 'string' && hasTypes && typeof maxBytes === 'number';
+}
+
+function isListOf(value: unknown, isItem: (item: Readonly<Record<string, unknown>>) => boolean): boolean {
+  return Array.isArray(value) && value.every((item: unknown) => isRecord(item) && isItem(item));
 }
 
 function unreadableAnswer(expected: string): TaskwireClientError {
