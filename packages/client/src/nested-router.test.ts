@@ -48,3 +48,7 @@ test('every request carries the wish to send cookies', async () => {
   expect(init).toHaveBeenCalledTimes(2);
   for (const [given] of init.mock.calls) expect(given?.credentials).toBe('include');
 });
+
+test('a trpcUrl that is no URL is refused, with its name', () => {
+  expect(() => createTaskwireClient({ url: server.url, trpcUrl: 'rpc' })).toThrow('trpcUrl: "rpc" is not a URL');
+});

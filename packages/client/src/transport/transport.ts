@@ -35,11 +35,11 @@ export interface TransportSettings {
 
 /** @throws TaskwireClientError INVALID_INPUT if the URL is not one. */
 export function createTransport(settings: TransportSettings): Transport {
-  const url = resolveUrl(settings.url);
+  const url = resolveUrl(settings.url, 'url');
   const { token, credentials } = settings;
   return {
     url,
-    trpcUrl: settings.trpcUrl === undefined ? `${url}/trpc` : resolveUrl(settings.trpcUrl),
+    trpcUrl: settings.trpcUrl === undefined ? `${url}/trpc` : resolveUrl(settings.trpcUrl, 'trpcUrl'),
     isTokenRenewable: typeof token === 'function',
     authorization: async () => authorizationOf(await currentToken(token)),
     async fetch(input, init) {
@@ -54,15 +54,15 @@ export function createTransport(settings: TransportSettings): Transport {
   };
 }
 
-/** In a page a URL may be relative; an empty one is the page's own server. */
-function resolveUrl(url: string): string {
+/** In a page a URL may be relative; an empty one is the page's own server. `setting` is named in the error. */
+function resolveUrl(url: string, setting: string): string {
   const base = pageUrl();
   if (!URL.canParse(url, base)) {
     throw new TaskwireClientError(
       'INVALID_INPUT',
-      `url: "${url}" is not a URL; give one such as http://127.0.0.1:4000`,
+      `${setting}: "${url}" is not a URL; give one such as http://127.0.0.1:4000`,
       {
-        fields: [{ path: 'url', message: 'not an absolute URL' }],
+        fields: [{ path: setting, message: 'not an absolute URL' }],
       },
     );
   }
