@@ -1,17 +1,13 @@
-import {
-  taskKind,
-  toClientError,
-  type KindDescription,
-  type TaskRequestOptions,
-  type TaskwireCalls,
-} from '@taskwire/client';
+import { taskKind, type TaskRequestOptions, type TaskwireCalls } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { parseDuration, parseJsonObject, parseWholeNumber } from '../input/option-parsers.ts';
 import { withUploads, type UploadingKind } from '../input/upload-files.ts';
 import { UsageError } from '../input/usage-error.ts';
+import { newTaskLine } from '../output/describe-task.ts';
 import { EXIT_STATUS } from '../surroundings.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
+import { kindsOf } from './kinds.ts';
 
 interface CreateOptions {
   file: string[];
@@ -51,7 +47,7 @@ export function registerCreate(program: Command, run: RunCommand): void {
         const kind = await describedKind(client, name);
         const input = await withUploads(client, kind, { input: given, given: options.file });
         const task = await client.tasks.create(taskKind(name), input, requestOptions(options));
-        output.result(task, `${task.taskId}  ${task.kind}`);
+        output.result(task, newTaskLine(task));
         return options.watch ? watchToEnd(context, task.taskId) : EXIT_STATUS.done;
       }),
     );
@@ -81,13 +77,4 @@ async function describedKind(client: TaskwireCalls, name: string): Promise<Uploa
   if (found !== undefined) return found;
   const names = kinds.map(({ kind }) => kind).join(', ');
   throw new UsageError(`kind: there is no kind "${name}"; there is ${names === '' ? 'none' : names}`);
-}
-
-async function kindsOf(client: TaskwireCalls): Promise<KindDescription[] | undefined> {
-  try {
-    return await client.kinds();
-  } catch (error) {
-    if (toClientError(error).code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@ import { TASK_STATUSES } from '@taskwire/protocol';
 import { Option, type Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { parseWholeNumber } from '../input/option-parsers.ts';
-import { taskBlock, taskLine } from '../output/describe-task.ts';
+import { newTaskLine, taskBlock, taskLine } from '../output/describe-task.ts';
 import { EXIT_STATUS } from '../surroundings.ts';
 import { messageWords } from '../watch/message-words.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
@@ -92,7 +92,7 @@ function registerRetry(program: Command, run: RunCommand): void {
       run(async (context) => {
         const { client, output } = context;
         const task = await client.tasks.retry(taskId, options);
-        output.result(task, `${task.taskId}  ${task.kind}`);
+        output.result(task, newTaskLine(task));
         return watch ? watchToEnd(context, task.taskId) : EXIT_STATUS.done;
       }),
     );

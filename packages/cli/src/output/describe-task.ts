@@ -2,12 +2,17 @@ import { formatDuration, type Task } from '@taskwire/client';
 import { plain, type Colors } from './output.ts';
 import { formatTime, paintStatus } from './formats.ts';
 
+/** A new task on one line: id and kind. */
+export function newTaskLine({ taskId, kind }: Task): string {
+  return `${plain(taskId)}  ${plain(kind)}`;
+}
+
 /** A task on one line: id, kind, status, percent, time of creation. */
 export function taskLine(task: Task, colors: Colors): string {
   const percent = `${Math.floor(task.percent)} %`.padStart(5);
   const status = paintStatus(task.status, colors, 9);
   return [
-    task.taskId,
+    plain(task.taskId),
     plain(task.kind).padEnd(15),
     status,
     percent,
@@ -18,20 +23,20 @@ export function taskLine(task: Task, colors: Colors): string {
 /** A task as a block of `name  value` lines. */
 export function taskBlock(task: Task, colors: Colors): string {
   const rows: [string, string | undefined][] = [
-    ['task', task.taskId],
+    ['task', plain(task.taskId)],
     ['kind', task.kindKnown === false ? `${plain(task.kind)} (not known to the server)` : plain(task.kind)],
     ['status', paintStatus(task.status, colors)],
     ['percent', `${Math.floor(task.percent)} %`],
-    ['project', task.projectId],
+    ['project', plain(task.projectId)],
     ['priority', String(task.priority)],
-    ['retry of', task.retryOf],
+    ['retry of', task.retryOf === undefined ? undefined : plain(task.retryOf)],
     ['timeout', task.timeoutMs === undefined ? undefined : formatDuration(task.timeoutMs)],
     ['attempt', String(task.attempt)],
     ['created', formatTime(task.createdAt)],
     ['started', formatOptionalTime(task.startedAt)],
     ['ended', formatOptionalTime(task.endedAt)],
-    ['input', plain(JSON.stringify(task.input))],
-    ['output', outputOf(task)],
+    ['input', jsonOf(task.input)],
+    ['output', jsonOf(task.output ?? task.unreadableOutput)],
     ['error', task.error === undefined ? undefined : plain(`${task.error.message} (${task.error.code})`)],
   ];
   return rows
@@ -39,10 +44,8 @@ export function taskBlock(task: Task, colors: Colors): string {
     .join('\n');
 }
 
-/** The output, even if it does not fit the task's kind. */
-function outputOf(task: Task): string | undefined {
-  const output = task.output ?? task.unreadableOutput;
-  return output === undefined ? undefined : plain(JSON.stringify(output));
+function jsonOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : plain(JSON.stringify(value));
 }
 
 function formatOptionalTime(time: number | undefined): string | undefined {
