@@ -22,12 +22,24 @@ const scanTask = defineTask({
   output: z.object({}),
   stages: [{ name: 'read', weight: 1 }],
 });
+const booksTask = defineTask({
+  kind: 'books.scan',
+  input: z.object({ books: z.array(z.object({ pages: z.array(upload()) })) }),
+  output: z.object({}),
+  stages: [{ name: 'scan', weight: 1 }],
+});
+const keepTask = defineTask({
+  kind: 'files.keep',
+  input: z.object({ files: z.record(z.string(), z.object({ image: upload() })) }),
+  output: z.object({}),
+  stages: [{ name: 'keep', weight: 1 }],
+});
 
 let server: FakeServer;
 let token: string;
 let folder: string;
 beforeEach(async () => {
-  server = await FakeServer.start({ tasks: [resizeTask, albumTask, scanTask, countTask] });
+  server = await FakeServer.start({ tasks: [resizeTask, albumTask, scanTask, booksTask, keepTask, countTask] });
   token = server.issueToken('ann');
   folder = await mkdtemp(join(tmpdir(), 'taskwire-cli-'));
   for (const name of ['a.png', 'b=1.png', 'notes.txt']) await writeFile(join(folder, name), name);
@@ -91,11 +103,23 @@ describe('--file', () => {
     [['album.print', '--file', 'pages.0.image=@huge.txt'], 'and pages.0.image takes at most 1000'],
     [['image.resize', '--file', 'image=@a.png', '--file', 'image=@b=1.png'], '--file: image is given twice'],
     [['album.print', '--file', 'pages.0.image=@a.png', '--input', '{"pages":7}'], '--input has no place for'],
+    [['album.print', '--file', 'pages.1.image=@a.png'], 'a list has no place "1" after 0 items'],
+    [['album.print', '--file', 'pages.4294967294.image=@a.png'], 'a list has no place "4294967294"'],
+    [['album.print', '--file', 'pages.first.image=@a.png', '--input', '{"pages":[]}'], 'a list has no place "first"'],
+    [['album.print', '--file', 'pages.00.image=@a.png'], 'a list has no place "00"'],
+    [['books.scan', '--file', '@a.png'], 'Give --file <field>='],
+    [['scans.read', '--file', 'scans.push=@a.png', '--input', '{"scans":[]}'], 'a list has no place "push"'],
   ])('%j is a usage error on one line', async (words, message) => {
     const { status, stdout, stderr } = await create(...words);
     expect([status, stdout]).toEqual([2, '']);
     expect(JSON.parse(stderr)).toMatchObject({ error: { message: expect.stringContaining(message) } });
     expect(server.ports.storedTasks.size).toBe(0);
+  });
+
+  test('names a key of a record, even one that objects inherit', async () => {
+    expect(await inputOf('files.keep', '--file', 'files.constructor.image=@a.png')).toEqual({
+      files: { constructor: { image: 'a.png' } },
+    });
   });
 
   test('a file that its name shows to be of a wrong type is refused before any file is sent', async () => {

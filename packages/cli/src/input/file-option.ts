@@ -43,12 +43,17 @@ async function assign(text: string, { kind, fields, index }: Choice): Promise<Fi
     throw new UsageError(`--file: a ${kind} has no field "${place}" for files; it has ${namesOf(fields)}`);
   }
   const [only, ...others] = fields;
-  if (only === undefined || others.length > 0) {
+  if (only === undefined || others.length > 0 || isInListOfLists(only)) {
     throw new UsageError(
       `--file: for which field is ${text}? Give --file <field>=${text}; there is ${namesOf(fields)}`,
     );
   }
   return { path: text, place: only.path.replace('*', String(index)), field: only };
+}
+
+/** Whether a file needs more than one index: the order of the files gives one. */
+function isInListOfLists({ path }: UploadFieldDescription): boolean {
+  return path.split('.').filter((part) => part === '*').length > 1;
 }
 
 /** Whether a place is one of a field's: `pages.0.image` of `pages.*.image`. */

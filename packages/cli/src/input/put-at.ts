@@ -1,18 +1,27 @@
 import { UsageError } from './usage-error.ts';
 
 /**
- * A copy of an input with a value at a place. Missing parts are made: a list for a number, an object for a name.
- * @throws UsageError if a part of the place is neither.
+ * A copy of an input with a value at a place. Missing parts are made: a list for a number, an object for a name. A list
+ * grows by one item at most.
+ * @throws UsageError if a part of the place is neither, or if a list has no such place.
  */
 export function putAt(input: object, place: readonly string[], value: unknown): object {
   const [name = '', ...rest] = place;
-  const part: unknown = Reflect.get(input, name);
+  const part: unknown = Object.hasOwn(input, name) ? Reflect.get(input, name) : undefined;
   const next = rest.length === 0 ? value : putAt(containerFor(part, rest), rest, value);
   if (!Array.isArray(input)) return { ...input, [name]: next };
   const before: readonly unknown[] = input;
   const items = [...before];
-  items[Number(name)] = next;
+  items[indexIn(before, name)] = next;
   return items;
+}
+
+function indexIn(items: readonly unknown[], name: string): number {
+  const index = /^(0|[1-9]\d*)$/.test(name) ? Number(name) : Infinity;
+  if (index <= items.length) return index;
+  throw new UsageError(
+    `--file: a list has no place "${name}" after ${items.length} items; number its items from 0, without gaps`,
+  );
 }
 
 function containerFor(before: unknown, rest: readonly string[]): object {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { TaskwireCalls, UploadFieldDescription } from '@taskwire/client';
 import { checkFile } from './check-file.ts';
-import { assignFiles } from './file-option.ts';
+import { assignFiles, type FileOfField } from './file-option.ts';
 import { openFile } from './option-parsers.ts';
 import { putAt } from './put-at.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,7 +24,7 @@ export async function withUploads(
 ): Promise<object> {
   if (given.length === 0) return input;
   if (uploads === undefined) throw new UsageError('--file: this server does not say where files go; update it');
-  const files = await assignFiles(kind, uploads, given);
+  const files = inOrderOfItems(await assignFiles(kind, uploads, given));
   const server = await client.config();
   const opened: OpenedFile[] = [];
   for (const { place, path, field } of files) {
@@ -40,6 +40,11 @@ export async function withUploads(
     ids.set(file, uploadId);
   }
   return fill(input, opened, (file) => ids.get(file));
+}
+
+/** Earlier items of a list first, so that each next one has its place. */
+function inOrderOfItems(files: readonly FileOfField[]): FileOfField[] {
+  return files.toSorted((one, other) => one.place.localeCompare(other.place, 'en', { numeric: true }));
 }
 
 interface OpenedFile {
