@@ -83,8 +83,7 @@ async function applyMigrations(
   { url, exported }: { url: string; exported: string },
   { name, ...address }: { name: string } & MigratedDatabase,
 ): Promise<readonly string[]> {
-  const module: unknown = await import(url);
-  const migrate = exportOf(module, exported);
+  const migrate = exportOf(await load(url, name), exported);
   if (!isMigrate(migrate)) {
     throw new CommandFailure(`${name} has no function ${exported}: install versions that belong together`);
   }
@@ -92,6 +91,15 @@ async function applyMigrations(
     return appliedOf(await migrate(address));
   } catch (error) {
     throw new CommandFailure(`${name}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+async function load(url: string, name: string): Promise<unknown> {
+  try {
+    const module: unknown = await import(url);
+    return module;
+  } catch (error) {
+    throw new CommandFailure(`${name} cannot be loaded: ${reasonOf(error)}`, { cause: error });
   }
 }
 

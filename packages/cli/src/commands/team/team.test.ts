@@ -107,6 +107,21 @@ describe('migrate', () => {
     expect(extension.stderr).toMatch(/"taskwire\.extensions": @acme\/audit is not installed .*, or take it out/);
   });
 
+  test('names a package whose migrations cannot be loaded', async () => {
+    await settings({ extensions: ['@acme/audit'] });
+    await write({
+      '.env': 'DATABASE_URL=postgresql://from-the-file',
+      'node_modules/@taskwire/db/package.json': '{ "exports": { "import": "./index.mjs" } }',
+      'node_modules/@taskwire/db/index.mjs': 'export const migrateDatabase = () => ({ applied: [] });',
+      'node_modules/@acme/audit/package.json': '{ "exports": { "./migrate": "./migrate.mjs" } }',
+      'node_modules/@acme/audit/migrate.mjs': 'throw new Error("a table is missing");',
+    });
+    expect(await taskwire(['migrate'])).toMatchObject({
+      status: 1,
+      stderr: 'error: @acme/audit cannot be loaded: a table is missing\n',
+    });
+  });
+
   test('applies those of Taskwire, then those of each extension with the same address', async () => {
     await settings({ extensions: ['@acme/audit', '@acme/plain'] });
     await write({
