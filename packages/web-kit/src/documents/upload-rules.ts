@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, acceptsMediaType, createTaskCatalog, type AnyTaskDefinition } from '@taskwire/tasks';
+import { formatBytes, formatCount, acceptsMediaType, uploadPathsIn, type AnyTaskDefinition } from '@taskwire/tasks';
 
 /** The uploads that a form accepts. Both the server (`GET /api/v1/config`) and the kind restrict them. */
 export interface UploadRules {
@@ -8,7 +8,7 @@ export interface UploadRules {
 
 /** The rules for the file of a kind on this server. */
 export function kindUploadRules(task: AnyTaskDefinition, server: UploadRules): UploadRules {
-  const [{ accept = server.acceptedMediaTypes, maxBytes = Infinity } = {}] = createTaskCatalog([task]).uploadRules;
+  const [{ accept = server.acceptedMediaTypes, maxBytes = Infinity } = {}] = uploadPathsIn(task.input);
   return { acceptedMediaTypes: accept, maxUploadBytes: Math.min(maxBytes, server.maxUploadBytes) };
 }
 
