@@ -24,7 +24,7 @@ const leaveImports = {
   },
 };
 
-/** What is bundled may be CommonJS, which asks for Node's modules by `require`. */
+/** Bundled code may be CommonJS, which loads Node's modules by `require`. */
 const REQUIRE = `import { createRequire as createRequireHere } from 'node:module';
 const require = createRequireHere(import.meta.url);`;
 

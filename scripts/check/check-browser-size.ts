@@ -10,7 +10,7 @@ const LARGEST_BYTES = 25_000;
 /** Packages that an app has anyway. */
 const NOT_COUNTED = ['react', 'react-dom', '@trpc/*', '@tanstack/*'];
 
-/** What a page gets of `@taskwire/client` and `@taskwire/react`. */
+/** The part of packages that a page loads. */
 export interface BrowserBundle {
   /** Gzipped size in bytes. */
   bytes: number;

@@ -31,9 +31,9 @@ export class StampCounter {
   readonly #seen: Uint8Array;
   /** First number of the next range, if it is known already; else 0. */
   readonly #mergedFrom: Float64Array;
-  /** Which number was expected when the last one came. */
+  /** Number that was expected when the last one came. */
   readonly #holeFrom: Int32Array;
-  /** Whether what a watcher has got so far ends with a stamp. */
+  /** Whether the bytes of a watcher end with a stamp so far. */
   readonly #endsInStamp: Uint8Array;
   readonly #rest = new Map<number, Buffer>();
   #first = 0;
@@ -99,7 +99,7 @@ export class StampCounter {
     return done;
   }
 
-  /** Which seq belongs to which number, from the first event that has both in one chunk. */
+  /** Learns the distance of seqs and numbers from the first event that has both in one chunk. */
   #learnOffset(bytes: Buffer, from: number, at: number): void {
     const before = bytes.toString('latin1', from, at);
     const seq = [...before.matchAll(/"seq":(\d+)/g)].at(-1)?.[1];

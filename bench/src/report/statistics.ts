@@ -12,7 +12,7 @@ export interface Summary {
   name: string;
   watchers: number;
   rate: number;
-  /** Which part of the scenario, if it has parts. */
+  /** Part of the scenario, if it has parts. */
   part?: string;
   repeats: number;
   /** By key of a measurement; a figure that only some repeats have is over those. */

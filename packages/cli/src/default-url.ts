@@ -1,2 +1,2 @@
-/** URL of a server that nobody has named: one of this machine. */
+/** URL of the server if none is given: one on this machine. */
 export const DEFAULT_URL = 'http://127.0.0.1:4000';

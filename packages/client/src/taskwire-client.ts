@@ -18,7 +18,10 @@ export type AnyRouter = AnyTRPCRouter;
 
 /** URL of the server, the caller's token or cookies and, for tests or proxies, another `fetch`. */
 export interface ClientSettings extends TransportSettings {
-  /** Where the server's router has Taskwire's: `taskwire` for `router({ ...mine, taskwire: taskwire.router })`. */
+  /**
+   * Path of Taskwire's procedures in the server's router, with dots: `taskwire` for
+   * `router({ ...mine, taskwire: taskwire.router })`.
+   */
   procedurePath?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { renderRows, type TableColumn, type TableRow } from './table-rows.ts';
 
 export interface ReportTable {
-  /** Which part of the benchmark it belongs to; the `part` of its JSON lines. */
+  /** Part of the benchmark; the `part` of its JSON lines. */
   part: string;
   title: string;
   columns: readonly TableColumn[];

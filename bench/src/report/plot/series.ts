@@ -1,7 +1,7 @@
 import type { Plot } from '../../scenario.ts';
 import type { Spread, Summary } from '../statistics.ts';
 
-/** Which series is drawn strongest, and first. */
+/** The series that is drawn strongest, and first. */
 const OURS = 'taskwire';
 
 export interface Point extends Spread {

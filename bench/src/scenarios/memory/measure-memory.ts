@@ -26,8 +26,8 @@ const RATE = 800;
 const REST = { boundMs: 60_000, quietMs: 10_000 };
 
 /**
- * What watchers that take nothing cost in the process they are connected to, while many events flow to one that reads: how
- * much more its resident memory has grown than it did when the same events flowed without them.
+ * Measures the cost of watchers that take nothing, while many events flow to one that reads. The cost is the growth of the
+ * server's resident memory since the same number of events flowed without those watchers.
  */
 export function measureStalled(peer: RunningPeer, watchers: number) {
   return withTopic(peer, async (topic, load) => {

@@ -20,7 +20,7 @@ export const writerReplySchema = z.union([
   z.object({ ready: z.literal(true) }),
   z.object({
     events: z.int(),
-    /** That the log holds in the end, by Redis's own count; without those that open the task. */
+    /** Events in the log at the end, by Redis's own count; without those that open the task. */
     inLog: z.int(),
     seconds: z.number(),
     /** User and system, of this process. */

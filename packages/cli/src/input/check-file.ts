@@ -3,7 +3,7 @@ import { acceptsMediaType } from '@taskwire/tasks';
 import type { FileOfField } from './file-option.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What the server accepts: part of its configuration. */
+/** The server's limits for uploads, from its configuration. */
 export interface ServerLimits {
   maxUploadBytes: number;
   acceptedMediaTypes: readonly string[];

@@ -12,7 +12,7 @@ export interface ShownTask {
   signal?: AbortSignal | undefined;
 }
 
-/** What was shown: the last message, and whether bars were drawn in place of lines. */
+/** The last message that was shown, and whether bars were drawn in place of lines. */
 export interface ShownEnd {
   last: SelectedMessage<undefined> | undefined;
   hasBars: boolean;

@@ -6,7 +6,7 @@ import type { Procedures } from '../transport/procedures.ts';
 import { readSelectedTask } from './read-selected.ts';
 import type { SelectedTask } from './selected-types.ts';
 
-/** What to create. */
+/** A task to create. */
 export interface Creation<Reference extends TaskReference> {
   task: Reference;
   input: TaskInput<DefinitionOf<Reference>>;

@@ -9,8 +9,8 @@ import type {
 } from '@taskwire/tasks';
 import type { Task, UnknownTask } from './task.ts';
 
-// What a selection gives: for one kind its types; for a list a union by `kind`, with the unknown kinds; for none `unknown`
-// outputs.
+// The types that a selection gives. One kind gives its own types. A list gives a union by `kind`, with the unknown kinds.
+// No selection gives `unknown` outputs.
 
 /** The task that a selection gives. */
 export type SelectedTask<Selection extends TaskSelection> = Selection extends readonly TaskReference[]

@@ -52,7 +52,10 @@ export interface TaskCalls {
     input: TaskInput<DefinitionOf<Reference>>,
     options?: TaskRequestOptions,
   ): Promise<SelectedTask<Reference>>;
-  /** One task of the caller, as the server has stored it. */
+  /**
+   * One task of the caller, as the server has stored it. The end is stored shortly after its message: right after the
+   * end of a watch, `status` may still be `running`. `watchTask` and `poll` have the end at once.
+   */
   get<const Selection extends TaskSelection = undefined>(
     taskId: string,
     options?: TaskOptions<Selection>,

@@ -18,7 +18,7 @@ export interface FakeServerOptions {
   isNested?: boolean;
 }
 
-/** What a fake server answers with. */
+/** The procedures of a fake server, and their ports. */
 export interface FakeApi<TestPorts extends MemoryPorts> {
   ports: TestPorts;
   router: AnyTRPCRouter;

@@ -2,12 +2,12 @@ import { createTRPCUntypedClient, type TRPCLink } from '@trpc/client';
 import type { AnyTRPCRouter } from '@trpc/server';
 import type { StreamHandlers } from '../watching/watched-stream.ts';
 
-/** Taskwire's own procedures, called by their names. What they answer is checked by the callers of this class. */
+/** Calls Taskwire's procedures by their names. The callers of this class check the answers. */
 export class Procedures {
   readonly #client: ReturnType<typeof createTRPCUntypedClient<AnyTRPCRouter>>;
   readonly #prefix: string;
 
-  /** @param path where the server's router has Taskwire's: `taskwire` for `router({ taskwire: taskwire.router })`. */
+  /** @param path of the procedures in the server's router: `taskwire` for `router({ taskwire: taskwire.router })`. */
   constructor(links: TRPCLink<AnyTRPCRouter>[], path: string | undefined) {
     this.#client = createTRPCUntypedClient<AnyTRPCRouter>({ links });
     this.#prefix = path === undefined || path === '' ? '' : `${path}.`;

@@ -18,7 +18,7 @@ export interface HistoryOptions<Selection extends TaskSelection = undefined> {
   signal?: AbortSignal | undefined;
 }
 
-/** What a history is of. `kind` is the task's, if `selection` is a list. */
+/** The task of a history. `kind` is its kind if `selection` is a list. */
 export interface HistoryTarget<Selection extends TaskSelection> {
   taskId: string;
   selection: Selection;
