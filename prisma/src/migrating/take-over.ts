@@ -17,7 +17,7 @@ export interface TakeOver {
   types?: readonly string[];
   /** The migration that makes what such a version has already. */
   baseline: string;
-  /** The schema that the tables are moved from, if they are there. Absent: found tables are reported and stay. */
+  /** The schema that the tables are moved from, if they are there. Tables that are found elsewhere are reported and stay. */
   from?: string;
 }
 
@@ -34,7 +34,7 @@ export interface TakeOverSteps {
 /**
  * Takes over tables that are in the session's schema, or moves them there, and notes the baseline as applied. Moving
  * changes no row and no index, and takes milliseconds.
- * @throws MigrationError `tables-elsewhere` if the tables are in another schema and may not be moved.
+ * @throws MigrationError `tables-elsewhere` if the tables are in another schema and may not be moved; `tables-in-use`.
  */
 export async function takeOverTables(
   session: MigrationSession,
@@ -68,7 +68,8 @@ async function findElsewhere(
   { record, takeOver: { from }, isThere }: Search,
 ): Promise<string | undefined> {
   const { schema, coreSchema } = address;
-  if (from !== undefined) return from !== schema && (await isThere(from)) ? from : undefined;
+  if (from !== undefined && (await record.exists(from))) throw atTheirPlace(from);
+  if (from !== undefined && (await isThere(from))) return from;
   for (const place of new Set([coreSchema, FORMER_SCHEMA])) {
     // With a record of their own, the tables belong to another installation.
     if (place !== schema && !(await record.exists(place)) && (await isThere(place))) throw elsewhere(place, schema);
@@ -101,6 +102,15 @@ async function throwIfUsed({ client }: MigrationSession): Promise<void> {
   throw new MigrationError(
     'tables-in-use',
     `The tables cannot be moved while processes use them (${names}): stop all api and worker processes, then migrate again.`,
+  );
+}
+
+/** Tables that were migrated at their place have later migrations, whose tables a move would leave behind. */
+function atTheirPlace(place: string): MigrationError {
+  return new MigrationError(
+    'tables-elsewhere',
+    `Taskwire's tables in the schema ${place} have been migrated there, and are moved no more: ` +
+      `set ?schema=${place} in DATABASE_URL, and leave --from out.`,
   );
 }
 

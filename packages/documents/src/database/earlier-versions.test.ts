@@ -127,9 +127,11 @@ async function expectAllRows({ core, documents }: { core: Database; documents: D
 describe('a database of an earlier version', () => {
   it('is refused as it is, with both ways, and stays as it is', async () => {
     await makeEarlierTables(scratch);
-    const refused = migrateDatabase(scratch);
-    await expect(refused).rejects.toMatchObject({ code: 'tables-elsewhere' });
-    await expect(refused).rejects.toThrow(/\?schema=public.*--from public/);
+    for (const options of [{}, { from: 'pubilc' }]) {
+      const refused = migrateDatabase({ ...scratch, ...options });
+      await expect(refused).rejects.toMatchObject({ code: 'tables-elsewhere' });
+      await expect(refused).rejects.toThrow(/\?schema=public.*--from public/);
+    }
     expect(await query(`SELECT 1 FROM pg_namespace WHERE nspname LIKE 'taskwire%'`)).toEqual([]);
   });
 
@@ -168,6 +170,22 @@ describe('a database of an earlier version', () => {
     await query(`UPDATE "Document" SET "uploadId" = '${UPLOAD}' WHERE id = '${DOCUMENT}'`);
     await expectAllRows(earlier);
     expect(await query('SELECT count(*)::int AS count FROM "_prisma_migrations"')).toEqual([{ count: 7 }]);
+  });
+
+  it('is not moved once it was migrated at its place, and stays whole there', async () => {
+    await makeEarlierTables(scratch);
+    await addEarlierRows();
+    const databaseUrl = `${scratch.databaseUrl}?schema=public`;
+    await addText(open(databaseUrl).documents);
+    await migrateBoth(databaseUrl);
+    await Promise.all(opened.splice(0).map((database) => database.$disconnect()));
+    for (const refused of [migrateDatabase, migrateDocuments]) {
+      const moving = refused({ ...scratch, from: 'public' });
+      await expect(moving).rejects.toMatchObject({ code: 'tables-elsewhere' });
+      await expect(moving).rejects.toThrow('set ?schema=public in DATABASE_URL');
+    }
+    expect(await query(`SELECT 1 FROM pg_namespace WHERE nspname LIKE 'taskwire%'`)).toEqual([]);
+    await expectAllRows(open(databaseUrl));
   });
 
   it('that lacks migrations gets them before it is moved', async () => {
