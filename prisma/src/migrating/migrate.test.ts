@@ -125,6 +125,14 @@ describe('migrate', () => {
     ]);
   });
 
+  it('applies migrations once, however long the name of their schema is', async () => {
+    await addMigration('1_orders', 'CREATE TABLE "Order" (id INT)');
+    const options = { databaseUrl: test.databaseUrl, schema: 'x'.repeat(63), migrations: folder };
+
+    expect(await migrate(options)).toEqual({ applied: ['1_orders'] });
+    expect(await migrate(options)).toEqual({ applied: [] });
+  });
+
   it('keeps nothing of a migration that fails, and all that came before it', async () => {
     await addMigration('1_good', 'CREATE TABLE good (id INT)');
     await addMigration('2_bad', 'CREATE TABLE half (id INT); SELECT missing_function()');

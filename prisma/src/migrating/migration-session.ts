@@ -74,7 +74,8 @@ export async function hasTables(
   tables: readonly string[],
 ): Promise<boolean> {
   const { rows } = await client.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM pg_tables WHERE schemaname = $1 AND tablename = ANY($2)',
+    // The cast cuts long names, as PostgreSQL does when it makes a table.
+    'SELECT count(*)::int AS count FROM pg_tables WHERE schemaname = $1 AND tablename = ANY($2::name[])',
     [schema, tables],
   );
   return rows[0]?.count === tables.length;
