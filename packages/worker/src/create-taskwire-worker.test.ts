@@ -91,6 +91,22 @@ describe('createTaskwireWorker', () => {
     expect(calls).toEqual(['start', 'task', 'close']);
   });
 
+  it('closes everything, whichever way an extension fails to close', async () => {
+    const closed: string[] = [];
+    const failing = {
+      name: 'index of words',
+      close: () => {
+        throw new Error('the index is broken');
+      },
+    };
+    const other = { name: 'cache', close: async () => void closed.push('cache') };
+    const worker = createTaskwireWorker({ ...settings(), handlers: [count], extensions: [failing, other] });
+    await worker.start({ signals: false });
+    await worker.stop();
+    expect(closed).toEqual(['cache']);
+    expect(worker.unclosed).toEqual(['index of words']);
+  });
+
   it('does not start if an extension does not, and closes everything', async () => {
     const closed: string[] = [];
     const failing = {

@@ -120,17 +120,22 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
 
 async function closeExtensions(extensions: readonly WorkerExtension[], closing: Closing): Promise<void> {
   await Promise.all(
-    extensions.map(async (extension) =>
-      closing.close(extension.name, CLOSE_EXTENSION_MS, Promise.resolve(extension.close?.())),
-    ),
+    extensions.map((extension) => closing.close(extension.name, CLOSE_EXTENSION_MS, closeExtension(extension))),
   );
+}
+
+async function closeExtension(extension: WorkerExtension): Promise<void> {
+  await extension.close?.();
 }
 
 /** If the storage of uploads is away, the start goes on. @throws UploadStorageError if it refuses. */
 async function openStorage({ environment, logger }: WorkerSettings): Promise<UploadStorage> {
   const storage = await createUploadStorage(environment.uploads);
-  await storage.prepare().catch((err: unknown) => {
-    if (!(err instanceof UploadStorageError) || err.reason !== 'unavailable') throw err;
+  await storage.prepare().catch(async (err: unknown) => {
+    if (!(err instanceof UploadStorageError) || err.reason !== 'unavailable') {
+      await storage.close();
+      throw err;
+    }
     logger.warn({ err }, 'tasks with uploads wait until the storage of uploads is back');
   });
   return storage;
