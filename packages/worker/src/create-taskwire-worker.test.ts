@@ -26,14 +26,15 @@ describe('createTaskwireWorker', () => {
       ...settings(),
       handlers: [count],
       concurrency: 1,
-      workerId: 'worker-of-ada',
+      name: 'worker-of-ada',
     });
     await worker.start({ signals: false });
     const task = await createTask(backend, countTask, { to: 2, everyMs: 1 });
     await backend.queue.enqueue({ taskId: task.taskId, kind: countTask.kind, priority: 5 });
     await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), 20_000);
     const started = (await readEvents(backend, task)).find(({ type }) => type === 'started');
-    expect(started).toMatchObject({ workerId: 'worker-of-ada' });
+    expect(started).toMatchObject({ workerId: worker.workerId });
+    expect(worker.workerId).toMatch(/^worker-of-ada-[0-9a-f]{8}$/);
     await worker.stop();
     expect(worker.running()).toBe(0);
     expect(worker.unclosed).toEqual([]);
@@ -48,6 +49,12 @@ describe('createTaskwireWorker', () => {
     expect(String(error)).toMatch(/^concurrency: is not a whole number from 1 to 100/m);
     expect(String(error)).toMatch(/^REDIS_URL: is missing/m);
     expect(String(error)).not.toContain('hunter2');
+  });
+
+  it('refuses a name that is empty, long or no text', () => {
+    for (const name of ['', 'x'.repeat(101), 'a\0b', '\ud83d']) {
+      expect(() => createTaskwireWorker({ name, handlers: [count] })).toThrow('name: ');
+    }
   });
 
   it('refuses tasks without a handler, and two handlers for one kind', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLogger, environmentOrExit, type Stoppable } from '@taskwire/process-kit';
+import { textProblem } from '@taskwire/protocol';
 import type { WorkerTimings } from '@taskwire/queue';
 import type { AnyTaskDefinition, TaskList } from '@taskwire/tasks';
 import type { Logger } from 'pino';
@@ -10,6 +11,9 @@ import { endOnFailedStart, OwnProcess } from './starting/own-process.ts';
 import { checkHandlers } from './starting/check-handlers.ts';
 import type { WorkerExtension } from './extension.ts';
 import { startWorker, type RunningWorker } from './worker.ts';
+
+/** Longest name of a worker (UTF-16 units). */
+const LONGEST_NAME = 100;
 
 /** Options of a worker. Each setting may also come from the environment; options win. */
 export interface TaskwireWorkerOptions<
@@ -22,8 +26,11 @@ export interface TaskwireWorkerOptions<
   tasks?: Tasks | undefined;
   /** Work beside tasks, and services of handlers. */
   extensions?: readonly WorkerExtension[] | undefined;
-  /** Unique name of the worker; watchers see it. A new one if absent. */
-  workerId?: string | undefined;
+  /**
+   * Beginning of the worker's id, 1 to 100 characters; `worker` if absent. The end is random: a worker that starts again
+   * is another one, because each death of a worker counts against the tasks that it ran.
+   */
+  name?: string | undefined;
   /** Times of locks, heartbeats and the search for silent workers: for tests. */
   timings?: Partial<WorkerTimings> | undefined;
   /** Where the worker logs; JSON lines on standard output if absent. */
@@ -42,6 +49,7 @@ export interface StartOptions {
 
 /** A worker. New → starting → running → stopping → stopped. */
 export interface TaskwireWorker extends Stoppable {
+  /** Unique id; watchers see it. */
   readonly workerId: string;
   /**
    * Starts it. Resolves when it takes tasks. Redis may be away: the start waits for it.
@@ -70,15 +78,22 @@ type EachHandled<Tasks extends TaskList, Handlers extends readonly TaskHandler[]
 
 /**
  * Makes a worker of handlers. With `tasks`, a task without a handler does not compile.
- * @throws Error naming the kind, if a task has no handler, or two handlers are for one kind.
+ * @throws Error naming the kind, if a task has no handler, or two handlers are for one kind; Error for an unusable name.
  * @example await createTaskwireWorker({ handlers: [handle(resizeImage, async (ctx, input) => { … })] }).start();
  */
 export function createTaskwireWorker<
   const Handlers extends readonly TaskHandler[],
   const Tasks extends TaskList = readonly [],
 >(options: TaskwireWorkerOptions<Handlers, Tasks> & EachHandled<Tasks, Handlers>): TaskwireWorker {
+  checkName(options);
   checkKinds(options);
   return new StartableWorker(options);
+}
+
+function checkName({ name = 'worker' }: TaskwireWorkerOptions): void {
+  if (name === '' || name.length > LONGEST_NAME) throw new Error(`name: give 1 to ${LONGEST_NAME} characters`);
+  const problem = textProblem(name);
+  if (problem !== undefined) throw new Error(`name: ${problem}`);
 }
 
 function checkKinds({ handlers, tasks = [] }: TaskwireWorkerOptions): void {
@@ -98,7 +113,7 @@ class StartableWorker implements TaskwireWorker {
 
   constructor(options: TaskwireWorkerOptions) {
     this.#options = options;
-    this.workerId = options.workerId ?? `worker-${randomUUID().slice(0, 8)}`;
+    this.workerId = `${options.name ?? 'worker'}-${randomUUID().slice(0, 8)}`;
   }
 
   running(): number {

@@ -35,7 +35,7 @@ const count: Handler<typeof countTask> = async (ctx, input) => {
 };
 
 await createTaskwireWorker({
-  workerId: `worker-${process.pid}`,
+  name: 'of-tests',
   handlers: testHandlersWith({ count }),
   timings: JSON.parse(process.argv[2] ?? '{}'),
 }).start();
