@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { stagePlansOf, type TaskEvent, type TaskSnapshot } from '@taskwire/protocol';
+import type { JobOutcome, TaskJob } from '@taskwire/queue';
 import { pino } from 'pino';
 import type { TaskHandler } from '../context/handler.ts';
 import type { StageResults } from '../context/run-stage.ts';
@@ -30,6 +31,10 @@ export interface InProcessRequest {
   /** Called with each error of the handler that its owner does not see. */
   onFailure?: (error: unknown) => void;
 }
+
+/** Pause (ms) after the first attempt that found the storage of uploads away. It doubles up to the longest one. */
+const OUTAGE_PAUSE_MS = 250;
+const LONGEST_OUTAGE_PAUSE_MS = 10_000;
 
 const silent = pino({ level: 'silent' });
 
@@ -81,20 +86,28 @@ export class InProcessTask {
     const { handler, priority } = this.#request;
     const { kind, stages, retry } = handler.task;
     this.#log.append({ type: 'queued', kind, priority, stages: stagePlansOf(stages) });
-    for (let tried = 1; !this.#log.isEnded; tried += 1) {
+    let failed = 0;
+    let outages = 0;
+    while (!this.#log.isEnded) {
       if (this.#canceled.signal.aborted) {
         this.#log.append({ type: 'canceled' });
         break;
       }
-      const job = { triesLeft: retry.attempts - tried, retryDelayMs: retry.backoffMs * 2 ** (tried - 1) };
-      await this.#attempt(job);
-      const { status, retryDelayMs = 0 } = this.#log.snapshot.state;
-      if (status === 'retrying') await this.#pause(retryDelayMs);
+      const job = { triesLeft: retry.attempts - 1 - failed, retryDelayMs: retry.backoffMs * 2 ** failed };
+      const outcome = await this.#attempt(job);
+      if (outcome === 'retry') {
+        failed += 1;
+        await this.#pause(job.retryDelayMs);
+      } else if (outcome === 'later') {
+        await this.#pause(Math.min(OUTAGE_PAUSE_MS * 2 ** outages, LONGEST_OUTAGE_PAUSE_MS));
+        outages += 1;
+      }
     }
     return this.#log.snapshot;
   }
 
-  async #attempt(job: { triesLeft: number; retryDelayMs: number }): Promise<void> {
+  /** @returns the outcome for the queue of a worker. */
+  async #attempt(job: Pick<TaskJob, 'triesLeft' | 'retryDelayMs'>): Promise<JobOutcome> {
     const attempt = new Attempt(this.#log.claim('in-process'));
     this.#current = attempt;
     this.#isLimitRunning = true;
@@ -104,9 +117,10 @@ export class InProcessTask {
       const outcome = await this.#work(attempt);
       if ('cause' in outcome) this.#request.onFailure?.(outcome.cause);
       const step = nextStep({ attempt, job, limitMs: this.#request.timeoutMs, logger: silent }, outcome);
-      if ('refused' in step) return;
+      if ('refused' in step) return 'finished';
       await attempt.conclude(step.draft);
       if (step.draft.type === 'retrying' && attempt.stopReason === 'canceled') this.#log.append({ type: 'canceled' });
+      return step.then;
     } finally {
       endWatch();
       this.#isLimitRunning = false;
@@ -115,10 +129,13 @@ export class InProcessTask {
   }
 
   async #work({ signal, journal, number, snapshot }: Attempt): Promise<WorkOutcome> {
-    const { handler, input, ownerId, uploads, cancelGraceMs } = this.#request;
+    if (signal.aborted) return failureOf(signal.reason);
+    const { handler, ownerId, uploads, cancelGraceMs } = this.#request;
+    // As from PostgreSQL, each attempt gets values of its own: it may change them.
+    const input = structuredClone(this.#request.input);
     const results: StageResults = {
-      recall: (stage) => this.#results.get(stage),
-      remember: async (stage, result) => void this.#results.set(stage, result),
+      recall: (stage) => structuredClone(this.#results.get(stage)),
+      remember: async (stage, result) => void this.#results.set(stage, structuredClone(result)),
     };
     const context = { ownerId, attempt: number, signal, journal, state: snapshot.state, results, stageEnded: () => {} };
     const handlers = new Map([[handler.task.kind, handler]]);
