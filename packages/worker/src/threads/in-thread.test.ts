@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import type { TaskAddress } from '@taskwire/event-log';
-import { eventually } from '@taskwire/test-kit/vitest';
+import { eventually, useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { describe, expect, it } from 'vitest';
 import type { UntypedContext } from '../context/task-context.ts';
 import { createRunner, createTask, jobOf, useTestBackend, readEvents, readRow } from '../testing/test-backend.ts';
@@ -58,6 +61,33 @@ describe('a handler in a thread', () => {
     const error: unknown = await burn.run(ctx, { seconds: 0.1 }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'THREAD_CRASHED', permanent: false });
     expect(error).toHaveProperty('cause.stack', expect.stringContaining('attempt'));
+  });
+});
+
+describe('the check of a handler in a thread', () => {
+  const folder = useTemporaryFolder('thread-check');
+
+  /** Checks a module of this script. */
+  async function check(script: string, loadMs?: number): Promise<void> {
+    const module = join(folder.path, 'module.mjs');
+    await writeFile(module, script);
+    await inThread(kind, { thread: pathToFileURL(module) }, loadMs).check();
+  }
+
+  it.each([
+    ['never ends', 'while (true);'],
+    ['waits for ever', 'await new Promise(() => undefined);'],
+  ])('fails for a module that %s', async (_how, script) => {
+    await expect(check(script, 1_000)).rejects.toThrow('did not load within 1 s');
+  });
+
+  it.each([
+    ['ends its process', 'process.exit(0);', 'ended unexpectedly'],
+    ['is no JavaScript', 'export default {', 'Unexpected'],
+    ['throws', 'throw new Error("no license")', 'no license'],
+    ['exports nothing', '', 'must have a threadHandler(…) as its default export'],
+  ])('fails for a module that %s', async (_how, script, reason) => {
+    await expect(check(script)).rejects.toThrow(reason);
   });
 });
 

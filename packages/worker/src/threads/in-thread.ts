@@ -14,6 +14,9 @@ const THREAD_GRACE_MS = 500;
 /** Default limit (MiB) of the JavaScript objects of a thread. */
 const THREAD_MEMORY_MIB = 512;
 
+/** Longest time (ms) of a module to load, on a machine that may be busy. */
+const LOAD_MS = 60_000;
+
 /** A handler's module, and the limits of the threads that run it. */
 export interface ThreadOptions {
   /**
@@ -28,11 +31,13 @@ export interface ThreadOptions {
 /**
  * Runs the handler of a kind in a thread of its own: work that keeps a processor busy then holds up neither other tasks nor
  * the renewal of their locks. If it does not end soon after its signal has aborted, its thread is ended by force.
+ * @param loadMs Longest time (ms) for `check` to load the module.
  * @throws Error if the module does not exist.
  */
 export function inThread(
   kind: string,
   { thread, memoryMiB = THREAD_MEMORY_MIB }: ThreadOptions,
+  loadMs = LOAD_MS,
 ): Pick<TaskHandler, 'run'> & Required<Pick<TaskHandler, 'check'>> {
   const order = { module: findThreadModule(thread), kind };
   return {
@@ -47,7 +52,10 @@ export function inThread(
       }
     },
     async check() {
-      await runThread(order, memoryMiB, { ...NO_TASK, signal: new AbortController().signal });
+      const signal = AbortSignal.timeout(loadMs);
+      await runThread(order, memoryMiB, { ...NO_TASK, signal }).catch((error: unknown) => {
+        throw signal.aborted ? new Error(`${order.module.url} did not load within ${loadMs / 1_000} s`) : error;
+      });
     },
   };
 }
