@@ -1,6 +1,15 @@
+import { fieldErrorText, fieldErrors } from '@taskwire/protocol';
 import type { SendOptions, StageContext, UntypedContext } from '../context/task-context.ts';
 import type { OpenedUpload } from '../uploads/opened-upload.ts';
-import type { FromThread, LocalUpload, ThreadCall, ThreadOutcome, ThreadQuestion, ToThread } from './messages.ts';
+import {
+  callSchema,
+  type FromThread,
+  type LocalUpload,
+  type ThreadCall,
+  type ThreadOutcome,
+  type ThreadQuestion,
+  type ToThread,
+} from './messages.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
 
 /** The part of a task's context that a thread calls. */
@@ -41,7 +50,8 @@ export class CallServer {
     this.#questions.clear();
   }
 
-  async #serve(id: number, call: ThreadCall): Promise<unknown> {
+  async #serve(id: number, given: unknown): Promise<unknown> {
+    const call = callOf(given);
     switch (call.method) {
       case 'stage':
         return this.#stage(id, call.stage);
@@ -94,6 +104,13 @@ export class CallServer {
     if ('failure' in outcome) question?.reject(fromThreadFailure(outcome.failure));
     else question?.resolve(outcome.value);
   }
+}
+
+/** @throws TypeError naming each argument that is not accepted. */
+function callOf(given: unknown): ThreadCall {
+  const { data, error } = callSchema.safeParse(given);
+  if (error !== undefined) throw new TypeError(fieldErrorText(fieldErrors(error, { root: 'call' })));
+  return data;
 }
 
 function optionsOf({ index }: SendOptions): SendOptions {

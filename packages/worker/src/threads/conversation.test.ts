@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
-import { uploadIdSchema } from '@taskwire/tasks';
+import { uploadIdSchema, type UploadId } from '@taskwire/tasks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type {
   RememberedStage,
@@ -193,6 +193,21 @@ describe('the context of a handler in a thread', () => {
     await expect(refusals[0]).rejects.toThrow(new TypeError('channel "no-such": task kind a.b has no channel'));
     await expect(refusals[1]).rejects.toThrow(TypeError);
     await expect(refusals[1]).rejects.toThrow('channel "preview": the value cannot be stored');
+  });
+
+  it('rejects an argument that the main thread does not take with a TypeError, and goes on', async () => {
+    const wrong = talk.untyped.channel('notes').send('a', { index: Number.NaN });
+    await expect(wrong).rejects.toThrow(TypeError);
+    await expect(wrong).rejects.toThrow('call.index');
+    const { name }: { name: string } = JSON.parse('{"name":7}');
+    await expect(talk.untyped.channel(name).send('a')).rejects.toThrow('call.channel');
+    await talk.untyped.channel('notes').send('a');
+    expect(talk.calls).toEqual([['channel', 'notes', 'a', {}]]);
+  });
+
+  it('opens no upload by a text that is no id, and says that the input does not name it', async () => {
+    const { uploadId }: { uploadId: UploadId } = JSON.parse('{"uploadId":"/etc/passwd"}');
+    await expect(talk.ctx.openUpload(uploadId)).rejects.toMatchObject({ code: 'UPLOAD_UNDECLARED', permanent: true });
   });
 
   it('fails a stage whose result cannot leave its thread', async () => {

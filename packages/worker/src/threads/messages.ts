@@ -21,7 +21,7 @@ export const threadOrderSchema = z.object({
 export type ThreadOrder = z.infer<typeof threadOrderSchema>;
 
 /** A call of a handler in a thread to the context of its task. Each is answered once it is done. */
-const callSchema = z.discriminatedUnion('method', [
+export const callSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('stage'), stage: z.string() }),
   z.object({
     method: z.literal('progress'),
@@ -64,7 +64,7 @@ export type ThreadOutcome = z.infer<typeof outcomeSchema>;
 
 /** Messages of a task's thread. `answer` answers a question of the main thread; `end` is the last message. */
 export const fromThreadSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('call'), id: z.int(), call: callSchema }),
+  z.object({ type: z.literal('call'), id: z.int(), call: z.unknown() }),
   z.object({ type: z.literal('answer'), id: z.int(), outcome: outcomeSchema }),
   z.object({ type: z.literal('end'), outcome: outcomeSchema }),
 ]);

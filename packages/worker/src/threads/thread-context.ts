@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { uploadIdSchema } from '@taskwire/tasks';
 import { FolderStorage } from '@taskwire/uploads';
 import { logArguments, progressArguments, stageArguments, quietly } from '../context/handler-calls.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
 } from '../context/task-context.ts';
 import { TokenText } from '../context/token-text.ts';
 import { openedUpload } from '../uploads/opened-upload.ts';
+import { uploadUndeclared } from '../uploads/uploads.ts';
 import type { Caller } from './caller.ts';
 import { localUploadSchema, type ThreadQuestion, type ThreadTask } from './messages.ts';
 
@@ -44,6 +46,7 @@ export function createThreadContext(
   const channel = (name: string) => createThreadChannel(name, caller, signal);
   const openUpload: UntypedContext['openUpload'] = async (uploadId) => {
     signal.throwIfAborted();
+    if (!uploadIdSchema.safeParse(uploadId).success) throw uploadUndeclared();
     const { path, ...facts } = localUploadSchema.parse(await caller.call({ method: 'openUpload', uploadId }));
     const folder = new FolderStorage({ directory: dirname(path) });
     return openedUpload(facts, { read: () => folder.read(basename(path)), localPath: async () => path });
