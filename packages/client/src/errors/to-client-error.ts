@@ -1,6 +1,7 @@
 import { TaskwireError } from '@taskwire/protocol';
 import { TRPCClientError } from '@trpc/client';
 import { TaskwireClientError, fromTaskwireError } from './client-error.ts';
+import { foreignTrpcError } from './foreign-trpc.ts';
 import { trpcErrorOf } from './taskwire-answer.ts';
 import { isRecord } from '../transport/shapes.ts';
 import { StreamEndedEvent } from '../transport/stream-connection.ts';
@@ -21,6 +22,8 @@ export function toClientError(error: unknown): TaskwireClientError {
 interface TrpcErrorFields {
   message: string;
   data: unknown;
+  /** The refusal of a server. */
+  shape: unknown;
   cause: unknown;
 }
 
@@ -29,10 +32,9 @@ function fromTrpcError(error: TrpcErrorFields): TaskwireClientError {
   if (known !== undefined) return known;
   const sent = trpcErrorOf(error);
   if (sent !== undefined) return sent;
-  // With `data`, another tRPC server refused the call. Without, the call failed in this process.
-  if (!isRecord(error.data)) return new TaskwireClientError('INTERNAL', error.message, { cause: error });
-  const message = 'another tRPC server answered, not Taskwire: is the URL right?';
-  return new TaskwireClientError('NETWORK', message, { cause: error });
+  // Without a refusal of a server, the call failed in this process.
+  const foreign = foreignTrpcError(error.shape, { cause: error });
+  return foreign ?? new TaskwireClientError('INTERNAL', error.message, { cause: error });
 }
 
 /**

@@ -30,6 +30,8 @@ export const FOREIGN_ANSWERS: readonly (readonly [string, Answer])[] = [
 /** Streams of other servers that begin like Taskwire's. */
 export const FOREIGN_STREAMS: readonly (readonly [string, string])[] = [
   ['an error of another tRPC server', frame('serialized-error', trpcFailure({ code: 'NOT_FOUND', httpStatus: 404 }))],
+  ['an error of another form', frame('serialized-error', { hello: 'world' })],
+  ['an error that is nothing', frame('serialized-error', null)],
   ['data that is not a message', frame(undefined, { hello: 'world' })],
   ['data that is not an object', frame(undefined, 7)],
   ['an end at once', frame('return', '')],

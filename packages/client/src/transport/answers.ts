@@ -1,5 +1,6 @@
 import { TASK_STATUSES, type TaskStatus } from '@taskwire/protocol';
 import { TaskwireClientError } from '../errors/client-error.ts';
+import { isTransformed, transformedError } from '../errors/foreign-trpc.ts';
 import type { SentTask } from '../tasks/task.ts';
 import { isRecord } from './shapes.ts';
 
@@ -8,7 +9,7 @@ import { isRecord } from './shapes.ts';
 /** @throws TaskwireClientError INTERNAL if the answer is no task. */
 export function readSentTask(answer: unknown): SentTask {
   if (isSentTask(answer)) return answer;
-  throw unreadableAnswer('a task');
+  throw unreadableAnswer(answer, 'a task');
 }
 
 /** A page of a list. */
@@ -20,7 +21,7 @@ export interface Page<Item> {
 
 /** Reads a page. @throws TaskwireClientError INTERNAL if the answer is no page, or if `read` throws. */
 export function readPage<Item>(answer: unknown, read: (item: unknown) => Item): Page<Item> {
-  if (!isRecord(answer) || !Array.isArray(answer['items'])) throw unreadableAnswer('a page of a list');
+  if (!isRecord(answer) || !Array.isArray(answer['items'])) throw unreadableAnswer(answer, 'a page of a list');
   const { nextCursor } = answer;
   const items = answer['items'].map(read);
   return typeof nextCursor === 'string' ? { items, nextCursor } : { items };
@@ -42,7 +43,7 @@ export function readSentPoll(answer: unknown): SentPoll {
       return { messages: sent, lastEventId, ended };
     }
   }
-  throw unreadableAnswer('the answer of a poll');
+  throw unreadableAnswer(answer, 'the answer of a poll');
 }
 
 /** A kind of the server, as command lines and forms show it. */
@@ -71,9 +72,9 @@ export interface UploadFieldDescription {
 
 /** @throws TaskwireClientError INTERNAL if the answer is no list of kinds. */
 export function readKinds(answer: unknown): KindDescription[] {
-  if (!Array.isArray(answer)) throw unreadableAnswer('a list of kinds');
+  if (!Array.isArray(answer)) throw unreadableAnswer(answer, 'a list of kinds');
   return answer.map((each: unknown) => {
-    if (!isKindDescription(each)) throw unreadableAnswer('a list of kinds');
+    if (!isKindDescription(each)) throw unreadableAnswer(answer, 'a list of kinds');
     return each;
   });
 }
@@ -94,7 +95,8 @@ function isListOf(value: unknown, isItem: (item: Readonly<Record<string, unknown
   return Array.isArray(value) && value.every((item: unknown) => isRecord(item) && isItem(item));
 }
 
-function unreadableAnswer(expected: string): TaskwireClientError {
+function unreadableAnswer(answer: unknown, expected: string): TaskwireClientError {
+  if (isTransformed(answer)) return transformedError();
   const message = `the server's answer is not ${expected} of a form that this version can read: update the client`;
   return new TaskwireClientError('INTERNAL', message);
 }

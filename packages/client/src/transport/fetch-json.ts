@@ -1,4 +1,5 @@
 import { errorOfResponse, foreignAnswerError, readJson } from '../errors/response-error.ts';
+import { foreignTrpcErrorOf } from '../errors/foreign-trpc.ts';
 import { isTaskwireTrpcAnswer, taskwireErrorOf } from '../errors/taskwire-answer.ts';
 import type { Transport } from './transport.ts';
 
@@ -38,5 +39,6 @@ async function readTaskwireJson(response: Response, signal: AbortSignal | null |
     throw foreignAnswerError(response, error);
   }
   if (isTaskwireTrpcAnswer(body)) return body;
-  throw taskwireErrorOf(body, response.status) ?? foreignAnswerError(response);
+  const { status } = response;
+  throw taskwireErrorOf(body, status) ?? foreignTrpcErrorOf(body, { status }) ?? foreignAnswerError(response);
 }

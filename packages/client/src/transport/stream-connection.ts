@@ -1,5 +1,6 @@
 import { EventSource } from 'eventsource';
 import { TaskwireClientError } from '../errors/client-error.ts';
+import { foreignStreamError, isTransformed, isTrpcRefusal, transformedError } from '../errors/foreign-trpc.ts';
 
 /** The last event of a connection, with the reason of its end. */
 export class StreamEndedEvent extends Event {
@@ -53,8 +54,9 @@ export class StreamConnection extends EventSource {
     if (event.type === 'error') return this.#end(this.#outcome.failure ?? connectionLost());
     if (event.type === 'open') this.#begin = setTimeout(() => this.#end(silent()), BEGIN_WITHIN_MS);
     else clearTimeout(this.#begin);
+    const problem = event instanceof MessageEvent ? problemOf(event) : undefined;
+    if (problem !== undefined) return this.#end(problem);
     if (event.type === 'serialized-error') this.#isRefused = true;
-    if (event instanceof MessageEvent && event.data !== '' && !isJson(event.data)) return this.#end(unreadable());
     return super.dispatchEvent(event);
   }
 
@@ -83,17 +85,25 @@ function silent(): TaskwireClientError {
   return new TaskwireClientError('NETWORK', `the stream has not begun after ${BEGIN_WITHIN_MS / 1_000} s`);
 }
 
-function unreadable(): TaskwireClientError {
-  return new TaskwireClientError('NETWORK', 'the server sent something that is not JSON');
+/**
+ * The reason for which tRPC could not read a frame. It is checked before tRPC reads it: an error inside an event listener
+ * would be an uncaught exception, and an error frame in another form would end the watch.
+ */
+function problemOf({ type, data }: MessageEvent): TaskwireClientError | undefined {
+  if (data === '') return undefined;
+  const value = jsonOf(data);
+  if (value === undefined) return new TaskwireClientError('NETWORK', 'the server sent something that is not JSON');
+  if (type !== 'serialized-error' || isTrpcRefusal(value)) return undefined;
+  return isTransformed(value) ? transformedError() : foreignStreamError();
 }
 
-/** Checked before tRPC parses the text: an error inside an event listener would be an uncaught exception. */
-function isJson(text: unknown): boolean {
-  if (typeof text !== 'string') return false;
+/** The value of a JSON text; undefined for another text. */
+function jsonOf(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined;
   try {
-    JSON.parse(text);
-    return true;
+    const value: unknown = JSON.parse(text);
+    return value;
   } catch {
-    return false;
+    return undefined;
   }
 }

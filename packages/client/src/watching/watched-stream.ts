@@ -1,4 +1,5 @@
 import { TaskwireClientError } from '../errors/client-error.ts';
+import { foreignStreamError, isTransformed, transformedError } from '../errors/foreign-trpc.ts';
 import { isRecord } from '../transport/shapes.ts';
 
 /** Callbacks of a tRPC subscription. */
@@ -39,9 +40,9 @@ export interface WatchObserver<Message> {
 
 /** The error for a message that cannot be read. A message without a type or a seq is not Taskwire's: NETWORK. */
 export function unreadableMessage(data: unknown): TaskwireClientError {
+  if (isTransformed(data)) return transformedError();
   if (!isRecord(data) || typeof data['type'] !== 'string' || typeof data['seq'] !== 'number') {
-    const foreign = "a proxy or another server answered with a stream that is not Taskwire's: is the URL right?";
-    return new TaskwireClientError('NETWORK', foreign);
+    return foreignStreamError();
   }
   const message = 'the server sent a message that this version cannot read: update the client';
   return new TaskwireClientError('INTERNAL', message);
