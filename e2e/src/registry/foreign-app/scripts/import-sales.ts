@@ -1,4 +1,4 @@
-import { runTask, uploadFile } from '@taskwire/cli';
+import { createAndWatchTask, uploadFile } from '@taskwire/cli';
 import { createTaskwireClient } from '@taskwire/client';
 import { importSales } from '../jobs/import-sales';
 
@@ -20,6 +20,6 @@ const client = createTaskwireClient({
   },
 });
 const table = await uploadFile(path, { client });
-const { rows, cents } = await runTask(importSales, { table, pauseMs: 10 }, { client });
+const { rows, cents } = await createAndWatchTask(importSales, { table, pauseMs: 10 }, { client });
 console.log(`${rows} rows, ${cents} cents`);
 client.close();

@@ -1,4 +1,4 @@
-import { runTask } from '@taskwire/cli';
+import { createAndWatchTask } from '@taskwire/cli';
 import { createTaskwireClient } from '@taskwire/client';
 import { countWords } from './tasks/index.ts';
 
@@ -9,6 +9,6 @@ const client = createTaskwireClient({ url, ...(token === undefined ? {} : { toke
 const lines = Array.from({ length: 40 }, (_, index) => `This is line ${index + 1} of a text that is counted live.`);
 const { uploadId } = await client.upload(new Blob([lines.join('\n')]), { fileName: 'sample.txt' });
 // Shows a bar for each stage, and returns the output, typed by the definition.
-const output = await runTask(countWords, { file: uploadId }, { client });
+const output = await createAndWatchTask(countWords, { file: uploadId }, { client });
 console.log(`${output.words} words in ${output.lines} lines`);
 client.close();

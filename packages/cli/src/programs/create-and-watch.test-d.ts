@@ -1,13 +1,15 @@
 import { taskKind } from '@taskwire/client';
 import { resizeTask, type countTask } from '@taskwire/client/testing';
 import { expectTypeOf, test } from 'vitest';
-import { createTask, runTask, watchTask } from '../index.ts';
+import { createTask, createAndWatchTask, watchTask } from '../index.ts';
 
 test('a script breaks if a field of the definition is renamed', () => {
-  expectTypeOf(runTask(resizeTask, { image: 'id', widths: [80] })).resolves.toEqualTypeOf<{ files: string[] }>();
+  expectTypeOf(createAndWatchTask(resizeTask, { image: 'id', widths: [80] })).resolves.toEqualTypeOf<{
+    files: string[];
+  }>();
   expectTypeOf(watchTask(taskKind<typeof countTask>('demo.count'), 't')).resolves.toEqualTypeOf<{ counted: number }>();
   // @ts-expect-error the field is called widths
-  void runTask(resizeTask, { image: 'id', width: [80] });
+  void createAndWatchTask(resizeTask, { image: 'id', width: [80] });
   // @ts-expect-error the field is called image
   void createTask(resizeTask, { picture: 'id', widths: [80] });
 });

@@ -34,7 +34,7 @@ export interface ProgramOptions {
   client?: TaskwireCalls | undefined;
 }
 
-export interface RunTaskOptions extends ProgramOptions {
+export interface CreateAndWatchOptions extends ProgramOptions {
   /** Project, priority, time limit, and the key that makes a repeated call answer with the first task. */
   request?: TaskRequestOptions | undefined;
   /** Stops watching and leaves the task running: the call rejects with the signal's reason. */
@@ -50,10 +50,10 @@ export interface RunTaskOptions extends ProgramOptions {
  * @throws TaskEndError if the task ends without an output; TaskwireClientError INVALID_INPUT, naming the fields, if the
  * input does not fit, and others if the server refuses the caller or cannot be reached.
  */
-export async function runTask<const Reference extends TaskReference>(
+export async function createAndWatchTask<const Reference extends TaskReference>(
   task: Reference,
   input: TaskInput<DefinitionOf<Reference>>,
-  options: RunTaskOptions = {},
+  options: CreateAndWatchOptions = {},
 ): Promise<TaskOutput<DefinitionOf<Reference>>> {
   return withClient(options, async (client) => {
     const { taskId } = await client.tasks.create(task, input, options.request);
@@ -65,19 +65,19 @@ export async function runTask<const Reference extends TaskReference>(
 export async function createTask<const Reference extends TaskReference>(
   task: Reference,
   input: TaskInput<DefinitionOf<Reference>>,
-  options: Omit<RunTaskOptions, 'signal' | 'progress'> = {},
+  options: Omit<CreateAndWatchOptions, 'signal' | 'progress'> = {},
 ): Promise<SelectedTask<Reference>> {
   return withClient(options, (client) => client.tasks.create(task, input, options.request));
 }
 
 /**
  * Shows the progress of a task in this terminal, and waits for its end.
- * @returns the task's output. @throws as `runTask`; INVALID_INPUT if the task is of another kind.
+ * @returns the task's output. @throws as `createAndWatchTask`; INVALID_INPUT if the task is of another kind.
  */
 export async function watchTask<const Reference extends TaskReference>(
   task: Reference,
   taskId: string,
-  options: Omit<RunTaskOptions, 'request'> = {},
+  options: Omit<CreateAndWatchOptions, 'request'> = {},
 ): Promise<TaskOutput<DefinitionOf<Reference>>> {
   return withClient(options, async (client) => {
     const stdout = options.progress ?? process.stderr;

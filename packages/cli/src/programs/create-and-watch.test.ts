@@ -6,10 +6,17 @@ import { createTaskwireClient, taskKind } from '@taskwire/client';
 import { FakeServer, countTask, resizeTask } from '@taskwire/client/testing';
 import type { TaskEventDraft } from '@taskwire/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { TaskEndError, createTask, runTask, uploadFile, watchTask, type RunTaskOptions } from '../index.ts';
+import {
+  TaskEndError,
+  createTask,
+  createAndWatchTask,
+  uploadFile,
+  watchTask,
+  type CreateAndWatchOptions,
+} from '../index.ts';
 
 let server: FakeServer;
-let options: RunTaskOptions;
+let options: CreateAndWatchOptions;
 let shown: string;
 beforeEach(async () => {
   server = await FakeServer.start({ tasks: [countTask, resizeTask] });
@@ -28,18 +35,18 @@ function everyTaskDoes(...events: TaskEventDraft[]): void {
   server.ports.onEnqueue = ({ taskId }) => events.forEach((event) => server.ports.events.write(taskId, event));
 }
 
-test('runTask shows the task and returns its output', async () => {
+test('createAndWatchTask shows the task and returns its output', async () => {
   everyTaskDoes({ type: 'started', workerId: 'w' }, { type: 'done', output: { counted: 3 }, durationMs: 5 });
-  const { counted } = await runTask(countTask, { to: 3 }, { ...options, request: { priority: 1 } });
+  const { counted } = await createAndWatchTask(countTask, { to: 3 }, { ...options, request: { priority: 1 } });
   expect(counted).toBe(3);
   expect(shown).toContain('done');
 });
 
 test('a task that fails or is canceled is a TaskEndError with its code', async () => {
   everyTaskDoes({ type: 'error', code: 'NO_LUCK', message: 'no luck' });
-  await expect(runTask(countTask, {}, options)).rejects.toMatchObject({ code: 'NO_LUCK', status: 'error' });
+  await expect(createAndWatchTask(countTask, {}, options)).rejects.toMatchObject({ code: 'NO_LUCK', status: 'error' });
   everyTaskDoes({ type: 'canceled' });
-  await expect(runTask(countTask, {}, options)).rejects.toBeInstanceOf(TaskEndError);
+  await expect(createAndWatchTask(countTask, {}, options)).rejects.toBeInstanceOf(TaskEndError);
 });
 
 test('an end that is stored after its message is waited for', async () => {
@@ -55,11 +62,16 @@ test('an end that is stored after its message is waited for', async () => {
 
 test('an output that does not fit the definition is a TaskEndError', async () => {
   everyTaskDoes({ type: 'done', output: { counted: 'three' }, durationMs: 5 });
-  await expect(runTask(countTask, {}, options)).rejects.toMatchObject({ code: 'OUTPUT_UNREADABLE', status: 'done' });
+  await expect(createAndWatchTask(countTask, {}, options)).rejects.toMatchObject({
+    code: 'OUTPUT_UNREADABLE',
+    status: 'done',
+  });
 });
 
 test('an input that does not fit is refused with its field, before anything is sent', async () => {
-  await expect(runTask(countTask, { to: 0 }, { ...options, url: 'http://127.0.0.1:9' })).rejects.toMatchObject({
+  await expect(
+    createAndWatchTask(countTask, { to: 0 }, { ...options, url: 'http://127.0.0.1:9' }),
+  ).rejects.toMatchObject({
     code: 'INVALID_INPUT',
     fields: [{ path: 'input.to' }],
   });
