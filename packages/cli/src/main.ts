@@ -20,5 +20,7 @@ const surroundings = {
     return () => process.off('SIGINT', callback);
   },
 };
-const extensions = await loadExtensions(surroundings.workingFolder);
+const extensions = await loadExtensions(surroundings.workingFolder, (line) =>
+  process.stderr.write(`warning: ${line}\n`),
+);
 process.exitCode = await runCli(process.argv.slice(2), surroundings, extensions);
