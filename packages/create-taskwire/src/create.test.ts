@@ -42,6 +42,11 @@ describe('a new project', () => {
     },
   );
 
+  it('says how to enter its folder, whose name may hold spaces', async () => {
+    const folder = join(await emptyFolder(), 'My App');
+    expect((await run(folder)).out).toMatch(/^ {2}cd "[^"]*My App"$/m);
+  });
+
   it('is not made in a folder that holds files: the message names one and the remedy', async () => {
     const folder = await emptyFolder();
     await writeFile(join(folder, 'mine.txt'), 'x');
@@ -65,6 +70,8 @@ describe('a new project', () => {
     expect(packageName('/a/My App!')).toBe('my-app-');
     expect(packageName('/a/.hidden')).toBe('hidden');
     expect(packageName('/a/日本')).toBe('taskwire-app');
+    expect(packageName('/a/node_modules')).toBe('taskwire-app');
+    expect(packageName(`/a/${'a'.repeat(255)}`).length).toBeLessThanOrEqual(214);
   });
 });
 

@@ -11,7 +11,7 @@ export function creationReport({
   template: Template;
   files: string[];
 }): string {
-  const enter = folder === '.' ? [] : [`  cd ${folder}`];
+  const enter = folder === '.' ? [] : [`  cd ${/^[\w./\\:-]+$/.test(folder) ? folder : `"${folder}"`}`];
   const sees = template === 'node' ? 'shows a progress bar' : 'prints the address of the page';
   return [
     `Made a ${template} project in ${folder}: ${files.length} files.`,

@@ -50,6 +50,9 @@ async function answerOf(args: readonly string[]): Promise<string> {
   }
 }
 
+/** Names that npm refuses. */
+const RESERVED = new Set(['node_modules', 'favicon.ico']);
+
 /** A folder's name as a package may be called: lower-case letters, digits, dots and dashes. */
 export function packageName(folder: string): string {
   const name = basename(folder)
@@ -57,5 +60,5 @@ export function packageName(folder: string): string {
     .replaceAll(/[^a-z0-9._-]+/g, '-')
     .replace(/^[._-]+/, '')
     .slice(0, 200);
-  return name === '' ? 'taskwire-app' : name;
+  return name === '' || RESERVED.has(name) ? 'taskwire-app' : name;
 }
