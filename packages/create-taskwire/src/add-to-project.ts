@@ -1,7 +1,7 @@
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFiles } from './create-project.ts';
-import { parseManifest, readManifest, type Manifest } from './manifest.ts';
+import { changeFiles, type FileChanges } from './file-changes.ts';
+import { manifestText, parseManifest, readManifest, type Manifest } from './manifest.ts';
 import type { Template } from './options.ts';
 import { templateFiles } from './template-files.ts';
 
@@ -10,7 +10,7 @@ const FOLDER = 'taskwire';
 /** Packages of the template that a project has its own choice of. */
 const OWN_CHOICE = /^(vite|@vitejs\/|vue-tsc$|typescript$|tsx$|@types\/|vitest$)/;
 
-/** What was added to a project. */
+/** The files and entries that were added to a project. */
 export interface Addition {
   template: Template;
   files: string[];
@@ -23,10 +23,11 @@ export interface Addition {
 
 /**
  * Adds a task, its handler, a server and a worker to a project, below `taskwire/`. It overwrites nothing.
- * @throws Error if the project has no package.json, or one of the files already: then nothing is written.
+ * @throws Error if the project has no package.json, or one of the files already, or a file cannot be written: then nothing
+ * is written.
  */
 export async function addToProject(folder: string, template: Template): Promise<Addition> {
-  const { manifest, indentation } = await readManifest(folder);
+  const { manifest, ...form } = await readManifest(folder);
   const all = await templateFiles(template, 'taskwire');
   const added = addedFiles(all, manifest);
   for (const path of added.keys()) {
@@ -34,9 +35,11 @@ export async function addToProject(folder: string, template: Template): Promise<
   }
   if (manifest['taskwire'] !== undefined) throw new Error('package.json has "taskwire" already: delete it first');
   const { next, entries, kept } = withEntries(manifest, parseManifest(all.get('package.json') ?? '') ?? {});
-  await writeFiles(folder, added);
-  await writeFile(join(folder, 'package.json'), `${JSON.stringify(next, null, indentation)}\n`);
-  const isIgnored = await ignoreData(folder);
+  const isIgnored = await changeFiles(folder, async (changes) => {
+    for (const [path, text] of added) await changes.create(path, text);
+    await changes.replace('package.json', manifestText(next, form));
+    return ignoreData(folder, changes);
+  });
   return { template, files: [...added.keys()].sort(), entries, kept, isIgnored };
 }
 
@@ -49,6 +52,8 @@ function addedFiles(all: ReadonlyMap<string, string>, manifest: Manifest): Map<s
     if (path.endsWith('.test.ts') && !hasVitest) continue;
     added.set(`${FOLDER}/${path.slice('src/'.length)}`, text);
   }
+  // The files are ES modules, with `await` at their top level.
+  if (manifest['type'] !== 'module') added.set(`${FOLDER}/package.json`, `${JSON.stringify({ type: 'module' })}\n`);
   return added;
 }
 
@@ -89,12 +94,11 @@ function sorted(entries: Record<string, string>): Record<string, string> {
 }
 
 /** Adds the folder of the data to .gitignore. @returns whether it was not there. */
-async function ignoreData(folder: string): Promise<boolean> {
-  const path = join(folder, '.gitignore');
-  const text = await readFile(path, 'utf8').catch(() => '');
+async function ignoreData(folder: string, changes: FileChanges): Promise<boolean> {
+  const text = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => '');
   if (text.split('\n').some((line) => line.trim().replaceAll('/', '') === '.taskwire')) return false;
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';
-  await writeFile(path, `${text}${separator}.taskwire/\n`);
+  await changes.replace('.gitignore', `${text}${separator}.taskwire/\n`);
   return true;
 }
 

@@ -1,5 +1,5 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { changeFiles } from './file-changes.ts';
 import type { Template } from './options.ts';
 import { templateFiles } from './template-files.ts';
 
@@ -9,7 +9,7 @@ const HARMLESS = new Set(['.git', '.DS_Store', '.idea', '.vscode']);
 /**
  * Makes a project in a new or empty folder.
  * @returns the paths of its files.
- * @throws Error if the folder holds files, or cannot be written.
+ * @throws Error if the folder holds files, or cannot be written: then nothing is written.
  */
 export async function createProject(
   folder: string,
@@ -22,16 +22,10 @@ export async function createProject(
     );
   }
   const files = await templateFiles(template, name);
-  await writeFiles(folder, files);
+  await changeFiles(folder, async (changes) => {
+    for (const [path, text] of files) await changes.create(path, text);
+  });
   return [...files.keys()].sort();
-}
-
-/** Writes files below a folder. Each must be new. */
-export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  for (const [path, text] of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text, { flag: 'wx' });
-  }
 }
 
 async function entriesOf(folder: string): Promise<string[]> {

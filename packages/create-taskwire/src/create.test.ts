@@ -121,6 +121,34 @@ describe('--into', () => {
   });
 
   it.each([
+    ['a CommonJS project, which gets a folder of ES modules', {}, true],
+    ['a project of ES modules', { type: 'module' }, false],
+  ])('fits %s', async (_, fields, hasManifest) => {
+    const folder = await project(fields);
+    await run('--into', folder);
+    const manifest = await readFile(join(folder, 'taskwire', 'package.json'), 'utf8').catch(() => undefined);
+    expect(manifest).toBe(hasManifest ? '{"type":"module"}\n' : undefined);
+  });
+
+  it('takes a package.json with a byte order mark, and keeps the ends of its lines', async () => {
+    const folder = await emptyFolder();
+    await writeFile(join(folder, 'package.json'), '\uFEFF{\r\n\t"name": "mine"\r\n}\r\n');
+    expect(await run('--into', folder)).toMatchObject({ status: 0 });
+    const text = await readFile(join(folder, 'package.json'), 'utf8');
+    expect(text).toMatch(/^\{\r\n\t"name": "mine",\r\n/);
+    expect(text.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  it('writes nothing if a file cannot be written: no folder, and package.json as before', async () => {
+    const folder = await project();
+    await mkdir(join(folder, '.gitignore'));
+    const before = await readFile(join(folder, 'package.json'), 'utf8');
+    expect(await run('--into', folder)).toMatchObject({ status: 1, errors: expect.stringContaining('.gitignore') });
+    expect(await readFile(join(folder, 'package.json'), 'utf8')).toBe(before);
+    expect((await readdir(folder)).sort()).toEqual(['.gitignore', 'package.json']);
+  });
+
+  it.each([
     ['no package.json', undefined, 'has no package.json'],
     ['one that is no JSON', '{', 'is not a JSON object'],
     ['one whose scripts are a list', '{"scripts":[]}', 'is not a JSON object'],

@@ -12,23 +12,32 @@ export interface Manifest {
   devDependencies?: Record<string, string>;
 }
 
-/** A package.json with the indentation of its text. */
+/** A package.json, and the form of its text. */
 export interface ManifestFile {
   manifest: Manifest;
   indentation: string;
+  lineEnd: string;
 }
 
 /** @throws Error if the folder has no package.json, or one that cannot be read. */
 export async function readManifest(folder: string): Promise<ManifestFile> {
   const path = join(folder, 'package.json');
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  const read = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new Error(`${folder} has no package.json: give the folder of your project, or make one by npm init`, {
       cause,
     });
   });
+  // npm takes a byte order mark, too.
+  const text = read.replace(/^\uFEFF/, '');
   const manifest = parseManifest(text);
   if (manifest === undefined) throw new Error(`${path} is not a JSON object of texts: mend it first`);
-  return { manifest, indentation: /^([ \t]+)"/m.exec(text)?.[1] ?? '  ' };
+  const indentation = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
+  return { manifest, indentation, lineEnd: text.includes('\r\n') ? '\r\n' : '\n' };
+}
+
+/** The text of a manifest, in the form of the file that it was read from. */
+export function manifestText(manifest: Manifest, { indentation, lineEnd }: Omit<ManifestFile, 'manifest'>): string {
+  return `${JSON.stringify(manifest, null, indentation)}\n`.replaceAll('\n', lineEnd);
 }
 
 /** The manifest in a text; undefined if it is none. */

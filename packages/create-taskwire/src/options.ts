@@ -18,7 +18,7 @@ Makes a project with one example task, a server, a worker, a page and a test.
 
 Exit status: 0 done, 1 failed (nothing was written), 2 wrong call`;
 
-/** What the command is asked to do. */
+/** The parsed command line. */
 export type Options =
   { action: 'help' } | { action: 'version' } | { action: 'create' | 'add'; folder: string; template: Template };
 
