@@ -51,7 +51,8 @@ export class MemoryLogs implements TaskEvents {
     const seq = events.length + 1;
     const { projectId, ownerId } = task;
     const at = 1_700_000_000_000 + seq;
-    const event = taskEventSchema.parse({ ...draft, taskId, projectId, seq, attempt: 1, at });
+    const attempt = attemptOf(events, draft);
+    const event = taskEventSchema.parse({ ...draft, taskId, projectId, seq, attempt, at });
     events.push(event);
     this.#topic({ projectId }).add(event);
     this.#topic({ ownerId }).add(event);
@@ -171,4 +172,10 @@ export class MemoryLogs implements TaskEvents {
     if (log === undefined) throw new Error(`no log for task ${taskId}`);
     return log;
   }
+}
+
+/** Number of the attempt that writes an event, from 1: each `started` but the first begins another. */
+function attemptOf(events: readonly TaskEvent[], { type }: TaskEventDraft): number {
+  const last = events.at(-1)?.attempt ?? 1;
+  return type === 'started' && events.some((event) => event.type === 'started') ? last + 1 : last;
 }

@@ -72,6 +72,32 @@ describe('a fake server', () => {
     expect(task.state).toMatchObject({ status: 'error', error: { code: 'BROKEN' } });
   });
 
+  it('gives the test the task that it creates, although a page has created one before', async () => {
+    const { server, client } = start();
+    const ofPage = await client.tasks.create(resizeImage, { image: server.addUpload({ mediaType: 'image/png' }) });
+    const own = await server.createTask(resizeImage, { image: server.addUpload({ mediaType: 'image/png' }), width: 5 });
+    expect(own.input.width).toBe(5);
+    expect((await server.nextTask(resizeImage)).taskId).toBe(ofPage.taskId);
+  });
+
+  it('begins the next attempt after a retry', async () => {
+    const { server } = start();
+    const task = await server.createTask(resizeImage, { image: server.addUpload({ mediaType: 'image/png' }) });
+    task.progress('decode', { current: 1, total: 2 }).retrying('AWAY', 'the disk is away');
+    expect(task.state).toMatchObject({ status: 'retrying', attempt: 1, error: { code: 'AWAY' } });
+    task.progress('decode', { current: 2, total: 2 });
+    expect(task.state).toMatchObject({ status: 'running', attempt: 2 });
+    expect(task.state.error).toBeUndefined();
+  });
+
+  it('refuses an event of a task that its page has canceled', async () => {
+    const { server, client } = start();
+    const task = await server.createTask(resizeImage, { image: server.addUpload({ mediaType: 'image/png' }) });
+    await client.tasks.cancel(task.taskId);
+    expect(() => task.progress('decode', { current: 1, total: 2 })).toThrow('its status is canceled');
+    expect(task.state.status).toBe('canceled');
+  });
+
   it('refuses what a server refuses, naming the field', async () => {
     const { server, client } = start();
     await expect(client.tasks.create(resizeImage, { image: 'x' })).rejects.toMatchObject({

@@ -3,6 +3,7 @@ import { MemoryPorts } from '@taskwire/router/in-memory';
 import type { AnyTaskDefinition, TaskInput, TaskList } from '@taskwire/tasks';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { recordingSchema, type Recording } from '../recording/recording.ts';
+import { ReplayedTask } from '../recording/replayed-task.ts';
 import { replayEvents, type ReplayOptions } from '../recording/replay.ts';
 import { FakeTask } from './fake-task.ts';
 import { answerRest } from './rest.ts';
@@ -73,18 +74,20 @@ export class FakeServer<Tasks extends TaskList> {
     }
   }
 
-  /** Creates a task as if another page had done it. @throws TRPCError for an input that the kind refuses. */
+  /** Creates a task as if another page had done it, and takes it. @throws TRPCError for an input that the kind refuses. */
   async createTask<Definition extends Tasks[number]>(
     definition: Definition,
     input: TaskInput<Definition>,
   ): Promise<FakeTask<Definition>> {
     const caller = this.#router.createCaller({ taskwire: { ports: this.#ports, caller: { userId: this.#userId } } });
-    await caller.task.create({ kind: definition.kind, input });
-    return this.nextTask(definition);
+    const { taskId } = await caller.task.create({ kind: definition.kind, input });
+    const index = this.#created.findIndex((created) => created.taskId === taskId);
+    if (index !== -1) this.#created.splice(index, 1);
+    return this.#taskOf(definition, taskId);
   }
 
   /**
-   * Plays a recorded task, as a new task of the user.
+   * Plays a recorded task, as a new task of the user. A cancel of the page ends it at its next event.
    * @returns its id, and a promise that resolves after its last event.
    * @throws Error for a recording of a kind that the server does not have, or that is none (see `recordingSchema`).
    */
@@ -97,13 +100,8 @@ export class FakeServer<Tasks extends TaskList> {
     const { projectId } = await this.#ports.projects.findOrCreateDefault(ownerId);
     const row = { ownerId, projectId, kind, input: {}, uploads: [], priority: 5 };
     const { task } = await this.#ports.tasks.create(row);
-    const { events } = this.#ports;
-    let isOpen = false;
-    const finished = replayEvents(checked, options, (draft) => {
-      if (isOpen) events.write(task.taskId, draft);
-      else if (draft.type === 'queued') void events.open(task, draft);
-      isOpen = true;
-    });
+    const played = new ReplayedTask(this.#ports.events, task);
+    const finished = replayEvents(checked, options, (draft) => played.write(draft));
     return { taskId: task.taskId, finished };
   }
 

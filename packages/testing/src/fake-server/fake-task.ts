@@ -1,4 +1,10 @@
-import { percentOf, type LogLevel, type TaskEventDraft, type TaskState as UntypedTaskState } from '@taskwire/protocol';
+import {
+  isTerminalStatus,
+  percentOf,
+  type LogLevel,
+  type TaskEventDraft,
+  type TaskState as UntypedTaskState,
+} from '@taskwire/protocol';
 import type { MemoryLogs } from '@taskwire/router/in-memory';
 import {
   readTaskState,
@@ -20,7 +26,10 @@ export interface FakeProgress {
   itemName?: string;
 }
 
-/** A task of the fake server. The test plays its worker: each call writes one event, which watchers get at once. */
+/**
+ * A task of the fake server. The test plays its worker: each call writes one event, which watchers get at once. Each throws
+ * if the task has ended, as by a cancel of the page: a worker's event would be refused.
+ */
 export class FakeTask<Definition extends AnyTaskDefinition> {
   readonly taskId: string;
   readonly #definition: Definition;
@@ -47,9 +56,13 @@ export class FakeTask<Definition extends AnyTaskDefinition> {
     return readTaskState(this.#definition, this.#state);
   }
 
-  /** A worker takes the task. Every other call does this first if it has not happened. */
+  /** A worker takes the task, or begins the attempt after `retrying`. Every other call does this first if needed. */
   start(): this {
-    if (this.#state.status === 'queued') this.#logs.write(this.taskId, { type: 'started', workerId: 'test' });
+    const { status } = this.#state;
+    if (isTerminalStatus(status)) throw new Error(`the task ${this.taskId} has ended: its status is ${status}`);
+    if (status === 'queued' || status === 'retrying') {
+      this.#logs.write(this.taskId, { type: 'started', workerId: 'test' });
+    }
     return this;
   }
 

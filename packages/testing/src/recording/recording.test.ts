@@ -56,6 +56,31 @@ it('a replay keeps the pace of the recording, and ends at an abort', async () =>
   await finished;
 });
 
+it('a task that its page cancels while it is played ends as canceled', async () => {
+  const recording = await recorded();
+  const { server, client } = start();
+  const [queued, ...later] = recording.events;
+  const slow = { ...recording, events: [queued, ...later.map((each) => ({ ...each, afterMs: 50 }))] };
+  const { taskId, finished } = await server.replay(recordingSchema.parse(slow), { speed: 1 });
+  await client.tasks.cancel(taskId);
+  await finished;
+  const played: string[] = [];
+  for await (const event of client.tasks.history(taskId, { task: count })) played.push(event.type);
+  expect(played).toEqual(['queued', 'canceling', 'canceled']);
+});
+
+it.each([
+  ['without its beginning', (events: unknown[]) => ({ events: events.slice(1) })],
+  ['without events', () => ({ events: [] })],
+  ['of another version', () => ({ version: 2 })],
+  ['with something else than events', () => ({ events: [{ afterMs: 0, event: { type: 'x' } }] })],
+])('a recording %s is refused, naming the field', async (_, change) => {
+  const recording = await recorded();
+  const changed = change(recording.events);
+  const read = recordingSchema.safeParse({ ...recording, ...changed });
+  expect(read.error?.issues[0]?.path[0]).toBe(Object.keys(changed)[0]);
+});
+
 it('a recording of a kind that the server does not have, and a speed of 0, are refused with the remedy', async () => {
   const recording = await recorded();
   const { server } = start();

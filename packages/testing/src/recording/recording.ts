@@ -16,7 +16,9 @@ const recordedEventSchema = z.object({
 export const recordingSchema = z.object({
   version: z.literal(1),
   kind: z.string(),
-  events: z.array(recordedEventSchema).min(1),
+  events: z
+    .array(recordedEventSchema)
+    .refine(([first]) => first?.event.type === 'queued', 'does not begin with `queued`'),
 });
 
 /** The events of a real task with the times between them, as JSON holds them: for a file beside a test. */
