@@ -8,10 +8,10 @@ const realNow = performance.now.bind(performance);
 /** Longest real time (ms) that a handler may wait for something that is not on the clock: a file, a request. */
 const LONGEST_REAL_WAIT_MS = 5_000;
 
-/** What the clock waits for. */
+/** The work that the clock waits for. */
 export interface Running {
   isSettled(): boolean;
-  /** Number of timers that are no reason to go on: a time limit that runs beside the work. */
+  /** Number of timers that run beside the work, such as a time limit: the clock does not advance for them alone. */
   idleTimers(): number;
 }
 
@@ -28,7 +28,8 @@ export class VirtualClock {
   constructor() {
     if ('clock' in setTimeout) {
       throw new Error(
-        'a virtual clock is installed already: call vi.useRealTimers() first, and run one task at a time',
+        'a virtual clock is installed already: call vi.useRealTimers() first, run one task at a time, and finish() or ' +
+          'stop() each task of startTask()',
       );
     }
     this.#clock = install({

@@ -13,7 +13,7 @@ export interface RunOptions<Definition extends AnyTaskDefinition> {
   cancelWhen?: (state: TaskState<Definition>) => boolean;
 }
 
-/** What a task was when it ended. */
+/** A task that has ended. */
 export interface TaskRun<Definition extends AnyTaskDefinition> {
   /** Every event, in order. */
   readonly events: readonly TaskEvent[];

@@ -138,6 +138,13 @@ describe('runTask', () => {
     vi.useFakeTimers();
     await expect(runTask(handler, { file: testUpload('x') })).rejects.toThrow('vi.useRealTimers()');
   });
+
+  it('says what to do if another task holds the clock, and does that one no harm', async () => {
+    const first = startTask(handler, { file: testUpload('x') });
+    await expect(runTask(handler, { file: testUpload('y') })).rejects.toThrow('finish() or stop() each task');
+    expect((await first.finish()).output).toEqual({ letters: 1 });
+    expect((await runTask(handler, { file: testUpload('yz') })).output).toEqual({ letters: 2 });
+  });
 });
 
 describe('startTask', () => {
