@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,13 +23,14 @@ beforeEach(async () => {
     'package.json': '{ "type": "module" }',
     'main.ts': STAYS,
     'word.ts': "export const word: string = 'one';",
+    'run/notes': '',
   });
   said = [];
   lines = [];
   program = startReloadingNode({
     ...{ name: 'sample', entry: path('main.ts'), folder: tree.root, environment: {}, firstPauseMs: 1 },
     nodeArguments: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
-    ...{ logFile: path('sample.log'), reportFile: path('imports'), onLine: (line) => lines.push(line) },
+    ...{ logFile: path('sample.log'), reportFile: path('run/imports'), onLine: (line) => lines.push(line) },
     ready: (service) => service.ready(async () => (await readFile(service.logFile, 'utf8')).includes('up'), 20_000),
     view: {
       up: (_tookMs, changed) => said.push(`up ${changed.map((file) => file.slice(tree.root.length + 1)).join()}`),
@@ -79,6 +80,16 @@ describe('a program that is started again when its files change', () => {
     await rm(path('word.ts'));
     await saidLast('broken');
     await writeFile(path('word.ts'), "export const word: string = 'back';");
+    await saidLast('up word.ts');
+  });
+
+  it('is broken while the folder of its report is missing, and goes on once the folder is back', async () => {
+    await saidLast('up');
+    await rm(path('run'), { recursive: true });
+    await writeFile(path('word.ts'), "export const word: string = 'two';");
+    await saidLast('broken: ENOENT');
+    await mkdir(path('run'));
+    await writeFile(path('word.ts'), "export const word: string = 'three';");
     await saidLast('up word.ts');
   });
 

@@ -3,7 +3,7 @@ import type { ImportedFiles } from './imported-files.ts';
 import type { Service } from './service.ts';
 import { Supervisor } from './supervisor.ts';
 
-/** Receives what becomes of a program. */
+/** Receives each change of a program's state. */
 export interface ProgramView {
   /** It works, `tookMs` after its start. `changed`: the files for which it was started again; none at first. */
   up: (tookMs: number, changed: readonly string[]) => void;
@@ -85,9 +85,9 @@ export class ReloadingProgram {
   /** One start of the program. @returns the files for which the next start comes. */
   async #runUntilChanged(changed: readonly string[]): Promise<readonly string[]> {
     const { files, start, view, firstPauseMs } = this.#settings;
-    await files.begin();
     this.#isUp = false;
     try {
+      await files.begin();
       const supervision = { start, say: view.say, ...(firstPauseMs === undefined ? {} : { firstPauseMs }) };
       const supervisor = await Supervisor.start(supervision);
       this.#current = supervisor;
@@ -101,7 +101,7 @@ export class ReloadingProgram {
     return changes;
   }
 
-  /** Tells the view what becomes of one start, until it is stopped. */
+  /** Reports the outcome of one start to the view, until the program is stopped. */
   async #report(supervisor: Supervisor, changed: readonly string[]): Promise<void> {
     const startedAt = Date.now();
     try {
