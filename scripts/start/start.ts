@@ -2,6 +2,7 @@ import {
   Cleanup,
   colors,
   Interrupted,
+  INTERRUPTED_STATUS,
   listenForInterruption,
   printLine,
   printProblem,
@@ -13,8 +14,6 @@ import { createExampleTask, requireDone, searchExample, watchInTerminal } from '
 import { example } from './example.ts';
 import type { StartOptions } from './options.ts';
 import { printAddresses, printFindings } from './report.ts';
-
-const INTERRUPTED_STATUS = 130;
 
 /** Brings everything up, runs the example, stays up (or not), and stops everything again. Returns the exit status. */
 export async function start(options: StartOptions): Promise<number> {
