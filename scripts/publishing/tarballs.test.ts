@@ -10,7 +10,7 @@ import { runTurbo } from '../lib/turbo.ts';
 import { manifestSchema } from './lib/manifest.ts';
 import { findPublicPackages } from './lib/public-packages.ts';
 
-/** How TypeScript looks for a module in projects that our packages do not serve: those of CommonJS. */
+/** Resolution modes of CommonJS projects, which our packages do not serve. */
 const NOT_SERVED: readonly string[] = ['node10', 'node16-cjs'];
 
 const packages = await findPublicPackages();
@@ -31,7 +31,7 @@ async function readTarball(name: string): Promise<Buffer> {
   return readFile(join(folder, file ?? `${name} has no tarball`));
 }
 
-/** What the tarball says of itself. */
+/** The package.json in a tarball. */
 function manifestOf(tarball: Package): unknown {
   return JSON.parse(tarball.readFile(`/node_modules/${tarball.packageName}/package.json`));
 }

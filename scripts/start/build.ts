@@ -11,8 +11,8 @@ const WHOLE_BUILD = [
 
 /**
  * Builds the programs that `start` runs. Unchanged packages are not built again.
- * @returns what to say about it
- * @throws Problem that shows what the build printed
+ * @returns words for the terminal
+ * @throws Problem with the output of the build
  */
 export async function build(signal: AbortSignal): Promise<string> {
   return run(['build'], { packages: WHOLE_BUILD, signal });

@@ -22,7 +22,7 @@ export async function createExampleTask(client: TaskwireClient<StandardRouter>):
   return task.taskId;
 }
 
-/** Shows a task's progress in this terminal, by the command that anybody would use, until the task has ended. */
+/** Shows a task's progress in this terminal, by `taskwire watch`, until the task has ended. */
 export async function watchInTerminal(taskId: string, access: Access, how: { dev: boolean; signal: AbortSignal }) {
   const cli = inRepository('packages', 'cli');
   const program = how.dev

@@ -10,7 +10,7 @@ export interface Addresses {
   api: string;
 }
 
-/** Prints what the search found. */
+/** Prints the findings of the search. */
 export function printFindings(findings: readonly Finding[]): void {
   printLine();
   if (findings.length === 0) {

@@ -14,7 +14,7 @@ export interface ServiceContext {
   port: number;
   /** Code that a sign-in by a name needs, for as long as this start lasts. */
   signInCode: string;
-  /** From the sources, reloading what changes. */
+  /** Runs from the sources, and reloads changed files. */
   dev: boolean;
 }
 

@@ -27,7 +27,7 @@ export class DevProgram {
     return this.#output;
   }
 
-  /** The first match of a pattern in what it has printed; waits for it. @throws Error with the output if it ends before. */
+  /** Waits for a pattern in the output. @returns its first match. @throws Error with the output if the program ends before. */
   async printed(pattern: RegExp): Promise<string> {
     for (;;) {
       const found = pattern.exec(this.#output);

@@ -28,43 +28,47 @@ it('the app compiles, builds its page, and tests its handler', async () => {
 });
 
 describe('types', () => {
-  /** What the compiler says of the app with one text in place of another. */
-  async function saidOf(file: string, text: string, changed: string): Promise<string> {
+  /** Compiles the app with one text in place of another. @returns the errors; empty if it compiles. */
+  async function errorsWith(file: string, text: string, changed: string): Promise<string> {
     const original = await readFile(join(project.folder, file), 'utf8');
     expect(original).toContain(text);
     await project.write({ [file]: original.replace(text, changed) });
-    const said = await project.run('npm', 'run', 'check').then(() => '', String);
+    const errors = await project.run('npm', 'run', 'check').then(() => '', String);
     await project.write({ [file]: original });
-    return said;
+    return errors;
   }
 
   it('a renamed field of the input breaks page, handler, script and test', async () => {
-    const said = await saidOf('jobs/import-sales.ts', 'table: upload(', 'csv: upload(');
+    const errors = await errorsWith('jobs/import-sales.ts', 'table: upload(', 'csv: upload(');
     for (const file of [
       'web/Bakery.tsx',
       'jobs/import-sales-handler.ts',
       'scripts/import-sales.ts',
       'jobs/import-sales.test.ts',
     ]) {
-      expect(said).toContain(`${file}(`);
+      expect(errors).toContain(`${file}(`);
     }
   });
 
   it('a task without a handler does not compile; the message names its kind', async () => {
-    const said = await saidOf('jobs/worker.ts', 'handlers: [importSalesHandler]', 'handlers: []');
-    expect(said).toMatch(/jobs\/worker\.ts\(.*[^]*sales\.import/);
+    const errors = await errorsWith('jobs/worker.ts', 'handlers: [importSalesHandler]', 'handlers: []');
+    expect(errors).toMatch(/jobs\/worker\.ts\(.*[^]*sales\.import/);
   });
 
   it('a value of a channel that has another type does not compile', async () => {
-    const said = await saidOf('jobs/import-sales-handler.ts', 'send({ ...total })', "send({ rows: '1', cents: 2 })");
-    expect(said).toContain('jobs/import-sales-handler.ts(');
-    expect(said).toContain("Type 'string' is not assignable to type 'number'");
+    const errors = await errorsWith(
+      'jobs/import-sales-handler.ts',
+      'send({ ...total })',
+      "send({ rows: '1', cents: 2 })",
+    );
+    expect(errors).toContain('jobs/import-sales-handler.ts(');
+    expect(errors).toContain("Type 'string' is not assignable to type 'number'");
   });
 
   it('a channel of the state has the type of its values on the page', async () => {
-    const said = await saidOf('web/Import.tsx', '{total.cents} cents', '{total.euros} euros');
-    expect(said).toContain('web/Import.tsx(');
-    expect(said).toContain("'euros' does not exist");
+    const errors = await errorsWith('web/Import.tsx', '{total.cents} cents', '{total.euros} euros');
+    expect(errors).toContain('web/Import.tsx(');
+    expect(errors).toContain("'euros' does not exist");
   });
 });
 

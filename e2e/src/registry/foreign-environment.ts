@@ -10,10 +10,10 @@ export interface ForeignProgram {
   environment?: Record<string, string>;
 }
 
-/** Kept between test runs: most of what npm installs does not change. */
+/** Folder of npm's cache. It is kept between test runs, because most packages do not change. */
 const NPM_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/taskwire/npm', import.meta.url));
 
-/** What reaches the network from here. The rest of this environment comes from pnpm and vitest, and stays. */
+/** Variables that lead to programs and the network. The others come from pnpm and vitest, and are left out. */
 const KEPT = /^(path|home|tmpdir|node_extra_ca_certs|ssl_cert_(file|dir)|(https?|no|all)_proxy)$/i;
 
 /** The environment of a user who knows nothing of this workspace. */
@@ -31,8 +31,8 @@ export function foreignEnvironment(more: Record<string, string> = {}): NodeJS.Pr
 
 /**
  * Runs a program to its end.
- * @returns what it printed on standard output
- * @throws Error with all that it printed if it fails
+ * @returns its standard output
+ * @throws Error with its whole output if it fails
  */
 export function runForeign({ command, arguments: commandLine, folder, environment }: ForeignProgram): Promise<string> {
   const options = { cwd: folder, env: foreignEnvironment(environment), maxBuffer: 64 * 1024 * 1024 };

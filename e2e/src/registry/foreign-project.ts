@@ -5,12 +5,12 @@ import { inject } from 'vitest';
 import { runForeign } from './foreign-environment.ts';
 
 /**
- * A folder outside of the workspace, which gets Taskwire from the registry of the test run: what a team has. Tests with it
+ * A team's project: a folder outside of the workspace, which gets Taskwire from the registry of the test run. Tests with it
  * are files `e2e/src/registry/*.test.ts`; `vitest run --project registry` runs them.
  *
  *     const project = await createForeignProject({ 'package.json': '{ "type": "module" }', 'main.ts': '…' });
- *     await project.install('@taskwire/client', 'zod');   // npm install; no name: what package.json says
- *     await project.run('npx', 'tsc', '--noEmit');         // rejects with what was printed
+ *     await project.install('@taskwire/client', 'zod');   // npm install; no name: as package.json says
+ *     await project.run('npx', 'tsc', '--noEmit');         // rejects with the output
  *     await project.remove();
  */
 export interface ForeignProject {
@@ -21,9 +21,9 @@ export interface ForeignProject {
   environment: Record<string, string>;
   /** Writes files: path in the folder → content. */
   write: (files: Record<string, string>) => Promise<void>;
-  /** Runs `npm install` with these packages. Rejects with what it printed. */
+  /** Runs `npm install` with these packages. Rejects with its output. */
   install: (...packages: string[]) => Promise<void>;
-  /** Runs a program in the folder to its end. Resolves to its standard output; rejects with all that it printed. */
+  /** Runs a program in the folder to its end. Resolves to its standard output; rejects with its whole output. */
   run: (command: string, ...commandLine: string[]) => Promise<string>;
   remove: () => Promise<void>;
 }

@@ -19,7 +19,7 @@ function importAll(modules: readonly string[]): string {
     .join('');
 }
 
-/** How many copies of a package are installed. */
+/** Number of installed copies of a package. */
 async function copies({ run }: ForeignProject, name: string): Promise<number> {
   return z.array(z.unknown()).parse(JSON.parse(await run('npm', 'query', `[name="${name}"]`))).length;
 }

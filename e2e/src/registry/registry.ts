@@ -33,7 +33,7 @@ log: { type: stdout, format: pretty, level: warn }
 
 /**
  * Starts Verdaccio on loopback, with a storage of its own.
- * @throws Error with what it printed if it does not start
+ * @throws Error with its output if it does not start
  */
 export async function startRegistry(): Promise<RunningRegistry> {
   const folder = await createTemporaryFolder('registry');

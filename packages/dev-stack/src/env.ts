@@ -1,4 +1,4 @@
-// All that this package takes from the environment.
+// The only access of this package to the environment.
 import { tmpdir } from 'node:os';
 
 /** Folders in which programs are searched, written like `PATH`. */

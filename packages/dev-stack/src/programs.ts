@@ -1,4 +1,4 @@
-// Programs that run until Ctrl-C, and what a person sees of them. Loads no database code.
+// Runs programs until Ctrl-C, and shows their output. Loads no database code.
 export { prepareProgramFolder, type ProgramFolder } from './data/program-folder.ts';
 export { createDevView } from './dev/dev-view.ts';
 export { Cleanup } from './programs/cleanup.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inRepository, isFile } from '../../lib/repository.ts';
 import { runProgram } from '../../lib/run-program.ts';
 
-/** Where compilers put what is not kept. Below the package, because global types are looked for from there upwards. */
+/** Folder of temporary output. It is below the package, because compilers search global types from there upwards. */
 const CACHE = join('node_modules', '.cache', 'taskwire');
 
 /** The declarations of a package. */

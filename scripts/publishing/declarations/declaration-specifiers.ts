@@ -1,4 +1,4 @@
-/** What may stand in a declaration besides code: comments and texts. A specifier is a text behind `from` or `import`. */
+/** The comments and texts of a declaration. A specifier is a text behind `from` or `import`. */
 const TOKENS =
   /\/\*[\s\S]*?\*\/|\/\/[^\n]*|(?<before>\bfrom\s*|\bimport\s*\(?\s*)?(?<quote>['"])(?<text>(?:\\.|(?!\k<quote>).)*)\k<quote>/g;
 

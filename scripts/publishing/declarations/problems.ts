@@ -3,12 +3,12 @@ import type { Manifest } from '../lib/manifest.ts';
 import { findSpecifiers, withoutProse } from './declaration-specifiers.ts';
 import type { Declarations } from './reach.ts';
 
-/** What Vue's compiler writes for every component: a listener's result, an element's attributes, a type for all slots. */
+/** The `any` that Vue's compiler writes for every component: a listener's result, an element's attributes, all slots. */
 const OF_VUE = /=> any\b|\battrs: any\b|\bT extends any\b|, any>;$/g;
 
 type Imports = Pick<Manifest, 'name' | 'dependencies' | 'peerDependencies'>;
 
-/** Says what a foreign project could not use, or should not see, in the declarations of a package. One line each. */
+/** Lists the parts of a package's declarations that a foreign project could not use, or should not see. One line each. */
 export function findProblems(declarations: Declarations, manifest: Imports): string[] {
   return [...declarations].flatMap(([path, declaration]) => [
     ...codeProblems(path, declaration).map((problem) => `${path}: ${problem}`),

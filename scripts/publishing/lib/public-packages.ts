@@ -16,7 +16,7 @@ export async function findPublicPackages(): Promise<PublicPackage[]> {
   return found.flatMap((one) => (one === undefined || one.manifest.private ? [] : [one]));
 }
 
-/** Undefined for what an earlier version left in place of a package. */
+/** Undefined for a folder without package.json: an earlier version may have left one in place of a package. */
 async function readPackage(folder: string): Promise<PublicPackage | undefined> {
   if (!(await isFile(inRepository(folder, 'package.json')))) return undefined;
   return { folder, manifest: await readManifest(inRepository(folder)) };

@@ -2,7 +2,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 
 /** A code block of a README that is compiled. */
 export interface CodeBlock {
-  /** What its first line names (`// src/server.ts`), or its place: `block-2.tsx`. */
+  /** The name in its first line (`// src/server.ts`), or its place: `block-2.tsx`. */
   file: string;
   code: string;
 }

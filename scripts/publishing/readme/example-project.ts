@@ -15,8 +15,8 @@ const SETTINGS = {
 };
 
 /**
- * Compiles files as if they stood in a project that has all public packages and what those are developed with. Our packages
- * are taken from their sources.
+ * Compiles files as a project would that has all public packages and their development dependencies. Our packages are
+ * read from their sources.
  * @param files path → content
  */
 export async function compileExamples(

@@ -18,7 +18,7 @@ const SHARED = [
   ['resize-handler.ts', 'packages/worker'],
 ] as const;
 
-/** What a team has of its own. */
+/** A team's own modules. */
 const SESSION = `
 export declare function sessionOf(cookie: string | undefined): Promise<{ userId: string } | undefined>;
 `;

@@ -21,7 +21,7 @@ const ALIVE_MS = 5_000;
 /** Longest time (ms) of a check that itself waits for nothing. */
 const CHECK_MS = 60_000;
 
-/** All that the programs of one `taskwire dev` share. */
+/** The values that the programs of one `taskwire dev` share. */
 export interface DevContext {
   options: DevOptions;
   data: DevFolder;

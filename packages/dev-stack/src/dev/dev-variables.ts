@@ -6,7 +6,7 @@ export const HOST = '127.0.0.1';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What the programs' environments are made of. */
+/** The addresses, the secret and the folder that the programs' environments name. */
 export interface DevPlace {
   databaseUrl: string;
   redisUrl: string;
@@ -26,7 +26,7 @@ export function presentVariables(variables: Variables): Variables {
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-/** Environment of server and worker: what the person has set wins over what is set for development. */
+/** Environment of server and worker. Variables that the person has set win over those for development. */
 export function programVariables({ variables, page }: DevOptions, place: DevPlace): Variables {
   const given = presentVariables(variables);
   return {

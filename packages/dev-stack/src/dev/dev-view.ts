@@ -11,7 +11,7 @@ const PAINTS = new Map([
 /** Most changed files that a line names. */
 const MOST_NAMED = 3;
 
-/** What a person sees of the programs. */
+/** Prints the output and the states of the programs for a person. */
 export interface DevView {
   /** Shows a line of a program's output. */
   line: (name: string, line: string) => void;

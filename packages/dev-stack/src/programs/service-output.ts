@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Longest wait (ms) for the last lines of a program that has ended: a process that it started may hold its pipes open. */
 const LAST_LINES_MS = 500;
 
-/** Where the output of a program goes. */
+/** The destination of a program's output. */
 export interface ServiceOutput {
   /** Its standard output and standard error, for `spawn`. */
   stdio: readonly [number | 'pipe', number | 'pipe'];

@@ -1,4 +1,4 @@
-// A process for dev-stack.test.ts. It that starts a stack, says so, and waits to be killed.
+// A process for dev-stack.test.ts. It starts a stack, prints its addresses, and waits to be killed.
 import { startDevStack } from '../dev-stack.ts';
 
 const [dataDirectory] = process.argv.slice(2);
