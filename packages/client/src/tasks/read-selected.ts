@@ -26,7 +26,7 @@ function stateFor(selection: TaskSelection, state: UntypedState): { kind: string
 
 /**
  * Gives a message the types of a selection in the same way. If a value of an event does not fit, the event is
- * `unreadable`; so is a `done` event under a list, while the task's kind is not known.
+ * `unreadable`; so is a `done` or `data` event under a list, if the list does not name the task's kind.
  * @param kind the task's kind, if it is known.
  */
 export function readSelectedMessage<Selection extends TaskSelection>(
@@ -50,7 +50,14 @@ export function readSelectedEvent<Selection extends TaskSelection>(
 function eventFor(selection: TaskSelection, event: UntypedMessage, kind: string | undefined): UntypedMessage {
   const reference = referenceFor(selection, kind);
   if (reference !== undefined) return readTaskMessage(reference, event);
-  return isList(selection) ? readUnknownMessage(event) : event;
+  if (!isList(selection)) return event;
+  return event.type === 'data' ? unreadableData(event) : readUnknownMessage(event);
+}
+
+/** The types of a list are those of its kinds: a value of another kind's channel may be of any. */
+function unreadableData({ taskId, projectId, seq, fromSeq, attempt, at }: UntypedMessage & { type: 'data' }) {
+  const place = { taskId, projectId, seq, ...(fromSeq === undefined ? {} : { fromSeq }), attempt, at };
+  return { ...place, type: 'unreadable' as const, originalType: 'data' };
 }
 
 /**

@@ -5,6 +5,9 @@ import { Backoff } from '../transport/backoff.ts';
 import { isRecord } from '../transport/shapes.ts';
 import type { WatchObserver, WatchedStream } from './watched-stream.ts';
 
+/** Longest time (ms) that a subscription waits for the preparation of its stream. */
+const PREPARE_WITHIN_MS = 5_000;
+
 /**
  * One watch of a stream.
  *
@@ -33,7 +36,7 @@ export class StreamWatch<Message> {
 
   /** Opens the stream. Call it once. */
   start(): void {
-    this.#connect(this.#stream.cursor);
+    this.#open(this.#stream.cursor);
   }
 
   /** Closes the connection and the timer. The observer gets no more calls. */
@@ -42,6 +45,18 @@ export class StreamWatch<Message> {
     clearTimeout(this.#timer);
     this.#disconnect?.();
     this.#disconnect = undefined;
+  }
+
+  #open(cursor: number | undefined): void {
+    const preparation = this.#stream.prepare?.();
+    if (preparation === undefined) return this.#connect(cursor);
+    const timeUp = new Promise<void>((resolve) => {
+      this.#timer = setTimeout(resolve, PREPARE_WITHIN_MS);
+    });
+    void Promise.race([preparation.catch(() => undefined), timeUp]).then(() => {
+      clearTimeout(this.#timer);
+      if (!this.#closed) this.#connect(cursor);
+    });
   }
 
   #connect(cursor: number | undefined): void {
@@ -101,7 +116,7 @@ export class StreamWatch<Message> {
     this.#disconnect = undefined;
     this.#observer.connection('away', error);
     if (this.#closed) return;
-    this.#timer = setTimeout(() => this.#connect(cursor), this.#backoff.next());
+    this.#timer = setTimeout(() => this.#open(cursor), this.#backoff.next());
   }
 
   #finish(): void {

@@ -2,6 +2,8 @@ import { formatCursor, initialTaskState, isTerminalMessage, readMessage, type Ta
 import type { TaskSelection } from '@taskwire/tasks';
 import { readSelectedMessage } from '../tasks/read-selected.ts';
 import type { SelectedMessage } from '../tasks/selected-types.ts';
+import { isList } from '../tasks/selection.ts';
+import { readSentTask } from '../transport/answers.ts';
 import type { Procedures } from '../transport/procedures.ts';
 import type { Position } from './position.ts';
 import { unreadableMessage, type StreamHandlers, type WatchedStream } from './watched-stream.ts';
@@ -21,6 +23,8 @@ export class TaskStream<Selection extends TaskSelection> implements WatchedStrea
   readonly cursorAtEnd = undefined;
   readonly #procedures: Procedures;
   readonly #target: WatchTarget<Selection>;
+  /** The task's kind, if it was asked for. */
+  #kind: string | undefined;
   #hasEnded = false;
 
   constructor(procedures: Procedures, target: WatchTarget<Selection>) {
@@ -36,6 +40,16 @@ export class TaskStream<Selection extends TaskSelection> implements WatchedStrea
     return this.#hasEnded;
   }
 
+  /** A list of kinds needs the task's kind, and a watch from a cursor gets no snapshot with it. */
+  prepare(): Promise<void> | undefined {
+    const { taskId, selection, position } = this.#target;
+    const isKnown = this.#knownKind() !== undefined || position.cursor === undefined;
+    if (isKnown || !isList(selection)) return undefined;
+    return this.#procedures.query('task.get', { taskId }).then((answer) => {
+      this.#kind = readSentTask(answer).kind;
+    });
+  }
+
   subscribe(cursor: number | undefined, handlers: StreamHandlers) {
     const { taskId } = this.#target;
     const input = cursor === undefined ? { taskId } : { taskId, lastEventId: formatCursor(cursor) };
@@ -49,10 +63,14 @@ export class TaskStream<Selection extends TaskSelection> implements WatchedStrea
     if (read === undefined || (position.cursor === undefined && read.type === 'unreadable')) {
       throw unreadableMessage(data);
     }
-    const typed = readSelectedMessage<Selection>(selection, read, position.snapshot?.state.kind);
+    const typed = readSelectedMessage<Selection>(selection, read, this.#knownKind());
     if (!position.take(read)) return undefined;
     this.#hasEnded = isTerminalMessage(read);
     return typed;
+  }
+
+  #knownKind(): string | undefined {
+    return this.#target.position.snapshot?.state.kind ?? this.#kind;
   }
 
   /** State at the cursor; for a new watcher, the state of an unknown task. */

@@ -22,6 +22,10 @@ function record<Message extends { seq: number; type: string }>(messages: AsyncIt
   return { received, ended, seqs: () => received.map((message) => message.seq) };
 }
 
+function isGet(input: string | URL | Request): boolean {
+  return String(input instanceof Request ? input.url : input).includes('task.get');
+}
+
 async function failureOf(ended: Promise<void>): Promise<TaskwireClientError> {
   const error = await ended.then(
     () => undefined,
@@ -78,6 +82,37 @@ describe('cursors', () => {
     const watch = record(bench.client.watchTask(taskId, { lastEventId: '3' }));
     await watch.ended;
     expect(watch.seqs()).toEqual([4, 5]);
+  });
+
+  test('a list of kinds reads the messages after lastEventId by the kind of the task', async () => {
+    const taskId = await bench.runningTask();
+    bench.done(taskId);
+    const watch = record(bench.client.watchTask(taskId, { lastEventId: '3', task: [ingestTask, countTask] }));
+    await watch.ended;
+    expect(watch.received).toMatchObject([{ type: 'done', output: { counted: 10 } }]);
+  });
+
+  test('a watch that cannot learn the kind goes on without it', async () => {
+    const taskId = await bench.runningTask();
+    bench.done(taskId);
+    const token = bench.server.issueToken('ann');
+    const client = bench.connect(token, {
+      fetch: (input, init) => (isGet(input) ? Promise.reject(new TypeError('fetch failed')) : fetch(input, init)),
+    });
+    const watch = record(client.watchTask(taskId, { lastEventId: '3', task: [ingestTask, countTask] }));
+    await watch.ended;
+    expect(watch.received).toMatchObject([{ type: 'unreadable', originalType: 'done', output: { counted: 10 } }]);
+  });
+
+  test('leaving a watch that asks for the kind opens no stream', async () => {
+    const taskId = await bench.runningTask();
+    const leaving = new AbortController();
+    const options = { lastEventId: '3', task: [ingestTask, countTask], signal: leaving.signal };
+    const watch = record(bench.client.watchTask(taskId, options));
+    leaving.abort();
+    await watch.ended;
+    await bench.client.tasks.get(taskId);
+    expect(bench.server.streamCursors).toEqual([]);
   });
 
   test('a watch with the terminal event as its cursor gets the terminal snapshot', async () => {
@@ -417,6 +452,18 @@ describe('a server of a later version (MUST 20)', () => {
       return later({ ...message, state: { ...message.state, kind: 'image.resize' } });
     };
   }
+
+  test('a channel of a kind that a list does not name is unreadable', async () => {
+    const taskId = await bench.runningTask();
+    ofUnknownKind();
+    const watch = record(bench.client.watchTask(taskId, { task: [countTask, ingestTask] }));
+    await vi.waitFor(() => expect(watch.seqs()).toEqual([3]), WAIT);
+    bench.write(taskId, { type: 'data', channel: 'preview', value: 5 });
+    bench.done(taskId);
+    await watch.ended;
+    expect(watch.received[1]).toMatchObject({ type: 'unreadable', originalType: 'data', seq: 4 });
+    expect(watch.received[1]).not.toHaveProperty('value');
+  });
 
   test('a kind that a list does not name is shown as unknown, in messages and in a store', async () => {
     const taskId = await bench.runningTask();

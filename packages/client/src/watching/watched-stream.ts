@@ -19,6 +19,11 @@ export interface WatchedStream<Message> {
   readonly cursorAtEnd: number | undefined;
   /** Whether the last message has been taken. */
   readonly hasEnded: boolean;
+  /**
+   * Asks the server for what a subscription does not send; undefined if the stream needs nothing. A rejection does not
+   * keep the watch from subscribing: the subscription fails for the same reason, or works without the answer.
+   */
+  prepare?(): Promise<void> | undefined;
   subscribe(cursor: number | undefined, handlers: StreamHandlers): { unsubscribe(): void };
   /**
    * Reads a message from the server and moves the cursor.
