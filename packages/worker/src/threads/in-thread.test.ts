@@ -64,6 +64,12 @@ describe('a handler in a thread', () => {
   });
 });
 
+describe('the memory limit of a thread', () => {
+  it.each([0, -5, 0.5, Number.NaN, Number.POSITIVE_INFINITY])('cannot be %s MiB', (memoryMiB) => {
+    expect(() => inThread(kind, { thread, memoryMiB })).toThrow('memoryMiB must be a whole number from 1 on');
+  });
+});
+
 describe('the check of a handler in a thread', () => {
   const folder = useTemporaryFolder('thread-check');
 

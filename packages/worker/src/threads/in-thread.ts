@@ -24,7 +24,7 @@ export interface ThreadOptions {
    * `burn.js`.
    */
   thread: URL;
-  /** Limit (MiB) of the JavaScript objects of a thread; 512 if absent. */
+  /** Limit (MiB) of the JavaScript objects of a thread, from 1; 512 if absent. */
   memoryMiB?: number;
 }
 
@@ -32,13 +32,16 @@ export interface ThreadOptions {
  * Runs the handler of a kind in a thread of its own: work that keeps a processor busy then holds up neither other tasks nor
  * the renewal of their locks. If it does not end soon after its signal has aborted, its thread is ended by force.
  * @param loadMs Longest time (ms) for `check` to load the module.
- * @throws Error if the module does not exist.
+ * @throws Error if the module does not exist, or the limit is no whole number from 1 on.
  */
 export function inThread(
   kind: string,
   { thread, memoryMiB = THREAD_MEMORY_MIB }: ThreadOptions,
   loadMs = LOAD_MS,
 ): Pick<TaskHandler, 'run'> & Required<Pick<TaskHandler, 'check'>> {
+  if (!Number.isInteger(memoryMiB) || memoryMiB < 1) {
+    throw new Error(`handle(): memoryMiB must be a whole number from 1 on, not ${memoryMiB}`);
+  }
   const order = { module: findThreadModule(thread), kind };
   return {
     async run(ctx, input) {
