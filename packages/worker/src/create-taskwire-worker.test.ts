@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskList } from '@taskwire/tasks';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { pino } from 'pino';
@@ -82,7 +83,10 @@ describe('createTaskwireWorker', () => {
     const calls: string[] = [];
     const extension = {
       name: 'index of words',
-      start: () => void calls.push('start'),
+      start: async () => {
+        await delay(300);
+        calls.push('start');
+      },
       close: async () => void calls.push('close'),
     };
     const noting = handle(countTask, async () => {
@@ -94,8 +98,31 @@ describe('createTaskwireWorker', () => {
     await backend.queue.enqueue({ taskId: task.taskId, kind: countTask.kind, priority: 5 });
     await worker.start({ signals: false });
     await eventually(async () => expect(await readRow(backend, task)).toMatchObject({ status: 'done' }), 20_000);
+    await Promise.all([worker.stop(), worker.stop()]);
     await worker.stop();
     expect(calls).toEqual(['start', 'task', 'close']);
+  });
+
+  it.each([
+    ['Redis', { redisUrl: 'redis://127.0.0.1:1', extensions: [] }],
+    ['an extension', { extensions: [{ name: 'index of words', start: () => new Promise<void>(() => undefined) }] }],
+  ])(
+    'stops while its start waits for %s',
+    async (_what, changed) => {
+      const worker = createTaskwireWorker({ ...settings(), handlers: [count], ...changed });
+      const starting = worker.start({ signals: false });
+      const failed = expect(starting).rejects.toThrow('the worker has been stopped: make another one');
+      await worker.stop();
+      await failed;
+      expect(worker.running()).toBe(0);
+    },
+    60_000,
+  );
+
+  it('does not start once it has been stopped', async () => {
+    const worker = createTaskwireWorker({ ...settings(), handlers: [count] });
+    await worker.stop();
+    await expect(worker.start({ signals: false })).rejects.toThrow('the worker has been stopped: make another one');
   });
 
   it('closes everything, whichever way an extension fails to close', async () => {

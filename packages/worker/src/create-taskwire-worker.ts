@@ -54,10 +54,14 @@ export interface TaskwireWorker extends Stoppable {
   /**
    * Starts it. Resolves when it takes tasks. Redis may be away: the start waits for it.
    * @throws with `signals: false`: EnvironmentError naming every bad option and variable; HandlerUnfitError for the module of
-   * a thread; if PostgreSQL cannot be reached; DatabaseEncodingError; UploadStorageError. Error for a second start.
+   * a thread; if PostgreSQL cannot be reached; DatabaseEncodingError; UploadStorageError. Error for a second start, and if
+   * the worker is stopped meanwhile.
    */
   start(options?: StartOptions): Promise<void>;
-  /** Takes no new task, lets running ones finish within `graceMs`, hands the others over, and closes everything. */
+  /**
+   * Takes no new task, lets running ones finish within `graceMs`, hands the others over, and closes everything. During a
+   * start, it ends the start, which may wait for Redis.
+   */
   stop(): Promise<void>;
   /** Number of tasks that it runs at this moment. */
   running(): number;
@@ -108,6 +112,7 @@ function checkKinds({ handlers, tasks = [] }: TaskwireWorkerOptions): void {
 class StartableWorker implements TaskwireWorker {
   readonly workerId: string;
   readonly #options: TaskwireWorkerOptions;
+  readonly #stopping = new AbortController();
   #starting: Promise<RunningWorker> | undefined;
   #worker: RunningWorker | undefined;
 
@@ -126,11 +131,13 @@ class StartableWorker implements TaskwireWorker {
 
   async start({ signals = true }: StartOptions = {}): Promise<void> {
     if (this.#starting !== undefined) throw new Error('the worker has been started already: make another one');
+    this.#stopping.signal.throwIfAborted();
     this.#starting = signals ? this.#startInOwnProcess() : this.#startInThisProcess();
     this.#worker = await this.#starting;
   }
 
   async stop(): Promise<void> {
+    this.#stopping.abort(new Error('the worker has been stopped: make another one'));
     const worker = await this.#starting?.catch(() => undefined);
     await worker?.stop();
   }
@@ -139,7 +146,10 @@ class StartableWorker implements TaskwireWorker {
     const environment = environmentOrExit(() => readSettings(this.#options));
     const logger = this.#loggerOf(environment);
     const ownProcess = new OwnProcess(logger);
-    return this.#start(environment, { logger, ownProcess }).catch((error: unknown) => endOnFailedStart(logger, error));
+    return this.#start(environment, { logger, ownProcess }).catch((error: unknown) => {
+      if (this.#stopping.signal.aborted) throw error;
+      return endOnFailedStart(logger, error);
+    });
   }
 
   async #startInThisProcess(): Promise<RunningWorker> {
@@ -155,7 +165,8 @@ class StartableWorker implements TaskwireWorker {
     const { workerId } = this;
     const { concurrency, hasDemoTasks } = environment;
     await checkHandlers(handlers.filter(({ task }) => hasDemoTasks || !task.isDemo));
-    const worker = await startWorker({ environment, logger, workerId, handlers, extensions, timings });
+    const { signal } = this.#stopping;
+    const worker = await startWorker({ environment, logger, workerId, handlers, extensions, timings, signal });
     // Signals can stop it before a line says that it is ready.
     ownProcess?.watch(worker, environment);
     logger.info({ workerId, concurrency }, 'ready');

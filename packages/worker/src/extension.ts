@@ -18,6 +18,9 @@ export interface WorkerExtension {
   readonly name: string;
   /** Called once, before the worker takes its first task. If it fails, the worker does not start. */
   start?(services: WorkerServices): void | Promise<void>;
-  /** Called once, when the worker runs no task any more, also if `start` failed or was not called. Its promise resolves within 5 s. */
+  /**
+   * Called once, when the worker runs no task any more, also if `start` failed, has not ended or was not called. Its promise
+   * resolves within 5 s.
+   */
   close?(): Promise<void>;
 }

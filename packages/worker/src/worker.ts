@@ -5,6 +5,7 @@ import { createUploadStorage, UploadStorageError, type UploadStorage } from '@ta
 import type { Logger } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import { CLOSE_MS, openConnections, type Connections } from './connections.ts';
+import { CLOSE_EXTENSION_MS, closeExtensions, startExtensions } from './starting/extensions.ts';
 import { logServerRefusals } from './starting/log-server-refusals.ts';
 import type { Environment } from './env.ts';
 import type { TaskHandler } from './context/handler.ts';
@@ -12,6 +13,7 @@ import type { WorkerExtension } from './extension.ts';
 import { Uploads } from './uploads/uploads.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
 import { DEFAULT_RECONCILING } from './reconciling/reconciler-dependencies.ts';
+import { cutOff } from './running/handler/cut-off.ts';
 import { taskScope } from './running/handler/run-with-grace.ts';
 import { createHandlerKit } from './running/handler/handler-kit.ts';
 import { TaskRunner } from './running/task-runner.ts';
@@ -23,8 +25,6 @@ const HAND_OVER_MS = 5_000;
 const LEAVE_MS = 2_000;
 /** Longest time (ms) for closing the storage of uploads. */
 const CLOSE_UPLOADS_MS = 1_000;
-/** Longest time (ms) for closing the extensions. */
-const CLOSE_EXTENSION_MS = 5_000;
 /** Longest time (ms) for handing over the other tasks after a crash. */
 export const CRASH_MS = 10_000;
 
@@ -53,6 +53,8 @@ export interface WorkerSettings {
   extensions?: readonly WorkerExtension[];
   /** Timings of the queue; its own if absent. */
   timings?: Partial<WorkerTimings>;
+  /** Ends a start that waits for an extension or for Redis. */
+  signal?: AbortSignal;
 }
 
 /** Longest time (ms) of an orderly stop. */
@@ -63,10 +65,10 @@ export function longestStopMs({ graceMs }: Pick<Environment, 'graceMs'>): number
 /**
  * Starts a worker. It takes tasks once this resolves. Redis may be away: the start waits for it.
  * @throws if PostgreSQL cannot be reached; DatabaseEncodingError if its database is not in UTF-8; UploadStorageError if the
- * storage of uploads refuses.
+ * storage of uploads refuses; the error of an extension; the reason of `signal`.
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
-  const { environment, logger, handlers, extensions = [] } = settings;
+  const { environment, logger, handlers, extensions = [], signal = new AbortController().signal } = settings;
   const catalog = createTaskCatalog(handlers.map(({ task }) => task));
   const storage = await openStorage(settings);
   const connections = await openConnections(settings, (kind) => catalog.find(kind)?.retry).catch(
@@ -75,40 +77,47 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       throw error;
     },
   );
-  const shared = { ...connections, storage, catalog };
-  const { runner, taskWorker } = createTaskRunning(settings, shared, handlers);
-  const reconciler = createReconciler(settings, shared);
-  const { databaseUrl, redisUrl, concurrency, graceMs } = environment;
-  const checked = logServerRefusals({ database: connections.database, redisUrl }, logger);
-
   const closing = new Closing(logger);
-  const drain = (leftMs: number) => drainTasks({ taskWorker, runner, logger }, leftMs);
-  const stop = async () => {
-    await Promise.all([
-      closing.close('tasks', graceMs + HAND_OVER_MS, drain(graceMs)),
-      closing.close('reconciler', HAND_OVER_MS, reconciler.stop()),
-      closing.close('checks of the start', HAND_OVER_MS, checked),
-    ]);
+  const close = async (leave?: () => Promise<void>) => {
     await closeExtensions(extensions, closing);
     // Another worker takes over the remaining tasks as soon as their locks end. That is no death of a worker.
-    await closing.close('place in the fleet', LEAVE_MS, taskWorker.leave());
+    if (leave !== undefined) await closing.close('place in the fleet', LEAVE_MS, leave());
     await closing.close('uploads', CLOSE_UPLOADS_MS, storage.close());
     await connections.close(closing);
   };
-  try {
-    for (const extension of extensions) await extension.start?.({ databaseUrl, storage, concurrency, logger });
-    await taskWorker.ready();
-  } catch (error) {
-    await stop();
+  const { databaseUrl, redisUrl, concurrency, graceMs } = environment;
+  const starting = startExtensions(extensions, { databaseUrl, storage, concurrency, logger }, signal);
+  await cutOff(starting, signal, () => 0).catch(async (error: unknown) => {
+    await close();
     throw error;
-  }
+  });
+
+  const shared = { ...connections, storage, catalog };
+  // Takes tasks soon, so the extensions have been started.
+  const { runner, taskWorker } = createTaskRunning(settings, shared, handlers);
+  const reconciler = createReconciler(settings, shared);
+  const checked = logServerRefusals({ database: connections.database, redisUrl }, logger);
+  const drain = (leftMs: number) => drainTasks({ taskWorker, runner, logger }, leftMs);
+  const stop = async (leftMs: number) => {
+    await Promise.all([
+      closing.close('tasks', leftMs + HAND_OVER_MS, drain(leftMs)),
+      closing.close('reconciler', HAND_OVER_MS, reconciler.stop()),
+      closing.close('checks of the start', HAND_OVER_MS, checked),
+    ]);
+    await close(() => taskWorker.leave());
+  };
+  await cutOff(taskWorker.ready(), signal, () => 0).catch(async (error: unknown) => {
+    await stop(0);
+    throw error;
+  });
+  let stopping: Promise<void> | undefined;
   reconciler.start();
   return {
     running: () => taskWorker.running(),
     get unclosed() {
       return closing.pending;
     },
-    stop,
+    stop: () => (stopping ??= stop(graceMs)),
     async crash(error) {
       const taskId = taskScope.getStore();
       if (taskId === undefined || !runner.crash(taskId, error)) return {};
@@ -116,16 +125,6 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       return { taskId };
     },
   };
-}
-
-async function closeExtensions(extensions: readonly WorkerExtension[], closing: Closing): Promise<void> {
-  await Promise.all(
-    extensions.map((extension) => closing.close(extension.name, CLOSE_EXTENSION_MS, closeExtension(extension))),
-  );
-}
-
-async function closeExtension(extension: WorkerExtension): Promise<void> {
-  await extension.close?.();
 }
 
 /** If the storage of uploads is away, the start goes on. @throws UploadStorageError if it refuses. */
