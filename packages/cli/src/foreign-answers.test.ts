@@ -94,6 +94,18 @@ test('a created task is shown without control characters', async () => {
   }
 });
 
+test('a refusal of another tRPC server is shown in its own words, in whole sentences', async () => {
+  const refusal = {
+    error: { code: -32004, message: 'no such\u001b[2J thing', data: { code: 'NOT_FOUND', httpStatus: 404 } },
+  };
+  server.answerForeign = (_request, response) => {
+    response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify([refusal]));
+  };
+  const { status, stderr } = await taskwire('list');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/answered 404 “no such\u{FFFD}\[2J thing”, not Taskwire: .*server\. Set TASKWIRE_URL/u);
+});
+
 test('a server of an earlier version, which does not describe its kinds, takes tasks without files', async () => {
   const data = { code: 'NOT_FOUND', httpStatus: 404, taskwireCode: 'NOT_FOUND', fields: [] };
   const unknown = { error: { code: -32004, message: 'No procedure found on path "system.kinds"', data } };

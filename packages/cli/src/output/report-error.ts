@@ -45,7 +45,7 @@ function withRemedy({ code, message }: TaskwireClientError): string {
     case 'UNAUTHENTICATED':
       return `${message}. Set one: export TASKWIRE_TOKEN="$(taskwire token)"`;
     case 'NETWORK':
-      return `${message} Set TASKWIRE_URL or --url to where it is`;
+      return `${/[.?!]$/.test(message) ? message : `${message}.`} Set TASKWIRE_URL or --url to where it is`;
     case 'NOT_FOUND':
       return `${message}: ${message.includes('document') ? 'taskwire document list' : 'taskwire list'} shows them`;
     case 'TOO_MANY_REQUESTS':
