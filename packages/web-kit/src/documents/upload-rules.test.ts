@@ -32,7 +32,7 @@ describe('fileProblem', () => {
   });
 });
 
-describe('what the page offers', () => {
+describe('the words of a form', () => {
   it('lists extensions beside types, for browsers that do not know Markdown', () => {
     expect(acceptAttribute(rules).split(',')).toEqual(expect.arrayContaining(['text/markdown', '.md', '.pdf']));
   });

@@ -57,7 +57,7 @@ export interface TaskRow {
   isEnded: boolean;
 }
 
-/** A task of a list: what its row shows. */
+/** The fields of a task that its row in a list shows. */
 export interface ListedTask extends TaskOutcome, TaskProgress {
   taskId: string;
   /** Milliseconds since 1970. */
