@@ -1,5 +1,5 @@
 // Settings
-export { namedByOptions, withOptions, type OptionVariables } from './options.ts';
+export { readOptions, type OptionVariables } from './options.ts';
 export { EnvironmentError, environmentOrExit, parseEnvironment, type Variables } from './environment.ts';
 export {
   databaseUrl,

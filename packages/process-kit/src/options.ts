@@ -1,17 +1,34 @@
-import type { Variables } from './environment.ts';
+import { EnvironmentError, type Variables } from './environment.ts';
 
 /** The variable that each option stands for. */
 export type OptionVariables<Options> = Readonly<Record<keyof Options & string, string>>;
 
+/** Options of code, and the environment for those that are absent. */
+export interface OptionSources<Options extends object> {
+  options: Options;
+  /** The variable of each option. */
+  names: OptionVariables<Options>;
+  environment: Variables;
+}
+
 /**
- * Joins options of code with the environment: an option wins over its variable. One set of rules then checks both.
- * @param names the variable of each option.
+ * Reads settings from options and from the environment: an option wins over its variable, and one set of rules checks both.
+ * @param read checks the variables.
+ * @throws EnvironmentError of `read`. It names an option that was given, in the place of its variable.
  */
-export function withOptions<Options extends object>(
-  options: Options,
-  names: OptionVariables<Options>,
-  environment: Variables,
-): Variables {
+export function readOptions<Options extends object, Settings>(
+  sources: OptionSources<Options>,
+  read: (variables: Variables) => Settings,
+): Settings {
+  try {
+    return read(variablesOf(sources));
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new EnvironmentError(namedByOptions(error.problems, sources));
+  }
+}
+
+function variablesOf<Options extends object>({ options, names, environment }: OptionSources<Options>): Variables {
   const variables: Record<string, string | undefined> = { ...environment };
   for (const [option, variable] of Object.entries<string>(names)) {
     const value: unknown = Reflect.get(options, option);
@@ -20,11 +37,9 @@ export function withOptions<Options extends object>(
   return variables;
 }
 
-/** The problems of variables, with the option's name in the place of the variable that it stands for. */
-export function namedByOptions<Options extends object>(
+function namedByOptions<Options extends object>(
   problems: readonly string[],
-  options: Options,
-  names: OptionVariables<Options>,
+  { options, names }: OptionSources<Options>,
 ): string[] {
   const given = Object.entries<string>(names).filter(([option]) => Reflect.get(options, option) !== undefined);
   const optionOf = new Map(given.map(([option, variable]) => [variable, option]));
@@ -35,8 +50,9 @@ export function namedByOptions<Options extends object>(
   });
 }
 
-/** A value as its variable has it. An empty text would count as absent, and a space is no valid value of any variable. */
+/** A value as its variable has it; a list with commas. An empty text would count as absent, so it is a space. */
 function textOf(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return value === '' ? ' ' : String(value);
+  const text = String(value);
+  return text === '' ? ' ' : text;
 }

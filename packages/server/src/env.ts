@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import {
-  EnvironmentError,
   databaseUrl,
   logLevel,
   oneOf,
   parseEnvironment,
+  readOptions,
   redisUrl,
   text,
   wholeNumber,
@@ -15,7 +15,7 @@ import { SECRET_REMEDY, weaknessOf } from '@taskwire/protocol';
 import { uploadProblems, uploadSettingsOf, uploadVariables, type UploadStorageSettings } from '@taskwire/uploads';
 import * as z from 'zod';
 import { isLoopbackName } from './auth/loopback.ts';
-import { namesOf, variablesOf, type SettingOptions } from './options.ts';
+import { OPTION_VARIABLES, type SettingOptions } from './options.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** The column that holds a size is a 32-bit integer. */
@@ -167,13 +167,9 @@ export function readSettings({
     ...uploadProblems(given),
     ...devModeProblems(given),
   ];
-  const given = variablesOf(options);
-  try {
-    return settingsOf(parseEnvironment({ ...variables, ...given }, { schema: variablesSchema, problemsOf }));
-  } catch (error) {
-    if (error instanceof EnvironmentError) throw new EnvironmentError(namesOf(given, error.problems));
-    throw error;
-  }
+  return readOptions({ options, names: OPTION_VARIABLES, environment: variables }, (given) =>
+    settingsOf(parseEnvironment(given, { schema: variablesSchema, problemsOf })),
+  );
 }
 
 /**

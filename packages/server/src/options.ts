@@ -1,7 +1,8 @@
-import type { LogLevel, Variables } from '@taskwire/process-kit';
+import type { LogLevel, OptionVariables } from '@taskwire/process-kit';
+import { uploadOptionVariables, type UploadOptions } from '@taskwire/uploads';
 
 /** Settings of a server. Each may also be given by an environment variable: `maxUploadBytes` by MAX_UPLOAD_BYTES. */
-export interface SettingOptions {
+export interface SettingOptions extends UploadOptions {
   /** PostgreSQL. */
   databaseUrl?: string | undefined;
   redisUrl?: string | undefined;
@@ -19,21 +20,6 @@ export interface SettingOptions {
   demoTasks?: boolean | undefined;
   /** Origins whose pages may call: `https://app.example`. */
   corsOrigins?: readonly string[] | undefined;
-  /** Folder of the uploaded files, the same one that the workers read. */
-  uploadDirectory?: string | undefined;
-  /** Bucket of the uploaded files, in place of a folder. */
-  uploadS3Bucket?: string | undefined;
-  /** Address of a storage that is not Amazon's: `https://minio.example:9000`. */
-  uploadS3Endpoint?: string | undefined;
-  uploadS3Region?: string | undefined;
-  /** Beginning of all keys. */
-  uploadS3Prefix?: string | undefined;
-  /** Whether the bucket stands in the path, and not in the host name. */
-  uploadS3ForcePathStyle?: boolean | undefined;
-  /** Folder of this machine for drafts and copies; the system's one for temporary files if absent. */
-  uploadS3LocalDirectory?: string | undefined;
-  /** Size (MiB) of the files that this machine keeps. */
-  uploadS3LocalMib?: number | undefined;
   /** Largest upload (bytes). */
   maxUploadBytes?: number | undefined;
   /** Most MiB of all stored uploads of one user. */
@@ -60,52 +46,30 @@ export interface SettingOptions {
   streamStallMs?: number | undefined;
 }
 
-/** The names of all options. A missing one does not compile. */
-const NAMES: Readonly<Record<keyof SettingOptions, true>> = {
-  ...{ databaseUrl: true, redisUrl: true, host: true, port: true, authSecret: true, authMode: true, signInCode: true },
-  ...{ demoTasks: true, corsOrigins: true, uploadDirectory: true, uploadS3Bucket: true, uploadS3Endpoint: true },
-  ...{
-    uploadS3Region: true,
-    uploadS3Prefix: true,
-    uploadS3ForcePathStyle: true,
-    uploadS3LocalMib: true,
-    uploadS3LocalDirectory: true,
-  },
-  ...{ maxUploadBytes: true, uploadQuotaMib: true, logLevel: true, drainMs: true, streamGateway: true },
-  ...{ callsPerUser: true, callsPerProcess: true, streamsPerUser: true, streamsPerProcess: true },
-  ...{ streamLifetimeMs: true, streamBufferBytes: true, streamUserBufferBytes: true, streamFiltersPerTopic: true },
-  streamStallMs: true,
+/** The variable of each option. A missing one does not compile. */
+export const OPTION_VARIABLES: OptionVariables<SettingOptions> = {
+  databaseUrl: 'DATABASE_URL',
+  redisUrl: 'REDIS_URL',
+  host: 'HOST',
+  port: 'PORT',
+  authSecret: 'AUTH_SECRET',
+  authMode: 'AUTH_MODE',
+  signInCode: 'SIGN_IN_CODE',
+  demoTasks: 'DEMO_TASKS',
+  corsOrigins: 'CORS_ORIGINS',
+  ...uploadOptionVariables,
+  maxUploadBytes: 'MAX_UPLOAD_BYTES',
+  uploadQuotaMib: 'UPLOAD_QUOTA_MIB',
+  logLevel: 'LOG_LEVEL',
+  drainMs: 'DRAIN_MS',
+  streamGateway: 'STREAM_GATEWAY',
+  callsPerUser: 'CALLS_PER_USER',
+  callsPerProcess: 'CALLS_PER_PROCESS',
+  streamsPerUser: 'STREAMS_PER_USER',
+  streamsPerProcess: 'STREAMS_PER_PROCESS',
+  streamLifetimeMs: 'STREAM_LIFETIME_MS',
+  streamBufferBytes: 'STREAM_BUFFER_BYTES',
+  streamUserBufferBytes: 'STREAM_USER_BUFFER_BYTES',
+  streamFiltersPerTopic: 'STREAM_FILTERS_PER_TOPIC',
+  streamStallMs: 'STREAM_STALL_MS',
 };
-
-/** The variable of an option: `MAX_UPLOAD_BYTES` of `maxUploadBytes`. */
-function variableOf(option: string): string {
-  return option.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-}
-
-/** The given options as environment variables, so that one set of rules checks both. */
-export function variablesOf(options: SettingOptions): Variables {
-  const given = new Map<string, unknown>(Object.entries(options));
-  return Object.fromEntries(
-    Object.keys(NAMES).flatMap((name) => {
-      const value = given.get(name);
-      return value === undefined ? [] : [[variableOf(name), textOf(value)]];
-    }),
-  );
-}
-
-/** The form of a value in a variable. An empty text, which would count as absent, stays wrong: it is a space. */
-function textOf(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  const text = Array.isArray(value) ? value.join(',') : String(value);
-  return text === '' && !Array.isArray(value) ? ' ' : text;
-}
-
-/** Names options in problems instead of the variables that they stand for. */
-export function namesOf(given: Variables, problems: readonly string[]): string[] {
-  const options = new Map(Object.keys(NAMES).map((name) => [variableOf(name), name]));
-  return problems.map((problem) => {
-    const variable = problem.slice(0, problem.indexOf(':'));
-    const option = given[variable] === undefined ? undefined : options.get(variable);
-    return option === undefined ? problem : option + problem.slice(variable.length);
-  });
-}

@@ -11,6 +11,7 @@ it('exports these values', () => {
       "derivedName",
       "isDraftName",
       "uploadIdOf",
+      "uploadOptionVariables",
       "uploadProblems",
       "uploadSettingsOf",
       "uploadVariables",

@@ -8,5 +8,6 @@ export { FolderStorage, type FolderStorageSettings } from './folder/folder-stora
 export { createUploadStorage } from './create-upload-storage.ts';
 
 // Settings
+export { uploadOptionVariables, type UploadOptions } from './settings/upload-options.ts';
 export { uploadProblems, uploadSettingsOf, uploadVariables } from './settings/upload-variables.ts';
 export type { UploadStorageSettings } from './settings/upload-settings.ts';

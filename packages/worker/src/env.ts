@@ -1,14 +1,12 @@
 import {
-  EnvironmentError,
   databaseUrl,
   logLevel,
-  namedByOptions,
   oneOf,
   optionalWholeNumber,
   parseEnvironment,
+  readOptions,
   redisUrl,
   wholeNumber,
-  withOptions,
   type LogLevel,
   type Variables,
 } from '@taskwire/process-kit';
@@ -138,10 +136,5 @@ function sweepingOf(values: z.infer<typeof variablesSchema>): SweepSettings {
  * @throws EnvironmentError naming every bad option and variable at once.
  */
 export function readSettings(options: SettingOptions, variables: Variables = process.env): Environment {
-  try {
-    return readEnvironment(withOptions(options, OPTION_VARIABLES, variables));
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    throw new EnvironmentError(namedByOptions(error.problems, options, OPTION_VARIABLES));
-  }
+  return readOptions({ options, names: OPTION_VARIABLES, environment: variables }, readEnvironment);
 }

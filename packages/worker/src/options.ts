@@ -1,26 +1,12 @@
 import type { LogLevel, OptionVariables } from '@taskwire/process-kit';
+import { uploadOptionVariables, type UploadOptions } from '@taskwire/uploads';
 
 /** Settings of a worker. Each may also be given by the environment variable that is named behind it. */
-export interface SettingOptions {
+export interface SettingOptions extends UploadOptions {
   /** Address of PostgreSQL, the same as the server's (DATABASE_URL). */
   databaseUrl?: string | undefined;
   /** Address of Redis, the same as the server's (REDIS_URL). */
   redisUrl?: string | undefined;
-  /** Folder of the uploaded files, the same as the server's (UPLOAD_DIRECTORY). */
-  uploadDirectory?: string | undefined;
-  /** Bucket of the uploaded files, in the place of a folder (UPLOAD_S3_BUCKET). */
-  uploadS3Bucket?: string | undefined;
-  /** Address of a storage that is not Amazon's (UPLOAD_S3_ENDPOINT). */
-  uploadS3Endpoint?: string | undefined;
-  uploadS3Region?: string | undefined;
-  /** Beginning of all keys (UPLOAD_S3_PREFIX). */
-  uploadS3Prefix?: string | undefined;
-  /** Whether the bucket stands in the path, and not in the host name (UPLOAD_S3_FORCE_PATH_STYLE). */
-  uploadS3ForcePathStyle?: boolean | undefined;
-  /** Folder of this machine for drafts and copies (UPLOAD_S3_LOCAL_DIRECTORY). */
-  uploadS3LocalDirectory?: string | undefined;
-  /** Size (MiB) of the files that this machine keeps (UPLOAD_S3_LOCAL_MIB). */
-  uploadS3LocalMib?: number | undefined;
   /** Number of tasks that run at once; 2 if absent (WORKER_CONCURRENCY). */
   concurrency?: number | undefined;
   /** Time (ms) that running tasks have to finish when the worker stops; 10,000 if absent (WORKER_GRACE_MS). */
@@ -54,14 +40,7 @@ export interface SettingOptions {
 export const OPTION_VARIABLES: OptionVariables<SettingOptions> = {
   databaseUrl: 'DATABASE_URL',
   redisUrl: 'REDIS_URL',
-  uploadDirectory: 'UPLOAD_DIRECTORY',
-  uploadS3Bucket: 'UPLOAD_S3_BUCKET',
-  uploadS3Endpoint: 'UPLOAD_S3_ENDPOINT',
-  uploadS3Region: 'UPLOAD_S3_REGION',
-  uploadS3Prefix: 'UPLOAD_S3_PREFIX',
-  uploadS3ForcePathStyle: 'UPLOAD_S3_FORCE_PATH_STYLE',
-  uploadS3LocalDirectory: 'UPLOAD_S3_LOCAL_DIRECTORY',
-  uploadS3LocalMib: 'UPLOAD_S3_LOCAL_MIB',
+  ...uploadOptionVariables,
   concurrency: 'WORKER_CONCURRENCY',
   graceMs: 'WORKER_GRACE_MS',
   cancelGraceMs: 'CANCEL_GRACE_MS',
