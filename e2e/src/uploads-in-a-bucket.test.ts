@@ -56,7 +56,7 @@ beforeAll(async () => {
     ...settingsOf(serverFolder.path, s3.endpoint),
     ...{ tasks: [measure], authenticate, port: 0, drainMs: 1_000 },
   });
-  const url = await server.listen();
+  const url = await server.listen({ signals: false });
   const { token } = await authenticate.tokens.issue('ada');
   client = createTaskwireClient({ url, token });
   closing.push(server.close, () => client.close());

@@ -8,7 +8,7 @@ const taskwire = environmentOrExit(() =>
   createTaskwireServer({ tasks: standardTasks, ...documentServer(), webApps: readWebApps() }),
 );
 try {
-  await taskwire.listen({ signals: true });
+  await taskwire.listen();
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -45,7 +45,10 @@ export interface TaskwireServerOptions<
 
 /** How to listen. */
 export interface ListenOptions {
-  /** Whether SIGTERM and SIGINT end the process in order. */
+  /**
+   * Whether the process is the server's own: SIGTERM and SIGINT then end it in order. True if absent. With false, the caller
+   * closes the server: in tests, and in a process with work of its own.
+   */
   signals?: boolean;
 }
 
@@ -110,7 +113,7 @@ export function createTaskwireServer<const Tasks extends TaskList, Procedures ex
     async start() {
       await server.start();
     },
-    async listen({ signals = false } = {}) {
+    async listen({ signals = true } = {}) {
       const url = await server.listen();
       logger.info({ url }, 'listening');
       // The operator knows a code from the environment, so it stays out of the log.

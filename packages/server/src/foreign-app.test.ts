@@ -182,7 +182,7 @@ describe('in an Express app of a team', () => {
     const refused = await fetch(`${prefix}/healthz`);
     expect(refused.status).toBe(503);
     expect(await refused.text()).not.toContain(uploadDirectory);
-    await expect(taskwire.listen()).rejects.toThrow(StartError);
+    await expect(taskwire.listen({ signals: false })).rejects.toThrow(StartError);
     await expect(taskwire.start()).rejects.toThrow(/UPLOAD_DIRECTORY/);
   });
 
@@ -222,7 +222,7 @@ describe('the session of a team', () => {
     fetch(`${url}/trpc/project.list?input=${encodeURIComponent('{}')}`, { headers, ...init });
 
   async function start(options: Options = {}): Promise<string> {
-    return createTaskwire(options).listen();
+    return createTaskwire(options).listen({ signals: false });
   }
 
   test('is refused in its own words; none is asked for in general ones', async () => {

@@ -6,4 +6,4 @@ const taskwire = createTaskwireServer({ tasks, authenticate: bearer() });
 
 export type AppRouter = typeof taskwire.router;
 
-await taskwire.listen({ signals: true });
+await taskwire.listen();
