@@ -107,3 +107,14 @@ it('stands in a router with a context of its own; errors have their Taskwire for
     error: { data: { taskwireCode: 'INVALID_INPUT', fields: [{ path: 'kind' }] } },
   });
 });
+
+it('calls of an outer router without its context fail, and the server’s log says what to add', async () => {
+  const outer = initTRPC.create({ errorFormatter }).router({ taskwire: appRouter });
+  const causes: unknown[] = [];
+  const answer = await fetchRequestHandler({
+    ...{ endpoint: '', req: new Request('http://x/taskwire.system.kinds'), router: outer },
+    onError: ({ error }) => void causes.push(error.cause),
+  });
+  expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining('createContext')]);
+  expect(causes).toEqual([expect.objectContaining({ message: expect.stringContaining('taskwire.createContext') })]);
+});

@@ -29,6 +29,13 @@ const translateErrors = trpc.middleware(async ({ next, type }) => {
   return { ...result, error: type === 'subscription' ? toStreamError(result.error) : toTrpcError(result.error) };
 });
 
+/** tRPC lets a router stand in another one whose context lacks a part of its own. */
+const requireContext = trpc.middleware(({ ctx, next }) => {
+  const given: unknown = ctx;
+  if (typeof given === 'object' && given !== null && 'taskwire' in given) return next();
+  throw new Error('the context lacks "taskwire": spread what taskwire.createContext({ req }) answers into it');
+});
+
 /** Reports the beginning and end of each call to the transport: tRPC does not, if it answers call by call. */
 const reportCall = trpc.middleware(async ({ ctx, next }) => {
   const end = ctx.taskwire.onCall?.();
@@ -64,6 +71,7 @@ const requireStorableInput = trpc.middleware(async ({ getRawInput, next }) => {
  */
 export const callerProcedure = trpc.procedure
   .use(translateErrors)
+  .use(requireContext)
   .use(reportCall)
   .use(requireCaller)
   .use(requireStorableInput);
