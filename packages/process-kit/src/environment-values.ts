@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { DatabaseUrlError, parseDatabaseUrl } from '@taskwire/db';
 import { REDIS_URL_FORM, isRedisUrl } from '@taskwire/event-log';
 import * as z from 'zod';
@@ -77,9 +76,4 @@ export function oneOf<const Word extends string>(words: readonly Word[], fallbac
 /** The level of the log. */
 export function logLevel() {
   return oneOf(LOG_LEVELS, 'info', `give one of ${LOG_LEVELS.join(', ')}`);
-}
-
-/** A folder as an absolute path. @param remedy "give the folder for …". */
-export function folder(remedy: string) {
-  return text(remedy).transform((path) => resolve(path));
 }

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { folder, logLevel, oneOf, optionalWholeNumber, wholeNumber } from './environment-values.ts';
+import { logLevel, oneOf, optionalWholeNumber, text, wholeNumber } from './environment-values.ts';
 import { EnvironmentError, parseEnvironment } from './environment.ts';
 import { runProgram } from './testing/run-program.ts';
 
 const schema = z.object({
-  FOLDER: folder('give the folder of the test'),
+  NAME: text('give the name of the test'),
   COUNT: wholeNumber({ min: 1, max: 9, default: 5, meaning: 'the number of things' }),
   DAYS: optionalWholeNumber({ min: 1, max: 9, meaning: 'the number of days', leftOut: 'to keep it for ever' }),
   MODE: oneOf(['on', 'off'], 'off', 'give on, or leave it out'),
@@ -13,9 +13,9 @@ const schema = z.object({
 });
 
 it('an absent or empty variable has its default', () => {
-  const variables = { FOLDER: '/srv', COUNT: '', MODE: undefined };
+  const variables = { NAME: 'x', COUNT: '', MODE: undefined };
   expect(parseEnvironment(variables, { schema })).toEqual({
-    ...{ FOLDER: '/srv', COUNT: 5, MODE: 'off', LOG_LEVEL: 'info' },
+    ...{ NAME: 'x', COUNT: 5, MODE: 'off', LOG_LEVEL: 'info' },
   });
 });
 
@@ -26,7 +26,7 @@ it('the error has a line for each bad variable, with fault and remedy, and no va
   expect(parse).toThrow(EnvironmentError);
   expect(parse).toThrow(
     [
-      'FOLDER: is missing: give the folder of the test',
+      'NAME: is missing: give the name of the test',
       'COUNT: is not a whole number from 1 to 9: give the number of things, or leave it out for 5',
       'DAYS: is not a whole number from 1 to 9: give the number of days, or leave it out to keep it for ever',
       'MODE: is unknown: give on, or leave it out',
@@ -39,9 +39,7 @@ it('the error has a line for each bad variable, with fault and remedy, and no va
 it.each(['1.5', '-1', '1e0', '0x1', ' 1', '10', '99999999999999999999'])(
   '%j is no whole number from 1 to 9',
   (value) => {
-    expect(() => parseEnvironment({ FOLDER: '/srv', COUNT: value }, { schema })).toThrow(
-      /^COUNT: is not a whole number/,
-    );
+    expect(() => parseEnvironment({ NAME: 'x', COUNT: value }, { schema })).toThrow(/^COUNT: is not a whole number/);
   },
 );
 

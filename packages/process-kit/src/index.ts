@@ -3,7 +3,6 @@ export { readOptions, type OptionVariables } from './options.ts';
 export { EnvironmentError, environmentOrExit, parseEnvironment, type Variables } from './environment.ts';
 export {
   databaseUrl,
-  folder,
   logLevel,
   oneOf,
   optionalWholeNumber,

@@ -162,6 +162,7 @@ describe('options', () => {
     [{ corsOrigins: ['https://a.example/path'] }, 'corsOrigins: is not a list of origins'],
     [{ authSecret: 'hunter2' }, 'authSecret: '],
     [{ host: '0.0.0.0', authMode: 'dev' }, 'authMode: dev is refused unless HOST'],
+    [{ uploadDirectory: '' }, 'uploadDirectory: is empty'],
     [{ uploadS3Bucket: 'bucket' }, 'UPLOAD_DIRECTORY: is given beside UPLOAD_S3_BUCKET'],
   ])('%j is refused by name', (options, problem) => {
     const found = problems({ options, variables: good });

@@ -26,6 +26,8 @@ describe('settings of the storage', () => {
   });
 
   it.each([
+    ['UPLOAD_DIRECTORY', ' '],
+    ['UPLOAD_S3_LOCAL_DIRECTORY', ' '],
     ['UPLOAD_S3_BUCKET', 'Hunter2'],
     ['UPLOAD_S3_ENDPOINT', 'hunter2'],
     ['UPLOAD_S3_ENDPOINT', 'https://ada:hunter2@minio.example'],

@@ -19,10 +19,7 @@ const OPTIONS = [
 
 /** The schemas of the variables, by name. */
 export const uploadVariables = {
-  UPLOAD_DIRECTORY: z
-    .string()
-    .transform((path) => resolve(path))
-    .optional(),
+  UPLOAD_DIRECTORY: folder('give the folder of the uploads, the same one for server and workers'),
   UPLOAD_S3_BUCKET: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
@@ -60,11 +57,19 @@ export const uploadVariables = {
     })
     .transform(Number)
     .default(DEFAULT_LOCAL_MIB),
-  UPLOAD_S3_LOCAL_DIRECTORY: z
-    .string()
-    .transform((path) => resolve(path))
-    .optional(),
+  UPLOAD_S3_LOCAL_DIRECTORY: folder(
+    "give the folder for drafts and copies, or leave it out for the system's temporary one",
+  ),
 };
+
+/** A folder as an absolute path. Spaces alone would be a folder of that name. */
+function folder(remedy: string) {
+  return z
+    .string()
+    .refine((path) => path.trim() !== '', { error: `is empty: ${remedy}` })
+    .transform((path) => resolve(path))
+    .optional();
+}
 
 function isEndpoint(value: string): boolean {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return false;
