@@ -18,7 +18,7 @@ export function badForm(message: string, cause?: unknown): TaskwireError {
 export function noQuotaLeft({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: number }): TaskwireError {
   const message =
     `your stored files take up ${inMebibytes(usedBytes)} of ${inMebibytes(quotaBytes)} MiB: ` +
-    'delete documents (document.delete) or ended tasks (task.delete) that you no longer need';
+    'delete ended tasks (task.delete), and what else uses files that you no longer need';
   return new TaskwireError('PAYLOAD_TOO_LARGE', `file: ${message}`, { fields: [{ path: 'file', message }] });
 }
 

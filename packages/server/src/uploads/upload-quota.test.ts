@@ -38,7 +38,7 @@ test('a user stores no more than the quota in all; the refusal names the remedy,
   expect(answer).toMatchObject({
     error: {
       code: 'PAYLOAD_TOO_LARGE',
-      message: expect.stringMatching(/1 of 1 MiB: delete documents \(document.delete\)/),
+      message: expect.stringMatching(/1 of 1 MiB: delete ended tasks \(task.delete\)/),
       fields: [{ path: 'file' }],
     },
   });
