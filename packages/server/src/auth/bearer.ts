@@ -12,9 +12,12 @@ export interface BearerAuthenticate extends Authenticate {
   readonly tokens: TokenAuthority;
 }
 
+/** The functions that `bearer` has made. A function of a team may have a property `tokens` of its own. */
+const made = new WeakSet<Authenticate>();
+
 /** Whether a function is that of `bearer`. */
 export function isBearer(authenticate: Authenticate): authenticate is BearerAuthenticate {
-  return 'tokens' in authenticate;
+  return made.has(authenticate);
 }
 
 /**
@@ -31,5 +34,7 @@ export function bearer({ secret }: { secret?: string | undefined } = {}): Bearer
     if (token !== undefined) return tokens.verify(token);
     throw new TaskwireError('UNAUTHENTICATED', `the Authorization header is of another form; ${NO_TOKEN}`);
   };
-  return Object.assign(authenticate, { tokens });
+  const signingIn = Object.assign(authenticate, { tokens });
+  made.add(signingIn);
+  return signingIn;
 }
