@@ -46,10 +46,15 @@ export function createAuthenticator(
 ): Authenticator {
   const check = async (request: IncomingMessage): Promise<Authentication> => {
     if (usesCookies && isOfOtherOrigin(request))
-      return { refused: 'a page of another origin must not send cookies here' };
-    const user = await answerOf(authenticate, request);
-    if (user === undefined) return { signInHint };
-    return 'refused' in user ? user : { caller: callerOf(user) };
+      return { refused: 'a page of another origin must not send cookies or passwords here' };
+    try {
+      const user = await within(AUTHENTICATE_MS, Promise.resolve(authenticate(request)), tooSlow);
+      return user === undefined || user === null ? { signInHint } : authenticationOf(user);
+    } catch (error) {
+      if (!(error instanceof TaskwireError)) throw fault(error);
+      if (error.code !== 'UNAUTHENTICATED') throw error;
+      return { refused: error.message };
+    }
   };
   return {
     authenticate: check,
