@@ -1,10 +1,15 @@
 import { IncomingMessage, type IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { TaskwireError } from '@taskwire/protocol';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createAuthenticator, type Authenticate } from './authenticate.ts';
 import { bearer, isBearer } from './bearer.ts';
 
 const SECRET = 'a secret of the tests, long enough to be one';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 function requestOf(headers: IncomingHttpHeaders = {}, method = 'POST'): IncomingMessage {
   return Object.assign(new IncomingMessage(new Socket()), { method, headers });
@@ -13,6 +18,50 @@ function requestOf(headers: IncomingHttpHeaders = {}, method = 'POST'): Incoming
 function check(authenticate: Authenticate, request = requestOf()) {
   return createAuthenticator(authenticate, { usesCookies: true, signInHint: 'sign in first' }).authenticate(request);
 }
+
+describe('the answer of a team’s function', () => {
+  test.each([undefined, null])('%s is no credentials', async (answer) => {
+    expect(await check(() => answer)).toEqual({ signInHint: 'sign in first' });
+    expect(await check(async () => answer)).toEqual({ signInHint: 'sign in first' });
+  });
+
+  test('is a user without the other fields of a session', async () => {
+    const session = { userId: 'ada', refused: false, caller: { userId: 'eve' } };
+    expect(await check(() => session)).toEqual({ caller: { userId: 'ada' } });
+  });
+
+  test('is refused if it has expired', async () => {
+    const expiresAt = Date.now() + 60_000;
+    expect(await check(() => ({ userId: 'ada', expiresAt }))).toEqual({ caller: { userId: 'ada', expiresAt } });
+    expect(await check(() => ({ userId: 'ada', expiresAt: Date.now() - 1 }))).toEqual({
+      refused: 'your sign-in has expired',
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a text', 'hunter2'],
+    ['an error of another library', Object.assign(new Error('hunter2'), { code: 'UNAUTHENTICATED' })],
+  ])('that throws %s is a fault of the server', async (_thrown, thrown) => {
+    const rejected = { code: 'INTERNAL', message: 'something went wrong on the server' };
+    await expect(check(vi.fn<Authenticate>().mockThrow(thrown))).rejects.toMatchObject(rejected);
+    await expect(check(vi.fn<Authenticate>().mockRejectedValue(thrown))).rejects.toMatchObject(rejected);
+  });
+
+  test('that throws another error of Taskwire is that error', async () => {
+    const away = new TaskwireError('SERVICE_UNAVAILABLE', 'the sessions are away');
+    await expect(check(() => Promise.reject(away))).rejects.toBe(away);
+  });
+
+  test('that never comes is refused after ten seconds', async () => {
+    vi.useFakeTimers();
+    const checking = check(() => new Promise(() => undefined));
+    const refused = expect(checking).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await refused;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
 
 describe('a page of another origin', () => {
   const foreign = { host: 'app.example', 'sec-fetch-site': 'cross-site' };

@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import { within } from '@taskwire/process-kit';
 import { TaskwireError } from '@taskwire/protocol';
 import { unauthenticated, type CallContext, type Caller } from '@taskwire/router';
 import * as z from 'zod';
 import { isOfOtherOrigin } from './other-origin.ts';
 import { userIdSchema } from './user-id.ts';
+
+/** Longest time (ms) in which the user of a request is found: a session store that hangs must not hold all requests. */
+const AUTHENTICATE_MS = 10_000;
 
 /** The user of a request. */
 export interface AuthenticatedUser {
@@ -15,13 +19,13 @@ export interface AuthenticatedUser {
 
 /**
  * Says who sends a request, from its headers: an app's session, a cookie, a token. It must not read the body.
- * @returns undefined for a request without credentials.
+ * @returns nothing for a request without credentials.
  * @throws TaskwireError UNAUTHENTICATED to refuse the credentials, with the reason in words for the caller. Any other error
  * is a fault of the server, which callers see without its message.
  */
-export type Authenticate = (
-  request: IncomingMessage,
-) => AuthenticatedUser | undefined | Promise<AuthenticatedUser | undefined>;
+export type Authenticate = (request: IncomingMessage) => Found | Promise<Found>;
+
+type Found = AuthenticatedUser | null | undefined;
 
 /** The caller, or the reason of a refusal, or (without credentials) neither. */
 export type Authentication = Pick<CallContext, 'caller' | 'refused' | 'signInHint'>;
@@ -66,25 +70,18 @@ export function createAuthenticator(
   };
 }
 
-async function answerOf(
-  authenticate: Authenticate,
-  request: IncomingMessage,
-): Promise<AuthenticatedUser | { refused: string } | undefined> {
-  try {
-    return await authenticate(request);
-  } catch (error) {
-    if (!(error instanceof TaskwireError)) throw fault(error);
-    if (error.code !== 'UNAUTHENTICATED') throw error;
-    return { refused: error.message };
-  }
+/** @throws Error for an answer that breaks the rules: two users could be taken for one. */
+function authenticationOf(user: AuthenticatedUser): Authentication {
+  const checked = userSchema.safeParse(user);
+  if (!checked.success) throw new Error('authenticate() gave no usable user', { cause: checked.error });
+  const { userId, expiresAt } = checked.data;
+  if (expiresAt === undefined) return { caller: { userId } };
+  // Its streams would end at once, and their clients would come back for ever.
+  return expiresAt > Date.now() ? { caller: { userId, expiresAt } } : { refused: 'your sign-in has expired' };
 }
 
-/** @throws TaskwireError INTERNAL for an answer that breaks the rules: two users could be taken for one. */
-function callerOf(user: AuthenticatedUser): Caller {
-  const checked = userSchema.safeParse(user);
-  if (!checked.success) throw fault(new Error('authenticate() gave no usable user', { cause: checked.error }));
-  const { userId, expiresAt } = checked.data;
-  return expiresAt === undefined ? { userId } : { userId, expiresAt };
+function tooSlow(): TaskwireError {
+  return new TaskwireError('SERVICE_UNAVAILABLE', 'the server did not find out in time who you are; try again');
 }
 
 function fault(cause: unknown): TaskwireError {
