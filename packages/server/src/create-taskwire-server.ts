@@ -77,7 +77,8 @@ export interface TaskwireServer<Tasks extends TaskList, Procedures extends OwnPr
 
 /**
  * Makes a server of tasks.
- * @throws EnvironmentError naming every bad option and variable; Error if two tasks have one kind.
+ * @throws EnvironmentError naming every bad option and variable; Error if two tasks have one kind, or for a path of `routes` or
+ * `webApps` that is none.
  */
 export function createTaskwireServer<const Tasks extends TaskList, Procedures extends OwnProcedures = NoProcedures>(
   options: TaskwireServerOptions<Tasks, Procedures>,

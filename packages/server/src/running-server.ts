@@ -7,7 +7,7 @@ import { openCore, type Core, type CoreSettings } from './core.ts';
 import { errorBody } from './http/answers/error-body.ts';
 import { drainServer, listen, urlOf } from './http/listening.ts';
 import { OpenAnswers } from './http/open-answers.ts';
-import { isOwnPath } from './http/own-paths.ts';
+import { isOwnPath, ownPathsOf } from './http/own-paths.ts';
 import { refuseConnect } from './http/requests/check-request.ts';
 import { StartError } from './start-failure.ts';
 
@@ -41,7 +41,7 @@ export class RunningServer {
   constructor(settings: CoreSettings) {
     this.#settings = settings;
     this.#closing = new Closing(settings.logger);
-    this.#ownPaths = [...Object.keys(settings.routes), ...settings.webApps.map(({ path }) => path)];
+    this.#ownPaths = ownPathsOf([...Object.keys(settings.routes), ...settings.webApps.map(({ path }) => path)]);
   }
 
   /** The address that `listen` has answered. */
