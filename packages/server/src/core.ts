@@ -27,9 +27,8 @@ import type { DetectMediaType } from './uploads/sniff-media-type.ts';
 
 /** Longest time (ms) that the start waits for PostgreSQL to say its encoding. */
 const ENCODING_CHECK_MS = 2_000;
-/** Longest time (ms) for closing the storage of uploads, and what a team has added. */
+/** Longest time (ms) for closing the storage of uploads. */
 const CLOSE_UPLOADS_MS = 1_000;
-const CLOSE_OWN_MS = 2_000;
 
 /** Everything that a server is made of, before it opens a connection. */
 export interface CoreSettings {
@@ -46,8 +45,6 @@ export interface CoreSettings {
   webApps: readonly WebApp[];
   /** Knows the media types of some uploads; the others are recognised by their signatures. */
   detectMediaType?: DetectMediaType | undefined;
-  /** Closes what the team has opened for its own procedures and routes. */
-  onClose?: (() => Promise<void>) | undefined;
   /** Interval (ms) between the pings of a stream; 15,000 if absent. */
   pingEveryMs?: number | undefined;
 }
@@ -71,7 +68,7 @@ export interface Core {
  * stays open.
  */
 export async function openCore(settings: CoreSettings): Promise<Core> {
-  const { environment, logger, onClose } = settings;
+  const { environment, logger } = settings;
   const storage = await openStorage(settings);
   const connections = openConnections({ ...environment, catalog: settings.catalog }, logger);
   const lifecycle: Lifecycle = { draining: false };
@@ -79,7 +76,6 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   const close = async (closing: Closing) => {
     gateway.close();
     await closing.close('uploads', CLOSE_UPLOADS_MS, storage.close());
-    if (onClose !== undefined) await closing.close('own resources', CLOSE_OWN_MS, onClose());
     await connections.close(closing);
   };
   try {

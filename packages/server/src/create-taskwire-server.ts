@@ -37,7 +37,7 @@ export interface TaskwireServerOptions<
   webApps?: readonly WebApp[] | undefined;
   /** Knows the media types of some uploads; the others are recognised by their signatures. */
   detectMediaType?: DetectMediaType | undefined;
-  /** Called when the server closes: closes what own procedures and routes have opened. */
+  /** Called once when the server closes, even if it never started: closes what own procedures and routes have opened. */
   onClose?: (() => Promise<void>) | undefined;
   /** Where the server logs; JSON lines on standard output if absent. */
   logger?: Logger | undefined;
@@ -67,7 +67,11 @@ export interface TaskwireServer<Tasks extends TaskList, Procedures extends OwnPr
   readonly requireCaller: (request: IncomingMessage) => Promise<Caller>;
   /** Opens the connections, so that the first request need not wait. @throws StartError. */
   readonly start: () => Promise<void>;
-  /** Listens to the port of the settings. @returns the URL. @throws StartError; then nothing stays open. */
+  /**
+   * Listens to the port of the settings.
+   * @returns the URL.
+   * @throws StartError; then no connection stays open. Error if it listens already.
+   */
   readonly listen: (options?: ListenOptions) => Promise<string>;
   /** Sends watchers away, lets running requests finish, and closes everything. */
   readonly close: () => Promise<void>;

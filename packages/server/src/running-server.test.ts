@@ -1,10 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { eventually } from '@taskwire/test-kit/vitest';
 import { testTasks } from '@taskwire/router/testing';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTaskwireServer, type TaskwireServerOptions } from './create-taskwire-server.ts';
 import { urlOf } from './http/listening.ts';
+import { StartError } from './start-failure.ts';
 import { createBacking, type Backing } from './testing/test-server.ts';
 
 let backing: Backing;
@@ -34,6 +37,8 @@ function createTaskwire(options: Partial<TaskwireServerOptions<typeof testTasks,
   return taskwire;
 }
 
+const listen = (taskwire: ReturnType<typeof createTaskwire>) => taskwire.listen({ signals: false });
+
 async function serve(handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const server = createServer(handler).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,7 +50,118 @@ async function serve(handler: (request: IncomingMessage, response: ServerRespons
   return urlOf(server, '127.0.0.1');
 }
 
+describe('listening', () => {
+  test('a second time is refused, at once and later, and one close ends it', async () => {
+    const taskwire = createTaskwire();
+    const [first, second] = await Promise.allSettled([listen(taskwire), listen(taskwire)]);
+    expect(first).toMatchObject({ status: 'fulfilled', value: taskwire.url });
+    expect(second).toMatchObject({ status: 'rejected', reason: { message: 'the server listens already' } });
+    await expect(listen(taskwire)).rejects.toThrow('the server listens already');
+    await taskwire.close();
+    await expect(fetch(`${taskwire.url}/healthz`)).rejects.toThrow('fetch failed');
+  });
+
+  test('is tried again after a failed start', async () => {
+    const taskwire = createTaskwire({ uploadDirectory: join(import.meta.filename, 'uploads') });
+    for (let round = 0; round < 2; round += 1) await expect(listen(taskwire)).rejects.toThrow(/UPLOAD_DIRECTORY/);
+  });
+
+  test('to a taken port closes the server', async () => {
+    const holder = createTaskwire();
+    const port = Number(new URL(await listen(holder)).port);
+    const onClose = vi.fn(async () => undefined);
+    const taskwire = createTaskwire({ port, onClose });
+    await expect(listen(taskwire)).rejects.toThrow(`EADDRINUSE: port ${port} is taken`);
+    expect(onClose).toHaveBeenCalledOnce();
+    await expect(taskwire.start()).rejects.toThrow('the server is closed');
+  });
+});
+
+describe('a closed server', () => {
+  test('is not started again', async () => {
+    const taskwire = createTaskwire();
+    await taskwire.start();
+    await taskwire.close();
+    await expect(taskwire.start()).rejects.toThrow(StartError);
+    await expect(listen(taskwire)).rejects.toThrow('the server is closed');
+    expect(taskwire.url).toBeUndefined();
+  });
+
+  test('that was closed while it began to listen does not listen', async () => {
+    for (const begin of ['start', 'port'] as const) {
+      const taskwire = createTaskwire();
+      if (begin === 'port') await taskwire.start();
+      const [listening] = await Promise.allSettled([listen(taskwire), taskwire.close()]);
+      expect(listening).toMatchObject({ status: 'rejected', reason: { name: 'StartError' } });
+      expect(taskwire.url).toBeUndefined();
+    }
+  });
+
+  test.each(['never started', 'could not start', 'has served'])(
+    'that %s closes what the team has opened, once',
+    async (how) => {
+      const onClose = vi.fn(async () => undefined);
+      const uploadDirectory =
+        how === 'could not start' ? join(import.meta.filename, 'uploads') : backing.uploadDirectory;
+      const taskwire = createTaskwire({ onClose, uploadDirectory });
+      if (how !== 'never started') await taskwire.start().catch(() => undefined);
+      expect(onClose).not.toHaveBeenCalled();
+      await Promise.all([taskwire.close(), taskwire.close()]);
+      expect(onClose).toHaveBeenCalledOnce();
+    },
+  );
+
+  test('has closed its connections, even if what the team has opened does not close', async () => {
+    const taskwire = createTaskwire({
+      onClose: () => {
+        throw new Error('no');
+      },
+    });
+    await listen(taskwire);
+    await taskwire.close();
+    await expect(fetch(`${taskwire.url}/healthz`)).rejects.toThrow('fetch failed');
+  });
+});
+
 describe('in another server', () => {
+  test('a closing server refuses new requests, so that it ends', async () => {
+    const taskwire = createTaskwire({ drainMs: 60_000 });
+    const url = await serve(taskwire.handler);
+    const poll = () => fetch(`${url}/trpc/system.status`);
+    expect((await poll()).status).toBe(200);
+    let isClosed = false;
+    const statuses: number[] = [];
+    const caller = async () => {
+      while (!isClosed) statuses.push((await poll()).status);
+    };
+    const callers = [caller(), caller(), caller()];
+    await eventually(() => expect(statuses.length).toBeGreaterThan(3));
+    await taskwire.close();
+    isClosed = true;
+    await Promise.all(callers);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+  });
+
+  test('a client that has left before its request gets here does not hold the server open', async () => {
+    const taskwire = createTaskwire({ drainMs: 60_000 });
+    let isHandled = false;
+    const url = await serve((request, response) => {
+      response.once('close', () => {
+        taskwire.handler(request, response);
+        isHandled = true;
+      });
+    });
+    await taskwire.start();
+    const sent = httpRequest(`${url}/healthz`).on('error', () => undefined);
+    sent.end();
+    await once(sent, 'finish');
+    await eventually(() => {
+      sent.destroy();
+      expect(isHandled).toBe(true);
+    });
+    await taskwire.close();
+  });
+
   test('paths that no option names are left to the app', async () => {
     const taskwire = createTaskwire({ routes: { '/shop/': () => (_request, response) => void response.end('shop') } });
     const url = await serve((request, response) => taskwire.handler(request, response, () => response.end('app')));
