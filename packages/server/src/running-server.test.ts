@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { createTaskwireServer, type TaskwireServerOptions } from './create-taskwire-server.ts';
 import { urlOf } from './http/listening.ts';
 import { StartError } from './start-failure.ts';
+import { fileForm } from './testing/form.ts';
 import { createBacking, type Backing } from './testing/test-server.ts';
 
 let backing: Backing;
@@ -160,6 +161,15 @@ describe('in another server', () => {
       expect(isHandled).toBe(true);
     });
     await taskwire.close();
+  });
+
+  test('a form that a parser of the app has read is a fault of the server, and not waited for', async () => {
+    const taskwire = createTaskwire();
+    const url = await serve((request, response) => {
+      request.resume().once('end', () => taskwire.handler(request, response));
+    });
+    const upload = await fetch(`${url}/api/v1/uploads`, { method: 'POST', body: fileForm('x', 'x.txt') });
+    expect(upload.status).toBe(500);
   });
 
   test('paths that no option names are left to the app', async () => {

@@ -55,10 +55,12 @@ function cutOff(cause: unknown): TaskwireError {
  * Reads a form of one file and writes its bytes to what `openFile` opens. The rest of a refused form is not read.
  * @throws TaskwireError INVALID_INPUT or PAYLOAD_TOO_LARGE; UploadAbortedError; the error of writing the file.
  */
-export function receivePart(
+export async function receivePart(
   request: IncomingMessage,
   { maxBytes, openFile }: { maxBytes: number; openFile: () => Writable },
 ): Promise<ReceivedPart> {
+  // It would never end: the app around the server has a parser of forms in front.
+  if (request.readableEnded) throw new Error('the form has been read already: mount Taskwire before parsers of forms');
   const parser = createParser(request, maxBytes);
   let part: Promise<ReceivedPart> | undefined;
   let refusal: Error | undefined;
