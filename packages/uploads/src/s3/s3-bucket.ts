@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type * as S3 from '@aws-sdk/client-s3';
 import type { S3Settings } from '../settings/upload-settings.ts';
@@ -142,9 +143,16 @@ export class S3Bucket {
   async #open(key: string, { start, end }: { start: number; end?: number }): Promise<AsyncIterable<Uint8Array>> {
     const isWhole = start === 0 && end === undefined;
     const range = isWhole ? {} : { Range: `bytes=${start}-${end ?? ''}` };
-    const { Body } = await this.#client.send(new this.#s3.GetObjectCommand({ ...this.#address(key), ...range }));
-    if (Body === undefined || !(Symbol.asyncIterator in Body)) throw new Error('the answer has no body');
-    return Body;
+    const { Body, ContentRange } = await this.#client.send(
+      new this.#s3.GetObjectCommand({ ...this.#address(key), ...range }),
+    );
+    if (!(Body instanceof Readable)) throw new Error('the answer has no body');
+    if (isWhole || ContentRange?.startsWith(`bytes ${start}-`) === true) return Body;
+    Body.destroy();
+    throw new UploadStorageError(
+      'refused',
+      'the storage of the uploads does not give parts of files: check a proxy before it',
+    );
   }
 
   /** A proxy in front of the storage can also answer 404. A task whose upload is missing ends for good. */

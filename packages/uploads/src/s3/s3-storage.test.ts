@@ -284,3 +284,10 @@ describe('a storage that refuses', () => {
     }
   });
 });
+  it('never takes a whole file for the part that was asked for', async () => {
+    const storage = await openStorage();
+    proxy.answer('HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\n0123456789');
+    expect(await text(storage.read(randomUUID()))).toBe('0123456789');
+    await expect(text(storage.read(randomUUID(), { start: 3 }))).rejects.toMatchObject({ reason: 'refused' });
+  });
+
