@@ -11,6 +11,7 @@ export interface LocalCopiesDependencies {
   /** Makes a copy. */
   download: (name: string) => Promise<Copy>;
   remove: (path: string) => Promise<void>;
+  exists: (path: string) => Promise<boolean>;
   /** Most bytes of copies that nobody uses. */
   maxBytes: number;
 }
@@ -25,7 +26,7 @@ interface Entry {
 /**
  * Copies of stored files on this machine. Users of one file at the same time share a copy. An unused copy stays for the
  * next user, until unused copies take up more than the bound: then those that have not been used for longest go.
- * A copy: downloading → in use ⇄ unused → removed.
+ * A copy: downloading → in use ⇄ unused → removed. A copy of a file that is replaced: in use → removed.
  */
 export class LocalCopies {
   readonly #dependencies: LocalCopiesDependencies;
@@ -38,11 +39,20 @@ export class LocalCopies {
 
   /** @throws the error of the download. The next call tries it again. */
   async open(name: string): Promise<LocalCopy> {
+    const copy = await this.#use(name);
+    if (await this.#dependencies.exists(copy.path)) return copy;
+    // A cleaner of temporary files has removed it.
+    await this.forget(name);
+    copy.release();
+    return this.#use(name);
+  }
+
+  async #use(name: string): Promise<LocalCopy> {
     const entry = this.#entries.get(name) ?? this.#download(name);
     entry.users += 1;
     try {
-      const { path } = await entry.copy;
-      return { path, release: once(() => this.#release(name, entry)) };
+      const made = await entry.copy;
+      return { path: made.path, release: once(() => this.#release(name, { entry, made })) };
     } catch (error) {
       entry.users -= 1;
       if (this.#entries.get(name) === entry) this.#entries.delete(name);
@@ -50,12 +60,11 @@ export class LocalCopies {
     }
   }
 
-  /** Removes the copy of a file that is deleted, if nobody uses it. */
+  /** Gives the copy of a file that is deleted or replaced to nobody else. Its last user removes it. */
   async forget(name: string): Promise<void> {
     const entry = this.#entries.get(name);
-    if (entry?.made === undefined || entry.users > 0) return;
     this.#entries.delete(name);
-    await this.#dependencies.remove(entry.made.path);
+    if (entry?.made !== undefined && entry.users === 0) await this.#dependencies.remove(entry.made.path);
   }
 
   #download(name: string): Entry {
@@ -68,9 +77,10 @@ export class LocalCopies {
     return entry;
   }
 
-  #release(name: string, entry: Entry): void {
+  #release(name: string, { entry, made }: { entry: Entry; made: Copy }): void {
     entry.users -= 1;
-    if (entry.users > 0 || this.#entries.get(name) !== entry) return;
+    if (entry.users > 0) return;
+    if (this.#entries.get(name) !== entry) return this.#remove(made);
     this.#entries.delete(name);
     this.#entries.set(name, entry);
     this.#removeBeyondBound();
@@ -85,9 +95,13 @@ export class LocalCopies {
       if (bytes <= this.#dependencies.maxBytes) return;
       bytes -= made.sizeBytes;
       this.#entries.delete(name);
-      // The folder goes with the process, and so does a copy that cannot be removed now.
-      this.#dependencies.remove(made.path).catch(() => undefined);
+      this.#remove(made);
     }
+  }
+
+  /** The folder goes with the process, and so does a copy that cannot be removed now. */
+  #remove({ path }: Copy): void {
+    this.#dependencies.remove(path).catch(() => undefined);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,6 +11,7 @@ import { eventually, useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createUploadStorage } from '../create-upload-storage.ts';
 import type { S3Settings } from '../settings/upload-settings.ts';
+import { derivedName } from '../storage/file-name.ts';
 import type { UploadStorage } from '../storage/upload-storage.ts';
 import { S3Storage } from './s3-storage.ts';
 import { listAll, storageSuite, store } from '../testing/storage-suite.ts';
@@ -113,6 +114,24 @@ describe('copies on this machine', () => {
     await eventually(async () => expect(await left()).toHaveLength(2));
   });
 
+  it('are made again for a file that is replaced; whoever reads the earlier one keeps it', async () => {
+    const storage = await openStorage();
+    const name = derivedName(randomUUID(), 'sections.ndjson');
+    await store(storage, name, 'first');
+    const [held, unused] = [await storage.localCopy(name), await storage.localCopy(name)];
+    unused.release();
+    await store(storage, name, 'second');
+    const second = await storage.localCopy(name);
+    expect([await readFile(held.path, 'utf8'), await readFile(second.path, 'utf8')]).toEqual(['first', 'second']);
+    held.release();
+    await eventually(() => expect(readFile(held.path)).rejects.toMatchObject({ code: 'ENOENT' }));
+    second.release();
+    await store(storage, name, 'third');
+    const third = await storage.localCopy(name);
+    expect(await readFile(third.path, 'utf8')).toBe('third');
+    third.release();
+  });
+
   it('go with the file, and all of them with the process', async () => {
     const storage = await openStorage();
     const [deleted, kept] = [randomUUID(), randomUUID()];
@@ -141,6 +160,22 @@ describe('the folder for drafts and copies', () => {
     for (const name of [...left, ...kept]) await mkdir(join(localDirectory, name));
     await storage.prepare();
     expect((await readdir(localDirectory)).sort()).toEqual([basename(dirname(draft.path)), ...kept].sort());
+  });
+
+  it('is made again if a cleaner of temporary files has removed it', async () => {
+    const localDirectory = join(folder.path, 'cleaned');
+    const storage = await openStorage({ localDirectory });
+    const id = randomUUID();
+    await store(storage, id, 'words');
+    (await storage.localCopy(id)).release();
+    await rm(localDirectory, { recursive: true });
+    const copies = await Promise.all([storage.localCopy(id), storage.localCopy(id)]);
+    for (const copy of copies) expect(await readFile(copy.path, 'utf8')).toBe('words');
+    await rm(localDirectory, { recursive: true });
+    await store(storage, id, 'other words');
+    expect(await text(storage.read(id))).toBe('other words');
+    await storage.close();
+    expect(await readdir(localDirectory)).toEqual([]);
   });
 
   it('that cannot be written is named', async () => {
@@ -270,6 +305,13 @@ describe('a storage that refuses', () => {
     await expect(storage.find(randomUUID())).rejects.toMatchObject({ reason: 'unavailable' });
   });
 
+  it('never takes a whole file for the part that was asked for', async () => {
+    const storage = await openStorage();
+    proxy.answer('HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\n0123456789');
+    expect(await text(storage.read(randomUUID()))).toBe('0123456789');
+    await expect(text(storage.read(randomUUID(), { start: 3 }))).rejects.toMatchObject({ reason: 'refused' });
+  });
+
   it('names the variables of missing credentials', async () => {
     for (const name of Object.keys(s3.credentials)) vi.stubEnv(name, '');
     vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
@@ -284,10 +326,3 @@ describe('a storage that refuses', () => {
     }
   });
 });
-  it('never takes a whole file for the part that was asked for', async () => {
-    const storage = await openStorage();
-    proxy.answer('HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\n0123456789');
-    expect(await text(storage.read(randomUUID()))).toBe('0123456789');
-    await expect(text(storage.read(randomUUID(), { start: 3 }))).rejects.toMatchObject({ reason: 'refused' });
-  });
-

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -31,6 +31,11 @@ export class S3Storage implements UploadStorage {
     this.#copies = new LocalCopies({
       download: (name) => this.#download(name),
       remove: (path) => rm(path, { force: true }),
+      exists: (path) =>
+        access(path).then(
+          () => true,
+          () => false,
+        ),
       maxBytes: localBytes,
     });
   }
@@ -57,6 +62,7 @@ export class S3Storage implements UploadStorage {
       writable: () => createFile(path),
       commit: async () => {
         await this.#bucket.put(name, path);
+        await this.#copies.forget(name);
         await discard();
       },
       discard,
