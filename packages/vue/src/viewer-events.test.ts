@@ -104,6 +104,19 @@ describe('emitChanges', () => {
     expect(emitAll([view({ state: failed, connection: 'ended' })])).toEqual([['error', 'NO_LUCK']]);
   });
 
+  it('takes the views of another task for first views, if the client knows that task already', () => {
+    const done: TaskState<Count> = { ...state, status: 'done', output: { counted: 2 } };
+    const other: TaskState<Count> = { ...done, taskId: 'other' };
+    const known = view({ state: other, lastMessage: token, connection: 'ended' });
+    expect(emitAll([view({ state: done, connection: 'ended' }), known])).toEqual([
+      ['done', done],
+      ['done', other],
+    ]);
+    emitted = [];
+    const live = view({ state: { ...state, taskId: 'other' }, lastMessage: token });
+    expect(emitAll([view({}), live])).toEqual([['connected'], ['disconnected'], ['connected']]);
+  });
+
   it('emits an error only for a connection that does not come back by itself', () => {
     const away = new TaskwireClientError('NETWORK', 'away');
     const refused = new TaskwireClientError('NOT_FOUND', 'no such task');

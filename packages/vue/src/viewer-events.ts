@@ -3,8 +3,21 @@ import { isTerminalStatus } from '@taskwire/protocol';
 import { dataOf, doneStateOf } from './type-assertions.ts';
 import type { ViewerEmitters } from './viewer-types.ts';
 
-/** Emits the changes between two views of a task. `before` is undefined for the first view. */
+/**
+ * Emits the changes between two views. `before` is undefined for the first view. After a view of another task, or of none
+ * yet, a view counts as the first one of its task.
+ */
 export function emitChanges<Selection extends TaskSelection>(
+  emit: ViewerEmitters<Selection>,
+  now: TaskView<Selection>,
+  before: TaskView<Selection> | undefined,
+): void {
+  if (before?.state?.taskId === now.state?.taskId) return emitTransitions(emit, now, before);
+  if (phaseOf(before).live) emit.disconnected();
+  emitTransitions(emit, now, undefined);
+}
+
+function emitTransitions<Selection extends TaskSelection>(
   emit: ViewerEmitters<Selection>,
   now: TaskView<Selection>,
   before: TaskView<Selection> | undefined,
