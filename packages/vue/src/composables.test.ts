@@ -86,6 +86,15 @@ describe('useCreateTask', () => {
     expect([task.input.to, task.priority, data.value, isPending.value]).toEqual([3, 1, task, false]);
   });
 
+  it('does not replace a later creation by an earlier one', async () => {
+    const { create, data, error, isPending } = setUp(() => useCreateTask(countTask));
+    const refused = create({ to: 0 }).catch(() => 'refused');
+    const creating = create({ to: 3 });
+    expect([await refused, error.value, isPending.value]).toEqual(['refused', undefined, true]);
+    const task = await creating;
+    expect([data.value, isPending.value]).toEqual([task, false]);
+  });
+
   it('rejects with the error that it shows, which names the refused field', async () => {
     const { create, error } = setUp(() => useCreateTask(countTask));
     await expect(create({ to: 0 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });

@@ -31,6 +31,8 @@ export function useCreateTask<const Reference extends TaskReference>(task: Refer
   const isPending = shallowRef(false);
   const error = shallowRef<TaskwireClientError>();
   const data = shallowRef<SelectedTask<Reference>>();
+  /** Number of creations: only the latest one changes what is shown. */
+  let creations = 0;
 
   function reset(): void {
     error.value = undefined;
@@ -43,15 +45,19 @@ export function useCreateTask<const Reference extends TaskReference>(task: Refer
   ): Promise<SelectedTask<Reference>> {
     reset();
     isPending.value = true;
+    creations += 1;
+    const creation = creations;
+    const isLatest = () => creation === creations;
     try {
       const created = await client.tasks.create(task, input, options);
-      data.value = created;
+      if (isLatest()) data.value = created;
       return created;
     } catch (thrown) {
-      error.value = toClientError(thrown);
-      throw error.value;
+      const failure = toClientError(thrown);
+      if (isLatest()) error.value = failure;
+      throw failure;
     } finally {
-      isPending.value = false;
+      if (isLatest()) isPending.value = false;
     }
   }
 
