@@ -46,6 +46,13 @@ function projectWithServers(name: string, root: string, test: TestSettings = {})
   return project(name, root, { globalSetup: [sharedServers], ...test });
 }
 
+const wholeSystems: TestSettings = {
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
+};
+
 export default defineConfig({
   test: {
     // Twice the cores of a small machine: many tests wait, for processes, locks and time limits.
@@ -80,28 +87,14 @@ export default defineConfig({
       project('web-vue', 'apps/vue'),
       projectWithServers('bench', 'bench', sharesProcess),
       // Whole systems with browsers: two at a time, after everything else.
-      projectWithServers('e2e', 'e2e', {
-        exclude: [...NOT_TESTED, 'src/registry/**'],
-        testTimeout: 240_000,
-        hookTimeout: 240_000,
-        maxWorkers: 2,
-        sequence: { groupOrder: 1 },
-      }),
-      projectWithServers('chaos', 'chaos', {
-        ...sharesProcess,
-        testTimeout: 240_000,
-        hookTimeout: 240_000,
-        maxWorkers: 2,
-        sequence: { groupOrder: 1 },
-      }),
-      // Projects outside of the workspace, which install from a registry of the run: last, because npm takes both cores.
+      projectWithServers('e2e', 'e2e', { ...wholeSystems, exclude: [...NOT_TESTED, 'src/registry/**'] }),
+      projectWithServers('chaos', 'chaos', { ...wholeSystems, ...sharesProcess }),
+      // Projects outside of the workspace, which install from a registry of the run.
       project('registry', 'e2e/src/registry', {
+        ...wholeSystems,
         globalSetup: [sharedServers, registrySetup],
         exclude: [...NOT_TESTED, 'foreign-app/**'],
         testTimeout: 600_000,
-        hookTimeout: 120_000,
-        maxWorkers: 1,
-        sequence: { groupOrder: 2 },
       }),
     ],
   },

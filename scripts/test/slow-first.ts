@@ -6,8 +6,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * Each entry is the end of one file's path.
  */
 export const SLOW_FILES: readonly string[] = [
+  'registry/foreign-app.test.ts',
+  'template-vue.test.ts',
+  'template-react.test.ts',
   'stalls-and-deaths.test.ts',
   'run-chaos.test.ts',
+  'installing.test.ts',
+  'template-node.test.ts',
   'health.test.ts',
   'server/src/stop-on-signal.test.ts',
   'process-kit/src/stop-on-signal.test.ts',
