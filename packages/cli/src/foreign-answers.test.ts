@@ -106,6 +106,19 @@ test('a refusal of another tRPC server is shown in its own words, in whole sente
   expect(stderr).toMatch(/answered 404 “no such\u{FFFD}\[2J thing”, not Taskwire: .*server\. Set TASKWIRE_URL/u);
 });
 
+test('the reason for which a watch is away is shown without control characters', async () => {
+  const taskId = await createdTask();
+  const refusal = { code: -32004, message: 'no\u001b[2J', data: {} };
+  server.streamBody = `event: connected\ndata: {}\n\nevent: serialized-error\ndata: ${JSON.stringify(refusal)}\n\n`;
+  const watched = taskwire('watch', taskId);
+  await vi.waitFor(() => expect(server.streamCursors.length).toBeGreaterThan(1), { timeout: 10_000 });
+  server.streamBody = undefined;
+  server.ports.events.write(taskId, { type: 'canceled' });
+  const { status, stderr } = await watched;
+  expect(status).toBe(3);
+  expect(stderr).toContain('answered “no\u{FFFD}[2J”, not Taskwire');
+});
+
 test('a server of an earlier version, which does not describe its kinds, takes tasks without files', async () => {
   const data = { code: 'NOT_FOUND', httpStatus: 404, taskwireCode: 'NOT_FOUND', fields: [] };
   const unknown = { error: { code: -32004, message: 'No procedure found on path "system.kinds"', data } };

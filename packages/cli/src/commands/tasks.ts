@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { parseWholeNumber } from '../input/option-parsers.ts';
 import { newTaskLine, taskBlock, taskLine } from '../output/describe-task.ts';
+import { plain } from '../output/output.ts';
 import { EXIT_STATUS } from '../surroundings.ts';
 import { messageWords } from '../watch/message-words.ts';
 import { watchToEnd } from '../watch/watch-to-end.ts';
@@ -42,7 +43,7 @@ function registerList(program: Command, run: RunCommand): void {
         const lines = page.items.map((task) => taskLine(task, output.colors));
         if (output.json || lines.length > 0) output.result(page, lines.join('\n'));
         else output.remark('no tasks');
-        if (page.nextCursor !== undefined && !output.json) output.remark(`more: --cursor ${page.nextCursor}`);
+        if (page.nextCursor !== undefined && !output.json) output.remark(`more: --cursor ${plain(page.nextCursor)}`);
         return EXIT_STATUS.done;
       }),
     );

@@ -2,6 +2,7 @@ import type { SignIn, TaskwireClient } from '@taskwire/client';
 import type { Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { EXIT_STATUS } from '../surroundings.ts';
+import { plain } from '../output/output.ts';
 import { UsageError } from '../input/usage-error.ts';
 import { signToken } from '../input/sign-token.ts';
 
@@ -18,8 +19,9 @@ export function registerToken(program: Command, run: RunCommand): void {
         const { authSecret } = surroundings.environment;
         const signedIn =
           authSecret === undefined ? await signIn(client, name, code) : await signToken(authSecret, name);
-        output.result(signedIn, signedIn.token);
-        if (!output.json) output.remark(`for ${signedIn.userId}, until ${new Date(signedIn.expiresAt).toISOString()}`);
+        output.result(signedIn, plain(signedIn.token));
+        const until = new Date(signedIn.expiresAt).toISOString();
+        if (!output.json) output.remark(`for ${plain(signedIn.userId)}, until ${until}`);
         return EXIT_STATUS.done;
       }),
     );

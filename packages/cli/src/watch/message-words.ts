@@ -71,7 +71,7 @@ export function connectionRemarks(remark: (words: string) => void) {
   return (state: 'connected' | 'away', error?: Error) => {
     if (state === 'away' && error !== undefined && !away) {
       away = true;
-      remark(`${error.message}; coming back by itself …`);
+      remark(`${plain(error.message)}; coming back by itself …`);
     }
     if (state === 'connected' && away) {
       away = false;

@@ -12,7 +12,7 @@ export function topicWords(message: TopicMessage, colors: Colors): string {
       return [head.join(', '), ...tasks.map((task) => summaryLine(task, colors))].join('\n');
     }
     case 'event':
-      return `${message.seq} ${message.event.taskId} ${messageWords(message.event)}`;
+      return `${message.seq} ${plain(message.event.taskId)} ${messageWords(message.event)}`;
     case 'skipped':
       return `${message.seq} skipped from ${message.fromSeq}`;
     default:
@@ -26,7 +26,7 @@ function countWords(count: number): string {
 
 function summaryLine({ taskId, kind, status, percent, stage }: TaskSummary, colors: Colors): string {
   const words = [
-    taskId,
+    plain(taskId),
     plain(kind).padEnd(15),
     paintStatus(status, colors, 9),
     `${Math.floor(percent)} %`.padStart(5),
