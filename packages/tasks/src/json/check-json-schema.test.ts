@@ -33,6 +33,12 @@ describe('a part of a schema that JSON does not hold is found, with its place', 
     ],
     ['value of a record', z.object({ a: z.record(z.string(), z.date()) }), 'input.a.*'],
     ['literal', z.object({ a: z.literal(undefined) }), 'input.a'],
+    ['literal NaN', z.object({ a: z.literal(Number.NaN) }), 'input.a'],
+    ['literal Infinity', z.object({ a: z.literal([1, Infinity]) }), 'input.a'],
+    ['default Infinity', z.object({ a: z.number().default(Infinity) }), 'input.a'],
+    ['default with NaN in it', z.object({ a: z.array(z.number()).prefault([Number.NaN]) }), 'input.a'],
+    ['success', z.object({ a: z.success(z.boolean()) }), 'input.a'],
+    ['async refine', z.object({ a: z.string().refine(async () => Promise.resolve(true)) }), 'input.a'],
     ['wrapped date', z.object({ a: z.date().nullable().default(null).readonly() }), 'input.a'],
     ['NaN', z.object({ a: z.nan() }), 'input.a'],
     ['file', z.object({ a: z.file() }), 'input.a'],
@@ -41,6 +47,41 @@ describe('a part of a schema that JSON does not hold is found, with its place', 
   ])('%s', (...[, schema, path]) => {
     expect(findSchemaProblem(schema, 'input')).toMatchObject({ path, message: expect.stringMatching(/.: .|: /) });
   });
+});
+
+it.each([undefined, null, 'text', { a: z.string() }, { _def: {} }])('%o is no schema', (schema) => {
+  const problem = { path: 'input', message: 'is no schema of zod 4' };
+  expect(findSchemaProblem(schema, 'input')).toEqual(problem);
+});
+
+describe('a schema of any size is walked to its end', () => {
+  it('a very long list of values, options or fields', () => {
+    const names = Array.from({ length: 150_000 }, (_, index) => `v${index}`);
+    expect(findSchemaProblem(z.object({ a: z.enum(names), b: z.literal(names) }), 'input')).toBeUndefined();
+    const fields = Object.fromEntries(names.slice(0, 25_000).map((name) => [name, z.string()]));
+    expect(findSchemaProblem(z.object(fields), 'input')?.message).toContain('more than 20000 parts');
+  });
+
+  it('parts that many other parts share', () => {
+    let shared: z.ZodType = z.string();
+    for (let level = 0; level < 200; level += 1) shared = z.object({ a: shared, b: shared });
+    expect(findSchemaProblem(shared, 'input')).toBeUndefined();
+  });
+
+  it('a schema that a function makes of itself again at each level, which never ends, is refused', () => {
+    const made = (): z.ZodType => z.lazy(() => z.object({ children: z.array(made()) }));
+    expect(findSchemaProblem(made(), 'input')).toMatchObject({
+      path: 'input',
+      message: expect.stringContaining('made once'),
+    });
+  });
+});
+
+it('a default that only works where it is called is no problem', () => {
+  const schema = z.string().default(() => {
+    throw new Error('not here');
+  });
+  expect(findSchemaProblem(z.object({ schema }), 'input')).toBeUndefined();
 });
 
 it.each<[string, z.ZodType]>([

@@ -34,4 +34,21 @@ describe('the places of upload() fields in a schema', () => {
     });
     expect(uploadPathsIn(tree).map(({ path }) => path)).toEqual(['image']);
   });
+
+  it('schemas that all hold each other end soon', () => {
+    const names = Array.from({ length: 10 }, (_, index) => `f${index}`);
+    const all = new Map<string, z.ZodType>();
+    const other = (name: string) => z.lazy(() => all.get(name) ?? z.null());
+    for (const name of names) {
+      all.set(name, z.object({ image, ...Object.fromEntries(names.map((each) => [each, other(each)])) }));
+    }
+    const paths = uploadPathsIn(other('f0')).map(({ path }) => path);
+    expect(paths.slice(0, 3)).toEqual(['image', 'f1.image', 'f2.image']);
+  });
+
+  it('a schema with twice as many places at each level ends soon', () => {
+    let twice: z.ZodType = image;
+    for (let level = 0; level < 40; level += 1) twice = z.object({ a: twice, b: twice });
+    expect(uploadPathsIn(z.object({ image, twice })).map(({ path }) => path)).toEqual(['image']);
+  });
 });

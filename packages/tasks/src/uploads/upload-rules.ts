@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { schemaParts } from '../json/schema-parts.ts';
 import { uploadFields, type UploadRules } from './upload-collector.ts';
 
 /** Whether a field accepts a media type. */
@@ -14,13 +15,11 @@ export function uploadRulesIn(schema: z.core.$ZodType): UploadRules[] {
   const seen = new Set<unknown>();
   const open: unknown[] = [schema];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next)) continue;
+    if (!(next instanceof z.core.$ZodType) || seen.has(next)) continue;
     seen.add(next);
-    if (next instanceof z.core.$ZodType) {
-      const field = uploadFields.get(next);
-      if (field === undefined) open.push(...partsOf(next).reverse());
-      else found.push(field.rules);
-    } else if (isContainer(next)) open.push(...Object.values(next).reverse());
+    const field = uploadFields.get(next);
+    if (field !== undefined) found.push(field.rules);
+    else for (const part of schemaParts(next).reverse()) open.push(part.schema);
   }
   return found;
 }
@@ -29,14 +28,4 @@ export function uploadRulesIn(schema: z.core.$ZodType): UploadRules[] {
 export function acceptedByAny(fields: readonly UploadRules[]): readonly string[] | undefined {
   if (fields.some(({ accept }) => accept === undefined)) return undefined;
   return [...new Set(fields.flatMap(({ accept = [] }) => accept))];
-}
-
-function partsOf(schema: z.core.$ZodType): unknown[] {
-  if (schema instanceof z.core.$ZodLazy) return [schema._zod.innerType];
-  return Object.values(schema._zod.def);
-}
-
-function isContainer(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }

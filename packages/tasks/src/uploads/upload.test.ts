@@ -185,6 +185,10 @@ describe('upload()', () => {
   });
 });
 
+it('does not take a list without media types, which refuses each upload', () => {
+  expect(() => upload({ accept: [] })).toThrow('upload(): accept: name a media type, or leave it out to accept each');
+});
+
 describe('the rules of a schema', () => {
   it('are found for forms in every part of it, each field once', () => {
     const text = upload({ accept: ['text/plain'] });
@@ -194,6 +198,11 @@ describe('the rules of a schema', () => {
       other: z.union([z.string(), text.meta({ title: 'x' })]),
     });
     expect(uploadRulesIn(schema)).toEqual([{ accept: ['image/*'], maxBytes: 100 }, { accept: ['text/plain'] }]);
+  });
+
+  it('are found beside a list of options of any length', () => {
+    const options = z.enum(Array.from({ length: 200_000 }, (_, index) => `v${index}`));
+    expect(uploadRulesIn(z.object({ options, image }))).toHaveLength(1);
   });
 
   it('are combined into the list of accepted media types', () => {

@@ -15,9 +15,12 @@ const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*)
  *
  * Each value that an `upload()` checks counts, even in a member of a plain union that does not fit in the end. If another
  * member may hold the same value without an upload, use a discriminated union.
- * @throws Error for a media type that is not spelled `type/subtype` or `type/*`, or a size that is no positive integer.
+ * @throws Error for an empty `accept`, a media type that is not spelled `type/subtype` or `type/*`, or a size that is no positive integer.
  */
 export function upload(rules: UploadRules = {}) {
+  if (rules.accept?.length === 0) {
+    throw new Error('upload(): accept: name a media type, or leave it out to accept each');
+  }
   for (const type of rules.accept ?? []) {
     if (!MEDIA_TYPE.test(type))
       throw new Error(`upload(): accept: "${type}" must be a media type such as image/png or image/*`);
