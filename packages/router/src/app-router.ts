@@ -13,7 +13,7 @@ export interface AppRouterOptions<Tasks extends TaskList, Procedures extends Own
 
 /**
  * Makes the router of a server. Its context (see `Context`) has a catalog of the same tasks.
- * @throws Error if two tasks have one kind, or a procedure has a name that is taken.
+ * @throws Error if two tasks have one kind, no JSON Schema describes an input, or a procedure has a name that is taken.
  */
 export function createAppRouter<const Tasks extends TaskList, Procedures extends OwnProcedures = NoProcedures>({
   tasks,

@@ -63,6 +63,20 @@ it('system.kinds describes the offered kinds, with the schema of the input as a 
   ]);
 });
 
+it('a kind whose input no JSON Schema describes is refused when the router is made', () => {
+  const input = z.object({ a: z.string().meta({ id: 'text' }), b: z.string().min(2).meta({ id: 'text' }) });
+  const refused = () => createAppRouter({ tasks: [{ ...tryOut, input }] });
+  expect(refused).toThrow('task kind "try.out": input: no JSON Schema describes it: ');
+});
+
+it('system.kinds answers soon for an input with twice as many places at each level', async () => {
+  let twice: z.ZodType = z.string();
+  for (let level = 0; level < 40; level += 1) twice = z.object({ a: twice, b: twice });
+  const wide = createAppRouter({ tasks: [{ ...tryOut, input: z.object({ twice, to: z.int().default(3) }) }] });
+  const [kind] = await wide.createCaller(context()).system.kinds();
+  expect(JSON.stringify(kind).length).toBeLessThan(20_000);
+});
+
 it('a kind of the server can be created, listed and got', async () => {
   const api = appRouter.createCaller(context());
   const { taskId } = await api.task.create({ kind: 'try.out', input: {} });

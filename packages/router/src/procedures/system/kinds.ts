@@ -18,15 +18,16 @@ export interface KindDescription<Kind extends string = string> {
   uploads: UploadField[];
 }
 
-/** The kinds that the server offers, with all that is needed to ask for an input. */
+/**
+ * The kinds that the server offers, with all that is needed to ask for an input.
+ * @throws Error, naming the kind, if its input has no JSON Schema, such as for two schemas with one `id`.
+ */
 export function kinds<Definition extends AnyTaskDefinition>(
   catalog: TaskCatalog<Definition>,
 ): Query<void, KindDescription<Definition['kind']>[]> {
-  let descriptions: KindDescription<Definition['kind']>[] | undefined;
-  return callerProcedure.query(({ ctx }) => {
-    descriptions ??= catalog.tasks.map(describe);
-    return descriptions.filter((each) => isOffered(ctx.ports, each));
-  });
+  // Before the first request: a kind without a description would fail every call, for all kinds.
+  const descriptions = catalog.tasks.map(describe);
+  return callerProcedure.query(({ ctx }) => descriptions.filter((each) => isOffered(ctx.ports, each)));
 }
 
 function describe<Definition extends AnyTaskDefinition>(definition: Definition): KindDescription<Definition['kind']> {
@@ -41,7 +42,16 @@ function describe<Definition extends AnyTaskDefinition>(definition: Definition):
       mode: channel.mode,
       ...(channel.mode === 'list' ? { keep: channel.keep } : {}),
     })),
-    inputSchema: { ...z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) },
+    inputSchema: inputSchemaOf(definition),
     uploads: uploadPathsIn(input),
   };
+}
+
+function inputSchemaOf({ kind, input }: AnyTaskDefinition): Record<string, unknown> {
+  try {
+    // Repeated in each place, a schema that is used twice at each of many levels would grow without end.
+    return { ...z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', reused: 'ref' }) };
+  } catch (cause) {
+    throw new Error(`task kind "${kind}": input: no JSON Schema describes it: ${String(cause)}`, { cause });
+  }
 }
