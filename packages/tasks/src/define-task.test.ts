@@ -60,6 +60,55 @@ describe('a stage that no event could describe', () => {
   });
 });
 
+describe('a name that the database could not hold', () => {
+  it.each([
+    ['NUL in a stage', { stages: [{ name: 'a\0b', weight: 1 }] }, 'the name must not hold a NUL character'],
+    ['a long stage', { stages: [{ name: 'a'.repeat(201), weight: 1 }] }, 'the name must not exceed 200 characters'],
+    ['a long kind', { kind: `a.${'b'.repeat(200)}` }, 'is longer than 200 characters'],
+  ])('is refused: %s', (_name, part, message) => {
+    expect(() => defineTask({ ...definition, kind: 'a.b', ...part })).toThrow(message);
+  });
+});
+
+it('refuses weights whose sum is no number, of which no percent could be told', () => {
+  const stages = ['one', 'two'].map((name) => ({ name, weight: Number.MAX_VALUE }));
+  expect(() => defineTask({ ...definition, kind: 'a.b', stages })).toThrow("the stages' weights");
+});
+
+it.each([
+  { timeoutMs: 0 },
+  { timeoutMs: -1 },
+  { timeoutMs: 1.5 },
+  { timeoutMs: Number.NaN },
+  { timeoutMs: Infinity },
+  { timeoutMs: 2 ** 31 },
+  { retry: { attempts: 0 } },
+  { retry: { attempts: 1.5 } },
+  { retry: { attempts: Infinity } },
+  { retry: { backoffMs: -1 } },
+  { retry: { backoffMs: Number.NaN } },
+])('a limit out of range is refused, and named: %o', (limit) => {
+  const name = /timeoutMs|attempts|backoffMs/.exec(JSON.stringify(limit))?.[0] ?? '';
+  expect(() => defineTask({ ...definition, kind: 'a.b', ...limit })).toThrow(`${name} must be a whole number from`);
+});
+
+it('an option that is given as undefined has its default', () => {
+  // A project without exactOptionalPropertyTypes may write these.
+  const options: object = { timeoutMs: undefined, summary: undefined, retry: { attempts: undefined } };
+  expect(defineTask({ ...definition, summary: 'x', kind: 'a.b', ...options })).toMatchObject({
+    summary: 'a.b',
+    timeoutMs: 21_600_000,
+    retry: { attempts: 3, backoffMs: 1_000 },
+  });
+});
+
+it('a channel that is written by hand is checked as one by list()', () => {
+  const notes = { mode: 'list', value: z.string(), keep: 0 } as const;
+  expect(() => defineTask({ ...definition, kind: 'a.b', channels: { notes } })).toThrow(
+    'channel "notes" of task kind "a.b": keep must be a whole number from 1 to 1000, not 0',
+  );
+});
+
 describe('a time limit', () => {
   it('is six hours unless the kind says otherwise', () => {
     expect(defineTask({ ...definition, kind: 'a.b' }).timeoutMs).toBe(21_600_000);

@@ -1,6 +1,6 @@
 // Defining a kind
 export { defineTask } from './define-task.ts';
-export type { RetryPolicy, StageDefinition, TaskDefinition } from './define-task.ts';
+export type { RetryPolicy, StageDefinition, TaskDefinition } from './definition/task-definition.ts';
 export { latest, list } from './definition/channel.ts';
 export type { ChannelDefinition, ChannelDefinitions, LatestChannel, ListChannel } from './definition/channel.ts';
 export { upload, uploadIdSchema } from './uploads/upload.ts';

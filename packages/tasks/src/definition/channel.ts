@@ -39,8 +39,17 @@ export function list<Item extends JsonSchema>(
   item: Item & FitsAgain<Item>,
   { keep }: { keep: number },
 ): ListChannel<Item> {
-  if (!Number.isInteger(keep) || keep < 1 || keep > MOST_KEPT_ITEMS) {
-    throw new Error(`list(): keep must be a whole number from 1 to ${MOST_KEPT_ITEMS}, not ${keep}`);
-  }
-  return { mode: 'list', value: item, keep };
+  const channel: ListChannel<Item> = { mode: 'list', value: item, keep };
+  const problem = channelProblem(channel);
+  if (problem !== undefined) throw new Error(`list(): ${problem}`);
+  return channel;
+}
+
+/** Reason why no event can be sent to a channel, which may be written without `latest` and `list`. */
+export function channelProblem(channel: ChannelDefinition | undefined): string | undefined {
+  if (channel?.mode === 'latest') return undefined;
+  if (channel?.mode !== 'list') return 'make it by latest() or list()';
+  const { keep } = channel;
+  if (Number.isInteger(keep) && keep >= 1 && keep <= MOST_KEPT_ITEMS) return undefined;
+  return `keep must be a whole number from 1 to ${MOST_KEPT_ITEMS}, not ${keep}`;
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { TaskDefinition } from '../define-task.ts';
+import type { TaskDefinition } from './task-definition.ts';
 import type { ChannelDefinition, ChannelDefinitions, ListChannel } from './channel.ts';
 
 /** Any definition, as generic code uses it: kinds are texts, inputs and outputs are unknown. */
