@@ -167,19 +167,6 @@ function rulesOf([name, row]) {
   return rules;
 }
 
-/** Two folders of an app that do not import each other: what joins them stands above both. */
-function apart(app, one, other) {
-  return [
-    [one, other],
-    [other, one],
-  ].map(([from, to]) => ({
-    name: `${from}-without-${to}`,
-    severity: 'error',
-    from: { path: `^${app}/${from}/`, pathNot: NOT_SHIPPED },
-    to: { path: `^${app}/${to}/` },
-  }));
-}
-
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -252,7 +239,6 @@ module.exports = {
       from: { path: '^chaos/src/(oracle|truth)/', pathNot: '\\.test\\.ts$' },
       to: { path: OURS },
     },
-    ...apart('packages/worker/src', 'threads', 'handlers'),
     {
       name: 'cli-loads-dev-stack-late',
       comment: 'An installation for production lacks it, and every command would load it: import it where it is used.',

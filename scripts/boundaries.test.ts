@@ -80,8 +80,6 @@ const planted: Record<string, { file: string; code: string }> = {
     code: value('../connection/allowed.ts'),
   },
   'oracle-is-independent': { file: 'chaos/src/oracle/planted.ts', code: value('@taskwire/protocol') },
-  'threads-without-handlers': { file: 'packages/worker/src/threads/planted.ts', code: type('../handlers/sample.ts') },
-  'handlers-without-threads': { file: 'packages/worker/src/handlers/planted.ts', code: type('../threads/sample.ts') },
   // A cycle is reported once, at the first of its files.
   'no-cycles': { file: 'packages/queue/src/planted-cycle.ts', code: type('./planted-way-back.ts') },
   'packages-by-name': {
@@ -98,8 +96,6 @@ const planted: Record<string, { file: string; code: string }> = {
 const allowed: Record<string, string> = {
   'packages/tasks/src/allowed.ts': value('@taskwire/protocol') + value('zod'),
   'packages/tasks/src/sample.test.ts': 'export const value = 1;\n' + value('node:fs'),
-  'packages/worker/src/handlers/sample.ts': 'export interface Shape {}\n',
-  'packages/worker/src/threads/sample.ts': 'export interface Shape {}\n',
   'packages/queue/src/allowed.ts': value('bullmq'),
   'packages/router/src/allowed.ts': type('@taskwire/queue') + value('@trpc/server'),
   'packages/vue/src/Allowed.vue': inVue(type('@taskwire/router') + value('@taskwire/client')),
