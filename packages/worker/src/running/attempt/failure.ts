@@ -23,8 +23,7 @@ export interface Failure {
  */
 export function failureOf(error: unknown): Failure {
   return (
-    taskFailureOf(error) ??
-    outageOf(error) ?? {
+    knownFailureOf(error) ?? {
       failure: { code: 'HANDLER_FAILED', message: 'the task failed unexpectedly' },
       permanent: false,
       cause: error,
@@ -32,16 +31,20 @@ export function failureOf(error: unknown): Failure {
   );
 }
 
-/** Undefined for a value that is no TaskError, also if reading it throws (a Proxy, a getter). */
-function taskFailureOf(error: unknown): Failure | undefined {
+/** Undefined for any other error, also if reading it or its causes throws (a Proxy, a getter). */
+function knownFailureOf(error: unknown): Failure | undefined {
   try {
-    if (!(error instanceof TaskError)) return undefined;
-    const { code, message, permanent } = error;
-    const failure = taskFailureSchema.safeParse({ code, message: storableMessage(message) });
-    return failure.success ? { failure: failure.data, permanent, cause: error } : undefined;
+    return taskFailureOf(error) ?? outageOf(error);
   } catch {
     return undefined;
   }
+}
+
+function taskFailureOf(error: unknown): Failure | undefined {
+  if (!(error instanceof TaskError)) return undefined;
+  const { code, message, permanent } = error;
+  const failure = taskFailureSchema.safeParse({ code, message: storableMessage(message) });
+  return failure.success ? { failure: failure.data, permanent, cause: error } : undefined;
 }
 
 /** Longest chain of causes that is looked at. */

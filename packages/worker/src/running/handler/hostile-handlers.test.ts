@@ -47,6 +47,8 @@ const HOSTILE: readonly (readonly [string, unknown])[] = [
   ['a TaskError whose message throws', unreadableTaskError],
   ['ten megabytes', 'x'.repeat(10_000_000)],
   ['an error that causes itself', circular],
+  ['an error whose cause cannot be read', Object.defineProperty(new Error('e'), 'cause', { get: throwing })],
+  ['an error with a Proxy as its cause', new Error('e', { cause: new Proxy(new Error('proxy'), allTraps) })],
   ['a BigInt', 1n],
   ['a symbol', Symbol('thrown')],
   ['a function', throwing],
@@ -64,6 +66,15 @@ describe('whatever a handler throws', () => {
     const row = await readRow(backend, task);
     expect(row).toMatchObject({ status: 'error', errorCode: 'HANDLER_FAILED' });
     expect(row.errorMessage?.length).toBeLessThan(200);
+  });
+
+  it.each(HOSTILE)('%s: its failure is told from a handler that is cut off', async (_what, thrown) => {
+    const lines: string[] = [];
+    const task = await newTask();
+    const logger = pino({}, { write: (line: string) => void lines.push(line) });
+    await createRunner(backend, { count: () => rejectWith(thrown), logger }).run(jobOf(task, kind, 0));
+    expect(lines.filter((line) => line.includes('attempt failed'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('ignored its signal'))).toEqual([]);
   });
 
   it('within a stage, or at once instead of by its promise: the same', async () => {
