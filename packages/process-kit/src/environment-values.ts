@@ -22,7 +22,7 @@ export function databaseUrl() {
   const isPostgres = (value: string) =>
     URL.canParse(value) && ['postgresql:', 'postgres:'].includes(new URL(value).protocol);
   return text(remedy)
-    .refine(isPostgres, { error: `is not such a URL: ${remedy}` })
+    .refine(isPostgres, { error: `is not such a URL: ${remedy}`, abort: true })
     .superRefine((value, context) => {
       try {
         parseDatabaseUrl(value);

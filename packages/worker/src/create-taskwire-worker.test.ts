@@ -52,6 +52,12 @@ describe('createTaskwireWorker', () => {
     expect(String(error)).not.toContain('hunter2');
   });
 
+  it('refuses options that are empty texts, which would count as absent in the environment', async () => {
+    const options = { ...settings(), databaseUrl: '', redisUrl: '', uploadDirectory: '' };
+    const starting = createTaskwireWorker({ ...options, handlers: [count] }).start({ signals: false });
+    await expect(starting).rejects.toThrow(/^databaseUrl: is .*\nredisUrl: is .*\nuploadDirectory: is .*$/);
+  });
+
   it('refuses a name that is empty, long or no text', () => {
     for (const name of ['', 'x'.repeat(101), 'a\0b', '\ud83d']) {
       expect(() => createTaskwireWorker({ name, handlers: [count] })).toThrow('name: ');

@@ -27,6 +27,7 @@ describe('readEnvironment', () => {
   });
 
   it.each([
+    ['DATABASE_URL', 'hunter2'],
     ['DATABASE_URL', 'mysql://hunter2@localhost'],
     ['DATABASE_URL', 'postgresql://localhost/x?schema=hunter2;drop'],
     ['REDIS_URL', 'http://hunter2'],

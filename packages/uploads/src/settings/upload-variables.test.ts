@@ -36,6 +36,7 @@ describe('settings of the storage', () => {
     ['UPLOAD_S3_PREFIX', '../hunter2'],
     ['UPLOAD_S3_FORCE_PATH_STYLE', 'hunter2'],
     ['UPLOAD_S3_LOCAL_MIB', 'hunter2'],
+    ['UPLOAD_DIRECTORY', 'hunter2\0'],
   ])('%s: %s is refused in one line, with the remedy and without the value', (name, value) => {
     const issues = schema.safeParse({ UPLOAD_S3_BUCKET: 'files', [name]: value }).error?.issues ?? [];
     expect(issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)).toEqual([

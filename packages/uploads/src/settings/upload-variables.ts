@@ -67,6 +67,7 @@ function folder(remedy: string) {
   return z
     .string()
     .refine((path) => path.trim() !== '', { error: `is empty: ${remedy}` })
+    .refine((path) => !path.includes('\0'), { error: `is not a path: ${remedy}` })
     .transform((path) => resolve(path))
     .optional();
 }
