@@ -1,5 +1,5 @@
-// What the types of the published package say: no type of Prisma. At run time, it exports the names of index.ts too, which
-// the other packages of Taskwire use.
+// Types of the published package, without a type of Prisma. At run time, the package also exports the names of index.ts,
+// which the other packages of Taskwire use.
 export { migrate, migrateDatabase } from './migrating/migrate.ts';
 export type { MigrateOptions, MigrateResult } from './migrating/migrate.ts';
 export { MigrationError } from './migrating/migration-error.ts';

@@ -33,11 +33,11 @@ export interface TaskwireWorkerOptions<
   name?: string | undefined;
   /** Times of locks, heartbeats and the search for silent workers: for tests. */
   timings?: Partial<WorkerTimings> | undefined;
-  /** Where the worker logs; JSON lines on standard output if absent. */
+  /** Destination of the log; JSON lines on standard output if absent. */
   logger?: Logger | undefined;
 }
 
-/** How to start. */
+/** Options of a start. */
 export interface StartOptions {
   /**
    * Whether the process is the worker's own: SIGTERM and SIGINT then stop it in order, an error that nothing catches hands

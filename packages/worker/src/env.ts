@@ -76,7 +76,7 @@ const variablesSchema = z.object({
 export interface Environment {
   databaseUrl: string;
   redisUrl: string;
-  /** Where the files of uploads lie: the same place as the server's. */
+  /** The storage of uploaded files, the same as the server's. */
   uploads: UploadStorageSettings;
   /** Number of tasks that run at once. */
   concurrency: number;

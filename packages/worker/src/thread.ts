@@ -1,4 +1,4 @@
-// What the module of a thread's handler imports. It loads nothing of the worker, so that threads start fast.
+// The module of a thread's handler imports this. It loads nothing of the worker, so that threads start fast.
 import type { AnyTaskDefinition } from '@taskwire/tasks';
 import { taskHandler, type Handler, type TaskHandler } from './context/handler.ts';
 

@@ -140,7 +140,7 @@ async function openStorage({ environment, logger }: WorkerSettings): Promise<Upl
   return storage;
 }
 
-/** What running tasks and the work between them share. */
+/** Dependencies of running tasks and of the work between them. */
 interface SharedDependencies extends Connections {
   storage: UploadStorage;
   catalog: TaskCatalog;

@@ -35,7 +35,7 @@ async function query<Row extends object>(statement: string, databaseUrl = scratc
   }
 }
 
-/** What an earlier version has stored: a project, a done task, its file, its document and the document's text. */
+/** Adds rows of an earlier version: a project, a done task, its file and its document. */
 async function addEarlierRows(): Promise<void> {
   await query(`INSERT INTO "Project" (id, "ownerId", name) VALUES ('${PROJECT}', 'ada', 'Default')`);
   await query(`INSERT INTO "Upload" (id, "ownerId", "fileName", "mediaType", "sizeBytes")

@@ -17,8 +17,8 @@ export interface DocumentServerOptions {
 }
 
 /**
- * What a server needs for `document.ingest` and the procedures `document.*`: options of `createTaskwireServer`. It connects
- * to the database at the first call, and `onClose` closes it.
+ * Makes the options of `createTaskwireServer` for `document.ingest` and the procedures `document.*`. The database is
+ * connected at the first call, and `onClose` closes it.
  * @throws EnvironmentError without a usable address of the database.
  * @example createTaskwireServer({ tasks: standardTasks, ...documentServer() })
  */

@@ -2,7 +2,7 @@ import type { Ports } from '@taskwire/router';
 import type { DocumentSearch } from './document-search.ts';
 import type { DocumentStore } from './document-store.ts';
 
-/** What the procedures of documents use besides the ports of every server. */
+/** Services for the procedures of documents, besides the ports of every server. */
 export interface DocumentServices {
   search: DocumentSearch;
   store: DocumentStore;

@@ -15,7 +15,7 @@ const SPARE_CONNECTIONS = 4;
 /** Connections to the core's tables. */
 const CORE_CONNECTIONS = 2;
 
-/** What a started worker has opened. */
+/** Resources of a started worker; `close` closes them. */
 interface Started {
   database: Database;
   documents: DocumentDatabase;
@@ -30,7 +30,7 @@ export interface DocumentWorkerOptions {
 }
 
 /**
- * What a worker needs for `document.ingest`: the handler, and an extension that indexes chunks of earlier versions again.
+ * The handler of `document.ingest`, and an extension of the worker that indexes chunks of earlier versions again.
  * Modes: new → started → closed. The handler runs in a started one.
  * @example createTaskwireWorker({ handlers: [...documents.handlers], extensions: [documents] })
  */

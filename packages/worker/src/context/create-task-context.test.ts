@@ -26,9 +26,9 @@ const parsed = { pages: 1, characters: 2, sections: 3 };
 class TestTask {
   readonly events: TaskEvent[] = [];
   state: TaskState = initialTaskState({ taskId: 't', projectId: 'p', kind });
-  /** What was remembered of each stage. */
+  /** Stored results by stage. */
   readonly results = new Map<string, unknown>();
-  /** What the log ended with whenever a stage was said to be over. */
+  /** Last event of the log at each call of `stageEnded`. */
   readonly ends: string[] = [];
   #attempt = 0;
 

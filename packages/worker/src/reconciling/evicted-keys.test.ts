@@ -42,7 +42,7 @@ const loseJob = ({ taskId }: TaskAddress) => backend.queue.removeWaiting(taskId)
 const setStatus = ({ taskId }: TaskAddress, status: 'running' | 'canceling') =>
   backend.database.task.update({ where: { id: taskId }, data: { status, attempt: 1 } });
 
-/** How each state of a task is made; `expected` are the states that it may end in. */
+/** States of a task: `make` brings it there, `expected` are the statuses that it may end with. */
 const STATES: Record<string, { make: (task: TaskAddress) => Promise<unknown>; expected: string[] }> = {
   queued: { make: () => Promise.resolve(), expected: ['done'] },
   'running, with its state persisted': {

@@ -20,7 +20,7 @@ export interface RunnerDependencies extends RetentionDependencies {
   workerId: string;
   /** Longest time (ms) for a handler to go on after its signal has aborted. */
   cancelGraceMs: number;
-  /** How often (ms) an attempt is compared with its log; every 3 s if absent. */
+  /** Interval (ms) between two checks of the log of an attempt; 3,000 if absent. */
   checkEveryMs?: number;
 }
 

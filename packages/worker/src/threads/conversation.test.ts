@@ -38,7 +38,7 @@ class Conversation {
   readonly untyped: UntypedContext;
   readonly controller = new AbortController();
   remembered: unknown;
-  /** What holds the answers to tokens up. */
+  /** Answers to tokens wait for this. */
   gate: Promise<void> = Promise.resolve();
   readonly #channel = new MessageChannel();
   readonly #server: CallServer;

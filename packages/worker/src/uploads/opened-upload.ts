@@ -31,7 +31,7 @@ export interface OpenedUpload extends UploadFacts {
   path(): Promise<string>;
 }
 
-/** Where the bytes of an upload come from. */
+/** Source of the bytes of an upload. */
 export interface UploadBytes {
   read: () => Readable;
   localPath: () => Promise<string>;

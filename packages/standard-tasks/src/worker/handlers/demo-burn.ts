@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { demoBurn } from '../../definitions/demo-burn.ts';
 import { threadHandler } from '@taskwire/worker/thread';
 
-/** How often (ms) it says how far it is. */
+/** Interval (ms) between two reports of progress. */
 const PROGRESS_EVERY_MS = 100;
 
 /** Keeps a core busy without a pause: it looks neither at its signal nor at the answers to what it says. */

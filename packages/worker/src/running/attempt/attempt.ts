@@ -8,7 +8,7 @@ function stopOf(error: unknown): unknown {
   return error instanceof AppendRefusedError ? new AttemptStopped(error.reason) : error;
 }
 
-/** Where an attempt's events go. */
+/** Destination of an attempt's events. */
 export interface AttemptLog {
   /** @returns whether a cancel was asked for. @throws AppendRefusedError if the log takes nothing more. */
   append(events: readonly TaskEventDraft[]): Promise<{ canceling: boolean }>;

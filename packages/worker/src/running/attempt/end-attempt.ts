@@ -45,7 +45,7 @@ export async function endAttempt(
   return step.then;
 }
 
-/** What decides the last event of an attempt, besides the outcome of its work. */
+/** An attempt that ends: its last event depends on this, and on the outcome of its work. */
 export interface EndingAttempt {
   attempt: Attempt;
   job: Pick<TaskJob, 'triesLeft' | 'retryDelayMs'>;
