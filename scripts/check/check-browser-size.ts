@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { inRepository } from '../lib/repository.ts';
 import type { ProgramResult } from '../lib/run-program.ts';
 
-/** Largest size (bytes, gzipped) of client and react in a browser, without what an app has anyway. */
+/** Largest size (bytes, gzipped) of client and react in a browser, without `NOT_COUNTED`. */
 const LARGEST_BYTES = 25_000;
 
 /** Packages that an app has anyway. */

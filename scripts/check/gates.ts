@@ -16,7 +16,7 @@ export interface Gate {
 /** Runs before all others, because the sources import the generated code. */
 export const generateGate: Gate = { name: 'generate', run: () => runTurbo(['db:generate']) };
 
-/** Builds what the tests of the whole system run. */
+/** Builds the programs that the tests of the whole system run. */
 export const buildGate: Gate = { name: 'build', run: () => runTurbo(['build']) };
 
 const SOURCES = ['prisma', 'packages', 'apps', 'bench', 'chaos', 'e2e'];

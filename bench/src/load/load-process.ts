@@ -1,4 +1,4 @@
-// A process that watches a stream with many connections, and says what they got.
+// A process that watches a stream with many connections, and reports their events.
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadOrderSchema, type Collected, type LoadOrder, type LoadReply } from './load-messages.ts';
 import { StampCounter } from './stamp-counter.ts';

@@ -21,7 +21,7 @@ export interface Tally {
 }
 
 /**
- * Finds the stamps of events in what watchers receive, whatever the wire around them, and counts them for each watcher.
+ * Finds the stamps of events in the bytes of watchers, in any wire format, and counts them for each watcher.
  * No object is made for an event. A wire must not put bytes of its own inside a stamp.
  */
 export class StampCounter {

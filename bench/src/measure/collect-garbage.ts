@@ -12,8 +12,8 @@ const PAUSE_MS = 100;
 const targetsSchema = z.tuple([z.object({ webSocketDebuggerUrl: z.url() })]);
 
 /**
- * Has a process of Node.js throw its garbage away, so that what is then resident is what it needs; others are left alone.
- * Garbage there was before and that is reused by watchers would otherwise make them look free of cost.
+ * Collects the garbage of a process of Node.js, so that its resident memory is the memory that it needs. Any other process
+ * stays as it is. Watchers would reuse the memory of earlier garbage, and look free of cost.
  * @throws Error if the process does not answer as a debugger's target.
  */
 export async function collectGarbage(processId: number): Promise<void> {

@@ -4,7 +4,7 @@ import type { SampleEvent } from '../load/sample-event.ts';
 const emitter = new EventEmitter<{ event: [SampleEvent] }>();
 emitter.setMaxListeners(0);
 
-/** Hands an event to all who follow. */
+/** Hands an event to all followers. */
 export function emit(event: SampleEvent): void {
   emitter.emit('event', event);
 }

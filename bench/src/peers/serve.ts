@@ -6,7 +6,7 @@ import { serverSettingsSchema, type ServerSettings } from './server-process.ts';
 export interface Serving {
   /** Answers a watcher. */
   watch: (request: IncomingMessage, response: ServerResponse) => unknown;
-  /** Sends an event to all who watch. */
+  /** Sends an event to all watchers. */
   broadcast: (event: SampleEvent) => void;
 }
 

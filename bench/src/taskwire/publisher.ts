@@ -16,7 +16,7 @@ export interface PublishRequest {
 
 /** Holds one task as a worker does, in a process of its own. */
 export interface Publisher {
-  /** Resolves when all are written. @throws Error with what the process printed if it ends before. */
+  /** Resolves when all are written. @throws Error with the output of the process if it ends before. */
   publish(request: PublishRequest): Promise<void>;
   /** Writes the terminal event. */
   finish(): Promise<void>;

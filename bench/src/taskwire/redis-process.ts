@@ -8,7 +8,7 @@ export interface RedisFacts {
   sync: string;
 }
 
-/** Asks a Redis of this machine who it is and how durable. @throws Error if it does not say. */
+/** Asks a Redis of this machine for its process, version and durability. @throws Error if an answer is missing. */
 export async function askRedis(redisUrl: string): Promise<RedisFacts> {
   const redis = new Redis(redisUrl);
   try {

@@ -34,7 +34,7 @@ export type {
   TopicMessage,
 } from '@taskwire/protocol';
 
-// Naming kinds, and what each name gives
+// Kinds by name, and the types that they give
 export { taskKind } from '@taskwire/tasks/reading';
 export { selectionKey } from './tasks/selection.ts';
 export type { NamedSelection } from './tasks/selection.ts';

@@ -77,7 +77,7 @@ function openPool({ url, tokens, connections }: CallersSettings): Pool {
   return new Pool(url, { connections: tokens.length * connections, pipelining: 1 });
 }
 
-/** Opens all connections: who calls is there already, as a browser's connection is. */
+/** Opens all connections before the calls, because a browser's connection is open too. */
 async function connect(pool: Pool, { tokens, connections }: CallersSettings): Promise<void> {
   const each = tokens.flatMap((token) => Array.from({ length: connections }, () => token));
   await Promise.all(each.map((token) => request(pool, '/healthz', token)));

@@ -45,7 +45,7 @@ function distinct(sightings: readonly Sighting[]): number {
 }
 
 /**
- * Holds what a watcher was shown against every state that there was.
+ * Compares the states that a watcher saw with all states that there were.
  * @param sightings by time.
  * @throws RangeError if no state was ever reached.
  */

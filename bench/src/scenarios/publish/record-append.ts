@@ -17,7 +17,7 @@ export interface RecordedAppend {
 const wordsSchema = z.array(z.string());
 
 /**
- * Has Redis tell what an append of the product's looks like on the wire.
+ * Records the commands of one append of the product, as Redis receives them.
  * @param append makes exactly one append.
  * @throws Error if Redis reports none within 5 s.
  */

@@ -5,8 +5,8 @@ import { type WriterReply, type WriterSettings, writerSettingsSchema } from './w
 
 /**
  * Keeps a number of writes on their way until the time is over, and waits for the last.
- * @returns how many were made, and how long it took in all (s).
- * @throws what a write failed with.
+ * @returns the number of writes, and the whole time (s).
+ * @throws the error of a write that fails.
  */
 export async function flood(
   write: () => Promise<unknown>,

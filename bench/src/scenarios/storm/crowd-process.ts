@@ -1,4 +1,4 @@
-// A process that holds all watchers of a storm, and counts what each of them got.
+// A process that holds all watchers of a storm, and counts the events of each.
 import { setTimeout as delay } from 'node:timers/promises';
 import { crowdOrderSchema, crowdSettingsSchema, type CrowdOrder, type CrowdReply } from './messages.ts';
 import { StormWatcher } from './storm-watcher.ts';

@@ -13,9 +13,9 @@ export type CrowdSettings = z.infer<typeof crowdSettingsSchema>;
 export const crowdOrderSchema = z.discriminatedUnion('order', [
   /** Waits until all have `seq`. */
   z.object({ order: z.literal('await'), seq: z.int(), withinMs: z.number() }),
-  /** Has those come who have no connection, spread over a time (ms). */
+  /** Watchers without a connection connect, spread over a time (ms). */
   z.object({ order: z.literal('return'), spreadMs: z.number() }),
-  /** Has those stay away who lose their connection from now on. */
+  /** From now on, watchers that lose their connection stay away. */
   z.object({ order: z.literal('hold') }),
 ]);
 export type CrowdOrder = z.infer<typeof crowdOrderSchema>;

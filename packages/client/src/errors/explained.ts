@@ -1,6 +1,6 @@
 import { toClientError } from './to-client-error.ts';
 
-/** Runs a call, and throws what it throws as a TaskwireClientError. */
+/** Runs a call. Each error of it becomes a TaskwireClientError. */
 export async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
@@ -9,7 +9,7 @@ export async function explained<Result>(run: () => Promise<Result>): Promise<Res
   }
 }
 
-/** Iterates, and throws what the iteration throws as a TaskwireClientError. */
+/** Iterates. Each error of the iteration becomes a TaskwireClientError. */
 export async function* explainedEach<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item, void, undefined> {
   try {
     yield* items;
