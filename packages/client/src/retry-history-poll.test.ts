@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SelectedEvent } from './index.ts';
 import { TestBench } from './testing/test-bench.ts';
+import { countTask, ingestTask } from './testing/test-tasks.ts';
 
 let bench: TestBench;
 beforeEach(async () => {
@@ -58,6 +59,22 @@ test('a held poll does not delay other calls, and can be aborted', async () => {
   expect(await bench.client.trpc.task.get.query({ taskId })).toMatchObject({ status: 'running' });
   leaving.abort();
   await refused;
+});
+
+test.each(['poll', 'history'] as const)('an abort ends %s while it asks for the kind of the task', async (name) => {
+  const taskId = await bench.runningTask();
+  const client = bench.connect(bench.server.issueToken('ann'), {
+    fetch: (_input, init) => new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', reject)),
+  });
+  const leaving = new AbortController();
+  const options = { task: [countTask, ingestTask], signal: leaving.signal };
+  const call =
+    name === 'poll'
+      ? client.tasks.poll(taskId, options)
+      : client.tasks.history(taskId, options)[Symbol.asyncIterator]().next();
+  const ended = expect(call).rejects.toThrow();
+  leaving.abort();
+  await ended;
 });
 
 test('delete and deleteProject delete ended tasks; for others they name the remedy', async () => {

@@ -52,7 +52,7 @@ async function* historyOf<Selection extends TaskSelection>(
   { task, ...options }: HistoryOptions<Selection>,
 ): AsyncGenerator<SelectedEvent<Selection>, void, undefined> {
   const selection = selectionOf<Selection>(task);
-  const kind = await kindFor(procedures, taskId, selection);
+  const kind = await kindFor(procedures, { taskId, selection, signal: options.signal });
   yield* readHistory(procedures, { taskId, selection, kind }, options);
 }
 
@@ -62,7 +62,7 @@ async function poll<Selection extends TaskSelection>(
   { task, signal, ...options }: PollOptions<Selection>,
 ): Promise<PollAnswer<Selection>> {
   const selection = selectionOf<Selection>(task);
-  const kind = await kindFor(procedures, taskId, selection);
+  const kind = await kindFor(procedures, { taskId, selection, signal });
   const { messages, ...answer } = readSentPoll(await procedures.query('task.poll', { taskId, ...options }, { signal }));
   const known = unknownState(taskId);
   return {
@@ -76,6 +76,10 @@ async function poll<Selection extends TaskSelection>(
 }
 
 /** The task's kind, which a list of kinds needs; no other selection asks for it. */
-async function kindFor(procedures: Procedures, taskId: string, selection: TaskSelection): Promise<string | undefined> {
-  return isList(selection) ? readSentTask(await procedures.query('task.get', { taskId })).kind : undefined;
+async function kindFor(
+  procedures: Procedures,
+  { taskId, selection, signal }: { taskId: string; selection: TaskSelection; signal: AbortSignal | undefined },
+): Promise<string | undefined> {
+  if (!isList(selection)) return undefined;
+  return readSentTask(await procedures.query('task.get', { taskId }, { signal })).kind;
 }
