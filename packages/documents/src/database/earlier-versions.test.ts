@@ -172,6 +172,24 @@ describe('a database of an earlier version', () => {
     expect(await query('SELECT count(*)::int AS count FROM "_prisma_migrations"')).toEqual([{ count: 7 }]);
   });
 
+  it.each([
+    ['moved', '', 'public'],
+    ['kept at their place', '?schema=public', undefined],
+  ])('has files of documents that stay before the tables of documents are %s too', async (_how, schema, from) => {
+    await makeEarlierTables(scratch);
+    await addEarlierRows();
+    const databaseUrl = `${scratch.databaseUrl}${schema}`;
+    await migrateDatabase({ databaseUrl, ...(from === undefined ? {} : { from }) });
+    const { core } = open(databaseUrl);
+    await core.taskUpload.deleteMany();
+    expect(await deleteUnusedUploads(core, [UPLOAD])).toEqual([]);
+    await core.$disconnect();
+    await migrateDocuments({ databaseUrl, ...(from === undefined ? {} : { from }) });
+    const { documents } = open(databaseUrl);
+    await documents.document.delete({ where: { id: DOCUMENT } });
+    expect(await deleteUnusedUploads(open(databaseUrl).core, [UPLOAD])).toEqual([UPLOAD]);
+  });
+
   it('is not moved once it was migrated at its place, and stays whole there', async () => {
     await makeEarlierTables(scratch);
     await addEarlierRows();
