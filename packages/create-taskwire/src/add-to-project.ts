@@ -23,11 +23,13 @@ export interface Addition {
 
 /**
  * Adds a task, its handler, a server and a worker to a project, below `taskwire/`. It overwrites nothing.
+ * @param asked the template; if absent, the project's dependencies choose it.
  * @throws Error if the project has no package.json, or one of the files already, or a file cannot be written: then nothing
  * is written.
  */
-export async function addToProject(folder: string, template: Template): Promise<Addition> {
+export async function addToProject(folder: string, asked?: Template): Promise<Addition> {
   const { manifest, ...form } = await readManifest(folder);
+  const template = asked ?? templateFor(manifest);
   const all = await templateFiles(template, 'taskwire');
   const added = addedFiles(all, manifest);
   for (const path of added.keys()) {
@@ -43,9 +45,21 @@ export async function addToProject(folder: string, template: Template): Promise<
   return { template, files: [...added.keys()].sort(), entries, kept, isIgnored };
 }
 
+/** The template whose page the project could hold. */
+function templateFor(manifest: Manifest): Template {
+  const present = dependenciesOf(manifest);
+  if (present['vue'] !== undefined) return 'vue';
+  return present['react'] === undefined ? 'node' : 'react';
+}
+
+/** All dependencies of a project, by name. */
+function dependenciesOf({ dependencies, devDependencies, peerDependencies }: Manifest): Record<string, string> {
+  return { ...peerDependencies, ...devDependencies, ...dependencies };
+}
+
 /** The files of `src/` without the page, below `taskwire/`. The test needs vitest. */
 function addedFiles(all: ReadonlyMap<string, string>, manifest: Manifest): Map<string, string> {
-  const hasVitest = [manifest.dependencies, manifest.devDependencies].some((each) => each?.['vitest'] !== undefined);
+  const hasVitest = dependenciesOf(manifest)['vitest'] !== undefined;
   const added = new Map<string, string>();
   for (const [path, text] of all) {
     if (!path.startsWith('src/') || path.startsWith('src/page/') || path === 'src/main.ts') continue;
@@ -62,7 +76,7 @@ const SCRIPTS = { 'taskwire:dev': 'taskwire dev', 'taskwire:migrate': 'taskwire 
 function withEntries(manifest: Manifest, template: Manifest): { next: Manifest; entries: string[]; kept: string[] } {
   const entries: string[] = [];
   const kept: string[] = [];
-  const present = { ...manifest.devDependencies, ...manifest.dependencies };
+  const present = dependenciesOf(manifest);
   const next: Manifest = { ...manifest };
   for (const group of ['dependencies', 'devDependencies'] as const) {
     const { missing, different } = compared(template[group] ?? {}, present);

@@ -107,6 +107,17 @@ describe('--into', () => {
     }
   });
 
+  it.each([
+    ['Vue', { dependencies: { vue: '^3.5.0' } }, '@taskwire/vue'],
+    ['React', { peerDependencies: { react: '^19.0.0' } }, '@taskwire/react'],
+    ['neither', {}, undefined],
+  ])('adds the package for the page of the project: %s', async (_, fields, expected) => {
+    const folder = await project(fields);
+    await run('--into', folder);
+    const { dependencies = {} } = await manifestOf(folder);
+    expect(Object.keys(dependencies).find((name) => /^(@taskwire\/)?(react|vue)$/.test(name))).toBe(expected);
+  });
+
   it('writes nothing if one of its files is there already, a second time too', async () => {
     const folder = await project();
     await mkdir(join(folder, 'taskwire'));

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Groups of a manifest that the command adds to. */
-export const GROUPS = ['scripts', 'dependencies', 'devDependencies'] as const;
+/** Groups of entries that the command reads. */
+const GROUPS = ['scripts', 'dependencies', 'devDependencies', 'peerDependencies'] as const;
 
 /** The parts of a package.json that the command reads; the others are kept. */
 export interface Manifest {
@@ -10,6 +10,7 @@ export interface Manifest {
   scripts?: Record<string, string>;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
 }
 
 /** A package.json, and the form of its text. */

@@ -10,7 +10,8 @@ export const HELP = `Usage: npm create taskwire@latest <folder> -- [--template r
 
 Makes a project with one example task, a server, a worker, a page and a test.
 
-  --template <name>   react (default): a React page; vue: a Vue page; node: a program without a page
+  --template <name>   react (default): a React page; vue: a Vue page; node: a program without a page. With --into: the
+                      packages for such a page (default: as the project's dependencies)
   --into <folder>     adds a task, a server and a worker to a project that has a package.json; it changes no file of
                       yours but package.json and .gitignore, and says what it added
   --version           prints the version
@@ -20,7 +21,10 @@ Exit status: 0 done, 1 failed (nothing was written), 2 wrong call`;
 
 /** The parsed command line. */
 export type Options =
-  { action: 'help' } | { action: 'version' } | { action: 'create' | 'add'; folder: string; template: Template };
+  | { action: 'help' | 'version' }
+  | { action: 'create'; folder: string; template: Template }
+  // Without a template: the project's dependencies choose one.
+  | { action: 'add'; folder: string; template: Template | undefined };
 
 /** @throws UsageError for an unknown option or template, and without a folder. */
 export function parseOptions(args: readonly string[]): Options {
@@ -38,7 +42,7 @@ export function parseOptions(args: readonly string[]): Options {
   if (folder === undefined || folder.trim() === '') {
     throw new UsageError('folder: give one for the new project: npm create taskwire@latest my-app');
   }
-  return { action: 'create', folder, template };
+  return { action: 'create', folder, template: template ?? 'react' };
 }
 
 function parse(args: readonly string[]) {
@@ -58,8 +62,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function templateOf(given: string | undefined): Template {
-  if (given === undefined) return 'react';
+function templateOf(given: string | undefined): Template | undefined {
+  if (given === undefined) return undefined;
   const template = TEMPLATES.find((each) => each === given);
   if (template !== undefined) return template;
   throw new UsageError(`--template: there is no template "${given}"; there is ${TEMPLATES.join(', ')}`);
