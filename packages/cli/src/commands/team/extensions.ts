@@ -10,7 +10,7 @@ import { readTeamSettings } from './settings.ts';
  */
 export async function loadExtensions(folder: string, warn: (line: string) => void): Promise<RegisterCommands[]> {
   const commands: RegisterCommands[] = [];
-  for (const name of new Set(await namedIn(folder))) {
+  for (const name of await namedIn(folder)) {
     const warnOf = (error: unknown): void => {
       warn(`the commands of ${name} are missing: ${error instanceof Error ? error.message : String(error)}`);
     };

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../input/usage-error.ts';
@@ -43,15 +43,16 @@ export async function readTeamSettings(workingFolder: string, options: SettingOp
     server: resolve(folder, options.server ?? textField(written, 'server', 'a path') ?? DEFAULTS.server),
     worker: resolve(folder, options.worker ?? textField(written, 'worker', 'a path') ?? DEFAULTS.worker),
     ...(page === undefined ? {} : { page }),
-    extensions: options.extensions ?? extensionsOf(written),
+    extensions: [...new Set(options.extensions ?? extensionsOf(written))],
   };
 }
 
 /** @throws UsageError if the first file of a program is missing. */
 export function requireFile(settings: TeamSettings, program: 'server' | 'worker'): void {
-  if (existsSync(settings[program])) return;
+  const file = settings[program];
+  if (existsSync(file) && statSync(file).isFile()) return;
   throw new UsageError(
-    `"taskwire.${program}": there is no ${settings[program]}: create it, build it, or name yours, ` +
+    `"taskwire.${program}": there is no file ${file}: create it, build it, or name yours, ` +
       `by "taskwire": { "${program}": "path" } in package.json or by --${program} path`,
   );
 }

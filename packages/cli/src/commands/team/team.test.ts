@@ -72,7 +72,15 @@ describe('a missing file', () => {
     await write({ 'main.ts': '' });
     const { status, stderr } = await taskwire(['dev']);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/"taskwire\.worker": there is no .*src\/worker\.ts: create it.* or by --worker path/);
+    expect(stderr).toMatch(/"taskwire\.worker": there is no file .*src\/worker\.ts: create it.* or by --worker path/);
+  });
+
+  test.each(['', 'src'])('is one that is a folder: --worker "%s"', async (file) => {
+    await settings({ server: 'src/server.ts' });
+    await write({ 'src/server.ts': '' });
+    const { status, stderr } = await taskwire(['dev', '--worker', file]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`"taskwire.worker": there is no file ${join(folder, file)}:`);
   });
 
   test('of start is named too; an option stands for the setting', async () => {
