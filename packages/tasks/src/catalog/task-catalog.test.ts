@@ -84,6 +84,23 @@ describe('a state of a known kind', () => {
   });
 });
 
+it('a check that throws refuses the value, and the rest is read', () => {
+  const fussy = z.string().refine((text) => JSON.parse(text) !== undefined);
+  const task = defineTask({
+    kind: 'image.crop',
+    ...{ input: z.object({}), output: z.object({ text: fussy }), stages: [{ name: 'all', weight: 1 }] },
+    channels: { notes: list(fussy, { keep: 2 }) },
+  });
+  const held = { ...state, kind: 'image.crop', output: { text: '{' }, channels: { notes: ['{', '{}'] } };
+  expect(readTaskState(task, held)).toMatchObject({
+    unreadableOutput: { text: '{' },
+    channels: { notes: ['{}'] },
+    unreadableChannels: ['notes'],
+  });
+  const data = { ...event, type: 'data', channel: 'notes', index: 0, keep: 2, values: ['{'] } as const;
+  expect(readTaskMessage(task, { ...data, values: [...data.values] })).toMatchObject({ type: 'unreadable' });
+});
+
 describe('an event of a channel', () => {
   it('is read by the channel’s schema', () => {
     const data = { ...event, type: 'data', channel: 'notes', index: 0, keep: 2, values: ['a'] } as const;

@@ -10,11 +10,20 @@ export interface ReadableKind {
   readonly channels?: Readonly<Record<string, { readonly mode: 'latest' | 'list'; readonly value: ValueCheck }>>;
 }
 
+/** Checks a value. A check that itself fails, such as a `refine` that throws, refuses it: readers show the rest. */
+export function checkValue(schema: ValueCheck, value: unknown): ReturnType<ValueCheck['safeParse']> {
+  try {
+    return schema.safeParse(value);
+  } catch {
+    return { success: false };
+  }
+}
+
 /** Checks an output. @returns it in `output`, or in `unreadableOutput` if it does not fit; neither for undefined. */
 export function readOutput({ output: schema }: ReadableKind, value: unknown): OutputReading {
   if (value === undefined) return {};
   if (schema === undefined) return { output: value };
-  const check = schema.safeParse(value);
+  const check = checkValue(schema, value);
   return check.success ? { output: check.data } : { unreadableOutput: value };
 }
 
@@ -58,7 +67,7 @@ interface FittingValues {
 
 /**
  * The latest reading of each stored list or value. States are immutable and share the channels that an event leaves
- * alone: those are not checked again, and stay the same objects for those who compare them.
+ * alone: those are not checked again, and stay the same objects, which a page compares.
  */
 const readings = new WeakMap<object, FittingValues & { channel: ReadableChannel }>();
 
@@ -72,7 +81,7 @@ function readChannel(channel: ReadableChannel, stored: unknown): FittingValues {
   if (known?.channel === channel) return known;
   const items: readonly unknown[] = channel.mode === 'list' && Array.isArray(stored) ? stored : [stored];
   const fitting = items.flatMap((item) => {
-    const check = channel.value.safeParse(item);
+    const check = checkValue(channel.value, item);
     return check.success ? [check.data] : [];
   });
   const reading = { channel, fitting, isWhole: fitting.length === items.length };

@@ -2,7 +2,7 @@ import { TaskwireError, type TaskEventOf, type UnreadableEvent } from '@taskwire
 import type { AnyTaskDefinition } from '../definition/definition-types.ts';
 import type { DefinitionOf, TaskReference } from '../definition/task-reference.ts';
 import { messageOf, stateOf, unknownStateOf } from './type-assertions.ts';
-import { readChannels, readOutput, type ReadableKind } from './checked-values.ts';
+import { checkValue, readChannels, readOutput, type ReadableKind } from './checked-values.ts';
 import type {
   TaskMessage,
   TaskState,
@@ -85,7 +85,7 @@ function readData(kind: ReadableKind, message: UntypedDataEvent): UntypedDataEve
   const isOfMode = channel !== undefined && (channel.mode === 'list') === 'values' in message;
   if (!isOfMode) return { ...placeOf(message), originalType: 'data' };
   const given: readonly unknown[] = 'values' in message ? message.values : [message.value];
-  const checks = given.map((value) => channel.value.safeParse(value));
+  const checks = given.map((value) => checkValue(channel.value, value));
   const values = checks.flatMap((check) => (check.success ? [check.data] : []));
   if (values.length < given.length) return { ...placeOf(message), originalType: 'data' };
   return 'values' in message ? { ...message, values } : { ...message, value: values[0] ?? null };

@@ -1,7 +1,8 @@
 import { createTaskCatalog } from '@taskwire/tasks';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import type { StoredTask } from '../../ports/task-store.ts';
-import { testTasks } from '../../testing/test-router.ts';
+import { countTask, testTasks } from '../../testing/test-router.ts';
 import { toTask as toTaskOf } from './to-task.ts';
 
 const toTask = (task: StoredTask) => toTaskOf(createTaskCatalog(testTasks), task);
@@ -35,6 +36,14 @@ describe('toTask: no row breaks a list', () => {
       expect(task).not.toHaveProperty('output');
     },
   );
+
+  it('marks values of which a check throws', () => {
+    const throws = z.object({}).refine(() => {
+      throw new Error('a check that fails');
+    });
+    const catalog = createTaskCatalog([{ ...countTask, input: throws, output: throws }]);
+    expect(toTaskOf(catalog, stored)).toMatchObject({ inputReadable: false, unreadableOutput: stored.output });
+  });
 
   it.each([null, 'x', {}, { to: 'many' }])('marks an input that no longer fits: %j', (input) => {
     const isFit = JSON.stringify(input) === '{}';

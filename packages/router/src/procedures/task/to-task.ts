@@ -1,4 +1,5 @@
 import type { AnyTaskDefinition, TaskCatalog } from '@taskwire/tasks';
+import type * as z from 'zod';
 import type { StoredTask } from '../../ports/task-store.ts';
 import type { CatalogTask } from './task.ts';
 import { catalogTaskOf } from './type-assertions.ts';
@@ -16,22 +17,23 @@ export function toTask<Definition extends AnyTaskDefinition>(
 }
 
 function readInput({ input: schema }: AnyTaskDefinition, stored: unknown) {
-  const { success, data } = schema.safeParse(stored);
-  return success && isJson(data) ? { input: data } : { input: stored, inputReadable: false as const };
+  const input = readBy(schema, stored);
+  return input === undefined ? { input: stored, inputReadable: false as const } : { input };
 }
 
 function readOutput({ output: schema }: AnyTaskDefinition, stored: unknown) {
   if (stored === undefined) return {};
-  const { success, data } = schema.safeParse(stored);
-  return success && isJson(data) ? { output: data } : { unreadableOutput: stored };
+  const output = readBy(schema, stored);
+  return output === undefined ? { unreadableOutput: stored } : { output };
 }
 
-/** A schema may turn a stored value into one that no JSON holds, such as a BigInt. */
-function isJson(value: unknown): boolean {
+/** A stored value by its schema; undefined if it does not fit, a check throws, or JSON cannot hold the result. */
+function readBy(schema: z.ZodType, stored: unknown): unknown {
   try {
-    JSON.stringify(value);
-    return true;
+    const { data } = schema.safeParse(stored);
+    JSON.stringify(data);
+    return data;
   } catch {
-    return false;
+    return undefined;
   }
 }
