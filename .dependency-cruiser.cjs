@@ -7,13 +7,12 @@ const layers = {
   protocol: { folder: 'packages/protocol', may: [], vendors: [], browser: true },
   tasks: { folder: 'packages/tasks', may: ['protocol'], vendors: ['zod'], browser: true },
   'event-log': { folder: 'packages/event-log', may: ['protocol'], vendors: ['ioredis', 'zod'] },
-  queue: { folder: 'packages/queue', may: ['protocol', 'tasks'], vendors: ['bullmq', 'ioredis'] },
+  queue: { folder: 'packages/queue', may: ['protocol'], vendors: ['bullmq', 'ioredis'] },
   db: { folder: 'prisma', may: ['protocol'], vendors: ['@prisma/[^/]+', 'prisma', 'pg', 'zod'] },
   documents: { folder: 'packages/documents', may: ['protocol', 'db'], vendors: ['*'] },
   router: {
     folder: 'packages/router',
     may: ['protocol', 'tasks'],
-    types: ['event-log', 'queue', 'db'],
     vendors: ['@trpc/server', 'zod'],
   },
   client: {
