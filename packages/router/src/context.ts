@@ -47,7 +47,7 @@ export interface CallContext {
   caller?: Caller;
   /** Reason for which the credentials were refused, in words for the caller. */
   refused?: string;
-  /** How to send credentials, in words for a caller who has sent none. */
+  /** Instruction for sending credentials, for a caller who has sent none. */
   signInHint?: string;
   /**
    * Called when a call begins; the returned function is called when it ends. A call goes on if its client leaves.

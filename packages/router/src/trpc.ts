@@ -19,7 +19,7 @@ const trpc = initTRPC.context<Context>().create({
 
 export const { router, middleware } = trpc;
 
-/** What all routers share: the form of errors and streams. */
+/** The settings of all routers: the form of errors and streams. */
 export const routerConfig = router({})._def._config;
 
 /** Gives errors of the lower layers their tRPC code. An unknown error becomes INTERNAL, without its message. */

@@ -54,7 +54,7 @@ export type {
   UntypedState,
 } from './reading/messages.ts';
 
-// What JSON holds
+// JSON
 export { storedForm } from './json/stored-form.ts';
 export type { Json } from './json/json-types.ts';
 export type { JsonValue } from './json/type-assertions.ts';

@@ -50,12 +50,12 @@ export type StageResultOf<Definition extends AnyTaskDefinition, Stage extends Re
 /** Names of a task's channels. */
 export type ChannelNameOf<Definition extends AnyTaskDefinition> = keyof Definition['channels'] & string;
 
-/** What a handler sends to a channel: a value, or one item of a list. */
+/** Value that a handler sends to a channel; of a list, one item. */
 export type ChannelInput<Definition extends AnyTaskDefinition, Name extends ChannelNameOf<Definition>> = z.input<
   Definition['channels'][Name]['value']
 >;
 
-/** What a watcher gets from a channel: a value, or one item of a list. */
+/** Value that a watcher gets from a channel; of a list, one item. */
 export type ChannelValue<Definition extends AnyTaskDefinition, Name extends ChannelNameOf<Definition>> = z.output<
   Definition['channels'][Name]['value']
 >;

@@ -10,7 +10,7 @@ export interface TypedKind<Definition extends AnyTaskDefinition> {
 /** Names a kind of task in types: its definition, or its name from `taskKind`. */
 export type TaskReference = AnyTaskDefinition | TypedKind<AnyTaskDefinition>;
 
-/** What can be named where a task is watched: a kind, a list of kinds, or nothing. */
+/** The kinds that a watcher names: one, a list, or none. */
 export type TaskSelection = TaskReference | readonly TaskReference[] | undefined;
 
 /** The definition that a reference names. */

@@ -8,7 +8,7 @@ export interface SchemaProblem {
   message: string;
 }
 
-/** What to write in the place of a part of a schema that JSON cannot hold. */
+/** Replacements for the types of schemas that JSON cannot hold. */
 const REMEDIES = {
   any: 'use z.json()',
   unknown: 'use z.json()',
