@@ -34,6 +34,8 @@ export const FOREIGN_STREAMS: readonly (readonly [string, string])[] = [
   ['an error that is nothing', frame('serialized-error', null)],
   ['data that is not a message', frame(undefined, { hello: 'world' })],
   ['data that is not an object', frame(undefined, 7)],
+  ['a beginning that is nothing', 'event: connected\ndata: null\n\n'],
+  ['an envelope that is nothing', frame(undefined, null)],
   ['an end at once', frame('return', '')],
   ['nothing', ''],
 ];

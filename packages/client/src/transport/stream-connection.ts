@@ -1,6 +1,7 @@
 import { EventSource } from 'eventsource';
 import { TaskwireClientError } from '../errors/client-error.ts';
 import { foreignStreamError, isTransformed, isTrpcRefusal, transformedError } from '../errors/foreign-trpc.ts';
+import { isRecord } from './shapes.ts';
 
 /** The last event of a connection, with the reason of its end. */
 export class StreamEndedEvent extends Event {
@@ -85,15 +86,22 @@ function silent(): TaskwireClientError {
   return new TaskwireClientError('NETWORK', `the stream has not begun after ${BEGIN_WITHIN_MS / 1_000} s`);
 }
 
+/** Checks of the frames whose form tRPC takes for granted, by type. */
+const FORMS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ['connected', isRecord],
+  ['serialized-error', isTrpcRefusal],
+]);
+
 /**
  * The reason for which tRPC could not read a frame. It is checked before tRPC reads it: an error inside an event listener
- * would be an uncaught exception, and an error frame in another form would end the watch.
+ * would be an uncaught exception, and a frame in another form would end the watch.
  */
 function problemOf({ type, data }: MessageEvent): TaskwireClientError | undefined {
   if (data === '') return undefined;
   const value = jsonOf(data);
   if (value === undefined) return new TaskwireClientError('NETWORK', 'the server sent something that is not JSON');
-  if (type !== 'serialized-error' || isTrpcRefusal(value)) return undefined;
+  const hasForm = FORMS.get(type)?.(value) ?? true;
+  if (hasForm) return undefined;
   return isTransformed(value) ? transformedError() : foreignStreamError();
 }
 
