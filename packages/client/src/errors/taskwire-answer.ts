@@ -29,7 +29,11 @@ export function trpcErrorOf(error: { message?: unknown; data?: unknown }): Taskw
 /** Whether a JSON body is an answer of Taskwire's tRPC to a call or a batch of calls. */
 export function isTaskwireTrpcAnswer(body: unknown): boolean {
   const answers: unknown[] = Array.isArray(body) ? body : [body];
-  return answers.every((answer) => isRecord(answer) && (isRecord(answer['result']) || isTaskwireTrpcFailure(answer)));
+  return answers.length > 0 && answers.every(isTrpcAnswer);
+}
+
+function isTrpcAnswer(answer: unknown): boolean {
+  return isRecord(answer) && (isRecord(answer['result']) || isTaskwireTrpcFailure(answer));
 }
 
 function isTaskwireTrpcFailure({ error }: Record<string, unknown>): boolean {
