@@ -37,5 +37,6 @@ export function isTaskHandler(value: unknown): value is TaskHandler {
   const has = (object: object, name: string): unknown => Reflect.get(object, name);
   if (typeof value !== 'object' || value === null || typeof has(value, 'run') !== 'function') return false;
   const task = has(value, 'task');
-  return typeof task === 'object' && task !== null && typeof has(task, 'kind') === 'string';
+  if (typeof task !== 'object' || task === null) return false;
+  return typeof has(task, 'kind') === 'string' && Array.isArray(has(task, 'stages'));
 }

@@ -14,7 +14,7 @@ import type {
 } from '../context/task-context.ts';
 import { PermanentTaskError } from '../task-error.ts';
 import { typedContext } from '../context/type-assertions.ts';
-import type { readTask } from '../testing/test-tasks.ts';
+import { readTask } from '../testing/test-tasks.ts';
 import { openedUpload } from '../uploads/opened-upload.ts';
 import { CallServer } from './call-server.ts';
 import { Caller } from './caller.ts';
@@ -52,7 +52,7 @@ class Conversation {
     });
     const caller = new Caller((message) => thread.postMessage(message));
     listen(thread, caller, this.controller);
-    const task = { taskId: 't', ownerId: 'o', attempt: 1 };
+    const task = { taskId: 't', ownerId: 'o', attempt: 1, stages: readTask.stages };
     this.untyped = createThreadContext(task, caller, this.controller.signal);
     this.ctx = typedContext<typeof readTask>(this.untyped);
   }
@@ -212,7 +212,14 @@ describe('the context of a handler in a thread', () => {
 
   it('fails a stage whose result cannot leave its thread', async () => {
     const result: { pages: number; characters: number; sections: number } = Object({ pages: () => 1 });
-    await expect(talk.ctx.stage('parse', () => Promise.resolve(result))).rejects.toThrow('could not be cloned');
+    const failed = talk.ctx.stage('parse', () => Promise.resolve(result));
+    await expect(failed).rejects.toThrow('could not be cloned');
+    await expect(failed).rejects.toMatchObject({ code: 'OUTPUT_INVALID', permanent: true });
+  });
+
+  it('returns the result of a stage that is not stored as it is', async () => {
+    const image = { pixels: Buffer.from('a'), rotate: () => image };
+    expect(await talk.ctx.stage('index', async () => image)).toBe(image);
   });
 
   it('does not run a stage whose stored result can be used', async () => {

@@ -97,6 +97,19 @@ describe('the check of a handler in a thread', () => {
   });
 });
 
+describe('the result of a handler in a thread', () => {
+  const folder = useTemporaryFolder('thread-result');
+
+  it('fails the task for good if it cannot leave the thread', async () => {
+    const module = join(folder.path, 'module.mjs');
+    const run = 'async () => ({ rounds: () => 1 })';
+    await writeFile(module, `export default { task: { kind: '${kind}', stages: [] }, run: ${run} };`);
+    const handler = inThread(kind, { thread: pathToFileURL(module) });
+    const failed = handler.run(context(), {});
+    await expect(failed).rejects.toMatchObject({ code: 'OUTPUT_INVALID', permanent: true });
+  });
+});
+
 const burn = inThread(kind, { thread });
 /** The context of a task in which nothing is to be written. */
 function context(): UntypedContext {

@@ -9,6 +9,7 @@ import {
   type ThreadOutcome,
   type ToThread,
 } from './messages.ts';
+import { PermanentTaskError } from '../task-error.ts';
 import { createThreadContext } from './thread-context.ts';
 import { fromThreadFailure, toThreadFailure } from './thread-failure.ts';
 import { importDefault, registerLoader } from './type-assertions.ts';
@@ -26,7 +27,8 @@ export function serveThread(port: MessagePort, data: unknown): void {
 async function carryOut({ module, kind, run }: ThreadOrder, caller: Caller, signal: AbortSignal): Promise<unknown> {
   const handler = await loadHandler(module, kind);
   if (run === undefined) return undefined;
-  return handler.run(createThreadContext(run, caller, signal), run.input);
+  const { input, ...task } = run;
+  return handler.run(createThreadContext({ ...task, stages: handler.task.stages }, caller, signal), input);
 }
 
 /** @throws Error if the module's default export is not the handler of the kind. */
@@ -44,9 +46,16 @@ export function listen(port: MessagePort, caller: Caller, controller: AbortContr
   port.on('message', (message: unknown) => take(toThreadSchema.parse(message), { caller, controller, post }));
 }
 
-/** Posts how work ended. A value that cannot leave the thread (a function, say) counts as a failure. */
+/** Posts how work ended. A value that cannot leave the thread, such as a function, is a failure for good. */
 function settle(work: Promise<unknown>, post: (outcome: ThreadOutcome) => void): void {
-  work.then((value) => post({ value })).catch((error: unknown) => post({ failure: toThreadFailure(error) }));
+  const fail = (error: unknown) => post({ failure: toThreadFailure(error) });
+  work.then((value) => {
+    try {
+      post({ value });
+    } catch (error) {
+      fail(new PermanentTaskError('OUTPUT_INVALID', `a result cannot be stored: ${String(error)}`));
+    }
+  }, fail);
 }
 
 function take(

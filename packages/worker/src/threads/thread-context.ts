@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { uploadIdSchema } from '@taskwire/tasks';
+import { uploadIdSchema, type StageDefinition } from '@taskwire/tasks';
 import { FolderStorage } from '@taskwire/uploads';
 import { logArguments, progressArguments, stageArguments, quietly } from '../context/handler-calls.ts';
 import type {
@@ -16,27 +16,44 @@ import { uploadUndeclared } from '../uploads/uploads.ts';
 import type { Caller } from './caller.ts';
 import { localUploadSchema, type ThreadQuestion, type ThreadTask } from './messages.ts';
 
-/** Makes the context of a handler in a thread. Its calls go to the context in the main thread. */
+/** A task that runs in this thread. */
+export interface TaskOfThread extends Omit<ThreadTask, 'input'> {
+  /** The stages of its kind. */
+  stages: readonly StageDefinition[];
+}
+
+/**
+ * Makes the context of a handler in a thread. Its calls go to the context in the main thread. The result of a stage goes
+ * there only if it is stored: any other stays as it is, a file handle or an object with methods included.
+ */
 export function createThreadContext(
-  { taskId, ownerId, attempt }: Omit<ThreadTask, 'input'>,
+  { taskId, ownerId, attempt, stages }: TaskOfThread,
   caller: Caller,
   signal: AbortSignal,
 ): UntypedContext {
   const stage = quietly(async (name: string, run: AnyStageCode, remembered: RememberedStage<unknown> = {}) => {
     signal.throwIfAborted();
     stageArguments(name, run, remembered);
+    const isStored = stages.find((each) => each.name === name)?.result !== undefined;
     let failure: { error: unknown } | undefined;
+    let kept: { result: unknown } | undefined;
     const answer = async (question: ThreadQuestion) => {
       if (question.ask === 'usable') return (await remembered.usable?.(question.result)) ?? true;
-      return run(createThreadStage(name, caller, signal)).catch((error: unknown) => {
+      try {
+        const result = await run(createThreadStage(name, caller, signal));
+        if (isStored) return result;
+        kept = { result };
+        return undefined;
+      } catch (error) {
         failure = { error };
         throw error;
-      });
+      }
     };
-    return caller.call({ method: 'stage', stage: name }, answer).catch((error: unknown) => {
+    const answered = await caller.call({ method: 'stage', stage: name }, answer).catch((error: unknown) => {
       // The error that was thrown here, rather than the copy that came back from the main thread.
       throw failure === undefined ? error : failure.error;
     });
+    return kept === undefined ? answered : kept.result;
   });
 
   const log = quietly<Parameters<UntypedContext['log']>>(async (level, message) => {
