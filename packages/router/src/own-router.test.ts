@@ -27,6 +27,7 @@ const tryOut = defineTask({
   isDemo: true,
 });
 const tasks = [resizeImage, tryOut] as const;
+const base = { kind: 'a.b', output: z.object({}), stages: [{ name: 'all', weight: 1 }] } as const;
 
 const whoAmI = callerProcedure.input(z.object({ text: z.string() })).query(({ ctx, input }) => {
   if (input.text === 'refuse') throw new TaskwireError('CONFLICT', 'not now');
@@ -83,6 +84,20 @@ it('a kind of the server can be created, listed and got', async () => {
   expect(await api.task.get({ taskId })).toMatchObject({ kind: 'try.out', input: { to: 3 } });
   expect((await api.task.list({ kind: 'try.out' })).items).toHaveLength(1);
   expect((await api.task.list({ kind: 'image.resize' })).items).toEqual([]);
+});
+
+it('a check of a kind that fails by itself is a fault of the server, whose message stays there', async () => {
+  const throwing = z.string().refine(() => {
+    throw new Error('password of the database');
+  });
+  const waiting = z.string().refine(() => Promise.resolve(true));
+  for (const text of [throwing, waiting]) {
+    const kind = defineTask({ ...base, input: z.object({ text }) });
+    const api = createAppRouter({ tasks: [kind] }).createCaller(context(new MemoryPorts([kind])));
+    expect(await refusal(api.task.create({ kind: 'a.b', input: { text: 'x' } }))).toMatchObject({
+      ...{ taskwireCode: 'INTERNAL', message: 'the check of the input failed on the server' },
+    });
+  }
 });
 
 it('own procedures get the caller and the ports, and refuse as all others do', async () => {
