@@ -12,6 +12,7 @@ interface TaskFacts {
   retryRefusal?: string;
   /** Longest run time (ms); if absent, the limit of the kind. */
   timeoutMs?: number;
+  /** As stored. At a step of a task, its log has the new status first: `task.onProgress` and `task.poll` are never behind. */
   status: TaskStatus;
   attempt: number;
   /** 0–100. For a running task, as of its last finished stage; `task.onProgress` has the live value. */
