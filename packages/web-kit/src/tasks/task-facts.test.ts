@@ -45,6 +45,16 @@ describe('resultFacts', () => {
     expect(taskTitle({ kind: 'image.resize' })).toBe('Image resize');
   });
 
+  it('shows numbers as they are, and groups the digits of whole ones', () => {
+    const output = { files: 12_345, ratio: 0.87, shift: -1.5, mass: 1e300 };
+    expect(resultFacts({ kind: 'image.resize', output }, {}).map(({ value }) => value)).toEqual([
+      '12,345',
+      '0.87',
+      '-1.5',
+      '1e+300',
+    ]);
+  });
+
   it('is empty while there is no result', () => {
     expect(resultFacts({ kind: 'demo.count' }, {})).toEqual([]);
   });

@@ -54,7 +54,10 @@ function ingestFacts(output: TaskOutput<typeof documentIngest>): Fact[] {
 }
 
 function toFact([name, value]: readonly [string, unknown]): Fact {
-  const text =
-    typeof value === 'number' ? formatCount(value) : typeof value === 'string' ? value : JSON.stringify(value);
-  return { name: formatName(name), value: text };
+  return { name: formatName(name), value: typeof value === 'string' ? value : wordsOf(value) };
+}
+
+/** A value that is no text. Counts have groups of digits; another number is shown as it is. */
+function wordsOf(value: unknown): string {
+  return Number.isSafeInteger(value) ? formatCount(Number(value)) : JSON.stringify(value);
 }
