@@ -75,6 +75,13 @@ describe('access to the server', () => {
     expect(toClientError(error)).toMatchObject({ code: 'NETWORK', message });
   });
 
+  test.each(['', '127.0.0.1:4000', 'localhost:4000', '/taskwire', 'mailto:ann', 'http://'])(
+    '%j is no URL of a server',
+    (url) => {
+      expect(() => createTaskwireClient({ url })).toThrow(`url: "${url}" is not a URL; give one such as http://`);
+    },
+  );
+
   test('a proxy whose server is away fails as retryable', async () => {
     const page = () => Promise.resolve(new Response('<html>Bad Gateway', { status: 502 }));
     const client = bench.connect('t', { fetch: page });

@@ -57,7 +57,9 @@ export function createTransport(settings: TransportSettings): Transport {
 /** In a page a URL may be relative; an empty one is the page's own server. `setting` is named in the error. */
 function resolveUrl(url: string, setting: string): string {
   const base = pageUrl();
-  if (!URL.canParse(url, base)) {
+  const resolved = URL.canParse(url, base) ? new URL(url, base) : undefined;
+  // Of `localhost:4000`, `localhost:` counts as the scheme: such a URL has no origin.
+  if (resolved === undefined || resolved.origin === 'null') {
     throw new TaskwireClientError(
       'INVALID_INPUT',
       `${setting}: "${url}" is not a URL; give one such as http://127.0.0.1:4000`,
@@ -66,7 +68,7 @@ function resolveUrl(url: string, setting: string): string {
       },
     );
   }
-  const { origin, pathname } = new URL(url, base);
+  const { origin, pathname } = resolved;
   return url === '' ? origin : `${origin}${pathname}`.replace(/\/+$/, '');
 }
 
