@@ -1,5 +1,6 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { testTasks } from '@taskwire/router/testing';
@@ -161,6 +162,34 @@ describe('in another server', () => {
       expect(isHandled).toBe(true);
     });
     await taskwire.close();
+  });
+
+  test.each([
+    ['in the middle of its form', 90],
+    ['after the last byte', undefined],
+  ])('an upload whose client leaves %s, before anybody reads it, ends', async (_when, sentBytes) => {
+    const lines: string[] = [];
+    const clientLeaves = new EventEmitter();
+    const hasLeft = once(clientLeaves, 'left');
+    const authenticate = vi.fn(async () => {
+      await hasLeft;
+      return { userId: 'ada' };
+    });
+    const taskwire = createTaskwire({
+      logger: pino({}, { write: (line: string) => void lines.push(line) }),
+      authenticate,
+    });
+    const { port } = new URL(await listen(taskwire));
+    const form =
+      '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nwords of the file\r\n--x--\r\n';
+    const head = `POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${form.length}`;
+    const client = connect(Number(port), '127.0.0.1');
+    client.write(`${head}\r\n\r\n${form.slice(0, sentBytes)}`);
+    await eventually(() => expect(authenticate).toHaveBeenCalled());
+    client.destroy();
+    await eventually(() => expect(lines.join('')).toContain('request aborted'));
+    clientLeaves.emit('left');
+    await eventually(() => expect(lines.join('')).toContain('upload aborted by the client'));
   });
 
   test('a form that a parser of the app has read is a fault of the server, and not waited for', async () => {

@@ -61,6 +61,8 @@ export async function receivePart(
 ): Promise<ReceivedPart> {
   // It would never end: the app around the server has a parser of forms in front.
   if (request.readableEnded) throw new Error('the form has been read already: mount Taskwire before parsers of forms');
+  // It says no more that it closes.
+  if (request.destroyed) throw new UploadAbortedError();
   const parser = createParser(request, maxBytes);
   let part: Promise<ReceivedPart> | undefined;
   let refusal: Error | undefined;
@@ -89,7 +91,8 @@ export async function receivePart(
       else if (refusal === undefined) resolve(part);
     });
     request.once('close', () => {
-      if (!request.complete) refuse(new UploadAbortedError());
+      // Bytes that have arrived, but were not read yet, go with the connection.
+      if (!request.readableEnded) refuse(new UploadAbortedError());
     });
     request.pipe(parser);
   });
