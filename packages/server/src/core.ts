@@ -27,6 +27,8 @@ import type { DetectMediaType } from './uploads/sniff-media-type.ts';
 
 /** Longest time (ms) that the start waits for PostgreSQL to say its encoding. */
 const ENCODING_CHECK_MS = 2_000;
+/** Longest time (ms) that the end waits for the checks of the start. */
+const CHECKS_MS = 1_000;
 /** Longest time (ms) for closing the storage of uploads. */
 const CLOSE_UPLOADS_MS = 1_000;
 
@@ -64,8 +66,8 @@ export interface Core {
 
 /**
  * Opens the connections of a server. PostgreSQL, Redis and the storage of uploads may be away.
- * @throws UploadStorageError if the storage refuses; DatabaseEncodingError if the database is not in UTF-8. Then nothing
- * stays open.
+ * @throws UploadStorageError if the storage refuses; DatabaseEncodingError if the database is not in UTF-8; the error of
+ * making an own route. Then nothing stays open.
  */
 export async function openCore(settings: CoreSettings): Promise<Core> {
   const { environment, logger } = settings;
@@ -73,36 +75,43 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   const connections = openConnections({ ...environment, catalog: settings.catalog }, logger);
   const lifecycle: Lifecycle = { draining: false };
   const gateway = createGateway(settings, connections);
+  let checked = Promise.resolve();
   const close = async (closing: Closing) => {
     gateway.close();
+    // A check that connects while its connections are closed would open them again.
+    await closing.close('checks of the start', CHECKS_MS, checked);
     await closing.close('uploads', CLOSE_UPLOADS_MS, storage.close());
     await connections.close(closing);
   };
   try {
     await refuseOtherEncodings(connections);
+    const dependencies = assemble(settings, { connections, gateway, lifecycle, storage });
+    const answer = createApp(dependencies);
+    checked = logRefusals(connections, logger);
+    return {
+      answer,
+      createContext: createNestedContext(dependencies),
+      connections,
+      drain() {
+        lifecycle.draining = true;
+        connections.eventLog.interrupt(restarting());
+      },
+      close,
+    };
   } catch (error) {
     await close(new Closing(logger));
     throw error;
   }
-  void logRefusals(connections, logger);
-  const dependencies = assemble(settings, { connections, gateway, lifecycle, storage });
-  return {
-    answer: createApp(dependencies),
-    createContext: createNestedContext(dependencies),
-    connections,
-    drain() {
-      lifecycle.draining = true;
-      connections.eventLog.interrupt(restarting());
-    },
-    close,
-  };
 }
 
 /** If the storage of uploads is away, the start goes on. @throws UploadStorageError if it refuses. */
 async function openStorage({ environment, logger }: CoreSettings): Promise<UploadStorage> {
   const storage = await createUploadStorage(environment.uploads);
-  await storage.prepare().catch((err: unknown) => {
-    if (!(err instanceof UploadStorageError) || err.reason !== 'unavailable') throw err;
+  await storage.prepare().catch(async (err: unknown) => {
+    if (!(err instanceof UploadStorageError) || err.reason !== 'unavailable') {
+      await storage.close();
+      throw err;
+    }
     logger.warn({ err }, 'uploads are refused until their storage is back');
   });
   return storage;

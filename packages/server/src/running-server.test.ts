@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { createDatabase } from '@taskwire/db';
 import { eventually } from '@taskwire/test-kit/vitest';
 import { testTasks } from '@taskwire/router/testing';
 import { pino } from 'pino';
@@ -13,15 +14,20 @@ import { fileForm } from './testing/form.ts';
 import { createBacking, type Backing } from './testing/test-server.ts';
 
 let backing: Backing;
+let watcher: ReturnType<typeof createDatabase>;
 const closing: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   backing = await createBacking();
+  watcher = createDatabase({ connectionString: backing.database.databaseUrl });
 });
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
-afterAll(() => backing.close());
+afterAll(async () => {
+  await watcher.$disconnect();
+  await backing.close();
+});
 
 function createTaskwire(options: Partial<TaskwireServerOptions<typeof testTasks, Record<string, never>>> = {}) {
   const taskwire = createTaskwireServer({
@@ -66,6 +72,21 @@ describe('listening', () => {
   test('is tried again after a failed start', async () => {
     const taskwire = createTaskwire({ uploadDirectory: join(import.meta.filename, 'uploads') });
     for (let round = 0; round < 2; round += 1) await expect(listen(taskwire)).rejects.toThrow(/UPLOAD_DIRECTORY/);
+  });
+
+  test('leaves no connection open, if the start fails or the server is closed right after it', async () => {
+    const makeRoute = () => {
+      throw new Error('no such router');
+    };
+    await expect(listen(createTaskwire({ routes: { '/shop': makeRoute } }))).rejects.toThrow('no such router');
+    const taskwire = createTaskwire();
+    await taskwire.start();
+    await taskwire.close();
+    await eventually(async () => {
+      const rows = await watcher.$queryRaw`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'taskwire-api%'`;
+      expect(rows).toEqual([]);
+    });
   });
 
   test('to a taken port closes the server', async () => {
