@@ -39,11 +39,11 @@ export interface TaskwireServerOptions<
   detectMediaType?: DetectMediaType | undefined;
   /** Called once when the server closes, even if it never started: closes what own procedures and routes have opened. */
   onClose?: (() => Promise<void>) | undefined;
-  /** Where the server logs; JSON lines on standard output if absent. */
+  /** Log of the server; JSON lines on standard output if absent. */
   logger?: Logger | undefined;
 }
 
-/** How to listen. */
+/** Options of listening. */
 export interface ListenOptions {
   /**
    * Whether the process is the server's own: SIGTERM and SIGINT then end it in order. True if absent. With false, the caller

@@ -37,7 +37,7 @@ export interface Environment {
   hasDemoTasks: boolean;
   /** Origins (scheme, host, port) whose pages may call. */
   corsOrigins: readonly string[];
-  /** Where the files of uploads lie: the same place for the workers. */
+  /** The place of uploaded files, the same one for the workers. */
   uploads: UploadStorageSettings;
   maxUploadBytes: number;
   /** Most bytes of all stored uploads of one user. */
@@ -144,7 +144,7 @@ function devModeProblems(variables: Variables): string[] {
   return problems;
 }
 
-/** Where settings come from besides the environment. */
+/** Sources of settings. */
 export interface SettingSources {
   /** Options win over variables. */
   options?: SettingOptions;

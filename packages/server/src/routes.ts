@@ -22,7 +22,7 @@ export type SendUpload = {
   send(request: IncomingMessage, response: ServerResponse, upload: SendUploadOptions): Promise<boolean>;
 }['send'];
 
-/** What own routes use of the server. */
+/** Parts of the server that own routes use. */
 export interface RouteTools {
   /** The caller of a request. @throws TaskwireError UNAUTHENTICATED. */
   readonly requireCaller: (request: IncomingMessage) => Promise<Caller>;

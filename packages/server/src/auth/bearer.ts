@@ -3,7 +3,7 @@ import { checkSecret } from '../env.ts';
 import type { Authenticate } from './authenticate.ts';
 import { createTokenAuthority, type TokenAuthority } from './tokens.ts';
 
-/** How to send a token. */
+/** Remedy for a request without a token. */
 export const NO_TOKEN = 'send a token: "Authorization: Bearer <token>"';
 
 /** Signs in by tokens. */

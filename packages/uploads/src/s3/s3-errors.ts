@@ -34,7 +34,7 @@ const REFUSING_STATUSES: Readonly<Record<number, string>> = {
   405: REFUSED,
 };
 
-/** What an error of the client says, as far as it is needed here. */
+/** Parts of an error of the client that are used here. */
 interface S3Failure {
   name: string;
   message: string;

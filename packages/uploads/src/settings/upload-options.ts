@@ -1,6 +1,6 @@
 import type { uploadVariables } from './upload-variables.ts';
 
-/** Where the files of uploads lie, as options of code. Server and workers have the same. */
+/** The place of uploaded files, as options of code. Server and workers have the same. */
 export interface UploadOptions {
   /** Folder of the files (UPLOAD_DIRECTORY). */
   uploadDirectory?: string | undefined;

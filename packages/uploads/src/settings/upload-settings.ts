@@ -16,5 +16,5 @@ export interface S3Settings {
   localDirectory?: string;
 }
 
-/** Where the files of uploads lie. */
+/** The place of uploaded files. */
 export type UploadStorageSettings = { type: 'folder'; directory: string } | S3Settings;

@@ -111,7 +111,7 @@ export function uploadSettingsOf(values: Values): UploadStorageSettings {
   };
 }
 
-/** Where the bucket is. */
+/** The address of the bucket. */
 function placeOf(values: Values): Pick<S3Settings, 'endpoint' | 'region' | 'forcePathStyle'> {
   const { UPLOAD_S3_ENDPOINT: endpoint, UPLOAD_S3_REGION: region, UPLOAD_S3_FORCE_PATH_STYLE: style } = values;
   if (endpoint !== undefined) return { endpoint, region: region ?? ANY_REGION, forcePathStyle: style !== 'off' };

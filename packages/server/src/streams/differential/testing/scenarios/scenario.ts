@@ -16,7 +16,7 @@ export interface Scenario extends Tolerance {
   /** Runs before the first watcher connects. */
   before?: (stage: Stage) => Promise<unknown>;
   ask: (stage: Stage) => Ask | Promise<Ask>;
-  /** When watchers are ready for `during`: `delivered` (default): once each has a first message; `connected`: before that. */
+  /** The moment from which watchers are ready for `during`: `delivered` (default): once each has a first message; `connected`: before that. */
   ready?: 'delivered' | 'connected';
   /** Runs once all watch; `received` waits until the text of each server's stream matches the pattern. */
   during?: (stage: Stage, received: (pattern: RegExp) => Promise<void>) => Promise<unknown>;
