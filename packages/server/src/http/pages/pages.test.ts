@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { readTask } from '@taskwire/router/testing';
 import { createTaskCatalog } from '@taskwire/tasks';
 import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
@@ -21,7 +21,8 @@ async function build(name: string): Promise<string> {
 beforeAll(async () => {
   backing = await createBacking();
   const webApps = [
-    { path: '/vue', name: 'Vue', directory: await build('Vue') },
+    // As a team may write it.
+    { path: '/vue', name: 'Vue', directory: `${relative('', await build('Vue'))}/` },
     { path: '/', name: 'React', directory: await build('React') },
   ];
   server = await startTestServer(backing, { webApps });

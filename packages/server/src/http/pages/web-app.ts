@@ -1,4 +1,4 @@
-import { sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import express, { Router } from 'express';
 import type { RouteHandler } from '../../routes.ts';
 
@@ -20,9 +20,10 @@ export interface WebApp {
  */
 export function webApp({ name, directory }: WebApp): RouteHandler {
   const router = Router();
-  const assets = `${directory}${sep}assets${sep}`;
+  const root = resolve(directory);
+  const assets = `${root}${sep}assets${sep}`;
   router.use(
-    express.static(directory, {
+    express.static(root, {
       setHeaders: (response, path) => {
         const forEver = path.startsWith(assets);
         response.setHeader('Cache-Control', forEver ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
@@ -30,7 +31,7 @@ export function webApp({ name, directory }: WebApp): RouteHandler {
     }),
   );
   router.get('/', (_request, response) => {
-    const text = `The ${name} app is not built. In Taskwire's folder, run: npx pnpm@12 build\n`;
+    const text = `The ${name} app is not built: run its build (in Taskwire's own repository: npx pnpm@12 build).\n`;
     response.status(404).type('text/plain').send(text);
   });
   return router;
