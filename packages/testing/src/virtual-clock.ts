@@ -8,6 +8,11 @@ const realNow = performance.now.bind(performance);
 /** Longest real time (ms) that a handler may wait for something that is not on the clock: a file, a request. */
 const LONGEST_REAL_WAIT_MS = 5_000;
 
+/** Longest real time (ms) for which an open file or socket keeps the clock from advancing: an idle one stays open. */
+const LONGEST_STANDSTILL_MS = 500;
+/** Resources of Node that are no work: timers, and the turns of the event loop below. */
+const TIMERS = new Set(['Timeout', 'Immediate']);
+
 /** The work that the clock waits for. */
 export interface Running {
   isSettled(): boolean;
@@ -17,12 +22,15 @@ export interface Running {
 
 /**
  * A clock that runs only when a method lets it. While it is installed, `setTimeout`, `Date`, `performance` and
- * `node:timers/promises` of this process follow it; files, sockets and `AbortSignal.timeout` do not.
+ * `node:timers/promises` of this process follow it; files, sockets and `AbortSignal.timeout` do not. It stands still while
+ * the process works with files and sockets, so that no time limit beside them passes first.
  *
  * Installed → uninstalled. One is installed at a time.
  */
 export class VirtualClock {
   readonly #clock: Clock;
+  /** Number of open files and sockets for which the clock does not stand still. */
+  #idleResources = openResources();
 
   /** @throws Error if another virtual clock is installed, such as vitest's. */
   constructor() {
@@ -47,9 +55,9 @@ export class VirtualClock {
 
   /** Lets this time (ms) pass, timer by timer. */
   async advance(ms: number): Promise<void> {
-    await turn();
+    await this.#standStill();
     await this.#clock.tickAsync(ms);
-    await turn();
+    await this.#standStill();
   }
 
   /**
@@ -59,7 +67,7 @@ export class VirtualClock {
   async runUntilSettled(running: Running): Promise<void> {
     let waitingSince = realNow();
     for (;;) {
-      await turn();
+      await this.#standStill(() => running.isSettled());
       if (running.isSettled()) return;
       if (this.#clock.countTimers() > running.idleTimers()) {
         await this.#clock.nextAsync();
@@ -72,6 +80,23 @@ export class VirtualClock {
       }
     }
   }
+
+  /** Waits until the files and sockets that were opened since the last call are closed, or have turned out to be idle. */
+  async #standStill(isOver: () => boolean = () => false): Promise<void> {
+    const since = realNow();
+    for (;;) {
+      await turn();
+      const open = openResources();
+      const isIdle = realNow() - since > LONGEST_STANDSTILL_MS;
+      if (isIdle || open < this.#idleResources) this.#idleResources = open;
+      if (open <= this.#idleResources || isOver()) return;
+    }
+  }
+}
+
+/** Number of files, sockets and other resources in use that keep the process alive. */
+function openResources(): number {
+  return process.getActiveResourcesInfo().filter((name) => !TIMERS.has(name)).length;
 }
 
 /** One turn of the event loop: callbacks of files and sockets, and all promises. */

@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { defineTask, latest, list, upload, uploadIdSchema } from '@taskwire/tasks';
 import { handle, PermanentTaskError, TaskError, type Handler } from '@taskwire/worker';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
@@ -132,6 +137,33 @@ describe('runTask', () => {
       { file: testUpload('x') },
     );
     expect(run.state).toMatchObject({ status: 'error', error: { code: 'UPLOAD_UNDECLARED' } });
+  });
+
+  it.each([
+    ['a file', () => readFile(process.execPath).then(({ length }) => length)],
+    ['a process', () => promisify(execFile)('sleep', ['0.2']).then(() => 1)],
+  ])('does not let time pass while the handler waits for %s: a time-out beside it does not fire', async (_, wait) => {
+    const run = await runTask(
+      failing(async () => {
+        const heartbeat = setInterval(() => undefined, 1_000);
+        const letters = await Promise.race([wait(), delay(30_000).then(() => -1)]);
+        clearInterval(heartbeat);
+        return { letters };
+      }),
+      { file: testUpload('x') },
+    );
+    expect(run.output?.letters).toBeGreaterThan(0);
+  });
+
+  it('lets time pass again for a connection that stays open', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const socket = connect(typeof address === 'object' ? (address?.port ?? 0) : 0, '127.0.0.1');
+    const run = await runTask(handler, { file: testUpload('ab') });
+    socket.destroy();
+    server.close();
+    expect(run.output).toEqual({ letters: 2 });
   });
 
   it('says what to do if another virtual clock is installed', async () => {
