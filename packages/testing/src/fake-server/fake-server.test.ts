@@ -98,6 +98,20 @@ describe('a fake server', () => {
     expect(task.state.status).toBe('canceled');
   });
 
+  it('fails a request whose signal aborts, before it or during it', async () => {
+    const { server, client } = start();
+    const [before, during] = [new Error('before'), new Error('during')];
+    await expect(
+      client.upload(new Blob(['x']), { fileName: 'a', signal: AbortSignal.abort(before) }),
+    ).rejects.toThrow();
+    const stop = new AbortController();
+    const body = new FormData();
+    body.append('file', new File(['x'], 'a.txt'));
+    const answer = server.fetch(`${server.url}/api/v1/uploads`, { method: 'POST', body, signal: stop.signal });
+    stop.abort(during);
+    await expect(answer).rejects.toBe(during);
+  });
+
   it('refuses what a server refuses, naming the field', async () => {
     const { server, client } = start();
     await expect(client.tasks.create(resizeImage, { image: 'x' })).rejects.toMatchObject({

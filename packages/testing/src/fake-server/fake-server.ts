@@ -38,8 +38,12 @@ export class FakeServer<Tasks extends TaskList> {
   readonly url: string = ORIGIN;
   /** A token that the server takes. */
   readonly token = 'token-of-the-fake-server';
-  /** Answers a request; for the setting `fetch` of a client. */
-  readonly fetch: typeof globalThis.fetch = (input, init) => this.#answer(new Request(input, init));
+  /** Answers a request; for the setting `fetch` of a client. It rejects when the request's signal aborts. */
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    request.signal.throwIfAborted();
+    return Promise.race([this.#answer(request), rejectionOf(request.signal)]);
+  };
   readonly #userId: string;
   readonly #ports: MemoryPorts;
   readonly #router: ReturnType<typeof createAppRouter<TaskList>>;
@@ -149,6 +153,12 @@ export class FakeServer<Tasks extends TaskList> {
 /** Makes a server in memory. */
 export function createFakeServer<const Tasks extends TaskList>(options: FakeServerOptions<Tasks>): FakeServer<Tasks> {
   return new FakeServer(options);
+}
+
+/** Rejects with the signal's reason when it aborts; never resolves. */
+async function rejectionOf(signal: AbortSignal): Promise<never> {
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  throw signal.reason;
 }
 
 /** The same answer, whose body fails when the signal aborts. */
