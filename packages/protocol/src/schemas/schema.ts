@@ -1,4 +1,4 @@
-// Schemas of what travels. Clients run them in browsers, so they are small and import nothing. They have the part of zod's
+// Schemas of messages. Clients run them in browsers, so they are small and import nothing. They have the part of zod's
 // interface that Taskwire uses, and a property test compares them with zod.
 
 /** Why a value does not fit: the place of its first fault, and the reason. */

@@ -9,6 +9,6 @@ export interface StoredUpload {
 
 export interface UploadStore {
   find(uploadId: string): Promise<StoredUpload | undefined>;
-  /** Deletes those of these uploads that no task and no hold names, with their files. */
+  /** Deletes the ones of these uploads that no task and no hold names, with their files. */
   deleteUnused(uploadIds: readonly string[]): Promise<void>;
 }

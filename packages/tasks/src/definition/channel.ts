@@ -12,7 +12,7 @@ export interface LatestChannel<Value extends z.ZodType = z.ZodType> {
 export interface ListChannel<Item extends z.ZodType = z.ZodType> {
   readonly mode: 'list';
   readonly value: Item;
-  /** Number of items that a watcher gets who comes late: 1 to 1,000. */
+  /** Number of items that a late watcher gets: 1 to 1,000. */
   readonly keep: number;
 }
 

@@ -1,4 +1,4 @@
-// Naming a kind, and giving types to what a server sends, without zod: for browsers.
+// Names of kinds, and types for the messages of a server, without zod: for browsers.
 export { taskKind } from '../definition/task-reference.ts';
 export type { ReadableKind, ValueCheck } from './checked-values.ts';
 export { readOutput } from './checked-values.ts';

@@ -64,7 +64,7 @@ export function readTaskMessage<Reference extends TaskReference>(
   }
 }
 
-/** A message of a task whose kind is not known. A `done` event is `unreadable`: nothing says what its output is. */
+/** A message of a task whose kind is not known. A `done` event is `unreadable`, because the type of its output is not known. */
 export function readUnknownMessage(message: UntypedMessage): TaskMessage<AnyTaskDefinition, UnknownTaskState> {
   if (message.type === 'snapshot') return { ...message, state: readUnknownState(message.state) };
   return message.type === 'done' ? unreadableDone(message) : message;
