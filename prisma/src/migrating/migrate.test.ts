@@ -125,6 +125,15 @@ describe('migrate', () => {
     ]);
   });
 
+  it('applies a script that changes settings of its session, and the next one with those of a new session', async () => {
+    await addMigration('1_dumped', `SELECT set_config('search_path', '', false); CREATE TABLE shop.dumped (id INT)`);
+    await addMigration('2_orders', 'CREATE TABLE "Order" (id INT)');
+    const options = { databaseUrl: test.databaseUrl, schema: 'shop', migrations: folder };
+
+    expect(await migrate(options)).toEqual({ applied: ['1_dumped', '2_orders'] });
+    expect(await query(`SELECT schemaname FROM pg_tables WHERE tablename = 'Order'`)).toEqual([{ schemaname: 'shop' }]);
+  });
+
   it('applies migrations once, however long the name of their schema is', async () => {
     await addMigration('1_orders', 'CREATE TABLE "Order" (id INT)');
     const options = { databaseUrl: test.databaseUrl, schema: 'x'.repeat(63), migrations: folder };

@@ -47,6 +47,8 @@ export class MigrationRecord {
   async #apply({ name, script }: Migration): Promise<void> {
     try {
       await inTransaction(this.#session, async () => {
+        // The script before may have changed settings of the session, as scripts of pg_dump do: search_path is then empty.
+        await this.#session.client.query('RESET ALL');
         await this.#session.client.query(script);
         await this.add(name);
       });
