@@ -38,7 +38,10 @@ export function registerCreate(program: Command, run: RunCommand): void {
       'how long it may run, such as 90s, 30m or 2h (default: the kind’s own)',
       parseDuration,
     )
-    .option('--idempotency-key <key>', 'a second create with the same key answers with the first task')
+    .option(
+      '--idempotency-key <key>',
+      'a second create with the same key and input answers with the first task; a file that is sent again is another input',
+    )
     .option('--watch', 'watch it until it has ended', false)
     .action((name: string, options: CreateOptions) =>
       run(async (context) => {
