@@ -1,5 +1,5 @@
 import { taskKind, type TaskRequestOptions, type TaskwireCalls } from '@taskwire/client';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { RunCommand } from '../context.ts';
 import { parseDuration, parseJsonObject, parseWholeNumber } from '../input/option-parsers.ts';
 import { withUploads, type UploadingKind } from '../input/upload-files.ts';
@@ -24,11 +24,13 @@ export function registerCreate(program: Command, run: RunCommand): void {
     .command('create')
     .description('create a task')
     .argument('<kind>', 'one of the server’s kinds: taskwire kinds')
-    .option(
-      '--file <[field=]path>',
-      'upload this file for a field of the input, such as image=x.png; may be repeated',
-      addTo,
-      [],
+    .addOption(
+      new Option(
+        '--file <[field=]path>',
+        'upload this file for a field of the input, such as image=x.png; may be repeated',
+      )
+        .argParser(addTo)
+        .default([], 'none'),
     )
     .option('--input <json>', 'the input, as a JSON object')
     .option('--priority <number>', '1 runs first, 10 last (default: 5)', parseWholeNumber)
