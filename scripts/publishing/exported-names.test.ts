@@ -13,8 +13,9 @@ describe('the exported names of an entry point', () => {
       "export { b, type C, d as e, default as f } from './b.ts';\n",
       "export type {\n  G,\n  H as I,\n} from './g.ts';\n",
       'export const a = 1;\nexport interface J {}\n',
+      'export async function k() {}\nexport abstract class L {}\nexport async function* m() {}\n',
     );
-    expect(exportedNames(source)).toEqual(['a', 'b', 'e', 'f', 'type C', 'type G', 'type I', 'type J']);
+    expect(exportedNames(source)).toEqual(['L', 'a', 'b', 'e', 'f', 'k', 'm', 'type C', 'type G', 'type I', 'type J']);
   });
 
   it('name the module of which all are exported', () => {

@@ -1,7 +1,8 @@
 /** `export { a, type B, c as d } from './x.ts'`, `export type { A } from …`. */
 const LIST = /^export (?<type>type )?\{(?<names>[^}]*)\}/gm;
-/** `export function a`, `export interface B`. */
-const DECLARATION = /^export (?:declare )?(?<kind>const|function|class|interface|type) (?<name>\w+)/gm;
+/** `export function a`, `export async function* b`, `export interface C`. */
+const DECLARATION =
+  /^export (?:declare |async |abstract )*(?<kind>const|let|function\*?|class|enum|interface|type) (?<name>[\w$]+)/gm;
 
 /** `export * from './index.ts'`. */
 const ALL = /^export (?<all>\* from '[^']+')/gm;
