@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { environment, variables } from './env.ts';
 import { loadExtensions } from './commands/team/extensions.ts';
+import { plain } from './output/output.ts';
 import { runCli } from './run-cli.ts';
 
 // In `taskwire list | head`, the reader closes the pipe early. That is no failure.
@@ -21,6 +22,6 @@ const surroundings = {
   },
 };
 const extensions = await loadExtensions(surroundings.workingFolder, (line) =>
-  process.stderr.write(`warning: ${line}\n`),
+  process.stderr.write(`warning: ${plain(line)}\n`),
 );
 process.exitCode = await runCli(process.argv.slice(2), surroundings, extensions);
