@@ -29,5 +29,7 @@ describe('the address of the page', () => {
     expect(pageUrlIn(line, SERVER)).toBe('http://localhost:5173/app/');
     expect(pageUrlIn('see https://vite.dev/config', SERVER)).toBeUndefined();
     expect(pageUrlIn(`proxies to ${SERVER}/api`, SERVER)).toBeUndefined();
+    expect(pageUrlIn('proxies to http://localhost:4000/api', SERVER)).toBeUndefined();
+    expect(pageUrlIn('up: http://127.0.0.1:40001/', SERVER)).toBe('http://127.0.0.1:40001/');
   });
 });

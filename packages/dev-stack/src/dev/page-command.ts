@@ -12,10 +12,12 @@ export function pageCommand(command: string, port: number): string {
   return `${command} --host ${HOST} --port ${port} --strictPort --clearScreen false`;
 }
 
+const LOCAL_URL = /https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):(?<port>\d+)[^\s]*/;
+
 /** The address of the page that a line of the command's output names; the server's is another one. */
 export function pageUrlIn(line: string, server: string): string | undefined {
-  const url = /https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\d+[^\s]*/.exec(stripVTControlCharacters(line))?.[0];
-  return url?.startsWith(server) === true ? undefined : url;
+  const found = LOCAL_URL.exec(stripVTControlCharacters(line));
+  return found?.groups?.['port'] === new URL(server).port ? undefined : found?.[0];
 }
 
 /** `PATH` with the commands of the packages that the folder and its parents have installed. */
