@@ -14,7 +14,7 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** What the browser itself complained about on a page: scripts that threw, resources that were refused. */
+/** The browser's own complaints about a page: scripts that threw, resources that were refused. */
 export function complaints(page: Page): string[] {
   const found: string[] = [];
   page.on('pageerror', (error) => found.push(error.message));

@@ -4,7 +4,7 @@ import type { AppRouter } from '@taskwire/router';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { EventSource } from 'eventsource';
 
-/** What a watcher got, in order, and how often it was connected. */
+/** The messages that a watcher got, in order, and the number of its connections. */
 export interface Record {
   messages: TaskMessage[];
   connections: number;

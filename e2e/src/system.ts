@@ -90,7 +90,7 @@ export class System {
     }
   }
 
-  /** Everything that api and worker have printed. */
+  /** The whole output of api and worker. */
   get output(): string {
     return `${this.#api?.output ?? ''}\n${this.#worker?.output ?? ''}`;
   }

@@ -39,7 +39,7 @@ export interface CreateAndWatchOptions extends ProgramOptions {
   request?: TaskRequestOptions | undefined;
   /** Stops watching and leaves the task running: the call rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Where progress is shown: bars on a terminal, lines elsewhere. Absent: standard error. */
+  /** The stream that shows progress: bars on a terminal, lines elsewhere. Absent: standard error. */
   progress?: OutputStream | undefined;
 }
 

@@ -99,7 +99,7 @@ describe('TcpProxy', () => {
     visitor.socket.write('there');
     const late = visit();
     const probe = await TcpProxy.open([portOf(server)]);
-    // What takes the same way without a stall is back by then.
+    // Bytes that go the same way without a stall are back by then.
     const other = connect({ host: '127.0.0.1', port: probe.port });
     sockets.push(other);
     other.write('x');
