@@ -94,3 +94,9 @@ test('a signal ends the watch and leaves the task running', async () => {
   await expect(watched).rejects.toThrow(/timeout|aborted/i);
   expect(server.ports.storedTasks.get(taskId)?.status).toBe('queued');
 });
+
+test('a signal that has aborted before leaves no task behind', async () => {
+  const signal = AbortSignal.abort(new Error('not now'));
+  await expect(createAndWatchTask(countTask, {}, { ...options, signal })).rejects.toThrow('not now');
+  expect(server.ports.storedTasks.size).toBe(0);
+});

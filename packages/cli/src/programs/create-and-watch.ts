@@ -55,6 +55,7 @@ export async function createAndWatchTask<const Reference extends TaskReference>(
   input: TaskInput<DefinitionOf<Reference>>,
   options: CreateAndWatchOptions = {},
 ): Promise<TaskOutput<DefinitionOf<Reference>>> {
+  options.signal?.throwIfAborted();
   return withClient(options, async (client) => {
     const { taskId } = await client.tasks.create(task, input, options.request);
     return watchTask(task, taskId, { ...options, client });
