@@ -21,11 +21,16 @@ function inTurn<Port extends object>(port: Port, run: Run): Port {
 /** The same ports for the calls of one user. Calls of the database wait for the user's turn. */
 export function fairPorts(ports: Ports, userId: string, turns: FairTurns): Ports {
   const run: Run = (work) => turns.run(userId, work);
+  const { uploads } = ports;
   return {
     ...ports,
     tasks: inTurn(ports.tasks, run),
     projects: inTurn(ports.projects, run),
-    uploads: inTurn(ports.uploads, run),
+    uploads: {
+      find: (uploadId) => run(() => uploads.find(uploadId)),
+      // It removes files, too. A storage across the network can be slow or away, and a turn must not wait for it.
+      deleteUnused: (uploadIds) => uploads.deleteUnused(uploadIds),
+    },
     system: inTurn(ports.system, run),
     inTurn: run,
   };
