@@ -90,3 +90,9 @@ test('a media type that a kind accepts, by name or by its main type, is taken in
   await expect(sniff('plain words', 'x', ['image/*'])).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
   await expect(sniff('plain words', 'x', [])).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
 });
+
+test('a file is refused in plain words if no task takes files', async () => {
+  await expect(sniff('words', 'x.txt', [])).rejects.toMatchObject({
+    message: 'file: is text/plain; no task of this server takes files',
+  });
+});

@@ -38,7 +38,9 @@ export async function sniffMediaType(path: string, { fileName, accept, detect }:
 
 function unsupported({ mediaType, problem }: DetectedMediaType, accept: readonly string[]): TaskwireError {
   const type = mediaType === UNKNOWN_TYPE ? 'of a type that is not known here' : mediaType;
-  const message = `is ${problem ?? type}; accepted are ${accept.map(nameOf).join(', ')}`;
+  const accepted =
+    accept.length === 0 ? 'no task of this server takes files' : `accepted are ${accept.map(nameOf).join(', ')}`;
+  const message = `is ${problem ?? type}; ${accepted}`;
   return new TaskwireError('UNSUPPORTED_MEDIA_TYPE', `file: ${message}`, { fields: [{ path: 'file', message }] });
 }
 
