@@ -34,12 +34,17 @@ const keepTask = defineTask({
   output: z.object({}),
   stages: [{ name: 'keep', weight: 1 }],
 });
+const READING = { output: z.object({}), stages: [{ name: 'read', weight: 1 }] } as const;
+const filesTask = defineTask({ ...READING, kind: 'files.read', input: z.array(upload()).min(1) });
+const fileTask = defineTask({ ...READING, kind: 'file.read', input: upload() });
+const textTask = defineTask({ ...READING, kind: 'text.read', input: z.string().nullable() });
+const TASKS = [resizeTask, albumTask, scanTask, booksTask, keepTask, filesTask, fileTask, textTask, countTask];
 
 let server: FakeServer;
 let token: string;
 let folder: string;
 beforeEach(async () => {
-  server = await FakeServer.start({ tasks: [resizeTask, albumTask, scanTask, booksTask, keepTask, countTask] });
+  server = await FakeServer.start({ tasks: TASKS });
   token = server.issueToken('ann');
   folder = await mkdtemp(join(tmpdir(), 'taskwire-cli-'));
   for (const name of ['a.png', 'b=1.png', 'notes.txt']) await writeFile(join(folder, name), name);
@@ -122,12 +127,39 @@ describe('--file', () => {
     });
   });
 
+  test('goes into inputs that are no objects', async () => {
+    expect(await inputOf('files.read', '--file', '@a.png', '--file', '@notes.txt')).toEqual(['a.png', 'notes.txt']);
+    expect(await inputOf('files.read', '--file', '0=@a.png')).toEqual(['a.png']);
+    expect(await inputOf('file.read', '--file', '@b=1.png')).toBe('b=1.png');
+    expect((await create('file.read', '--file', '@gone.png')).stderr).toContain('"--file: ');
+    const { stdout } = await runCommand(['kinds'], { environment: { url: server.url, token } });
+    expect(stdout).toContain('file.read\n  --file <path>\n');
+  });
+
   test('a file that its name shows to be of a wrong type is refused before any file is sent', async () => {
     await writeFile(join(folder, 'a.pdf'), 'x');
     const { stderr } = await create('album.print', '--file', 'pages.0.image=@a.png', '--file', 'cover=@a.pdf');
     expect(stderr).toContain('is application/pdf, which it does not accept; give image/*');
     expect(server.ports.storedUploads.size).toBe(0);
   });
+});
+
+test.each([
+  ['text.read', '"a"', 'a'],
+  ['text.read', 'null', null],
+])('--input of a %s may be %s', async (kind, json, input) => {
+  expect(await inputOf(kind, '--input', json)).toBe(input);
+});
+
+test.each([
+  [['text.read'], 'expected string, received object'],
+  [['file.read'], 'expected string, received undefined'],
+  [['text.read', '--input', '{}'], 'expected string, received object'],
+  [['files.read', '--input', '[]'], 'Too small'],
+  [['demo.count', '--input', 'null'], '--input: must be a JSON object'],
+])('an input that does not fit is refused: %j', async (words, message) => {
+  const { status, stderr } = await create(...words);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
 });
 
 test('kinds lists the kinds of the server, with their fields for files', async () => {

@@ -1,7 +1,7 @@
 import { taskKind, type TaskRequestOptions, type TaskwireCalls } from '@taskwire/client';
 import { Option, type Command } from 'commander';
 import type { RunCommand } from '../context.ts';
-import { parseDuration, parseJsonObject, parseWholeNumber } from '../input/option-parsers.ts';
+import { parseDuration, parseJson, parseWholeNumber } from '../input/option-parsers.ts';
 import { withUploads, type UploadingKind } from '../input/upload-files.ts';
 import { UsageError } from '../input/usage-error.ts';
 import { newTaskLine } from '../output/describe-task.ts';
@@ -32,7 +32,7 @@ export function registerCreate(program: Command, run: RunCommand): void {
         .argParser(addTo)
         .default([], 'none'),
     )
-    .option('--input <json>', 'the input, as a JSON object')
+    .option('--input <json>', 'the input; that of most kinds is a JSON object')
     .option('--priority <number>', '1 runs first, 10 last (default: 5)', parseWholeNumber)
     .option('--project <id>', 'the project it belongs to')
     .option(
@@ -48,14 +48,26 @@ export function registerCreate(program: Command, run: RunCommand): void {
     .action((name: string, options: CreateOptions) =>
       run(async (context) => {
         const { client, output } = context;
-        const given = options.input === undefined ? {} : parseJsonObject(options.input, '--input');
+        const given = options.input === undefined ? undefined : parseJson(options.input, '--input');
         const kind = await describedKind(client, name);
-        const input = await withUploads(client, kind, { input: given, given: options.file });
+        const input = await withUploads(client, kind, { input: inputFor(kind, given), given: options.file });
         const task = await client.tasks.create(taskKind(name), input, requestOptions(options));
         output.result(task, newTaskLine(task));
         return options.watch ? watchToEnd(context, task.taskId) : EXIT_STATUS.done;
       }),
     );
+}
+
+/**
+ * The input before the files are in it; without --input, an empty object, unless the kind takes another type.
+ * @throws UsageError if the kind takes an object, and another value is given.
+ */
+function inputFor({ inputSchema = { type: 'object' } }: UploadingKind, given: unknown): unknown {
+  const { type = 'any' } = inputSchema;
+  const value = given === undefined && (type === 'object' || type === 'any') ? {} : given;
+  if (type !== 'object') return value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new UsageError(`--input: must be a JSON object, such as '{"to": 5}'`);
 }
 
 function addTo(text: string, before: string[]): string[] {

@@ -35,7 +35,7 @@ export async function kindsOf(client: TaskwireCalls): Promise<KindDescription[] 
 function kindBlock({ kind, summary, uploads }: KindDescription, colors: Colors): string {
   const files = uploads.map(({ path, accept = [] }) => {
     const types = accept.length === 0 ? '' : colors.dim(`  ${plain(accept.join(', '))}`);
-    return `\n  --file ${plain(path)}=<path>${types}`;
+    return `\n  --file ${path === '' ? '' : `${plain(path)}=`}<path>${types}`;
   });
   return `${colors.cyan(plain(kind))}  ${plain(summary)}${files.join('')}`;
 }

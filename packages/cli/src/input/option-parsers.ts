@@ -42,14 +42,8 @@ export function parseDuration(text: string): number {
   return Math.round(Number(match?.[1]) * unit);
 }
 
-/** Reads a JSON object. @throws UsageError, naming the option. */
-export function parseJsonObject(text: string, option: string): object {
-  const value = parseJson(text, option);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError(`${option}: must be a JSON object, such as '{"to": 5}'`);
-}
-
-function parseJson(text: string, option: string): unknown {
+/** Reads JSON. @throws UsageError, naming the option. */
+export function parseJson(text: string, option: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return value;

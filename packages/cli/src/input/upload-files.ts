@@ -6,9 +6,10 @@ import { openFile } from './option-parsers.ts';
 import { putAt } from './put-at.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A kind, and its fields for files; undefined if the server does not say which ones there are. */
+/** A kind, with its input's JSON schema and its fields for files, if the server describes them. */
 export interface UploadingKind {
   kind: string;
+  inputSchema?: Readonly<Record<string, unknown>>;
   uploads?: readonly UploadFieldDescription[];
 }
 
@@ -20,17 +21,17 @@ export interface UploadingKind {
 export async function withUploads(
   client: TaskwireCalls,
   { kind, uploads }: UploadingKind,
-  { input, given }: { input: object; given: readonly string[] },
-): Promise<object> {
+  { input, given }: { input: unknown; given: readonly string[] },
+): Promise<unknown> {
   if (given.length === 0) return input;
   if (uploads === undefined) throw new UsageError('--file: this server does not say where files go; update it');
   const files = inOrderOfItems(await assignFiles(kind, uploads, given));
   const server = await client.config();
   const opened: OpenedFile[] = [];
   for (const { place, path, field } of files) {
-    const content = await openFile(path, `--file: ${place}`);
+    const content = await openFile(path, place === '' ? '--file' : `--file: ${place}`);
     checkFile({ place, path, field }, content.size, server);
-    opened.push({ place: place.split('.'), fileName: basename(path), content });
+    opened.push({ place: place === '' ? [] : place.split('.'), fileName: basename(path), content });
   }
   // The first filling finds a place that the input does not have.
   fill(input, opened, () => '');
@@ -53,6 +54,6 @@ interface OpenedFile {
   content: Blob;
 }
 
-function fill(input: object, files: readonly OpenedFile[], idOf: (file: OpenedFile) => string | undefined): object {
-  return files.reduce((filled, file) => putAt(filled, file.place, idOf(file)), input);
+function fill(input: unknown, files: readonly OpenedFile[], idOf: (file: OpenedFile) => string | undefined): unknown {
+  return files.reduce((filled: unknown, file) => putAt(filled, file.place, idOf(file)), input);
 }
