@@ -30,8 +30,8 @@ export async function deleteEndedTasks(database: QueryRunner, taskIds: readonly 
 }
 
 /**
- * Deletes the rows of uploads that no task and no row of `UploadHold` names. A task of an earlier version names its uploads only in
- * its input, which counts until the task ends.
+ * Deletes the rows of uploads that no task and no row of `UploadHold` names. A task of an earlier version names its
+ * uploads only in its input, which counts until the task ends.
  * @returns the ids of the deleted uploads, whose files may be deleted.
  */
 export async function deleteUnusedUploads(database: QueryRunner, uploadIds: readonly string[]): Promise<string[]> {
