@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { migrate, migrateDatabase } from './migrate.ts';
+import { MigrationRecord } from './migration-record.ts';
 import { createScratchDatabase } from '../testing/scratch-database.ts';
 import type { ScratchDatabase } from '../testing/scratch-database.ts';
 
@@ -131,6 +132,20 @@ describe('migrate', () => {
     const options = { databaseUrl: test.databaseUrl, schema: 'shop', migrations: folder };
 
     expect(await migrate(options)).toEqual({ applied: ['1_dumped', '2_orders'] });
+    expect(await query(`SELECT schemaname FROM pg_tables WHERE tablename = 'Order'`)).toEqual([{ schemaname: 'shop' }]);
+  });
+
+  it('applies scripts in their schema, whichever search path the session has', async () => {
+    await migrateDatabase(test);
+    await query('CREATE SCHEMA shop');
+    const client = new pg.Client({ connectionString: test.databaseUrl });
+    await client.connect();
+    const address = { connectionString: test.databaseUrl, schema: 'shop', coreSchema: 'taskwire' };
+    const record = new MigrationRecord({ client, address }, 'shop');
+    await record.create();
+    await record.applyPending([{ name: '1', script: 'CREATE TABLE "Order" ("taskId" UUID REFERENCES "Task" (id))' }]);
+    await client.end();
+
     expect(await query(`SELECT schemaname FROM pg_tables WHERE tablename = 'Order'`)).toEqual([{ schemaname: 'shop' }]);
   });
 

@@ -47,14 +47,23 @@ export class MigrationRecord {
   async #apply({ name, script }: Migration): Promise<void> {
     try {
       await inTransaction(this.#session, async () => {
-        // The script before may have changed settings of the session, as scripts of pg_dump do: search_path is then empty.
-        await this.#session.client.query('RESET ALL');
+        await this.#session.client.query(this.#settings);
         await this.#session.client.query(script);
         await this.add(name);
       });
     } catch (error) {
       throw toMigrationError(error, name);
     }
+  }
+
+  /**
+   * The settings of each script. The script before may have changed those of the session, as scripts of pg_dump do, and a
+   * pooler may have dropped the search path of the address.
+   */
+  get #settings(): string {
+    const { schema, coreSchema } = this.#session.address;
+    const path = [...new Set([schema, coreSchema])].map((name) => pg.escapeIdentifier(name));
+    return `RESET ALL; SET LOCAL search_path = ${path.join(', ')}`;
   }
 
   get #table(): string {
