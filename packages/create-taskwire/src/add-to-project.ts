@@ -19,6 +19,8 @@ export interface Addition {
   /** Dependencies that the project has in a version that its owner chose, as `zod ^3.0.0 (made with ^4.6.7)`. */
   kept: string[];
   isIgnored: boolean;
+  /** Whether the project's compiler refuses the added imports, which end in `.ts`. */
+  needsTsImports: boolean;
 }
 
 /**
@@ -42,7 +44,8 @@ export async function addToProject(folder: string, asked?: Template): Promise<Ad
     await changes.replace('package.json', manifestText(next, form));
     return ignoreData(folder, changes);
   });
-  return { template, files: [...added.keys()].sort(), entries, kept, isIgnored };
+  const needsTsImports = await refusesTsImports(folder);
+  return { template, files: [...added.keys()].sort(), entries, kept, isIgnored, needsTsImports };
 }
 
 /** The template whose page the project could hold. */
@@ -114,6 +117,12 @@ async function ignoreData(folder: string, changes: FileChanges): Promise<boolean
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';
   await changes.replace('.gitignore', `${text}${separator}.taskwire/\n`);
   return true;
+}
+
+/** Whether there is a tsconfig.json, which does not set one of the options for imports of `.ts` files by itself. */
+async function refusesTsImports(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, 'tsconfig.json'), 'utf8').catch(() => undefined);
+  return text !== undefined && !/"(allowImportingTsExtensions|rewriteRelativeImportExtensions)"\s*:\s*true/.test(text);
 }
 
 async function exists(path: string): Promise<boolean> {

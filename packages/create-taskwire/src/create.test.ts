@@ -141,6 +141,16 @@ describe('--into', () => {
     expect(manifest).toBe(hasManifest ? '{"type":"module"}\n' : undefined);
   });
 
+  it.each([
+    ['without it', '{ "compilerOptions": { "module": "nodenext" } }', true],
+    ['with it', '{ "compilerOptions": { "allowImportingTsExtensions": true } }', false],
+    ['no tsconfig.json', undefined, false],
+  ])('names the option that the compiler needs for the imports of .ts files: %s', async (...[, text, isNamed]) => {
+    const folder = await project();
+    if (text !== undefined) await writeFile(join(folder, 'tsconfig.json'), text);
+    expect((await run('--into', folder)).out.includes('"rewriteRelativeImportExtensions": true')).toBe(isNamed);
+  });
+
   it('takes a package.json with a byte order mark, and keeps the ends of its lines', async () => {
     const folder = await emptyFolder();
     await writeFile(join(folder, 'package.json'), '\uFEFF{\r\n\t"name": "mine"\r\n}\r\n');

@@ -31,7 +31,7 @@ const HOOKS: Readonly<Record<Template, string>> = {
 };
 
 /** The text after files were added to a project: each file and each entry, and what comes next. */
-export function additionReport({ template, files, entries, kept, isIgnored }: Addition): string {
+export function additionReport({ template, files, entries, kept, isIgnored, needsTsImports }: Addition): string {
   return [
     'Added to your project:',
     ...files.map((file) => `  ${file}`),
@@ -40,6 +40,9 @@ export function additionReport({ template, files, entries, kept, isIgnored }: Ad
     ...(kept.length === 0 ? [] : ['Kept as you have them:', ...kept.map((each) => `  ${each}`)]),
     '',
     'Next:',
+    ...(needsTsImports
+      ? ['  set "rewriteRelativeImportExtensions": true in tsconfig.json: the files import each other as .ts']
+      : []),
     '  npm install',
     '  npm run taskwire:dev     # PostgreSQL, Redis, server and worker, and a token for trials',
     '',
