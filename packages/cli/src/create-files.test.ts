@@ -152,7 +152,7 @@ test.each([
 });
 
 test.each([
-  [['text.read'], 'expected string, received object'],
+  [['text.read'], 'expected string, received undefined'],
   [['file.read'], 'expected string, received undefined'],
   [['text.read', '--input', '{}'], 'expected string, received object'],
   [['files.read', '--input', '[]'], 'Too small'],

@@ -63,9 +63,10 @@ export function registerCreate(program: Command, run: RunCommand): void {
  * @throws UsageError if the kind takes an object, and another value is given.
  */
 function inputFor({ inputSchema = { type: 'object' } }: UploadingKind, given: unknown): unknown {
-  const { type = 'any' } = inputSchema;
-  const value = given === undefined && (type === 'object' || type === 'any') ? {} : given;
-  if (type !== 'object') return value;
+  const { type = 'object' } = inputSchema;
+  const types: readonly unknown[] = Array.isArray(type) ? type : [type];
+  const value = given === undefined && types.includes('object') ? {} : given;
+  if (inputSchema['type'] !== 'object') return value;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new UsageError(`--input: must be a JSON object, such as '{"to": 5}'`);
 }
