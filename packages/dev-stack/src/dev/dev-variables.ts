@@ -31,7 +31,7 @@ export function programVariables({ variables, page }: DevOptions, place: DevPlac
   const given = presentVariables(variables);
   return {
     NODE_ENV: 'development',
-    UPLOAD_DIRECTORY: place.uploads,
+    ...(given['UPLOAD_S3_BUCKET'] === undefined ? { UPLOAD_DIRECTORY: place.uploads } : {}),
     // A restart waits this long for running requests, and for tasks before it hands them over.
     DRAIN_MS: '1000',
     WORKER_GRACE_MS: '1000',
