@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -97,16 +98,38 @@ describe('the check of a handler in a thread', () => {
   });
 });
 
-describe('the result of a handler in a thread', () => {
-  const folder = useTemporaryFolder('thread-result');
+describe('the end of a handler in a thread', () => {
+  const folder = useTemporaryFolder('thread-end');
 
-  it('fails the task for good if it cannot leave the thread', async () => {
-    const module = join(folder.path, 'module.mjs');
-    const run = 'async () => ({ rounds: () => 1 })';
-    await writeFile(module, `export default { task: { kind: '${kind}', stages: [] }, run: ${run} };`);
-    const handler = inThread(kind, { thread: pathToFileURL(module) });
-    const failed = handler.run(context(), {});
+  /** Runs a handler of this script. */
+  async function run(script: string): Promise<unknown> {
+    const module = join(folder.path, `${randomUUID()}.mjs`);
+    await writeFile(
+      module,
+      `export default { task: { kind: '${kind}', stages: [] }, run: async () => { ${script} } };`,
+    );
+    return inThread(kind, { thread: pathToFileURL(module) }).run(context(), {});
+  }
+
+  it('is a failure for good if the result cannot leave the thread', async () => {
+    const failed = run('return { rounds: () => 1 };');
     await expect(failed).rejects.toMatchObject({ code: 'OUTPUT_INVALID', permanent: true });
+  });
+
+  it.each([
+    ['nothing', 'throw undefined;', 'undefined'],
+    ['a symbol', 'throw Symbol("thrown");', 'Symbol(thrown)'],
+    ['an error whose message is a number', 'throw Object.assign(new Error("e"), { message: 5 });', 'cannot be read'],
+    ['an object without a prototype', 'throw Object.create(null);', 'cannot be read'],
+    [
+      'a Proxy that throws',
+      'throw new Proxy(new Error("e"), { getPrototypeOf: () => { throw 1; } });',
+      'cannot be read',
+    ],
+  ])('is an unexpected failure of the handler if it throws %s', async (_what, script, message) => {
+    const failed = run(script);
+    await expect(failed).rejects.toThrow(message);
+    await expect(failed).rejects.not.toHaveProperty('code');
   });
 });
 

@@ -17,7 +17,17 @@ export const threadFailureSchema = z.object({
 });
 export type ThreadFailure = z.infer<typeof threadFailureSchema>;
 
+/** The failure for any thrown value, also an error with a message that is no text, or whose reading throws (a Proxy). */
 export function toThreadFailure(error: unknown): ThreadFailure {
+  try {
+    return threadFailureSchema.parse(readFailure(error));
+  } catch {
+    const message = 'a value that cannot be read was thrown';
+    return { message, permanent: false, detail: message };
+  }
+}
+
+function readFailure(error: unknown): ThreadFailure {
   if (!(error instanceof Error)) return { message: String(error), permanent: false, detail: String(error) };
   const detail = error.stack ?? error.message;
   if (error instanceof TypeError) return { message: error.message, isTypeError: true, permanent: false, detail };
