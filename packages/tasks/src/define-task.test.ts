@@ -70,7 +70,7 @@ describe('a name that the database could not hold', () => {
   });
 });
 
-it('refuses weights whose sum is no number, of which no percent could be told', () => {
+it('refuses weights whose sum is no number, and so gives no percent', () => {
   const stages = ['one', 'two'].map((name) => ({ name, weight: Number.MAX_VALUE }));
   expect(() => defineTask({ ...definition, kind: 'a.b', stages })).toThrow("the stages' weights");
 });

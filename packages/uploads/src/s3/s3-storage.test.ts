@@ -114,7 +114,7 @@ describe('copies on this machine', () => {
     await eventually(async () => expect(await left()).toHaveLength(2));
   });
 
-  it('are made again for a file that is replaced; whoever reads the earlier one keeps it', async () => {
+  it('are made again for a file that is replaced; a reader of the earlier one keeps it', async () => {
     const storage = await openStorage();
     const name = derivedName(randomUUID(), 'sections.ndjson');
     await store(storage, name, 'first');

@@ -68,7 +68,7 @@ describe('whatever a handler throws', () => {
     expect(row.errorMessage?.length).toBeLessThan(200);
   });
 
-  it.each(HOSTILE)('%s: its failure is told from a handler that is cut off', async (_what, thrown) => {
+  it.each(HOSTILE)('%s: its failure differs from that of a handler that is cut off', async (_what, thrown) => {
     const lines: string[] = [];
     const task = await newTask();
     const logger = pino({}, { write: (line: string) => void lines.push(line) });
