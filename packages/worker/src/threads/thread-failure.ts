@@ -1,6 +1,7 @@
 import { UploadStorageError } from '@taskwire/uploads';
 import * as z from 'zod';
 import { PermanentTaskError, TaskError } from '../task-error.ts';
+import { findOutage } from '../uploads/find-outage.ts';
 
 /** An error on its way between threads. */
 export const threadFailureSchema = z.object({
@@ -29,14 +30,13 @@ export function toThreadFailure(error: unknown): ThreadFailure {
 
 function readFailure(error: unknown): ThreadFailure {
   if (!(error instanceof Error)) return { message: String(error), permanent: false, detail: String(error) };
-  const detail = error.stack ?? error.message;
-  if (error instanceof TypeError) return { message: error.message, isTypeError: true, permanent: false, detail };
-  if (error instanceof UploadStorageError) {
-    return { message: error.message, permanent: false, storage: error.reason, detail };
-  }
-  if (!(error instanceof TaskError)) return { message: error.message, permanent: false, detail };
-  const { code, message, permanent } = error;
-  return { code, message, permanent, detail };
+  const { message, stack: detail = message } = error;
+  if (error instanceof TaskError) return { code: error.code, message, permanent: error.permanent, detail };
+  // Causes do not leave the thread, and an outage costs no try.
+  const storage = error instanceof UploadStorageError ? error : findOutage(error);
+  if (storage !== undefined) return { message, permanent: false, storage: storage.reason, detail };
+  if (error instanceof TypeError) return { message, isTypeError: true, permanent: false, detail };
+  return { message, permanent: false, detail };
 }
 
 /** The error of a failure. Its cause holds the stack of the other thread. */

@@ -1,8 +1,8 @@
 import { boundedText } from '@taskwire/process-kit';
 import { fieldErrorText, fieldErrors, taskFailureSchema, withoutProblems, type TaskFailure } from '@taskwire/protocol';
-import { UploadStorageError } from '@taskwire/uploads';
 import type { z } from 'zod';
 import { TaskError } from '../../task-error.ts';
+import { findOutage } from '../../uploads/find-outage.ts';
 
 /** Longest message of a failure (UTF-16 units). */
 const LONGEST_MESSAGE = 10_000;
@@ -47,19 +47,9 @@ function taskFailureOf(error: unknown): Failure | undefined {
   return failure.success ? { failure: failure.data, permanent, cause: error } : undefined;
 }
 
-/** Longest chain of causes that is looked at. */
-const MOST_CAUSES = 5;
-
-/** The failure for an error of the uploads' storage, also as the cause of another error; undefined for other errors. */
 function outageOf(thrown: unknown): Failure | undefined {
-  let error = thrown;
-  for (let depth = 0; depth < MOST_CAUSES && error instanceof Error; depth += 1) {
-    if (error instanceof UploadStorageError && error.isOutage) {
-      return { failure: UPLOADS_UNAVAILABLE, permanent: false, isOutage: true, cause: thrown };
-    }
-    error = error.cause;
-  }
-  return undefined;
+  if (findOutage(thrown) === undefined) return undefined;
+  return { failure: UPLOADS_UNAVAILABLE, permanent: false, isOutage: true, cause: thrown };
 }
 
 /** The message, cut and cleaned to fit an event: a task whose last event cannot be written would never end. */
