@@ -29,6 +29,15 @@ export interface FoundObject {
   modifiedAt: Date;
 }
 
+/** An object that is read. */
+interface OpenObject {
+  bytes: AsyncIterable<Uint8Array>;
+  /** Differs between versions of the object. */
+  tag: string | undefined;
+  /** Ends the reading. */
+  close: () => void;
+}
+
 /** The objects of a bucket below a prefix. It throws UploadStorageError only. */
 export class S3Bucket {
   readonly #s3: S3Package;
@@ -78,12 +87,18 @@ export class S3Bucket {
     }
   }
 
-  /** Reads an object. If the connection breaks, it goes on from the next byte. */
+  /** Reads an object. If the connection breaks, it goes on from the next byte, unless the object was replaced. */
   async *read(key: string, { start = 0, end }: ByteRange): AsyncGenerator<Uint8Array, void> {
     let position = start;
+    let version: string | undefined;
     for (let attempt = 1; end === undefined || position <= end; attempt += 1) {
       try {
-        for await (const chunk of await this.#open(key, { start: position, ...(end === undefined ? {} : { end }) })) {
+        const { bytes, tag, close } = await this.#open(key, { start: position, ...(end === undefined ? {} : { end }) });
+        if (tag !== (version ??= tag)) {
+          close();
+          throw replaced();
+        }
+        for await (const chunk of bytes) {
           position += chunk.byteLength;
           attempt = 0;
           yield chunk;
@@ -140,14 +155,17 @@ export class S3Bucket {
     });
   }
 
-  async #open(key: string, { start, end }: { start: number; end?: number }): Promise<AsyncIterable<Uint8Array>> {
+  async #open(key: string, { start, end }: { start: number; end?: number }): Promise<OpenObject> {
     const isWhole = start === 0 && end === undefined;
     const range = isWhole ? {} : { Range: `bytes=${start}-${end ?? ''}` };
-    const { Body, ContentRange } = await this.#client.send(
-      new this.#s3.GetObjectCommand({ ...this.#address(key), ...range }),
-    );
+    const {
+      Body,
+      ContentRange,
+      ETag: tag,
+    } = await this.#client.send(new this.#s3.GetObjectCommand({ ...this.#address(key), ...range }));
     if (!(Body instanceof Readable)) throw new Error('the answer has no body');
-    if (isWhole || ContentRange?.startsWith(`bytes ${start}-`) === true) return Body;
+    if (isWhole || ContentRange?.startsWith(`bytes ${start}-`) === true)
+      return { bytes: Body, tag, close: () => Body.destroy() };
     Body.destroy();
     throw new UploadStorageError(
       'refused',
@@ -186,6 +204,10 @@ export async function loadS3(): Promise<S3Package> {
     const message = 'UPLOAD_S3_BUCKET needs the package @aws-sdk/client-s3: npm install @aws-sdk/client-s3';
     throw new UploadStorageError('refused', message, { cause });
   });
+}
+
+function replaced(): UploadStorageError {
+  return new UploadStorageError('unavailable', 'the file was replaced while it was read: read it again');
 }
 
 function noBucket(): Error {

@@ -227,6 +227,20 @@ describe('a storage that is away', () => {
     expect(cuts).toBe(4);
   });
 
+  it('for a moment, in the middle of a read, never joins two versions of a file that is replaced just then', async () => {
+    const storage = await openStorage();
+    const name = derivedName(randomUUID(), 'sections.ndjson');
+    await store(storage, name, Buffer.alloc(20 * MIB, 'a'));
+    const reading = storage.read(name)[Symbol.asyncIterator]();
+    await reading.next();
+    await store(storage, name, Buffer.alloc(20 * MIB, 'b'));
+    proxy.cut();
+    const restOfFile = async () => {
+      while (!(await reading.next()).done);
+    };
+    await expect(restOfFile()).rejects.toMatchObject({ reason: 'unavailable' });
+  });
+
   it('and says nothing, in the middle of a read, is asked again on another connection', async () => {
     const storage = await S3Storage.open(settingsWith({}), 300);
     opened.push(storage);
@@ -249,6 +263,8 @@ describe('a storage that is away', () => {
     const id = randomUUID();
     const draft = await storage.create(id);
     await pipeline(Readable.from([Buffer.alloc(30 * MIB, 'z')]), draft.writable());
+    // The bytes are on their way, and none arrives: the tests' server, other than S3, keeps a part of an object.
+    proxy.stall();
     const sending = draft.commit();
     sending.catch(() => undefined);
     await eventually(() => expect(proxy.connections).toBeGreaterThan(0));
@@ -263,8 +279,6 @@ describe('a storage that is away', () => {
 
 describe('a storage that refuses', () => {
   it.each<[string, Partial<S3Settings>, RegExp]>([
-    // The bytes are on their way, and none arrives: the tests' server, other than S3, keeps a part of an object.
-    proxy.stall();
     ['a bucket that does not exist', { bucket: 'nowhere' }, /^UPLOAD_S3_BUCKET: there is no such bucket: create it/],
   ])('names the remedy at the start: %s', async (_what, changed, message) => {
     const storage = await openStorage(changed);

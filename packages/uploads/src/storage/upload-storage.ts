@@ -50,7 +50,8 @@ export interface UploadStorage {
   create(name: string): Promise<DraftFile>;
   /**
    * Reads a file or a part of it, with bounded memory. The stream fails with `missing` if there is no such file. A range
-   * that lies behind the end gives nothing. Destroy a stream that is not read to its end.
+   * that lies behind the end gives nothing. No stream joins two versions of a file that is replaced: it fails with
+   * `unavailable`, or goes on with the earlier one. Destroy a stream that is not read to its end.
    */
   read(name: string, range?: ByteRange): Readable;
   /** @returns the facts of a file; undefined if it does not exist. */
