@@ -3,10 +3,11 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, vi } from 'vitest';
 
 import { startDevStack } from './dev-stack.ts';
 import type { DevStack } from './dev-stack.ts';
@@ -72,6 +73,25 @@ describe('startDevStack', () => {
       expect(log.join('\n')).toMatch(/PostgreSQL: an own one, 127\.0\.0\.1:\d+/);
       expect(log.join('\n')).toMatch(/Redis: an own one, 127\.0\.0\.1:\d+/);
       expect(log.join('\n')).not.toContain(new URL(stack.databaseUrl).password);
+    });
+  });
+
+  it('fails when one of its servers ends by itself, and not at its stop', async () => {
+    await withTemporaryFolder(async (dataDirectory) => {
+      const stack = await startDevStack({ dataDirectory, durable: false });
+      process.kill(Number.parseInt(await readFile(join(dataDirectory, 'redis.process'), 'utf8'), 10), 'SIGKILL');
+      await expect(stack.failure).rejects.toMatchObject({
+        code: 'redis-failed',
+        message: expect.stringContaining('Redis ended by itself (SIGKILL)'),
+      });
+      await stack.stop();
+
+      const next = await startDevStack({ dataDirectory, durable: false });
+      const failed = vi.fn();
+      next.failure.catch(failed);
+      await next.stop();
+      await expectGone(next);
+      expect(failed).not.toHaveBeenCalled();
     });
   });
 

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
+
 import { DevStackError } from './dev-stack-error.ts';
-import { silentLog } from './log.ts';
+import { logTail, silentLog } from './log.ts';
 import type { Log } from './log.ts';
 import { withConnection } from './postgres/connection.ts';
 import { startPostgres } from './postgres/start-postgres.ts';
@@ -21,12 +23,15 @@ export interface DevStackOptions {
 export interface DevStack {
   databaseUrl: string;
   redisUrl: string;
+  /** Rejects with a DevStackError if a server that was started here ends before `stop`; never resolves. */
+  failure: Promise<never>;
   /** Stops the servers that were started here, in order. May be called again. */
   stop: () => Promise<void>;
 }
 
 interface Server {
   url: string;
+  failure: Promise<never>;
   stop: () => Promise<void>;
 }
 
@@ -49,7 +54,9 @@ export async function startDevStack(options: DevStackOptions): Promise<DevStack>
     stopping ??= Promise.all([postgres.stop(), redis.stop()]).then(() => undefined);
     return stopping;
   };
-  return { databaseUrl: postgres.url, redisUrl: redis.url, stop };
+  const failure = Promise.race([postgres.failure, redis.failure]);
+  failure.catch(() => undefined);
+  return { databaseUrl: postgres.url, redisUrl: redis.url, failure, stop };
 }
 
 async function bringUpPostgres(options: DevStackOptions, log: Log): Promise<Server> {
@@ -57,18 +64,37 @@ async function bringUpPostgres(options: DevStackOptions, log: Log): Promise<Serv
   if (databaseUrl !== undefined) {
     await requireDatabase(databaseUrl);
     log('PostgreSQL: the one that DATABASE_URL names');
-    return { url: databaseUrl, stop: () => Promise.resolve() };
+    return { url: databaseUrl, failure: new Promise(() => undefined), stop: () => Promise.resolve() };
   }
   const postgres = await startPostgres({ dataDirectory, durable, log });
   log(`PostgreSQL: an own one, ${hostOf(postgres.databaseUrl)}`);
-  return { url: postgres.databaseUrl, stop: () => postgres.stop() };
+  const failure = failureOf(postgres, { code: 'postgres-failed', logFile: join(dataDirectory, 'postgres.log') });
+  return { url: postgres.databaseUrl, failure, stop: () => postgres.stop() };
 }
 
 async function bringUpRedis(options: DevStackOptions, log: Log): Promise<Server> {
   const { redisUrl, dataDirectory, durable = true } = options;
   const redis = await startRedis({ dataDirectory, redisUrl, durable, log });
   log(redisUrl === undefined ? `Redis: an own one, ${hostOf(redis.redisUrl)}` : 'Redis: the one that REDIS_URL names');
-  return { url: redis.redisUrl, stop: () => redis.stop() };
+  const failure = failureOf(redis, { code: 'redis-failed', logFile: join(dataDirectory, 'redis.log') });
+  return { url: redis.redisUrl, failure, stop: () => redis.stop() };
+}
+
+/** Rejects if the server ends by itself. */
+function failureOf(
+  { exitedByItself }: { exitedByItself: Promise<string> },
+  { code, logFile }: { code: 'postgres-failed' | 'redis-failed'; logFile: string },
+): Promise<never> {
+  const name = code === 'redis-failed' ? 'Redis' : 'PostgreSQL';
+  const failure = exitedByItself.then(async (how): Promise<never> => {
+    throw new DevStackError(code, {
+      message: `${name} ended by itself (${how}). The end of ${logFile}:\n${await logTail(logFile)}`,
+      remedy: 'Start again: the data are kept.',
+    });
+  });
+  // It may reject before its caller listens.
+  failure.catch(() => undefined);
+  return failure;
 }
 
 async function requireDatabase(databaseUrl: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { startDevStack } from '../dev-stack.ts';
+import { startDevStack, type DevStack } from '../dev-stack.ts';
 import { Cleanup } from '../programs/cleanup.ts';
 import { Interrupted, INTERRUPTED_STATUS, listenForInterruption } from '../programs/interruption.ts';
 import { endNotedProcess } from '../programs/process-note.ts';
@@ -18,7 +18,7 @@ import { printSummary } from './print-summary.ts';
 /**
  * Starts PostgreSQL and Redis (or uses those of the variables), migrates, starts the team's server, worker and page, and
  * starts server and worker again when their files change, until Ctrl-C.
- * @returns the exit status: 0 after Ctrl-C, 1 if it could not start, 130 after Ctrl-C before it was up
+ * @returns the exit status: 0 after Ctrl-C, 1 if it could not start or PostgreSQL or Redis has ended, 130 after Ctrl-C before it was up
  */
 export async function runDev(options: DevOptions): Promise<number> {
   const cleanup = new Cleanup();
@@ -31,9 +31,9 @@ export async function runDev(options: DevOptions): Promise<number> {
     return program;
   };
   const work = async (): Promise<never> => {
-    await bringUp({ options, cleanup, signal: interruption.signal, own });
+    const { failure } = await bringUp({ options, cleanup, signal: interruption.signal, own });
     progress.isUp = true;
-    return new Promise<never>(() => undefined);
+    return failure;
   };
   printLine();
   try {
@@ -56,7 +56,8 @@ interface Startup {
   own: (program: ReloadingProgram) => ReloadingProgram;
 }
 
-async function bringUp(startup: Startup): Promise<void> {
+/** @returns rejects if PostgreSQL or Redis ends later. */
+async function bringUp(startup: Startup): Promise<Pick<DevStack, 'failure'>> {
   const { options, cleanup, signal, own } = startup;
   const data = await prepareDevFolder(options.folder);
   cleanup.add('data folder', () => data.lock.release());
@@ -67,10 +68,10 @@ async function bringUp(startup: Startup): Promise<void> {
   const authSecret = variables['AUTH_SECRET'] ?? data.authSecret;
   const token = await options.issueToken(authSecret);
   const ports = await choosePorts(options, data);
-  const stack = await startStack(startup, data);
-  const place: DevPlace = { ...stack, ...ports, authSecret, uploads: data.uploads };
+  const { failure, ...urls } = await startStack(startup, data);
+  const place: DevPlace = { ...urls, ...ports, authSecret, uploads: data.uploads };
   signal.throwIfAborted();
-  await migrate(options, stack.databaseUrl);
+  await migrate(options, urls.databaseUrl);
   signal.throwIfAborted();
 
   const context: DevContext = { options, data, place, view: createDevView(options) };
@@ -81,6 +82,7 @@ async function bringUp(startup: Startup): Promise<void> {
   const pageUrl = await startPage(startup, context, token.token);
   signal.throwIfAborted();
   printSummary(context, { token, pageUrl, isServerUp: server.isUp });
+  return { failure };
 }
 
 async function startStack({ options, cleanup }: Startup, data: DevFolder) {
@@ -94,7 +96,7 @@ async function startStack({ options, cleanup }: Startup, data: DevFolder) {
       ),
     );
     const stack = await starting;
-    return { databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl };
+    return { databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl, failure: stack.failure };
   });
 }
 

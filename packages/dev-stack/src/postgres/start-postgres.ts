@@ -22,6 +22,8 @@ export interface RunningPostgres {
   /** Of the database `taskwire`, with the password. */
   databaseUrl: string;
   processId: number;
+  /** Resolves with the cause if the server exits before a `stop`; else never. */
+  exitedByItself: Promise<string>;
   /** Stops the server in order. May be called again. */
   stop: () => Promise<void>;
 }
@@ -45,7 +47,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       await server.stop(options.durable === false ? 'SIGQUIT' : 'SIGINT');
       await lock.release();
     };
-    return { databaseUrl: withDatabaseName(maintenanceUrl, 'taskwire'), processId: server.processId, stop };
+    const { processId, exitedByItself } = server;
+    return { databaseUrl: withDatabaseName(maintenanceUrl, 'taskwire'), processId, exitedByItself, stop };
   } catch (error) {
     await lock.release();
     throw error;

@@ -23,6 +23,8 @@ export interface ManagedCommand extends Command {
 export interface ManagedProcess {
   readonly processId: number;
   hasExited: () => boolean;
+  /** Resolves with the cause (`SIGKILL`, `status 1`) if the process exits before a `stop`; else never. */
+  readonly exitedByItself: Promise<string>;
   /** Sends one signal, if the process still runs. */
   signal: (signal: NodeJS.Signals) => void;
   /** Sends `stopSignal` (or the given one), waits up to 15 s, then kills. Does nothing once the process has exited. */
@@ -59,16 +61,24 @@ function started(child: ChildProcess): Promise<number> {
 function manage(child: ChildProcess, how: { processId: number; stopSignal: NodeJS.Signals }): ManagedProcess {
   const hasExited = () => child.exitCode !== null || child.signalCode !== null;
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let isStopping = false;
+  const exitedByItself = new Promise<string>((resolve) => {
+    child.once('exit', (status, signal) => {
+      if (!isStopping) resolve(signal ?? `status ${status}`);
+    });
+  });
   const dismissWatchdog = watchOver(how.processId, how.stopSignal);
   void exited.then(dismissWatchdog);
   child.unref();
   return {
     processId: how.processId,
     hasExited,
+    exitedByItself,
     signal: (signal) => {
       child.kill(signal);
     },
     stop: async (signal = how.stopSignal) => {
+      isStopping = true;
       if (hasExited()) {
         return;
       }

@@ -27,6 +27,8 @@ export interface RedisOptions {
 export interface RunningRedis {
   /** With the password, if it is an own one. */
   redisUrl: string;
+  /** Resolves with the cause if an own server exits before a `stop`; else never. */
+  exitedByItself: Promise<string>;
   /** Stops the server in order, if it is an own one. May be called again. */
   stop: () => Promise<void>;
 }
@@ -50,7 +52,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningRedis> {
       await server.stop();
       await lock.release();
     };
-    return { redisUrl, stop };
+    return { redisUrl, exitedByItself: server.exitedByItself, stop };
   } catch (error) {
     await lock.release();
     throw error;
@@ -68,7 +70,7 @@ async function useGivenRedis(redisUrl: string): Promise<RunningRedis> {
       cause: error,
     });
   }
-  return { redisUrl, stop: () => Promise.resolve() };
+  return { redisUrl, exitedByItself: new Promise(() => undefined), stop: () => Promise.resolve() };
 }
 
 async function startUnderLock(options: RedisOptions): Promise<RedisServer> {
