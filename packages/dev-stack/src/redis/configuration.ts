@@ -50,7 +50,9 @@ function lines({ folder, durable, login, furtherLines = [] }: RedisConfiguration
 
 function userLines({ user, password }: RedisLogin): string[] {
   const hash = createHash('sha256').update(password).digest('hex');
-  return ['user default off', `user ${user} on #${hash} ${RIGHTS}`];
+  // The default user reads the append-only file at a start: without rights, it drops every transaction and script in it.
+  // It is off, so no client can be it.
+  return ['user default off ~* &* +@all', `user ${user} on #${hash} ${RIGHTS}`];
 }
 
 /** Reads the password of the data folder's Redis from a file that only this user may read, or makes one. */

@@ -52,6 +52,23 @@ describe('startRedis', () => {
     });
   });
 
+  it('finds the data of transactions and scripts too', async () => {
+    await withTemporaryFolder(async (dataDirectory) => {
+      const first = await startRedis({ dataDirectory });
+      await ask(first.redisUrl, (redis) => redis.multi().set('one', '1').rpush('list', 'a', 'b').exec());
+      const script = "redis.call('SET', KEYS[1], '2') redis.call('XADD', KEYS[2], '1-1', 'field', 'value')";
+      await ask(first.redisUrl, (redis) => redis.eval(script, 2, 'two', 'stream'));
+      await first.stop();
+      const second = await startRedis({ dataDirectory });
+      const kept = await ask(second.redisUrl, (redis) =>
+        Promise.all([redis.mget('one', 'two'), redis.lrange('list', 0, -1), redis.xlen('stream')]),
+      );
+      await second.stop();
+
+      expect(kept).toEqual([['1', '2'], ['a', 'b'], 1]);
+    });
+  });
+
   it('keeps every write in an append-only file, evicts nothing, and listens on 127.0.0.1 alone', async () => {
     await withTemporaryFolder(async (dataDirectory) => {
       const { redisUrl, stop } = await startRedis({ dataDirectory });
