@@ -37,7 +37,7 @@ export async function runCli(
   surroundings: Surroundings,
   extensions: readonly RegisterCommands[] = [],
 ): Promise<number> {
-  const outcome: { status: number } = { status: EXIT_STATUS.done };
+  const outcome: Outcome = { status: EXIT_STATUS.done, listedBy: 'taskwire list' };
   const program = createProgram(surroundings, outcome);
   for (const register of extensions) register(program, runnerOf(program, surroundings, outcome));
   try {
@@ -48,11 +48,18 @@ export async function runCli(
     if (hasShownVersion) return EXIT_STATUS.done;
     const hasShownHelp = error instanceof CommanderError && error.message === '(outputHelp)';
     if (hasShownHelp) return error.exitCode === 0 ? EXIT_STATUS.done : EXIT_STATUS.usage;
-    return reportError(error, surroundings.stderr, words.includes('--json'));
+    return reportError(error, surroundings.stderr, { json: words.includes('--json'), listedBy: outcome.listedBy });
   }
 }
 
-function createProgram(surroundings: Surroundings, outcome: { status: number }): Command {
+/** What the command that ran leaves behind. */
+interface Outcome {
+  status: number;
+  /** The command that lists what it looked for. */
+  listedBy: string;
+}
+
+function createProgram(surroundings: Surroundings, outcome: Outcome): Command {
   const program = new Command('taskwire')
     .description('Create background tasks and watch them live')
     .version(manifest.version, '--version', 'print the version')
@@ -81,8 +88,9 @@ function createProgram(surroundings: Surroundings, outcome: { status: number }):
   return program;
 }
 
-function runnerOf(program: Command, surroundings: Surroundings, outcome: { status: number }): RunCommand {
-  return async (body) => {
+function runnerOf(program: Command, surroundings: Surroundings, outcome: Outcome): RunCommand {
+  return async (body, { listedBy = outcome.listedBy } = {}) => {
+    outcome.listedBy = listedBy;
     outcome.status = await runBody(program, surroundings, body);
   };
 }

@@ -13,18 +13,24 @@ interface Report {
   status: ExitStatus;
 }
 
+interface ReportOptions {
+  json: boolean;
+  /** The command that lists what the failed one looked for. */
+  listedBy: string;
+}
+
 /**
  * Writes an error and its remedy on one line, without a stack. With `json`: `{ error: { code, message, fields } }`.
  * @returns the exit status for the error.
  */
-export function reportError(error: unknown, stderr: OutputStream, json: boolean): ExitStatus {
-  const { status, ...description } = describe(error);
+export function reportError(error: unknown, stderr: OutputStream, { json, listedBy }: ReportOptions): ExitStatus {
+  const { status, ...description } = describe(error, listedBy);
   if (json) stderr.write(`${JSON.stringify({ error: description })}\n`);
   else stderr.write(`${colorsFor(stderr).red('error:')} ${plain(description.message)}\n`);
   return status;
 }
 
-function describe(error: unknown): Report {
+function describe(error: unknown, listedBy: string): Report {
   if (error instanceof CommanderError) return usage(error.message.replace(/^error: /, ''), []);
   if (error instanceof UsageError) return usage(error.message, error.fields);
   if (error instanceof CommandFailure) {
@@ -33,21 +39,21 @@ function describe(error: unknown): Report {
   const known = toClientError(error);
   const { code, fields } = known;
   const status = code === 'INVALID_INPUT' ? EXIT_STATUS.usage : EXIT_STATUS.error;
-  return { code, message: withRemedy(known), fields, status };
+  return { code, message: withRemedy(known, listedBy), fields, status };
 }
 
 function usage(message: string, fields: readonly FieldError[]): Report {
   return { code: 'USAGE', message, fields, status: EXIT_STATUS.usage };
 }
 
-function withRemedy({ code, message }: TaskwireClientError): string {
+function withRemedy({ code, message }: TaskwireClientError, listedBy: string): string {
   switch (code) {
     case 'UNAUTHENTICATED':
       return `${message}. Set one: export TASKWIRE_TOKEN="$(taskwire token)"`;
     case 'NETWORK':
       return `${/[.?!]$/.test(message) ? message : `${message}.`} Set TASKWIRE_URL or --url to where it is`;
     case 'NOT_FOUND':
-      return `${message}: ${message.includes('document') ? 'taskwire document list' : 'taskwire list'} shows them`;
+      return `${message}: ${listedBy} shows them`;
     case 'TOO_MANY_REQUESTS':
     case 'SERVICE_UNAVAILABLE':
     case 'INSUFFICIENT_STORAGE':

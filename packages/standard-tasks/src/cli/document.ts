@@ -18,10 +18,11 @@ export function registerDocument(program: Command, run: RunCommand): void {
     .description('list, read, replace and delete your documents')
     .exitOverride();
   registerList(document, run);
-  registerGet(document, run);
-  registerPage(document, run);
-  registerReplace(document, run);
-  registerDelete(document, run);
+  const runWithOne: RunCommand = (body) => run(body, { listedBy: 'taskwire document list' });
+  registerGet(document, runWithOne);
+  registerPage(document, runWithOne);
+  registerReplace(document, runWithOne);
+  registerDelete(document, runWithOne);
 }
 
 function registerList(document: Command, run: RunCommand): void {
