@@ -93,6 +93,15 @@ describe('migrateDatabase refuses', () => {
       await query(`DROP ROLE ${name}`);
     }
   });
+
+  it("a schema that holds another program's tables, which stay as they are", async () => {
+    await query('CREATE SCHEMA taskwire; CREATE TABLE taskwire."Task" (theirs INT)');
+
+    const refused = migrateDatabase(test);
+    await expect(refused).rejects.toMatchObject({ code: 'name-taken' });
+    await expect(refused).rejects.toThrow(/"Task" already exists.*\?schema=name/);
+    expect(await query('SELECT theirs FROM taskwire."Task"')).toEqual([]);
+  });
 });
 
 describe('migrate', () => {

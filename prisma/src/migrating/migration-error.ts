@@ -5,6 +5,7 @@
  * - `tables-in-use`: other processes use the tables that are to be moved
  * - `not-permitted`: the account may not make the schema or change the tables
  * - `earlier-migration-failed`: a migration of an earlier version failed and was not resolved
+ * - `name-taken`: the schema holds a table, index or type, usually another program's, under a name that the migration needs
  * - `migration-failed`: a migration's SQL failed; nothing of that migration was kept
  */
 export type MigrationErrorCode =
@@ -14,6 +15,7 @@ export type MigrationErrorCode =
   | 'tables-in-use'
   | 'not-permitted'
   | 'earlier-migration-failed'
+  | 'name-taken'
   | 'migration-failed';
 
 /** Failure of a migration. */
@@ -27,10 +29,17 @@ export class MigrationError extends Error {
   }
 }
 
+const NAME_TAKEN: [MigrationErrorCode, remedy: string] = [
+  'name-taken',
+  '; if another program made it, give these tables a schema of their own: DATABASE_URL=…?schema=name',
+];
+
 // PostgreSQL's codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
 const codes = new Map<unknown, [MigrationErrorCode, remedy: string]>([
   ['42501', ['not-permitted', '; let the owner of the database run CREATE SCHEMA … AUTHORIZATION this user']],
   ['55P03', ['tables-in-use', '; stop all api and worker processes, then migrate again']],
+  ['42P07', NAME_TAKEN],
+  ['42710', NAME_TAKEN],
 ]);
 
 /** Turns an error of PostgreSQL into a `MigrationError`. */
