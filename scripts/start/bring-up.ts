@@ -41,8 +41,8 @@ export interface Startup {
   cleanup: Cleanup;
   /** Aborts when the person wants it all to end. */
   signal: AbortSignal;
-  /** Called with every service, so that the caller can supervise it. */
-  onService: (service: Service) => void;
+  /** Called with the databases and with every service, so that the caller can supervise them. */
+  onService: (service: Pick<Service, 'failure'>) => void;
 }
 
 export interface RunningSystem {
@@ -100,6 +100,7 @@ async function startStack(startup: Startup, dataDirectory: string) {
       ),
     );
     const stack = await starting;
+    startup.onService(stack);
     return { databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl };
   });
 }
