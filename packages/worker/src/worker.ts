@@ -1,4 +1,4 @@
-import { Closing, isSettledWithin, type Stoppable } from '@taskwire/process-kit';
+import { Closing, isSettledWithin, logChangedErrors, type Stoppable } from '@taskwire/process-kit';
 import { createTaskWorker, type TaskJob, type TaskWorker, type WorkerTimings } from '@taskwire/queue';
 import { createTaskCatalog, type TaskCatalog } from '@taskwire/tasks';
 import { createUploadStorage, UploadStorageError, type UploadStorage } from '@taskwire/uploads';
@@ -160,7 +160,7 @@ function createTaskRunning(
   const identity = { workerId, version: manifest.version, kinds: handlerKit.kinds };
   const taskWorker = createTaskWorker({
     ...{ redisUrl, concurrency, identity },
-    onError: (err) => logger.error({ err }, 'connection or job failed'),
+    onError: logChangedErrors(logger, 'queue: connection or job failed'),
     run: (job: TaskJob) => runner.run(job),
     retryPolicyOf: (kind: string) => catalog.find(kind)?.retry,
     isOnlyToBeEnded: (taskId: string) => runner.isOnlyToBeEnded(taskId),

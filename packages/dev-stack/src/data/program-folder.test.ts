@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTemporaryTree, type TemporaryTree } from '../testing/temporary-tree.ts';
@@ -18,6 +18,20 @@ describe('the data folder', () => {
     const second = await prepareProgramFolder(join(tree.root, 'data'));
     expect(first.authSecret.length).toBeGreaterThanOrEqual(32);
     expect(second.authSecret).toBe(first.authSecret);
+  });
+
+  it('has one secret, however many processes make it at once', async () => {
+    const preparing = Array.from({ length: 8 }, () => prepareProgramFolder(join(tree.root, 'data')));
+    const secrets = (await Promise.all(preparing)).map(({ authSecret }) => authSecret);
+    expect(new Set(secrets).size).toBe(1);
+    expect((await readdir(join(tree.root, 'data'))).toSorted()).toEqual(['auth-secret', 'logs', 'uploads']);
+  });
+
+  it('gets a new secret in the place of an empty one', async () => {
+    const { path } = await prepareProgramFolder(join(tree.root, 'data'));
+    await writeFile(join(path, 'auth-secret'), '\n');
+    const { authSecret } = await prepareProgramFolder(path);
+    expect(authSecret.length).toBeGreaterThanOrEqual(32);
   });
 
   it('has a secret that only its owner may read', async () => {

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Problem } from '../terminal/problem.ts';
@@ -37,9 +37,30 @@ export async function prepareProgramFolder(path: string): Promise<ProgramFolder>
 }
 
 async function authSecret(file: string): Promise<string> {
-  const known = (await readFile(file, 'utf8').catch(() => '')).trim();
+  const known = await readSecret(file);
   if (known !== '') return known;
-  const secret = randomBytes(32).toString('base64url');
-  await writeFile(file, `${secret}\n`, { mode: 0o600 });
-  return secret;
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+  try {
+    // Of several processes that start at once, the first makes the secret of all.
+    if (!(await linkNew(draft, file)) && (await readSecret(file)) === '') await rename(draft, file);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return readSecret(file);
+}
+
+/** Gives a whole file its name. @returns false if another file has it. */
+async function linkNew(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function readSecret(file: string): Promise<string> {
+  return (await readFile(file, 'utf8').catch(() => '')).trim();
 }
