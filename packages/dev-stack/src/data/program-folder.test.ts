@@ -1,4 +1,4 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTemporaryTree, type TemporaryTree } from '../testing/temporary-tree.ts';
@@ -21,10 +21,12 @@ describe('the data folder', () => {
   });
 
   it('has one secret, however many processes make it at once', async () => {
-    const preparing = Array.from({ length: 8 }, () => prepareProgramFolder(join(tree.root, 'data')));
+    const { path } = await prepareProgramFolder(join(tree.root, 'data'));
+    await rm(join(path, 'auth-secret'));
+    const preparing = Array.from({ length: 8 }, () => prepareProgramFolder(path));
     const secrets = (await Promise.all(preparing)).map(({ authSecret }) => authSecret);
     expect(new Set(secrets).size).toBe(1);
-    expect((await readdir(join(tree.root, 'data'))).toSorted()).toEqual(['auth-secret', 'logs', 'uploads']);
+    expect((await readdir(path)).toSorted()).toEqual(['auth-secret', 'logs', 'uploads']);
   });
 
   it('gets a new secret in the place of an empty one', async () => {
