@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTestRedis, type TestRedis } from '@taskwire/test-kit';
@@ -165,11 +165,16 @@ describe("taskwire dev in a team's repository", () => {
   );
 
   it(
-    'stops everything at Ctrl-C',
+    'is found by the command in its folder, and stops everything at Ctrl-C',
     async () => {
       await startDev(await getPort());
+      const kinds = taskwire(['kinds']);
+      expect(await kinds.ended, kinds.output).toBe(0);
+      expect(kinds.output).toContain('clock.tick');
+
       const ids = await processIds();
       expect(await dev.stop('SIGINT')).toBe(0);
+      expect(await readdir(join(folder.path, '.taskwire'))).not.toContain('access.json');
       expect(dev.output).toContain('everything that was started is stopped');
       await expectGone(ids);
     },

@@ -9,7 +9,7 @@ import { registerTeamCommands } from './commands/team/register.ts';
 import { registerToken } from './commands/token.ts';
 import { registerWatch } from './commands/watch.ts';
 import type { CommandBody, RegisterCommands, RunCommand } from './context.ts';
-import { DEFAULT_URL } from './default-url.ts';
+import { DEFAULT_URL, findServer } from './find-server.ts';
 import { Output } from './output/output.ts';
 import { reportError } from './output/report-error.ts';
 import { EXIT_STATUS, type Surroundings } from './surroundings.ts';
@@ -18,6 +18,7 @@ const ABOUT = `
 Environment:
   TASKWIRE_URL    where the server is (default: ${DEFAULT_URL})
   TASKWIRE_TOKEN  who you are; "taskwire token" gets one from a development server
+  Without both, in a project where "taskwire dev" runs: that server, as its user
 
 Exit status:
   0  it worked; of a watched task: it ended in done
@@ -97,8 +98,8 @@ function runnerOf(program: Command, surroundings: Surroundings, outcome: Outcome
 
 async function runBody(program: Command, surroundings: Surroundings, body: CommandBody): Promise<number> {
   const { url, json } = program.opts<{ url?: string; json: boolean }>();
-  const { environment } = surroundings;
-  const client = createTaskwireClient({ url: url ?? environment.url ?? DEFAULT_URL, token: environment.token });
+  const { environment, workingFolder } = surroundings;
+  const client = createTaskwireClient(await findServer({ url }, environment, workingFolder));
   try {
     return await body({ client, output: new Output(surroundings, json), surroundings });
   } finally {

@@ -16,7 +16,7 @@ import { environment } from '../env.ts';
 import { openFile } from '../input/option-parsers.ts';
 import { Output } from '../output/output.ts';
 import type { OutputStream } from '../surroundings.ts';
-import { DEFAULT_URL } from '../default-url.ts';
+import { findServer } from '../find-server.ts';
 import { showTask } from '../watch/show-task.ts';
 import { TaskEndError } from './task-end-error.ts';
 import { outputOf } from './type-assertions.ts';
@@ -26,7 +26,7 @@ const STORED_AGAIN_MS = 100;
 
 /** The server and the caller of a program. */
 export interface ProgramOptions {
-  /** Absent: `TASKWIRE_URL`, or http://127.0.0.1:4000. */
+  /** Absent: `TASKWIRE_URL`; without it and a token the server of `taskwire dev` in this project, or http://127.0.0.1:4000. */
   url?: string | undefined;
   /** Absent: `TASKWIRE_TOKEN`. */
   token?: string | undefined;
@@ -119,10 +119,7 @@ async function withClient<Result>(
   use: (client: TaskwireCalls) => Promise<Result>,
 ): Promise<Result> {
   if (client !== undefined) return use(client);
-  const own = createTaskwireClient({
-    url: url ?? environment.url ?? DEFAULT_URL,
-    token: token ?? environment.token,
-  });
+  const own = createTaskwireClient(await findServer({ url, token }, environment, process.cwd()));
   try {
     return await use(own);
   } finally {

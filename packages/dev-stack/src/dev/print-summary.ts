@@ -16,7 +16,7 @@ export function printSummary(
   printLine(`${colors.bold('server')}  ${serverUrl(place)}${isServerUp ? '' : colors.red('  not up: see above')}`);
   printLine(`${colors.bold('token')}   ${token.token}`);
   const until = new Date(token.expiresAt).toISOString();
-  printLine(colors.dim(`        of ${token.userId}, good until ${until}; for TASKWIRE_TOKEN or a Bearer header`));
+  printLine(colors.dim(`        of ${token.userId}, good until ${until}; \`npx taskwire\` in this folder uses it`));
   printLine(`${colors.bold('data')}    ${shown(data.path)}/, which git ignores; the logs are in ${shown(data.logs)}/`);
   printLine();
   printLine(colors.dim('Ctrl-C stops everything.'));

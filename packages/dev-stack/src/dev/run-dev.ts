@@ -8,10 +8,11 @@ import type { ReloadingProgram } from '../programs/reloading-program.ts';
 import { toProblem } from '../terminal/problem.ts';
 import { colors, printLine, printProblem, step } from '../terminal/terminal.ts';
 import { choosePorts } from './choose-ports.ts';
+import { offerAccess } from './dev-access.ts';
 import { prepareDevFolder, type DevFolder } from './dev-folder.ts';
 import type { DevOptions } from './dev-options.ts';
 import { startPageProgram, startServerProgram, startWorkerProgram, type DevContext } from './dev-programs.ts';
-import { presentVariables, type DevPlace } from './dev-variables.ts';
+import { presentVariables, serverUrl, type DevPlace } from './dev-variables.ts';
 import { createDevView } from './dev-view.ts';
 import { printSummary } from './print-summary.ts';
 
@@ -81,6 +82,7 @@ async function bringUp(startup: Startup): Promise<Pick<DevStack, 'failure'>> {
   signal.throwIfAborted();
   const pageUrl = await startPage(startup, context, token.token);
   signal.throwIfAborted();
+  cleanup.add('access of the CLI', await offerAccess(data.path, { url: serverUrl(place), token: token.token }));
   printSummary(context, { token, pageUrl, isServerUp: server.isUp });
   return { failure };
 }
