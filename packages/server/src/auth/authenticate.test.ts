@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { IncomingMessage, type IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
 import { TaskwireError } from '@taskwire/protocol';
@@ -36,6 +37,13 @@ describe('the answer of a team’s function', () => {
     expect(await check(() => ({ userId: 'ada', expiresAt: Date.now() - 1 }))).toEqual({
       refused: 'your sign-in has expired',
     });
+  });
+
+  test('whose expiry is given in seconds is a fault of the server, and its cause names the field', async () => {
+    const inSeconds = check(() => ({ userId: 'ada', expiresAt: Math.floor(Date.now() / 1_000) + 60 }));
+    await expect(inSeconds).rejects.toMatchObject({ code: 'INTERNAL' });
+    const error: unknown = await inSeconds.catch((thrown: unknown) => thrown);
+    expect(inspect(error, { depth: 5 })).toMatch(/expiresAt[^]*milliseconds since 1970/);
   });
 
   test.each<[string, unknown]>([

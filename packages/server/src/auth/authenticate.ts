@@ -38,7 +38,13 @@ export interface Authenticator {
   readonly requireCaller: (request: IncomingMessage) => Promise<Caller>;
 }
 
-const userSchema = z.object({ userId: userIdSchema, expiresAt: z.number().nonnegative().optional() });
+/** A time (ms since 1970) in 1973. A smaller one is given in seconds, as `exp` of a token is. */
+const EARLIEST_MS = 1e11;
+
+const userSchema = z.object({
+  userId: userIdSchema,
+  expiresAt: z.number().min(EARLIEST_MS, 'seconds, as it seems: give milliseconds since 1970').optional(),
+});
 
 /**
  * @param settings.usesCookies whether browsers may send the credentials by themselves. Then requests that change something
