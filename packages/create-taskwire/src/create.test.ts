@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readManifest } from './manifest.ts';
+import { packageManagerOf } from './env.ts';
 import { packageName, runCreate } from './run-create.ts';
 import { buildTemplates } from './testing/built-templates.ts';
 
@@ -45,6 +46,15 @@ describe('a new project', () => {
   it('says how to enter its folder, whose name may hold spaces', async () => {
     const folder = join(await emptyFolder(), 'My App');
     expect((await run(folder)).out).toMatch(/^ {2}cd "[^"]*My App"$/m);
+  });
+
+  it('names the commands of the package manager that called it', async () => {
+    const userAgent = 'pnpm/12.0.0 npm/? node/v24.1.0 linux x64';
+    expect([userAgent, 'deno/2.1.0', ''].map((each) => packageManagerOf(each))).toEqual(['pnpm', 'npm', 'npm']);
+    let out = '';
+    const stdout = { write: (text: string) => (out += text) };
+    await runCreate([join(await emptyFolder(), 'app')], { stdout, stderr: stdout, packageManager: 'pnpm' });
+    expect(out).toMatch(/^ {2}pnpm install\n {2}pnpm run dev /m);
   });
 
   it('is not made in a folder that holds files: the message names one and the remedy', async () => {

@@ -1,15 +1,18 @@
 import type { Addition } from './add-to-project.ts';
 import type { Template } from './options.ts';
+import type { PackageManager } from './env.ts';
 
 /** The text after a project was made: its files, and the commands that come next. */
 export function creationReport({
   folder,
   template,
   files,
+  packageManager,
 }: {
   folder: string;
   template: Template;
   files: string[];
+  packageManager: PackageManager;
 }): string {
   const enter = folder === '.' ? [] : [`  cd ${/^[\w./\\:-]+$/.test(folder) ? folder : `"${folder}"`}`];
   const sees = template === 'node' ? 'shows a progress bar' : 'prints the address of the page';
@@ -17,8 +20,8 @@ export function creationReport({
     `Made a ${template} project in ${folder}: ${files.length} files.`,
     '',
     ...enter,
-    '  npm install',
-    `  npm run dev     # starts everything, and ${sees}`,
+    `  ${packageManager} install`,
+    `  ${packageManager} run dev     # starts everything, and ${sees}`,
     '',
     'README.md says where to add your own task.',
   ].join('\n');
@@ -31,7 +34,8 @@ const HOOKS: Readonly<Record<Template, string>> = {
 };
 
 /** The text after files were added to a project: each file and each entry, and what comes next. */
-export function additionReport({ template, files, entries, kept, isIgnored, needsTsImports }: Addition): string {
+export function additionReport(addition: Addition, packageManager: PackageManager): string {
+  const { template, files, entries, kept, isIgnored, needsTsImports } = addition;
   return [
     'Added to your project:',
     ...files.map((file) => `  ${file}`),
@@ -43,8 +47,8 @@ export function additionReport({ template, files, entries, kept, isIgnored, need
     ...(needsTsImports
       ? ['  set "rewriteRelativeImportExtensions": true in tsconfig.json: the files import each other as .ts']
       : []),
-    '  npm install',
-    '  npm run taskwire:dev     # PostgreSQL, Redis, server and worker, and a token for trials',
+    `  ${packageManager} install`,
+    `  ${packageManager} run taskwire:dev     # PostgreSQL, Redis, server and worker, and a token for trials`,
     '',
     'In your page:',
     `  ${HOOKS[template]}`,

@@ -2,6 +2,7 @@ import { basename, relative, resolve } from 'node:path';
 import { addToProject } from './add-to-project.ts';
 import { createProject } from './create-project.ts';
 import { HELP, parseOptions } from './options.ts';
+import type { PackageManager } from './env.ts';
 import { additionReport, creationReport } from './report.ts';
 import { ownVersion } from './own-version.ts';
 import { UsageError } from './usage-error.ts';
@@ -9,10 +10,11 @@ import { UsageError } from './usage-error.ts';
 /** Exit statuses: done; failed, with nothing written; a wrong call. */
 const STATUS = { done: 0, failed: 1, usage: 2 } as const;
 
-/** The streams that the command writes to. */
+/** The streams that the command writes to, and the package manager that called it. */
 export interface Terminal {
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown };
+  packageManager?: PackageManager;
 }
 
 /**
@@ -20,9 +22,10 @@ export interface Terminal {
  * @param args the arguments after the command's name.
  * @returns the exit status. Errors stand in one line on standard error, with the remedy.
  */
-export async function runCreate(args: readonly string[], { stdout, stderr }: Terminal): Promise<number> {
+export async function runCreate(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { stdout, stderr, packageManager = 'npm' } = terminal;
   try {
-    stdout.write(`${await answerOf(args)}\n`);
+    stdout.write(`${await answerOf(args, packageManager)}\n`);
     return STATUS.done;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -31,7 +34,7 @@ export async function runCreate(args: readonly string[], { stdout, stderr }: Ter
   }
 }
 
-async function answerOf(args: readonly string[]): Promise<string> {
+async function answerOf(args: readonly string[], packageManager: PackageManager): Promise<string> {
   const options = parseOptions(args);
   switch (options.action) {
     case 'help':
@@ -41,10 +44,15 @@ async function answerOf(args: readonly string[]): Promise<string> {
     case 'create': {
       const folder = resolve(options.folder);
       const files = await createProject(folder, { template: options.template, name: packageName(folder) });
-      return creationReport({ folder: relative('.', folder) || '.', template: options.template, files });
+      return creationReport({
+        folder: relative('.', folder) || '.',
+        template: options.template,
+        files,
+        packageManager,
+      });
     }
     case 'add':
-      return additionReport(await addToProject(resolve(options.folder), options.template));
+      return additionReport(await addToProject(resolve(options.folder), options.template), packageManager);
     default:
       return options satisfies never;
   }
