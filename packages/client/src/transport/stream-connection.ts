@@ -33,6 +33,8 @@ export interface StreamConnectionSettings {
  */
 export class StreamConnection extends EventSource {
   readonly #outcome: { failure?: TaskwireClientError };
+  /** Events that go to the listeners as they are. happy-dom dispatches each event through this class again, per phase. */
+  readonly #checked = new WeakSet<Event>();
   #isRefused = false;
   #begin: ReturnType<typeof setTimeout> | undefined;
 
@@ -52,6 +54,8 @@ export class StreamConnection extends EventSource {
   }
 
   override dispatchEvent(event: Event): boolean {
+    if (this.#checked.has(event)) return super.dispatchEvent(event);
+    this.#checked.add(event);
     if (event.type === 'error') return this.#end(this.#outcome.failure ?? connectionLost());
     if (event.type === 'open') this.#begin = setTimeout(() => this.#end(silent()), BEGIN_WITHIN_MS);
     else clearTimeout(this.#begin);
@@ -71,6 +75,7 @@ export class StreamConnection extends EventSource {
     // The ponyfill starts its reconnect timer right after it has dispatched an error. Closing again stops the timer.
     queueMicrotask(() => this.close());
     const ended = new StreamEndedEvent(failure);
+    this.#checked.add(ended);
     if (!this.#isRefused) return super.dispatchEvent(ended);
     // tRPC drops the frames that it has not read yet when a connection ends. A refusal often arrives together with the end.
     setTimeout(() => super.dispatchEvent(ended));
