@@ -1,8 +1,8 @@
 import { createTaskwireClient, type TaskwireClient } from '@taskwire/client';
-import { defineTask, latest, list, upload } from '@taskwire/tasks';
+import { defineTask, latest, list, upload, type AnyTaskDefinition } from '@taskwire/tasks';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { createFakeServer } from '../index.ts';
+import { createFakeServer, type FakeTask } from '../index.ts';
 
 const resizeImage = defineTask({
   kind: 'image.resize',
@@ -96,6 +96,31 @@ describe('a fake server', () => {
     await client.tasks.cancel(task.taskId);
     expect(() => task.progress('decode', { current: 1, total: 2 })).toThrow('its status is canceled');
     expect(task.state.status).toBe('canceled');
+  });
+
+  it('refuses a stage or channel that the kind does not have, naming those that it has', async () => {
+    const { server } = start();
+    const task: FakeTask<AnyTaskDefinition> = await server.createTask(resizeImage, {
+      image: server.addUpload({ mediaType: 'image/png' }),
+    });
+    const stages = 'image.resize has no stage "crop"; its stages: "decode", "resize"';
+    expect(() => task.stage('crop', 'running')).toThrow(stages);
+    expect(() => task.progress('crop', { current: 1, total: 2 })).toThrow(stages);
+    expect(() => task.token('crop', 'a')).toThrow(stages);
+    expect(() => task.send('views', 'a')).toThrow(
+      'image.resize has no channel "views"; its channels: "preview", "notes"',
+    );
+    expect(task.state.status).toBe('queued');
+  });
+
+  it('refuses a value that does not fit the schema, naming the kind and the channel or field', async () => {
+    const { server } = start();
+    const task: FakeTask<AnyTaskDefinition> = await server.createTask(resizeImage, {
+      image: server.addUpload({ mediaType: 'image/png' }),
+    });
+    expect(() => task.send('preview', 5)).toThrow(/^image\.resize: channels\.preview: .*expected string/);
+    expect(() => task.done({ file: 5 })).toThrow(/^image\.resize: output\.file: .*expected string/);
+    expect(task.state.status).toBe('queued');
   });
 
   it('fails a request whose signal aborts, before it or during it', async () => {

@@ -17,6 +17,7 @@ import {
   type TaskOutputInput,
   type TaskState,
 } from '@taskwire/tasks';
+import { checkValue, unknownName } from './checks.ts';
 import { parsedInput } from './type-assertions.ts';
 
 /** Progress of a stage: `current` of `total`, and the present item for people. */
@@ -66,14 +67,14 @@ export class FakeTask<Definition extends AnyTaskDefinition> {
     return this;
   }
 
-  /** Begins or ends a stage. */
+  /** Begins or ends a stage. @throws Error, here and below, if the kind has no such stage. */
   stage(name: StageNameOf<Definition>, status: 'running' | 'done' | 'failed' | 'skipped'): this {
-    const plan = this.#definition.stages.find((stage) => stage.name === name);
-    return this.#write({ type: 'stage', stage: name, status, weight: plan?.weight ?? 1 });
+    return this.#write({ type: 'stage', stage: name, status, weight: this.#plannedStage(name).weight });
   }
 
   /** Reports the progress of a stage, which it begins if needed. Percent follows from the weights. */
   progress(name: StageNameOf<Definition>, { current, total, itemName }: FakeProgress): this {
+    this.#plannedStage(name);
     const before = this.#state.stages.find((stage) => stage.name === name);
     if (before?.status === 'pending') this.stage(name, 'running');
     const stages = this.#state.stages.map((stage) => (stage.name === name ? { ...stage, current, total } : stage));
@@ -84,6 +85,7 @@ export class FakeTask<Definition extends AnyTaskDefinition> {
 
   /** Adds to the text of a stage. */
   token(name: StageNameOf<Definition>, text: string): this {
+    this.#plannedStage(name);
     const { text: before = '' } = this.#state.stages.find((stage) => stage.name === name) ?? {};
     return this.#write({ type: 'token', stage: name, text, offset: before.length });
   }
@@ -92,11 +94,12 @@ export class FakeTask<Definition extends AnyTaskDefinition> {
     return this.#write({ type: 'log', level, message });
   }
 
-  /** Sends a value to a channel. @throws Error if it does not fit the channel's schema. */
+  /** Sends a value to a channel. @throws TaskwireError INVALID_INPUT, naming the fields that the channel's schema refuses. */
   send<Name extends ChannelNameOf<Definition>>(name: Name, value: ChannelInput<Definition, Name>): this {
-    const channel = this.#definition.channels[name];
-    if (channel === undefined) throw new Error(`${this.#definition.kind} has no channel "${name}"`);
-    channel.value.parse(value);
+    const { kind, channels } = this.#definition;
+    const channel = channels[name];
+    if (channel === undefined) throw unknownName(`${kind} has no channel "${name}"`, 'channels', Object.keys(channels));
+    checkValue(channel.value, value, { kind, place: `channels.${name}` });
     const stored = storedForm(channel.value, value);
     if (channel.mode === 'latest') return this.#write({ type: 'data', channel: name, value: stored });
     const index = this.#sent.get(name) ?? 0;
@@ -104,9 +107,9 @@ export class FakeTask<Definition extends AnyTaskDefinition> {
     return this.#write({ type: 'data', channel: name, keep: channel.keep, index, values: [stored] });
   }
 
-  /** Ends the task with its output. @throws Error if it does not fit the kind's schema. */
+  /** Ends the task with its output. @throws TaskwireError INVALID_INPUT, naming the fields that the kind's schema refuses. */
   done(output: TaskOutputInput<Definition>): this {
-    this.#definition.output.parse(output);
+    checkValue(this.#definition.output, output, { kind: this.#definition.kind, place: 'output' });
     return this.#write({ type: 'done', output: storedForm(this.#definition.output, output), durationMs: 1_000 });
   }
 
@@ -123,6 +126,18 @@ export class FakeTask<Definition extends AnyTaskDefinition> {
   /** The next attempt follows after an error. */
   retrying(code: string, message: string, delayMs = 1_000): this {
     return this.#write({ type: 'retrying', delayMs, error: { code, message } });
+  }
+
+  #plannedStage(name: string): { weight: number } {
+    const { kind, stages } = this.#definition;
+    const plan = stages.find((stage) => stage.name === name);
+    if (plan === undefined)
+      throw unknownName(
+        `${kind} has no stage "${name}"`,
+        'stages',
+        stages.map((each) => each.name),
+      );
+    return plan;
   }
 
   get #state(): UntypedTaskState {
