@@ -35,9 +35,11 @@ export async function prepareDataDirectory(dataDirectory: string): Promise<void>
 export async function lockData(dataDirectory: string, server: 'postgres' | 'redis' | 'dev'): Promise<FolderLock> {
   const lock = await lockFolder(join(dataDirectory, `${server}.lock`));
   if ('heldBy' in lock) {
+    const stop = `stop it (Ctrl-C in its terminal, or \`kill ${lock.heldBy}\`)`;
     throw new DevStackError('already-running', {
       message: `Taskwire already runs with the data folder ${dataDirectory} (process ${lock.heldBy}).`,
-      remedy: `Use that one, stop it (Ctrl-C in its terminal, or \`kill ${lock.heldBy}\`), or choose another data folder.`,
+      // The folder of `taskwire dev` follows from the project, so nobody can choose another one.
+      remedy: server === 'dev' ? `Use that one, or ${stop}.` : `Use that one, ${stop}, or choose another data folder.`,
     });
   }
   return lock;
