@@ -27,7 +27,7 @@ export function createDevView({ folder, verbose }: { folder: string; verbose: bo
   };
   return {
     line: (name, line) => {
-      const shown = shownLine(line, verbose);
+      const shown = shownLine(line, { folder, verbose });
       const paint = PAINTS.get(name) ?? colors.cyan;
       if (shown !== undefined) printLine(`${paint(name.padEnd(6))} ${colors.dim('│')} ${shown}`);
     },
