@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { extname } from 'node:path';
 import type { Variables } from '../../env.ts';
+import { endWithThisProcess, watchParent } from './dead-processes.ts';
 
 const FORWARDED = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
 
@@ -17,6 +18,7 @@ export function typescriptLoader(): string {
 
 /**
  * Runs a program in this terminal until it ends. Each signal reaches it once, from here: it has a process group of its own.
+ * It gets SIGTERM if this process dies, and if npm's shell above this process does.
  * @returns its exit status; of a program that a signal ended: 128 and the signal's number, as in a shell.
  */
 export function runNodeProgram(file: string, { folder, variables }: { folder: string; variables: Variables }) {
@@ -29,10 +31,14 @@ export function runNodeProgram(file: string, { folder, variables }: { folder: st
   });
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
   for (const signal of FORWARDED) process.on(signal, forward);
+  const unwatchParent = watchParent(variables, () => forward('SIGTERM'));
+  const unwatchThis = child.pid === undefined ? () => undefined : endWithThisProcess(child.pid);
   return new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (status, signal) => {
       for (const each of FORWARDED) process.off(each, forward);
+      unwatchParent();
+      unwatchThis();
       resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });

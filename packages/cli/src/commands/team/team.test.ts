@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import { runCommand } from '../../testing/run.ts';
 
@@ -156,14 +157,20 @@ describe('migrate', () => {
 });
 
 describe('start', () => {
+  const command = [
+    process.execPath,
+    ...['--conditions=taskwire-source', '--import', import.meta.resolve('tsx')],
+    ...[new URL('../../main.ts', import.meta.url).pathname, 'start'],
+  ];
+
   /** Starts the command in a process of its own, from its sources. */
   function run(...words: string[]) {
-    const main = new URL('../../main.ts', import.meta.url).pathname;
-    const child = spawn(
-      process.execPath,
-      ['--conditions=taskwire-source', '--import', import.meta.resolve('tsx'), main, 'start', ...words],
-      { cwd: folder, env: { ...process.env, NODE_ENV: undefined }, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    return runProgram([...command, ...words]);
+  }
+
+  function runProgram([file = '', ...words]: string[]) {
+    const environment = { ...process.env, NODE_ENV: undefined, npm_lifecycle_event: undefined, npm_command: undefined };
+    const child = spawn(file, words, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (part: Buffer) => (output += part.toString()));
     const printed = async (text: string): Promise<void> => {
@@ -200,5 +207,48 @@ describe('start', () => {
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     expect(output()).toBe('up\nSIGINT\nSIGTERM\n');
+  });
+
+  /** A worker that prints SIGTERM and ends. It ends at last if no signal reaches it. */
+  const endsOnSignal = `
+    process.on('SIGTERM', () => { console.log('SIGTERM'); process.exit(0); });
+    setTimeout(() => process.exit(1), 30_000);
+    console.log('up ' + process.ppid);`;
+
+  test('ends the program after SIGTERM of npm, whose shell does not pass it on', async () => {
+    const script = [...command, 'worker', '--worker', 'worker.js'].map((word) => `"${word}"`).join(' ');
+    // With the second command, each shell waits for the first one, in place of becoming it.
+    await write({
+      'package.json': JSON.stringify({ type: 'module', scripts: { 'start:worker': `${script} && true` } }),
+      'worker.js': endsOnSignal,
+    });
+    const { child, printed } = runProgram(['npm', 'run', 'start:worker']);
+    await printed('up');
+    child.kill('SIGTERM');
+    await printed('SIGTERM');
+  });
+
+  test('leaves the program of a start that a shell has put into the background', async () => {
+    await settings({});
+    await write({ 'worker.js': endsOnSignal });
+    const words = command.map((word) => `"${word}"`).join(' ');
+    const { child, output, printed } = runProgram(['sh', '-c', `${words} worker --worker worker.js & exit`]);
+    await printed('up');
+    await vi.waitFor(() => expect(child.exitCode).toBe(0));
+    const startId = Number(/up (\d+)/.exec(output())?.[1]);
+    // Longer than the interval of the checks.
+    await setTimeout(1_500);
+    expect(output()).not.toContain('SIGTERM');
+    process.kill(startId, 'SIGTERM');
+    await printed('SIGTERM');
+  });
+
+  test('ends the program when SIGKILL ends the command', async () => {
+    await settings({});
+    await write({ 'worker.js': endsOnSignal });
+    const { child, printed } = run('worker', '--worker', 'worker.js');
+    await printed('up');
+    child.kill('SIGKILL');
+    await printed('SIGTERM');
   });
 });
