@@ -1,6 +1,7 @@
 import type { TaskSelection, TaskView } from '@taskwire/client';
 import { isTerminalStatus } from '@taskwire/protocol';
 import { dataOf, doneStateOf } from './type-assertions.ts';
+import { endFailureOf, watchFailureOf } from './viewer-status.ts';
 import type { ViewerEmitters } from './viewer-types.ts';
 
 /**
@@ -27,12 +28,8 @@ function emitTransitions<Selection extends TaskSelection>(
   if (is.live && !was.live) emit.connected();
   if (hasNewMessage(now, before)) emitMessage(emit, now);
   if (is.ended && !was.ended) emitEnd(emit, now);
-  if (is.failed && !was.failed) emit.error(failureOf(now));
+  if (is.failure !== undefined && was.failure === undefined) emit.error(is.failure);
   if (was.live && !is.live) emit.disconnected();
-}
-
-function failureOf<Selection extends TaskSelection>({ error }: TaskView<Selection>): { code: string; message: string } {
-  return error ?? { code: 'INTERNAL', message: 'the task cannot be watched' };
 }
 
 function hasNewMessage<Selection extends TaskSelection>(
@@ -46,7 +43,7 @@ function phaseOf<Selection extends TaskSelection>(view: TaskView<Selection> | un
   return {
     live: view?.connection === 'live',
     ended: view?.state !== undefined && isTerminalStatus(view.state.status),
-    failed: view?.connection === 'failed',
+    failure: view === undefined ? undefined : watchFailureOf(view),
   };
 }
 
@@ -59,13 +56,9 @@ function emitMessage<Selection extends TaskSelection>(
   else if (message?.type === 'data') emit.data(dataOf<Selection>(message));
 }
 
-/** The end of a task that this build can show. */
-function emitEnd<Selection extends TaskSelection>(
-  emit: ViewerEmitters<Selection>,
-  { state }: TaskView<Selection>,
-): void {
-  if (state?.status === 'error' && state.error !== undefined) emit.error(state.error);
-  if (state?.status !== 'done') return;
-  if (state.unreadableOutput === undefined) emit.done(doneStateOf<Selection>(state));
-  else emit.error({ code: 'END_UNREADABLE', message: 'the task is done, but its output does not fit its kind' });
+/** The end of a task. */
+function emitEnd<Selection extends TaskSelection>(emit: ViewerEmitters<Selection>, now: TaskView<Selection>): void {
+  const failure = endFailureOf(now);
+  if (failure !== undefined) emit.error(failure);
+  else if (now.state?.status === 'done') emit.done(doneStateOf<Selection>(now.state));
 }

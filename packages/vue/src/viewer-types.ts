@@ -1,6 +1,7 @@
 import type { DefinitionsOf, SelectedState, TaskSelection } from '@taskwire/client';
 import type { TaskEventOf } from '@taskwire/protocol';
 import type { ChannelEvent } from '@taskwire/tasks';
+import type { ViewerFailure } from './viewer-status.ts';
 
 type WithOutput<State> = State extends { output?: infer Output } ? State & { output: Output } : never;
 
@@ -11,6 +12,8 @@ export interface ViewerProperties<Selection extends TaskSelection> {
   task?: Selection;
   autoConnect?: boolean;
   showLogs?: boolean;
+  /** Whether it shows failures, and that the view is not live. Absent: true. */
+  showStatus?: boolean;
 }
 
 /** State of a task that is done, with its output. */
@@ -29,7 +32,7 @@ export type ViewerEvents<Selection extends TaskSelection = undefined> = {
   /** The task is done; `state.output` is its result. Also emitted for a task that ended earlier. */
   done: [state: DoneState<Selection>];
   /** The task failed, or the viewer cannot watch it, or cannot read its output. */
-  error: [failure: { code: string; message: string }];
+  error: [failure: ViewerFailure];
 };
 
 /** A function for each event of a viewer. */
