@@ -98,8 +98,8 @@ describe('--file', () => {
 
   test.each([
     [['image.crop', '--file', '@a.png'], 'kind: there is no kind "image.crop"; there is image.resize, album.print'],
-    [['demo.count', '--file', '@a.png'], '--file: a demo.count takes no file'],
-    [['image.resize', '--file', 'img=@a.png'], '--file: a image.resize has no field "img" for files; it has image'],
+    [['demo.count', '--file', '@a.png'], '--file: demo.count takes no file'],
+    [['image.resize', '--file', 'img=@a.png'], '--file: image.resize has no field "img" for files; it has image'],
     [['album.print', '--file', '@a.png'], 'Give --file <field>='],
     [['image.resize', '--file', 'image=@gone.png'], '--file: image: '],
     [['image.resize', '--file', 'image=@notes.txt', '--input', '{"widths":[80]}'], 'input.image: '],

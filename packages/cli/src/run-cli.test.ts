@@ -139,7 +139,7 @@ describe('create', () => {
     [['create', 'demo.count', '--input', '{"to":0}'], 'input.to: '],
     [['create', 'demo.count', '--priority', 'high'], 'must be a whole number'],
     [['create', 'demo.count', '--priority', '11'], 'priority: '],
-    [['create', 'demo.count', '--file', 'x'], '--file: a demo.count takes no file'],
+    [['create', 'demo.count', '--file', 'x'], '--file: demo.count takes no file'],
     [['create', 'document.ingest', '--file', '/nowhere/at/all'], '--file: uploadId: /nowhere/at/all cannot be read'],
     [['create', 'document.ingest', '--file', '/'], '--file: uploadId: / is not a file'],
     [['create', 'document.ingest'], 'input.uploadId: '],

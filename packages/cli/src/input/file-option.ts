@@ -33,14 +33,14 @@ interface Choice {
 }
 
 async function assign(text: string, { kind, fields, index }: Choice): Promise<FileOfField> {
-  if (fields.length === 0) throw new UsageError(`--file: a ${kind} takes no file; give --input`);
+  if (fields.length === 0) throw new UsageError(`--file: ${kind} takes no file; give --input`);
   const end = text.indexOf('=');
   const place = text.slice(0, Math.max(end, 0));
   const named = fields.find((field) => matches(field.path, place));
   if (named !== undefined) return { path: text.slice(end + 1), place, field: named };
   // A path may have `=` in it.
   if (end > 0 && !(await exists(text))) {
-    throw new UsageError(`--file: a ${kind} has no field "${place}" for files; it has ${namesOf(fields)}`);
+    throw new UsageError(`--file: ${kind} has no field "${place}" for files; it has ${namesOf(fields)}`);
   }
   const [only, ...others] = fields;
   if (only === undefined || others.length > 0 || isInListOfLists(only)) {
