@@ -2,25 +2,27 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { changeFiles, type FileChanges } from './file-changes.ts';
 import { manifestText, parseManifest, readManifest, type Manifest } from './manifest.ts';
+import { isOtherMajor } from './needed-versions.ts';
 import type { Template } from './options.ts';
 import { templateFiles } from './template-files.ts';
+import { findTsconfigGaps, type TsconfigGaps } from './tsconfig-gaps.ts';
 
 /** Folder of the added files, so that they mix with none of the project's. */
-const FOLDER = 'taskwire';
+export const FOLDER = 'taskwire';
 /** Packages of the template that a project has its own choice of. */
 const OWN_CHOICE = /^(vite|@vitejs\/|vue-tsc$|typescript$|tsx$|@types\/|vitest$)/;
 
 /** The files and entries that were added to a project. */
-export interface Addition {
+export interface Addition extends TsconfigGaps {
   template: Template;
   files: string[];
   /** New entries of package.json, as `dependencies: zod ^4.6.7`. */
   entries: string[];
   /** Dependencies that the project has in a version that its owner chose, as `zod ^3.0.0 (made with ^4.6.7)`. */
   kept: string[];
+  /** Those of them whose major version Taskwire does not work with, as `@trpc/server to 11.19.0`. */
+  otherMajors: string[];
   isIgnored: boolean;
-  /** Whether the project's compiler refuses the added imports, which end in `.ts`. */
-  needsTsImports: boolean;
 }
 
 /**
@@ -38,14 +40,14 @@ export async function addToProject(folder: string, asked?: Template): Promise<Ad
     if (await exists(join(folder, path))) throw new Error(`${path} is there already: move it away, or delete it`);
   }
   if (manifest['taskwire'] !== undefined) throw new Error('package.json has "taskwire" already: delete it first');
-  const { next, entries, kept } = withEntries(manifest, parseManifest(all.get('package.json') ?? '') ?? {});
+  const { next, ...said } = withEntries(manifest, parseManifest(all.get('package.json') ?? '') ?? {});
   const isIgnored = await changeFiles(folder, async (changes) => {
     for (const [path, text] of added) await changes.create(path, text);
     await changes.replace('package.json', manifestText(next, form));
     return ignoreData(folder, changes);
   });
-  const needsTsImports = await refusesTsImports(folder);
-  return { template, files: [...added.keys()].sort(), entries, kept, isIgnored, needsTsImports };
+  const gaps = await findTsconfigGaps(folder, FOLDER);
+  return { template, files: [...added.keys()].sort(), ...said, isIgnored, ...gaps };
 }
 
 /** The template whose page the project could hold. */
@@ -76,14 +78,18 @@ function addedFiles(all: ReadonlyMap<string, string>, manifest: Manifest): Map<s
 
 const SCRIPTS = { 'taskwire:dev': 'taskwire dev', 'taskwire:migrate': 'taskwire migrate' };
 
-function withEntries(manifest: Manifest, template: Manifest): { next: Manifest; entries: string[]; kept: string[] } {
+type Entries = Pick<Addition, 'entries' | 'kept' | 'otherMajors'> & { next: Manifest };
+
+function withEntries(manifest: Manifest, template: Manifest): Entries {
   const entries: string[] = [];
   const kept: string[] = [];
+  const otherMajors: string[] = [];
   const present = dependenciesOf(manifest);
   const next: Manifest = { ...manifest };
   for (const group of ['dependencies', 'devDependencies'] as const) {
-    const { missing, different } = compared(template[group] ?? {}, present);
+    const { missing, different, refused } = compared(template[group] ?? {}, present);
     kept.push(...different);
+    otherMajors.push(...refused);
     entries.push(...Object.entries(missing).map(([name, version]) => `${group}: ${name} ${version}`));
     if (Object.keys(missing).length > 0) next[group] = sorted({ ...next[group], ...missing });
   }
@@ -91,19 +97,22 @@ function withEntries(manifest: Manifest, template: Manifest): { next: Manifest; 
   next.scripts = { ...manifest.scripts, ...Object.fromEntries(scripts) };
   next['taskwire'] = { server: `${FOLDER}/server.ts`, worker: `${FOLDER}/worker.ts` };
   entries.push(...scripts.map(([name]) => `scripts: ${name}`), 'taskwire: the files of server and worker');
-  return { next, entries, kept };
+  return { next, entries, kept, otherMajors };
 }
 
-/** The dependencies that a project lacks, and those that it has in another version. */
+/** The dependencies that a project lacks, those that it has in another version, and of these the ones that npm refuses. */
 function compared(needed: Record<string, string>, present: Record<string, string>) {
   const missing: Record<string, string> = {};
   const different: string[] = [];
+  const refused: string[] = [];
   for (const [name, version] of Object.entries(needed)) {
     const own = present[name];
     if (own === undefined && !OWN_CHOICE.test(name)) missing[name] = version;
-    if (own !== undefined && own !== version) different.push(`${name} ${own} (made with ${version})`);
+    if (own === undefined || own === version) continue;
+    different.push(`${name} ${own} (made with ${version})`);
+    if (isOtherMajor(name, own, version)) refused.push(`${name} to ${version}`);
   }
-  return { missing, different };
+  return { missing, different, refused };
 }
 
 function sorted(entries: Record<string, string>): Record<string, string> {
@@ -117,12 +126,6 @@ async function ignoreData(folder: string, changes: FileChanges): Promise<boolean
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';
   await changes.replace('.gitignore', `${text}${separator}.taskwire/\n`);
   return true;
-}
-
-/** Whether there is a tsconfig.json, which does not set one of the options for imports of `.ts` files by itself. */
-async function refusesTsImports(folder: string): Promise<boolean> {
-  const text = await readFile(join(folder, 'tsconfig.json'), 'utf8').catch(() => undefined);
-  return text !== undefined && !/"(allowImportingTsExtensions|rewriteRelativeImportExtensions)"\s*:\s*true/.test(text);
 }
 
 async function exists(path: string): Promise<boolean> {

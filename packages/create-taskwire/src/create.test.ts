@@ -161,6 +161,39 @@ describe('--into', () => {
     expect((await run('--into', folder)).out.includes('"rewriteRelativeImportExtensions": true')).toBe(isNamed);
   });
 
+  it.each([
+    ['without it', '{ "include": ["src", "./tests/**/*.ts"] }', true],
+    ['with it', '{ "include": ["src", "./taskwire"] }', false],
+    ['with all folders', '{ "include": ["**/*.ts"] }', false],
+    ['no include', '{ "compilerOptions": {} }', false],
+  ])('names an include of tsconfig.json that leaves its folder out: %s', async (...[, text, isNamed]) => {
+    const folder = await project();
+    await writeFile(join(folder, 'tsconfig.json'), text);
+    expect((await run('--into', folder)).out.includes('add "taskwire" to "include"')).toBe(isNamed);
+  });
+
+  it.each([
+    ['@trpc/server', '^10.45.0', true],
+    ['@trpc/server', '10.x', true],
+    ['@trpc/server', '^11.0.0', false],
+    ['@trpc/server', '>=10', false],
+    ['zod', '~3.25.0', true],
+    ['react', '^18.2.0', false],
+    ['typescript', '^5.9.0', false],
+  ])('names a version that Taskwire does not install beside: %s %s', async (name, version, isNamed) => {
+    const folder = await project({ dependencies: { react: '^19.0.0', [name]: version } });
+    const { out } = await run('--into', folder);
+    expect(new RegExp(`set ${name} to \\^?\\d+\\.`).test(out)).toBe(isNamed);
+    expect((await manifestOf(folder)).dependencies?.[name]).toBe(version);
+  });
+
+  it.each([
+    ['react', 'TaskwireProvider client'],
+    ['vue', 'createTaskwire(client)'],
+  ])('shows how a page of %s gives the client to what shows a task', async (template, provider) => {
+    expect((await run('--into', await project(), '--template', template)).out).toContain(provider);
+  });
+
   it('takes a package.json with a byte order mark, and keeps the ends of its lines', async () => {
     const folder = await emptyFolder();
     await writeFile(join(folder, 'package.json'), '\uFEFF{\r\n\t"name": "mine"\r\n}\r\n');

@@ -1,4 +1,4 @@
-import type { Addition } from './add-to-project.ts';
+import { FOLDER, type Addition } from './add-to-project.ts';
 import type { Template } from './options.ts';
 import type { PackageManager } from './env.ts';
 
@@ -27,15 +27,41 @@ export function creationReport({
   ].join('\n');
 }
 
-const HOOKS: Readonly<Record<Template, string>> = {
-  react: 'const { state, percent } = useTask(countWords, taskId);  // @taskwire/react',
-  vue: '<SSEStreamViewer :task="countWords" :task-id="taskId" />  <!-- @taskwire/vue -->',
-  node: 'await client.tasks.create(countWords, { file: uploadId });  // @taskwire/client',
+const CLIENT = 'const client = createTaskwireClient({ url: location.origin, token });  // @taskwire/client';
+
+/** How each page gets the client, and shows a task. */
+const IN_PAGE: Readonly<Record<Template, readonly string[]>> = {
+  react: [
+    CLIENT,
+    '<TaskwireProvider client={client}> … </TaskwireProvider>  // @taskwire/react, around the page',
+    'const { state, percent } = useTask(countWords, taskId);',
+  ],
+  vue: [
+    CLIENT,
+    'app.use(createTaskwire(client));  // @taskwire/vue',
+    '<SSEStreamViewer :task="countWords" :task-id="taskId" />',
+  ],
+  node: ['await client.tasks.create(countWords, { file: uploadId });  // @taskwire/client'],
 };
+
+/** What the project's own settings need, before the added files work. */
+function ownSettings({ otherMajors, needsTsImports, needsInclude }: Addition): string[] {
+  return [
+    ...otherMajors.map(
+      (each) => `  set ${each} in package.json: Taskwire does not install beside another major version`,
+    ),
+    ...(needsTsImports
+      ? ['  set "rewriteRelativeImportExtensions": true in tsconfig.json: the files import each other as .ts']
+      : []),
+    ...(needsInclude
+      ? [`  add "${FOLDER}" to "include" in tsconfig.json: the compiler does not check the files yet`]
+      : []),
+  ];
+}
 
 /** The text after files were added to a project: each file and each entry, and what comes next. */
 export function additionReport(addition: Addition, packageManager: PackageManager): string {
-  const { template, files, entries, kept, isIgnored, needsTsImports } = addition;
+  const { template, files, entries, kept, isIgnored } = addition;
   return [
     'Added to your project:',
     ...files.map((file) => `  ${file}`),
@@ -44,14 +70,12 @@ export function additionReport(addition: Addition, packageManager: PackageManage
     ...(kept.length === 0 ? [] : ['Kept as you have them:', ...kept.map((each) => `  ${each}`)]),
     '',
     'Next:',
-    ...(needsTsImports
-      ? ['  set "rewriteRelativeImportExtensions": true in tsconfig.json: the files import each other as .ts']
-      : []),
+    ...ownSettings(addition),
     `  ${packageManager} install`,
     `  ${packageManager} run taskwire:dev     # PostgreSQL, Redis, server and worker, and a token for trials`,
     '',
     'In your page:',
-    `  ${HOOKS[template]}`,
+    ...IN_PAGE[template].map((line) => `  ${line}`),
     "In your own Express app, instead of a server of its own: app.use('/taskwire', taskwire.handler)",
   ].join('\n');
 }
