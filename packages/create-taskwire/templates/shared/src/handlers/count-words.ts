@@ -13,6 +13,7 @@ export const countWordsHandler = handle(countWords, async (ctx, input) => {
   const { words } = await ctx.stage('count', async (stage) => {
     let words = 0;
     let longest = '';
+    let empty = 0;
     for (const [index, line] of lines.entries()) {
       const found = line.split(/\s+/).filter((word) => word !== '');
       words += found.length;
@@ -21,7 +22,11 @@ export const countWordsHandler = handle(countWords, async (ctx, input) => {
         longest = word;
         await ctx.channel('longest').send({ word, line: index + 1 });
       }
-      if (found.length === 0) await ctx.channel('notes').send(`line ${index + 1} is empty`);
+      if (found.length === 0) {
+        // With `index`, a later attempt replaces the notes of this one in place of appending its own.
+        await ctx.channel('notes').send(`line ${index + 1} is empty`, { index: empty });
+        empty += 1;
+      }
       await stage.progress(index + 1, lines.length, `line ${index + 1}`);
       // `signal` aborts at a cancel, at the time limit, and when the worker stops.
       await delay(input.pauseMs, undefined, { signal: stage.signal });
