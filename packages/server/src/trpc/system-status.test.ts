@@ -35,7 +35,7 @@ test('system.status has the workers with their kinds, and the caller’s tasks t
   const status = await ada.system.status.query();
   expect(status).toMatchObject({
     workers: [{ workerId: 'worker-text', version: '9.8.7', kinds: ['demo.text'], isAlive: true }],
-    waiting: [{ kind: 'demo.count', tasks: 1 }],
+    waiting: [{ reason: 'kind', kind: 'demo.count', tasks: 1 }],
   });
   expect((await bob.system.status.query()).waiting).toEqual([]);
   const figures = await readMetrics(server);
