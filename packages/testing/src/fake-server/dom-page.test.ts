@@ -4,11 +4,12 @@ import { afterAll, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { createFakeServer } from '../index.ts';
 
-// The events of happy-dom, as a page's test has them. They stand before the client is loaded, whose classes extend them.
+// Classes of happy-dom, as a page's test has them. They stand before the client is loaded, whose classes extend them.
+const CLASSES = vi.hoisted(() => ['EventTarget', 'Event', 'MessageEvent', 'FormData', 'Blob', 'File'] as const);
 const page = await vi.hoisted(async () => {
   const { Window } = await import('happy-dom');
   const window = new Window();
-  for (const name of ['EventTarget', 'Event', 'MessageEvent'] as const) vi.stubGlobal(name, window[name]);
+  for (const name of CLASSES) vi.stubGlobal(name, window[name]);
   return window;
 });
 afterAll(async () => {
@@ -38,4 +39,12 @@ it('streams every event once to a page in happy-dom, over cut streams', async ()
   }
   client.close();
   expect(seen).toEqual(['snapshot', 'started', 'stage', 'progress', 'progress', 'done']);
+});
+
+it('takes a file that a page uploads by the form and file of its DOM', async () => {
+  const server = createFakeServer({ tasks: [count] });
+  const client = createTaskwireClient({ url: server.url, token: server.token, fetch: server.fetch });
+  const uploaded = await client.upload(new File(['four'], 'grüße.txt', { type: 'text/plain' }));
+  client.close();
+  expect(uploaded).toMatchObject({ fileName: 'grüße.txt', mediaType: 'text/plain', sizeBytes: 4 });
 });

@@ -6,6 +6,7 @@ import { recordingSchema, type Recording } from '../recording/recording.ts';
 import { ReplayedTask } from '../recording/replayed-task.ts';
 import { replayEvents, type ReplayOptions } from '../recording/replay.ts';
 import { FakeTask } from './fake-task.ts';
+import { formOf } from './form.ts';
 import { answerRest } from './rest.ts';
 
 /** Settings of a fake server. */
@@ -42,7 +43,7 @@ export class FakeServer<Tasks extends TaskList> {
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
-    return Promise.race([this.#answer(request), rejectionOf(request.signal)]);
+    return Promise.race([this.#answer(request, formOf(init?.body)), rejectionOf(request.signal)]);
   };
   readonly #userId: string;
   readonly #ports: MemoryPorts;
@@ -128,10 +129,11 @@ export class FakeServer<Tasks extends TaskList> {
     if (isAway) this.cutStreams();
   }
 
-  async #answer(request: Request): Promise<Response> {
+  async #answer(request: Request, form: FormData | undefined): Promise<Response> {
     if (this.#isAway) throw new TypeError('fetch failed: the fake server is away');
     const isKnown = request.headers.get('authorization') === `Bearer ${this.token}`;
-    const rest = await answerRest(request, { ports: this.#ports, userId: isKnown ? this.#userId : undefined });
+    const userId = isKnown ? this.#userId : undefined;
+    const rest = await answerRest(request, { ports: this.#ports, userId, form });
     if (rest !== undefined) return rest;
     const answer = await fetchRequestHandler({
       endpoint: '/trpc',
