@@ -19,6 +19,8 @@ export interface DevOptions {
   worker: string;
   /** Shell command that serves the page, such as `vite`; none if absent. */
   page?: string;
+  /** Path of Taskwire's handler in the team's server, such as `/taskwire`; absent or empty: the root. */
+  path?: string;
   /** Port of the server. Absent: that of the last start, or a free one. */
   port?: number;
   /** Environment variables for all programs. An empty one counts as absent. */

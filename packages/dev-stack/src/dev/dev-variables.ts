@@ -13,12 +13,14 @@ export interface DevPlace {
   authSecret: string;
   uploads: string;
   serverPort: number;
+  /** Path of Taskwire in the server; empty: the root. */
+  path: string;
   pagePort: number;
 }
 
-/** URL of the server. */
-export function serverUrl({ serverPort }: Pick<DevPlace, 'serverPort'>): string {
-  return `http://${HOST}:${serverPort}`;
+/** URL of Taskwire in the server. */
+export function serverUrl({ serverPort, path }: Pick<DevPlace, 'serverPort' | 'path'>): string {
+  return `http://${HOST}:${serverPort}${path}`;
 }
 
 /** The variables without empty ones. */

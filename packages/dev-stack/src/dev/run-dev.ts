@@ -70,7 +70,7 @@ async function bringUp(startup: Startup): Promise<Pick<DevStack, 'failure'>> {
   const token = await options.issueToken(authSecret);
   const ports = await choosePorts(options, data);
   const { failure, ...urls } = await startStack(startup, data);
-  const place: DevPlace = { ...urls, ...ports, authSecret, uploads: data.uploads };
+  const place: DevPlace = { ...urls, ...ports, path: options.path ?? '', authSecret, uploads: data.uploads };
   signal.throwIfAborted();
   await migrate(options, urls.databaseUrl);
   signal.throwIfAborted();

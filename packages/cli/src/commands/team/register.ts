@@ -9,6 +9,7 @@ Settings, in package.json ("taskwire": { … }) or by option:
   server      first file of your server, TypeScript or JavaScript (default: src/server.ts)
   worker      first file of your worker (default: src/worker.ts)
   page        command that serves your page, such as vite (default: none)
+  path        where your own app mounts Taskwire, such as /taskwire (default: the root)
   extensions  packages with tables of their own, such as @taskwire/standard-tasks
 
 Variables: those of the environment and of .env, of which the environment wins.`;
@@ -73,6 +74,7 @@ function registerDev(program: Command, run: RunCommand): void {
     .option('--server <file>', 'first file of the server')
     .option('--worker <file>', 'first file of the worker')
     .option('--page <command>', 'command that serves the page')
+    .option('--path <path>', 'where your own app mounts Taskwire, such as /taskwire')
     .option('--extensions <names...>', 'packages with tables of their own')
     .option(
       '--port <number>',

@@ -8,6 +8,7 @@ export interface SettingOptions {
   server?: string;
   worker?: string;
   page?: string;
+  path?: string;
   extensions?: string[];
 }
 
@@ -20,12 +21,14 @@ export interface TeamSettings {
   worker: string;
   /** Shell command that serves the page; none if absent. */
   page?: string;
+  /** Path of Taskwire's handler in the server, such as `/taskwire`; empty: the root. */
+  path: string;
   /** Packages with migrations of their own. */
   extensions: readonly string[];
 }
 
 const DEFAULTS = { server: 'src/server.ts', worker: 'src/worker.ts' };
-const FIELDS = ['server', 'worker', 'page', 'extensions'];
+const FIELDS = ['server', 'worker', 'page', 'path', 'extensions'];
 const EXAMPLE =
   '"taskwire": { "server": "src/server.ts", "worker": "src/worker.ts", "page": "vite", "extensions": [] }';
 
@@ -43,6 +46,7 @@ export async function readTeamSettings(workingFolder: string, options: SettingOp
     server: resolve(folder, options.server ?? textField(written, 'server', 'a path') ?? DEFAULTS.server),
     worker: resolve(folder, options.worker ?? textField(written, 'worker', 'a path') ?? DEFAULTS.worker),
     ...(page === undefined ? {} : { page }),
+    path: pathOf(options.path ?? written['path']),
     extensions: [...new Set(options.extensions ?? extensionsOf(written))],
   };
 }
@@ -97,6 +101,15 @@ function textField(written: Readonly<Record<string, unknown>>, field: string, me
   const value = written[field];
   if (value === undefined || (typeof value === 'string' && value.trim() !== '')) return value;
   throw new UsageError(`"taskwire.${field}" in package.json must be ${meaning}, not ${JSON.stringify(value)}`);
+}
+
+function pathOf(value: unknown): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string' && /^(?:\/[^\s/?#]+)+$/.test(value)) return value;
+  throw new UsageError(
+    '"taskwire.path" must be the path that your server mounts Taskwire at, such as "/taskwire", without a slash at its ' +
+      `end and without a query, not ${JSON.stringify(value)}; without it, Taskwire is at the root`,
+  );
 }
 
 function extensionsOf({ extensions = [] }: Readonly<Record<string, unknown>>): string[] {
