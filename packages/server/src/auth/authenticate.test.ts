@@ -31,6 +31,18 @@ describe('the answer of a team’s function', () => {
     expect(await check(() => session)).toEqual({ caller: { userId: 'ada' } });
   });
 
+  test('may be that of `bearer` where there is no session, also for a program that sends no cookie', async () => {
+    const byToken = bearer({ secret: SECRET });
+    const { token } = await byToken.tokens.issue('ada');
+    const authenticate: Authenticate = async (request) =>
+      request.headers.cookie === 'session=eve' ? { userId: 'eve' } : byToken(request);
+    const authorization = `Bearer ${token}`;
+    expect(await check(authenticate, requestOf({ authorization }))).toMatchObject({ caller: { userId: 'ada' } });
+    expect(await check(authenticate, requestOf({ cookie: 'session=eve' }))).toEqual({ caller: { userId: 'eve' } });
+    expect(await check(authenticate)).toEqual({ signInHint: 'sign in first' });
+    expect(await check(authenticate, requestOf({ authorization: 'Bearer x' }))).toHaveProperty('refused');
+  });
+
   test('is refused if it has expired', async () => {
     const expiresAt = Date.now() + 60_000;
     expect(await check(() => ({ userId: 'ada', expiresAt }))).toEqual({ caller: { userId: 'ada', expiresAt } });
