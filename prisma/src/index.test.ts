@@ -15,6 +15,7 @@ it('exports exactly the public names', () => {
     'checkEncoding',
     'checkWritable',
     'connectionFailure',
+    'connectionRefusal',
     'createAdapter',
     'createDatabase',
     'deleteEndedTasks',

@@ -23,6 +23,7 @@ export type { TaskToInsert } from './tasks/insert-task.ts';
 export { checkEncoding, DatabaseEncodingError } from './connection/check-encoding.ts';
 export { checkWritable } from './connection/check-writable.ts';
 export { connectionFailure } from './connection/connection-failure.ts';
+export { connectionRefusal } from './connection/connection-refusal.ts';
 
 // Deletion
 export { deleteEndedTasks, deleteUnusedUploads } from './tasks/delete-tasks.ts';

@@ -29,7 +29,9 @@ it('logs each refusal of PostgreSQL and Redis in a line with its remedy', async 
   await backend.database.$executeRaw`ALTER TABLE "TaskUpload" RENAME TO "Elsewhere"`;
   try {
     expect(await linesOf()).toEqual([
-      expect.stringMatching(/^error: postgres has not the tables of this version: run the migrations/),
+      expect.stringMatching(
+        /^error: postgres has not the tables of this version: run the migrations by `npx taskwire migrate`/,
+      ),
       expect.stringMatching(/^error: redis is a read-only replica: REDIS_URL must lead to the primary/),
       expect.stringMatching(/^warn: redis may evict logs and jobs: .* must be noeviction$/),
     ]);
