@@ -5,6 +5,7 @@ import { createTaskQueue, type RetryPolicyOf, type TaskQueue } from '@taskwire/q
 import type { Logger } from 'pino';
 import type { Environment } from './env.ts';
 import { TaskRows } from './running/stored/task-rows.ts';
+import { explainAccess } from './starting/database-access-error.ts';
 
 /** Longest absence (ms) of PostgreSQL that costs a task no try. */
 const PATIENCE_MS = 60_000;
@@ -27,7 +28,7 @@ export interface Connections {
 
 /**
  * Opens them all. Redis may be away: each call waits for it.
- * @throws if PostgreSQL cannot be reached; DatabaseEncodingError if its database is not in UTF-8.
+ * @throws DatabaseAccessError if PostgreSQL cannot be used; DatabaseEncodingError if its database is not in UTF-8.
  */
 export async function openConnections(
   { environment, logger }: { environment: Environment; logger: Logger },
@@ -61,6 +62,10 @@ async function connectDatabase(
 ): Promise<Database> {
   const options = { connectionString: databaseUrl, applicationName: 'taskwire-worker', onConnectionLost };
   const atOnce = createDatabase({ ...options, poolSize: 1 });
-  await checkEncoding(atOnce).finally(() => atOnce.$disconnect());
+  await checkEncoding(atOnce)
+    .catch((error: unknown) => {
+      throw explainAccess(error);
+    })
+    .finally(() => atOnce.$disconnect());
   return createDatabase({ ...options, poolSize: 2 * concurrency + SPARE_CONNECTIONS, patienceMs: PATIENCE_MS });
 }

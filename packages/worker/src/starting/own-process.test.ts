@@ -66,4 +66,21 @@ describe('the worker process', () => {
     expect(status).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/could not start: .* encoding LATIN1, .*ENCODING 'UTF8'/)]);
   });
+
+  it.each([
+    [
+      'no database of that name',
+      { pathname: '/no_such_database' },
+      /PostgreSQL has no database of the name in DATABASE_URL/,
+    ],
+    ['a wrong password', { password: 'wrong' }, /PostgreSQL refuses the password in DATABASE_URL/],
+    ['an unreachable server', { port: '1' }, /PostgreSQL cannot be reached by DATABASE_URL: check its host and port/],
+  ])('ends with status 1 and one line that names DATABASE_URL for %s', async (_case, change, message) => {
+    const child = run({ DATABASE_URL: Object.assign(new URL(backend.databaseUrl), change).href });
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) lines.push(line);
+    const [status] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(new RegExp(`could not start: ${message.source}`))]);
+  });
 });

@@ -4,10 +4,11 @@ import { UploadStorageError } from '@taskwire/uploads';
 import type { Logger } from 'pino';
 import { CRASH_MS, longestStopMs, type RunningWorker } from '../worker.ts';
 import { HandlerUnfitError } from './check-handlers.ts';
+import { DatabaseAccessError } from './database-access-error.ts';
 import { limitHeapGrowth } from './heap-growth.ts';
 
 /** Errors whose messages say what to do. */
-const EXPLAINED = [DatabaseEncodingError, UploadStorageError, HandlerUnfitError];
+const EXPLAINED = [DatabaseAccessError, DatabaseEncodingError, UploadStorageError, HandlerUnfitError];
 
 /**
  * A process that runs nothing but a worker: its memory, its signals and its exit status.
