@@ -299,6 +299,13 @@ describe('errors', () => {
     expect(stderr).toContain('export TASKWIRE_TOKEN="$(taskwire token)"');
   });
 
+  test('with a token that the server refuses say so in its words, and advise no other one', async () => {
+    const { status, stderr } = await runCommand(['list'], { environment: { url: server.url, token: 'forged' } });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: the token was not accepted: \S/);
+    expect(stderr).not.toContain('export');
+  });
+
   test('of an unreachable server name its URL and how to set it', async () => {
     const { status, stderr } = await taskwire(['list', '--url', 'http://127.0.0.1:9']);
     expect(status).toBe(1);

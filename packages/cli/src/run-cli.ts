@@ -8,7 +8,7 @@ import { registerTaskCommands } from './commands/tasks.ts';
 import { registerTeamCommands } from './commands/team/register.ts';
 import { registerToken } from './commands/token.ts';
 import { registerWatch } from './commands/watch.ts';
-import type { CommandBody, RegisterCommands, RunCommand } from './context.ts';
+import type { RegisterCommands, RunCommand } from './context.ts';
 import { DEFAULT_URL, findServer } from './find-server.ts';
 import { Output } from './output/output.ts';
 import { reportError } from './output/report-error.ts';
@@ -38,7 +38,7 @@ export async function runCli(
   surroundings: Surroundings,
   extensions: readonly RegisterCommands[] = [],
 ): Promise<number> {
-  const outcome: Outcome = { status: EXIT_STATUS.done, listedBy: 'taskwire list' };
+  const outcome: Outcome = { status: EXIT_STATUS.done, listedBy: 'taskwire list', hasToken: false };
   const program = createProgram(surroundings, outcome);
   for (const register of extensions) register(program, runnerOf(program, surroundings, outcome));
   try {
@@ -49,7 +49,7 @@ export async function runCli(
     if (hasShownVersion) return EXIT_STATUS.done;
     const hasShownHelp = error instanceof CommanderError && error.message === '(outputHelp)';
     if (hasShownHelp) return error.exitCode === 0 ? EXIT_STATUS.done : EXIT_STATUS.usage;
-    return reportError(error, surroundings.stderr, { json: words.includes('--json'), listedBy: outcome.listedBy });
+    return reportError(error, surroundings.stderr, { json: words.includes('--json'), ...outcome });
   }
 }
 
@@ -58,6 +58,8 @@ interface Outcome {
   status: number;
   /** The command that lists what it looked for. */
   listedBy: string;
+  /** Whether it had a token for its server. */
+  hasToken: boolean;
 }
 
 function createProgram(surroundings: Surroundings, outcome: Outcome): Command {
@@ -92,17 +94,14 @@ function createProgram(surroundings: Surroundings, outcome: Outcome): Command {
 function runnerOf(program: Command, surroundings: Surroundings, outcome: Outcome): RunCommand {
   return async (body, { listedBy = outcome.listedBy } = {}) => {
     outcome.listedBy = listedBy;
-    outcome.status = await runBody(program, surroundings, body);
+    const { url, json } = program.opts<{ url?: string; json: boolean }>();
+    const access = await findServer({ url }, surroundings.environment, surroundings.workingFolder);
+    outcome.hasToken = access.token !== undefined;
+    const client = createTaskwireClient(access);
+    try {
+      outcome.status = await body({ client, output: new Output(surroundings, json), surroundings });
+    } finally {
+      client.close();
+    }
   };
-}
-
-async function runBody(program: Command, surroundings: Surroundings, body: CommandBody): Promise<number> {
-  const { url, json } = program.opts<{ url?: string; json: boolean }>();
-  const { environment, workingFolder } = surroundings;
-  const client = createTaskwireClient(await findServer({ url }, environment, workingFolder));
-  try {
-    return await body({ client, output: new Output(surroundings, json), surroundings });
-  } finally {
-    client.close();
-  }
 }
