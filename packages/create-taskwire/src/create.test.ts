@@ -48,6 +48,11 @@ describe('a new project', () => {
     expect((await run(folder)).out).toMatch(/^ {2}cd "[^"]*My App"$/m);
   });
 
+  it('takes its options behind a `--`, which pnpm hands on', async () => {
+    const { status, out } = await run(join(await emptyFolder(), 'app'), '--', '--template', 'vue');
+    expect({ status, out }).toMatchObject({ status: 0, out: expect.stringContaining('Made a vue project') });
+  });
+
   it('names the commands of the package manager that called it', async () => {
     const userAgent = 'pnpm/12.0.0 npm/? node/v24.1.0 linux x64';
     expect([userAgent, 'deno/2.1.0', ''].map((each) => packageManagerOf(each))).toEqual(['pnpm', 'npm', 'npm']);

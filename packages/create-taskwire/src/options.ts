@@ -48,7 +48,8 @@ export function parseOptions(args: readonly string[]): Options {
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      // npm takes away the `--` before the options; pnpm hands it on.
+      args: args.filter((each) => each !== '--'),
       allowPositionals: true,
       options: {
         template: { type: 'string' },
