@@ -12,6 +12,7 @@ export type { UploadOptions } from './transport/rest.ts';
 export { liveTaskOf } from './store/live-task.ts';
 export type { LiveTask } from './store/live-task.ts';
 export type { TaskStore } from './store/task-store.ts';
+export { EMPTY_VIEW } from './store/task-view.ts';
 export type { ConnectionState, TaskView } from './store/task-view.ts';
 
 // Errors

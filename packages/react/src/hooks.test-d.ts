@@ -18,6 +18,13 @@ test('a task has the state, stages, channels and output of its definition', () =
   expectTypeOf<NonNullable<Watched['state']>['kind']>().toEqualTypeOf<'image.resize'>();
 });
 
+test('a task may have no id yet', () => {
+  const useWatch = (id: string | undefined) => useTask(resizeTask, id, { enabled: true });
+  expectTypeOf(useWatch).returns.toEqualTypeOf<LiveTask<Resize>>();
+  const useAny = (id: string | undefined) => useTask(id, { enabled: true });
+  expectTypeOf(useAny).returns.toEqualTypeOf<LiveTask>();
+});
+
 test('the name of a kind is enough, if the definition is imported as a type', () => {
   const useWatch = () => useTask(taskKind<Resize>('image.resize'), 'task', { enabled: false }).output?.files;
   expectTypeOf(useWatch).returns.toEqualTypeOf<string[] | undefined>();

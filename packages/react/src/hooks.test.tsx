@@ -56,7 +56,7 @@ async function runningTask(): Promise<string> {
   return taskId;
 }
 
-function Watcher({ taskId }: { taskId: string }): ReactNode {
+function Watcher({ taskId }: { taskId: string | undefined }): ReactNode {
   const { connection, percent, isEnded, output } = useTask(countTask, taskId);
   return `${connection} ${percent} ${isEnded ? `counted ${output?.counted ?? '?'}` : 'going on'}`;
 }
@@ -88,6 +88,19 @@ describe('useTask', () => {
     await vi.waitFor(() => expect(text()).toBe('live 0 going on'));
     render(<Watcher taskId={second} />);
     await vi.waitFor(() => expect(text()).toBe('live 70 going on'));
+  });
+});
+
+describe('useTask without an id', () => {
+  it('watches nothing until there is an id, and nothing once there is none again', async () => {
+    render(<Watcher taskId={undefined} />);
+    await vi.waitFor(() => expect(text()).toBe('idle 0 going on'));
+    expect(server.streamCursors).toEqual([]);
+    render(<Watcher taskId={await runningTask()} />);
+    await vi.waitFor(() => expect(text()).toBe('live 0 going on'));
+    render(<Watcher taskId={undefined} />);
+    await vi.waitFor(() => expect(text()).toBe('idle 0 going on'));
+    await vi.waitFor(() => expect(server.openStreams).toBe(0));
   });
 });
 

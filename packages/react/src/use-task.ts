@@ -1,4 +1,12 @@
-import { liveTaskOf, selectionKey, type LiveTask, type NamedSelection, type TaskSelection } from '@taskwire/client';
+import {
+  EMPTY_VIEW,
+  liveTaskOf,
+  selectionKey,
+  type LiveTask,
+  type NamedSelection,
+  type TaskSelection,
+  type TaskStore,
+} from '@taskwire/client';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { useTaskwire } from './taskwire-provider.tsx';
 
@@ -11,26 +19,46 @@ export interface UseTaskOptions {
  * Watches a task while the component is mounted. All watchers of a task share one stream.
  * @param task its kind, which types state, channels and output: a definition, a name from `taskKind`, or a list of them.
  * A task of another kind gives an `error`; under a list it is a state of an unknown kind.
+ * @param taskId while it is undefined, the view is empty and no stream is open.
  */
 export function useTask<const Selection extends NamedSelection>(
   task: Selection,
-  taskId: string,
+  taskId: string | undefined,
   options?: UseTaskOptions,
 ): LiveTask<Selection>;
 /** Watches a task of any kind: its output is `unknown`. */
-export function useTask(taskId: string, options?: UseTaskOptions): LiveTask;
+export function useTask(taskId: string | undefined, options?: UseTaskOptions): LiveTask;
 export function useTask(
-  first: NamedSelection | string,
-  second: string | UseTaskOptions = {},
+  first: NamedSelection | string | undefined,
+  second?: string | UseTaskOptions,
   third: UseTaskOptions = {},
 ): LiveTask<TaskSelection> {
-  const selection = useKept(typeof first === 'string' ? undefined : first);
-  const [taskId, { enabled = true }] = typeof second === 'string' ? [second, third] : [textOf(first), second];
+  const { task, taskId, options } = readArguments(first, second, third);
+  const selection = useKept(task);
   const client = useTaskwire();
-  const store = useMemo(() => client.taskStore(taskId, { task: selection }), [client, taskId, selection]);
-  const subscribe = enabled ? store.subscribe : subscribeNothing;
+  const store = useMemo<TaskStore<TaskSelection>>(
+    () => (taskId === undefined ? NO_TASK : client.taskStore(taskId, { task: selection })),
+    [client, taskId, selection],
+  );
+  const subscribe = (options.enabled ?? true) ? store.subscribe : subscribeNothing;
   const view = useSyncExternalStore(subscribe, store.getSnapshot, store.getSnapshot);
   return useMemo(() => liveTaskOf<TaskSelection>(view), [view]);
+}
+
+interface Arguments {
+  task: TaskSelection;
+  taskId: string | undefined;
+  options: UseTaskOptions;
+}
+
+function readArguments(
+  first: NamedSelection | string | undefined,
+  second: string | UseTaskOptions | undefined,
+  third: UseTaskOptions,
+): Arguments {
+  if (first !== undefined && typeof first !== 'string')
+    return { task: first, taskId: typeof second === 'string' ? second : undefined, options: third };
+  return { task: undefined, taskId: first, options: typeof second === 'object' ? second : {} };
 }
 
 /** The same selection object until it names other kinds: a definition that is written inline is a new object each time. */
@@ -41,10 +69,9 @@ function useKept(selection: TaskSelection): TaskSelection {
   return selection;
 }
 
-function textOf(first: NamedSelection | string): string {
-  return typeof first === 'string' ? first : '';
-}
-
 function subscribeNothing(): () => void {
   return () => undefined;
 }
+
+/** The store of a task that does not exist yet. */
+const NO_TASK: TaskStore<TaskSelection> = { subscribe: subscribeNothing, getSnapshot: () => EMPTY_VIEW };

@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 interface Properties {
-  taskId?: string;
+  taskId?: string | undefined;
   task?: NamedSelection;
   autoConnect?: boolean;
   showLogs?: boolean;
@@ -96,6 +96,10 @@ describe('SSEStreamViewer', () => {
   it('says that it is not connected before `connect()`', async () => {
     leave();
     expect(await render({ autoConnect: false })).toMatch(/role="status">Not connected\./);
+  });
+
+  it('shows nothing while there is no task', async () => {
+    expect(textOf(await render({ taskId: undefined })).trim()).toBe('');
   });
 
   it.each([

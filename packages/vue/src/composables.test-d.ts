@@ -1,6 +1,7 @@
 import { taskKind, type TaskwireClientError } from '@taskwire/client';
 import { countTask, resizeTask } from '@taskwire/client/testing';
 import { expectTypeOf, test } from 'vitest';
+import { ref } from 'vue';
 // The types of the component's events, which vue-tsc checks.
 import './SSEStreamViewer.test-d.vue';
 import { useCreateTask, useTask, type CreateTask, type LiveTask } from './index.ts';
@@ -15,6 +16,14 @@ test('a task has the state, channels and output of its definition', () => {
   expectTypeOf<Watched['channels']['value']['preview']>().toEqualTypeOf<{ width: number; url: string } | undefined>();
   expectTypeOf<Watched['channels']['value']>().not.toHaveProperty('peview');
   expectTypeOf<NonNullable<Watched['state']['value']>['kind']>().toEqualTypeOf<'image.resize'>();
+});
+
+test('a task may have no id yet', () => {
+  const id = ref<string>();
+  const watch = () => [useTask(resizeTask, id), useTask(resizeTask, () => id.value), useTask(resizeTask, undefined)];
+  expectTypeOf(watch).returns.toEqualTypeOf<LiveTask<Resize>[]>();
+  const watchAny = () => useTask(id);
+  expectTypeOf(watchAny).returns.toEqualTypeOf<LiveTask>();
 });
 
 test('the name of a kind is enough, if the definition is imported as a type', () => {

@@ -64,6 +64,17 @@ describe('useTask', () => {
     await vi.waitFor(() => expect(server.openStreams).toBe(1));
   });
 
+  it('watches nothing until there is an id, and nothing once there is none again', async () => {
+    const id = ref<string>();
+    const task = setUp(() => useTask(countTask, id));
+    expect([task.view.value.connection, server.streamCursors.length]).toEqual(['idle', 0]);
+    id.value = await runningTask(20);
+    await vi.waitFor(() => expect([task.view.value.connection, task.percent.value]).toEqual(['live', 20]));
+    id.value = undefined;
+    expect([task.view.value.connection, task.state.value]).toEqual(['idle', undefined]);
+    await vi.waitFor(() => expect(server.openStreams).toBe(0));
+  });
+
   it('watches only while it is enabled', async () => {
     const enabled = ref(false);
     const taskId = await runningTask(30);

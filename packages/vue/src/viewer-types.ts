@@ -7,7 +7,8 @@ type WithOutput<State> = State extends { output?: infer Output } ? State & { out
 
 /** Properties of a viewer. */
 export interface ViewerProperties<Selection extends TaskSelection> {
-  taskId: string;
+  /** While it is absent, nothing is watched. */
+  taskId?: string | undefined;
   /** The task's kind: a definition, a name from `taskKind`, or a list of them. */
   task?: Selection;
   autoConnect?: boolean;

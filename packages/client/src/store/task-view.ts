@@ -23,7 +23,7 @@ export interface TaskView<Selection extends TaskSelection = undefined> {
   readonly error: TaskwireClientError | undefined;
 }
 
-/** The view before the first message. */
+/** The view of no task, and of a task before its first subscriber. */
 export const EMPTY_VIEW = {
   connection: 'idle',
   seq: undefined,
