@@ -166,6 +166,20 @@ describe('runTask', () => {
     expect(run.output).toEqual({ letters: 2 });
   });
 
+  it('says what to do about a handler that waits for nothing, before a test of vitest ends by default', async () => {
+    const never = failing(() => new Promise(() => undefined));
+    const run = runTask(never, { file: testUpload('x') }, { timeoutMs: 500 });
+    await expect(run).rejects.toThrow('waited for 3 s of real time for something that is not on the clock');
+  });
+
+  it('waits longer for a handler that has something open', async () => {
+    const run = await runTask(
+      failing(() => promisify(execFile)('sleep', ['3.3']).then(() => ({ letters: 1 }))),
+      { file: testUpload('x') },
+    );
+    expect(run.output).toEqual({ letters: 1 });
+  });
+
   it('says what to do if another virtual clock is installed', async () => {
     vi.useFakeTimers();
     await expect(runTask(handler, { file: testUpload('x') })).rejects.toThrow('vi.useRealTimers()');
