@@ -35,6 +35,17 @@ describe('tasks.create', () => {
     expect(error).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'input.to' }] });
   });
 
+  test.each([
+    ['demo.count', 'demo.count'],
+    [undefined, 'image.resize'],
+  ])('names the argument and the remedy if %s stands in the place of a kind, as in JavaScript', async (task, named) => {
+    const create: unknown = Reflect.get(bench.client.tasks, 'create');
+    if (typeof create !== 'function') throw new Error('there is no such call');
+    const error = await failureOf(Promise.resolve(Reflect.apply(create, undefined, [task, { to: 3 }])));
+    const message = `task: must name a kind, by its definition or by taskKind("${named}")`;
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', message, fields: [{ path: 'task' }] });
+  });
+
   test('names the field that the server refused', async () => {
     const uploadId = '00000000-0000-4000-8000-000000000000';
     const error = await failureOf(bench.client.tasks.create(ingestTask, { uploadId }));

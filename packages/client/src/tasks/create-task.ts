@@ -3,6 +3,7 @@ import type { DefinitionOf, TaskInput, TaskReference, TaskRequestOptions } from 
 import { TaskwireClientError } from '../errors/client-error.ts';
 import { readSentTask } from '../transport/answers.ts';
 import type { Procedures } from '../transport/procedures.ts';
+import { checkReference } from './check-reference.ts';
 import { readSelectedTask } from './read-selected.ts';
 import type { SelectedTask } from './selected-types.ts';
 
@@ -16,12 +17,13 @@ export interface Creation<Reference extends TaskReference> {
 /**
  * Creates a task. If the reference has schemas, the request is checked before it is sent, so a wrong one costs no round
  * trip. The request stays unchanged: the server applies the defaults of the kind's schema.
- * @throws TaskwireClientError INVALID_INPUT, naming the fields.
+ * @throws TaskwireClientError INVALID_INPUT, naming the fields, or `task` if it is no reference.
  */
 export async function createTask<Reference extends TaskReference>(
   procedures: Procedures,
   { task, input, options }: Creation<Reference>,
 ): Promise<SelectedTask<Reference>> {
+  checkReference(task);
   const request = { kind: task.kind, input, ...options };
   if ('request' in task) checkRequest(task.request, request);
   return readSelectedTask<Reference>(task, readSentTask(await procedures.mutate('task.create', request)));
