@@ -2,6 +2,7 @@ import { createDatabase, type Database } from '@taskwire/db';
 import { createDocumentDatabase, type DocumentDatabase } from '@taskwire/documents';
 import { handle, type TaskHandler, type WorkerExtension, type WorkerServices } from '@taskwire/worker';
 import { documentIngest } from '../definitions/document-ingest.ts';
+import { logMissingTables } from './documents/document-tables.ts';
 import type { ReadingSettings } from './documents/reading-settings.ts';
 import { removeLeftPageFolders } from './documents/recognition/page-folders.ts';
 import { readReadingSettings } from './env.ts';
@@ -68,6 +69,7 @@ export class DocumentWorker implements WorkerExtension {
       () => undefined,
       (err: unknown) => logger.warn({ err }, 'left folders were not removed'),
     );
+    void logMissingTables(documents, logger);
     reindexer.start();
     this.#services = services;
     this.#started = { database, documents, reindexer, leftovers };
