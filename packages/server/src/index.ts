@@ -14,6 +14,8 @@ export { TaskwireError } from '@taskwire/protocol';
 // Own procedures, and a tRPC router of one's own around Taskwire's
 export { callerProcedure, errorFormatter, router } from '@taskwire/router';
 export type { AppRouter, Caller, Context } from '@taskwire/router';
+// Named in the types of a server and its procedures: declarations of a team's modules must find them here.
+export type { CallContext, ErrorShape, NoProcedures, Ports } from '@taskwire/router';
 
 // Own routes, pages and types of files
 export type { OwnRoutes, RouteHandler, RouteTools, SendUploadOptions } from './routes.ts';

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { inRepository, repositoryRoot } from '../../lib/repository.ts';
 import { runProgram, type ProgramResult } from '../../lib/run-program.ts';
@@ -23,10 +23,7 @@ export async function compileExamples(
   packages: readonly PublicPackage[],
   files: ReadonlyMap<string, string>,
 ): Promise<ProgramResult> {
-  await rm(FOLDER, { recursive: true, force: true });
-  for (const [path, content] of files) await write(path, content);
-  await write('package.json', JSON.stringify({ type: 'module' }));
-  await linkModules(packages);
+  await writeProject(packages, files);
   const paths = [...files.keys()];
   // TypeScript's native compiler reads no Vue components.
   const ofVue = new Set(paths.filter((path) => path.endsWith('.vue')).map((path) => dirname(path)));
@@ -46,6 +43,40 @@ export async function compileExamples(
   };
 }
 
+/**
+ * Emits the declarations of files without Vue components. Each type in them is named as in a team's project: by a package,
+ * or by a file of the project.
+ * @returns path → declaration, and the compiler's words about types that have no name.
+ */
+export async function emitDeclarations(
+  packages: readonly PublicPackage[],
+  files: ReadonlyMap<string, string>,
+): Promise<{ output: string; declarations: ReadonlyMap<string, string> }> {
+  await writeProject(packages, files);
+  const options = {
+    declaration: true,
+    emitDeclarationOnly: true,
+    rootDir: repositoryRoot,
+    outDir: join(FOLDER, 'types'),
+  };
+  const compilerOptions = { ...SETTINGS.compilerOptions, noEmit: false, ...options };
+  await write('tsconfig.json', JSON.stringify({ ...SETTINGS, compilerOptions, files: [...files.keys()] }));
+  const { output } = await runCompiler(TSC);
+  const emitted = join(FOLDER, 'types', relative(repositoryRoot, FOLDER));
+  const declarations = [...files.keys()].map(async (path) => {
+    const declaration = await readFile(join(emitted, path.replace(/\.tsx?$/, '.d.ts')), 'utf8');
+    return [path, declaration] as const;
+  });
+  return { output, declarations: new Map(await Promise.all(declarations)) };
+}
+
+async function writeProject(packages: readonly PublicPackage[], files: ReadonlyMap<string, string>): Promise<void> {
+  await rm(FOLDER, { recursive: true, force: true });
+  for (const [path, content] of files) await write(path, content);
+  await write('package.json', JSON.stringify({ type: 'module' }));
+  await linkModules(packages);
+}
+
 async function write(path: string, content: string): Promise<void> {
   await mkdir(dirname(join(FOLDER, path)), { recursive: true });
   await writeFile(join(FOLDER, path), content);
@@ -54,8 +85,12 @@ async function write(path: string, content: string): Promise<void> {
 async function compile(compiler: string, files: readonly string[]): Promise<ProgramResult> {
   if (files.length === 0) return { status: 0, output: '' };
   await write('tsconfig.json', JSON.stringify({ ...SETTINGS, files }));
+  return runCompiler(compiler, '--noEmit');
+}
+
+async function runCompiler(compiler: string, ...options: string[]): Promise<ProgramResult> {
   const settings = join(FOLDER, 'tsconfig.json');
-  const commandLine = [compiler, '--noEmit', '--pretty', 'false', '-p', settings];
+  const commandLine = [compiler, ...options, '--pretty', 'false', '-p', settings];
   const { output } = await runProgram({ command: process.execPath, arguments: commandLine });
   // Our sources have options of their own; the gate of types checks them.
   const faults = output.split('\n').filter((line) => line.startsWith(`${relative(repositoryRoot, FOLDER)}/`));

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { inRepository } from '../../lib/repository.ts';
 import { findPublicPackages } from '../lib/public-packages.ts';
 import { codeBlocks } from './code-blocks.ts';
-import { compileExamples } from './example-project.ts';
+import { compileExamples, emitDeclarations } from './example-project.ts';
 
 const packages = await findPublicPackages();
 
@@ -53,6 +53,18 @@ it('the examples of docs/your-repository.md compile together, as one project', a
   const files = new Map(codeBlocks(text).map(({ file, code }) => [file, code] as const));
   expect([...files.keys()]).toContain('src/bakery/router.ts');
   expect(await compileExamples(packages, files)).toEqual({ status: 0, output: '' });
+});
+
+it('the types of a server and of a router around it are named by the server package alone', async () => {
+  const text = await readFile(inRepository('docs', 'your-repository.md'), 'utf8');
+  const files = new Map(codeBlocks(text).map(({ file, code }) => [file, code] as const));
+  const { output, declarations } = await emitDeclarations(packages, files);
+  expect(output).toBe('');
+  // pnpm gives a project only the packages that it names itself: a team has @taskwire/server, and no @taskwire/router.
+  for (const file of ['src/bakery/taskwire.ts', 'src/bakery/router.ts']) {
+    expect(declarations.get(file)).toContain('import("@taskwire/server").NoProcedures');
+    expect(declarations.get(file)).not.toMatch(/@taskwire\/router|packages\//);
+  }
 });
 
 it.each(packages)('the README of $folder has an example', async ({ folder }) => {
