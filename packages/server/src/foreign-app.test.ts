@@ -118,6 +118,20 @@ describe('in an Express app of a team', () => {
     }
   });
 
+  test('the log names streams and other requests by the same prefix', async () => {
+    const { prefix, client } = await startApp();
+    const { taskId } = await client('ada').task.create.mutate({ kind: 'words.count', input: { text: 'a b' } });
+    lines.length = 0;
+    const input = encodeURIComponent(JSON.stringify({ taskId }));
+    const stream = await fetch(`${prefix}/trpc/task.onProgress?input=${input}`, { headers: as('ada') });
+    await stream.body?.cancel();
+    await client('ada').task.list.query({});
+    await eventually(() => {
+      expect(lines.join('')).toContain('"path":"/taskwire/trpc/task.onProgress"');
+      expect(lines.join('')).toContain('"path":"/taskwire/trpc/task.list"');
+    });
+  });
+
   test('a kind of the team is tried as often as its definition says', async () => {
     const { client } = await startApp();
     const { taskId } = await client('ada').task.create.mutate({ kind: 'words.count', input: { text: 'a b' } });

@@ -73,6 +73,12 @@ export interface StreamLog {
   refused(status: number): void;
 }
 
+/** The address with the prefix of the mount: an outer app takes the prefix off `url`, and keeps the whole. */
+function addressOf(request: IncomingMessage): string {
+  const original: unknown = 'originalUrl' in request ? request.originalUrl : undefined;
+  return typeof original === 'string' ? original : (request.url ?? '');
+}
+
 /** The same for a stream that does not go through Express. It keeps only the fields of the line in memory. */
 export function logStream(
   { logger, refusals }: { logger: Logger; refusals: LineLimit },
@@ -81,7 +87,7 @@ export function logStream(
 ): StreamLog {
   const id = randomUUID();
   const begunAt = Date.now();
-  const req = { id, method: request.method, path: pathOf(request.url ?? '') };
+  const req = { id, method: request.method, path: pathOf(addressOf(request)) };
   let refusal: number | undefined;
   response.setHeader('X-Request-Id', id);
   response.once('close', () => {
