@@ -1,6 +1,10 @@
 import type * as z from 'zod';
+import { endWithoutStackIfUncaught } from './without-stack.ts';
 
-/** Variables that are missing or wrong: one line each with name, fault and remedy. Never holds a value. */
+/**
+ * Variables that are missing or wrong: one line each with name, fault and remedy. Never holds a value. If nothing catches it,
+ * the process writes these lines alone and ends with status 2.
+ */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
   readonly problems: readonly string[];
@@ -9,6 +13,7 @@ export class EnvironmentError extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join('\n'));
     this.problems = problems;
+    endWithoutStackIfUncaught(this, 2);
   }
 }
 

@@ -23,3 +23,4 @@ export { endOnCrash, failProcess } from './end-on-crash.ts';
 export { startLastDeadline } from './last-deadline.ts';
 export { stopOnSignal, type Stoppable } from './stop-on-signal.ts';
 export { isSettledWithin, within } from './within.ts';
+export { endWithoutStackIfUncaught } from './without-stack.ts';
