@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { useTemporaryFolder } from '@taskwire/test-kit/vitest';
+import { eventually, useTemporaryFolder } from '@taskwire/test-kit/vitest';
 import { beforeAll, expect, it } from 'vitest';
 import { runProgram } from './testing/run-program.ts';
 
@@ -27,4 +27,20 @@ it.each([
   ['exits while a thread of the pool hangs', 'open(FIFO, () => {}); setTimeout(() => process.exit(0), 100)', 'SIGKILL'],
 ])('a process that %s ends', async (_name, code, end) => {
   expect(await endOf(code.replace('FIFO', JSON.stringify(fifo)))).toBe(end);
+});
+
+/** Whether a process sleeps for this number of seconds. */
+async function isSleeping(seconds: number): Promise<boolean> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'args']);
+  return stdout.split('\n').some((line) => line.trim() === `sleep ${seconds}`);
+}
+
+it('a process that ends in time leaves nothing behind', async () => {
+  const seconds = 1_000_000 + process.pid;
+  const program = runProgram(`import { startLastDeadline } from './last-deadline.ts';
+    startLastDeadline(${seconds * 1_000}, 'killed'); setInterval(() => {}, 1_000);`);
+  await eventually(async () => expect(await isSleeping(seconds)).toBe(true));
+  program.kill('SIGTERM');
+  expect(await program.ended).toBe('SIGTERM');
+  await eventually(async () => expect(await isSleeping(seconds)).toBe(false));
 });

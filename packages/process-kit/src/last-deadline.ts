@@ -4,11 +4,16 @@ import { spawn } from 'node:child_process';
  * $1 seconds · $2 process id · $3 last words.
  * - Its standard input ends with the process. Then it leaves, so it never kills another process with the same id.
  * - It writes in the background: standard error may be a full pipe without a reader.
- * - Its sleep, which outlives it by a moment, does not hold that pipe open.
+ * - Its sleep ends with it, and does not hold that pipe open.
  */
 const KILLER = `
 exec 3<&0
-{ sleep "$1" 2>/dev/null 3<&-; echo "$3" >&2 & kill -9 "$2"; } </dev/null & killer=$!
+{
+  trap 'kill "$sleep" 2>/dev/null; exit' TERM
+  sleep "$1" 2>/dev/null 3<&- & sleep=$!
+  wait "$sleep"
+  echo "$3" >&2 & kill -9 "$2"
+} </dev/null & killer=$!
 cat <&3 >/dev/null
 kill "$killer"
 `;
