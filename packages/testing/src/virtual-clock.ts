@@ -40,8 +40,9 @@ export class VirtualClock {
   constructor() {
     if ('clock' in setTimeout) {
       throw new Error(
-        'a virtual clock is installed already: call vi.useRealTimers() first, run one task at a time, and finish() or ' +
-          'stop() each task of startTask()',
+        'a virtual clock is installed already. Of vitest: call vi.useRealTimers() first. Of another task: run one task at ' +
+          'a time, without Promise.all, and finish() or stop() each task of startTask(), even if its test fails: ' +
+          'onTestFinished(() => task.stop())',
       );
     }
     this.#clock = install({

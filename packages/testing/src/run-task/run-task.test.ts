@@ -187,13 +187,27 @@ describe('runTask', () => {
 
   it('says what to do if another task holds the clock, and does that one no harm', async () => {
     const first = startTask(handler, { file: testUpload('x') });
-    await expect(runTask(handler, { file: testUpload('y') })).rejects.toThrow('finish() or stop() each task');
+    await expect(runTask(handler, { file: testUpload('y') })).rejects.toThrow(
+      'finish() or stop() each task of startTask(), even if its test fails: onTestFinished(() => task.stop())',
+    );
     expect((await first.finish()).output).toEqual({ letters: 1 });
     expect((await runTask(handler, { file: testUpload('yz') })).output).toEqual({ letters: 2 });
   });
 });
 
 describe('startTask', () => {
+  describe('in a test that fails before finish()', () => {
+    it.fails('gives the clock back by onTestFinished', ({ onTestFinished }) => {
+      const task = startTask(handler, { file: testUpload('x') });
+      onTestFinished(() => task.stop());
+      expect(task.state.status).toBe('done');
+    });
+
+    it('so that the next test runs its task', async () => {
+      expect((await runTask(handler, { file: testUpload('x') })).state.status).toBe('done');
+    });
+  });
+
   it('lets the test look at the state between two steps of time', async () => {
     const task = startTask(handler, { file: testUpload('ab') });
     await task.advance(59_000);
