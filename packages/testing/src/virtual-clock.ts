@@ -12,6 +12,8 @@ const LONGEST_IDLE_WAIT_MS = 3_000;
 
 /** Longest real time (ms) for which an open file or socket keeps the clock from advancing: an idle one stays open. */
 const LONGEST_STANDSTILL_MS = 500;
+/** Resources of Node that end by themselves: reads and writes of files. For them the limit is the longest real wait. */
+const FILE_REQUESTS = new Set(['FSReqCallback', 'FSReqPromise']);
 /** Resources of Node that are no work: timers, and the turns of the event loop below. */
 const TIMERS = new Set(['Timeout', 'Immediate']);
 
@@ -97,7 +99,7 @@ export class VirtualClock {
     for (;;) {
       await turn();
       const open = openResources();
-      const isIdle = realNow() - since > LONGEST_STANDSTILL_MS;
+      const isIdle = realNow() - since > (isFileInUse() ? LONGEST_REAL_WAIT_MS : LONGEST_STANDSTILL_MS);
       if (isIdle || open < this.#idleResources) this.#idleResources = open;
       if (open <= this.#idleResources || isOver()) return;
     }
@@ -107,6 +109,10 @@ export class VirtualClock {
 /** Number of files, sockets and other resources in use that keep the process alive. */
 function openResources(): number {
   return process.getActiveResourcesInfo().filter((name) => !TIMERS.has(name)).length;
+}
+
+function isFileInUse(): boolean {
+  return process.getActiveResourcesInfo().some((name) => FILE_REQUESTS.has(name));
 }
 
 /** One turn of the event loop: callbacks of files and sockets, and all promises. */
