@@ -10,7 +10,7 @@ interface LibraryLink {
 
 /**
  * Makes the links by which the programs find their shared libraries, as far as they are missing. The install script of the
- * package makes them too, but pnpm runs none without consent, and npm can be told not to.
+ * package makes them too, but pnpm runs none without consent, and npm runs none with `ignore-scripts`.
  *
  * @param packaged folder of the package with the programs.
  * @returns why a missing link could not be made; undefined if all are there.
