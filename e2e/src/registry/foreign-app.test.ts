@@ -65,6 +65,25 @@ describe('types', () => {
     expect(errors).toContain("Type 'string' is not assignable to type 'number'");
   });
 
+  it('a result of a stage that lacks a field does not compile; the message names the field', async () => {
+    const stages =
+      "[{ name: 'import', weight: 1, result: z.object({ bytes: z.int() }) }, { name: 'check', weight: 1 }]";
+    const errors = await errorsWith('jobs/import-sales.ts', "[{ name: 'import', weight: 1 }]", stages);
+    expect(errors).toContain("Property 'bytes' is missing in type '{ rows: number; cents: number; }'");
+  });
+
+  it('the message about a misspelled stage or channel has all names', async () => {
+    const stages = "[{ name: 'import', weight: 1 }, { name: 'check', weight: 1, result: z.string() }]";
+    const stage = await errorsWith(
+      'jobs/import-sales.ts',
+      "[{ name: 'import', weight: 1 }]",
+      stages.replace("'import'", "'read'"),
+    );
+    expect(stage).toContain(`'"import"' is not assignable to parameter of type '"check" | "read"'`);
+    const channel = await errorsWith('jobs/import-sales-handler.ts', "channel('total')", "channel('totals')");
+    expect(channel).toContain(`'"totals"' is not assignable to parameter of type '"total" | "warnings"'`);
+  });
+
   it('a channel of the state has the type of its values on the page', async () => {
     const errors = await errorsWith('web/Import.tsx', '{total.cents} cents', '{total.euros} euros');
     expect(errors).toContain('web/Import.tsx(');

@@ -26,6 +26,11 @@ test('a stage without one may return anything', () => {
   void ctx.stage('no-such', () => Promise.resolve());
 });
 
+test('only a stage with a result schema asks whether its result is usable', () => {
+  // @ts-expect-error the results of this stage are not remembered
+  void ctx.stage('index', () => Promise.resolve('x'), { usable: () => Promise.resolve(true) });
+});
+
 test('a channel takes the values of its schema, and only a list an index', () => {
   void ctx.channel('preview').send({ width: 7 });
   void ctx.channel('notes').send('a');

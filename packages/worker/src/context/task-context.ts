@@ -91,25 +91,33 @@ type ChannelOf<Definition extends AnyTaskDefinition, Name extends ChannelNameOf<
   Definition['channels'][Name] extends ListChannel ? [options?: SendOptions] : []
 >;
 
+/** Result that the code of a stage must return: anything, if the stage has no result schema. */
+type StageReturn<Definition extends AnyTaskDefinition, Name extends StageNameOf<Definition>> =
+  Name extends RememberedStageOf<Definition> ? StageResultInput<Definition, Name> : unknown;
+
+/** Answer of a stage: its result, parsed by the result schema if there is one. */
+type StageAnswer<Definition extends AnyTaskDefinition, Name extends StageNameOf<Definition>, Result> =
+  Name extends RememberedStageOf<Definition> ? StageResultOf<Definition, Name> : Result;
+
+/** Further arguments of `stage`; only a stage with a result schema takes them. */
+type RememberedOptions<Definition extends AnyTaskDefinition, Name extends StageNameOf<Definition>> =
+  Name extends RememberedStageOf<Definition> ? [remembered?: RememberedStage<StageResultOf<Definition, Name>>] : [];
+
 /** The context of a handler. */
 export interface TaskContext<Definition extends AnyTaskDefinition> extends SharedContext {
   /** A channel of the definition. It may be used inside and outside of stages. */
-  channel<Name extends ChannelNameOf<Definition>>(name: Name): ChannelOf<Definition, Name>;
+  channel<Name extends keyof Definition['channels'] & string>(name: Name): ChannelOf<Definition, Name>;
   /**
    * Runs a stage of the definition, between its `running` and its `done` or `failed`, once in an attempt. The result of a
    * stage with a result schema is stored. A later attempt, and a task that repeats this one, gets it without a run.
    * @returns the result of `run`, parsed by the result schema if there is one.
    * @throws PermanentTaskError OUTPUT_INVALID if the result does not fit the schema; and each error of `run`.
    */
-  stage<Name extends RememberedStageOf<Definition>>(
+  stage<Name extends StageNameOf<Definition>, Result extends StageReturn<Definition, Name>>(
     name: Name,
-    run: (stage: StageContext) => Promise<StageResultInput<Definition, Name>>,
-    remembered?: RememberedStage<StageResultOf<Definition, Name>>,
-  ): Promise<StageResultOf<Definition, Name>>;
-  stage<Result>(
-    name: Exclude<StageNameOf<Definition>, RememberedStageOf<Definition>>,
     run: (stage: StageContext) => Promise<Result>,
-  ): Promise<Result>;
+    ...remembered: RememberedOptions<Definition, Name>
+  ): Promise<StageAnswer<Definition, Name, Result>>;
 }
 
 /** Code of a stage, without the types of its kind. */
