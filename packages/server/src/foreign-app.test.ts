@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TaskwireError } from '@taskwire/protocol';
@@ -15,8 +14,8 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { createTaskwireServer, type TaskwireServerOptions } from './create-taskwire-server.ts';
-import { urlOf } from './http/listening.ts';
 import { StartError } from './start-failure.ts';
+import { serve } from './testing/serve.ts';
 import { fileForm } from './testing/form.ts';
 import { createBacking, type Backing } from './testing/test-server.ts';
 
@@ -71,14 +70,9 @@ function createTaskwire(options: Options = {}) {
 }
 
 async function listening(app: Express): Promise<string> {
-  const server: Server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  return urlOf(server, '127.0.0.1');
+  const { url, close } = await serve(app);
+  closing.push(close);
+  return url;
 }
 
 const as = (user: string) => ({ cookie: `theme=dark; session=${encodeURIComponent(user)}` });
@@ -221,10 +215,8 @@ test('a plain node server may use the handler as it is', async () => {
     authenticate: undefined,
     authSecret: 'a secret of the tests, long enough to be one',
   });
-  const server = createServer(taskwire.handler).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(async () => void server.close());
-  const url = urlOf(server, '127.0.0.1');
+  const { url, close } = await serve(taskwire.handler);
+  closing.push(close);
   await eventually(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200));
   const nothing = await fetch(`${url}/nothing`);
   expect([nothing.status, await nothing.text()]).toEqual([404, expect.stringContaining('NOT_FOUND')]);

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { request as httpRequest, type RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createDatabase } from '@taskwire/db';
@@ -8,9 +8,9 @@ import { testTasks } from '@taskwire/router/testing';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTaskwireServer, type TaskwireServerOptions } from './create-taskwire-server.ts';
-import { urlOf } from './http/listening.ts';
 import { StartError } from './start-failure.ts';
 import { fileForm } from './testing/form.ts';
+import { serve } from './testing/serve.ts';
 import { createBacking, type Backing } from './testing/test-server.ts';
 
 let backing: Backing;
@@ -47,15 +47,10 @@ function createTaskwire(options: Partial<TaskwireServerOptions<typeof testTasks,
 
 const listen = (taskwire: ReturnType<typeof createTaskwire>) => taskwire.listen({ signals: false });
 
-async function serve(handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
-  const server = createServer(handler).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  return urlOf(server, '127.0.0.1');
+async function urlFor(handler: RequestListener): Promise<string> {
+  const { url, close } = await serve(handler);
+  closing.push(close);
+  return url;
 }
 
 describe('listening', () => {
@@ -149,7 +144,7 @@ describe('a closed server', () => {
 describe('in another server', () => {
   test('a closing server refuses new requests, so that it ends', async () => {
     const taskwire = createTaskwire({ drainMs: 60_000 });
-    const url = await serve(taskwire.handler);
+    const url = await urlFor(taskwire.handler);
     const poll = () => fetch(`${url}/trpc/system.status`);
     expect((await poll()).status).toBe(200);
     let isClosed = false;
@@ -168,7 +163,7 @@ describe('in another server', () => {
   test('a client that has left before its request gets here does not hold the server open', async () => {
     const taskwire = createTaskwire({ drainMs: 60_000 });
     let isHandled = false;
-    const url = await serve((request, response) => {
+    const url = await urlFor((request, response) => {
       response.once('close', () => {
         taskwire.handler(request, response);
         isHandled = true;
@@ -215,7 +210,7 @@ describe('in another server', () => {
 
   test('a form that a parser of the app has read is a fault of the server, and not waited for', async () => {
     const taskwire = createTaskwire();
-    const url = await serve((request, response) => {
+    const url = await urlFor((request, response) => {
       request.resume().once('end', () => taskwire.handler(request, response));
     });
     const upload = await fetch(`${url}/api/v1/uploads`, { method: 'POST', body: fileForm('x', 'x.txt') });
@@ -224,7 +219,7 @@ describe('in another server', () => {
 
   test('paths that no option names are left to the app', async () => {
     const taskwire = createTaskwire({ routes: { '/shop/': () => (_request, response) => void response.end('shop') } });
-    const url = await serve((request, response) => taskwire.handler(request, response, () => response.end('app')));
+    const url = await urlFor((request, response) => taskwire.handler(request, response, () => response.end('app')));
     const textAt = async (path: string) => (await fetch(url + path)).text();
     expect(await textAt('/shop')).toBe('shop');
     expect(await textAt('/shop/books')).toBe('shop');
