@@ -26,7 +26,7 @@ export async function findServer(
   return (await readDevAccess(workingFolder)) ?? { url: DEFAULT_URL, token };
 }
 
-/** What `taskwire dev` has written into the project of a folder; undefined if none runs there. */
+/** The server and the token of the `taskwire dev` in the project of a folder; undefined if none runs there. */
 async function readDevAccess(folder: string): Promise<{ url: string; token: string } | undefined> {
   const text = await readFile(join(folder, '.taskwire', 'access.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return dirname(folder) === folder ? undefined : readDevAccess(dirname(folder));

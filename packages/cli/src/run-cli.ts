@@ -53,7 +53,7 @@ export async function runCli(
   }
 }
 
-/** What the command that ran leaves behind. */
+/** The result of the command that ran. */
 interface Outcome {
   status: number;
   /** The command that lists what it looked for. */

@@ -44,7 +44,7 @@ const IN_PAGE: Readonly<Record<Template, readonly string[]>> = {
   node: ['await client.tasks.create(countWords, { file: uploadId });  // @taskwire/client'],
 };
 
-/** What the project's own settings need, before the added files work. */
+/** Changes of the project's own settings that the added files need, one a line. */
 function ownSettings({ otherMajors, needsTsImports, needsInclude }: Addition): string[] {
   return [
     ...otherMajors.map(
